@@ -1,0 +1,71 @@
+//! Drawing the screen: the same work for 42 clauses as for 100,000, in every width policy.
+//!
+//! `cargo bench --bench screen`. A frame is laid out and drawn into a fresh buffer, which is what a
+//! full redraw costs before its bytes are sent; a key is an update and a frame.
+
+#[path = "generator/clauses.rs"]
+mod generator;
+
+use divan::{Bencher, black_box};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use kouan::{
+    document::catalogue,
+    progress::Progress,
+    text::Policy,
+    tui::{action::Action, model::Model, update::update, view},
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+use std::sync::Arc;
+
+fn main() {
+    divan::main();
+}
+
+const SIZE: (u16, u16) = (200, 60);
+
+fn model(clauses: usize, policy: Policy) -> Model {
+    let seed = catalogue::embedded().expect("the embedded document is sound");
+    let document = Arc::new(generator::clauses(&seed, clauses));
+    let now = Zoned::new(Timestamp::UNIX_EPOCH, TimeZone::UTC);
+    let mut model = Model::new(Progress::new(document), SIZE, &now);
+    model.policy = policy;
+    for _ in 0..4 {
+        update(&mut model, Action::Down);
+    }
+    model
+}
+
+fn frame(model: &Model) -> Buffer {
+    let mut buf = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
+    view::draw(model, &mut buf);
+    buf
+}
+
+#[divan::bench(args = [42, 10_000, 100_000])]
+fn narrow(bencher: Bencher<'_, '_>, clauses: usize) {
+    let model = model(clauses, Policy::Narrow);
+    bencher.bench_local(|| frame(black_box(&model)));
+}
+
+#[divan::bench(args = [42, 100_000])]
+fn wide(bencher: Bencher<'_, '_>, clauses: usize) {
+    let model = model(clauses, Policy::Wide);
+    bencher.bench_local(|| frame(black_box(&model)));
+}
+
+#[divan::bench(args = [42, 100_000])]
+fn safe(bencher: Bencher<'_, '_>, clauses: usize) {
+    let model = model(clauses, Policy::Safe);
+    bencher.bench_local(|| frame(black_box(&model)));
+}
+
+#[divan::bench(args = [42, 100_000])]
+fn a_key(bencher: Bencher<'_, '_>, clauses: usize) {
+    let mut model = model(clauses, Policy::Narrow);
+    let mut down = false;
+    bencher.bench_local(|| {
+        down = !down;
+        update(&mut model, if down { Action::Down } else { Action::Up });
+        frame(&model)
+    });
+}

@@ -1,0 +1,158 @@
+//! The command line: the types that clap fills, and the way to each command. May use: all rooms.
+//!
+//! The language is settled before the arguments are parsed, so that help and errors speak it too.
+//! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 usage.
+
+use crate::progress::Status;
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::{ffi::OsString, path::PathBuf};
+
+mod check;
+mod completions;
+mod desk;
+mod doctor;
+mod documents;
+mod edit;
+mod encoding;
+mod export;
+mod failure;
+mod ids;
+mod import;
+mod keys;
+mod linear;
+mod list;
+mod log;
+mod man;
+mod merge;
+mod minutes;
+mod output;
+mod screen;
+mod set;
+mod show;
+mod stats;
+mod sync;
+mod terminal;
+mod undo;
+mod usage;
+mod words;
+
+use desk::{Desk, Surroundings};
+use failure::Failure;
+use output::Out;
+pub use words::command;
+
+#[derive(Debug, Parser)]
+#[command(name = "kouan", disable_help_subcommand = true)]
+struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Default, clap::Args)]
+struct Options {
+    #[arg(long, global = true, value_name = "ID|FILE")]
+    document: Option<String>,
+    #[arg(long, global = true, value_name = "FILE")]
+    journal: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "NAME")]
+    by: Option<String>,
+    #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"], hide_possible_values = true)]
+    lang: Option<String>,
+    #[arg(long, global = true, value_name = "auto|narrow|wide|safe", value_parser = ["auto", "narrow", "wide", "safe"], hide_possible_values = true)]
+    ambiguous_width: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    List(list::Args),
+    Show(show::Args),
+    Check(check::Args),
+    Uncheck(check::Args),
+    Set(set::Args),
+    Undo,
+    Redo,
+    Log(log::Args),
+    Stats(stats::Args),
+    Export(export::Args),
+    Minutes(minutes::Args),
+    Merge(merge::Args),
+    Import(import::Args),
+    Documents,
+    Sync(sync::Args),
+    Doctor,
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// Runs the command that the arguments (program name included) ask for; returns the exit code.
+pub fn main(args: &[OsString]) -> u8 {
+    let (surroundings, asked) = Surroundings::look(args);
+    let lang = asked.unwrap_or_default();
+    if completions::answer(args, lang) {
+        return 0;
+    }
+    let read = |definition: clap::Command| {
+        let matches = definition.try_get_matches_from(args)?;
+        Cli::from_arg_matches(&matches)
+    };
+    // The words are only put in where somebody will read them: that takes longer than all the rest of
+    // marking a clause.
+    let cli = match read(Cli::command()).or_else(|_| read(command(lang))) {
+        Ok(cli) => cli,
+        Err(error) => return usage::report(&error, lang),
+    };
+    let done = surroundings
+        .desk(cli.options, asked)
+        .and_then(|desk| run(cli.command, &desk));
+    match done {
+        Ok(()) => 0,
+        Err(failure) => {
+            if let Failure::Failed(message) | Failure::Usage(message) = &failure {
+                output::tell(lang.fill("cli.error", &[("message", message)]));
+            }
+            failure.code()
+        }
+    }
+}
+
+fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
+    let indifferent = matches!(
+        command,
+        Some(Command::Doctor | Command::Completions(_) | Command::Man(_))
+    );
+    if let Some(trouble) = desk.trouble.clone().filter(|_| !indifferent) {
+        // The screen also minds which keys there are.
+        let keys = command.is_none().then(|| keys::said(desk));
+        let all = keys.into_iter().flatten();
+        let lines: Vec<String> = std::iter::once(trouble).chain(all).collect();
+        return Err(Failure::Usage(lines.join("\n")));
+    }
+    let mut out = Out::new();
+    match command {
+        None => return screen::run(desk),
+        Some(Command::List(args)) => args.run(desk, &mut out)?,
+        Some(Command::Show(args)) => args.run(desk, &mut out)?,
+        Some(Command::Check(args)) => args.run(desk, &mut out, Status::Done)?,
+        Some(Command::Uncheck(args)) => args.run(desk, &mut out, Status::Todo)?,
+        Some(Command::Set(args)) => args.run(desk, &mut out)?,
+        Some(Command::Undo) => undo::undo(desk, &mut out)?,
+        Some(Command::Redo) => undo::redo(desk, &mut out)?,
+        Some(Command::Log(args)) => args.run(desk, &mut out)?,
+        Some(Command::Stats(args)) => args.run(desk, &mut out)?,
+        Some(Command::Export(args)) => args.run(desk, &mut out)?,
+        Some(Command::Minutes(args)) => args.run(desk, &mut out)?,
+        Some(Command::Merge(args)) => args.run(desk, &mut out)?,
+        Some(Command::Import(args)) => args.run(desk, &mut out)?,
+        Some(Command::Documents) => documents::run(desk, &mut out)?,
+        Some(Command::Sync(args)) => args.run(desk, &mut out)?,
+        Some(Command::Doctor) => doctor::run(desk, &mut out)?,
+        Some(Command::Completions(args)) => args.run(desk, &mut out)?,
+        Some(Command::Man(args)) => args.run(desk, &mut out)?,
+    }
+    out.finish()
+}

@@ -1,0 +1,35 @@
+//! `check` and `uncheck`: status done, status todo. May use: `cli::edit`.
+//!
+//! A clause that is so already is left alone and said on standard error; so is a closed (已销号) one
+//! by `check`, since it is done and confirmed. From any other status the wanted one is set: who
+//! names a clause on the command line means it.
+
+use super::{Failure, Out, desk::Desk, edit, ids};
+use crate::progress::{Edit, Status};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Args {
+    /// Gives the clauses and steps this status, as one set.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out, status: Status) -> Result<(), Failure> {
+        let mut work = desk.open()?;
+        let mut edits = Vec::new();
+        for named in ids::resolve(&self.ids, &work.progress, work.lang)? {
+            let is = edit::status(&work, &named);
+            if is == status || (status.is_complete() && is.is_complete()) {
+                edit::unchanged(&work, &named);
+                continue;
+            }
+            let set = Edit {
+                status: Some(status),
+                ..Edit::new(named.target.clone())
+            };
+            edits.push((named, set));
+        }
+        edit::append(&mut work, edits, out)
+    }
+}

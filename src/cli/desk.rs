@@ -1,0 +1,365 @@
+//! What a command works on: the surroundings, and the open document, journal and progress.
+//! May use: all rooms but the screen.
+
+use super::{Failure, Options, output};
+use crate::{
+    config::{
+        AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome, speech,
+    },
+    document::{Document, DocumentError, catalogue},
+    locale::Lang,
+    progress::{
+        Body, Change, Draft, Progress,
+        journal::{Journal, JournalError, Unreadable},
+    },
+    report::Basis,
+    search::{self, ChangeFilter, Index, Query, Scene, Units},
+    text::Policy,
+};
+use jiff::{Timestamp, Zoned};
+use std::{
+    cell::OnceCell,
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+    sync::Arc,
+};
+
+/// What is known before the arguments are parsed.
+pub(super) struct Surroundings {
+    paths: Result<Paths, NoHome>,
+    config: Result<Config, ConfigError>,
+}
+
+/// The surroundings of a command, checked.
+#[derive(Debug, Clone)]
+pub(super) struct Desk {
+    pub(super) options: Options,
+    pub(super) paths: Paths,
+    pub(super) config: Config,
+    /// What is wrong with the config file: then `config` is the defaults.
+    pub(super) trouble: Option<String>,
+    pub(super) clock: Clock,
+    /// The language as far as it is known without a document.
+    pub(super) lang: Lang,
+    asked: Option<Lang>,
+}
+
+/// An open document, with its journal and progress.
+#[derive(Debug)]
+pub(super) struct Work {
+    pub(super) document: Arc<Document>,
+    pub(super) journal: Journal,
+    pub(super) progress: Progress,
+    pub(super) unreadable: Vec<Unreadable>,
+    pub(super) lang: Lang,
+    pub(super) now: Zoned,
+    pub(super) by: String,
+    pub(super) session: String,
+    /// Read when they are first asked for: marking a clause needs none.
+    units: OnceCell<Units>,
+    /// The user's own names of units.
+    pub(super) aliases: PathBuf,
+    days_ahead: i32,
+    stale_days: i32,
+}
+
+impl Surroundings {
+    /// Looks around: where the config is and what it says; and which language was asked for.
+    pub(super) fn look(args: &[OsString]) -> (Self, Option<Lang>) {
+        let named = early(args, "--config").map(PathBuf::from);
+        let paths = Paths::new(
+            named.or_else(|| variable("KOUAN_CONFIG").map(PathBuf::from)),
+            variable("KOUAN_DATA_DIR").map(PathBuf::from),
+        );
+        let config = paths.as_ref().map_or_else(
+            |_| Ok(Config::default()),
+            |p| Config::load(&p.config, p.config_asked_for),
+        );
+        let lang = early(args, "--lang")
+            .and_then(|tag| Lang::from_tag(&tag.to_string_lossy()))
+            .or(match config.as_ref().map(|c| c.language) {
+                Ok(Language::ZhCn) => Some(Lang::ZhCn),
+                Ok(Language::En) => Some(Lang::En),
+                Ok(Language::Auto) | Err(_) => speech::from_locale(|name| {
+                    variable(name).map(|value| value.to_string_lossy().into_owned())
+                }),
+            });
+        (Self { paths, config }, lang)
+    }
+
+    /// Makes the desk of a command; `asked` is the language, if any was asked for.
+    pub(super) fn desk(self, options: Options, asked: Option<Lang>) -> Result<Desk, Failure> {
+        let lang = asked.unwrap_or_default();
+        let paths = self
+            .paths
+            .map_err(|NoHome| Failure::Failed(lang.text("cli.no-home").to_owned()))?;
+        let (config, trouble) = match self.config {
+            Ok(config) => (config, None),
+            Err(error) => (Config::default(), Some(error.message(lang))),
+        };
+        let fixed = variable("KOUAN_CLOCK").map(|v| v.to_string_lossy().into_owned());
+        let clock = Clock::new(fixed.as_deref())
+            .map_err(|e| Failure::Usage(lang.fill("cli.clock", &[("value", &e.0)])))?;
+        Ok(Desk {
+            options,
+            paths,
+            config,
+            trouble,
+            clock,
+            lang,
+            asked,
+        })
+    }
+}
+
+/// Returns a variable of the environment that is set to something.
+pub(super) fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Returns the value of an option before the arguments are parsed: `--name value`, `--name=value`.
+fn early(args: &[OsString], name: &str) -> Option<OsString> {
+    let mut found = None;
+    let mut rest = args.iter().skip(1).take_while(|a| *a != "--");
+    while let Some(arg) = rest.next() {
+        let joined = arg
+            .to_str()
+            .and_then(|a| a.strip_prefix(name)?.strip_prefix('='));
+        if let Some(value) = joined {
+            found = Some(OsString::from(value));
+        } else if arg == OsStr::new(name) {
+            found = rest.next().cloned();
+        }
+    }
+    found
+}
+
+impl Desk {
+    /// Returns the name that signs changes: `--by`, `KOUAN_BY`, the config, the account's.
+    pub(super) fn by(&self) -> String {
+        let variable = || variable("KOUAN_BY").map(|v| v.to_string_lossy().into_owned());
+        let said = |name: &String| !name.trim().is_empty();
+        let named = self.options.by.clone().filter(said);
+        named
+            .or_else(|| variable().filter(said))
+            .or_else(|| self.config.by.clone().filter(said))
+            .unwrap_or_else(account::name)
+    }
+
+    /// Returns the width policy as the command line or the config names it.
+    pub(super) fn width_name(&self) -> &str {
+        self.options
+            .ambiguous_width
+            .as_deref()
+            .unwrap_or(match self.config.ambiguous_width {
+                AmbiguousWidth::Auto => "auto",
+                AmbiguousWidth::Narrow => "narrow",
+                AmbiguousWidth::Wide => "wide",
+                AmbiguousWidth::Safe => "safe",
+            })
+    }
+
+    /// Returns the width policy for plain output: what was asked for, else narrow.
+    pub(super) fn policy(&self) -> Policy {
+        self.width().policy().unwrap_or_default()
+    }
+
+    /// Returns the width policy that was asked for.
+    pub(super) fn width(&self) -> AmbiguousWidth {
+        match self.width_name() {
+            "narrow" => AmbiguousWidth::Narrow,
+            "wide" => AmbiguousWidth::Wide,
+            "safe" => AmbiguousWidth::Safe,
+            _ => AmbiguousWidth::Auto,
+        }
+    }
+
+    /// Returns the name of the document that was asked for: by `--document`, or in the config.
+    pub(super) fn asked_for(&self) -> Option<&str> {
+        let named = self.options.document.as_deref();
+        named.or(self.config.document.as_deref())
+    }
+
+    /// Returns the name of the document that the command is about.
+    pub(super) fn name(&self) -> &str {
+        self.asked_for().unwrap_or(catalogue::DEFAULT_ID)
+    }
+
+    /// Returns the document that the command is about: `--document`, the config's, the embedded one.
+    pub(super) fn document(&self) -> Result<Document, Failure> {
+        self.load(self.name())
+    }
+
+    fn load(&self, name: &str) -> Result<Document, Failure> {
+        catalogue::load(name, &self.paths.data).map_err(|error| {
+            let message = error.message(self.lang);
+            match error {
+                DocumentError::Unknown { .. } => Failure::Usage(message),
+                _ => Failure::Failed(message),
+            }
+        })
+    }
+
+    /// Opens the document that the command is about; says where its journal could not be read.
+    pub(super) fn open(&self) -> Result<Work, Failure> {
+        let work = self.work(self.name())?;
+        if let Some(flaw) = work.flaw() {
+            output::tell(flaw);
+        }
+        Ok(work)
+    }
+
+    /// Opens a document and its journal, and folds the one over the other. The journal of the command
+    /// line is that of the document that the command is about.
+    pub(super) fn work(&self, name: &str) -> Result<Work, Failure> {
+        let document = Arc::new(self.load(name)?);
+        let lang = self.asked.unwrap_or_else(|| speech::of_document(&document));
+        let journal = self.options.journal.clone();
+        let path = journal.filter(|_| name == self.name()).unwrap_or_else(|| {
+            let folder = self.config.progress.as_deref();
+            self.paths.journal(folder, &document.id)
+        });
+        let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
+        let mut progress = Progress::new(Arc::clone(&document));
+        let mut insert = |change| {
+            progress.insert(change);
+        };
+        let read = journal.read_each(&mut insert);
+        let read = read.map_err(|e| failed(&e, lang))?;
+        Ok(Work {
+            document,
+            journal,
+            progress,
+            unreadable: read.unreadable,
+            lang,
+            now: self.clock.now(),
+            by: self.by(),
+            session: account::session(
+                variable("KOUAN_SESSION").map(|v| v.to_string_lossy().into_owned()),
+            ),
+            units: OnceCell::new(),
+            aliases: self.paths.data.join("units.yaml"),
+            days_ahead: self.config.days_ahead,
+            stale_days: self.config.stale_days,
+        })
+    }
+}
+
+impl Work {
+    /// Says how many lines of the journal could not be read, if any.
+    pub(super) fn flaw(&self) -> Option<String> {
+        let count = self.unreadable.len();
+        let path = self.journal.path().display();
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &count), ("path", &path)];
+        (count > 0).then(|| self.lang.fill("cli.unreadable", &values))
+    }
+
+    /// Returns what reports are made from.
+    pub(super) fn basis(&self) -> Basis<'_> {
+        Basis {
+            scene: self.scene(),
+            lang: self.lang,
+        }
+    }
+
+    /// Returns the clauses that a query finds: in document order, or the best first.
+    pub(super) fn find(&self, words: &[String], rank: bool) -> Vec<usize> {
+        let query = self.query(words);
+        if query.is_empty() {
+            return (0..self.document.clauses.len()).collect();
+        }
+        let found = search::find(&query, &self.scene(), &Index::build(&self.document));
+        let clauses = if rank { found.ranked() } else { found.clauses };
+        // A clause number always fits: memory could not hold more.
+        clauses
+            .into_iter()
+            .filter_map(|c| usize::try_from(c).ok())
+            .collect()
+    }
+
+    /// Returns the changes, oldest first, that the query admits and that were made since a moment.
+    pub(super) fn changes(&self, words: &[String], since: Option<Timestamp>) -> Vec<Change> {
+        let query = self.query(words);
+        let index = Index::build(&self.document);
+        let filter = ChangeFilter::new(&query, &self.scene(), &index);
+        self.progress
+            .changes()
+            .filter(|c| since.is_none_or(|since| c.when() >= since))
+            .filter(|c| filter.admits(c))
+            .collect()
+    }
+
+    /// Reads a query, and says which of its terms could not be read.
+    fn query(&self, words: &[String]) -> Query {
+        let query = Query::from_words(words);
+        for term in query.unread() {
+            output::tell(self.lang.fill("cli.unread", &[("term", term)]));
+        }
+        query
+    }
+
+    /// Returns the names of units: the program's with the user's own on top. A file of the user's
+    /// that cannot be read is said, and left out.
+    pub(super) fn units(&self) -> &Units {
+        self.units.get_or_init(|| {
+            Units::with_file(&self.aliases).unwrap_or_else(|error| {
+                output::tell(error.message(self.lang));
+                Units::builtin().clone()
+            })
+        })
+    }
+
+    /// Returns what queries look at.
+    fn scene(&self) -> Scene<'_> {
+        Scene {
+            document: &self.document,
+            progress: &self.progress,
+            units: self.units(),
+            today: self.now.date(),
+            now: self.now.timestamp(),
+            zone: self.now.time_zone(),
+            days_ahead: self.days_ahead,
+            stale_days: self.stale_days,
+        }
+    }
+
+    /// Appends one change, durably, and folds it in.
+    pub(super) fn append(&mut self, body: Body) -> Result<Change, Failure> {
+        let draft = Draft::new(self.by.as_str(), self.session.as_str(), body);
+        let (mine, others) = self
+            .journal
+            .append(&[draft], &self.now)
+            .map_err(|e| failed(&e, self.lang))?;
+        for change in others.changes.into_iter().chain(mine.iter().cloned()) {
+            self.progress.insert(change);
+        }
+        mine.into_iter()
+            .next()
+            .ok_or_else(|| Failure::Failed(self.lang.text("cli.not-written").to_owned()))
+    }
+}
+
+fn failed(error: &JournalError, lang: Lang) -> Failure {
+    Failure::Failed(error.message(lang))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{OsString, early};
+
+    #[test]
+    fn options_are_found_before_parsing() {
+        let find = |args: &[&str]| {
+            let args: Vec<OsString> = args.iter().map(OsString::from).collect();
+            early(&args, "--lang").map(|v| v.into_string().unwrap())
+        };
+        assert_eq!(find(&["kouan", "--lang", "en"]).as_deref(), Some("en"));
+        assert_eq!(
+            find(&["kouan", "list", "--lang=zh-CN"]).as_deref(),
+            Some("zh-CN")
+        );
+        assert_eq!(find(&["kouan", "list", "--", "--lang", "en"]), None);
+        assert_eq!(find(&["kouan", "--language", "en"]), None);
+        assert_eq!(find(&["kouan", "--lang"]), None);
+    }
+}

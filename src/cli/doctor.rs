@@ -1,0 +1,380 @@
+//! `doctor`: each thing that kouan stands on, well or with what to do about it. May use: all rooms;
+//! of the screen, the themes.
+//!
+//! It works where other commands refuse: a config with mistakes, a journal that cannot be read.
+
+use super::{
+    Failure, Out,
+    desk::{Desk, Work, variable},
+    keys, terminal,
+};
+use crate::{
+    config::Theme,
+    document::catalogue,
+    locale::Lang,
+    text::{self, Policy},
+    tui::theme::Theme as Screen,
+};
+use std::{
+    fs,
+    io::{self, IsTerminal as _},
+    os::unix::fs::PermissionsExt as _,
+    path::Path,
+    process::Command,
+};
+
+/// How something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Nothing to do.
+    Well,
+    /// Worth knowing; kouan works.
+    Note,
+    /// Something is wrong, and the line says what to do.
+    Wrong,
+}
+
+/// One line of the doctor's.
+struct Finding {
+    state: State,
+    /// What it is about, as a message key.
+    about: &'static str,
+    said: String,
+}
+
+struct Doctor<'a> {
+    desk: &'a Desk,
+    lang: Lang,
+    findings: Vec<Finding>,
+}
+
+/// Examines everything and prints a line for each; fails where something is wrong.
+pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    let mut doctor = Doctor {
+        desk,
+        lang: desk.lang,
+        findings: Vec::new(),
+    };
+    doctor.examine();
+    for finding in &doctor.findings {
+        out.line(doctor.line(finding))?;
+    }
+    let wrong = doctor
+        .findings
+        .iter()
+        .filter(|f| f.state == State::Wrong)
+        .count();
+    if wrong == 0 {
+        return Ok(());
+    }
+    Err(Failure::Failed(
+        desk.lang.fill("doctor.wrong", &[("count", &wrong)]),
+    ))
+}
+
+impl Doctor<'_> {
+    fn examine(&mut self) {
+        self.terminal();
+        self.locale();
+        self.config();
+        self.documents();
+        // What cannot be read is told here line by line.
+        match self.desk.work(self.desk.name()) {
+            Ok(work) => self.journal(&work),
+            Err(Failure::Failed(why) | Failure::Usage(why)) => {
+                self.add(State::Wrong, "doctor.journal", why);
+            }
+            Err(Failure::Closed) => {}
+        }
+        self.folder("doctor.data", &self.desk.paths.data);
+        self.folder("doctor.state", &self.desk.paths.state);
+        self.git();
+    }
+
+    fn line(&self, finding: &Finding) -> String {
+        let state = match finding.state {
+            State::Well => "doctor.state.well",
+            State::Note => "doctor.state.note",
+            State::Wrong => "doctor.state.wrong",
+        };
+        let policy = Policy::Narrow;
+        let state = text::pad(policy, self.lang.text(state), 5);
+        let about = text::pad(policy, self.lang.text(finding.about), 9);
+        format!("{state} {about} {}", text::clean(&finding.said))
+    }
+
+    fn add(&mut self, state: State, about: &'static str, said: impl Into<String>) {
+        // Several mistakes are several lines.
+        for line in said.into().lines() {
+            let said = line.to_owned();
+            self.findings.push(Finding { state, about, said });
+        }
+    }
+
+    fn say(
+        &mut self,
+        state: State,
+        about: &'static str,
+        key: &'static str,
+        values: &[(&str, &dyn std::fmt::Display)],
+    ) {
+        let said = self.lang.fill(key, values);
+        self.add(state, about, said);
+    }
+
+    fn terminal(&mut self) {
+        let term = text_of("TERM");
+        let about = "doctor.terminal";
+        match term.as_str() {
+            "" => self.say(State::Note, about, "doctor.no-term", &[]),
+            "dumb" => self.say(State::Note, about, "doctor.dumb", &[]),
+            "linux" => self.say(State::Note, about, "doctor.console", &[]),
+            _ if !io::stdout().is_terminal() => {
+                self.say(State::Well, about, "doctor.term-piped", &[("term", &term)]);
+            }
+            _ => {
+                let (columns, rows) = crossterm::terminal::size().unwrap_or((0, 0));
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("term", &term), ("columns", &columns), ("rows", &rows)];
+                self.say(State::Well, about, "doctor.term", &values);
+            }
+        }
+        self.colours();
+        let width = self.desk.width_name();
+        self.say(
+            State::Well,
+            "doctor.width",
+            "doctor.width-set",
+            &[("width", &width)],
+        );
+    }
+
+    fn colours(&mut self) {
+        let (depth, about) = (terminal::depth(&text_of), "doctor.colour");
+        let asked = terminal::theme_of(self.desk.config.theme);
+        let theme = match self.desk.config.theme {
+            Theme::Terminal => "terminal",
+            Theme::Mono => "mono",
+            Theme::HighContrast => "high-contrast",
+            Theme::ColourBlind => "colour-blind",
+        };
+        let n = depth.colours();
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("theme", &theme)];
+        match n {
+            0 => self.say(State::Well, about, "doctor.no-color", &[]),
+            // The default theme only loses shades.
+            _ if asked != Screen::Terminal && asked.on(depth) != asked => {
+                self.say(State::Note, about, "doctor.few-colors", &values);
+            }
+            _ => self.say(State::Well, about, "doctor.colors", &values),
+        }
+    }
+
+    /// POSIX: `LC_ALL` > `LC_CTYPE` > `LANG` names the characters' encoding.
+    fn locale(&mut self) {
+        let set = ["LC_ALL", "LC_CTYPE", "LANG"]
+            .into_iter()
+            .map(|n| (n, text_of(n)));
+        let found = set.into_iter().find(|(_, value)| !value.is_empty());
+        let about = "doctor.locale";
+        match found {
+            None => self.say(State::Note, about, "doctor.no-locale", &[]),
+            Some((name, value)) => {
+                let upper = value.to_uppercase();
+                let utf8 = upper.contains("UTF-8") || upper.contains("UTF8");
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("name", &name), ("value", &value)];
+                if utf8 {
+                    self.say(State::Well, about, "doctor.locale-set", &values);
+                } else {
+                    self.say(State::Note, about, "doctor.not-utf8", &values);
+                }
+            }
+        }
+        let (language, by) = (self.lang.tag(), self.desk.by());
+        self.say(
+            State::Well,
+            "doctor.language",
+            "doctor.speaks",
+            &[("language", &language)],
+        );
+        self.say(State::Well, "doctor.name", "doctor.signs", &[("by", &by)]);
+        let now = self.desk.clock.now();
+        let now = now.strftime("%Y-%m-%d %H:%M %:z").to_string();
+        let fixed = variable("KOUAN_CLOCK").is_some();
+        let (state, key) = if fixed {
+            (State::Note, "doctor.clock-fixed")
+        } else {
+            (State::Well, "doctor.clock-now")
+        };
+        self.say(state, "doctor.clock", key, &[("now", &now)]);
+    }
+
+    fn config(&mut self) {
+        let path = &self.desk.paths.config;
+        let about = "doctor.config";
+        if let Some(trouble) = self.desk.trouble.clone() {
+            self.add(State::Wrong, about, trouble);
+        }
+        let keys = keys::said(self.desk);
+        let wrong = self.desk.trouble.is_some() || !keys.is_empty();
+        for said in keys {
+            self.add(State::Wrong, about, said);
+        }
+        if wrong {
+            return;
+        }
+        if path.exists() {
+            self.say(
+                State::Well,
+                about,
+                "doctor.config-read",
+                &[("path", &path.display())],
+            );
+        } else {
+            self.say(
+                State::Well,
+                about,
+                "doctor.config-none",
+                &[("path", &path.display())],
+            );
+        }
+    }
+
+    fn documents(&mut self) {
+        let listing = catalogue::list(&self.desk.paths.data);
+        let about = "doctor.documents";
+        self.say(
+            State::Well,
+            about,
+            "doctor.documents-known",
+            &[("count", &listing.entries.len())],
+        );
+        for error in &listing.errors {
+            self.add(State::Wrong, about, error.message(self.lang));
+        }
+    }
+
+    fn journal(&mut self, work: &Work) {
+        let about = "doctor.journal";
+        let path = work.journal.path();
+        if !path.exists() {
+            return self.say(
+                State::Well,
+                about,
+                "doctor.journal-none",
+                &[("path", &path.display())],
+            );
+        }
+        let count = work.progress.changes().len();
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("path", &path.display()), ("count", &count)];
+        self.say(State::Well, about, "doctor.journal-read", &values);
+        for flaw in &work.unreadable {
+            let why = self.lang.text(flaw.why);
+            self.say(
+                State::Wrong,
+                about,
+                "doctor.line",
+                &[("line", &flaw.line), ("why", &why)],
+            );
+        }
+        for (id, count) in work.progress.unknown() {
+            self.say(
+                State::Wrong,
+                about,
+                "doctor.unknown-id",
+                &[("id", &id), ("count", &count)],
+            );
+        }
+        for (id, count) in work.progress.conflicts() {
+            self.say(
+                State::Wrong,
+                about,
+                "doctor.conflict",
+                &[("id", &id), ("count", &count)],
+            );
+        }
+        self.mode(path);
+        self.lock(work);
+        let mut torn = path.as_os_str().to_owned();
+        torn.push(".torn");
+        let torn = Path::new(&torn);
+        if torn.exists() {
+            self.say(
+                State::Note,
+                about,
+                "doctor.torn",
+                &[("path", &torn.display())],
+            );
+        }
+    }
+
+    /// Tells of a journal that anyone may write to, or that this user may not.
+    fn mode(&mut self, path: &Path) {
+        let about = "doctor.journal";
+        let Ok(metadata) = fs::metadata(path) else {
+            return;
+        };
+        let mode = format!("{:o}", metadata.permissions().mode() & 0o7777);
+        if metadata.permissions().mode() & 0o002 != 0 {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("mode", &mode), ("path", &path.display())];
+            self.say(State::Wrong, about, "doctor.world-writable", &values);
+        }
+        // Opening to append changes nothing in the file.
+        if let Err(why) = fs::OpenOptions::new().append(true).open(path) {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("path", &path.display()), ("why", &why)];
+            self.say(State::Wrong, about, "doctor.not-writable", &values);
+        }
+    }
+
+    /// Tells who holds the journal's lock, which is held for no longer than an append takes.
+    fn lock(&mut self, work: &Work) {
+        let about = "doctor.journal";
+        match work.journal.held() {
+            Ok(None) => {}
+            Ok(Some(held)) => {
+                let unknown = self.lang.text("doctor.lock-somebody").to_owned();
+                let by = held.by.unwrap_or(unknown);
+                self.say(State::Note, about, "doctor.locked", &[("by", &by)]);
+            }
+            Err(why) => self.say(State::Wrong, about, "doctor.no-lock", &[("why", &why)]),
+        }
+    }
+
+    /// Tells whether a folder is there and can be written to; one that is not there yet is made when
+    /// it is needed.
+    fn folder(&mut self, about: &'static str, path: &Path) {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
+        if !path.exists() {
+            return self.say(State::Well, about, "doctor.folder-none", &values);
+        }
+        let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
+        if path.is_dir() && rustix::fs::access(path, access).is_ok() {
+            self.say(State::Well, about, "doctor.folder", &values);
+        } else {
+            self.say(State::Wrong, about, "doctor.folder-closed", &values);
+        }
+    }
+
+    fn git(&mut self) {
+        let about = "doctor.git";
+        match Command::new("git").arg("--version").output() {
+            Ok(output) if output.status.success() => {
+                let said = String::from_utf8_lossy(&output.stdout);
+                self.add(State::Well, about, said.trim());
+            }
+            _ => self.say(State::Note, about, "doctor.no-git", &[]),
+        }
+    }
+}
+
+/// Returns a variable's text, or nothing.
+fn text_of(name: &str) -> String {
+    variable(name)
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}

@@ -1,0 +1,51 @@
+//! `documents`: the known documents. May use: `document::catalogue`.
+
+use super::{Failure, Out, desk::Desk, output};
+use crate::{
+    document::catalogue,
+    report::{
+        Cell, Heading, Table,
+        plain::{self, Layout},
+    },
+};
+
+/// Prints a line a document: id, title, stage, file. A file that cannot be read is said on standard
+/// error, and makes the command fail after the rest.
+pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    let listing = catalogue::list(&desk.paths.data);
+    let heading = |id: &'static str| Heading {
+        id,
+        text: id.to_owned(),
+    };
+    let rows = listing.entries.iter().map(|entry| {
+        let path = entry.path.as_ref().map(|path| path.display().to_string());
+        let built_in = desk.lang.text("documents.built-in").to_owned();
+        vec![
+            Cell::words(&entry.id),
+            Cell::words(&entry.title),
+            Cell::words(entry.stage.clone().unwrap_or_default()),
+            Cell::words(path.unwrap_or(built_in)),
+        ]
+    });
+    let table = Table {
+        headings: ["id", "title", "stage", "file"].map(heading).to_vec(),
+        rows: rows.collect(),
+        ..Table::default()
+    };
+    let layout = match output::terminal_width() {
+        Some(_) => Layout::Aligned(desk.policy(), None),
+        None => Layout::Tabs,
+    };
+    for line in plain::lines(&table, layout, false, desk.lang) {
+        out.line(line)?;
+    }
+    let wrong: Vec<String> = listing
+        .errors
+        .iter()
+        .map(|e| e.message(desk.lang))
+        .collect();
+    if wrong.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Failed(wrong.join("\n")))
+}

@@ -1,0 +1,135 @@
+//! What an ID on the command line names: a clause, a step, or a measure. May use: `document`,
+//! `progress`.
+
+use super::Failure;
+use crate::{
+    document::Document,
+    locale::Lang,
+    progress::{Progress, Target},
+};
+
+/// One thing that can be set: a clause, or a step of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Named {
+    /// Index into [`Document::clauses`].
+    pub(super) clause: usize,
+    /// What changes are about.
+    pub(super) target: Target,
+}
+
+/// Returns what the words name, each once, in the order given; a measure names all its clauses.
+///
+/// Fails, as usage, on the words that name nothing, all at once, each with the nearest that do.
+pub(super) fn resolve(
+    words: &[String],
+    progress: &Progress,
+    lang: Lang,
+) -> Result<Vec<Named>, Failure> {
+    let mut named: Vec<Named> = Vec::new();
+    let mut unknown = Vec::new();
+    for word in words {
+        match find(word, progress) {
+            Some(found) => named.extend(found),
+            None => unknown.push(complaint(word, progress, lang)),
+        }
+    }
+    if !unknown.is_empty() {
+        return Err(Failure::Usage(unknown.join("\n")));
+    }
+    let mut seen = std::collections::HashSet::new();
+    named.retain(|n| seen.insert(n.target.clone()));
+    Ok(named)
+}
+
+/// Returns the word as ids are written: ASCII digits and dots, without a leading `#`.
+fn plain(word: &str) -> String {
+    let half = word.trim().trim_start_matches(['#', '＃']).chars();
+    half.map(|c| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
+        '．' | '。' => '.',
+        '／' => '/',
+        _ => c,
+    })
+    .collect()
+}
+
+fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {
+    let document = progress.document();
+    let word = plain(word);
+    if let Some((id, step)) = word.split_once('/') {
+        let clause = document.find(id.parse().ok()?)?;
+        let known = progress.record(clause).steps.iter().any(|s| s.id == step);
+        return known.then(|| {
+            vec![Named {
+                clause,
+                target: target(document, clause, Some(step)),
+            }]
+        });
+    }
+    if let Some(clause) = word.parse().ok().and_then(|id| document.find(id)) {
+        return Some(vec![Named {
+            clause,
+            target: target(document, clause, None),
+        }]);
+    }
+    let measure = (0..document.measures.len()).find(|m| document.measure_label(*m) == word)?;
+    let clauses = document.measures[measure].clauses.clone();
+    let all: Vec<Named> = clauses
+        .map(|clause| Named {
+            clause,
+            target: target(document, clause, None),
+        })
+        .collect();
+    Some(all).filter(|all| !all.is_empty())
+}
+
+fn target(document: &Document, clause: usize, step: Option<&str>) -> Target {
+    Target {
+        step: step.map(Into::into),
+        ..Target::clause(document.clauses[clause].id)
+    }
+}
+
+fn complaint(word: &str, progress: &Progress, lang: Lang) -> String {
+    let near = nearest(&plain(word), progress).join(lang.text("cli.or"));
+    if near.is_empty() {
+        lang.fill("cli.unknown-id-only", &[("id", &word)])
+    } else {
+        lang.fill("cli.unknown-id", &[("id", &word), ("near", &near)])
+    }
+}
+
+/// Returns the three ids nearest to a wrong one: by characters changed, then by number. A wrong
+/// step of a right clause gets that clause's steps.
+fn nearest(word: &str, progress: &Progress) -> Vec<String> {
+    let document = progress.document();
+    let (id, step) = word
+        .split_once('/')
+        .map_or((word, None), |(i, s)| (i, Some(s)));
+    let clause = id.parse().ok().and_then(|id| document.find(id));
+    if let (Some(clause), Some(_)) = (clause, step) {
+        let steps = progress.record(clause).steps.iter();
+        return steps.map(|s| format!("{id}/{}", s.id)).take(3).collect();
+    }
+    let wrong: Vec<u32> = id
+        .split('.')
+        .map(|n| n.parse().unwrap_or(u32::MAX))
+        .collect();
+    let measures = (0..document.measures.len()).map(|m| document.measure_label(m));
+    let clauses = document.clauses.iter().map(|c| c.id.to_string());
+    let mut near: Vec<_> = clauses
+        .chain(measures.filter(|_| !id.contains('.')))
+        .map(|name| ((strsim::levenshtein(id, &name), apart(&wrong, &name)), name))
+        .collect();
+    near.sort();
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+/// Returns how far apart two ids are, number by number.
+fn apart(wrong: &[u32], name: &str) -> Vec<u32> {
+    let right = name.split('.').map(|n| n.parse::<u32>().unwrap_or(0));
+    right
+        .zip(wrong.iter().chain(std::iter::repeat(&0)))
+        .map(|(r, w)| r.abs_diff(*w))
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! `import`: official text → document. May use: `document::import`, `document::catalogue`.
+//!
+//! With `-o` the document goes to that file (`-o -`: standard output). Without it, it joins the
+//! catalogue; and where standard output is no terminal its YAML goes there too, so that
+//! `kouan import text | …` has something to read. The report goes to standard error.
+
+use super::{Failure, Out, desk::Desk, encoding, export, output};
+use crate::{
+    document::{
+        Document, catalogue,
+        import::{self, Options},
+        yaml,
+    },
+    locale::Lang,
+};
+use std::{
+    fs,
+    io::{self, IsTerminal as _, Read as _},
+    path::{Path, PathBuf},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "FILE|-")]
+    file: PathBuf,
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
+}
+
+impl Args {
+    /// Reads the text, writes the document, and reports what was not understood.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let lang = desk.lang;
+        let text = self.read(lang)?;
+        let name = self.file.file_name().filter(|_| !self.is_stdin());
+        let options = Options {
+            id: self.id.clone(),
+            name: name.map(|n| n.to_string_lossy().into_owned()),
+            ..Options::default()
+        };
+        let imported =
+            import::import(&text, &options).map_err(|e| Failure::Failed(e.message(lang)))?;
+        let yaml = yaml::write(&imported.document);
+        match self.output.as_deref() {
+            Some(path) if path == Path::new("-") => out.bytes(yaml.as_bytes())?,
+            Some(path) => export::write(path, yaml.as_bytes(), lang)?,
+            None => {
+                let path = keep(desk, &imported.document, &yaml)?;
+                if !io::stdout().is_terminal() {
+                    out.bytes(yaml.as_bytes())?;
+                }
+                output::tell(lang.fill("import.kept", &[("path", &path.display())]));
+            }
+        }
+        for line in imported.report.lines(lang) {
+            output::tell(line);
+        }
+        Ok(())
+    }
+
+    fn is_stdin(&self) -> bool {
+        self.file == Path::new("-")
+    }
+
+    fn read(&self, lang: Lang) -> Result<String, Failure> {
+        let path = self.file.display();
+        let read = if self.is_stdin() {
+            let mut bytes = Vec::new();
+            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
+        } else {
+            fs::read(&self.file)
+        };
+        let bytes = read.map_err(|why| {
+            Failure::Failed(lang.fill("import.unreadable", &[("path", &path), ("why", &why)]))
+        })?;
+        String::from_utf8(bytes).map_err(|error| {
+            let key = encoding::advice(error.as_bytes());
+            Failure::Failed(lang.fill(key, &[("path", &path)]))
+        })
+    }
+}
+
+/// Puts the document into the catalogue, unless another text stands there under its id: progress
+/// may hang on that.
+fn keep(desk: &Desk, document: &Document, text: &str) -> Result<PathBuf, Failure> {
+    let lang = desk.lang;
+    let folder = catalogue::folder(&desk.paths.data);
+    let path = folder.join(format!("{}.yaml", document.id));
+    let taken = match fs::read_to_string(&path) {
+        Ok(old) => old != text,
+        Err(_) => {
+            document.id == catalogue::DEFAULT_ID
+                && catalogue::embedded().ok().as_ref() != Some(document)
+        }
+    };
+    if taken {
+        return Err(Failure::Failed(
+            lang.fill("import.taken", &[("id", &document.id)]),
+        ));
+    }
+    fs::create_dir_all(&folder)?;
+    export::write(&path, text.as_bytes(), lang)?;
+    Ok(path)
+}

@@ -1,0 +1,87 @@
+//! The checklist as plain lines, for a terminal that has no screen. May use: `progress`, `report`.
+//!
+//! One thing a line, from the top down, no line broken and no column aligned: what a screen reader
+//! reads aloud is a number, a status in words, the text, and who is responsible.
+
+use super::{Failure, Out, desk::Work, output};
+use crate::{
+    document::Node,
+    progress::{Due, Urgency},
+    text::clean,
+};
+
+/// Prints the checklist, and tells how to go on without a screen.
+pub(super) fn run(work: &Work) -> Result<(), Failure> {
+    let mut out = Out::new();
+    for line in lines(work) {
+        out.line(line)?;
+    }
+    out.finish()?;
+    output::tell(work.lang.text("linear.how"));
+    Ok(())
+}
+
+fn lines(work: &Work) -> Vec<String> {
+    let document = &work.document;
+    let (n, of) = work.progress.total().rate();
+    let total = work.lang.fill("linear.rate", &[("n", &n), ("of", &of)]);
+    let mut out = vec![format!("{} {total}", document.title)];
+    for (i, chapter) in document.chapters.iter().enumerate() {
+        out.push(heading(work, Node::Chapter(i), &chapter.heading()));
+        for m in chapter.measures.clone() {
+            let name = format!(
+                "{} {}",
+                document.measure_label(m),
+                document.measures[m].title
+            );
+            out.push(heading(work, Node::Measure(m), &name));
+            out.extend(
+                document.measures[m]
+                    .clauses
+                    .clone()
+                    .map(|c| clause(work, c)),
+            );
+        }
+    }
+    out
+}
+
+fn heading(work: &Work, node: Node, name: &str) -> String {
+    let (n, of) = work.progress.tally(node).rate();
+    let rate = work.lang.fill("linear.rate", &[("n", &n), ("of", &of)]);
+    format!("{name} {rate}")
+}
+
+fn clause(work: &Work, index: usize) -> String {
+    let (lang, record) = (work.lang, work.progress.record(index));
+    let clause = &work.document.clauses[index];
+    let status = lang.text(record.status.name_key());
+    let mut line = format!("{} {status} {}", clause.id, clause.text.replace('\n', " "));
+    let mut more = |key, value: &str| {
+        line += &lang.fill(
+            "linear.field",
+            &[("name", &lang.text(key)), ("value", &value)],
+        );
+    };
+    let units = &clause.responsibility.units;
+    if !units.is_empty() {
+        more("field.units", &lang.list(units));
+    }
+    match record.due {
+        Some(Due::Date(date)) => more("field.due", &date.to_string()),
+        Some(Due::Long) => more("field.due", lang.text("due.long")),
+        None => {}
+    }
+    if let Some(owner) = &record.owner {
+        more("field.owner", &clean(owner));
+    }
+    if let Some(urgency) = record.urgency(work.now.date(), work.basis().scene.days_ahead) {
+        let key = match urgency {
+            Urgency::Overdue => "urgency.overdue",
+            Urgency::Soon => "urgency.soon",
+        };
+        line.push(' ');
+        line += lang.text(key);
+    }
+    line
+}

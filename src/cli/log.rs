@@ -1,0 +1,149 @@
+//! `log`: the journal, newest last. May use: `search`, `report`.
+
+use super::{
+    Failure, Out,
+    desk::{Desk, Work},
+    output, set,
+};
+use crate::{
+    progress::{
+        Body, Change, Edit,
+        day::{self, Toward},
+    },
+    report::{
+        Cell, Heading, Table, json, phrase,
+        plain::{self, Layout},
+    },
+};
+use jiff::Timestamp;
+use serde::Serialize;
+use serde_json::Value;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    since: Option<String>,
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct ChangeOut<'a> {
+    at: String,
+    by: &'a str,
+    session: &'a str,
+    id: &'a str,
+    stands: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retract: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    edits: Vec<EditOut<'a>>,
+}
+
+#[derive(Serialize)]
+struct EditOut<'a> {
+    clause: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    step: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    owner: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<&'static str>,
+}
+
+impl Args {
+    /// Prints the changes that the query and the day admit.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let work = desk.open()?;
+        let since = since(self.since.as_deref(), &work)?;
+        let admitted = work.changes(&self.query, since);
+        if self.json {
+            let all: Vec<_> = admitted.iter().map(|c| change_out(&work, c)).collect();
+            return out.json(&all);
+        }
+        let layout = match output::terminal_width() {
+            Some(_) => Layout::Aligned(desk.policy(), None),
+            None => Layout::Tabs,
+        };
+        for line in plain::lines(&table(&work, &admitted), layout, false, work.lang) {
+            out.line(line)?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the first moment of the day that `--since` names.
+pub(super) fn since(text: Option<&str>, work: &Work) -> Result<Option<Timestamp>, Failure> {
+    let Some(text) = text else { return Ok(None) };
+    let bad = |bad| Failure::Usage(set::bad_day(&bad, "day.past", work.lang));
+    let day = day::day(text, work.now.date(), Toward::Past).map_err(bad)?;
+    let start = day.to_zoned(work.now.time_zone().clone());
+    Ok(start.ok().map(|start| start.timestamp()))
+}
+
+fn table(work: &Work, changes: &[Change]) -> Table {
+    let heading = |id: &'static str| Heading {
+        id,
+        text: id.to_owned(),
+    };
+    let row = |change: &Change| {
+        let mut said = phrase::items(change, work.lang).join(work.lang.text("log.and"));
+        if !work.progress.stands(&change.id) {
+            said = work.lang.fill("log.taken-back", &[("said", &said)]);
+        }
+        vec![
+            Cell::words(work.basis().minute(change.when())),
+            Cell::words(change.by.as_str()),
+            Cell::words(change.id.as_str()),
+            Cell::words(said),
+        ]
+    };
+    Table {
+        headings: ["at", "by", "id", "said"].map(heading).to_vec(),
+        rows: changes.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+fn change_out<'a>(work: &Work, change: &'a Change) -> ChangeOut<'a> {
+    let (retract, edits) = match &change.body {
+        Body::Retract(id) => (Some(id.as_str()), Vec::new()),
+        Body::Edits(edits) => (None, edits.iter().map(edit_out).collect()),
+    };
+    ChangeOut {
+        at: json::time(change.when(), work.now.time_zone()),
+        by: &change.by,
+        session: &change.session,
+        id: &change.id,
+        stands: work.progress.stands(&change.id),
+        retract,
+        edits,
+    }
+}
+
+fn edit_out(edit: &Edit) -> EditOut<'_> {
+    let (step, text) = match &edit.step {
+        Some((id, text)) => (Some(id.as_str()), Some(text.as_str())),
+        None => (edit.target.step.as_deref(), None),
+    };
+    EditOut {
+        clause: &edit.target.clause,
+        step,
+        text,
+        status: edit.status.map(crate::progress::Status::id),
+        due: edit.due.map(|due| due.map(|due| due.to_string()).into()),
+        owner: edit.owner.as_ref().map(|owner| owner.as_deref().into()),
+        remark: edit.remark.as_ref().map(|(_, text)| text.as_str()),
+        kind: edit.remark.as_ref().map(|(kind, _)| kind.id()),
+    }
+}

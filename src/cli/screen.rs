@@ -1,0 +1,98 @@
+//! The bare command: opens the checklist on the screen. May use: all rooms.
+
+use super::{
+    Failure,
+    desk::{Desk, Work},
+    keys, linear, output, terminal,
+};
+use crate::{
+    document::catalogue,
+    tui::{
+        self, Setup,
+        opening::{self, Checklist, Opened, Opener},
+    },
+};
+
+/// Opens the checklist and returns when the user leaves.
+pub(super) fn run(desk: &Desk) -> Result<(), Failure> {
+    let keymap = keys::keymap(desk)?;
+    let desk = settled(desk);
+    let (name, work, trouble) = first(&desk)?;
+    let get = |name: &str| {
+        std::env::var_os(name).map_or_else(String::new, |v| v.to_string_lossy().into_owned())
+    };
+    if terminal::is_dumb(&get) {
+        trouble.or(work.flaw()).into_iter().for_each(output::tell);
+        return linear::run(&work);
+    }
+    let lang = work.lang;
+    let setup = Setup {
+        policy: desk.width().policy(),
+        theme: terminal::theme(desk.config.theme, &get),
+        mouse: desk.config.mouse,
+        news: trouble.or_else(|| terminal::news(lang, &desk.paths.state, &get)),
+        keymap,
+        days_ahead: desk.config.days_ahead,
+        state: desk.paths.state.clone(),
+        data: desk.paths.data.clone(),
+        stale_days: desk.config.stale_days,
+        aliases: work.aliases.clone(),
+        pace: desk.config.pace(),
+        clock: desk.clock.clone(),
+        session: work.session.clone(),
+        by: work.by.clone(),
+        opened: opened(name, work),
+        opener: opener(desk),
+    };
+    tui::run(setup).map_err(|e| Failure::Failed(e.message(lang)))
+}
+
+/// Returns the desk with a document file named by its whole path: the name is kept beyond this folder.
+fn settled(desk: &Desk) -> Desk {
+    let mut desk = desk.clone();
+    let file = desk.asked_for().filter(|name| catalogue::is_file(name));
+    let path = file.and_then(|name| std::path::absolute(name).ok());
+    if let Some(path) = path.and_then(|p| p.into_os_string().into_string().ok()) {
+        desk.options.document = Some(path);
+    }
+    desk
+}
+
+/// Opens the document that was asked for; where none was, the one that was open last. Where that
+/// one can't be opened any more, says why.
+fn first(desk: &Desk) -> Result<(String, Work, Option<String>), Failure> {
+    let free = desk.asked_for().is_none() && desk.options.journal.is_none();
+    let last = free.then(|| opening::last(&desk.paths.state)).flatten();
+    let mut trouble = None;
+    if let Some(name) = last.filter(|name| name != desk.name()) {
+        match desk.work(&name) {
+            Ok(work) => return Ok((name, work, None)),
+            Err(Failure::Failed(why) | Failure::Usage(why)) => trouble = Some(why),
+            Err(closed) => return Err(closed),
+        }
+    }
+    let name = desk.name().to_owned();
+    let work = desk.work(&name)?;
+    Ok((name, work, trouble))
+}
+
+fn opened(name: String, work: Work) -> Opened {
+    Opened {
+        checklist: Checklist {
+            name,
+            trouble: work.flaw(),
+            progress: work.progress,
+            lang: work.lang,
+        },
+        journal: work.journal,
+    }
+}
+
+/// Opens another document as the command line would.
+fn opener(desk: Desk) -> Opener {
+    Opener::new(move |name| match desk.work(name) {
+        Ok(work) => Ok(opened(name.to_owned(), work)),
+        Err(Failure::Failed(why) | Failure::Usage(why)) => Err(why),
+        Err(Failure::Closed) => Err(String::new()),
+    })
+}

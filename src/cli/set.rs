@@ -1,0 +1,243 @@
+//! `set`: status, deadline, owner and remark of clauses, as one change. May use: `cli::edit`.
+//!
+//! What is asked for is checked whole before anything is written: half a batch never is.
+
+use super::{
+    Failure, Out,
+    desk::{Desk, Work},
+    edit,
+    ids::{self, Named},
+};
+use crate::{
+    config::nearest::nearest,
+    locale::Lang,
+    progress::{
+        Due, Edit, Kind, Status, Target,
+        day::{self, BadDay},
+    },
+};
+use jiff::civil::Date;
+use std::io::Read as _;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    #[arg(long, value_name = "DATE|long|none", allow_hyphen_values = true)]
+    due: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    owner: Option<String>,
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
+    remark: Option<String>,
+    #[arg(long, value_name = "KIND", requires = "remark")]
+    kind: Option<String>,
+}
+
+/// What is to be set, read and checked; the target is put in for each clause.
+struct Wish(Edit);
+
+impl Args {
+    /// Sets what was asked for on every clause, as one set.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let mut work = desk.open()?;
+        let wish = self.wish(&work)?;
+        let named = ids::resolve(&self.ids, &work.progress, work.lang)?;
+        check_steps(&wish, &named, work.lang)?;
+        check_closed(&wish, &named, &work)?;
+        let mut edits = Vec::new();
+        for named in named {
+            if wish.changes(&work, &named) {
+                let set = wish.edit(&named);
+                edits.push((named, set));
+            } else {
+                edit::unchanged(&work, &named);
+            }
+        }
+        edit::append(&mut work, edits, out)
+    }
+
+    fn wish(&self, work: &Work) -> Result<Wish, Failure> {
+        let lang = work.lang;
+        let usage = |key| Err(Failure::Usage(lang.text(key).to_owned()));
+        let status = self
+            .status
+            .as_deref()
+            .map(|word| status(word, lang))
+            .transpose()?;
+        let due = self
+            .due
+            .as_deref()
+            .map(|text| due(text, work.now.date(), lang))
+            .transpose()?;
+        let owner = self.owner.as_deref().map(|name| match name.trim() {
+            "" | "none" | "无" => None,
+            name => Some(name.to_owned()),
+        });
+        let kind = self
+            .kind
+            .as_deref()
+            .map(|word| kind(word, lang))
+            .transpose()?;
+        let kind = kind.unwrap_or_default();
+        let remark = self.remark()?.map(|text| (kind, text));
+        if remark
+            .as_ref()
+            .is_some_and(|(_, text)| text.trim().is_empty())
+        {
+            return usage("set.empty-remark");
+        }
+        if status.is_some_and(needs_remark) && remark.is_none() {
+            return usage("set.needs-remark");
+        }
+        let anything = status.is_some() || due.is_some() || owner.is_some() || remark.is_some();
+        if !anything {
+            return usage("set.nothing");
+        }
+        Ok(Wish(Edit {
+            status,
+            due,
+            owner,
+            remark,
+            ..Edit::new(Target {
+                clause: "".into(),
+                step: None,
+            })
+        }))
+    }
+
+    /// Returns the remark; `-` reads it from standard input, without the last line's end.
+    fn remark(&self) -> Result<Option<String>, Failure> {
+        match self.remark.as_deref() {
+            Some("-") => {
+                let mut text = String::new();
+                std::io::stdin().lock().read_to_string(&mut text)?;
+                Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
+            }
+            remark => Ok(remark.map(str::to_owned)),
+        }
+    }
+}
+
+impl Wish {
+    /// Tells whether anything of it is not so already.
+    fn changes(&self, work: &Work, named: &Named) -> bool {
+        let record = work.progress.record(named.clause);
+        self.0.remark.is_some()
+            || self
+                .0
+                .status
+                .is_some_and(|s| s != edit::status(work, named))
+            || self.0.due.is_some_and(|due| due != record.due)
+            || self
+                .0
+                .owner
+                .as_ref()
+                .is_some_and(|owner| *owner != record.owner)
+    }
+
+    fn edit(&self, named: &Named) -> Edit {
+        Edit {
+            target: named.target.clone(),
+            ..self.0.clone()
+        }
+    }
+}
+
+/// A status that only means something with its reason.
+const fn needs_remark(status: Status) -> bool {
+    matches!(status, Status::Blocked | Status::Dropped)
+}
+
+/// A step is ticked or not; the rest belongs to its clause.
+fn check_steps(wish: &Wish, named: &[Named], lang: Lang) -> Result<(), Failure> {
+    let Some(step) = named.iter().find(|n| n.target.step.is_some()) else {
+        return Ok(());
+    };
+    let ticks = matches!(wish.0.status, Some(Status::Todo | Status::Done));
+    if ticks && wish.0.due.is_none() && wish.0.owner.is_none() && wish.0.remark.is_none() {
+        return Ok(());
+    }
+    let id = step.target.to_string();
+    Err(Failure::Usage(lang.fill("set.step", &[("id", &id)])))
+}
+
+/// Only what is done can be closed (已销号).
+fn check_closed(wish: &Wish, named: &[Named], work: &Work) -> Result<(), Failure> {
+    let open = |n: &&Named| !edit::status(work, n).is_complete();
+    let open: Vec<String> = named
+        .iter()
+        .filter(open)
+        .map(|n| n.target.to_string())
+        .collect();
+    if wish.0.status != Some(Status::Closed) || open.is_empty() {
+        return Ok(());
+    }
+    let ids = open.join(work.lang.text("cli.or"));
+    Err(Failure::Failed(
+        work.lang.fill("set.not-done", &[("ids", &ids)]),
+    ))
+}
+
+/// Reads a deadline; fails, as usage, with what may be meant.
+fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
+    day::due(text, today).map_err(|bad| Failure::Usage(bad_day(&bad, "day.due", lang)))
+}
+
+/// Returns what is wrong with a day; `takes` is the key of what is taken.
+pub(super) fn bad_day(bad: &BadDay, takes: &'static str, lang: Lang) -> String {
+    match bad.meant {
+        Some(day) => lang.fill("day.meant", &[("text", &bad.text), ("day", &day)]),
+        None => lang.fill(takes, &[("text", &bad.text)]),
+    }
+}
+
+fn status(word: &str, lang: Lang) -> Result<Status, Failure> {
+    let known = Status::ALL.map(|s| (s, s.id(), s.name_key()));
+    one_of("--status", word, &known, lang)
+}
+
+fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
+    let all = [Kind::Progress, Kind::Problem, Kind::Next];
+    one_of(
+        "--kind",
+        word,
+        &all.map(|k| (k, k.id(), k.name_key())),
+        lang,
+    )
+}
+
+/// Returns what a word names, by its id or by its name in any language; fails, as usage, with the
+/// nearest ids and all of them.
+fn one_of<T: Copy>(
+    option: &str,
+    word: &str,
+    known: &[(T, &'static str, &'static str)],
+    lang: Lang,
+) -> Result<T, Failure> {
+    let found = known
+        .iter()
+        .find(|(_, id, key)| names(id, key).contains(&word));
+    found.map(|(value, ..)| *value).ok_or_else(|| {
+        let ids: Vec<&str> = known.iter().map(|(_, id, _)| *id).collect();
+        let valid = ids.join(lang.text("cli.or"));
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("value", &word), ("arg", &option), ("valid", &valid)];
+        let mut message = lang.fill("usage.value", &values);
+        let near = nearest(word, ids, 1);
+        if let Some(near) = near.first() {
+            message += "\n";
+            message += &lang.fill("cli.meant", &[("near", near)]);
+        }
+        Failure::Usage(message)
+    })
+}
+
+/// Returns what may be typed for a word: its id, and its name in any language.
+fn names(id: &'static str, key: &'static str) -> Vec<&'static str> {
+    let mut names = vec![id];
+    names.extend([Lang::ZhCn, Lang::En].map(|lang| lang.text(key)));
+    names.dedup();
+    names
+}

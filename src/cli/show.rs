@@ -1,0 +1,161 @@
+//! `show`: clauses, whole. May use: `report`, `text`.
+
+use super::{
+    Failure, Out,
+    desk::{Desk, Work},
+    ids, output,
+};
+use crate::{
+    progress::{Record, Urgency},
+    report::{json, phrase},
+    text::{self, Policy},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+    #[arg(long)]
+    json: bool,
+}
+
+/// The widest that running text is set, in columns, and the width without a terminal.
+const MEASURE: usize = 80;
+
+impl Args {
+    /// Prints the clauses, each once, in the order given.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let work = desk.open()?;
+        let mut clauses: Vec<usize> = Vec::new();
+        for named in ids::resolve(&self.ids, &work.progress, work.lang)? {
+            if !clauses.contains(&named.clause) {
+                clauses.push(named.clause);
+            }
+        }
+        if self.json {
+            let basis = work.basis();
+            let all: Vec<_> = clauses
+                .iter()
+                .map(|c| json::clause(&basis, *c, true))
+                .collect();
+            return out.json(&all);
+        }
+        // Into a pipe a paragraph stays a line: what reads it wraps by its own rule.
+        let width = output::terminal_width().map(|w| w.min(MEASURE));
+        let page = Page {
+            work: &work,
+            width,
+            policy: desk.policy(),
+        };
+        for (nth, clause) in clauses.into_iter().enumerate() {
+            if nth > 0 {
+                out.line("")?;
+            }
+            for line in page.lines(clause) {
+                out.line(line)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+struct Page<'a> {
+    work: &'a Work,
+    width: Option<usize>,
+    policy: Policy,
+}
+
+impl Page<'_> {
+    fn lines(&self, clause: usize) -> Vec<String> {
+        let document = &self.work.document;
+        let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
+        let said = &document.clauses[clause];
+        let record = self.work.progress.record(clause);
+        let mut lines = vec![
+            format!("{} {}  {}", record.status.mark(), said.id, measure.title),
+            self.field(
+                "show.chapter",
+                &format!("{} {}", chapter.number, chapter.title),
+            ),
+            String::new(),
+        ];
+        lines.extend(self.wrap(&said.text, 0));
+        lines.push(String::new());
+        let units = self.units(clause);
+        if !units.is_empty() {
+            lines.extend(self.wrap(&self.field("show.units", &units), 0));
+        }
+        lines.extend(self.state(clause));
+        lines.extend(self.notes(record));
+        lines
+    }
+
+    fn field(&self, key: &'static str, value: &str) -> String {
+        let label = text::pad(self.policy, self.work.lang.text(key), 8);
+        format!("{label}  {}", text::clean(value).trim_end())
+    }
+
+    fn units(&self, clause: usize) -> String {
+        let lang = self.work.lang;
+        let who = &self.work.document.clauses[clause].responsibility;
+        let name = |unit: &String| {
+            if who.lead.contains(unit) {
+                lang.fill("show.lead", &[("unit", unit)])
+            } else {
+                unit.clone()
+            }
+        };
+        who.units.iter().map(name).collect::<Vec<_>>().join("、")
+    }
+
+    fn state(&self, clause: usize) -> Vec<String> {
+        let (work, lang) = (self.work, self.work.lang);
+        let record = work.progress.record(clause);
+        let mut status = lang.text(record.status.name_key()).to_owned();
+        if let Some((at, by)) = &record.updated {
+            status = format!("{status}  {by} {}", work.basis().minute(*at));
+        }
+        let mut lines = vec![self.field("show.status", &status)];
+        if record.due.is_some() {
+            let urgency = match work.basis().urgency(clause) {
+                Some(Urgency::Overdue) => lang.text("urgency.overdue"),
+                Some(Urgency::Soon) => lang.text("urgency.soon"),
+                None => "",
+            };
+            let due = format!("{}  {urgency}", phrase::due(record.due, lang));
+            lines.push(self.field("show.due", &due));
+        }
+        if let Some(owner) = &record.owner {
+            lines.push(self.field("show.owner", owner));
+        }
+        lines
+    }
+
+    fn notes(&self, record: &Record) -> Vec<String> {
+        let lang = self.work.lang;
+        let mut lines = Vec::new();
+        for step in &record.steps {
+            let text = text::clean(&step.text).into_owned();
+            lines.extend(self.wrap(&format!("{} {} {text}", step.status.mark(), step.id), 0));
+        }
+        for remark in &record.remarks {
+            let kind = lang.text(remark.kind.name_key());
+            let at = self.work.basis().minute(remark.at);
+            lines.push(format!("{kind}  {at} {}", text::clean(&remark.by)));
+            for paragraph in remark.text.lines() {
+                lines.extend(self.wrap(&text::clean(paragraph), 2));
+            }
+        }
+        lines
+    }
+
+    fn wrap(&self, said: &str, indent: usize) -> Vec<String> {
+        let blanks = " ".repeat(indent);
+        let width = self.width.unwrap_or(usize::MAX);
+        text::wrap(self.policy, said, width.saturating_sub(indent).max(1))
+            .into_iter()
+            .filter_map(|range| said.get(range))
+            .map(|line| format!("{blanks}{}", line.trim_end()))
+            .collect()
+    }
+}

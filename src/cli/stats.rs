@@ -1,0 +1,43 @@
+//! `stats`: rates with numerator and denominator. May use: `report`.
+
+use super::{Failure, Out, desk::Desk, output};
+use crate::report::{
+    plain::{self, Layout},
+    stats::{self, By},
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[arg(long, value_name = "BY", value_parser = ["chapter", "unit", "status"], hide_possible_values = true)]
+    by: Option<String>,
+    #[arg(long)]
+    json: bool,
+}
+
+impl Args {
+    /// Prints the counts of what the query finds, by chapter where nothing else is named.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let by = match self.by.as_deref() {
+            Some("unit") => By::Unit,
+            Some("status") => By::Status,
+            _ => By::Chapter,
+        };
+        let work = desk.open()?;
+        let clauses = work.find(&self.query, false);
+        let basis = work.basis();
+        if self.json {
+            return out.json(&stats::groups(&basis, by, &clauses));
+        }
+        let table = stats::table(&basis, by, &clauses);
+        let layout = Layout::Aligned(desk.policy(), output::terminal_width());
+        for line in plain::lines(&table, layout, true, work.lang) {
+            out.line(line)?;
+        }
+        if let Some(note) = table.note {
+            out.line(note)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,100 @@
+//! `undo` and `redo`: this user's last standing set, back or again. May use: `cli::edit`.
+
+use super::{
+    Failure, Out,
+    desk::{Desk, Work},
+    edit,
+    ids::Named,
+    output,
+};
+use crate::{
+    progress::{Body, Change, Status, Target, Walk},
+    report::phrase,
+    text,
+};
+
+/// Takes back this user's last standing set, and prints it.
+pub(super) fn undo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    let mut work = desk.open()?;
+    let set = work.progress.undo_target(Walk::By(&work.by));
+    let Some(set) = set else {
+        return Err(nothing(&work, "undo.nothing"));
+    };
+    take_back(&mut work, &set, &set, "undo.done", out)
+}
+
+/// Brings back the set that this user's last `undo` took out, and prints it.
+pub(super) fn redo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    let mut work = desk.open()?;
+    let retract = work.progress.redo_target(Walk::By(&work.by));
+    let set = retract.as_ref().and_then(|retract| match &retract.body {
+        Body::Retract(id) => work.progress.change(id),
+        Body::Edits(_) => None,
+    });
+    let (Some(retract), Some(set)) = (retract, set) else {
+        return Err(nothing(&work, "redo.nothing"));
+    };
+    take_back(&mut work, &retract, &set, "redo.done", out)
+}
+
+fn nothing(work: &Work, key: &'static str) -> Failure {
+    Failure::Failed(work.lang.fill(key, &[("by", &work.by)]))
+}
+
+/// Takes back a change (a set, or the retraction of one), and prints what that does to the set's
+/// clauses.
+fn take_back(
+    work: &mut Work,
+    change: &Change,
+    set: &Change,
+    said: &'static str,
+    out: &mut Out,
+) -> Result<(), Failure> {
+    let named = named(work, set);
+    let before: Vec<Status> = named.iter().map(|n| edit::status(work, n)).collect();
+    let mut overtaken = work.progress.overtaken(&set.id);
+    work.append(Body::Retract(change.id.clone()))?;
+    if work.progress.stands(&set.id) {
+        overtaken = work.progress.overtaken(&set.id);
+    }
+    let lang = work.lang;
+    let at = work.basis().minute(set.when());
+    out.line(lang.fill(said, &[("at", &at), ("id", &set.id)]))?;
+    for item in phrase::items(set, lang) {
+        out.line(format!("  {}", text::clean(&item)))?;
+    }
+    for (named, before) in named.iter().zip(before) {
+        let after = edit::status(work, named);
+        if before != after {
+            out.line(edit::moved(work, named, before))?;
+        }
+    }
+    for target in &overtaken {
+        let id = target.to_string();
+        output::tell(lang.fill("undo.overtaken", &[("id", &id)]));
+    }
+    Ok(())
+}
+
+/// Returns the clauses and steps of a set that the document has, each once.
+fn named(work: &Work, set: &Change) -> Vec<Named> {
+    let Body::Edits(edits) = &set.body else {
+        return Vec::new();
+    };
+    let mut all: Vec<Named> = Vec::new();
+    for target in edits.iter().map(|e| &e.target) {
+        if let Some(clause) = clause(work, target)
+            && all.iter().all(|n| n.target != *target)
+        {
+            all.push(Named {
+                clause,
+                target: target.clone(),
+            });
+        }
+    }
+    all
+}
+
+fn clause(work: &Work, target: &Target) -> Option<usize> {
+    work.document.find(target.clause.parse().ok()?)
+}

@@ -1,0 +1,86 @@
+//! Mistakes in the arguments, said in the user's language. May use: `locale`.
+
+use crate::locale::Lang;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use std::fmt::Write as _;
+
+/// Says what clap found (help and version are no mistakes); returns the exit code.
+pub(super) fn report(error: &Error, lang: Lang) -> u8 {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
+        // A reader that has gone needs no help.
+        let _ = error.print();
+        return 0;
+    }
+    super::output::tell(message(error, lang).trim_end());
+    2
+}
+
+/// Returns what is wrong, what may be meant, and how the command is used.
+fn message(error: &Error, lang: Lang) -> String {
+    let mut out = lang.fill("cli.error", &[("message", &wrong(error, lang))]);
+    for kind in [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ] {
+        let near = joined(error.get(kind), lang);
+        if !near.is_empty() {
+            let _ = write!(out, "\n{}", lang.fill("cli.meant", &[("near", &near)]));
+        }
+    }
+    if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
+        let usage = usage.to_string();
+        let usage = usage.trim().trim_start_matches("Usage:").trim_start();
+        let _ = write!(out, "\n\n{} {usage}", lang.text("cli.usage"));
+    }
+    let _ = write!(out, "\n{}", lang.text("cli.try-help"));
+    out
+}
+
+fn wrong(error: &Error, lang: Lang) -> String {
+    let get = |kind| joined(error.get(kind), lang);
+    let (arg, value) = (get(ContextKind::InvalidArg), get(ContextKind::InvalidValue));
+    let (sub, prior) = (
+        get(ContextKind::InvalidSubcommand),
+        get(ContextKind::PriorArg),
+    );
+    match error.kind() {
+        ErrorKind::UnknownArgument => lang.fill("usage.argument", &[("arg", &arg)]),
+        ErrorKind::InvalidSubcommand => lang.fill("usage.command", &[("name", &sub)]),
+        ErrorKind::InvalidValue if value.is_empty() => {
+            lang.fill("usage.no-value", &[("arg", &arg)])
+        }
+        ErrorKind::InvalidValue => {
+            let valid = get(ContextKind::ValidValue);
+            lang.fill(
+                "usage.value",
+                &[("value", &value), ("arg", &arg), ("valid", &valid)],
+            )
+        }
+        ErrorKind::MissingRequiredArgument => lang.fill("usage.missing", &[("arg", &arg)]),
+        ErrorKind::ArgumentConflict if prior.is_empty() || prior == arg => {
+            lang.fill("usage.twice", &[("arg", &arg)])
+        }
+        ErrorKind::ArgumentConflict => {
+            lang.fill("usage.conflict", &[("arg", &arg), ("prior", &prior)])
+        }
+        ErrorKind::TooManyValues => {
+            lang.fill("usage.too-many", &[("value", &value), ("arg", &arg)])
+        }
+        ErrorKind::InvalidUtf8 => lang.text("usage.utf8").to_owned(),
+        // The kinds that these arguments cannot meet.
+        kind => kind.as_str().unwrap_or_default().to_owned(),
+    }
+}
+
+/// Returns the words of a piece of context.
+fn joined(value: Option<&ContextValue>, lang: Lang) -> String {
+    match value {
+        Some(ContextValue::String(one)) => one.clone(),
+        Some(ContextValue::Strings(all)) => all.join(lang.text("cli.or")),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,202 @@
+//! The config file, and what else the surroundings say: paths, names, clock. May use: `report` and
+//! above.
+//!
+//! A mistake in the file stops every command but `doctor`, because a misread `progress:` would put
+//! work in the wrong place; so all mistakes are reported at once, each with file, line, column and
+//! the nearest right name.
+
+use serde::{Deserialize, Serialize};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+pub mod account;
+pub mod check;
+pub mod clock;
+pub mod locate;
+pub mod nearest;
+pub mod paths;
+pub mod speech;
+
+pub use check::{ConfigError, Problem};
+pub use clock::Clock;
+pub use paths::Paths;
+
+/// All options, each with its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// The language of the interface; `auto` goes by the locale.
+    pub language: Language,
+    /// The document that opens: an id of the catalogue or a file.
+    pub document: Option<String>,
+    /// The folder of the journals, one file a document; none is the data folder's.
+    pub progress: Option<PathBuf>,
+    /// The name that signs changes; none is the account's.
+    pub by: Option<String>,
+    /// How characters of ambiguous width are measured and drawn.
+    pub ambiguous_width: AmbiguousWidth,
+    /// How many days before its deadline a clause counts as due soon (临期).
+    pub days_ahead: i32,
+    /// After how many days without a change an open clause counts as stale (未更新).
+    pub stale_days: i32,
+    /// The day from which the pace (序时进度) is counted; none is the first of the deadline's year.
+    pub start: Option<String>,
+    /// How many points behind the pace is yellow.
+    pub behind: i32,
+    /// How many points behind the pace is red.
+    pub far_behind: i32,
+    /// The colours.
+    pub theme: Theme,
+    /// Whether the mouse is taken from the terminal.
+    pub mouse: bool,
+    /// The columns of `kouan list`.
+    pub columns: Vec<String>,
+    /// Keys by binding id, in place of the binding's own.
+    pub keys: BTreeMap<String, Keys>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            language: Language::default(),
+            document: None,
+            progress: None,
+            by: None,
+            ambiguous_width: AmbiguousWidth::default(),
+            days_ahead: 7,
+            stale_days: 30,
+            start: None,
+            behind: 10,
+            far_behind: 30,
+            theme: Theme::default(),
+            mouse: false,
+            columns: ["mark", "id", "due", "units", "text"]
+                .map(String::from)
+                .to_vec(),
+            keys: BTreeMap::new(),
+        }
+    }
+}
+
+/// The language as the config says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Language {
+    /// By the locale, see [`speech`].
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    /// Simplified Chinese.
+    #[serde(rename = "zh-CN")]
+    ZhCn,
+    /// English.
+    #[serde(rename = "en")]
+    En,
+}
+
+/// The width policy as the config says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AmbiguousWidth {
+    /// Ask the terminal once, at start.
+    #[default]
+    Auto,
+    /// One column.
+    Narrow,
+    /// Two columns.
+    Wide,
+    /// None is drawn at all.
+    Safe,
+}
+
+impl AmbiguousWidth {
+    /// Returns the policy, if it needs no question to the terminal.
+    pub const fn policy(self) -> Option<crate::text::Policy> {
+        match self {
+            Self::Auto => None,
+            Self::Narrow => Some(crate::text::Policy::Narrow),
+            Self::Wide => Some(crate::text::Policy::Wide),
+            Self::Safe => Some(crate::text::Policy::Safe),
+        }
+    }
+}
+
+/// The colours by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Theme {
+    /// The terminal's own 16 colours.
+    #[default]
+    Terminal,
+    /// No colour.
+    Mono,
+    /// Strong contrast.
+    HighContrast,
+    /// Told apart without red and green.
+    ColourBlind,
+}
+
+/// One key or several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Keys {
+    /// One key, as `x` or `Ctrl-x`.
+    One(String),
+    /// Several keys for the same.
+    Several(Vec<String>),
+}
+
+impl Keys {
+    /// Returns the keys one by one.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        match self {
+            Self::One(key) => std::slice::from_ref(key),
+            Self::Several(keys) => keys,
+        }
+        .iter()
+        .map(String::as_str)
+    }
+}
+
+impl Config {
+    /// Returns what pace (序时进度) is measured by.
+    pub fn pace(&self) -> crate::progress::pace::Rule {
+        crate::progress::pace::Rule {
+            start: self.start.as_deref().and_then(|day| day.parse().ok()),
+            behind: self.behind,
+            far_behind: self.far_behind,
+        }
+    }
+
+    /// Reads a config file's text; `path` is only for messages.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes of the text at once.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        check::parse(text).map_err(|problems| ConfigError::Bad {
+            path: path.to_owned(),
+            problems,
+        })
+    }
+
+    /// Reads a config file. One that is not there is an error only where it was asked for by name.
+    ///
+    /// # Errors
+    ///
+    /// The file cannot be read, or has mistakes.
+    pub fn load(path: &Path, asked_for: bool) -> Result<Self, ConfigError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, path),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !asked_for => Ok(Self::default()),
+            Err(source) => Err(ConfigError::Io {
+                path: path.to_owned(),
+                source,
+            }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,44 @@
+//! Who is at work: the account's name, and the session's. May use: `progress::change`, the
+//! system.
+
+use crate::progress::change::random_id;
+
+/// Returns the name of the account by the process's real user id, as the system's user database
+/// has it (files, LDAP and whatever else is configured); `uid1000` where it has none. The
+/// environment is not asked: anyone can set `USER`.
+pub fn name() -> String {
+    let uid = nix::unistd::getuid();
+    nix::unistd::User::from_uid(uid)
+        .ok()
+        .flatten()
+        .map_or_else(|| format!("uid{uid}"), |user| user.name)
+}
+
+/// Returns the session's name: `KOUAN_SESSION`, which joins the commands of a shell script, or four
+/// random base-32 characters.
+pub fn session(joined: Option<String>) -> String {
+    joined
+        .filter(|name| !name.trim().is_empty())
+        .unwrap_or_else(|| random_id(4).to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name, session};
+
+    #[test]
+    fn the_account_is_the_one_that_id_prints() {
+        let id = std::process::Command::new("id")
+            .arg("-un")
+            .output()
+            .unwrap();
+        assert_eq!(name(), String::from_utf8_lossy(&id.stdout).trim());
+    }
+
+    #[test]
+    fn sessions_differ_unless_joined() {
+        assert_eq!(session(Some("shift".into())), "shift");
+        assert_ne!(session(None), session(Some(String::new())));
+        assert_eq!(session(None).len(), 4);
+    }
+}

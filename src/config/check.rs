@@ -1,0 +1,299 @@
+//! Every mistake of a config file at once, each with its place. May use: `config::locate`,
+//! `config::nearest`, `report`'s column names, `locale`.
+
+use super::{
+    Config,
+    locate::{Step, locate},
+    nearest::nearest,
+};
+use crate::{locale::Lang, report::Column};
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
+use serde_yaml::Value;
+use std::{fmt, path::PathBuf};
+
+/// What went wrong with a config file.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file has mistakes.
+    #[error("{}", self.message(Lang::En))]
+    Bad {
+        /// The file.
+        path: PathBuf,
+        /// All its mistakes, in the order of the text.
+        problems: Vec<Problem>,
+    },
+}
+
+impl ConfigError {
+    /// Returns what to tell the user, a line a mistake.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Io { path, source } => lang.fill(
+                "config.unreadable",
+                &[("path", &path.display()), ("why", source)],
+            ),
+            Self::Bad { path, problems } => problems
+                .iter()
+                .map(|p| {
+                    let (line, column) = (p.line, p.column);
+                    format!("{}:{line}:{column}: {}", path.display(), p.message(lang))
+                })
+                .collect::<Vec<_>>()
+                .join("\n"),
+        }
+    }
+}
+
+/// One mistake and its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Counted from 1.
+    pub line: usize,
+    /// Counted from 1, in characters.
+    pub column: usize,
+    /// What is wrong.
+    pub what: Mistake,
+}
+
+/// What is wrong in a config file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Mistake {
+    /// It is no YAML mapping; what the reader said.
+    Syntax(String),
+    /// There is no such option.
+    Unknown(String, Option<&'static str>),
+    /// The option stands twice.
+    Twice(String),
+    /// The value is none that the option takes.
+    Value(String, Expect, Option<&'static str>),
+}
+
+/// What an option takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expect {
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Any text, or null.
+    Text,
+    /// A calendar date, or null.
+    Date,
+    /// true or false.
+    Flag,
+    /// A whole number within these bounds.
+    Count(i64, i64),
+    /// A list of columns.
+    Columns,
+    /// A mapping of binding ids to a key or a list of keys.
+    Keys,
+}
+
+/// The options by name, in the order of `config.example.yaml`.
+const OPTIONS: &[(&str, Expect)] = &[
+    ("language", Expect::Choice(&["auto", "zh-CN", "en"])),
+    ("document", Expect::Text),
+    ("progress", Expect::Text),
+    ("by", Expect::Text),
+    (
+        "ambiguous_width",
+        Expect::Choice(&["auto", "narrow", "wide", "safe"]),
+    ),
+    ("days_ahead", Expect::Count(0, 3650)),
+    ("stale_days", Expect::Count(1, 3650)),
+    ("start", Expect::Date),
+    ("behind", Expect::Count(0, 100)),
+    ("far_behind", Expect::Count(0, 100)),
+    (
+        "theme",
+        Expect::Choice(&["terminal", "mono", "high-contrast", "colour-blind"]),
+    ),
+    ("mouse", Expect::Flag),
+    ("columns", Expect::Columns),
+    ("keys", Expect::Keys),
+];
+
+/// Reads a config, or returns all its mistakes.
+pub(super) fn parse(text: &str) -> Result<Config, Vec<Problem>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let Entries(entries) = serde_yaml::from_str::<Option<Entries>>(text)
+        .map_err(|e| vec![syntax(&e)])?
+        .unwrap_or_default();
+    let mut problems = Vec::new();
+    for (nth, (key, value)) in entries.iter().enumerate() {
+        let twice = entries[..nth].iter().any(|(k, _)| k == key);
+        for (steps, what) in mistakes(nth, key, value, twice) {
+            let (line, column) = locate(text, &steps).unwrap_or((1, 1));
+            problems.push(Problem { line, column, what });
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    serde_yaml::from_str::<Option<Config>>(text)
+        .map(Option::unwrap_or_default)
+        .map_err(|e| vec![syntax(&e)])
+}
+
+fn syntax(error: &serde_yaml::Error) -> Problem {
+    let (line, column) = error.location().map_or((1, 1), |l| (l.line(), l.column()));
+    Problem {
+        line,
+        column,
+        what: Mistake::Syntax(error.to_string()),
+    }
+}
+
+fn mistakes(nth: usize, key: &str, value: &Value, twice: bool) -> Vec<(Vec<Step>, Mistake)> {
+    let here = |what| vec![(vec![Step::Key(nth)], what)];
+    if twice {
+        return here(Mistake::Twice(key.to_owned()));
+    }
+    let Some((_, expect)) = OPTIONS.iter().find(|(name, _)| *name == key) else {
+        let near = nearest(key, OPTIONS.iter().map(|(name, _)| *name), 1);
+        return here(Mistake::Unknown(key.to_owned(), near.first().copied()));
+    };
+    wrong_values(*expect, value)
+        .into_iter()
+        .map(|(rest, near)| {
+            let mut steps = vec![Step::Value(nth)];
+            steps.extend(rest);
+            (steps, Mistake::Value(key.to_owned(), *expect, near))
+        })
+        .collect()
+}
+
+type Wrong = (Vec<Step>, Option<&'static str>);
+
+/// Returns the places within a value that the option does not take, with the word nearest to each.
+fn wrong_values(expect: Expect, value: &Value) -> Vec<Wrong> {
+    let whole = |good: bool, near| if good { vec![] } else { vec![(vec![], near)] };
+    match (expect, value) {
+        (Expect::Choice(words), Value::String(word)) => whole(
+            words.contains(&word.as_str()),
+            near(word, words.iter().copied()),
+        ),
+        (Expect::Date, Value::String(date)) => {
+            whole(date.parse::<jiff::civil::Date>().is_ok(), None)
+        }
+        (Expect::Count(least, most), Value::Number(n)) => whole(
+            n.as_i64().is_some_and(|n| (least..=most).contains(&n)),
+            None,
+        ),
+        (Expect::Columns, Value::Sequence(items)) => wrong_columns(items),
+        (Expect::Keys, Value::Mapping(keys)) => keys
+            .values()
+            .enumerate()
+            .filter(|(_, keys)| !is_keys(keys))
+            .map(|(nth, _)| (vec![Step::Value(nth)], None))
+            .collect(),
+        (Expect::Text, Value::String(_) | Value::Null)
+        | (Expect::Date, Value::Null)
+        | (Expect::Flag, Value::Bool(_)) => vec![],
+        _ => whole(false, None),
+    }
+}
+
+fn near(word: &str, words: impl Iterator<Item = &'static str>) -> Option<&'static str> {
+    nearest(word, words, 1).first().copied()
+}
+
+fn wrong_columns(items: &[Value]) -> Vec<Wrong> {
+    let names = || Column::ALL.into_iter().map(Column::id);
+    items
+        .iter()
+        .enumerate()
+        .filter_map(|(nth, item)| {
+            let word = item.as_str().unwrap_or_default();
+            let wrong = Column::from_id(word).is_none();
+            wrong.then(|| (vec![Step::Item(nth)], near(word, names())))
+        })
+        .collect()
+}
+
+fn is_keys(value: &Value) -> bool {
+    match value {
+        Value::String(_) => true,
+        Value::Sequence(keys) => keys.iter().all(Value::is_string),
+        _ => false,
+    }
+}
+
+impl Problem {
+    /// Returns what to tell the user, without the place.
+    pub fn message(&self, lang: Lang) -> String {
+        match &self.what {
+            Mistake::Syntax(said) => lang.fill("config.syntax", &[("said", said)]),
+            Mistake::Twice(key) => lang.fill("config.twice", &[("key", key)]),
+            Mistake::Unknown(key, near) => {
+                lang.fill("config.unknown", &[("key", key)]) + &meant(*near, lang)
+            }
+            Mistake::Value(key, expect, near) => {
+                let takes = expect.message(lang);
+                lang.fill("config.value", &[("key", key), ("takes", &takes)]) + &meant(*near, lang)
+            }
+        }
+    }
+}
+
+fn meant(near: Option<&str>, lang: Lang) -> String {
+    near.map_or_else(String::new, |name| {
+        lang.fill("config.meant", &[("name", &name)])
+    })
+}
+
+impl Expect {
+    fn message(self, lang: Lang) -> String {
+        match self {
+            Self::Choice(words) => {
+                lang.fill("config.takes.choice", &[("words", &words.join(" | "))])
+            }
+            Self::Text => lang.text("config.takes.text").to_owned(),
+            Self::Date => lang.text("config.takes.date").to_owned(),
+            Self::Flag => lang.text("config.takes.flag").to_owned(),
+            Self::Count(least, most) => {
+                lang.fill("config.takes.count", &[("least", &least), ("most", &most)])
+            }
+            Self::Columns => {
+                let words = Column::ALL.map(Column::id).join(" ");
+                lang.fill("config.takes.columns", &[("words", &words)])
+            }
+            Self::Keys => lang.text("config.takes.keys").to_owned(),
+        }
+    }
+}
+
+/// A mapping's entries as they stand, those with the same key too.
+#[derive(Default)]
+struct Entries(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct All;
+        impl<'de> Visitor<'de> for All {
+            type Value = Entries;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("options, as `name: value`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+                let mut entries = Vec::new();
+                while let Some(entry) = map.next_entry()? {
+                    entries.push(entry);
+                }
+                Ok(Entries(entries))
+            }
+        }
+        deserializer.deserialize_map(All)
+    }
+}

@@ -1,0 +1,115 @@
+//! The clock. May use: nothing.
+//!
+//! The edge asks it; no other room knows the time but as an argument.
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+use std::path::{Path, PathBuf};
+
+/// Tells the time in the system's zone (`TZ`); stands still where `KOUAN_CLOCK` names an instant
+/// (RFC 3339), so that tests and demonstrations give the same result every day.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    zone: TimeZone,
+    fixed: Option<Timestamp>,
+}
+
+/// `KOUAN_CLOCK` is not an instant.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("KOUAN_CLOCK={0}: not a time such as 2026-11-23T10:00:00+08:00")]
+pub struct BadClock(pub String);
+
+impl Clock {
+    /// Returns the clock; `fixed` is the value of `KOUAN_CLOCK`.
+    ///
+    /// # Errors
+    ///
+    /// `fixed` is no RFC 3339 instant.
+    pub fn new(fixed: Option<&str>) -> Result<Self, BadClock> {
+        let fixed = fixed
+            .map(|text| text.parse().map_err(|_| BadClock(text.to_owned())))
+            .transpose()?;
+        Ok(Self {
+            zone: zone(std::env::var("TZ").ok().as_deref()),
+            fixed,
+        })
+    }
+
+    /// Returns the time now.
+    pub fn now(&self) -> Zoned {
+        self.fixed
+            .unwrap_or_else(Timestamp::now)
+            .to_zoned(self.zone.clone())
+    }
+
+    /// Returns the zone in which times are shown.
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+}
+
+/// Returns the zone that `TZ` names (POSIX.1-2017 §8.3, with zone names as everywhere), else the
+/// system's.
+///
+/// jiff's own way to it reads the names of all zones first, some 60 folders' entries; a command that
+/// marks a clause needs one file.
+fn zone(tz: Option<&str>) -> TimeZone {
+    let read = |name: &str, path: &Path| {
+        let bytes = std::fs::read(path).ok()?;
+        TimeZone::tzif(name, &bytes).ok()
+    };
+    let quick = match tz.map(|tz| tz.trim_start_matches(':')) {
+        None => read("Local", Path::new("/etc/localtime")),
+        Some("") => Some(TimeZone::UTC),
+        Some(name) => {
+            // A name from the root stays what it is when joined.
+            let file = PathBuf::from("/usr/share/zoneinfo").join(name);
+            read(name, &file).or_else(|| TimeZone::posix(name).ok())
+        }
+    };
+    quick.unwrap_or_else(TimeZone::system)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Clock, Timestamp, zone};
+
+    #[test]
+    fn a_zone_goes_by_name_file_or_rule() {
+        let at: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
+        let hour = |tz: &str| at.to_zoned(zone(Some(tz))).hour();
+        for (tz, wanted) in [("CST-8", 8), ("", 0), ("Nowhere/Nothing", 0)] {
+            assert_eq!(hour(tz), wanted, "{tz}");
+        }
+        // A small machine may have no zone names; then glibc knows none either.
+        let shanghai = "/usr/share/zoneinfo/Asia/Shanghai";
+        if std::path::Path::new(shanghai).exists() {
+            for tz in [shanghai, "Asia/Shanghai", ":Asia/Shanghai"] {
+                assert_eq!(hour(tz), 8, "{tz}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_a_name_it_is_the_systems() {
+        let date = std::process::Command::new("date")
+            .args(["-d", "@1782864000", "+%z"])
+            .env_remove("TZ")
+            .output()
+            .unwrap();
+        let at = Timestamp::from_second(1_782_864_000).unwrap();
+        let ours = at.to_zoned(zone(None)).strftime("%z").to_string();
+        assert_eq!(ours, String::from_utf8_lossy(&date.stdout).trim());
+    }
+
+    #[test]
+    fn a_named_instant_stands_still() {
+        let clock = Clock::new(Some("2026-11-23T10:00:00+08:00")).unwrap();
+        assert_eq!(clock.now(), clock.now());
+        assert_eq!(clock.now().timestamp().to_string(), "2026-11-23T02:00:00Z");
+    }
+
+    #[test]
+    fn what_is_no_instant_is_refused() {
+        assert!(Clock::new(Some("noon")).is_err());
+    }
+}

@@ -1,0 +1,318 @@
+//! The document: what is to be done, as fixed text. May use: `text`, `locale`.
+//!
+//! The tree is kept flat: three vectors, each item naming its range in the next, so that a clause
+//! is one number everywhere and 100,000 of them cost no pointer chasing.
+
+use std::{collections::HashMap, fmt, ops::Range, str::FromStr};
+
+mod error;
+
+pub mod unit;
+
+pub mod yaml;
+
+pub mod import;
+
+pub mod catalogue;
+
+pub use error::DocumentError;
+
+/// A measures document: chapters (章), measures (条) and clauses (款), with what stands around them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Short name, used for files (`tianjin-2025`): letters, digits, `-`, `_`, `.`.
+    pub id: String,
+    /// What is printed above the title: a number (文号), whose paper it is; a paragraph a line.
+    pub masthead: Option<String>,
+    /// The title as printed.
+    pub title: String,
+    /// What kind of text it is, where it says (`再次征求意见稿`).
+    pub stage: Option<String>,
+    /// The text before the first chapter.
+    pub preamble: Option<String>,
+    /// Chapters in printed order.
+    pub chapters: Vec<Chapter>,
+    /// Measures in printed order.
+    pub measures: Vec<Measure>,
+    /// Clauses in printed order.
+    pub clauses: Vec<Clause>,
+    /// The text after the last chapter: issuing office, date, attachments; a paragraph a line.
+    pub trailer: Option<String>,
+    /// Where the text was read otherwise than the source has it.
+    pub corrections: Vec<Correction>,
+    /// Clause by id; made by [`Document::index`].
+    by_id: HashMap<ClauseId, usize>,
+}
+
+/// A chapter (章).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chapter {
+    /// Its number as printed (一 is 1).
+    pub number: u32,
+    /// Its title without the number.
+    pub title: String,
+    /// How its heading is printed, where not as `一、标题`.
+    pub print: Print,
+    /// Text under its heading that belongs to no measure; a paragraph a line. A chapter without
+    /// tasks (指导思想, 基本原则) has all of its text here.
+    pub text: Option<String>,
+    /// Its measures, as indices into [`Document::measures`].
+    pub measures: Range<usize>,
+}
+
+/// A measure (条).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Measure {
+    /// Its number as printed.
+    pub number: u32,
+    /// Its title without the number and the final stop.
+    pub title: String,
+    /// How its heading is printed, where not as `1.标题。`.
+    pub print: Print,
+    /// The headings between chapter and measure that begin here, as printed (`（一）优化流程。`); a
+    /// paragraph a line.
+    pub section: Option<String>,
+    /// Text under its heading that belongs to no clause; a paragraph a line.
+    pub text: Option<String>,
+    /// Its chapter, as an index into [`Document::chapters`].
+    pub chapter: usize,
+    /// Its clauses, as indices into [`Document::clauses`].
+    pub clauses: Range<usize>,
+}
+
+/// How the heading of a chapter or measure is printed, where that is not the usual way.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Print {
+    /// The number as printed (`（一）`, `第三条`); empty where none is.
+    pub label: Option<String>,
+    /// What stands after the title.
+    pub stop: Option<String>,
+    /// Whether the title is not printed by itself: it was taken from the text that follows (or is
+    /// the document's own title).
+    pub implied: bool,
+}
+
+/// A clause (款): the text up to and including one 责任单位 bracket, or one item of a plain list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Clause {
+    /// Its number within the document.
+    pub id: ClauseId,
+    /// Its text, verbatim but for joined lines.
+    pub text: String,
+    /// Its measure, as an index into [`Document::measures`].
+    pub measure: usize,
+    /// What is printed before the text, in a plain list (`- [ ]`); else empty.
+    pub label: String,
+    /// Who answers for it.
+    pub responsibility: Responsibility,
+    /// The deadline that its bracket names, as a proposal: `2030-06-30`, or `long` (长期).
+    pub due: Option<String>,
+    /// Text after it that belongs to no clause; a paragraph a line.
+    pub after: Option<String>,
+}
+
+/// Who answers for a clause, and how the document says so.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Responsibility {
+    /// The units that lead (牵头), by canonical name; most documents name none.
+    pub lead: Vec<String>,
+    /// All units, by canonical name, in printed order, leading ones included.
+    pub units: Vec<String>,
+    /// Whether the text says 按职责分工负责.
+    pub by_duties: bool,
+    /// The bracket as printed, with the stop after it; empty where there is none.
+    pub said: String,
+}
+
+/// A place where the text was read otherwise than the source has it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Correction {
+    /// The line of the source, counted from 1; of the first place where there are several.
+    pub line: usize,
+    /// In how many places, where more than one is told at once; else 0.
+    pub times: usize,
+    /// What the source has.
+    pub source: String,
+    /// What was read.
+    pub read: String,
+    /// Why: the name of the importer's rule, as a message key (`correction.split-bracket`).
+    pub why: String,
+}
+
+/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClauseId {
+    /// 0 where measures are numbered through the document.
+    chapter: u32,
+    measure: u32,
+    clause: u32,
+}
+
+impl ClauseId {
+    /// Returns the id `measure.clause`.
+    pub const fn new(measure: u32, clause: u32) -> Self {
+        Self {
+            chapter: 0,
+            measure,
+            clause,
+        }
+    }
+
+    /// Returns the id `chapter.measure.clause`.
+    pub const fn in_chapter(chapter: u32, measure: u32, clause: u32) -> Self {
+        Self {
+            chapter,
+            measure,
+            clause,
+        }
+    }
+
+    /// Returns the number of the chapter where measures restart, else 0.
+    pub const fn chapter(self) -> u32 {
+        self.chapter
+    }
+
+    /// Returns the number of the measure.
+    pub const fn measure(self) -> u32 {
+        self.measure
+    }
+
+    /// Returns the number of the clause within its measure.
+    pub const fn clause(self) -> u32 {
+        self.clause
+    }
+
+    /// Returns the id's measure as people type it: `16`, or `2.16` where measures restart.
+    pub fn measure_label(self) -> String {
+        if self.chapter == 0 {
+            self.measure.to_string()
+        } else {
+            format!("{}.{}", self.chapter, self.measure)
+        }
+    }
+}
+
+impl fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.chapter != 0 {
+            write!(f, "{}.", self.chapter)?;
+        }
+        write!(f, "{}.{}", self.measure, self.clause)
+    }
+}
+
+impl FromStr for ClauseId {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut numbers = [0u32; 3];
+        let mut count = 0;
+        for part in text.split('.') {
+            // `+1`, `01` and `` are not numbers as an id has them.
+            let plain = !part.is_empty()
+                && part.bytes().all(|b| b.is_ascii_digit())
+                && !(part.len() > 1 && part.starts_with('0'));
+            let slot = numbers.get_mut(count).filter(|_| plain).ok_or(())?;
+            *slot = part.parse().map_err(|_| ())?;
+            count += 1;
+        }
+        match (count, numbers) {
+            (2, [measure, clause, _]) => Ok(Self::new(measure, clause)),
+            (3, [chapter, measure, clause]) if chapter > 0 => {
+                Ok(Self::in_chapter(chapter, measure, clause))
+            }
+            _ => Err(()),
+        }
+    }
+}
+
+/// Any of chapter, measure and clause, by its index in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Node {
+    /// Index into [`Document::chapters`].
+    Chapter(usize),
+    /// Index into [`Document::measures`].
+    Measure(usize),
+    /// Index into [`Document::clauses`].
+    Clause(usize),
+}
+
+impl Chapter {
+    /// Returns its heading as printed: `一、标题`, or the title alone where it has no number. The `##`
+    /// of Markdown is no part of what people read.
+    pub fn heading(&self) -> String {
+        match &self.print.label {
+            Some(label) if label.trim().bytes().all(|b| b == b'#') => self.title.clone(),
+            Some(label) => format!("{label}{}", self.title),
+            None => format!("{}、{}", import::label::to_han(self.number), self.title),
+        }
+    }
+}
+
+impl Document {
+    /// Makes the table behind [`Document::find`]; to be called once when the clauses are complete.
+    #[must_use]
+    pub fn index(mut self) -> Self {
+        self.by_id = self
+            .clauses
+            .iter()
+            .enumerate()
+            .map(|(i, c)| (c.id, i))
+            .collect();
+        self
+    }
+
+    /// Returns the index of the clause with this id.
+    pub fn find(&self, id: ClauseId) -> Option<usize> {
+        self.by_id.get(&id).copied()
+    }
+
+    /// Returns the measure that a clause belongs to.
+    pub fn measure_of(&self, clause: usize) -> &Measure {
+        &self.measures[self.clauses[clause].measure]
+    }
+
+    /// Returns the chapter that a clause belongs to.
+    pub fn chapter_of(&self, clause: usize) -> &Chapter {
+        &self.chapters[self.measure_of(clause).chapter]
+    }
+
+    /// Returns the clauses of a node, as indices into [`Document::clauses`].
+    pub fn clauses_of(&self, node: Node) -> Range<usize> {
+        match node {
+            Node::Clause(i) => i..i + 1,
+            Node::Measure(i) => self.measures[i].clauses.clone(),
+            Node::Chapter(i) => {
+                let measures = &self.measures[self.chapters[i].measures.clone()];
+                match (measures.first(), measures.last()) {
+                    (Some(first), Some(last)) => first.clauses.start..last.clauses.end,
+                    _ => 0..0,
+                }
+            }
+        }
+    }
+
+    /// Returns a measure's number as people type it: `16`, or `2.16` where measures restart.
+    pub fn measure_label(&self, measure: usize) -> String {
+        let m = &self.measures[measure];
+        match self
+            .clauses
+            .get(m.clauses.start)
+            .filter(|_| !m.clauses.is_empty())
+        {
+            Some(clause) => clause.id.measure_label(),
+            None => m.number.to_string(),
+        }
+    }
+
+    /// Returns the names of all units, each once, in the order of first mention.
+    pub fn units(&self) -> Vec<&str> {
+        let mut seen = std::collections::HashSet::new();
+        self.clauses
+            .iter()
+            .flat_map(|c| &c.responsibility.units)
+            .map(String::as_str)
+            .filter(|u| seen.insert(*u))
+            .collect()
+    }
+}

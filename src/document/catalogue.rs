@@ -1,0 +1,214 @@
+//! The documents that can be opened: the embedded one and the user's. May use: `yaml` and above.
+//!
+//! The user's stand in `<data dir>/documents/*.yaml`; a file there with the id of an embedded document
+//! takes its place. Only heads are read for the list.
+
+use super::{Document, DocumentError, yaml};
+use std::{
+    fs,
+    io::{ErrorKind, Read as _},
+    path::{Path, PathBuf},
+};
+
+/// The Tianjin document, made by `kouan import seeds/tianjin-2025.txt`.
+const TIANJIN: &str = include_str!("../../data/tianjin-2025.yaml");
+
+/// The id of the document that opens when none is asked for.
+pub const DEFAULT_ID: &str = "tianjin-2025";
+
+/// How much of a file is read for its head.
+const HEAD: u64 = 4096;
+
+/// A document in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What kind of text it is, where it says.
+    pub stage: Option<String>,
+    /// Its file; none for the embedded one.
+    pub path: Option<PathBuf>,
+}
+
+/// What the catalogue holds, and the files in it that cannot be read.
+#[derive(Debug, Default)]
+pub struct Listing {
+    /// The documents, by id.
+    pub entries: Vec<Entry>,
+    /// What is wrong with the others.
+    pub errors: Vec<DocumentError>,
+}
+
+/// Returns the folder of the user's documents within the data folder.
+pub fn folder(data_dir: &Path) -> PathBuf {
+    data_dir.join("documents")
+}
+
+/// Lists the documents, by id; `data_dir` is the data folder, which need not exist.
+pub fn list(data_dir: &Path) -> Listing {
+    let mut listing = Listing::default();
+    for path in files(data_dir) {
+        match head(&path) {
+            Ok(header) => listing.entries.push(entry(header, Some(path))),
+            Err(error) => listing.errors.push(error),
+        }
+    }
+    if !listing.entries.iter().any(|e| e.id == DEFAULT_ID)
+        && let Some(header) = yaml::read_header(TIANJIN)
+    {
+        listing.entries.push(entry(header, None));
+    }
+    listing.entries.sort_by(|a, b| a.id.cmp(&b.id));
+    listing
+}
+
+fn entry(header: yaml::Header, path: Option<PathBuf>) -> Entry {
+    Entry {
+        id: header.id,
+        title: header.title,
+        stage: header.stage,
+        path,
+    }
+}
+
+/// Returns the YAML files of the user's folder, by name.
+fn files(data_dir: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder(data_dir)) else {
+        return Vec::new();
+    };
+    let mut paths: Vec<_> = entries
+        .filter_map(|e| e.ok().map(|e| e.path()))
+        .filter(|p| is_yaml(p))
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn is_yaml(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "yaml" || e == "yml")
+}
+
+fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|f| f.take(HEAD).read_to_end(&mut bytes))
+        .map_err(|source| unreadable(path, source))?;
+    // Cut off in mid-character, perhaps; the head stands before that.
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(e) => std::str::from_utf8(bytes.get(..e.valid_up_to()).unwrap_or_default())
+            .unwrap_or_default(),
+    };
+    match yaml::read_header(text) {
+        Some(header) => Ok(header),
+        // Written by hand in another order: the whole file tells.
+        None => load_file(path).map(|doc| yaml::Header {
+            id: doc.id,
+            title: doc.title,
+            stage: doc.stage,
+        }),
+    }
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> DocumentError {
+    DocumentError::Unreadable {
+        file: path.display().to_string(),
+        source,
+    }
+}
+
+/// Tells whether a name is a file's (has a `/`, or ends in `.yaml`), not an id.
+pub fn is_file(name: &str) -> bool {
+    name.contains(std::path::MAIN_SEPARATOR) || is_yaml(Path::new(name))
+}
+
+/// Reads a document file.
+///
+/// # Errors
+/// When the file cannot be read, or is not a document.
+pub fn load_file(path: &Path) -> Result<Document, DocumentError> {
+    let text = fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
+    yaml::read(&text, &path.display().to_string())
+}
+
+/// Returns the embedded document.
+///
+/// # Errors
+/// Never, as a test shows; but a start does not panic.
+pub fn embedded() -> Result<Document, DocumentError> {
+    yaml::read(TIANJIN, "tianjin-2025.yaml")
+}
+
+/// Loads a document by id, or by file where [`is_file`] says so.
+///
+/// # Errors
+/// [`DocumentError::Unknown`] with the nearest ids where there is none of this id, and whatever is
+/// wrong with the file.
+pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
+    if is_file(name) {
+        return load_file(Path::new(name));
+    }
+    // The common case needs no list: the file is named after the id.
+    let path = folder(data_dir).join(format!("{name}.yaml"));
+    if yaml::is_id(name) {
+        match load_file(&path) {
+            Ok(doc) if doc.id == name => return Ok(doc),
+            Err(DocumentError::Unreadable { source, .. })
+                if source.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(error),
+            Ok(_) => {}
+        }
+        if name == DEFAULT_ID {
+            return embedded();
+        }
+    }
+    let listing = list(data_dir);
+    match listing.entries.iter().find(|e| e.id == name) {
+        Some(entry) => match &entry.path {
+            Some(path) => load_file(path),
+            None => embedded(),
+        },
+        None => Err(DocumentError::Unknown {
+            id: name.to_owned(),
+            near: nearest(name, listing.entries.iter().map(|e| e.id.as_str())),
+        }),
+    }
+}
+
+/// Returns up to three names that differ little from one, the nearest first.
+pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let most = (name.chars().count() / 2).max(2);
+    let mut near: Vec<_> = names
+        .map(|n| {
+            let part = n.contains(name) || name.contains(n);
+            (if part { 0 } else { distance(name, n) }, n)
+        })
+        .filter(|(d, _)| *d <= most)
+        .collect();
+    near.sort_unstable();
+    near.into_iter()
+        .take(3)
+        .map(|(_, n)| n.to_owned())
+        .collect()
+}
+
+/// The edit distance (Levenshtein) of two names, in characters.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = i;
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let replaced = corner + usize::from(x != *y);
+            corner = row[j + 1];
+            row[j + 1] = replaced.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests;

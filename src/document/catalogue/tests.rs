@@ -1,0 +1,85 @@
+//! Tests of the catalogue, on folders of their own.
+
+use super::*;
+
+fn folder_with(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder(dir.path())).expect("a folder");
+    for (name, text) in files {
+        fs::write(folder(dir.path()).join(name), text).expect("a file");
+    }
+    dir
+}
+
+const SMALL: &str = "id: jia\ntitle: 甲市措施\nchapters: []\n";
+
+#[test]
+fn the_embedded_document_is_always_there() {
+    let nowhere = Path::new("/nonexistent");
+    let listing = list(nowhere);
+    assert_eq!(listing.entries.len(), 1);
+    assert_eq!(listing.entries[0].id, DEFAULT_ID);
+    assert_eq!(listing.entries[0].stage.as_deref(), Some("再次征求意见稿"));
+    let doc = load(DEFAULT_ID, nowhere).expect("loads");
+    assert_eq!(doc.clauses.len(), 42);
+}
+
+#[test]
+fn the_folder_is_listed_by_id_and_a_broken_file_is_named() {
+    let dir = folder_with(&[
+        ("b.yaml", SMALL),
+        ("a.yml", "chapters: []\nid: yi\ntitle: 乙\n"),
+        ("c.yaml", "id: [\n"),
+        ("notes.txt", "nothing"),
+    ]);
+    let listing = list(dir.path());
+    let ids: Vec<_> = listing.entries.iter().map(|e| e.id.as_str()).collect();
+    assert_eq!(ids, ["jia", DEFAULT_ID, "yi"]);
+    assert_eq!(listing.errors.len(), 1);
+    assert!(listing.errors[0].to_string().contains("c.yaml"));
+}
+
+#[test]
+fn a_document_is_found_by_id_whatever_its_file_is_called() {
+    let dir = folder_with(&[("b.yaml", SMALL)]);
+    assert_eq!(load("jia", dir.path()).expect("loads").title, "甲市措施");
+    let path = folder(dir.path()).join("b.yaml");
+    let by_path = load(&path.display().to_string(), dir.path()).expect("loads");
+    assert_eq!(by_path.id, "jia");
+}
+
+#[test]
+fn a_file_takes_the_place_of_the_embedded_document() {
+    let own = SMALL.replace("jia", DEFAULT_ID);
+    let dir = folder_with(&[("x.yaml", &own)]);
+    assert_eq!(list(dir.path()).entries.len(), 1);
+    assert!(list(dir.path()).entries[0].path.is_some());
+}
+
+#[test]
+fn only_the_head_of_a_file_is_needed_for_the_list() {
+    let long = format!(
+        "id: jia\ntitle: 甲\npreamble: {}\nchapters: [\n",
+        "字".repeat(9000)
+    );
+    let dir = folder_with(&[("long.yaml", &long)]);
+    let listing = list(dir.path());
+    assert_eq!(listing.entries[0].id, "jia");
+    assert!(load("long", dir.path()).is_err());
+}
+
+#[test]
+fn an_unknown_id_names_the_nearest() {
+    let error = load("tianjin-2026", Path::new("/nonexistent")).expect_err("unknown");
+    assert!(error.to_string().contains("tianjin-2025"), "{error}");
+    let error = load("../etc/passwd", Path::new("/nonexistent")).expect_err("no such file");
+    assert!(matches!(error, DocumentError::Unreadable { .. }));
+    assert_eq!(
+        nearest("zzz", ["tianjin-2025"].into_iter()),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        nearest("16.33", ["1.1", "16.3", "16.4"].into_iter())[0],
+        "16.3"
+    );
+}

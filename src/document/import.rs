@@ -1,0 +1,273 @@
+//! Official text → document. May use: `yaml` and above.
+//!
+//! `source` takes lines and drops page furniture; `front` takes title, stage, preamble and trailer;
+//! `outline` finds the numbered items and, with `bracket` and `responsibility`, who answers for
+//! what; `level` chooses which items are chapters and measures; `clause` cuts, `build` numbers,
+//! `proof` shows that nothing was lost. Every rule is about documents, never about one of them.
+
+use super::{Document, unit::Units, yaml};
+use crate::locale::Lang;
+
+mod bracket;
+mod build;
+mod clause;
+mod due;
+mod flow;
+mod front;
+pub(crate) mod label;
+mod level;
+mod list;
+mod number;
+mod outline;
+pub mod proof;
+mod report;
+mod responsibility;
+mod source;
+
+pub use report::{Doubt, Report};
+
+/// What the importer is told besides the text.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The document's id; else it is made from `name`, or from the title.
+    pub id: Option<String>,
+    /// The name of the source file, without its folder.
+    pub name: Option<String>,
+    /// The units whose names are folded; else those that the program knows.
+    pub units: Option<Units>,
+}
+
+/// A document and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The document.
+    pub document: Document,
+    /// What was found, changed and not understood.
+    pub report: Report,
+}
+
+/// A text that is no measures document.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
+pub enum ImportError {
+    /// There is no text in it.
+    Empty,
+    /// It is not text.
+    Binary,
+    /// It is a web page.
+    Html,
+    /// It is larger than any document.
+    TooLarge {
+        /// Its size in bytes.
+        bytes: usize,
+    },
+    /// Nobody answers for anything in it, and it is no list.
+    NoClauses {
+        /// How many numbered items it has.
+        items: usize,
+    },
+    /// The id cannot name files.
+    Id {
+        /// The id.
+        id: String,
+    },
+    /// The document would not give the source back: an error of the importer.
+    Lost {
+        /// The first line of the source that is lost.
+        line: usize,
+    },
+}
+
+impl ImportError {
+    /// Returns what is wrong and what to do, in the language of the screen.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Empty => lang.text("import.error.empty").to_owned(),
+            Self::Binary => lang.text("import.error.binary").to_owned(),
+            Self::Html => lang.text("import.error.html").to_owned(),
+            Self::TooLarge { bytes } => lang.fill(
+                "import.error.too-large",
+                &[("size", &(bytes >> 20)), ("most", &(MOST_BYTES >> 20))],
+            ),
+            Self::NoClauses { items } => lang.fill("import.error.no-clauses", &[("items", items)]),
+            Self::Id { id } => lang.fill("document.broken.id", &[("value", id)]),
+            Self::Lost { line } => lang.fill("import.error.lost", &[("line", line)]),
+        }
+    }
+}
+
+/// The largest source that is read: some 150,000 clauses.
+pub const MOST_BYTES: usize = 64 << 20;
+
+/// What every room of the importer may ask.
+struct Context<'a> {
+    units: &'a Units,
+    /// The document's own year, for deadlines without one.
+    year: Option<i16>,
+}
+
+/// Reads an official text.
+///
+/// # Errors
+/// When it is no text, or no document that says who answers for what.
+pub fn import(text: &str, options: &Options) -> Result<Imported, ImportError> {
+    check_text(text)?;
+    let (mut document, mut notes) = read(text, options)?;
+    document.id = id(&document, options)?;
+    name_title(&mut document, &mut notes);
+    document.corrections = notes.take_corrections();
+    let document = document.index();
+    proof::check(text, &document).map_err(|line| ImportError::Lost { line })?;
+    let report = report(&document, notes);
+    Ok(Imported { document, report })
+}
+
+fn check_text(text: &str) -> Result<(), ImportError> {
+    if text.len() > MOST_BYTES {
+        return Err(ImportError::TooLarge { bytes: text.len() });
+    }
+    if text.contains('\0') {
+        return Err(ImportError::Binary);
+    }
+    let start = text.trim_start_matches(source::is_blank);
+    if start.is_empty() {
+        return Err(ImportError::Empty);
+    }
+    let head: String = start.chars().take(2000).collect();
+    let head = head.to_ascii_lowercase();
+    if head.starts_with("<!doctype") || head.contains("<html") || head.contains("<body") {
+        return Err(ImportError::Html);
+    }
+    let controls = head
+        .chars()
+        .filter(|c| c.is_control() && !source::is_blank(*c));
+    if controls.count() * 20 > head.chars().count() {
+        return Err(ImportError::Binary);
+    }
+    Ok(())
+}
+
+/// Reads the text as an official document, or else as a plain list.
+fn read(text: &str, options: &Options) -> Result<(Document, report::Notes), ImportError> {
+    let mut notes = report::Notes::default();
+    let lines = source::lines(text, &mut notes);
+    let units = options.units.as_ref().unwrap_or_else(|| Units::builtin());
+    let refused = if list::is_first_choice(&lines) {
+        ImportError::NoClauses { items: 0 }
+    } else {
+        match official(&lines, units, &mut notes) {
+            Ok(document) => return Ok((document, notes)),
+            Err(refused) => refused,
+        }
+    };
+    // What the first reading noted is not true of the second.
+    let mut notes = report::Notes::default();
+    let lines = source::lines(text, &mut notes);
+    let context = Context { units, year: None };
+    let list = list::read(&lines, &context, &mut notes);
+    list.map(|document| (document, notes)).ok_or(refused)
+}
+
+fn official(
+    lines: &[source::Line<'_>],
+    units: &Units,
+    notes: &mut report::Notes,
+) -> Result<Document, ImportError> {
+    let numbered = front::body_start(lines);
+    let start = if numbered < lines.len() {
+        numbered
+    } else {
+        front::unnumbered_start(lines)
+    };
+    let end = trailer_start(lines, start, units);
+    let part = |range: std::ops::Range<usize>| lines.get(range).unwrap_or_default();
+    let front = front::read(part(0..start), notes);
+    let year = due::year_in(&front.title)
+        .or_else(|| front.preamble.as_deref().and_then(due::year_in))
+        .or_else(|| {
+            part(end..lines.len())
+                .iter()
+                .find_map(|l| due::year_in(l.text))
+        });
+    let context = Context { units, year };
+    let items = outline::read(part(start..end), &context, notes);
+    let levels = level::choose(&items).ok_or(ImportError::NoClauses { items: items.len() })?;
+    let roles = level::roles(&items, levels);
+    let doc = Document {
+        title: front.title,
+        stage: front.stage,
+        preamble: front.preamble,
+        masthead: front.masthead,
+        trailer: front::block(part(end..lines.len()), notes),
+        ..Document::default()
+    };
+    Ok(build::build(doc, &items, &roles, notes))
+}
+
+/// Returns where the trailer begins; attachments that name tasks are none.
+fn trailer_start(lines: &[source::Line<'_>], start: usize, units: &Units) -> usize {
+    let end = front::trailer_start(lines, start);
+    let mut scratch = report::Notes::default();
+    let context = Context { units, year: None };
+    let items = outline::read(lines.get(end..).unwrap_or_default(), &context, &mut scratch);
+    if items.iter().any(outline::Item::is_assigned) {
+        lines.len()
+    } else {
+        end
+    }
+}
+
+/// Returns the id that was asked for, or one made from the file's name or the title.
+fn id(doc: &Document, options: &Options) -> Result<String, ImportError> {
+    if let Some(id) = &options.id {
+        return if yaml::is_id(id) {
+            Ok(id.clone())
+        } else {
+            Err(ImportError::Id { id: id.clone() })
+        };
+    }
+    let stem = options
+        .name
+        .as_deref()
+        .map(|n| n.rsplit_once('.').map_or(n, |(stem, _)| stem));
+    let made = [stem.unwrap_or_default(), &doc.title]
+        .into_iter()
+        .map(slug)
+        .find(|s| yaml::is_id(s));
+    Ok(made.unwrap_or_else(|| "document".to_owned()))
+}
+
+/// Returns a name with everything that no id may hold as `-`.
+fn slug(name: &str) -> String {
+    let kept = |c: char| {
+        if c.is_alphanumeric() || matches!(c, '_' | '.') {
+            c
+        } else {
+            '-'
+        }
+    };
+    let raw: String = name.chars().take(60).map(kept).collect();
+    let parts: Vec<_> = raw.split('-').filter(|p| !p.is_empty()).collect();
+    parts.join("-").trim_start_matches('.').to_lowercase()
+}
+
+fn name_title(doc: &mut Document, notes: &mut report::Notes) {
+    if doc.title.is_empty() {
+        doc.title.clone_from(&doc.id);
+        notes.correct_first("", &doc.title, report::Rule::NoTitle);
+    }
+}
+
+fn report(doc: &Document, mut notes: report::Notes) -> Report {
+    notes.doubts.sort_by_key(|d| d.line);
+    Report {
+        chapters: doc.chapters.len(),
+        measures: doc.measures.len(),
+        clauses: doc.clauses.len(),
+        units: doc.units().len(),
+        corrections: doc.corrections.len(),
+        joins: notes.joins,
+        unassigned: notes.unassigned,
+        doubts: notes.doubts,
+    }
+}

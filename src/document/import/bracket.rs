@@ -1,0 +1,401 @@
+//! Finding the assignments in running text: brackets of any kind, and lines that begin with a label.
+//! May use: `flow`, `responsibility`, `report`.
+//!
+//! One pass pairs the brackets with a stack, whatever their width; each pair is then looked at once,
+//! and read only if it begins or ends like an assignment. So the time is linear in the text.
+
+use super::{
+    Context,
+    due::Due,
+    flow::{Flow, is_stop, unbroken},
+    report::{Notes, Rule},
+    responsibility::{self, Place, Reading},
+    source::is_blank,
+};
+use crate::document::Responsibility;
+
+/// A place that says who answers for the text before it.
+#[derive(Debug, Clone)]
+pub(super) struct Assignment {
+    /// Where it begins and ends in the flow, the stop after it included.
+    pub start: usize,
+    pub end: usize,
+    /// As printed, but for a repaired bracket.
+    pub said: String,
+    pub reading: Reading,
+    /// The line of the source.
+    pub line: usize,
+    /// What was read otherwise than it stands; to be noted by whoever takes it.
+    repairs: Vec<Repair>,
+}
+
+/// A correction that counts only if its assignment is taken.
+#[derive(Debug, Clone)]
+struct Repair {
+    rule: Rule,
+    source: String,
+    read: String,
+}
+
+impl Assignment {
+    pub(super) fn responsibility(&self) -> Responsibility {
+        Responsibility {
+            lead: self.reading.lead.clone(),
+            units: self.reading.units.clone(),
+            by_duties: self.reading.by_duties,
+            said: self.said.clone(),
+        }
+    }
+
+    /// Notes what was read otherwise than it stands.
+    pub(super) fn note(&self, notes: &mut Notes) {
+        for repair in &self.repairs {
+            notes.correct(self.line, &repair.source, &repair.read, repair.rule);
+            if repair.rule == Rule::Unclosed {
+                notes.doubt(self.line, &repair.source, "import.doubt.unclosed");
+            }
+        }
+        for (printed, canonical) in &self.reading.aliases {
+            notes.correct(self.line, printed, canonical, Rule::Alias);
+        }
+    }
+
+    /// Returns the deadline that it names, where that is a day.
+    pub(super) fn due(&self) -> Option<String> {
+        match &self.reading.due {
+            Some(Due::Known(due)) => Some(due.clone()),
+            _ => None,
+        }
+    }
+}
+
+/// Finds the assignments of a flow, in order.
+pub(super) fn find(flow: &Flow, context: &Context<'_>, notes: &mut Notes) -> Vec<Assignment> {
+    let mut finder = Finder {
+        flow,
+        context,
+        notes,
+        strays: Vec::new(),
+        found: Vec::new(),
+    };
+    let places = finder.scan();
+    for place in places {
+        finder.consider(place);
+    }
+    finder.found
+}
+
+/// Something to look at.
+#[derive(Debug, Clone, Copy)]
+enum Spot {
+    /// A pair of brackets: from the opening one to behind the closing one.
+    Pair(usize, usize),
+    /// A bracket that is never closed, and where the next such one begins.
+    Open(usize, usize),
+    /// A label without a bracket.
+    Label(usize),
+}
+
+impl Spot {
+    const fn start(self) -> usize {
+        match self {
+            Self::Pair(start, _) | Self::Open(start, _) | Self::Label(start) => start,
+        }
+    }
+}
+
+/// The deepest nesting within an assignment: 市市场监管局（市知识产权局） and one more.
+const DEEPEST: usize = 3;
+
+/// Tells whether a character ends an assignment that has no bracket.
+const fn ends_label(c: char) -> bool {
+    matches!(c, '。' | '！' | '？' | '\n')
+}
+
+const fn is_opener(c: char) -> bool {
+    matches!(c, '（' | '(' | '〔' | '【' | '[' | '［')
+}
+
+const fn is_closer(c: char) -> bool {
+    matches!(c, '）' | ')' | '〕' | '】' | ']' | '］')
+}
+
+/// Returns the closing bracket of the same kind and width.
+const fn closer_of(opener: char) -> char {
+    match opener {
+        '(' => ')',
+        '〔' => '〕',
+        '【' => '】',
+        '[' => ']',
+        '［' => '］',
+        _ => '）',
+    }
+}
+
+struct Finder<'a> {
+    flow: &'a Flow,
+    context: &'a Context<'a>,
+    notes: &'a mut Notes,
+    /// Closing brackets that nothing opened.
+    strays: Vec<usize>,
+    found: Vec<Assignment>,
+}
+
+impl Finder<'_> {
+    /// Pairs the brackets and finds the labels, by place.
+    fn scan(&mut self) -> Vec<Spot> {
+        let mut spots = Vec::new();
+        // Each open bracket with how deep the pairs inside it go.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut fresh = true;
+        for (i, c) in self.flow.text.char_indices() {
+            if is_opener(c) {
+                open.push((i, 0));
+            } else if is_closer(c) {
+                match open.pop() {
+                    Some((start, depth)) => {
+                        if let Some(outer) = open.last_mut() {
+                            outer.1 = outer.1.max(depth + 1);
+                        }
+                        if depth < DEEPEST {
+                            spots.push(Spot::Pair(start, i + c.len_utf8()));
+                        }
+                    }
+                    None => self.strays.push(i),
+                }
+            } else if open.is_empty() && (fresh || self.flow.is_line_start(i)) && !is_blank(c) {
+                let rest = self.flow.slice(i, self.flow.text.len());
+                if responsibility::has_label(rest) {
+                    spots.push(Spot::Label(i));
+                }
+            }
+            // Where a label's text ends, or reading labels would not be linear.
+            fresh = ends_label(c) || (fresh && is_blank(c));
+        }
+        let ends = open
+            .iter()
+            .skip(1)
+            .map(|o| o.0)
+            .chain([self.flow.text.len()]);
+        spots.extend(open.iter().zip(ends).map(|(o, end)| Spot::Open(o.0, end)));
+        spots.sort_unstable_by_key(|s| s.start());
+        spots
+    }
+
+    /// Returns where the last assignment ended.
+    fn done(&self) -> usize {
+        self.found.last().map_or(0, |a| a.end)
+    }
+
+    fn consider(&mut self, spot: Spot) {
+        if spot.start() < self.done() {
+            return;
+        }
+        match spot {
+            Spot::Pair(start, end) => self.consider_pair(start, end),
+            Spot::Open(start, next) => self.consider_open(start, next),
+            Spot::Label(start) => self.consider_label(start),
+        }
+    }
+
+    fn consider_pair(&mut self, start: usize, end: usize) {
+        let text = &self.flow.text;
+        let opener = text.get(start..).and_then(|t| t.chars().next());
+        let (Some(opener), Some(closer)) = (opener, last_char(text, end)) else {
+            return;
+        };
+        let inner = self
+            .flow
+            .slice(start + opener.len_utf8(), end - closer.len_utf8());
+        if !responsibility::is_candidate(inner) {
+            return;
+        }
+        if self.split_pair(start, end, opener, inner) {
+            return;
+        }
+        let inner = inner.to_owned();
+        match self.read(&inner, self.place(start, end)) {
+            Some(Ok(reading)) if self.belongs(start, &reading) => {
+                self.accept(start, end, None, reading);
+            }
+            Some(Err(why)) => {
+                let said = self.flow.slice(start, end).replace('\n', "");
+                self.notes.doubt(self.flow.line_at(start), &said, why);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes a bracket that closes early: `…按职责分工）` and then `负责)` with nothing to open it.
+    fn split_pair(&mut self, start: usize, end: usize, opener: char, inner: &str) -> bool {
+        const LONGEST: usize = 200;
+        let next = self.strays.partition_point(|s| *s < end);
+        let Some(stray) = self.strays.get(next).copied() else {
+            return false;
+        };
+        if stray - end > LONGEST {
+            return false;
+        }
+        let tail = self.flow.slice(end, stray).trim_matches(is_blank);
+        // `1)` numbers the next item.
+        let number = tail.chars().all(char::is_numeric);
+        if number || tail.contains(|c| is_stop(c) || is_opener(c)) {
+            return false;
+        }
+        let whole = format!("{inner}{tail}");
+        let stray_end = stray
+            + self
+                .flow
+                .slice(stray, self.flow.text.len())
+                .chars()
+                .next()
+                .map_or(0, char::len_utf8);
+        let Some(Ok(reading)) = self.read(&whole, self.place(start, stray_end)) else {
+            return false;
+        };
+        if reading.supplement {
+            return false;
+        }
+        let said = format!("{opener}{}{}", unbroken(&whole), closer_of(opener));
+        // The whole bracket: a part of it could stand elsewhere in the line.
+        let repair = Repair {
+            rule: Rule::SplitBracket,
+            source: self.flow.slice(start, stray_end).replace('\n', "\n\n"),
+            read: said.clone(),
+        };
+        self.accept(start, stray_end, Some((said, repair)), reading);
+        true
+    }
+
+    /// Takes a bracket that is never closed: it ends with its paragraph.
+    fn consider_open(&mut self, start: usize, next: usize) {
+        let rest = self.flow.slice(start, next);
+        let mut chars = rest.chars();
+        let opener = chars.next().map_or(0, char::len_utf8);
+        let inner = paragraph(chars.as_str());
+        if inner.len() > responsibility::LONGEST || !responsibility::has_label(inner) {
+            return;
+        }
+        let end = start + opener + inner.len();
+        let place = self.place(start, end);
+        if let Some(Ok(reading)) = self.read(inner, place)
+            && !reading.supplement
+        {
+            let said = self.flow.slice(start, end).to_owned();
+            let repair = Repair {
+                rule: Rule::Unclosed,
+                source: said.clone(),
+                read: said.clone(),
+            };
+            self.accept(start, end, Some((said, repair)), reading);
+        }
+    }
+
+    /// Takes a line `责任单位：甲、乙` without brackets: it ends with its sentence.
+    fn consider_label(&mut self, start: usize) {
+        let rest = self.flow.slice(start, self.flow.text.len());
+        let inner = rest.split(ends_label).next().unwrap_or(rest);
+        if inner.len() > responsibility::LONGEST {
+            return;
+        }
+        let end = start + inner.len();
+        let place = Place {
+            bracketed: false,
+            ..self.place(start, end)
+        };
+        if let Some(Ok(reading)) = self.read(inner, place)
+            && self.belongs(start, &reading)
+        {
+            self.accept(start, end, None, reading);
+        }
+    }
+
+    /// Tells whether a deadline by itself stands right behind an assignment.
+    fn belongs(&self, start: usize, reading: &Reading) -> bool {
+        !reading.supplement || self.follows(start)
+    }
+
+    /// Tells whether nothing stands between a place and the last assignment.
+    fn follows(&self, start: usize) -> bool {
+        self.found.last().is_some_and(|a| {
+            let between = self.flow.slice(a.end, start);
+            between.trim_matches(is_blank).is_empty()
+        })
+    }
+
+    fn read(&self, inner: &str, place: Place) -> Option<Result<Reading, &'static str>> {
+        let inner = inner.replace('\n', "");
+        responsibility::read(&inner, place, self.context.year, self.context.units)
+    }
+
+    fn place(&self, start: usize, end: usize) -> Place {
+        let after_other = self.follows(start);
+        let before = self.flow.slice(0, start);
+        let quote = |c: char| matches!(c, '”' | '"' | '“' | '’') || (is_blank(c) && c != '\n');
+        let before = before.trim_end_matches(quote).chars().next_back();
+        let stops = after_other || before.is_none_or(|c| is_stop(c) || c == '\n' || is_closer(c));
+        let rest = self
+            .flow
+            .slice(end, self.flow.text.len())
+            .trim_start_matches(quote);
+        let stop = rest.starts_with(['。', '；', ';', '.']);
+        let rest = rest.trim_start_matches(['。', '；', ';', '.']);
+        let ends = rest.is_empty() || rest.starts_with('\n');
+        Place {
+            bracketed: true,
+            after_sentence: stops || stop || ends,
+            ends_paragraph: stops && ends,
+        }
+    }
+
+    /// Takes an assignment, with the quotes round it and the stop after it.
+    fn accept(
+        &mut self,
+        start: usize,
+        end: usize,
+        repaired: Option<(String, Repair)>,
+        reading: Reading,
+    ) {
+        let text = &self.flow.text;
+        let (said, repair) = repaired.unzip();
+        let said = said.unwrap_or_else(|| unbroken(self.flow.slice(start, end)));
+        let quoted = last_char(text, start) == Some('“')
+            && self.flow.slice(end, text.len()).starts_with('”');
+        let quote = if quoted { '“'.len_utf8() } else { 0 };
+        let rest = self.flow.slice(end + quote, text.len());
+        let stop = rest.len() - rest.trim_start_matches(['。', '；', ';']).len();
+        let (from, to) = (start - quote, end + quote + stop);
+        let said = self.flow.slice(from, start).to_owned() + &said + self.flow.slice(end, to);
+        let mut repairs: Vec<Repair> = repair.into_iter().collect();
+        if stop > 0 {
+            let last = tail(&said, 7);
+            repairs.push(Repair {
+                rule: Rule::StopAfter,
+                source: last.to_owned(),
+                read: last.to_owned(),
+            });
+        }
+        self.found.push(Assignment {
+            start: from,
+            end: to,
+            line: self.flow.line_at(start),
+            said,
+            reading,
+            repairs,
+        });
+    }
+}
+
+fn last_char(text: &str, end: usize) -> Option<char> {
+    text.get(..end)?.chars().next_back()
+}
+
+fn paragraph(text: &str) -> &str {
+    text.split('\n').next().unwrap_or_default()
+}
+
+/// Returns the last few characters of a text.
+pub(super) fn tail(text: &str, count: usize) -> &str {
+    let start = text.char_indices().rev().nth(count.saturating_sub(1));
+    text.get(start.map_or(0, |(i, _)| i)..).unwrap_or_default()
+}

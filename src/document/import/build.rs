@@ -1,0 +1,293 @@
+//! Making the document from items: chapters, sections, measures and their texts.
+//! May use: `outline`, `level`, `clause`, `number`, `report`.
+
+use super::{
+    clause::{Body, Cutter, append},
+    flow::is_stop,
+    label::{Kind, to_han},
+    level::Role,
+    number,
+    outline::Item,
+    report::Notes,
+    source::is_blank,
+};
+use crate::document::{Chapter, Document, Measure, Print};
+
+/// Builds the chapters of a document from its items.
+pub(super) struct Builder<'a> {
+    doc: Document,
+    notes: &'a mut Notes,
+    first_leads: bool,
+    /// Headings that wait for the next measure.
+    section: Option<String>,
+    /// The line of each chapter and measure, for notes.
+    chapter_lines: Vec<usize>,
+    measure_lines: Vec<usize>,
+}
+
+/// Where a title ends.
+struct Title {
+    text: String,
+    stop: String,
+    /// Where the text after it begins.
+    rest: usize,
+    /// It is not printed by itself.
+    implied: bool,
+}
+
+/// Builds the document that `doc` begins (its title is needed for an unnumbered chapter).
+pub(super) fn build(
+    doc: Document,
+    items: &[Item<'_>],
+    roles: &[Role],
+    notes: &mut Notes,
+) -> Document {
+    let mut builder = Builder {
+        doc,
+        notes,
+        first_leads: false,
+        section: None,
+        chapter_lines: Vec::new(),
+        measure_lines: Vec::new(),
+    };
+    let mut i = 0;
+    while let (Some(item), Some(role)) = (items.get(i), roles.get(i)) {
+        // The unnumbered or deeper items below belong to this one.
+        let below = roles.get(i + 1..).unwrap_or_default();
+        let below = below.iter().take_while(|r| **r == Role::Text).count();
+        let inner = items.get(i + 1..i + 1 + below).unwrap_or_default();
+        match role {
+            Role::Chapter => builder.chapter(item, inner),
+            Role::Section => builder.section(item, inner),
+            Role::Measure => builder.measure(item, inner),
+            Role::Text => builder.loose(item, inner),
+        }
+        i += 1 + below;
+    }
+    builder.finish()
+}
+
+impl Builder<'_> {
+    fn chapter(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+        self.flush_section();
+        let title = title(item, false);
+        let number = item.label.map_or(0, |l| l.number);
+        let start = self.doc.measures.len();
+        self.doc.chapters.push(Chapter {
+            number,
+            print: print(item, &title, &format!("{}、", to_han(number)), ""),
+            title: title.text,
+            text: None,
+            measures: start..start,
+        });
+        self.chapter_lines.push(item.line);
+        if item.is_assigned() {
+            // Tasks straight under the chapter: a measure without a number or title of its own.
+            self.cut_measure(None, item, title.rest, inner);
+        } else {
+            let text = item.flow.slice(title.rest, item.flow.text.len());
+            self.chapter_text(text, item.flow.line_at(title.rest));
+            self.inner_text(inner);
+        }
+    }
+
+    fn chapter_text(&mut self, text: &str, line: usize) {
+        let text = text.trim_matches(is_blank);
+        if let Some(chapter) = self.doc.chapters.last_mut().filter(|_| !text.is_empty()) {
+            append(&mut chapter.text, text);
+            self.notes.unassigned.push(line);
+        }
+    }
+
+    fn inner_text(&mut self, inner: &[Item<'_>]) {
+        for item in inner {
+            self.chapter_text(&whole(item), item.line);
+        }
+    }
+
+    /// Text before the first chapter or measure that is no preamble: it goes to a chapter.
+    fn loose(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+        self.need_chapter();
+        self.chapter_text(&whole(item), item.line);
+        self.inner_text(inner);
+    }
+
+    fn section(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+        append(&mut self.section, &whole(item));
+        for item in inner {
+            append(&mut self.section, &whole(item));
+        }
+    }
+
+    /// A heading without a measure below it is text of what stands before it.
+    fn flush_section(&mut self) {
+        let Some(section) = self.section.take() else {
+            return;
+        };
+        let Some(chapter) = self.doc.chapters.last_mut() else {
+            append(&mut self.doc.preamble, &section);
+            return;
+        };
+        let last = self
+            .doc
+            .measures
+            .last_mut()
+            .filter(|_| !chapter.measures.is_empty());
+        match last {
+            Some(measure) if measure.clauses.is_empty() => append(&mut measure.text, &section),
+            Some(_) => {
+                if let Some(clause) = self.doc.clauses.last_mut() {
+                    append(&mut clause.after, &section);
+                }
+            }
+            None => append(&mut chapter.text, &section),
+        }
+    }
+
+    /// Makes a chapter for measures that stand in none.
+    fn need_chapter(&mut self) {
+        if self.doc.chapters.is_empty() {
+            self.doc.chapters.push(Chapter {
+                title: self.doc.title.clone(),
+                print: number::unprinted(),
+                ..Chapter::default()
+            });
+            self.chapter_lines.push(0);
+        }
+    }
+
+    fn measure(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+        self.need_chapter();
+        let title = title(item, true);
+        let rest = title.rest;
+        self.cut_measure(Some(title), item, rest, inner);
+    }
+
+    fn cut_measure(
+        &mut self,
+        title: Option<Title>,
+        item: &Item<'_>,
+        rest: usize,
+        inner: &[Item<'_>],
+    ) {
+        let mut cutter = Cutter::new(&mut self.first_leads, self.notes);
+        cutter.take("", &item.flow, rest, &item.found);
+        for item in inner {
+            cutter.take(item.printed, &item.flow, 0, &item.found);
+        }
+        let body = cutter.finish();
+        let chapter = self.doc.chapters.len().saturating_sub(1);
+        let mut measure = Measure {
+            section: self.section.take(),
+            chapter,
+            ..Measure::default()
+        };
+        if let Some(title) = title {
+            measure.number = item.label.map_or(0, |l| l.number);
+            let usual = format!("{}.", measure.number);
+            measure.print = print(item, &title, &usual, "。");
+            measure.title = title.text;
+        } else {
+            let name = self.doc.chapters.get(chapter).map(|c| c.title.clone());
+            measure.title = name.unwrap_or_default();
+            measure.print = number::unprinted();
+        }
+        self.push(measure, body, item.line);
+    }
+
+    fn push(&mut self, mut measure: Measure, body: Body, line: usize) {
+        let start = self.doc.clauses.len();
+        measure.text = body.text;
+        measure.clauses = start..start + body.clauses.len();
+        let index = self.doc.measures.len();
+        for mut clause in body.clauses {
+            clause.measure = index;
+            self.doc.clauses.push(clause);
+        }
+        self.doc.measures.push(measure);
+        self.measure_lines.push(line);
+        if let Some(chapter) = self.doc.chapters.last_mut() {
+            if chapter.measures.is_empty() {
+                chapter.measures.start = index;
+            }
+            chapter.measures.end = index + 1;
+        }
+    }
+
+    fn finish(mut self) -> Document {
+        self.flush_section();
+        number::assign(
+            &mut self.doc,
+            &self.chapter_lines,
+            &self.measure_lines,
+            self.notes,
+        );
+        self.doc
+    }
+}
+
+/// Returns an item as printed.
+fn whole(item: &Item<'_>) -> String {
+    // 第一条 has a blank behind it, 一、 and 1. have none.
+    let blank = match item.kind() {
+        Some(Kind::Article | Kind::Part | Kind::Section) => " ",
+        _ => "",
+    };
+    format!("{}{blank}{}", item.printed, item.flow.text)
+}
+
+/// Finds the title of an item: its first line where that stands alone, else its first sentence. A
+/// measure that is one sentence has no title but that sentence.
+fn title(item: &Item<'_>, is_measure: bool) -> Title {
+    let text = &item.flow.text;
+    let task = item.found.first().map_or(text.len(), |a| a.start);
+    let end = match item.own_title {
+        Some(end) if end <= task => end,
+        _ => sentence_end(text, task),
+    };
+    let head = text.get(..end).unwrap_or_default();
+    let name = head.trim_end_matches(|c| is_stop(c) || matches!(c, '：' | ':') || is_blank(c));
+    let stop: String = head
+        .chars()
+        .skip(name.chars().count())
+        .filter(|c| !is_blank(*c))
+        .collect();
+    let between = text.get(end..task).unwrap_or_default();
+    let alone = end >= task || (task < text.len() && between.trim_matches(is_blank).is_empty());
+    let implied = is_measure && (alone && item.is_assigned() || name.chars().count() > 60);
+    Title {
+        text: name.to_owned(),
+        stop,
+        rest: if implied { 0 } else { end },
+        implied,
+    }
+}
+
+/// Returns where the first sentence ends: behind its stop, or at a task, a break or a wide blank.
+fn sentence_end(text: &str, most: usize) -> usize {
+    let head = text.get(..most).unwrap_or(text);
+    let mut wide = None;
+    for (i, c) in head.char_indices() {
+        match c {
+            '。' | '！' | '？' => return i + c.len_utf8(),
+            '\n' => return i,
+            '\u{3000}' if wide.is_none() => wide = Some(i),
+            '，' | '；' | '、' => wide = wide.or(Some(0)),
+            _ => {}
+        }
+        // 第一条　标题　正文: a wide blank before any comma ends the title.
+        if let Some(end) = wide.filter(|end| *end > 0) {
+            return end;
+        }
+    }
+    most
+}
+
+fn print(item: &Item<'_>, title: &Title, usual: &str, usual_stop: &str) -> Print {
+    let tight: String = item.printed.chars().filter(|c| !is_blank(*c)).collect();
+    Print {
+        label: (tight != usual).then_some(tight),
+        stop: (!title.implied && title.stop != usual_stop).then(|| title.stop.clone()),
+        implied: title.implied,
+    }
+}

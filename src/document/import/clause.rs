@@ -1,0 +1,192 @@
+//! Cutting the text of a measure into clauses at its assignments. May use: `flow`, `bracket`,
+//! `report`.
+
+use super::{
+    bracket::{Assignment, tail},
+    due::Due,
+    flow::{Flow, is_stop, unbroken},
+    report::{Notes, Rule},
+    source::is_blank,
+};
+use crate::document::{Clause, Responsibility};
+
+/// The clauses of a measure, and its text that belongs to none.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    /// Text before the first clause.
+    pub text: Option<String>,
+    /// Without their ids.
+    pub clauses: Vec<Clause>,
+}
+
+/// Cuts the text of one measure.
+pub(super) struct Cutter<'a> {
+    body: Body,
+    /// Text that waits for its assignment, and the lines where its paragraphs begin.
+    pending: String,
+    lines: Vec<usize>,
+    /// A clause has just ended: a bracket directly behind its own belongs to it too.
+    joined: bool,
+    /// The last clause has its lead by the rule only.
+    ruled: bool,
+    /// The document says that the first unit leads, from some bracket on.
+    first_leads: &'a mut bool,
+    notes: &'a mut Notes,
+}
+
+impl<'a> Cutter<'a> {
+    pub(super) fn new(first_leads: &'a mut bool, notes: &'a mut Notes) -> Self {
+        Self {
+            body: Body::default(),
+            pending: String::new(),
+            lines: Vec::new(),
+            joined: false,
+            ruled: false,
+            first_leads,
+            notes,
+        }
+    }
+
+    /// Takes the text of one item from a place on, with what is printed before it.
+    pub(super) fn take(&mut self, printed: &str, flow: &Flow, from: usize, found: &[Assignment]) {
+        if !printed.is_empty() {
+            self.add("\n", flow.line_at(from));
+            self.add(printed, flow.line_at(from));
+        }
+        let mut at = from;
+        for assignment in found.iter().filter(|a| a.start >= from) {
+            self.add(flow.slice(at, assignment.start), flow.line_at(at));
+            self.assign(assignment);
+            at = assignment.end;
+        }
+        self.add(flow.slice(at, flow.text.len()), flow.line_at(at));
+    }
+
+    fn add(&mut self, text: &str, line: usize) {
+        if !text.trim_matches(is_blank).is_empty() && self.lines.last() != Some(&line) {
+            self.lines.push(line);
+        }
+        self.pending.push_str(text);
+    }
+
+    fn assign(&mut self, found: &Assignment) {
+        if found.reading.supplement && !self.joined {
+            self.add(&found.said, found.line);
+            return;
+        }
+        self.note(found);
+        let text = unbroken(self.pending.trim_matches(is_blank));
+        if found.reading.guidance {
+            self.add(&found.said, found.line);
+            self.release();
+            self.joined = false;
+            return;
+        }
+        *self.first_leads |= found.reading.first_leads;
+        let mut responsibility = found.responsibility();
+        self.pending.clear();
+        self.lines.clear();
+        match self.body.clauses.last_mut() {
+            Some(last) if text.is_empty() && self.joined => {
+                if self.ruled && !responsibility.lead.is_empty() {
+                    last.responsibility.lead.clear();
+                }
+                extend(last, responsibility, found);
+            }
+            _ => {
+                self.ruled = *self.first_leads && responsibility.lead.is_empty();
+                if self.ruled {
+                    responsibility
+                        .lead
+                        .extend(responsibility.units.first().cloned());
+                }
+                self.note_stop(&text, found);
+                self.body.clauses.push(Clause {
+                    text,
+                    responsibility,
+                    due: found.due(),
+                    ..Clause::default()
+                });
+            }
+        }
+        self.joined = true;
+    }
+
+    fn note(&mut self, found: &Assignment) {
+        found.note(self.notes);
+        if let Some(later) = &found.reading.later {
+            self.notes
+                .doubt(found.line, later, "import.doubt.later-rule");
+        }
+        if found.reading.due == Some(Due::NoYear) {
+            self.notes
+                .doubt(found.line, &found.said, "import.doubt.no-year");
+        }
+        if found.reading.guidance {
+            self.notes
+                .doubt(found.line, &found.said, "import.doubt.guidance");
+        }
+    }
+
+    fn note_stop(&mut self, text: &str, found: &Assignment) {
+        let open = |c: char| !is_stop(c) && !matches!(c, '”' | '’' | '…' | '：');
+        if text.chars().next_back().is_some_and(open) {
+            let few: String = found.said.chars().take(6).collect();
+            let place = format!("{}{few}", tail(text, 4));
+            self.notes.correct(found.line, &place, &place, Rule::NoStop);
+        }
+    }
+
+    /// Keeps the waiting text as text that belongs to no clause.
+    fn release(&mut self) {
+        let text = std::mem::take(&mut self.pending);
+        let text = text.trim_matches(is_blank);
+        if !text.is_empty() {
+            let place = match self.body.clauses.last_mut() {
+                Some(last) => &mut last.after,
+                None => &mut self.body.text,
+            };
+            append(place, text);
+            self.notes.unassigned.append(&mut self.lines);
+        }
+        self.lines.clear();
+    }
+
+    pub(super) fn finish(mut self) -> Body {
+        self.release();
+        self.body
+    }
+}
+
+/// Adds a paragraph to text that may not be there yet.
+pub(super) fn append(place: &mut Option<String>, text: &str) {
+    match place {
+        Some(known) => {
+            known.push('\n');
+            known.push_str(text);
+        }
+        None => *place = Some(text.to_owned()),
+    }
+}
+
+/// Adds a bracket that stands directly behind another to the same clause.
+fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
+    let known_units = &mut clause.responsibility;
+    for (to, from) in [
+        (&mut known_units.units, more.units),
+        (&mut known_units.lead, more.lead),
+    ] {
+        for name in from {
+            if !to.contains(&name) {
+                to.push(name);
+            }
+        }
+    }
+    known_units.by_duties |= more.by_duties;
+    // A line of its own stays one: 牵头单位：甲 责任单位：乙.
+    if !known_units.said.ends_with(['）', ')', '。', '】', '〕']) {
+        known_units.said.push(' ');
+    }
+    known_units.said.push_str(&more.said);
+    clause.due = clause.due.take().or_else(|| found.due());
+}

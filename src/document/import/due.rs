@@ -1,0 +1,216 @@
+//! Deadlines inside brackets: 6月底完成, 2025年底前, 长期坚持. May use: nothing of the house.
+
+use jiff::civil::Date;
+
+/// A deadline as read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Due {
+    /// A date (`2030-06-30`) or `long`.
+    Known(String),
+    /// A day of a year that the document does not name.
+    NoYear,
+}
+
+const LONG: [&str; 6] = ["长期", "持续", "常态化", "全年", "年度常态", "日常"];
+const BEFORE: [&str; 11] = [
+    "完成时限",
+    "完成时间",
+    "时限",
+    "力争",
+    "确保",
+    "截至",
+    "截止",
+    "于",
+    "在",
+    "至",
+    "：",
+];
+const AFTER: [&str; 14] = [
+    "组织实施",
+    "全部完成",
+    "完成",
+    "落实到位",
+    "见效",
+    "以前",
+    "之前",
+    "前",
+    "启动",
+    "实施",
+    "底",
+    "末",
+    "内",
+    "落实",
+];
+
+/// Reads a part of a bracket as a deadline; `year` is the document's own.
+pub(super) fn read(text: &str, year: Option<i16>) -> Option<Due> {
+    if text.len() > 60 {
+        return None;
+    }
+    let mut text = text.trim();
+    while let Some(rest) = BEFORE.iter().find_map(|b| text.strip_prefix(b)) {
+        text = rest.trim_start_matches([' ', ':', '：']);
+    }
+    if LONG.iter().any(|l| text.starts_with(l)) {
+        return Some(Due::Known("long".to_owned()));
+    }
+    let (printed, text) = match leading_year(text) {
+        Some((year, rest)) => (Some(year), rest),
+        None => (None, text),
+    };
+    let part = Part::read(text, printed.is_some())?;
+    match printed.or(year) {
+        Some(year) => part.day(year).map(|d| Due::Known(d.to_string())),
+        None => Some(Due::NoYear),
+    }
+}
+
+/// Returns the first year that a text names (2025年, 〔2019〕), from 1990 to 2099.
+pub(super) fn year_in(text: &str) -> Option<i16> {
+    let starts = text.match_indices(['1', '2']).map(|(i, _)| i);
+    starts
+        .filter_map(|i| text.get(i..))
+        .filter_map(|t| Some((t.get(..4)?, t.get(4..)?)))
+        .filter(|(_, rest)| rest.trim_start().starts_with(['年', '〕', ']', '］', '）']))
+        .filter_map(|(digits, _)| digits.parse().ok())
+        .find(|year| (1990..2100).contains(year))
+}
+
+/// Reads `2025年`, `2025-`, `2025.` or `今年`/`当年` (no year of its own).
+fn leading_year(text: &str) -> Option<(i16, &str)> {
+    let (digits, rest) = (text.get(..4)?, text.get(4..)?);
+    let rest = rest.trim_start();
+    let rest = ["年", "-", ".", "/"]
+        .iter()
+        .find_map(|s| rest.strip_prefix(s))?;
+    let year = digits.parse().ok().filter(|y| (1990..2100).contains(y))?;
+    Some((year, rest.trim_start()))
+}
+
+/// The part of a year by whose end something is due.
+enum Part {
+    Year,
+    Half,
+    Quarter(i8),
+    Month(i8),
+    Day(i8, i8),
+}
+
+impl Part {
+    fn read(text: &str, has_year: bool) -> Option<Self> {
+        if let Some((month, rest)) = small(text) {
+            let rest = ["月", "-", ".", "/"]
+                .iter()
+                .find_map(|s| rest.strip_prefix(s));
+            let rest = rest?;
+            if let Some((day, after)) = small(rest) {
+                let after = after.strip_prefix(['日', '号']).unwrap_or(after);
+                return is_tail(after).then_some(Self::Day(month, day));
+            }
+            return is_tail(rest).then_some(Self::Month(month));
+        }
+        let quarters = ["第一季度", "第二季度", "第三季度", "第四季度"];
+        for (i, name) in (1..).zip(quarters) {
+            let short = name.trim_start_matches('第');
+            let rest = text.strip_prefix(name).or_else(|| text.strip_prefix(short));
+            if let Some(rest) = rest {
+                return is_tail(rest).then_some(Self::Quarter(i));
+            }
+        }
+        if let Some(rest) = text.strip_prefix("上半年") {
+            return is_tail(rest).then_some(Self::Half);
+        }
+        let year_end = [
+            "年底",
+            "年末",
+            "年内",
+            "下半年",
+            "今年底",
+            "今年年底",
+            "当年底",
+        ];
+        let rest = year_end.iter().find_map(|y| text.strip_prefix(y));
+        let rest = rest.or_else(|| has_year.then_some(text))?;
+        is_tail(rest).then_some(Self::Year)
+    }
+
+    /// Returns the last day of the part in a year.
+    fn day(&self, year: i16) -> Option<Date> {
+        let month_end = |month| Date::new(year, month, 1).ok().map(Date::last_of_month);
+        match *self {
+            Self::Year => month_end(12),
+            Self::Half => month_end(6),
+            Self::Quarter(q) => month_end(q * 3),
+            Self::Month(month) => month_end(month),
+            Self::Day(month, day) => Date::new(year, month, day).ok(),
+        }
+    }
+}
+
+/// Reads one or two digits.
+fn small(text: &str) -> Option<(i8, &str)> {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = text.get(..text.len() - rest.len())?;
+    (number.len() <= 2).then_some(())?;
+    Some((number.parse().ok()?, rest.trim_start()))
+}
+
+/// Tells whether only words such as 底前完成 follow.
+fn is_tail(mut text: &str) -> bool {
+    while let Some(rest) = AFTER.iter().find_map(|a| text.trim_start().strip_prefix(a)) {
+        text = rest;
+    }
+    text.trim().is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deadlines_are_the_last_day_of_what_is_named() {
+        for (text, day) in [
+            ("6月底完成", "2030-06-30"),
+            ("2月底前", "2030-02-28"),
+            ("2028年2月底前完成", "2028-02-29"),
+            ("2025年底前", "2025-12-31"),
+            ("年底前完成", "2030-12-31"),
+            ("完成时限：2025年9月30日前", "2025-09-30"),
+            ("2025年上半年", "2025-06-30"),
+            ("三季度", "2030-09-30"),
+            ("2025-06-15", "2025-06-15"),
+            ("长期坚持", "long"),
+            ("持续推进", "long"),
+        ] {
+            assert_eq!(
+                read(text, Some(2030)),
+                Some(Due::Known(day.to_owned())),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_deadline_is_none() {
+        for text in [
+            "市商务局",
+            "2025年重点任务",
+            "13月底",
+            "2月30日前",
+            "6个月",
+            "",
+            "12345",
+        ] {
+            assert_eq!(read(text, Some(2030)), None, "{text}");
+        }
+        assert_eq!(read("6月底", None), Some(Due::NoYear));
+    }
+
+    #[test]
+    fn the_year_of_a_document_is_found() {
+        assert_eq!(year_in("甲市2030年方案"), Some(2030));
+        assert_eq!(year_in("国发〔2019〕3号"), Some(2019));
+        assert_eq!(year_in("天津口岸 2025 年措施，1234年"), Some(2025));
+        assert_eq!(year_in("到9610监管 20256"), None);
+    }
+}

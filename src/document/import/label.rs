@@ -1,0 +1,216 @@
+//! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条. May use: `source`.
+
+use super::source::is_blank;
+
+/// The forms of numbering, in the order in which documents nest them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(super) enum Kind {
+    /// 第一章 (编, 篇, 部分)
+    Part,
+    /// 第一节
+    Section,
+    /// 一、
+    Han,
+    /// 第一条
+    Article,
+    /// （一）
+    ParenHan,
+    /// 1. 1． 1、
+    Dot,
+    /// (1) （1） 1)
+    Paren,
+}
+
+/// A number at the head of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label {
+    pub kind: Kind,
+    pub number: u32,
+    /// Its length in bytes, white space after it not counted.
+    pub len: usize,
+}
+
+/// The digits of Chinese numbers that head a line.
+const HAN: &str = "〇零一二三四五六七八九十百";
+
+/// Reads the number that a line begins with.
+pub(super) fn read(line: &str) -> Option<Label> {
+    let first = line.chars().next()?;
+    let (kind, number, rest) = match first {
+        '第' => ordinal(line)?,
+        '（' | '(' => bracketed(line)?,
+        c if HAN.contains(c) => {
+            let (number, rest) = han(line)?;
+            let rest = rest.strip_prefix(['、', '．', '.'])?;
+            (Kind::Han, number, rest)
+        }
+        c if c.is_numeric() => arabic_item(line)?,
+        _ => return None,
+    };
+    Some(Label {
+        kind,
+        number,
+        len: line.len() - rest.len(),
+    })
+}
+
+fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
+    let rest = line.strip_prefix('第')?;
+    let (number, rest) = han(rest).or_else(|| arabic(rest))?;
+    let (kind, rest) = match rest.chars().next()? {
+        '章' | '编' | '篇' => (Kind::Part, rest.strip_prefix(['章', '编', '篇'])?),
+        '节' => (Kind::Section, rest.strip_prefix('节')?),
+        '条' => (Kind::Article, rest.strip_prefix('条')?),
+        _ => (Kind::Part, rest.strip_prefix("部分")?),
+    };
+    // 第一条线路, 第三章节: a word, not a head. A head has a blank, a stop or nothing after it.
+    let head = rest
+        .chars()
+        .next()
+        .is_none_or(|c| is_blank(c) || matches!(c, '：' | ':' | '、' | '.' | '．' | '【' | '（'));
+    head.then_some((kind, number, rest))
+}
+
+fn bracketed(line: &str) -> Option<(Kind, u32, &str)> {
+    let rest = line.strip_prefix(['（', '('])?.trim_start_matches(is_blank);
+    let (kind, (number, rest)) = match han(rest) {
+        Some(found) => (Kind::ParenHan, found),
+        None => (Kind::Paren, arabic(rest)?),
+    };
+    let rest = rest
+        .trim_start_matches(is_blank)
+        .strip_prefix(['）', ')'])?;
+    Some((kind, number, rest.strip_prefix('、').unwrap_or(rest)))
+}
+
+fn arabic_item(line: &str) -> Option<(Kind, u32, &str)> {
+    let (number, rest) = arabic(line)?;
+    if let Some(rest) = rest.strip_prefix(['）', ')']) {
+        return Some((Kind::Paren, number, rest));
+    }
+    let rest = rest.strip_prefix(['.', '．', '、'])?;
+    // 1.5倍, 2025.6: a number in the text.
+    let text = !rest.starts_with(|c: char| c.is_ascii_digit());
+    (number > 0 && text).then_some((Kind::Dot, number, rest))
+}
+
+/// Reads up to three digits, half or full width.
+fn arabic(text: &str) -> Option<(u32, &str)> {
+    let rest = text.trim_start_matches(|c| digit(c).is_some());
+    let digits = text.get(..text.len() - rest.len())?;
+    let few = (1..=3).contains(&digits.chars().count());
+    let number = digits.chars().filter_map(digit).fold(0, |n, d| n * 10 + d);
+    few.then_some((number, rest))
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '0'..='9' => c.to_digit(10),
+        '０'..='９' => Some(u32::from(c) - u32::from('０')),
+        _ => None,
+    }
+}
+
+/// Reads a Chinese number up to 999.
+fn han(text: &str) -> Option<(u32, &str)> {
+    let rest = text.trim_start_matches(|c| HAN.contains(c));
+    let digits = text.get(..text.len() - rest.len())?;
+    let count = digits.chars().count();
+    (1..=7).contains(&count).then_some(())?;
+    let (mut number, mut last) = (0, 0);
+    for c in digits.chars() {
+        match c {
+            '十' => {
+                number += last.max(1) * 10;
+                last = 0;
+            }
+            '百' => {
+                number += last.max(1) * 100;
+                last = 0;
+            }
+            _ => {
+                let place = HAN.chars().position(|h| h == c)?;
+                last = u32::try_from(place.saturating_sub(1)).ok()?;
+            }
+        }
+    }
+    Some((number + last, rest)).filter(|(n, _)| *n > 0)
+}
+
+/// Returns a number in Chinese, as headings print it (一 to 九百九十九).
+pub(crate) fn to_han(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS[(n % 10) as usize];
+    let (hundreds, tens) = (number / 100 % 10, number / 10 % 10);
+    let mut out = String::new();
+    if hundreds > 0 {
+        out += digit(hundreds);
+        out += "百";
+        if tens == 0 && !number.is_multiple_of(10) {
+            out += "零";
+        }
+    }
+    if tens > 1 || (tens == 1 && hundreds > 0) {
+        out += digit(tens);
+    }
+    if tens > 0 {
+        out += "十";
+    }
+    out + digit(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_is_read() {
+        for (line, kind, number, label) in [
+            ("一、甲", Kind::Han, 1, "一、"),
+            ("二十一、甲", Kind::Han, 21, "二十一、"),
+            ("（十）甲", Kind::ParenHan, 10, "（十）"),
+            ("(三) 甲", Kind::ParenHan, 3, "(三)"),
+            ("1. 甲", Kind::Dot, 1, "1."),
+            ("12．甲", Kind::Dot, 12, "12．"),
+            ("３、甲", Kind::Dot, 3, "３、"),
+            ("（1）甲", Kind::Paren, 1, "（1）"),
+            ("2)甲", Kind::Paren, 2, "2)"),
+            ("第三条 甲", Kind::Article, 3, "第三条"),
+            ("第一章　总则", Kind::Part, 1, "第一章"),
+            ("第二部分：甲", Kind::Part, 2, "第二部分"),
+        ] {
+            let read = read(line).expect(line);
+            assert_eq!((read.kind, read.number), (kind, number), "{line}");
+            assert_eq!(line.get(..read.len), Some(label));
+        }
+    }
+
+    #[test]
+    fn a_number_in_the_text_is_none() {
+        for line in [
+            "1.5倍",
+            "2025年",
+            "2025.6月",
+            "一是甲",
+            "第一条线路",
+            "（1公里）",
+            "(三甲)",
+            "十",
+            "0.甲",
+            "",
+            "第一次",
+            "12",
+            "（汽车）",
+        ] {
+            assert_eq!(read(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn chinese_numbers_go_both_ways() {
+        for n in 1..1000 {
+            let text = format!("{}、", to_han(n));
+            assert_eq!(read(&text).map(|l| l.number), Some(n), "{text}");
+        }
+    }
+}

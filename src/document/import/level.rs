@@ -1,0 +1,165 @@
+//! Which numbers head measures, and which head chapters. May use: `outline`, `label`.
+//!
+//! Measures are the deepest items that hold most of the assignments and whose numbers do not begin
+//! again within a chapter: 一 > （一） > 1 has measures 1. to 21. where these run on, and measures
+//! （一） with clauses where 1. begins again under each.
+
+use super::{label::Kind, outline::Item};
+use std::collections::HashSet;
+
+/// What an item is in the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Chapter,
+    /// A heading between chapter and measure.
+    Section,
+    Measure,
+    /// Part of the text of the item above.
+    Text,
+}
+
+/// The two levels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Levels {
+    /// None where measures stand in no chapter.
+    pub chapter: Option<Kind>,
+    pub measure: Kind,
+}
+
+/// From deep to shallow.
+const KINDS: [Kind; 6] = [
+    Kind::Dot,
+    Kind::ParenHan,
+    Kind::Article,
+    Kind::Han,
+    Kind::Section,
+    Kind::Part,
+];
+
+/// Chooses the levels; none where no numbered item has a task.
+pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
+    let paths = paths(items);
+    let tasks = |i: usize| {
+        items[i]
+            .found
+            .iter()
+            .filter(|a| a.reading.is_task())
+            .count()
+    };
+    let held = |kind: Kind| -> usize {
+        (0..items.len())
+            .filter(|i| paths[*i].has(kind))
+            .map(tasks)
+            .sum()
+    };
+    let total: usize = (0..items.len()).map(tasks).sum();
+    let most: Vec<Kind> = KINDS.into_iter().filter(|k| held(*k) * 2 > total).collect();
+    if most.is_empty() && total > 0 && items.iter().all(|i| i.label.is_none()) {
+        // No numbers at all: one measure holds everything.
+        return Some(Levels {
+            chapter: None,
+            measure: Kind::Dot,
+        });
+    }
+    let top = *most.last()?;
+    let measure = most
+        .iter()
+        .copied()
+        .find(|k| *k == top || !begins_again(items, *k, top))?;
+    let chapter = KINDS
+        .into_iter()
+        .rev()
+        .find(|k| *k < measure && held(*k) > 0);
+    Some(Levels { chapter, measure })
+}
+
+/// The kinds of an item and of those above it, as bits.
+#[derive(Debug, Clone, Copy, Default)]
+struct Path(u8);
+
+impl Path {
+    const fn has(self, kind: Kind) -> bool {
+        self.0 >> kind as u8 & 1 == 1
+    }
+}
+
+fn paths(items: &[Item<'_>]) -> Vec<Path> {
+    let mut path = 0u8;
+    items
+        .iter()
+        .map(|item| {
+            if let Some(kind) = item.kind() {
+                let bit = 1u8 << kind as u8;
+                path = (path & (bit - 1)) | bit;
+            }
+            Path(path)
+        })
+        .collect()
+}
+
+/// Tells whether the number 1 of a kind stands twice under one item of the top kind.
+fn begins_again(items: &[Item<'_>], kind: Kind, top: Kind) -> bool {
+    let mut ones = 0;
+    items.iter().any(|item| {
+        let Some(label) = item.label else {
+            return false;
+        };
+        if label.kind <= top {
+            ones = 0;
+        } else if label.kind == kind && label.number == 1 {
+            ones += 1;
+        }
+        ones > 1
+    })
+}
+
+/// Returns the role of each item.
+pub(super) fn roles(items: &[Item<'_>], levels: Levels) -> Vec<Role> {
+    let mut in_measure = false;
+    let with_tasks = chapters_with_tasks(items, levels);
+    let mut chapter = 0;
+    let mut busy = true;
+    items
+        .iter()
+        .map(|item| {
+            let kind = item.kind();
+            let role = if kind.is_some_and(|k| Some(k) <= levels.chapter) {
+                busy = with_tasks.contains(&chapter);
+                chapter += 1;
+                Role::Chapter
+            } else if !busy {
+                // A chapter without tasks is text, numbers and all.
+                Role::Text
+            } else if kind == Some(levels.measure) {
+                Role::Measure
+            } else if kind.is_some_and(|k| k < levels.measure) {
+                if item.is_assigned() {
+                    Role::Measure
+                } else {
+                    Role::Section
+                }
+            } else if !in_measure && item.is_assigned() {
+                Role::Measure
+            } else {
+                Role::Text
+            };
+            in_measure = role == Role::Measure || (in_measure && role == Role::Text);
+            role
+        })
+        .collect()
+}
+
+/// Counts the chapters and returns those that have a task somewhere.
+fn chapters_with_tasks(items: &[Item<'_>], levels: Levels) -> HashSet<usize> {
+    let mut chapter: Option<usize> = None;
+    let mut found = HashSet::new();
+    for item in items {
+        if levels.chapter.is_some() && item.kind().is_some_and(|k| Some(k) <= levels.chapter) {
+            chapter = Some(chapter.map_or(0, |c| c + 1));
+        }
+        if let Some(chapter) = chapter.filter(|_| item.is_assigned()) {
+            found.insert(chapter);
+        }
+    }
+    found
+}

@@ -1,0 +1,112 @@
+//! Numbers and ids: as printed where they can be, free ones where not. May use: `label`, `report`.
+
+use super::{
+    label::to_han,
+    report::{Notes, Rule},
+};
+use crate::document::{ClauseId, Document, Print};
+use std::collections::HashSet;
+
+/// Returns the print of a heading that is not printed at all.
+pub(super) fn unprinted() -> Print {
+    Print {
+        label: Some(String::new()),
+        stop: None,
+        implied: true,
+    }
+}
+
+/// Gives chapters and measures their final numbers (0 stands for none yet), and clauses their ids.
+///
+/// The lines are those of chapters and measures in the source, for notes; none where no number was
+/// printed.
+pub(super) fn assign(
+    doc: &mut Document,
+    chapter_lines: &[usize],
+    measure_lines: &[usize],
+    notes: &mut Notes,
+) {
+    number_chapters(doc, chapter_lines, notes);
+    let restart = number_measures(doc, measure_lines, notes);
+    number_clauses(doc, restart);
+}
+
+/// Gives a free number to a chapter whose own is taken, or that has none.
+fn number_chapters(doc: &mut Document, lines: &[usize], notes: &mut Notes) {
+    let mut taken = HashSet::new();
+    let mut free = doc.chapters.iter().map(|c| c.number).max().unwrap_or(0);
+    for (i, chapter) in doc.chapters.iter_mut().enumerate() {
+        if chapter.number == 0 || !taken.insert(chapter.number) {
+            free += 1;
+            let usual = format!("{}、", to_han(chapter.number));
+            note(
+                chapter.number,
+                &mut chapter.print,
+                &usual,
+                free,
+                notes,
+                lines.get(i),
+            );
+            chapter.number = free;
+        }
+    }
+}
+
+/// Gives a free number to a measure whose own is taken; tells whether numbers begin again in each
+/// chapter.
+fn number_measures(doc: &mut Document, lines: &[usize], notes: &mut Notes) -> bool {
+    let mut free = doc.measures.iter().map(|m| m.number).max().unwrap_or(0);
+    let mut everywhere = HashSet::new();
+    let mut restart = false;
+    for chapter in &doc.chapters {
+        let mut taken = HashSet::new();
+        for i in chapter.measures.clone() {
+            let measure = &mut doc.measures[i];
+            if measure.number == 0 || !taken.insert(measure.number) {
+                free += 1;
+                let usual = format!("{}.", measure.number);
+                note(
+                    measure.number,
+                    &mut measure.print,
+                    &usual,
+                    free,
+                    notes,
+                    lines.get(i),
+                );
+                measure.number = free;
+            }
+            restart |= !everywhere.insert(measure.number);
+        }
+    }
+    restart
+}
+
+/// Notes that a printed number is replaced, and keeps it as printed.
+fn note(
+    number: u32,
+    print: &mut Print,
+    usual: &str,
+    free: u32,
+    notes: &mut Notes,
+    line: Option<&usize>,
+) {
+    if number == 0 {
+        return;
+    }
+    let printed = print.label.get_or_insert_with(|| usual.to_owned()).clone();
+    let line = line.copied().unwrap_or(0);
+    notes.correct(line, &printed, &free.to_string(), Rule::Number);
+}
+
+fn number_clauses(doc: &mut Document, restart: bool) {
+    for measure in &doc.measures {
+        let chapter = doc.chapters.get(measure.chapter).map_or(0, |c| c.number);
+        for (n, i) in (1..).zip(measure.clauses.clone()) {
+            doc.clauses[i].id = if restart {
+                ClauseId::in_chapter(chapter, measure.number, n)
+            } else {
+                ClauseId::new(measure.number, n)
+            };
+        }
+    }
+}

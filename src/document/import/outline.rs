@@ -1,0 +1,223 @@
+//! The numbered items of a text, each with its own running text and assignments.
+//! May use: `label`, `flow`, `bracket`, `report`.
+
+use super::{
+    Context,
+    bracket::{self, Assignment},
+    flow::{Flow, Joint, is_cut, is_stop},
+    label::{self, Kind, Label},
+    report::{Notes, Rule},
+    responsibility,
+    source::{Line, is_blank},
+};
+use std::collections::{HashMap, HashSet};
+
+/// A numbered item, or the text before the first one.
+#[derive(Debug)]
+pub(super) struct Item<'a> {
+    /// Its number; none for the text before the first.
+    pub label: Option<Label>,
+    /// The number as printed.
+    pub printed: &'a str,
+    /// The line of the source where it begins.
+    pub line: usize,
+    /// Its own text, without that of the items below it.
+    pub flow: Flow,
+    /// How long its title is, where that stands on a line of its own.
+    pub own_title: Option<usize>,
+    /// The assignments in its own text.
+    pub found: Vec<Assignment>,
+}
+
+impl Item<'_> {
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.label.map(|l| l.kind)
+    }
+
+    /// Tells whether it has a task of its own.
+    pub(super) fn is_assigned(&self) -> bool {
+        self.found.iter().any(|a| a.reading.is_task())
+    }
+}
+
+/// Reads the number that a line of an official text begins with. A number in brackets, or with one
+/// behind it, is text: (1)–(4) share the bracket of the item above.
+///
+/// The marks of a Markdown heading count as part of the number.
+pub(super) fn structural(line: &str) -> Option<Label> {
+    let body = line.trim_start_matches('#');
+    let body = if body.len() < line.len() {
+        body.trim_start()
+    } else {
+        body
+    };
+    let label = label::read(body).filter(|l| l.kind != Kind::Paren)?;
+    Some(Label {
+        len: label.len + line.len() - body.len(),
+        ..label
+    })
+}
+
+/// Splits lines into items.
+pub(super) fn read<'a>(
+    lines: &[Line<'a>],
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Vec<Item<'a>> {
+    let labels = labels(lines);
+    let own_line = own_line_kinds(lines, &labels);
+    let mut items: Vec<Item<'a>> = Vec::new();
+    for (i, (line, label)) in lines.iter().zip(&labels).enumerate() {
+        if label.is_some() || items.is_empty() {
+            items.push(open(line, *label, notes));
+            continue;
+        }
+        let Some(item) = items.last_mut() else { break };
+        let first = item.flow.is_single_line();
+        let own = first && item.kind().is_some_and(|k| own_line.contains(&k));
+        let before = lines.get(i.wrapping_sub(1)).map_or("", |l| l.text);
+        let title_goes_on = own && wraps_title(lines, &labels, i);
+        if own && !title_goes_on && is_title(&item.flow.text) {
+            item.own_title = Some(item.flow.text.len());
+            item.flow.push(line, line.text, Joint::Break, notes);
+        } else {
+            item.flow
+                .push(line, line.text, joint(before, line.text), notes);
+        }
+    }
+    for item in &mut items {
+        item.found = bracket::find(&item.flow, context, notes);
+        // A title alone, with nothing below it.
+        if item.flow.is_single_line() && item.own_title.is_none() && is_title(&item.flow.text) {
+            item.own_title = Some(item.flow.text.len());
+        }
+    }
+    note_widths(&items, notes);
+    items
+}
+
+fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a> {
+    let length = label.map_or(0, |l| l.len);
+    let printed = line.text.get(..length).unwrap_or_default();
+    let rest = line.text.get(length..).unwrap_or_default();
+    let text = rest.trim_start_matches(is_blank);
+    if text.len() < rest.len()
+        && label.is_some_and(|l| l.kind == Kind::Dot)
+        && !notes.again(Rule::NumberSpace)
+    {
+        let few: String = text.chars().take(4).collect();
+        let source = format!("{printed} {few}");
+        notes.correct(
+            line.number,
+            &source,
+            &format!("{printed}{few}"),
+            Rule::NumberSpace,
+        );
+    }
+    let mut flow = Flow::default();
+    flow.push(line, text, Joint::Break, notes);
+    Item {
+        label,
+        printed,
+        line: line.number,
+        flow,
+        own_title: None,
+        found: Vec::new(),
+    }
+}
+
+/// Tells how a line follows the one before it.
+fn joint(before: &str, line: &str) -> Joint {
+    let labelled = responsibility::has_label(before);
+    if responsibility::has_label(line) {
+        Joint::Break
+    } else if labelled {
+        // The list of names goes on, or has not begun yet.
+        let listing = before.ends_with(['、', '，', ',', '：', ':']);
+        if listing { Joint::Cut } else { Joint::Break }
+    } else if is_cut(before) {
+        Joint::Cut
+    } else {
+        Joint::Break
+    }
+}
+
+/// Reads the labels of all lines. In mid-sentence a number must continue its sequence, or it is
+/// text: `…建设` / `一、二类口岸`.
+fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
+    let mut last: HashMap<Kind, u32> = HashMap::new();
+    let mut out: Vec<Option<Label>> = Vec::with_capacity(lines.len());
+    for (i, line) in lines.iter().enumerate() {
+        let label = structural(line.text).filter(|l| {
+            let Some(before) = i.checked_sub(1).and_then(|b| lines.get(b)) else {
+                return true;
+            };
+            // A heading ends without a stop, so the line after it is in no sentence.
+            let heading = out[i - 1].is_some() && !before.text.contains(is_stop);
+            let known = last.get(&l.kind);
+            heading || !is_cut(before.text) || known.is_none_or(|n| l.number == n + 1)
+        });
+        if let Some(label) = label {
+            last.retain(|kind, _| *kind <= label.kind);
+            last.insert(label.kind, label.number);
+        }
+        out.push(label);
+    }
+    out
+}
+
+/// Finds the kinds of items whose titles stand on lines of their own.
+fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<Kind> {
+    let mut counts: HashMap<Kind, (usize, usize)> = HashMap::new();
+    for (line, label) in lines.iter().zip(labels) {
+        if let Some(label) = label {
+            let rest = line.text.get(label.len..).unwrap_or_default();
+            let count = counts.entry(label.kind).or_default();
+            count.0 += usize::from(is_title(rest));
+            count.1 += 1;
+        }
+    }
+    counts
+        .into_iter()
+        .filter(|(_, (own, all))| own * 2 > *all)
+        .map(|(kind, _)| kind)
+        .collect()
+}
+
+/// Tells whether the first line of an item may be a title and nothing else: no sentence begins
+/// after it, nobody is named, and it does not break off at a comma.
+fn is_title(text: &str) -> bool {
+    let body = text.trim_end_matches(is_stop);
+    !body.is_empty()
+        && text.chars().count() <= 60
+        && !body.contains(['。', '；', '！', '？'])
+        && !text.ends_with(['，', '、', ',', '）', ')', '】', '〕'])
+}
+
+/// Tells whether an unnumbered line belongs to the title above: short, without any stop, and the
+/// next line is numbered.
+fn wraps_title(lines: &[Line<'_>], labels: &[Option<Label>], i: usize) -> bool {
+    let line = &lines[i];
+    let before = &lines[i - 1];
+    let short = line.text.chars().count() <= 20;
+    let next_numbered = labels.get(i + 1).is_some_and(Option::is_some);
+    short
+        && next_numbered
+        && !line.gap
+        && !before.text.ends_with(is_stop)
+        && !line
+            .text
+            .contains(|c| is_stop(c) || matches!(c, '，' | '：' | '（' | '('))
+}
+
+/// Notes the brackets of the rarer width, where a document mixes both.
+fn note_widths(items: &[Item<'_>], notes: &mut Notes) {
+    let half = |a: &&Assignment| a.said.starts_with('(');
+    let all = || items.iter().flat_map(|i| &i.found);
+    let halves = all().filter(half).count();
+    if halves < all().count() {
+        for a in all().filter(half) {
+            notes.correct(a.line, &a.said, &a.said, Rule::BracketWidth);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! The source as lines: what is text, what is only the page around it. May use: `report`.
+
+use super::report::{Notes, Rule};
+use std::collections::HashMap;
+
+/// A line of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Line<'a> {
+    /// Its number in the source, counted from 1.
+    pub number: usize,
+    /// Its text without the white space around it; never empty.
+    pub text: &'a str,
+    /// Whether blank lines or a page break stand before it.
+    pub gap: bool,
+    /// Its indent in characters, for nested lists.
+    pub indent: usize,
+}
+
+/// Tells whether a character is white space, or an invisible one that stands for none.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
+}
+
+/// Splits the source into lines with text, page furniture taken out and noted.
+pub(super) fn lines<'a>(text: &'a str, notes: &mut Notes) -> Vec<Line<'a>> {
+    // Old Mac files have carriage returns only.
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let mut lines = Vec::new();
+    let mut gap = false;
+    for (i, raw) in text.split(end).enumerate() {
+        let from = raw.trim_start_matches(is_blank);
+        let line = from.trim_end_matches(is_blank);
+        if line.is_empty() {
+            gap = true;
+            continue;
+        }
+        lines.push(Line {
+            number: i + 1,
+            text: line,
+            gap: std::mem::take(&mut gap) || raw.contains('\u{c}'),
+            indent: raw.chars().count() - from.chars().count(),
+        });
+    }
+    without_pages(lines, notes)
+}
+
+/// Takes out page numbers, and the running heads beside them.
+fn without_pages<'a>(lines: Vec<Line<'a>>, notes: &mut Notes) -> Vec<Line<'a>> {
+    let pages: Vec<bool> = lines.iter().map(|l| is_page_number(l.text)).collect();
+    if !pages.contains(&true) {
+        return lines;
+    }
+    let heads = running_heads(&lines, &pages);
+    let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
+    let mut gap = false;
+    for (i, line) in lines.iter().enumerate() {
+        let beside = beside_page(&pages, i);
+        let rule = if pages[i] {
+            Some(Rule::Page)
+        } else if beside && heads.contains_key(line.text) {
+            Some(Rule::RunningHead)
+        } else {
+            None
+        };
+        if let Some(rule) = rule {
+            notes.correct(line.number, line.text, "", rule);
+            gap = true;
+        } else {
+            let gap = std::mem::take(&mut gap) || line.gap;
+            kept.push(Line { gap, ..*line });
+        }
+    }
+    kept
+}
+
+fn beside_page(pages: &[bool], i: usize) -> bool {
+    (i > 0 && pages[i - 1]) || pages.get(i + 1) == Some(&true)
+}
+
+/// Short lines that stand beside a page number more than once.
+fn running_heads<'a>(lines: &[Line<'a>], pages: &[bool]) -> HashMap<&'a str, usize> {
+    let mut counts = HashMap::new();
+    for (i, line) in lines.iter().enumerate() {
+        if !pages[i] && beside_page(pages, i) && line.text.len() <= 120 {
+            *counts.entry(line.text).or_insert(0) += 1;
+        }
+    }
+    counts.retain(|_, n| *n > 1);
+    counts
+}
+
+/// Tells whether a line is a page number: `— 2 —`, `-2-`, `第 2 页`, `第2页 共10页`.
+///
+/// A bare number is none: in a flattened table it is a cell.
+fn is_page_number(line: &str) -> bool {
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·');
+    if line.len() > 60 || !line.starts_with(|c| is_dash(c) || c == '第') {
+        return false;
+    }
+    let tight: String = line.chars().filter(|c| !is_blank(*c)).collect();
+    let inner = tight.trim_matches(is_dash);
+    let dashed = tight.starts_with(is_dash) && tight.ends_with(is_dash);
+    if dashed && is_number(inner) {
+        return true;
+    }
+    let mut pages = tight
+        .split(['/', '，', ',', '共'])
+        .filter(|p| !p.is_empty());
+    let first = pages
+        .next()
+        .and_then(|p| p.strip_prefix('第')?.strip_suffix('页'));
+    first.is_some_and(is_number)
+        && pages.all(|p| {
+            p.strip_suffix('页')
+                .is_some_and(|p| is_number(p.trim_start_matches('共')))
+        })
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= 4 && text.chars().all(char::is_numeric)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(text: &str) -> (Vec<(usize, &str, bool)>, usize) {
+        let mut notes = Notes::default();
+        let lines = lines(text, &mut notes)
+            .iter()
+            .map(|l| (l.number, l.text, l.gap))
+            .collect();
+        (lines, notes.corrections.len())
+    }
+
+    #[test]
+    fn blank_lines_are_gaps_and_white_space_goes() {
+        let (lines, _) = texts("\u{feff}\n\u{3000}\u{3000}甲\r\n乙 \n \u{3000}\n丙");
+        assert_eq!(lines, [(2, "甲", true), (3, "乙", false), (5, "丙", true)]);
+        assert_eq!(texts("甲\r乙").0.len(), 2);
+    }
+
+    #[test]
+    fn page_numbers_and_running_heads_are_taken_out_and_noted() {
+        let (lines, noted) = texts("某文件\n— 1 —\n甲\n某文件\n－2－\n第 3 页 共 9 页\n乙\n12");
+        let kept: Vec<_> = lines.iter().map(|l| l.1).collect();
+        assert_eq!(kept, ["甲", "乙", "12"]);
+        assert_eq!(noted, 5);
+    }
+
+    #[test]
+    fn a_line_that_only_looks_like_a_page_number_stays() {
+        for line in ["12", "—", "-a-", "2—3", "第2页", "第二十页的内容"] {
+            let (lines, _) = texts(line);
+            let gone = line == "第2页";
+            assert_eq!(lines.is_empty(), gone, "{line}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! kouan (口岸): a terminal checklist for official measures documents.
+//!
+//! # The plan of the house
+//!
+//! A **document** (fixed text) and a **journal** (an append-only log of changes) fold into
+//! **progress**, and every screen, list and report is a view of that. The modules stand here in
+//! dependency order: each may use only those above it, and `tests/house.rs` keeps it so.
+//!
+//! - [`text`]: every measurement of text: width under a policy, wrapping, eliding, cleaning,
+//!   putting text into cells. Nothing else names a width crate.
+//! - [`locale`]: the messages, by key, in Chinese and English.
+//! - [`document`]: chapters (章), measures (条), clauses (款), units (责任单位); the file format,
+//!   the importer and the catalogue.
+//! - [`progress`]: what was done: changes, the journal file, and the pure fold over them.
+//! - [`search`]: the query language, and what it finds.
+//! - [`report`]: what goes on paper: one table of typed cells that all formats print, and JSON.
+//! - [`sync`]: journals and documents through git, by way of a private clone.
+//! - [`config`]: the config file, and what else the surroundings say: paths, names, clock.
+//! - [`tui`]: the checklist on a screen: keys to actions, a pure update, a pure view, the edge.
+//! - [`cli`]: the command line, one file a command.
+//!
+//! # Words
+//!
+//! | concept | name |
+//! | --- | --- |
+//! | 章 / 条 / 款 | `Chapter` / `Measure` / `Clause`; any of them: `Node` |
+//! | 责任单位 | `Unit`, with its role in a clause `Responsibility` |
+//! | state of the screen / request to change it / work for the edge | `Model` / `Action` / `Effect` |
+//! | visible tree item / screen line | `Row` / `Line` |
+//! | row under the cursor / first line shown | `selected` / `scroll` |
+//! | one appended line / what it sets | `Change` / `Edit` |
+//! | state of one clause / counts | `Record` / `Tally` |
+//! | key table row / compiled form / input state | `Binding` / `Keymap` / `Mode` |
+//! | bottom hints / transient message | `hint` / `notice` |
+//! | columns on a screen | `width`, never `len` |
+
+// Blank lines keep rustfmt from sorting: the order is the architecture.
+
+pub mod text;
+
+pub mod locale;
+
+pub mod document;
+
+pub mod progress;
+
+pub mod search;
+
+pub mod report;
+
+pub mod sync;
+
+pub mod config;
+
+pub mod tui;
+
+pub mod cli;

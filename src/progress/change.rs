@@ -1,0 +1,353 @@
+//! One line of the journal: a change, and what it sets. May use: `document` and above.
+
+use super::Status;
+use crate::document::ClauseId;
+use compact_str::CompactString;
+use jiff::{Timestamp, civil::Date, tz::Offset};
+use std::{fmt, str::FromStr};
+
+mod read;
+mod write;
+
+pub use read::Flaw;
+
+/// The identity of a change: 10 random base-32 characters, or what a foreign line has.
+pub type ChangeId = CompactString;
+
+/// A change: one line, one set of edits (all or nothing), or the retraction of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// Orders changes; later than every `at` that was in the file when it was appended.
+    pub at: Timestamp,
+    /// The clock's time where it differs from `at` by over a second.
+    pub clock: Option<Timestamp>,
+    /// Who made it.
+    pub by: CompactString,
+    /// The process (or `KOUAN_SESSION`) that made it.
+    pub session: CompactString,
+    /// Its identity.
+    pub id: ChangeId,
+    /// What it says.
+    pub body: Body,
+    /// The line as it stands in the file, without its end; empty while it is not written yet.
+    pub line: Box<str>,
+}
+
+/// The digits of ids: 32 that are hard to mistake for each other.
+pub const DIGITS: &[u8; 32] = b"0123456789abcdefhjkmnpqrstuvwxyz";
+
+/// Returns a random text of base-32 digits: 10 make the id of a change, a few a session.
+pub fn random_id(digits: usize) -> CompactString {
+    let mut bytes = vec![0u8; digits];
+    fill_random(&mut bytes);
+    bytes
+        .iter()
+        .map(|b| char::from(DIGITS[usize::from(b % 32)]))
+        .collect()
+}
+
+fn fill_random(bytes: &mut [u8]) {
+    let mut filled = 0;
+    while filled < bytes.len() {
+        match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
+            Ok(count) => filled += count,
+            Err(rustix::io::Errno::INTR) => {}
+            // A system without getrandom(2): std's hasher keys are random too.
+            Err(_) => {
+                for byte in &mut bytes[filled..] {
+                    use std::hash::BuildHasher as _;
+                    *byte = std::hash::RandomState::new().hash_one(filled).to_le_bytes()[0];
+                }
+                return;
+            }
+        }
+    }
+}
+
+/// Returns the `at` of a change made now: the clock's millisecond, or the next one after the
+/// latest `at` there is.
+pub(super) fn next_at(now: Timestamp, last: Option<Timestamp>) -> Timestamp {
+    let millis = match last {
+        Some(last) if last >= floor(now) => last.as_millisecond().saturating_add(1),
+        _ => now.as_millisecond(),
+    };
+    // After the end of the calendar (a line with a wild time) the order is by id.
+    Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
+}
+
+/// Returns the clock's time where a change's `at` is over a second away from it.
+pub(super) fn clock(now: Timestamp, at: Timestamp) -> Option<Timestamp> {
+    let now = floor(now);
+    (at.duration_since(now).unsigned_abs() > std::time::Duration::from_secs(1)).then_some(now)
+}
+
+/// Cuts a time to the millisecond.
+fn floor(time: Timestamp) -> Timestamp {
+    Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
+}
+
+impl Change {
+    /// Reads one line of a journal, without its end.
+    ///
+    /// # Errors
+    ///
+    /// Returns what keeps the line from being read as a change.
+    pub fn read(line: &str) -> Result<Self, Flaw> {
+        read::change(line)
+    }
+
+    /// Returns the line that says this change, in the canonical form and without an end; the times
+    /// are written with this offset from UTC.
+    pub fn to_line(&self, offset: Offset) -> String {
+        write::line(self, offset)
+    }
+
+    /// Returns what it sets; a retraction sets nothing.
+    pub fn edits(&self) -> &[Edit] {
+        match &self.body {
+            Body::Edits(edits) => edits,
+            Body::Retract(_) => &[],
+        }
+    }
+
+    /// Returns the time that people read and filter by: the clock's.
+    pub fn when(&self) -> Timestamp {
+        self.clock.unwrap_or(self.at)
+    }
+}
+
+/// A change that has no place in the file yet: all but its time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Who makes it.
+    pub by: CompactString,
+    /// The session that makes it.
+    pub session: CompactString,
+    /// Its identity, from [`Draft::new`].
+    pub id: ChangeId,
+    /// What it says.
+    pub body: Body,
+}
+
+impl Draft {
+    /// Returns a draft with a new random id.
+    pub fn new(
+        by: impl Into<CompactString>,
+        session: impl Into<CompactString>,
+        body: Body,
+    ) -> Self {
+        Self {
+            by: by.into(),
+            session: session.into(),
+            id: random_id(10),
+            body,
+        }
+    }
+
+    /// Returns the change that this draft becomes at a time, with its line.
+    pub fn at(&self, at: Timestamp, clock: Option<Timestamp>, offset: Offset) -> Change {
+        let mut change = Change {
+            at,
+            clock,
+            by: self.by.clone(),
+            session: self.session.clone(),
+            id: self.id.clone(),
+            body: self.body.clone(),
+            line: Box::default(),
+        };
+        change.line = change.to_line(offset).into();
+        change
+    }
+}
+
+/// What a change says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Body {
+    /// One edit (the short form) or several (`edits`), all or nothing.
+    Edits(Vec<Edit>),
+    /// Takes out the change with this id.
+    Retract(ChangeId),
+}
+
+/// What an edit is about: a clause, or one of its steps (`16.3/k2`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Target {
+    /// The clause's id as the line has it; it may be one that the document does not have.
+    pub clause: CompactString,
+    /// The step's id.
+    pub step: Option<CompactString>,
+}
+
+/// What one change sets on one clause; fields that are `None` are left as they were.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The clause or step.
+    pub target: Target,
+    /// A new status.
+    pub status: Option<Status>,
+    /// A new deadline, or none any more.
+    pub due: Option<Option<Due>>,
+    /// A new owner, or none any more.
+    pub owner: Option<Option<String>>,
+    /// A remark, and of which kind.
+    pub remark: Option<(Kind, String)>,
+    /// A new step of the clause: its id and text.
+    pub step: Option<(CompactString, String)>,
+}
+
+/// A deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// The last day.
+    Date(Date),
+    /// 长期: no last day.
+    Long,
+}
+
+/// What a remark is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Kind {
+    /// 进展
+    #[default]
+    Progress,
+    /// 问题
+    Problem,
+    /// 下一步
+    Next,
+}
+
+/// A standing remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// The clock's time of its change.
+    pub at: Timestamp,
+    /// Who made it.
+    pub by: CompactString,
+    /// What it is about.
+    pub kind: Kind,
+    /// The text, as typed: to be cleaned before it is shown.
+    pub text: String,
+}
+
+impl Target {
+    /// Returns the target that is this clause.
+    pub fn clause(id: ClauseId) -> Self {
+        Self {
+            clause: compact_str::format_compact!("{id}"),
+            step: None,
+        }
+    }
+}
+
+impl Edit {
+    /// Returns an edit of this target that sets nothing yet.
+    pub const fn new(target: Target) -> Self {
+        Self {
+            target,
+            status: None,
+            due: None,
+            owner: None,
+            remark: None,
+            step: None,
+        }
+    }
+
+    /// Returns the edit that gives a clause this status.
+    pub fn status(id: ClauseId, status: Status) -> Self {
+        Self {
+            status: Some(status),
+            ..Self::new(Target::clause(id))
+        }
+    }
+}
+
+impl Kind {
+    /// All kinds, in the order of a meeting's minutes.
+    pub const ALL: [Self; 3] = [Self::Progress, Self::Problem, Self::Next];
+
+    /// Returns the word that files and the command line use.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Progress => "progress",
+            Self::Problem => "problem",
+            Self::Next => "next",
+        }
+    }
+
+    /// Returns the key of its name in `data/locales`.
+    pub const fn name_key(self) -> &'static str {
+        match self {
+            Self::Progress => "kind.progress",
+            Self::Problem => "kind.problem",
+            Self::Next => "kind.next",
+        }
+    }
+
+    /// Returns the kind with this id.
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|k| k.id() == id)
+    }
+}
+
+impl Target {
+    /// Returns the clause's id, where it has the form of one.
+    pub fn clause_id(&self) -> Option<ClauseId> {
+        self.clause.parse().ok()
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.clause)?;
+        match &self.step {
+            Some(step) => write!(f, "/{step}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// `16.3` or `16.3/k2`; what stands before the first `/` need not be a clause's number.
+impl FromStr for Target {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (clause, step) = match text.split_once('/') {
+            Some((clause, step)) => (clause, Some(step)),
+            None => (text, None),
+        };
+        if clause.is_empty() || step == Some("") {
+            return Err(());
+        }
+        Ok(Self {
+            clause: clause.into(),
+            step: step.map(Into::into),
+        })
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Long => f.write_str("long"),
+        }
+    }
+}
+
+/// A date as ISO 8601 has it (`2026-12-31`), or `long`.
+impl FromStr for Due {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "long" {
+            return Ok(Self::Long);
+        }
+        // jiff takes times and shorter forms too; a deadline is a day, in one spelling.
+        let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let date = if plain { text.parse().ok() } else { None };
+        date.map(Self::Date).ok_or(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,273 @@
+//! Reading one line of the journal. May use: `progress::change`.
+//!
+//! A line is a YAML flow mapping behind `- `. What kouan writes is JSON as well, so JSON is tried
+//! first (ten times faster); what a person or another program wrote is left to the YAML reader.
+
+#![expect(
+    clippy::option_option,
+    reason = "a field that is null differs from one that is not there"
+)]
+
+use super::{Body, Change, Due, Edit, Kind, Target};
+use crate::progress::Status;
+use compact_str::CompactString;
+use jiff::Timestamp;
+use serde::{Deserialize, Deserializer, de};
+use std::{borrow::Cow, fmt};
+
+/// What keeps a line from being read as a change, as a message key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Flaw(pub &'static str);
+
+impl Flaw {
+    /// It is not a one-line mapping, or a field has the wrong shape or stands twice.
+    pub const SYNTAX: Self = Self("journal.line.syntax");
+    /// It is not UTF-8.
+    pub const UTF8: Self = Self("journal.line.utf8");
+    /// `at` or `clock` is not a time with an offset.
+    pub const TIME: Self = Self("journal.line.time");
+    /// It has none of `clause`, `edits` and `retract`, or more than one.
+    pub const BODY: Self = Self("journal.line.body");
+    /// A clause or step has no name.
+    pub const TARGET: Self = Self("journal.line.target");
+    /// The status is none that this version knows.
+    pub const STATUS: Self = Self("journal.line.status");
+    /// The deadline is no date.
+    pub const DUE: Self = Self("journal.line.due");
+    /// A new step has no text.
+    pub const STEP: Self = Self("journal.line.step");
+}
+
+/// The YAML reader sees no line longer than this, nor one with more brackets than this: it takes
+/// time in the square of the depth, and lines that need it are written by hand.
+const YAML_BYTES: usize = 1 << 16;
+const YAML_BRACKETS: usize = 512;
+
+/// Reads a line without its end.
+pub(super) fn change(line: &str) -> Result<Change, Flaw> {
+    let mapping = mapping(line).ok_or(Flaw::SYNTAX)?;
+    match serde_json::from_str::<Raw<'_>>(mapping) {
+        Ok(raw) => raw.change(line),
+        Err(_) => yaml(mapping)?.change(line),
+    }
+}
+
+/// Returns what stands behind the `- ` of a sequence's item.
+fn mapping(line: &str) -> Option<&str> {
+    let item = line.trim_ascii().strip_prefix('-')?;
+    let mapping = item.trim_ascii_start();
+    (mapping.len() < item.len() && mapping.starts_with('{')).then_some(mapping)
+}
+
+/// Reads a line by way of the YAML reader alone, to be compared with the other.
+#[cfg(test)]
+pub(super) fn by_yaml(line: &str) -> Result<Change, Flaw> {
+    yaml(mapping(line).ok_or(Flaw::SYNTAX)?)?.change(line)
+}
+
+fn yaml(mapping: &str) -> Result<Raw<'_>, Flaw> {
+    let brackets = mapping.bytes().filter(|b| matches!(b, b'[' | b'{')).count();
+    if mapping.len() > YAML_BYTES || brackets > YAML_BRACKETS {
+        return Err(Flaw::SYNTAX);
+    }
+    serde_yaml::from_str(mapping).map_err(|_| Flaw::SYNTAX)
+}
+
+#[derive(Deserialize)]
+struct Raw<'a> {
+    #[serde(borrow)]
+    at: Text<'a>,
+    #[serde(default)]
+    clock: Option<Text<'a>>,
+    #[serde(default)]
+    by: Text<'a>,
+    #[serde(default)]
+    session: Text<'a>,
+    #[serde(default)]
+    id: Text<'a>,
+    #[serde(default)]
+    retract: Option<Text<'a>>,
+    #[serde(default)]
+    edits: Option<Vec<RawEdit<'a>>>,
+    #[serde(default)]
+    clause: Option<Text<'a>>,
+    #[serde(default)]
+    status: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    due: Option<Option<Text<'a>>>,
+    #[serde(default, deserialize_with = "given")]
+    owner: Option<Option<Text<'a>>>,
+    #[serde(default)]
+    remark: Option<Text<'a>>,
+    #[serde(default)]
+    kind: Option<Text<'a>>,
+    #[serde(default)]
+    step: Option<Text<'a>>,
+    #[serde(default)]
+    text: Option<Text<'a>>,
+}
+
+/// One edit of a set. (Flattening it into [`Raw`] would make serde copy every field.)
+#[derive(Deserialize)]
+struct RawEdit<'a> {
+    #[serde(borrow)]
+    clause: Text<'a>,
+    #[serde(default)]
+    status: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    due: Option<Option<Text<'a>>>,
+    #[serde(default, deserialize_with = "given")]
+    owner: Option<Option<Text<'a>>>,
+    #[serde(default)]
+    remark: Option<Text<'a>>,
+    #[serde(default)]
+    kind: Option<Text<'a>>,
+    #[serde(default)]
+    step: Option<Text<'a>>,
+    #[serde(default)]
+    text: Option<Text<'a>>,
+}
+
+impl<'a> Raw<'a> {
+    fn change(self, line: &str) -> Result<Change, Flaw> {
+        let clock = self.clock.as_ref().map(time).transpose()?;
+        Ok(Change {
+            at: time(&self.at)?,
+            clock,
+            by: (*self.by.0).into(),
+            session: (*self.session.0).into(),
+            id: match &*self.id.0 {
+                "" => hash_id(line),
+                id => id.into(),
+            },
+            body: self.body()?,
+            line: line.into(),
+        })
+    }
+
+    fn body(self) -> Result<Body, Flaw> {
+        match self {
+            Self {
+                retract: Some(id),
+                edits: None,
+                clause: None,
+                ..
+            } => Ok(Body::Retract((*id.0).into())),
+            Self {
+                retract: None,
+                edits: Some(edits),
+                clause: None,
+                ..
+            } => {
+                let edits: Result<_, _> = edits.into_iter().map(RawEdit::edit).collect();
+                Ok(Body::Edits(edits?))
+            }
+            Self {
+                retract: None,
+                edits: None,
+                clause: Some(_),
+                ..
+            } => Ok(Body::Edits(vec![self.short().ok_or(Flaw::BODY)?.edit()?])),
+            _ => Err(Flaw::BODY),
+        }
+    }
+
+    /// Returns the one edit of the short form.
+    fn short(self) -> Option<RawEdit<'a>> {
+        Some(RawEdit {
+            clause: self.clause?,
+            status: self.status,
+            due: self.due,
+            owner: self.owner,
+            remark: self.remark,
+            kind: self.kind,
+            step: self.step,
+            text: self.text,
+        })
+    }
+}
+
+impl RawEdit<'_> {
+    fn edit(self) -> Result<Edit, Flaw> {
+        Ok(Edit {
+            target: self.clause.0.parse::<Target>().map_err(|()| Flaw::TARGET)?,
+            status: self.status.as_ref().map(status).transpose()?,
+            due: self
+                .due
+                .map(|due| due.as_ref().map(deadline).transpose())
+                .transpose()?,
+            owner: self.owner.map(|owner| owner.map(|o| o.0.into_owned())),
+            remark: self.remark.map(|text| {
+                // A kind that a later version knows must not cost the remark.
+                let kind = self.kind.and_then(|k| Kind::from_id(&k.0));
+                (kind.unwrap_or_default(), text.0.into_owned())
+            }),
+            step: match (self.step, self.text) {
+                (None, _) => None,
+                (Some(id), Some(text)) if !id.0.is_empty() => {
+                    Some(((*id.0).into(), text.0.into_owned()))
+                }
+                _ => return Err(Flaw::STEP),
+            },
+        })
+    }
+}
+
+fn status(text: &Text<'_>) -> Result<Status, Flaw> {
+    Status::from_id(&text.0).ok_or(Flaw::STATUS)
+}
+
+fn deadline(text: &Text<'_>) -> Result<Due, Flaw> {
+    text.0.parse().map_err(|()| Flaw::DUE)
+}
+
+fn time(text: &Text<'_>) -> Result<Timestamp, Flaw> {
+    text.0.parse().map_err(|_| Flaw::TIME)
+}
+
+/// Returns the id of a line that has none: its FNV-1a hash (64 bits, as Fowler, Noll and Vo give
+/// it) in 13 base-32 digits, so the same line has the same id on every machine.
+fn hash_id(line: &str) -> CompactString {
+    let hash = line.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let digit = |i: u32| super::DIGITS.get(((hash >> (5 * i)) & 31).try_into().unwrap_or(0usize));
+    (0..13).filter_map(digit).map(|d| char::from(*d)).collect()
+}
+
+/// Tells a field that is `null` from one that is not there.
+fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(from).map(Some)
+}
+
+/// A text that borrows from the line where it has no escapes (serde's own `Option<Cow>` never does).
+#[derive(Default)]
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Visitor;
+
+        impl<'de> de::Visitor<'de> for Visitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+
+            fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
+                Ok(Text(Cow::Owned(text)))
+            }
+        }
+
+        from.deserialize_str(Visitor)
+    }
+}

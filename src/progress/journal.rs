@@ -1,0 +1,283 @@
+//! The journal file: append only, one change a line. May use: `progress::change` and above.
+//!
+//! Why append only: a line that was acknowledged is never touched again, so no crash, full disk or
+//! second session can lose it; the file is its own audit trail; and `merge=union` merges it. What
+//! several sessions must not do at once is done under a lock; reading never waits for it.
+
+use super::{Change, ChangeId, Draft, change};
+use jiff::{Timestamp, Zoned};
+use std::{
+    fs::File,
+    io,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+use tail::Seen;
+
+mod disk;
+mod error;
+mod lock;
+mod tail;
+
+pub use disk::{Disk, RealDisk};
+pub use error::JournalError;
+pub use lock::Held;
+pub(super) use lock::make_folder;
+
+/// The version of the format that this program writes, and the latest that it reads.
+const VERSION: u32 = 1;
+
+/// How long an append waits for another session's.
+const LOCK_LIMIT: Duration = Duration::from_secs(10);
+
+/// An open journal: the file, and how far it has been read.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    document: String,
+    disk: Box<dyn Disk>,
+    lock_limit: Duration,
+    seen: Option<Seen>,
+    /// The latest `at` in the file.
+    last_at: Option<Timestamp>,
+    /// What an append read that then failed, for the next read.
+    held: Batch,
+    /// Ids of lines that were written but not made durable, and could not be cut back.
+    doubtful: Vec<ChangeId>,
+    /// Those of them that were read since.
+    found: Vec<Change>,
+}
+
+/// What a read found.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Batch {
+    /// The changes read, in file order. A complete last line without an end is read again each
+    /// time, and may be followed by itself.
+    pub changes: Vec<Change>,
+    /// The lines that could not be read.
+    pub unreadable: Vec<Unreadable>,
+    /// Whether the path names another file than before (an editor or git replaced it), so that
+    /// `changes` holds all of the new file.
+    pub replaced: bool,
+}
+
+/// A line that could not be read: it is kept in the file and counted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The line's number, counted from 1.
+    pub line: usize,
+    /// Why, as a message key.
+    pub why: &'static str,
+}
+
+impl Batch {
+    /// Puts what was read later behind this.
+    fn then(&mut self, later: Self) {
+        if later.replaced {
+            *self = later;
+            return;
+        }
+        self.changes.extend(later.changes);
+        self.unreadable.extend(later.unreadable);
+    }
+}
+
+impl Journal {
+    /// Opens the journal of a document; a file that is not there yet is an empty journal.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be opened, or its header names another document or a later version.
+    pub fn open(path: &Path, document: &str) -> Result<Self, JournalError> {
+        let journal = Self {
+            path: path.to_owned(),
+            document: document.to_owned(),
+            disk: Box::new(RealDisk),
+            lock_limit: LOCK_LIMIT,
+            seen: None,
+            last_at: None,
+            held: Batch::default(),
+            doubtful: Vec::new(),
+            found: Vec::new(),
+        };
+        if let Some(file) = journal.look()? {
+            journal.check_header(&file)?;
+        }
+        Ok(journal)
+    }
+
+    /// Writes through this from now on (tests put failing disks here).
+    #[must_use]
+    pub fn with_disk(mut self, disk: impl Disk + 'static) -> Self {
+        self.disk = Box::new(disk);
+        self
+    }
+
+    /// Waits no longer than this for another session's append.
+    #[must_use]
+    pub const fn with_lock_limit(mut self, limit: Duration) -> Self {
+        self.lock_limit = limit;
+        self
+    }
+
+    /// Returns the file's path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Reads what was appended since the last read (all, the first time). Never blocks on a lock.
+    ///
+    /// # Errors
+    ///
+    /// Where the file cannot be read, or is now another document's.
+    pub fn read(&mut self) -> Result<Batch, JournalError> {
+        let mut changes = Vec::new();
+        let mut batch = self.read_each(&mut |change| changes.push(change))?;
+        batch.changes = changes;
+        Ok(batch)
+    }
+
+    /// Reads as [`Journal::read`] does, but hands over each change as it is read; the batch's
+    /// `changes` stays empty. It is for the first read: 100,000 changes side by side need 50 MB,
+    /// and the fold keeps a third. (Where a file was replaced, one knows too late.)
+    ///
+    /// # Errors
+    ///
+    /// As [`Journal::read`]; changes handed over before the error are good.
+    pub fn read_each(&mut self, take: &mut dyn FnMut(Change)) -> Result<Batch, JournalError> {
+        let mut held = std::mem::take(&mut self.held);
+        // Where it is gone, or not there yet, what was read stays until another file is there.
+        let Some(file) = self.look()? else {
+            held.changes.drain(..).for_each(take);
+            return Ok(held);
+        };
+        if held.changes.is_empty() {
+            held.then(self.scan(&file, take)?);
+            return Ok(held);
+        }
+        let mut later = Vec::new();
+        let mut batch = self.scan(&file, &mut |change| later.push(change))?;
+        batch.changes = later;
+        held.then(batch);
+        held.changes.drain(..).for_each(take);
+        Ok(held)
+    }
+
+    /// Appends drafts, each one line, in one write, durably: under the lock, after what others
+    /// appended has been read, with an `at` later than all. Returns the lines as written, and what
+    /// others had appended before.
+    ///
+    /// # Errors
+    ///
+    /// Where the lock is held too long, or a write fails: then nothing was appended, what others
+    /// appended comes with the next read, and the same drafts may be tried again.
+    pub fn append(
+        &mut self,
+        drafts: &[Draft],
+        now: &Zoned,
+    ) -> Result<(Vec<Change>, Batch), JournalError> {
+        let file = self.lock()?;
+        self.catch_up(&file)?;
+        let changes = self.compose(drafts, now);
+        let lines = changes.iter().filter(|c| !self.found.contains(c));
+        let lines: Vec<&str> = lines.map(|c| &*c.line).collect();
+        let result = self.put(&file, &lines);
+        self.after_put(result, &changes)?;
+        Ok((changes, std::mem::take(&mut self.held)))
+    }
+
+    /// Appends those of the lines that the file does not have, word for word, durably: what other
+    /// machines wrote. Only a journal that has read nothing yet knows what the file has. Returns
+    /// how many were appended.
+    ///
+    /// # Errors
+    ///
+    /// As [`Journal::append`].
+    pub fn union(&mut self, lines: &[Box<str>]) -> Result<usize, JournalError> {
+        if lines.is_empty() {
+            return Ok(0);
+        }
+        let file = self.lock()?;
+        self.catch_up(&file)?;
+        let mut known: std::collections::HashSet<&str> =
+            self.held.changes.iter().map(|c| &*c.line).collect();
+        let missing = lines.iter().map(|l| &**l);
+        let missing: Vec<&str> = missing.filter(|l| known.insert(l)).collect();
+        let count = missing.len();
+        let result = self.put(&file, &missing);
+        self.after_put(result, &[])?;
+        Ok(count)
+    }
+
+    /// Reads under the lock what was not read yet, into `held`, so that an error later on does not
+    /// lose it.
+    fn catch_up(&mut self, file: &File) -> Result<(), JournalError> {
+        let mut changes = Vec::new();
+        let mut batch = self.scan(file, &mut |change| changes.push(change))?;
+        batch.changes = changes;
+        self.held.then(batch);
+        Ok(())
+    }
+
+    /// Makes the lines. A draft whose line is in the file already (an earlier try was written
+    /// after all) is that line.
+    fn compose(&self, drafts: &[Draft], now: &Zoned) -> Vec<Change> {
+        let mut last = self.last_at;
+        let compose = |draft: &Draft| {
+            if let Some(found) = self.found.iter().find(|c| c.id == draft.id) {
+                return found.clone();
+            }
+            let at = change::next_at(now.timestamp(), last);
+            last = Some(at);
+            draft.at(at, change::clock(now.timestamp(), at), now.offset())
+        };
+        drafts.iter().map(compose).collect()
+    }
+
+    fn after_put(
+        &mut self,
+        result: Result<(), (JournalError, bool)>,
+        changes: &[Change],
+    ) -> Result<(), JournalError> {
+        match result {
+            Ok(()) => {
+                self.doubtful.clear();
+                self.found.clear();
+                let latest = changes.iter().map(|c| c.at).max();
+                self.last_at = self.last_at.max(latest);
+                Ok(())
+            }
+            Err((error, cut)) => {
+                if !cut {
+                    self.doubtful.extend(changes.iter().map(|c| c.id.clone()));
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn io(&self, source: io::Error) -> JournalError {
+        JournalError::Io {
+            path: self.path.clone(),
+            source,
+        }
+    }
+
+    /// Opens the file to be read, if it is there.
+    fn look(&self) -> Result<Option<File>, JournalError> {
+        match File::open(&self.path) {
+            Ok(file) => Ok(Some(file)),
+            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(self.io(e)),
+        }
+    }
+
+    /// Returns the first line of a new journal.
+    fn header(&self) -> String {
+        let document = &self.document;
+        format!("# kouan journal {VERSION} · {document} · one change a line, append only\n")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+//! What goes wrong with a journal, in both languages. May use: `locale`.
+
+use crate::locale::Lang;
+use std::{io, path::PathBuf, time::Duration};
+
+/// What went wrong with a journal, with the path and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum JournalError {
+    /// An operation on the file failed.
+    #[error("{path}: {source}", path = path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The header names another document.
+    #[error("{path} is the journal of {found}, not of {expected}", path = path.display())]
+    OtherDocument {
+        /// The file.
+        path: PathBuf,
+        /// The document whose journal it is.
+        found: String,
+        /// The document that is open.
+        expected: String,
+    },
+    /// The header names a later version of the format.
+    #[error("{path} has version {version} of the format, later than this program's", path = path.display())]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its version.
+        version: u32,
+    },
+    /// Another process keeps the lock.
+    #[error("{path} has been locked for {} s{}", limit.as_secs(), by(holder.as_deref()), path = path.display())]
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// How long it was waited for.
+        limit: Duration,
+        /// The process that has it, where the system tells: `kouan (1234)`.
+        holder: Option<String>,
+    },
+}
+
+fn by(holder: Option<&str>) -> String {
+    holder.map(|h| format!(" by {h}")).unwrap_or_default()
+}
+
+impl JournalError {
+    /// Returns the message for people.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Io { path, source } => lang.fill(
+                "journal.error.io",
+                &[("path", &path.display()), ("error", &reason(source, lang))],
+            ),
+            Self::OtherDocument {
+                path,
+                found,
+                expected,
+            } => lang.fill(
+                "journal.error.other",
+                &[
+                    ("path", &path.display()),
+                    ("found", found),
+                    ("expected", expected),
+                ],
+            ),
+            Self::Newer { path, version } => lang.fill(
+                "journal.error.newer",
+                &[("path", &path.display()), ("version", version)],
+            ),
+            Self::Locked {
+                path,
+                limit,
+                holder,
+            } => {
+                let unknown = || lang.text("journal.holder.unknown").to_owned();
+                let holder = holder.clone().unwrap_or_else(unknown);
+                let seconds = limit.as_secs();
+                lang.fill(
+                    "journal.error.locked",
+                    &[
+                        ("path", &path.display()),
+                        ("seconds", &seconds),
+                        ("holder", &holder),
+                    ],
+                )
+            }
+        }
+    }
+}
+
+/// Returns what the system said, in the language where it is one of the common things.
+fn reason(error: &io::Error, lang: Lang) -> String {
+    let key = match error.kind() {
+        io::ErrorKind::PermissionDenied => "io.denied",
+        io::ErrorKind::StorageFull => "io.full",
+        io::ErrorKind::QuotaExceeded => "io.quota",
+        io::ErrorKind::FileTooLarge => "io.large",
+        io::ErrorKind::NotFound => "io.missing",
+        io::ErrorKind::ReadOnlyFilesystem => "io.read-only",
+        io::ErrorKind::IsADirectory => "io.directory",
+        io::ErrorKind::WriteZero => "io.short",
+        _ => return error.to_string(),
+    };
+    lang.text(key).to_owned()
+}

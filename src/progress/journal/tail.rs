@@ -1,0 +1,373 @@
+//! Reading: the tail since the last time, line by line. May use: `progress::change`, `journal`.
+
+use super::{Batch, Journal, JournalError, Unreadable, VERSION};
+use crate::progress::{Change, change::Flaw};
+use std::{
+    fs::{File, Metadata},
+    io,
+    os::unix::fs::{FileExt as _, MetadataExt as _},
+};
+
+/// A line longer than this is not kept in memory, and counts as unreadable.
+const LONGEST: usize = 64 << 20;
+
+/// At least as many bytes before the place read up to must be the same as they were. (Who edits
+/// above that, in place, and adds lines too, is seen by the next process: reading all each time
+/// would cost too much.)
+const SEAM: usize = 4096;
+
+/// How far a file was read.
+#[derive(Debug)]
+pub(super) struct Seen {
+    /// Keeps the inode from being given to another file.
+    file: File,
+    /// Where the first line begins that was not complete.
+    pub(super) offset: u64,
+    /// The file's size when it was read.
+    size: u64,
+    /// The time of its last change then; `None` where it was being written to.
+    modified: Option<(i64, i64)>,
+    /// How many lines are complete.
+    lines: usize,
+    /// The last bytes before `offset`.
+    seam: Vec<u8>,
+    /// Whether a header or change was read, so that no further header is looked for.
+    is_headed: bool,
+    /// What stands after `offset`: nothing, as a rule.
+    pub(super) tail: Tail,
+}
+
+/// The end of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) enum Tail {
+    /// The last line has its end.
+    #[default]
+    Clean,
+    /// The last line reads well and lacks only its end.
+    Unended,
+    /// The last line was torn: it was never acknowledged.
+    Torn(Vec<u8>),
+}
+
+impl Seen {
+    fn new(file: &File) -> io::Result<Self> {
+        Ok(Self {
+            file: file.try_clone()?,
+            offset: 0,
+            size: 0,
+            modified: None,
+            lines: 0,
+            seam: Vec::new(),
+            is_headed: false,
+            tail: Tail::Clean,
+        })
+    }
+
+    /// Tells whether `file` is the one seen, with the same beginning as far as one can tell
+    /// without reading it.
+    fn is_same(&self, file: &File, now: &Metadata) -> io::Result<bool> {
+        let then = self.file.metadata()?;
+        if (then.dev(), then.ino()) != (now.dev(), now.ino()) || now.len() < self.offset {
+            return Ok(false);
+        }
+        // Written to without growing: not by an append.
+        if now.len() == self.size && self.modified.is_some_and(|then| then != modified(now)) {
+            return Ok(false);
+        }
+        let mut seam = vec![0; self.seam.len()];
+        let start = self.offset - seam.len() as u64;
+        Ok(file.read_exact_at(&mut seam, start).is_ok() && seam == self.seam)
+    }
+
+    /// Counts a complete line as read. `bytes` has its end.
+    fn pass(&mut self, bytes: &[u8]) {
+        self.offset += bytes.len() as u64;
+        self.lines += 1;
+        if bytes.len() > SEAM {
+            // What stands before the part that is kept does not join on to it.
+            self.seam.clear();
+        }
+        self.seam.extend(&bytes[bytes.len().saturating_sub(SEAM)..]);
+        // Not at each line: moving the rest costs more than a line does.
+        if self.seam.len() > 2 * SEAM {
+            self.seam.drain(..self.seam.len() - SEAM);
+        }
+    }
+
+    /// Notes the file as it is after everything in it was read or written.
+    pub(super) fn note(&mut self, file: &File) -> io::Result<()> {
+        let now = file.metadata()?;
+        self.size = now.len();
+        self.modified = Some(modified(&now));
+        Ok(())
+    }
+
+    /// Counts the lines that this session wrote at a place: behind `offset`, or behind a line that
+    /// had no end.
+    pub(super) fn wrote(&mut self, bytes: &[u8], start: u64, file: &File) -> io::Result<()> {
+        if start != self.offset {
+            self.offset = start;
+            self.seam.clear();
+        }
+        bytes
+            .split_inclusive(|b| *b == b'\n')
+            .for_each(|line| self.pass(line));
+        self.tail = Tail::Clean;
+        self.is_headed = true;
+        self.note(file)
+    }
+}
+
+fn modified(data: &Metadata) -> (i64, i64) {
+    (data.mtime(), data.mtime_nsec())
+}
+
+impl Journal {
+    /// Reads what of this file was not read yet.
+    pub(super) fn scan(
+        &mut self,
+        file: &File,
+        take: &mut dyn FnMut(Change),
+    ) -> Result<Batch, JournalError> {
+        let mut batch = Batch::default();
+        let mut seen = self
+            .resume(file, &mut batch)
+            .map_err(|source| self.io(source))?;
+        let result = self.scan_from(&mut seen, file, take, &mut batch);
+        self.seen = Some(seen);
+        result.map(|()| batch)
+    }
+
+    /// Returns how far this file was read; from the start where it is another.
+    fn resume(&mut self, file: &File, batch: &mut Batch) -> io::Result<Seen> {
+        let now = file.metadata()?;
+        match self.seen.take() {
+            Some(seen) if seen.is_same(file, &now)? => Ok(seen),
+            before => {
+                batch.replaced = before.is_some();
+                self.last_at = None;
+                Seen::new(file)
+            }
+        }
+    }
+
+    fn scan_from(
+        &mut self,
+        seen: &mut Seen,
+        file: &File,
+        take: &mut dyn FnMut(Change),
+        batch: &mut Batch,
+    ) -> Result<(), JournalError> {
+        let now = file.metadata().map_err(|e| self.io(e))?;
+        if now.len() == seen.size && seen.modified == Some(modified(&now)) {
+            return Ok(());
+        }
+        let mut lines = Lines::new(file, seen.offset);
+        while let Some(line) = lines.next().map_err(|e| self.io(e))? {
+            let text = self.understand(seen, line, take);
+            let number = seen.lines + 1;
+            match text? {
+                Ok(()) => {}
+                Err(Flaw(why)) => batch.unreadable.push(Unreadable { line: number, why }),
+            }
+            seen.pass(line);
+            let skipped = lines.take_skipped();
+            if skipped > 0 {
+                // What was let go cannot be compared.
+                seen.offset += skipped;
+                seen.seam.clear();
+            }
+        }
+        seen.tail = self.end(lines.rest(), seen.offset, take);
+        seen.size = seen.offset + lines.rest().len() as u64;
+        let now = file.metadata().map_err(|e| self.io(e))?;
+        // Where it has grown since, its time says nothing about what was read.
+        seen.modified = (now.len() == seen.size).then(|| modified(&now));
+        Ok(())
+    }
+
+    /// Reads one line; the outer error is a header that is not ours.
+    fn understand(
+        &mut self,
+        seen: &mut Seen,
+        line: &[u8],
+        take: &mut dyn FnMut(Change),
+    ) -> Result<Result<(), Flaw>, JournalError> {
+        let line = plain(line, seen.offset == 0);
+        if line.trim_ascii().is_empty() || line == b"---" {
+            return Ok(Ok(()));
+        }
+        if line.starts_with(b"#") {
+            if !seen.is_headed {
+                self.check(line)?;
+                seen.is_headed = true;
+            }
+            return Ok(Ok(()));
+        }
+        Ok(read(line).map(|change| {
+            seen.is_headed = true;
+            self.deliver(change, take);
+        }))
+    }
+
+    fn deliver(&mut self, change: Change, take: &mut dyn FnMut(Change)) {
+        self.last_at = self.last_at.max(Some(change.at));
+        if self.doubtful.contains(&change.id) {
+            self.found.push(change.clone());
+        }
+        take(change);
+    }
+
+    /// Judges what stands behind the last line's end.
+    fn end(&mut self, rest: &[u8], offset: u64, take: &mut dyn FnMut(Change)) -> Tail {
+        let line = plain(rest, offset == 0);
+        if rest.is_empty() {
+            return Tail::Clean;
+        }
+        if let Ok(change) = read(line) {
+            self.deliver(change, take);
+            return Tail::Unended;
+        }
+        // A comment is somebody's, but for our own header half written.
+        let is_half_header = offset == 0 && self.header().as_bytes().starts_with(line);
+        let is_comment = line.starts_with(b"#") && !is_half_header;
+        if is_comment || (line.trim_ascii().is_empty() && offset > 0) {
+            return Tail::Unended;
+        }
+        Tail::Torn(rest.to_owned())
+    }
+
+    /// Refuses a file whose first line is a header of another document or a later version.
+    pub(super) fn check_header(&self, file: &File) -> Result<(), JournalError> {
+        let mut start = [0; 1024];
+        let length = file.read_at(&mut start, 0).map_err(|e| self.io(e))?;
+        let lines = start[..length].split(|b| *b == b'\n');
+        let mut lines = lines.map(|line| plain(line, true));
+        let first = lines.find(|line| !line.trim_ascii().is_empty());
+        first.map_or(Ok(()), |line| self.check(line))
+    }
+
+    /// Checks a comment that may be a header: `# kouan journal 1 · tianjin-2025 · …`.
+    fn check(&self, comment: &[u8]) -> Result<(), JournalError> {
+        let comment = String::from_utf8_lossy(comment);
+        let Some(header) = comment.strip_prefix("# kouan journal ") else {
+            return Ok(());
+        };
+        let mut parts = header.split(" · ");
+        let version = parts.next().unwrap_or_default().trim().parse();
+        if let Ok(version) = version
+            && version > VERSION
+        {
+            let path = self.path.clone();
+            return Err(JournalError::Newer { path, version });
+        }
+        match parts.next().map(str::trim) {
+            Some(found) if found != self.document && parts.next().is_some() => {
+                Err(JournalError::OtherDocument {
+                    path: self.path.clone(),
+                    found: found.to_owned(),
+                    expected: self.document.clone(),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Returns a line without its end, a byte order mark, and the zeros that a crash of the machine can
+/// leave before it.
+fn plain(line: &[u8], is_first: bool) -> &[u8] {
+    let line = line.strip_suffix(b"\n").unwrap_or(line);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let zeros = line.iter().take_while(|b| **b == 0).count();
+    let line = &line[zeros..];
+    match line.strip_prefix(b"\xef\xbb\xbf") {
+        Some(line) if is_first => line,
+        _ => line,
+    }
+}
+
+fn read(line: &[u8]) -> Result<Change, Flaw> {
+    let text = std::str::from_utf8(line).map_err(|_| Flaw::UTF8)?;
+    Change::read(text)
+}
+
+/// The complete lines of a file from a place on.
+struct Lines<'a> {
+    file: &'a File,
+    /// Where the next bytes are read from.
+    place: u64,
+    buffer: Vec<u8>,
+    /// The part of the buffer that is not used up.
+    used: usize,
+    /// Up to here the rest has no line end.
+    searched: usize,
+    /// Bytes of too long a line that were let go.
+    skipped: u64,
+}
+
+/// As many bytes are read at once.
+const CHUNK: usize = 1 << 16;
+
+impl<'a> Lines<'a> {
+    fn new(file: &'a File, place: u64) -> Self {
+        Self {
+            file,
+            place,
+            buffer: Vec::new(),
+            used: 0,
+            searched: 0,
+            skipped: 0,
+        }
+    }
+
+    /// Returns the next complete line with its end.
+    fn next(&mut self) -> io::Result<Option<&[u8]>> {
+        loop {
+            let fresh = &self.buffer[self.searched..];
+            if let Some(end) = memchr::memchr(b'\n', fresh) {
+                let start = self.used;
+                self.used = self.searched + end + 1;
+                self.searched = self.used;
+                return Ok(self.buffer.get(start..self.used));
+            }
+            self.searched = self.buffer.len();
+            if !self.fill()? {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Reads on; tells whether there was anything.
+    fn fill(&mut self) -> io::Result<bool> {
+        self.buffer.drain(..self.used);
+        self.searched -= self.used;
+        self.used = 0;
+        if self.buffer.len() > LONGEST {
+            // The middle of it is enough to be unreadable.
+            self.skipped += (self.buffer.len() - 1) as u64;
+            self.buffer.truncate(1);
+            self.searched = 1;
+        }
+        let start = self.buffer.len();
+        self.buffer.resize(start + CHUNK, 0);
+        let count = loop {
+            match self.file.read_at(&mut self.buffer[start..], self.place) {
+                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
+                count => break count,
+            }
+        };
+        self.buffer.truncate(start + *count.as_ref().unwrap_or(&0));
+        self.place += count.as_ref().map_or(0, |c| *c as u64);
+        count.map(|c| c > 0)
+    }
+
+    fn take_skipped(&mut self) -> u64 {
+        std::mem::take(&mut self.skipped)
+    }
+
+    /// Returns what has no end.
+    fn rest(&self) -> &[u8] {
+        &self.buffer[self.used..]
+    }
+}

@@ -1,0 +1,265 @@
+//! 序时进度: the share of the time that has gone by, beside the share that is complete. Pure.
+//! May use: `progress`.
+//!
+//! A deadline alone says little before it passes. Counted from the day that the work began, half of
+//! the time gone with nothing complete shows in July what 逾期 shows only in January. A clause is
+//! complete or not: a group is as far as the mean of its clauses, in time and in work.
+
+use super::{Due, Record, Urgency};
+use jiff::civil::Date;
+
+/// What pace is measured by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rule {
+    /// The day from which time is counted; none is the first of the deadline's year.
+    pub start: Option<Date>,
+    /// How many percentage points behind is yellow.
+    pub behind: i32,
+    /// How many percentage points behind is red.
+    pub far_behind: i32,
+}
+
+impl Default for Rule {
+    fn default() -> Self {
+        Self {
+            start: None,
+            behind: 10,
+            far_behind: 30,
+        }
+    }
+}
+
+/// How the pace is, the better the lesser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Light {
+    /// 绿: as far as the time, or further.
+    Green,
+    /// 黄: behind.
+    Yellow,
+    /// 红: far behind, or overdue.
+    Red,
+}
+
+/// How far time and work are, in whole percent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pace {
+    /// The time that has gone by.
+    pub gone: i32,
+    /// The work that is complete.
+    pub complete: i32,
+    /// What follows from the two.
+    pub light: Light,
+}
+
+/// A whole, in the millionths that shares are added up in.
+const WHOLE: i64 = 1_000_000;
+
+impl Light {
+    /// Returns the key of its name in `data/locales`.
+    pub const fn name_key(self) -> &'static str {
+        match self {
+            Self::Green => "pace.green",
+            Self::Yellow => "pace.yellow",
+            Self::Red => "pace.red",
+        }
+    }
+
+    /// Returns its sign, one column in every policy.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Self::Green => "=",
+            Self::Yellow => "<",
+            Self::Red => "!",
+        }
+    }
+}
+
+impl Pace {
+    /// Returns by how many points the work is behind the time; ahead is less than nothing.
+    pub const fn lag(&self) -> i32 {
+        self.gone - self.complete
+    }
+}
+
+impl Rule {
+    /// Returns the pace of these clauses on a day: of those that have a day as deadline and count in
+    /// 完成率; none where none has.
+    pub fn pace<'a>(
+        &self,
+        records: impl IntoIterator<Item = &'a Record>,
+        today: Date,
+    ) -> Option<Pace> {
+        let (mut count, mut gone, mut complete, mut overdue) = (0, 0, 0, false);
+        for record in records {
+            let Some(Due::Date(due)) = record.due.filter(|_| record.status.is_rated()) else {
+                continue;
+            };
+            count += 1;
+            gone += self.gone(due, today);
+            complete += i64::from(record.status.is_complete());
+            overdue |= record.urgency(today, 0) == Some(Urgency::Overdue);
+        }
+        (count > 0).then(|| {
+            self.judge(
+                percent(gone, count),
+                percent(complete * WHOLE, count),
+                overdue,
+            )
+        })
+    }
+
+    /// Returns the share of the time to a deadline that has gone by on a day, in millionths.
+    fn gone(&self, due: Date, today: Date) -> i64 {
+        let start = self.start.unwrap_or_else(|| due.first_of_year());
+        let days = |from: Date, to: Date| from.duration_until(to).as_hours() / 24;
+        if today >= due {
+            WHOLE
+        } else {
+            (days(start, today) * WHOLE / days(start, due).max(1)).clamp(0, WHOLE)
+        }
+    }
+
+    const fn judge(&self, gone: i32, complete: i32, overdue: bool) -> Pace {
+        let lag = gone - complete;
+        let light = if overdue || (lag > 0 && lag >= self.far_behind) {
+            Light::Red
+        } else if lag > 0 && lag >= self.behind {
+            Light::Yellow
+        } else {
+            Light::Green
+        };
+        Pace {
+            gone,
+            complete,
+            light,
+        }
+    }
+}
+
+/// Returns the mean of a sum of millionths as percent, rounded half up, but never up to 100.
+fn percent(sum: i64, count: i64) -> i32 {
+    let whole = WHOLE * count;
+    let rounded = (sum * 200 + whole) / (whole * 2);
+    let shown = if sum < whole {
+        rounded.min(99)
+    } else {
+        rounded
+    };
+    i32::try_from(shown).unwrap_or(100)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::progress::Status;
+
+    fn day(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    fn record(due: &str, status: Status) -> Record {
+        Record {
+            status,
+            due: Some(match due {
+                "long" => Due::Long,
+                due => Due::Date(day(due)),
+            }),
+            ..Record::default()
+        }
+    }
+
+    fn pace(rule: &Rule, records: &[Record], today: &str) -> Option<(i32, i32, Light)> {
+        let pace = rule.pace(records, day(today));
+        pace.map(|p| (p.gone, p.complete, p.light))
+    }
+
+    #[test]
+    fn a_clause_by_its_deadlines_year() {
+        // 2025 has 364 days from its first to its last: day 36 is 10%, day 109 is 30%.
+        let open = [record("2025-12-31", Status::Doing)];
+        for (today, gone, light) in [
+            ("2024-06-01", 0, Light::Green),
+            ("2025-01-01", 0, Light::Green),
+            ("2025-02-03", 9, Light::Green),
+            ("2025-02-06", 10, Light::Yellow),
+            ("2025-04-18", 29, Light::Yellow),
+            ("2025-04-20", 30, Light::Red),
+            ("2025-12-30", 99, Light::Red),
+            ("2025-12-31", 100, Light::Red),
+            ("2026-01-01", 100, Light::Red),
+        ] {
+            let found = pace(&Rule::default(), &open, today);
+            assert_eq!(found, Some((gone, 0, light)), "{today}");
+        }
+        let done = [record("2025-12-31", Status::Closed)];
+        let found = pace(&Rule::default(), &done, "2025-07-02");
+        assert_eq!(found, Some((50, 100, Light::Green)));
+    }
+
+    #[test]
+    fn a_start_and_limits_of_ones_own() {
+        let rule = Rule {
+            start: Some(day("2025-05-01")),
+            behind: 0,
+            far_behind: 60,
+        };
+        let open = [record("2025-05-11", Status::Todo)];
+        for (today, gone, light) in [
+            ("2025-04-01", 0, Light::Green),
+            ("2025-05-01", 0, Light::Green),
+            ("2025-05-02", 10, Light::Yellow),
+            ("2025-05-07", 60, Light::Red),
+        ] {
+            assert_eq!(pace(&rule, &open, today), Some((gone, 0, light)), "{today}");
+        }
+        // A deadline before the start.
+        let early = [record("2025-04-01", Status::Todo)];
+        assert_eq!(
+            pace(&rule, &early, "2025-03-31"),
+            Some((0, 0, Light::Green))
+        );
+        assert_eq!(
+            pace(&rule, &early, "2025-04-02"),
+            Some((100, 0, Light::Red))
+        );
+    }
+
+    #[test]
+    fn a_group_is_the_mean_of_what_has_a_day_and_is_rated() {
+        let rule = Rule::default();
+        let group = [
+            record("2025-12-31", Status::Done),
+            record("2025-12-31", Status::Todo),
+            record("long", Status::Todo),
+            record("2025-12-31", Status::Ongoing),
+            record("2025-12-31", Status::Dropped),
+            Record::default(),
+        ];
+        assert_eq!(
+            pace(&rule, &group, "2025-07-02"),
+            Some((50, 50, Light::Green))
+        );
+        assert_eq!(
+            pace(&rule, &group, "2025-08-20"),
+            Some((63, 50, Light::Yellow))
+        );
+        assert_eq!(pace(&rule, &group[2..], "2025-07-02"), None);
+        // One that is overdue makes it red, however far the rest is.
+        let mut group = vec![record("2025-12-31", Status::Done); 9];
+        group.push(record("2025-01-31", Status::Blocked));
+        assert_eq!(
+            pace(&rule, &group, "2025-07-02"),
+            Some((55, 90, Light::Red))
+        );
+    }
+
+    #[test]
+    fn what_is_not_complete_is_never_called_so() {
+        let mut group = vec![record("2025-12-31", Status::Done); 999];
+        group.push(record("2025-12-31", Status::Todo));
+        assert_eq!(
+            pace(&Rule::default(), &group, "2025-12-31"),
+            Some((100, 99, Light::Green))
+        );
+    }
+}

@@ -1,0 +1,69 @@
+//! Reports: what a document and its progress look like on paper. May use: `search` and above.
+//!
+//! A report is made in two steps: a [`Table`] of typed cells, then a format that prints it. So a
+//! new format learns every table, and a new table every format. JSON for clauses is the exception:
+//! it is the tree itself ([`json`]), since programs want structure where people want columns.
+
+use crate::{
+    document::Document,
+    locale::Lang,
+    progress::{Progress, Record, Urgency},
+    search::Scene,
+};
+use jiff::Timestamp;
+
+pub mod base;
+pub mod column;
+pub mod csv;
+pub mod file;
+pub mod json;
+pub mod ledger;
+pub mod markdown;
+pub mod minutes;
+pub mod phrase;
+pub mod plain;
+pub mod stats;
+pub mod table;
+pub mod xlsx;
+
+pub use column::Column;
+pub use table::{Cell, Heading, Table};
+
+/// What every report is made from: the document and its state on a day, and the language of
+/// headings and words.
+#[derive(Debug, Clone, Copy)]
+pub struct Basis<'a> {
+    /// The document, its state, and the day.
+    pub scene: Scene<'a>,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl<'a> Basis<'a> {
+    /// Returns the document.
+    pub const fn document(&self) -> &'a Document {
+        self.scene.document
+    }
+
+    /// Returns the state of all clauses.
+    pub const fn progress(&self) -> &'a Progress {
+        self.scene.progress
+    }
+
+    /// Returns the state of a clause.
+    pub fn record(&self, clause: usize) -> &'a Record {
+        self.scene.progress.record(clause)
+    }
+
+    /// Returns whether a clause is overdue or due soon on the day.
+    pub fn urgency(&self, clause: usize) -> Option<Urgency> {
+        self.record(clause)
+            .urgency(self.scene.today, self.scene.days_ahead)
+    }
+
+    /// Returns a time as `2026-11-23 10:12`.
+    pub fn minute(&self, at: Timestamp) -> String {
+        let local = at.to_zoned(self.scene.zone.clone());
+        local.strftime("%Y-%m-%d %H:%M").to_string()
+    }
+}

@@ -1,0 +1,140 @@
+//! What a ledger (台账) carries with it of the moment it was made, so that what comes back filled in
+//! can be told from what colleagues did in the meantime. May use: `report` and above.
+//!
+//! A workbook has a hidden sheet for the values themselves. A CSV file has no such place, so its last
+//! column holds their hashes: whether a value is still the exported one is all that must be known.
+
+use super::{Basis, Column};
+use crate::progress::{Kind, change::DIGITS};
+use std::fmt::Write as _;
+
+/// The columns that people fill in, in the order of a ledger's hidden values.
+pub const FIELDS: [Column; 6] = [
+    Column::Status,
+    Column::Due,
+    Column::Owner,
+    Column::Progress,
+    Column::Problem,
+    Column::Next,
+];
+
+/// The most that a cell of a workbook can hold, in UTF-16 units, with room for a mark of the cut.
+const CELL_LIMIT: usize = 32_700;
+
+/// Returns the value of a field in the words of files: `todo`, `2026-12-31`; remarks a line each.
+pub fn value(basis: &Basis<'_>, clause: usize, field: Column) -> String {
+    let record = basis.record(clause);
+    let remarks = |kind: Kind| {
+        let of_kind = record.remarks.iter().filter(|r| r.kind == kind);
+        let lines: Vec<&str> = of_kind.map(|r| r.text.as_str()).collect();
+        lines.join("\n")
+    };
+    let value = match field {
+        Column::Status => record.status.id().to_owned(),
+        Column::Due => record.due.map(|d| d.to_string()).unwrap_or_default(),
+        Column::Owner => record.owner.clone().unwrap_or_default(),
+        Column::Progress => remarks(Kind::Progress),
+        Column::Problem => remarks(Kind::Problem),
+        Column::Next => remarks(Kind::Next),
+        _ => String::new(),
+    };
+    plain(&value)
+}
+
+/// Returns the kind of remark that a column holds.
+pub const fn kind(field: Column) -> Option<Kind> {
+    match field {
+        Column::Progress => Some(Kind::Progress),
+        Column::Problem => Some(Kind::Problem),
+        Column::Next => Some(Kind::Next),
+        _ => None,
+    }
+}
+
+/// Returns a text as it is after a stay in other people's programs: line ends are `\n`, no blanks
+/// at ends of lines, no control characters, and no more than a cell can hold.
+pub fn plain(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let clean = |line: &str| -> String {
+        let kept = line.chars().map(|c| if c == '\t' { ' ' } else { c });
+        let kept: String = kept.filter(|c| is_storable(*c)).collect();
+        kept.trim_end().to_owned()
+    };
+    let lines: Vec<String> = text.split('\n').map(clean).collect();
+    clip(lines.join("\n").trim())
+}
+
+/// Tells whether a character can stand in XML 1.0, and means something in a cell.
+fn is_storable(c: char) -> bool {
+    !c.is_control() && !matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Returns no more of the text than a cell of a workbook can hold.
+fn clip(text: &str) -> String {
+    let mut units = 0;
+    let over = text.char_indices().find(|(_, c)| {
+        units += c.len_utf16();
+        units > CELL_LIMIT
+    });
+    match over.and_then(|(end, _)| text.get(..end)) {
+        Some(kept) => format!("{kept}…"),
+        None => text.to_owned(),
+    }
+}
+
+/// Returns the last cell of a clause's row in a CSV file: `tianjin-2025/16.3/` and five digits for
+/// each field.
+pub fn code(basis: &Basis<'_>, clause: usize) -> String {
+    let document = basis.document();
+    let mut code = format!("{}/{}/", document.id, document.clauses[clause].id);
+    for field in FIELDS {
+        code += &hash(&value(basis, clause, field));
+    }
+    code
+}
+
+/// Returns five base-32 digits that depend on the whole text (FNV-1a, folded to 25 bits).
+pub fn hash(text: &str) -> String {
+    let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in text.bytes() {
+        sum = (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    let folded = sum ^ (sum >> 32);
+    let digit =
+        |nth: u32| char::from(DIGITS[usize::try_from((folded >> (5 * nth)) & 31).unwrap_or(0)]);
+    let mut out = String::new();
+    for nth in 0..5 {
+        let _ = write!(out, "{}", digit(nth));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CELL_LIMIT, hash, plain};
+
+    #[test]
+    fn a_text_survives_other_programs() {
+        assert_eq!(plain("a \r\nb\tc\u{1}\r"), "a\nb c");
+        assert_eq!(plain(" 已对接 "), "已对接");
+        let long = plain(&"国".repeat(40_000));
+        assert!(long.encode_utf16().count() <= CELL_LIMIT + 1 && long.ends_with('…'));
+        assert_eq!(plain(&long), long);
+    }
+
+    #[test]
+    fn a_hash_tells_texts_apart() {
+        let all = [
+            "",
+            "todo",
+            "done",
+            "doing",
+            "2026-12-31",
+            "2026-12-30",
+            "张三",
+        ];
+        let hashes: std::collections::HashSet<String> = all.iter().map(|t| hash(t)).collect();
+        assert_eq!(hashes.len(), all.len());
+        assert!(hashes.iter().all(|h| h.len() == 5));
+    }
+}

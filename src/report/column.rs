@@ -1,0 +1,224 @@
+//! The columns that a table of clauses may have. May use: `report` and above.
+
+use super::{Basis, Cell, Heading, Table};
+use crate::progress::{Due, Kind, Urgency};
+
+/// A column of a table of clauses, named as the offices' 台账 name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The box before a clause.
+    Mark,
+    /// 序号: the clause's id.
+    Id,
+    /// 状态
+    Status,
+    /// 完成时限
+    Due,
+    /// 逾期 or 临期
+    Urgency,
+    /// 联系人
+    Owner,
+    /// The chapter's title.
+    Chapter,
+    /// 措施: the measure's title.
+    Measure,
+    /// 责任单位
+    Units,
+    /// 牵头单位
+    Lead,
+    /// 具体内容: the clause's text.
+    Text,
+    /// 进展情况
+    Progress,
+    /// 存在问题
+    Problem,
+    /// 下一步
+    Next,
+    /// 更新时间
+    Updated,
+    /// Who updated it.
+    By,
+}
+
+impl Column {
+    /// All columns.
+    pub const ALL: [Self; 16] = [
+        Self::Mark,
+        Self::Id,
+        Self::Status,
+        Self::Due,
+        Self::Urgency,
+        Self::Owner,
+        Self::Chapter,
+        Self::Measure,
+        Self::Units,
+        Self::Lead,
+        Self::Text,
+        Self::Progress,
+        Self::Problem,
+        Self::Next,
+        Self::Updated,
+        Self::By,
+    ];
+
+    /// Returns the name that the command line and the config use.
+    pub const fn id(self) -> &'static str {
+        self.names().0
+    }
+
+    /// Returns the key of its heading.
+    pub const fn key(self) -> &'static str {
+        self.names().1
+    }
+
+    const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Mark => ("mark", "column.mark"),
+            Self::Id => ("id", "column.id"),
+            Self::Status => ("status", "column.status"),
+            Self::Due => ("due", "column.due"),
+            Self::Urgency => ("urgency", "column.urgency"),
+            Self::Owner => ("owner", "column.owner"),
+            Self::Chapter => ("chapter", "column.chapter"),
+            Self::Measure => ("measure", "column.measure"),
+            Self::Units => ("units", "column.units"),
+            Self::Lead => ("lead", "column.lead"),
+            Self::Text => ("text", "column.text"),
+            Self::Progress => ("progress", "column.progress"),
+            Self::Problem => ("problem", "column.problem"),
+            Self::Next => ("next", "column.next"),
+            Self::Updated => ("updated", "column.updated"),
+            Self::By => ("by", "column.by"),
+        }
+    }
+
+    /// Returns the column with this name, or with this heading in any language.
+    pub fn from_id(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.id() == name)
+    }
+
+    /// Returns the cell of a clause.
+    pub fn cell(self, basis: &Basis<'_>, clause: usize) -> Cell {
+        let document = basis.document();
+        let record = basis.record(clause);
+        let said = &document.clauses[clause];
+        match self {
+            Self::Mark => Cell::words(record.status.mark()),
+            Self::Id => Cell::words(said.id.to_string()),
+            Self::Status => Cell::words(basis.lang.text(record.status.name_key())),
+            Self::Due => match record.due {
+                None => Cell::Empty,
+                Some(Due::Date(day)) => Cell::Day(day),
+                Some(Due::Long) => Cell::words(basis.lang.text("due.long")),
+            },
+            Self::Urgency => match basis.urgency(clause) {
+                None => Cell::Empty,
+                Some(Urgency::Overdue) => Cell::words(basis.lang.text("urgency.overdue")),
+                Some(Urgency::Soon) => Cell::words(basis.lang.text("urgency.soon")),
+            },
+            Self::Owner => Cell::words(record.owner.clone().unwrap_or_default()),
+            Self::Chapter => Cell::words(&document.chapter_of(clause).title),
+            Self::Measure => Cell::words(&document.measure_of(clause).title),
+            Self::Units => Cell::words(said.responsibility.units.join("、")),
+            Self::Lead => Cell::words(said.responsibility.lead.join("、")),
+            Self::Text => Cell::words(&said.text),
+            Self::Progress => remarks(basis, clause, Kind::Progress),
+            Self::Problem => remarks(basis, clause, Kind::Problem),
+            Self::Next => remarks(basis, clause, Kind::Next),
+            Self::Updated => match &record.updated {
+                Some((at, _)) => Cell::words(basis.minute(*at)),
+                None => Cell::Empty,
+            },
+            Self::By => match &record.updated {
+                Some((_, by)) => Cell::words(by.as_str()),
+                None => Cell::Empty,
+            },
+        }
+    }
+}
+
+/// Returns the columns of a ledger (台账): what it is about, who answers for it, and what people fill
+/// in. 牵头单位 only where the document names any.
+pub fn ledger(basis: &Basis<'_>) -> Vec<Column> {
+    let mut clauses = basis.document().clauses.iter();
+    let leads = clauses.any(|c| !c.responsibility.lead.is_empty());
+    let columns = [
+        Column::Id,
+        Column::Chapter,
+        Column::Measure,
+        Column::Text,
+        Column::Lead,
+        Column::Units,
+        Column::Status,
+        Column::Due,
+        Column::Urgency,
+        Column::Owner,
+        Column::Progress,
+        Column::Problem,
+        Column::Next,
+        Column::Updated,
+        Column::By,
+    ];
+    let wanted = |c: &Column| leads || *c != Column::Lead;
+    columns.into_iter().filter(wanted).collect()
+}
+
+/// Returns the clauses of each unit, in the order of first mention; a joint clause stands in each. What
+/// names no unit comes last.
+pub fn by_unit(basis: &Basis<'_>, clauses: &[usize]) -> Vec<(String, Vec<usize>)> {
+    let document = basis.document();
+    let named = document.units().into_iter().map(|unit| {
+        let answers = |c: &usize| {
+            let units = &document.clauses[*c].responsibility.units;
+            units.iter().any(|u| u == unit)
+        };
+        let own = clauses.iter().copied().filter(answers).collect();
+        (unit.to_owned(), own)
+    });
+    let nobody = |c: &usize| document.clauses[*c].responsibility.units.is_empty();
+    let rest = (
+        basis.lang.text("column.no-unit").to_owned(),
+        clauses.iter().copied().filter(nobody).collect(),
+    );
+    let parts: Vec<(String, Vec<usize>)> = named.chain([rest]).collect();
+    parts.into_iter().filter(|(_, c)| !c.is_empty()).collect()
+}
+
+/// Returns all remarks of one kind, each on its own line.
+fn remarks(basis: &Basis<'_>, clause: usize, kind: Kind) -> Cell {
+    let remarks = &basis.record(clause).remarks;
+    let lines: Vec<&str> = remarks
+        .iter()
+        .filter(|r| r.kind == kind)
+        .map(|r| r.text.as_str())
+        .collect();
+    Cell::words(lines.join("\n"))
+}
+
+/// Returns the table of these clauses, a row each.
+pub fn table(basis: &Basis<'_>, columns: &[Column], clauses: &[usize]) -> Table {
+    let heading = |c: &Column| Heading {
+        id: c.id(),
+        text: basis.lang.text(c.key()).to_owned(),
+    };
+    let row = |clause: &usize| columns.iter().map(|c| c.cell(basis, *clause)).collect();
+    Table {
+        title: basis.document().title.clone(),
+        headings: columns.iter().map(heading).collect(),
+        rows: clauses.iter().map(row).collect(),
+        note: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Column;
+
+    #[test]
+    fn a_column_is_found_by_its_name() {
+        for column in Column::ALL {
+            assert_eq!(Column::from_id(column.id()), Some(column));
+        }
+        assert_eq!(Column::from_id("txet"), None);
+    }
+}

@@ -1,0 +1,205 @@
+//! Clauses as JSON, in the shape that the README fixes. May use: `report` and above.
+
+use super::Basis;
+use crate::{
+    document::{Chapter, Document, Measure},
+    progress::{Remark, Status, Step, Tally},
+};
+use jiff::{Timestamp, tz::TimeZone};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// The whole document with its state.
+#[derive(Debug, Serialize)]
+pub struct Export<'a> {
+    document: Head<'a>,
+    tally: Counts,
+    chapters: Vec<ChapterOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Head<'a> {
+    id: &'a str,
+    title: &'a str,
+    stage: Option<&'a str>,
+    preamble: Option<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChapterOut<'a> {
+    number: u32,
+    title: &'a str,
+    measures: Vec<MeasureOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct MeasureOut<'a> {
+    number: u32,
+    title: &'a str,
+    clauses: Vec<ClauseOut<'a>>,
+}
+
+/// One clause with its state.
+#[derive(Debug, Serialize)]
+pub struct ClauseOut<'a> {
+    id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    chapter: Option<Title<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    measure: Option<Title<'a>>,
+    text: &'a str,
+    units: &'a [String],
+    lead: &'a [String],
+    by_duties: bool,
+    said: &'a str,
+    status: &'static str,
+    due: Option<String>,
+    owner: Option<&'a str>,
+    updated: Option<String>,
+    by: Option<&'a str>,
+    remarks: Vec<RemarkOut<'a>>,
+    steps: Vec<StepOut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Title<'a> {
+    number: u32,
+    title: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct RemarkOut<'a> {
+    at: String,
+    by: &'a str,
+    kind: &'static str,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct StepOut<'a> {
+    id: &'a str,
+    text: &'a str,
+    done: bool,
+}
+
+/// A tally as `{"total":…,"todo":…,…}`.
+#[derive(Debug, Clone, Copy)]
+pub struct Counts(pub Tally);
+
+impl Serialize for Counts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(1 + Status::ALL.len()))?;
+        map.serialize_entry("total", &self.0.total())?;
+        for status in Status::ALL {
+            map.serialize_entry(status.id(), &self.0.count(status))?;
+        }
+        map.end()
+    }
+}
+
+/// Returns a time as RFC 3339 with milliseconds, in a zone.
+pub fn time(at: Timestamp, zone: &TimeZone) -> String {
+    let local = at.to_zoned(zone.clone());
+    local.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
+}
+
+/// Returns the document with the clauses that `keep` lets through; chapters and measures that
+/// hold none of them are left out, unless all clauses are kept. The tally counts what is kept.
+pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
+    let document = basis.document();
+    let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
+    let mut tally = Tally::default();
+    for clause in (0..document.clauses.len()).filter(|c| kept(*c)) {
+        tally.add(basis.record(clause).status);
+    }
+    let mut chapters: Vec<_> = document
+        .chapters
+        .iter()
+        .map(|c| chapter(basis, document, c, &kept))
+        .collect();
+    if keep.is_some() {
+        for chapter in &mut chapters {
+            chapter.measures.retain(|m| !m.clauses.is_empty());
+        }
+        chapters.retain(|c| !c.measures.is_empty());
+    }
+    Export {
+        document: Head {
+            id: &document.id,
+            title: &document.title,
+            stage: document.stage.as_deref(),
+            preamble: document.preamble.as_deref(),
+        },
+        tally: Counts(tally),
+        chapters,
+    }
+}
+
+fn chapter<'a>(
+    basis: &Basis<'a>,
+    document: &'a Document,
+    chapter: &'a Chapter,
+    kept: &dyn Fn(usize) -> bool,
+) -> ChapterOut<'a> {
+    let measure = |m: &'a Measure| MeasureOut {
+        number: m.number,
+        title: &m.title,
+        clauses: m
+            .clauses
+            .clone()
+            .filter(|c| kept(*c))
+            .map(|c| clause(basis, c, false))
+            .collect(),
+    };
+    ChapterOut {
+        number: chapter.number,
+        title: &chapter.title,
+        measures: document.measures[chapter.measures.clone()]
+            .iter()
+            .map(measure)
+            .collect(),
+    }
+}
+
+/// Returns one clause; with its chapter and measure where it stands outside the tree.
+pub fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
+    let document = basis.document();
+    let said = &document.clauses[clause];
+    let record = basis.record(clause);
+    let zone = basis.scene.zone;
+    let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
+    let title = |number: u32, title: &'a str| placed.then_some(Title { number, title });
+    ClauseOut {
+        id: said.id.to_string(),
+        chapter: title(chapter.number, &chapter.title),
+        measure: title(measure.number, &measure.title),
+        text: &said.text,
+        units: &said.responsibility.units,
+        lead: &said.responsibility.lead,
+        by_duties: said.responsibility.by_duties,
+        said: &said.responsibility.said,
+        status: record.status.id(),
+        due: record.due.map(|due| due.to_string()),
+        owner: record.owner.as_deref(),
+        updated: record.updated.as_ref().map(|(at, _)| time(*at, zone)),
+        by: record.updated.as_ref().map(|(_, by)| by.as_str()),
+        remarks: record.remarks.iter().map(|r| remark(r, zone)).collect(),
+        steps: record.steps.iter().map(step).collect(),
+    }
+}
+
+fn remark<'a>(remark: &'a Remark, zone: &TimeZone) -> RemarkOut<'a> {
+    RemarkOut {
+        at: time(remark.at, zone),
+        by: &remark.by,
+        kind: remark.kind.id(),
+        text: &remark.text,
+    }
+}
+
+fn step(step: &Step) -> StepOut<'_> {
+    StepOut {
+        id: &step.id,
+        text: &step.text,
+        done: step.status.is_complete(),
+    }
+}

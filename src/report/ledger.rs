@@ -1,0 +1,197 @@
+//! Reading a filled-in ledger (台账) back: a workbook or a CSV file, and what its people changed.
+//! May use: `report` and above.
+//!
+//! Three values meet in each cell: what was exported (the file carries it), what the file says now, and
+//! what the journal says now. Only where the file differs from what was exported has a person changed
+//! something; only where the journal differs too is there a conflict. Cells are found by a clause's id
+//! and a column's heading, never by place, since people sort, cut and move.
+
+use crate::{locale::Lang, progress::Edit};
+use jiff::civil::Date;
+use std::{collections::HashMap, io, path::PathBuf};
+
+mod cell;
+mod csv;
+mod head;
+mod merge;
+mod word;
+mod xlsx;
+
+pub use csv::read as read_csv;
+pub use merge::merge;
+pub use xlsx::read as read_xlsx;
+
+/// The most bytes that a file may have, and its parts when they are unpacked, and the texts of all its
+/// cells: ten times a ledger of 100,000 clauses.
+const BYTES: u64 = 128 << 20;
+
+/// The most cells that are read.
+const CELLS: usize = 3_000_000;
+
+/// A file as it came back.
+#[derive(Debug, Default)]
+pub struct Filled {
+    /// Its sheets; a CSV file is one.
+    pub sheets: Vec<Sheet>,
+    /// What it carries of the time when it was exported.
+    pub exported: Option<Exported>,
+}
+
+/// What a workbook's hidden sheet keeps.
+#[derive(Debug, Default)]
+pub struct Exported {
+    /// The document's id.
+    pub document: String,
+    /// The day of the export.
+    pub day: Option<Date>,
+    /// The values of the fields of each clause, by its id.
+    values: HashMap<String, Vec<String>>,
+}
+
+/// One sheet.
+#[derive(Debug, Default)]
+pub struct Sheet {
+    /// Its name, or the file's.
+    pub name: String,
+    /// The rows that hold anything, in order.
+    pub rows: Vec<Row>,
+}
+
+/// One row of a sheet.
+#[derive(Debug)]
+pub struct Row {
+    /// Its number, counted from 1.
+    pub number: u32,
+    /// The cells that hold anything, with their columns, counted from 0.
+    cells: Vec<(u32, Value)>,
+}
+
+/// What a cell holds.
+#[derive(Debug, Clone, PartialEq)]
+enum Value {
+    Text(String),
+    Number(f64),
+    Day(Date),
+    /// A formula of which the file does not say what it shows.
+    Formula,
+    /// It lies under another cell, joined with it: it says nothing.
+    Covered,
+}
+
+/// Whose value counts where both sides changed one since the export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Prefer {
+    /// The journal's; the file's is kept as a remark.
+    #[default]
+    Ours,
+    /// The file's.
+    Theirs,
+}
+
+/// What a file's people changed.
+#[derive(Debug, Default)]
+pub struct Merged {
+    /// One edit for each cell that was changed.
+    pub edits: Vec<Edit>,
+    /// What was not understood, not taken or decided, and where it stands.
+    pub notes: Vec<String>,
+}
+
+/// A file that cannot be taken in at all.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerError {
+    /// It cannot be read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// It is larger than any ledger, or unpacks to more.
+    #[error("{}: too large to be a ledger", path.display())]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is not in its format.
+    #[error("{}: {why}", path.display())]
+    Broken {
+        /// The file.
+        path: PathBuf,
+        /// What the reader said.
+        why: String,
+    },
+    /// It is another document's.
+    #[error("a ledger of {found}, not of {document}")]
+    OtherDocument {
+        /// The document that the file names.
+        found: String,
+        /// The document that is open.
+        document: String,
+    },
+    /// No sheet has a column of clause ids or texts.
+    #[error("no sheet with a column of clause numbers and one to fill in")]
+    NoTable,
+}
+
+impl LedgerError {
+    /// Returns what is wrong and what to do, in the language of the screen.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Io { path, source } => lang.fill(
+                "merge.error.io",
+                &[("path", &path.display()), ("why", source)],
+            ),
+            Self::TooLarge { path } => lang.fill("merge.error.large", &[("path", &path.display())]),
+            Self::Broken { path, why } => lang.fill(
+                "merge.error.broken",
+                &[("path", &path.display()), ("why", why)],
+            ),
+            Self::OtherDocument { found, document } => lang.fill(
+                "merge.error.other",
+                &[("found", found), ("document", document)],
+            ),
+            Self::NoTable => lang.text("merge.error.no-table").to_owned(),
+        }
+    }
+}
+
+impl Row {
+    /// Returns the cell in a column.
+    fn cell(&self, column: u32) -> Option<&Value> {
+        let found = self.cells.iter().find(|(c, _)| *c == column);
+        found.map(|(_, value)| value)
+    }
+}
+
+impl Value {
+    /// Returns the value as text, as a person would read it.
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => super::base::plain(text),
+            Self::Number(number) => number.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Formula => "=…".to_owned(),
+            Self::Covered => String::new(),
+        }
+    }
+}
+
+/// Reads a file that is not too large.
+fn bounded(path: &std::path::Path) -> Result<Vec<u8>, LedgerError> {
+    use io::Read as _;
+    let io = |source| LedgerError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(io)?;
+    file.take(BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > BYTES {
+        return Err(LedgerError::TooLarge {
+            path: path.to_owned(),
+        });
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,92 @@
+//! One cell: where it stands, what it was when it was exported, and what is new of it. May use: `report`
+//! and above.
+
+use super::Value;
+use crate::{
+    document::ClauseId,
+    report::base,
+    text::{self, Policy},
+};
+
+/// How many columns of a text stand in a note.
+const GLIMPSE: usize = 40;
+
+/// A cell of a sheet, as notes name it.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    pub(super) sheet: &'a str,
+    pub(super) row: u32,
+    pub(super) column: u32,
+    pub(super) heading: &'a str,
+}
+
+/// What a field was when it was exported.
+pub(super) enum Base<'a> {
+    Value(&'a str),
+    Hash(&'a str),
+    Unknown,
+}
+
+impl Base<'_> {
+    /// Tells whether this was the value.
+    pub(super) fn is(&self, value: &str) -> bool {
+        match self {
+            Self::Value(base) => *base == value,
+            Self::Hash(hash) => *hash == base::hash(value),
+            Self::Unknown => false,
+        }
+    }
+}
+
+/// Returns the beginning of a text that does not stand by itself; all of it where it is short.
+pub(super) fn glimpse(said: &str) -> String {
+    let line = text::clean(said).replace('\n', " ");
+    text::elide(Policy::Narrow, &line, GLIMPSE).into_owned()
+}
+
+/// Returns what stands behind the exported lines, where they all stand first.
+pub(super) fn behind<'t>(said: &'t str, base: &Base<'_>) -> Option<&'t str> {
+    if base.is("") {
+        return Some(said);
+    }
+    match base {
+        Base::Value(value) => said.strip_prefix(*value)?.strip_prefix('\n'),
+        Base::Hash(hash) => {
+            let ends = said.match_indices('\n');
+            let mut parts =
+                ends.filter_map(|(end, _)| Some((said.get(..end)?, said.get(end + 1..)?)));
+            let found = parts.find(|(before, _)| base::hash(before) == **hash);
+            found.map(|(_, rest)| rest)
+        }
+        Base::Unknown => None,
+    }
+}
+
+/// Returns the lines that neither stood there when it was exported nor stand in the journal now.
+pub(super) fn unheard(said: &str, ours: &str, base: &Base<'_>) -> String {
+    let exported = match base {
+        Base::Value(value) => value,
+        Base::Hash(_) | Base::Unknown => "",
+    };
+    let is_known = |line: &str| exported.lines().chain(ours.lines()).any(|k| k == line);
+    let lines = said.lines().filter(|l| !l.trim().is_empty());
+    lines
+        .filter(|l| !is_known(l))
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Returns the clause id that a cell holds, as text or as a number that a program made of it.
+pub(super) fn id(value: &Value) -> Option<ClauseId> {
+    let text = value.text();
+    let plain = text.trim().trim_start_matches(['#', '＃', '\'']).chars();
+    let half = plain.map(|c| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
+        '．' | '。' => '.',
+        c => c,
+    });
+    half.filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .parse()
+        .ok()
+}

@@ -1,0 +1,99 @@
+//! Reading a CSV file as other programs write it. May use: `report` and above.
+
+use super::{CELLS, Filled, LedgerError, Row, Sheet, Value, bounded};
+use crate::report::csv::restored;
+use std::path::Path;
+
+/// Reads a CSV file: in UTF-8, UTF-16 with its mark, or else GB 18030, which Excel and WPS write in
+/// China; parted by commas, semicolons or tabs.
+///
+/// # Errors
+///
+/// Where the file cannot be read, or is larger than any ledger.
+pub fn read(path: &Path) -> Result<Filled, LedgerError> {
+    let text = decoded(&bounded(path)?);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter(&text))
+        .from_reader(text.as_bytes());
+    let mut rows = Vec::new();
+    let mut count = 0;
+    for record in reader.records() {
+        let record = record.map_err(|e| LedgerError::Broken {
+            path: path.to_owned(),
+            why: e.to_string(),
+        })?;
+        let cells = (0..)
+            .zip(record.iter())
+            .filter(|(_, cell)| !cell.trim().is_empty());
+        let cells: Vec<(u32, Value)> = cells
+            .map(|(nth, cell)| (nth, Value::Text(restored(cell).to_owned())))
+            .collect();
+        count += cells.len();
+        if count > CELLS {
+            return Err(LedgerError::TooLarge {
+                path: path.to_owned(),
+            });
+        }
+        // A cell may hold several lines: what people see is the record's number.
+        let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
+        rows.push(Row { number, cells });
+    }
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Ok(Filled {
+        sheets: vec![Sheet { name, rows }],
+        exported: None,
+    })
+}
+
+fn decoded(bytes: &[u8]) -> String {
+    if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
+        let rest = bytes.get(mark..).unwrap_or_default();
+        return encoding.decode_without_bom_handling(rest).0.into_owned();
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::GB18030
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
+    }
+}
+
+/// Returns what parts the cells of the first line: what stands there most often.
+fn delimiter(text: &str) -> u8 {
+    let line = text.lines().next().unwrap_or_default();
+    let count = |d: &u8| line.bytes().filter(|b| b == d).count();
+    // Of equals the last wins.
+    b"\t;,".iter().copied().max_by_key(count).unwrap_or(b',')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decoded, delimiter};
+
+    #[test]
+    fn files_of_other_programs_are_read() {
+        assert_eq!(decoded(b"\xef\xbb\xbfa"), "a");
+        assert_eq!(decoded("序号".as_bytes()), "序号");
+        assert_eq!(
+            decoded(&encoding_rs::GB18030.encode("序号,状态").0),
+            "序号,状态"
+        );
+        assert_eq!(decoded(b"\xff\xfea\0"), "a");
+        assert_eq!(
+            [
+                delimiter("a,b"),
+                delimiter("a;b;c,d"),
+                delimiter("a\tb"),
+                delimiter("a")
+            ],
+            *b",;\t,"
+        );
+    }
+}

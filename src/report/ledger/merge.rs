@@ -1,0 +1,388 @@
+//! What a file's people changed: three values for each cell. May use: `report` and above.
+
+use super::{
+    Exported, Filled, LedgerError, Merged, Prefer, Row, Sheet, Value,
+    cell::{Base, Place, behind, glimpse, id, unheard},
+    head::{self, Head, Header},
+    word,
+};
+use crate::{
+    locale::Lang,
+    progress::{Due, Edit, Kind, Status, Target},
+    report::{
+        Basis, Column,
+        base::{self, FIELDS},
+        phrase,
+    },
+    text,
+};
+use std::collections::HashMap;
+
+/// The columns that a sheet shows and nobody changes.
+const FIXED: [Column; 5] = [
+    Column::Text,
+    Column::Measure,
+    Column::Chapter,
+    Column::Units,
+    Column::Lead,
+];
+
+/// Compares a file with what was exported and with what the journal says now.
+///
+/// # Errors
+///
+/// Where the file is another document's, or no sheet of it is a ledger.
+pub fn merge(basis: &Basis<'_>, filled: &Filled, prefer: Prefer) -> Result<Merged, LedgerError> {
+    let document = basis.document();
+    let exported = filled.exported.as_ref();
+    if let Some(other) = exported.filter(|e| e.document != document.id) {
+        return Err(LedgerError::OtherDocument {
+            found: other.document.clone(),
+            document: document.id.clone(),
+        });
+    }
+    let mut texts: HashMap<String, Option<usize>> = HashMap::new();
+    for (nth, clause) in document.clauses.iter().enumerate() {
+        let same = texts.entry(base::plain(&clause.text));
+        same.and_modify(|one| *one = None).or_insert(Some(nth));
+    }
+    let mut merger = Merger {
+        basis,
+        exported,
+        prefer,
+        texts,
+        seen: HashMap::new(),
+        out: Merged::default(),
+    };
+    let mut found = false;
+    for sheet in &filled.sheets {
+        found |= merger.sheet(sheet)?;
+    }
+    if found {
+        Ok(merger.out)
+    } else {
+        Err(LedgerError::NoTable)
+    }
+}
+
+struct Merger<'a> {
+    basis: &'a Basis<'a>,
+    exported: Option<&'a Exported>,
+    prefer: Prefer,
+    /// Clauses by their texts; `None` where several have the same.
+    texts: HashMap<String, Option<usize>>,
+    /// What was said of each cell so far: a joint clause stands on several sheets.
+    seen: HashMap<(usize, Column), String>,
+    out: Merged,
+}
+
+/// A row that was found to be a clause's.
+struct Found<'a> {
+    clause: usize,
+    /// The hashes of the exported values, in a CSV file.
+    hashes: Option<&'a str>,
+}
+
+impl Merger<'_> {
+    /// Takes in one sheet; tells whether it is a ledger.
+    fn sheet(&mut self, sheet: &Sheet) -> Result<bool, LedgerError> {
+        let is_summary = |lang: Lang| lang.text("ledger.summary") == sheet.name;
+        if [Lang::ZhCn, Lang::En].into_iter().any(is_summary) {
+            return Ok(false);
+        }
+        let Some(header) = head::find(sheet) else {
+            if sheet.rows.iter().any(|row| !head::is_blank(row)) {
+                self.say("merge.sheet", &[("sheet", &sheet.name)]);
+            }
+            return Ok(false);
+        };
+        let rows = sheet.rows.iter().skip(header.row + 1);
+        for row in rows.clone().filter(|row| !head::is_blank(row)) {
+            self.row(sheet, &header, row)?;
+        }
+        for (column, heading) in &header.unknown {
+            let count = rows.clone().filter(|r| r.cell(*column).is_some()).count();
+            if count > 0 {
+                let column = crate::report::xlsx::letters(*column as usize);
+                self.say(
+                    "merge.column",
+                    &[
+                        ("sheet", &sheet.name),
+                        ("column", &column),
+                        ("heading", heading),
+                        ("count", &count),
+                    ],
+                );
+            }
+        }
+        Ok(true)
+    }
+
+    fn row(&mut self, sheet: &Sheet, header: &Header, row: &Row) -> Result<(), LedgerError> {
+        let code = header.place(Head::Code).and_then(|c| row.cell(c));
+        let code = code.map(Value::text).unwrap_or_default();
+        let Some(found) = self.find(header, row, &code)? else {
+            let cells: Vec<String> = row.cells.iter().map(|(_, v)| v.text()).collect();
+            let text = glimpse(&cells.join(" "));
+            self.say(
+                "merge.row",
+                &[
+                    ("sheet", &sheet.name),
+                    ("row", &row.number),
+                    ("text", &text),
+                ],
+            );
+            return Ok(());
+        };
+        for (column, head, heading) in &header.known {
+            let place = Place {
+                sheet: &sheet.name,
+                row: row.number,
+                column: *column,
+                heading,
+            };
+            match (head, row.cell(*column)) {
+                (_, Some(Value::Covered)) => {}
+                (Head::Field(field), Some(Value::Formula)) if FIELDS.contains(field) => {
+                    self.note("merge.unread", place, "=…");
+                }
+                (Head::Field(field), value) if FIELDS.contains(field) => {
+                    self.field(&found, *field, value, place);
+                }
+                (Head::Field(field), Some(value)) if FIXED.contains(field) => {
+                    self.fixed(&found, *field, value, place);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns the clause of a row: by the code, else by the id; a text that is another clause's
+    /// outweighs the id, which programs like to read as a number (1.10 becomes 1.1).
+    fn find<'c>(
+        &self,
+        header: &Header,
+        row: &Row,
+        code: &'c str,
+    ) -> Result<Option<Found<'c>>, LedgerError> {
+        let document = self.basis.document();
+        let mut parts = code.split('/');
+        if let (Some(own), Some(id), Some(hashes)) = (parts.next(), parts.next(), parts.next()) {
+            if own != document.id {
+                return Err(LedgerError::OtherDocument {
+                    found: own.to_owned(),
+                    document: document.id.clone(),
+                });
+            }
+            let clause = id.parse().ok().and_then(|id| document.find(id));
+            let whole = hashes.len() == 5 * FIELDS.len() && hashes.is_ascii();
+            let hashes = Some(hashes).filter(|_| whole);
+            if let Some(clause) = clause {
+                return Ok(Some(Found { clause, hashes }));
+            }
+        }
+        let cell = |column| header.place(Head::Field(column)).and_then(|c| row.cell(c));
+        let by_id = cell(Column::Id)
+            .and_then(id)
+            .and_then(|id| document.find(id));
+        let text = cell(Column::Text).map(|v| base::plain(&v.text()));
+        let by_text = text.and_then(|text| self.texts.get(&text).copied().flatten());
+        let same = |clause: usize| {
+            by_text.is_some_and(|t| document.clauses[t].text == document.clauses[clause].text)
+        };
+        let clause = match by_id {
+            Some(clause) if by_text.is_none() || same(clause) => Some(clause),
+            _ => by_text,
+        };
+        Ok(clause.map(|clause| Found {
+            clause,
+            hashes: None,
+        }))
+    }
+
+    /// A text that cannot be changed by a sheet: said where somebody tried.
+    fn fixed(&mut self, found: &Found<'_>, field: Column, value: &Value, place: Place<'_>) {
+        let text = value.text();
+        let own = field.cell(self.basis, found.clause).show(self.basis.lang);
+        if text != base::plain(&own) {
+            self.note("merge.fixed", place, &text);
+        }
+    }
+
+    fn field(&mut self, found: &Found<'_>, field: Column, value: Option<&Value>, place: Place<'_>) {
+        let exported = self.exported;
+        let id = self.basis.document().clauses[found.clause].id.to_string();
+        let nth = FIELDS.iter().position(|f| *f == field).unwrap_or(0);
+        let kept = exported.and_then(|e| e.values.get(&id)?.get(nth));
+        let base = match (kept, found.hashes.and_then(|h| h.get(5 * nth..5 * nth + 5))) {
+            (Some(value), _) => Base::Value(value),
+            (None, Some(hash)) => Base::Hash(hash),
+            (None, None) => Base::Unknown,
+        };
+        let empty = Value::Text(String::new());
+        let value = value.unwrap_or(&empty);
+        let said = match base::kind(field) {
+            Some(_) => value.text(),
+            None => match self.read(field, value, &base, place) {
+                Some(said) => said,
+                None => return,
+            },
+        };
+        if base.is(&said) || (said.is_empty() && matches!(base, Base::Unknown)) {
+            return;
+        }
+        if let Some(before) = self.seen.insert((found.clause, field), said.clone()) {
+            if before != said {
+                self.note("merge.twice", place, &value.text());
+                self.seen.insert((found.clause, field), before);
+            }
+            return;
+        }
+        match base::kind(field) {
+            Some(kind) => self.remark(found.clause, (field, kind), &said, &base, place),
+            None => self.value(found.clause, field, &said, &base, (value, place)),
+        }
+    }
+
+    /// Returns a status, deadline or name in the words of files; says so where it is none.
+    fn read(
+        &mut self,
+        field: Column,
+        value: &Value,
+        base: &Base<'_>,
+        place: Place<'_>,
+    ) -> Option<String> {
+        let text = value.text();
+        let read = match field {
+            Column::Status if text.is_empty() && matches!(base, Base::Unknown) => return None,
+            Column::Status => word::status(value).map(|s| s.id().to_owned()),
+            Column::Due => {
+                let day = self.exported.and_then(|e| e.day);
+                let day = day.unwrap_or(self.basis.scene.today);
+                word::due(value, day)
+                    .ok()
+                    .map(|due| due.map(|d| d.to_string()).unwrap_or_default())
+            }
+            _ => Some(text.replace('\n', " ")),
+        };
+        // A name of several lines is compared as it was exported.
+        let read = read.map(|r| {
+            if base.is(&text) && field == Column::Owner {
+                text.clone()
+            } else {
+                r
+            }
+        });
+        if read.is_none() {
+            self.note("merge.unread", place, &text);
+        }
+        read
+    }
+
+    /// Sets a status, deadline or name, unless the journal has it already, or has another since.
+    fn value(
+        &mut self,
+        clause: usize,
+        field: Column,
+        said: &str,
+        base: &Base<'_>,
+        at: (&Value, Place<'_>),
+    ) {
+        let ours = base::value(self.basis, clause, field);
+        if ours == said {
+            return;
+        }
+        let (value, place) = at;
+        let edit = self.edit(clause, field, said);
+        if !base.is(&ours) && !matches!(base, Base::Unknown) && self.prefer == Prefer::Ours {
+            return self.keep(clause, place, &edit, &ours);
+        }
+        let is_complete = self.basis.record(clause).status.is_complete();
+        if edit.status == Some(Status::Closed) && !is_complete {
+            return self.note("merge.not-done", place, &value.text());
+        }
+        let asks = matches!(edit.status, Some(Status::Blocked | Status::Dropped));
+        if asks && self.basis.record(clause).remarks.is_empty() {
+            self.note("merge.reason", place, &value.text());
+        }
+        self.out.edits.push(edit);
+    }
+
+    fn edit(&self, clause: usize, field: Column, said: &str) -> Edit {
+        let target = Target::clause(self.basis.document().clauses[clause].id);
+        let mut edit = Edit::new(target);
+        match field {
+            Column::Status => edit.status = Status::from_id(said),
+            Column::Due => edit.due = Some(said.parse::<Due>().ok()),
+            _ => edit.owner = Some(Some(said.to_owned()).filter(|name| !name.is_empty())),
+        }
+        edit
+    }
+
+    /// Keeps the journal's value, and the file's as a remark.
+    fn keep(&mut self, clause: usize, place: Place<'_>, edit: &Edit, ours: &str) {
+        let lang = self.basis.lang;
+        let theirs = phrase::parts(edit, lang).join(lang.text("phrase.and"));
+        let text = lang.fill("merge.kept", &[("theirs", &theirs)]);
+        let known = &self.basis.record(clause).remarks;
+        let shown = Status::from_id(ours).map_or(ours, |s| lang.text(s.name_key()));
+        self.note("merge.conflict", place, &format!("{theirs} / {shown}"));
+        if known.iter().all(|r| r.text != text) {
+            let mut edit = Edit::new(edit.target.clone());
+            edit.remark = Some((Kind::Progress, text));
+            self.out.edits.push(edit);
+        }
+    }
+
+    /// Adds what is new of a cell of remarks. Remarks are never taken back by a sheet.
+    fn remark(
+        &mut self,
+        clause: usize,
+        (field, kind): (Column, Kind),
+        said: &str,
+        base: &Base<'_>,
+        place: Place<'_>,
+    ) {
+        let ours = base::value(self.basis, clause, field);
+        if ours == said {
+            return;
+        }
+        let new = behind(said, base).map_or_else(|| unheard(said, &ours, base), str::to_owned);
+        if new.trim().is_empty() {
+            return self.note("merge.removed", place, said);
+        }
+        let known = &self.basis.record(clause).remarks;
+        if known
+            .iter()
+            .any(|r| r.kind == kind && base::plain(&r.text) == new.trim())
+        {
+            return;
+        }
+        let mut edit = Edit::new(Target::clause(self.basis.document().clauses[clause].id));
+        edit.remark = Some((kind, new.trim().to_owned()));
+        self.out.edits.push(edit);
+    }
+
+    fn note(&mut self, key: &'static str, place: Place<'_>, text: &str) {
+        let cell = format!(
+            "{}{}",
+            crate::report::xlsx::letters(place.column as usize),
+            place.row
+        );
+        self.say(
+            key,
+            &[
+                ("sheet", &place.sheet),
+                ("cell", &cell),
+                ("heading", &place.heading),
+                ("text", &glimpse(text)),
+            ],
+        );
+    }
+
+    fn say(&mut self, key: &'static str, values: &[(&str, &dyn std::fmt::Display)]) {
+        let note = self.basis.lang.fill(key, values);
+        self.out.notes.push(text::clean(&note).replace('\n', " "));
+    }
+}

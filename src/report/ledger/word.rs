@@ -1,0 +1,236 @@
+//! Statuses and days as people type them into sheets. May use: `report` and above.
+
+use super::Value;
+use crate::{
+    locale::Lang,
+    progress::{Due, Status, day},
+};
+use jiff::civil::{Date, date};
+
+/// Other words for statuses.
+const WORDS: &[(Status, &[&str])] = &[
+    (
+        Status::Todo,
+        &["未开始", "尚未启动", "未开展", "待启动", "待办"],
+    ),
+    (
+        Status::Doing,
+        &[
+            "进行中",
+            "正在推进",
+            "办理中",
+            "在办",
+            "实施中",
+            "正在办理",
+            "落实中",
+            "推进",
+        ],
+    ),
+    (
+        Status::Done,
+        &[
+            "完成",
+            "办结",
+            "已办结",
+            "已落实",
+            "完毕",
+            "√",
+            "✓",
+            "✔",
+            "☑",
+            "✅",
+            "是",
+            "100%",
+            "y",
+            "yes",
+        ],
+    ),
+    (Status::Closed, &["销号", "已销账", "销账"]),
+    (
+        Status::Ongoing,
+        &[
+            "持续",
+            "长期推进",
+            "长期坚持",
+            "持续实施",
+            "常态化",
+            "常态化推进",
+        ],
+    ),
+    (
+        Status::Blocked,
+        &["遇阻", "受阻碍", "停滞", "卡住", "有困难"],
+    ),
+    (
+        Status::Dropped,
+        &["取消", "终止", "不实施", "已取消", "不再推进"],
+    ),
+];
+
+/// Returns the status that a cell names; `None` where it names none.
+pub(super) fn status(value: &Value) -> Option<Status> {
+    let blank =
+        |c: char| c.is_whitespace() || matches!(c, '。' | '.' | '，' | '；' | '“' | '”' | '"');
+    let said: String = value.text().chars().filter(|c| !blank(*c)).collect();
+    // The boxes of done and closed differ by nothing but case.
+    let boxed = Status::ALL.into_iter().find(|s| s.mark() == said);
+    let said = said.to_lowercase();
+    let named = |s: &Status| {
+        let names = [Lang::ZhCn, Lang::En].map(|lang| lang.text(s.name_key()));
+        s.id() == said
+            || names
+                .iter()
+                .any(|n| n.replace(' ', "").to_lowercase() == said)
+    };
+    let other = || {
+        WORDS
+            .iter()
+            .find(|(_, words)| words.contains(&said.as_str()))
+    };
+    boxed
+        .or_else(|| Status::ALL.into_iter().find(named))
+        .or_else(|| other().map(|(status, _)| *status))
+}
+
+/// A cell that names no day.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct NoDay;
+
+/// Returns the deadline that a cell names, `None` where it says that there is none. Days without a year are the next after `today`.
+pub(super) fn due(value: &Value, today: Date) -> Result<Option<Due>, NoDay> {
+    match value {
+        Value::Day(day) => Ok(Some(Due::Date(*day))),
+        Value::Number(number) => serial(*number).map(|day| Some(Due::Date(day))).ok_or(NoDay),
+        Value::Text(text) => typed(text, today),
+        Value::Formula | Value::Covered => Err(NoDay),
+    }
+}
+
+/// Reads a day's number in Excel's calendar, or a day written as one number: 20261231.
+#[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
+fn serial(number: f64) -> Option<Date> {
+    if (30_000.0..80_000.0).contains(&number) {
+        let days = jiff::Span::new().try_days(number as i64).ok()?;
+        return date(1899, 12, 30).checked_add(days).ok();
+    }
+    let in_digits = (19_000_101.0..29_991_231.0).contains(&number);
+    in_digits.then(|| digits(&format!("{number}")))?
+}
+
+fn digits(text: &str) -> Option<Date> {
+    let all = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+    let part = |from, to| text.get(from..to)?.parse::<i16>().ok();
+    let small = |n: i16| i8::try_from(n).ok();
+    all.then(|| Date::new(part(0, 4)?, small(part(4, 6)?)?, small(part(6, 8)?)?).ok())?
+}
+
+fn typed(text: &str, today: Date) -> Result<Option<Due>, NoDay> {
+    // A time may stand behind the day.
+    let text = text.trim();
+    let first = text.split(['T', ' ']).next().unwrap_or_default();
+    let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let bare = whole
+        .trim_end_matches("之前")
+        .trim_end_matches("以前")
+        .trim_end_matches('前');
+    if bare.is_empty() {
+        return Ok(None);
+    }
+    let read = |text: &str| day::due(text, today).ok();
+    read(bare)
+        .or_else(|| {
+            end_of(bare, today)
+                .or_else(|| digits(bare))
+                .map(|d| Some(Due::Date(d)))
+        })
+        .or_else(|| read(first).filter(|_| text.contains(':')))
+        .ok_or(NoDay)
+}
+
+/// Reads the end of a year or month: `2026年底`, `2026年12月底`, `12月底`, `2026年12月`, `2026.12`.
+fn end_of(text: &str, today: Date) -> Option<Date> {
+    let bare = text.trim_end_matches(['底', '末', '内']);
+    let number = |text: &str| {
+        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+        plain.then(|| text.parse::<i16>().ok())?
+    };
+    let month_end = |year: i16, month: i16| {
+        let first = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
+        Some(first.last_of_month())
+    };
+    if let Some(year) = bare.strip_suffix('年').and_then(number) {
+        return (bare != text && year > 999).then(|| Date::new(year, 12, 31).ok())?;
+    }
+    let bare = bare.strip_suffix('月').unwrap_or(bare);
+    match bare.split_once(['年', '.', '-', '/']) {
+        Some((year, month)) => {
+            let year = number(year).filter(|y| *y > 999)?;
+            month_end(year, number(month)?)
+        }
+        None if text.contains('月') => {
+            let end = month_end(today.year(), number(bare)?)?;
+            if end < today {
+                month_end(today.year() + 1, number(bare)?)
+            } else {
+                Some(end)
+            }
+        }
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NoDay, Value, due, status};
+    use crate::progress::{Due, Status};
+    use jiff::civil::date;
+
+    #[test]
+    fn statuses_as_people_type_them() {
+        for (said, want) in [
+            ("已完成", Status::Done),
+            (" 已 完成 ", Status::Done),
+            ("已办结", Status::Done),
+            ("√", Status::Done),
+            ("[X]", Status::Closed),
+            ("[x]", Status::Done),
+            ("进行中", Status::Doing),
+            ("Done", Status::Done),
+            ("受阻。", Status::Blocked),
+        ] {
+            assert_eq!(status(&Value::Text(said.into())), Some(want), "{said}");
+        }
+        for said in ["", "未完成", "差不多了", "×"] {
+            assert_eq!(status(&Value::Text(said.into())), None, "{said}");
+        }
+    }
+
+    #[test]
+    fn days_as_people_type_them() {
+        let today = date(2026, 11, 23);
+        let end = Ok(Some(Due::Date(date(2026, 12, 31))));
+        for said in [
+            "2026.12.31",
+            "12月31日",
+            "2026年底",
+            "2026年12月底",
+            "12月底",
+            "2026年12月",
+            "20261231",
+            "2026-12-31 00:00:00",
+            "2026 年 12 月 31 日前",
+            "年底前",
+            "2026/12/31",
+        ] {
+            assert_eq!(due(&Value::Text(said.into()), today), end, "{said}");
+        }
+        assert_eq!(due(&Value::Number(46_387.0), today), end);
+        assert_eq!(due(&Value::Number(20_261_231.0), today), end);
+        assert_eq!(due(&Value::Text("长期".into()), today), Ok(Some(Due::Long)));
+        assert_eq!(due(&Value::Text(" ".into()), today), Ok(None));
+        for said in ["尽快", "2026年", "26.12.31", "2026-02-30", "13月底"] {
+            assert_eq!(due(&Value::Text(said.into()), today), Err(NoDay), "{said}");
+        }
+        assert_eq!(due(&Value::Number(3.0), today), Err(NoDay));
+    }
+}

@@ -1,0 +1,200 @@
+//! Reading a workbook, within a bound of memory and time. May use: `report` and above.
+//!
+//! An archive of some kilobytes can unpack to gigabytes, a sheet can name cells at its far corner, and
+//! one long text can be named a million times. So the archive is unpacked into nothing first and
+//! measured, cells are read one by one, and their texts counted. Formulas are never computed, links
+//! never followed: a cell is what the file says it shows.
+
+use super::{BYTES, CELLS, Exported, Filled, LedgerError, Row, Sheet, Value, bounded};
+use crate::report::xlsx::{HIDDEN, MARK};
+use calamine::{DataRef, Dimensions, Reader as _, SheetType, Xlsx};
+use jiff::civil::Date;
+use std::{
+    collections::BTreeMap,
+    io::{self, Cursor, Read as _},
+    path::Path,
+};
+
+type Book = Xlsx<Cursor<Vec<u8>>>;
+type Cells = BTreeMap<u32, Vec<(u32, Value)>>;
+
+/// Reads a workbook.
+///
+/// # Errors
+///
+/// Where the file cannot be read, is no workbook, or is larger than any ledger.
+pub fn read(path: &Path) -> Result<Filled, LedgerError> {
+    let bytes = bounded(path)?;
+    let broken = |why: String| LedgerError::Broken {
+        path: path.to_owned(),
+        why,
+    };
+    let too_large = || LedgerError::TooLarge {
+        path: path.to_owned(),
+    };
+    if unpacked(&bytes).map_err(|e| broken(e.to_string()))? > BYTES {
+        return Err(too_large());
+    }
+    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let sheets = book.sheets_metadata().iter();
+    let sheets = sheets.filter(|s| s.typ == SheetType::WorkSheet);
+    let names: Vec<String> = sheets.map(|s| s.name.clone()).collect();
+    let mut filled = Filled::default();
+    let mut room = Room {
+        cells: CELLS,
+        bytes: BYTES,
+    };
+    for name in names {
+        let cells = cells(&mut book, &name, &mut room).map_err(|e| broken(e.to_string()))?;
+        let rows = cells.ok_or_else(too_large)?.into_iter();
+        let rows = rows.map(|(row, cells)| Row {
+            number: row + 1,
+            cells,
+        });
+        let sheet = Sheet {
+            name,
+            rows: rows.collect(),
+        };
+        if sheet.name == HIDDEN {
+            filled.exported = exported(&sheet);
+        } else {
+            filled.sheets.push(sheet);
+        }
+    }
+    Ok(filled)
+}
+
+/// Returns how many bytes the parts of the archive unpack to, counted and not believed; counting ends
+/// where there are too many.
+fn unpacked(bytes: &[u8]) -> zip::result::ZipResult<u64> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
+    let mut total = 0;
+    for nth in 0..archive.len() {
+        let part = archive.by_index(nth)?;
+        total += io::copy(&mut part.take(BYTES + 1 - total), &mut io::sink())?;
+        if total > BYTES {
+            break;
+        }
+    }
+    Ok(total)
+}
+
+/// How much may still be read.
+struct Room {
+    cells: usize,
+    bytes: u64,
+}
+
+impl Room {
+    /// Takes the room of one cell; `None` where there is no more.
+    fn take(&mut self, value: &Value) -> Option<()> {
+        let length = match value {
+            Value::Text(text) => text.len() as u64,
+            _ => 0,
+        };
+        self.cells = self.cells.checked_sub(1)?;
+        self.bytes = self.bytes.checked_sub(length)?;
+        Some(())
+    }
+}
+
+/// Returns the cells of a sheet that hold anything; `None` where they are too many.
+fn cells(
+    book: &mut Book,
+    name: &str,
+    room: &mut Room,
+) -> Result<Option<Cells>, calamine::XlsxError> {
+    let mut rows = Cells::new();
+    let mut reader = book.worksheet_cells_reader(name)?;
+    while let Some(cell) = reader.next_cell_with_formula_metadata()? {
+        let (row, column) = cell.pos;
+        let shown = value(&cell.value);
+        let Some(value) = shown.or_else(|| cell.formula.map(|_| Value::Formula)) else {
+            continue;
+        };
+        if room.take(&value).is_none() {
+            return Ok(None);
+        }
+        rows.entry(row).or_default().push((column, value));
+    }
+    drop(reader);
+    let joined = book.merge_cells_by_sheet_name(name)?;
+    Ok(spread(&mut rows, &joined, room).map(|()| rows))
+}
+
+fn value(data: &DataRef<'_>) -> Option<Value> {
+    let text = match data {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.clone()
+        }
+        DataRef::SharedString(text) => (*text).to_owned(),
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "clause numbers and days are small"
+        )]
+        DataRef::Int(number) => return Some(Value::Number(*number as f64)),
+        DataRef::Float(number) => return Some(Value::Number(*number)),
+        DataRef::Bool(is) => is.to_string(),
+        DataRef::Error(error) => error.to_string(),
+        DataRef::DateTime(time) => return Some(day(time)),
+        DataRef::Empty => return None,
+    };
+    (!text.trim().is_empty()).then_some(Value::Text(text))
+}
+
+fn day(time: &calamine::ExcelDateTime) -> Value {
+    let (year, month, day, ..) = time.to_ymd_hms_milli();
+    let small = |n: u8| i8::try_from(n).unwrap_or(0);
+    let date = i16::try_from(year).ok().filter(|_| time.is_datetime());
+    let date = date.and_then(|year| Date::new(year, small(month), small(day)).ok());
+    date.map_or(Value::Number(time.as_f64()), Value::Day)
+}
+
+/// Gives the value of a joined cell to each row that it covers; beside its first column it says nothing.
+fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()> {
+    for area in joined {
+        let ((top, left), (bottom, right)) = (area.start, area.end);
+        if top > bottom || left > right {
+            continue;
+        }
+        let first = rows
+            .get(&top)
+            .and_then(|r| r.iter().find(|(c, _)| *c == left));
+        let value = first.map(|(_, value)| value.clone());
+        for (row, cells) in rows.range_mut(top..=bottom) {
+            for column in left..=right.min(left + 255) {
+                let value = match &value {
+                    Some(value) if column == left => value.clone(),
+                    _ => Value::Covered,
+                };
+                room.take(&value)?;
+                if (*row, column) != area.start {
+                    cells.retain(|(c, _)| *c != column);
+                    cells.push((column, value));
+                }
+            }
+        }
+    }
+    Some(())
+}
+
+/// Reads the hidden sheet; `None` where it is not one of ours.
+fn exported(sheet: &Sheet) -> Option<Exported> {
+    let head = sheet.rows.first()?;
+    let text = |row: &Row, column| row.cell(column).map(Value::text).unwrap_or_default();
+    if text(head, 0) != MARK {
+        return None;
+    }
+    let values = sheet.rows.iter().skip(2).map(|row| {
+        let fields = (1..).take(crate::report::base::FIELDS.len());
+        (
+            text(row, 0),
+            fields.map(|column| text(row, column)).collect(),
+        )
+    });
+    Some(Exported {
+        document: text(head, 1),
+        day: text(head, 2).get(..10).and_then(|day| day.parse().ok()),
+        values: values.collect(),
+    })
+}

@@ -1,0 +1,105 @@
+//! What a change says, in words. May use: `progress`, `locale`, `text`.
+
+use crate::{
+    locale::Lang,
+    progress::{Body, Change, Due, Edit},
+};
+
+/// Returns a deadline in words.
+pub fn due(due: Option<Due>, lang: Lang) -> String {
+    match due {
+        None => lang.text("due.none").to_owned(),
+        Some(Due::Long) => lang.text("due.long").to_owned(),
+        Some(Due::Date(day)) => day.to_string(),
+    }
+}
+
+/// Returns what an edit sets, part by part, without its target: `受阻`, `问题：无接口`.
+pub fn parts(edit: &Edit, lang: Lang) -> Vec<String> {
+    let mut parts = Vec::new();
+    if let Some((_, text)) = &edit.step {
+        parts.push(lang.fill("phrase.step", &[("text", text)]));
+    }
+    if let Some(status) = edit.status {
+        parts.push(lang.text(status.name_key()).to_owned());
+    }
+    if let Some(day) = edit.due {
+        parts.push(lang.fill("phrase.due", &[("due", &due(day, lang))]));
+    }
+    if let Some(owner) = &edit.owner {
+        let owner = owner.as_deref().unwrap_or(lang.text("phrase.nobody"));
+        parts.push(lang.fill("phrase.owner", &[("owner", &owner)]));
+    }
+    if let Some((kind, text)) = &edit.remark {
+        let kind = lang.text(kind.name_key());
+        parts.push(lang.fill("phrase.remark", &[("kind", &kind), ("text", text)]));
+    }
+    parts
+}
+
+/// Returns what a change says: an item an edit, or one for what it takes back.
+pub fn items(change: &Change, lang: Lang) -> Vec<String> {
+    match &change.body {
+        Body::Retract(id) => vec![lang.fill("phrase.retract", &[("id", id)])],
+        Body::Edits(edits) => edits
+            .iter()
+            .map(|e| {
+                format!(
+                    "{} {}",
+                    e.target,
+                    parts(e, lang).join(lang.text("phrase.and"))
+                )
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{items, parts};
+    use crate::{
+        document::ClauseId,
+        locale::Lang,
+        progress::{Body, Change, Due, Edit, Kind, Status, Target},
+    };
+
+    fn edit() -> Edit {
+        Edit {
+            status: Some(Status::Blocked),
+            due: Some(Some(Due::Date(jiff::civil::date(2026, 12, 31)))),
+            owner: Some(None),
+            remark: Some((Kind::Problem, "无接口".into())),
+            ..Edit::new(Target::clause(ClauseId::new(16, 3)))
+        }
+    }
+
+    #[test]
+    fn every_field_that_an_edit_sets_is_said() {
+        let parts = parts(&edit(), Lang::ZhCn);
+        assert_eq!(
+            parts,
+            ["受阻", "时限 2026-12-31", "联系人 无", "问题：无接口"]
+        );
+    }
+
+    #[test]
+    fn a_set_is_said_edit_by_edit() {
+        let change = |body| Change {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            clock: None,
+            by: "a".into(),
+            session: "s".into(),
+            id: "x".into(),
+            body,
+            line: "".into(),
+        };
+        let two = Body::Edits(vec![
+            edit(),
+            Edit::status(ClauseId::new(1, 1), Status::Done),
+        ]);
+        let said = items(&change(two), Lang::En);
+        assert_eq!(said.len(), 2);
+        assert!(said[1].ends_with("1.1 done"));
+        assert!(items(&change(Body::Retract("k7".into())), Lang::En)[0].contains("k7"));
+    }
+}

@@ -1,0 +1,175 @@
+//! Counts and rates by chapter, unit or status. May use: `report` and above.
+
+use super::{Basis, Cell, Heading, Table};
+use crate::progress::{Status, Tally, Urgency};
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// By what clauses are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// The chapter that a clause stands in.
+    #[default]
+    Chapter,
+    /// Each unit that a clause names: a joint clause counts once for each of them.
+    Unit,
+    /// The status that a clause has.
+    Status,
+}
+
+/// The counts of one chapter, unit or status.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Group {
+    /// The chapter's title, the unit's name, or the status's id.
+    pub name: String,
+    /// The clauses by status.
+    pub tally: Tally,
+    /// Which clauses these are.
+    pub clauses: Vec<usize>,
+    /// For a unit: in how many of them it leads (牵头).
+    pub lead: usize,
+    /// How many of them are joint: more units than one answer for them.
+    pub joint: usize,
+    /// How many are overdue (逾期).
+    pub overdue: usize,
+    /// How many have not been heard of for the days that the config names (未更新).
+    pub stale: usize,
+}
+
+#[derive(Serialize)]
+struct Rate {
+    n: usize,
+    of: usize,
+}
+
+impl Serialize for Group {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("name", &self.name)?;
+        map.serialize_entry("total", &self.tally.total())?;
+        map.serialize_entry("lead", &self.lead)?;
+        for status in Status::ALL {
+            map.serialize_entry(status.id(), &self.tally.count(status))?;
+        }
+        let (n, of) = self.tally.rate();
+        map.serialize_entry("rate", &Rate { n, of })?;
+        map.serialize_entry("overdue", &self.overdue)?;
+        map.serialize_entry("stale", &self.stale)?;
+        map.end()
+    }
+}
+
+impl Group {
+    fn add(&mut self, basis: &Basis<'_>, clause: usize) {
+        self.clauses.push(clause);
+        self.tally.add(basis.record(clause).status);
+        let who = &basis.document().clauses[clause].responsibility;
+        self.joint += usize::from(who.units.len() > 1);
+        self.overdue += usize::from(basis.urgency(clause) == Some(Urgency::Overdue));
+        self.stale += usize::from(basis.scene.is_stale(clause, basis.scene.stale_days));
+    }
+}
+
+/// Returns the groups of these clauses: chapters and statuses in their order, all of them; units
+/// in the order of first mention, those that the clauses name.
+pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
+    let document = basis.document();
+    let named = |name: &str| Group {
+        name: name.to_owned(),
+        ..Group::default()
+    };
+    let mut groups: Vec<Group> = match by {
+        By::Chapter => document.chapters.iter().map(|c| named(&c.title)).collect(),
+        By::Unit => document.units().into_iter().map(named).collect(),
+        By::Status => Status::ALL.iter().map(|s| named(s.id())).collect(),
+    };
+    let place: std::collections::HashMap<String, usize> = groups
+        .iter()
+        .enumerate()
+        .map(|(nth, g)| (g.name.clone(), nth))
+        .collect();
+    for &clause in clauses {
+        let who = &document.clauses[clause].responsibility;
+        match by {
+            By::Chapter => groups[document.measure_of(clause).chapter].add(basis, clause),
+            By::Status => groups[basis.record(clause).status as usize].add(basis, clause),
+            By::Unit => {
+                for unit in &who.units {
+                    let group = &mut groups[place[unit]];
+                    group.add(basis, clause);
+                    group.lead += usize::from(who.lead.contains(unit));
+                }
+            }
+        }
+    }
+    if by == By::Unit {
+        groups.retain(|g| g.tally.total() > 0);
+    }
+    groups
+}
+
+/// Returns the counts of all these clauses together, each counted once.
+pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
+    let mut all = Group {
+        name: basis.lang.text("stats.all").to_owned(),
+        ..Group::default()
+    };
+    for &clause in clauses {
+        all.add(basis, clause);
+    }
+    all
+}
+
+/// Returns the groups as a table, with a last row for all clauses, each counted once.
+pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
+    let lang = basis.lang;
+    let groups = groups(basis, by, clauses);
+    let leads = groups.iter().any(|g| g.lead > 0);
+    let all = whole(basis, clauses);
+    let mut headings = vec![
+        heading(lang.text("stats.name")),
+        heading(lang.text("stats.total")),
+    ];
+    if leads {
+        headings.push(heading(lang.text("stats.lead")));
+    }
+    headings.extend(Status::ALL.map(|s| heading(lang.text(s.name_key()))));
+    for key in ["stats.rate", "urgency.overdue", "stats.stale"] {
+        headings.push(heading(lang.text(key)));
+    }
+    let shown = |group: &Group| match (by, Status::from_id(&group.name)) {
+        (By::Status, Some(status)) => lang.text(status.name_key()).to_owned(),
+        _ => group.name.clone(),
+    };
+    Table {
+        title: basis.document().title.clone(),
+        headings,
+        rows: groups
+            .iter()
+            .chain([&all])
+            .map(|g| row(g, shown(g), leads))
+            .collect(),
+        note: (by == By::Unit).then(|| lang.text("stats.joint").to_owned()),
+    }
+}
+
+fn heading(text: &str) -> Heading {
+    Heading {
+        id: "count",
+        text: text.to_owned(),
+    }
+}
+
+fn row(group: &Group, name: String, leads: bool) -> Vec<Cell> {
+    let (n, of) = group.tally.rate();
+    let mut row = vec![Cell::words(name), Cell::Count(group.tally.total())];
+    if leads {
+        row.push(Cell::Count(group.lead));
+    }
+    row.extend(Status::ALL.map(|s| Cell::Count(group.tally.count(s))));
+    row.extend([
+        Cell::Rate(n, of),
+        Cell::Count(group.overdue),
+        Cell::Count(group.stale),
+    ]);
+    row
+}

@@ -1,0 +1,96 @@
+//! The one table that all formats print. May use: `locale`.
+
+use crate::locale::Lang;
+use jiff::civil::Date;
+
+/// A table of typed cells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// What stands above it.
+    pub title: String,
+    /// The columns, left to right.
+    pub headings: Vec<Heading>,
+    /// The rows; each has as many cells as there are headings.
+    pub rows: Vec<Vec<Cell>>,
+    /// What stands below it.
+    pub note: Option<String>,
+}
+
+/// The head of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heading {
+    /// The column's name for machines.
+    pub id: &'static str,
+    /// The column's name for people.
+    pub text: String,
+}
+
+/// A cell; formats decide how a value looks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Empty,
+    /// Words, as typed: formats clean or escape them.
+    Text(String),
+    /// A count.
+    Count(usize),
+    /// A day.
+    Day(Date),
+    /// A rate: how many of how many.
+    Rate(usize, usize),
+}
+
+impl Cell {
+    /// Returns a cell of words, or an empty one where there are none.
+    pub fn words(text: impl Into<String>) -> Self {
+        let text = text.into();
+        if text.is_empty() {
+            Self::Empty
+        } else {
+            Self::Text(text)
+        }
+    }
+
+    /// Returns the cell as people read it.
+    pub fn show(&self, lang: Lang) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Count(n) => n.to_string(),
+            Self::Day(day) => day.to_string(),
+            Self::Rate(n, of) => rate(*n, *of, lang),
+        }
+    }
+
+    /// Tells whether it is a number, and so stands at the right.
+    pub const fn is_number(&self) -> bool {
+        matches!(self, Self::Count(_) | Self::Rate(..))
+    }
+}
+
+/// Returns a rate as `12/42 29%`, rounded half up, but never up to 100%; without a percentage where nothing
+/// is counted.
+pub fn rate(n: usize, of: usize, lang: Lang) -> String {
+    let percent = match of {
+        0 => return lang.text("report.rate-none").to_owned(),
+        _ if n == of => 100,
+        _ => ((n * 200 + of) / (of * 2)).min(99),
+    };
+    format!("{n}/{of} {percent}%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rate;
+    use crate::locale::Lang;
+
+    #[test]
+    fn a_rate_is_complete_only_when_it_is() {
+        assert_eq!(rate(12, 42, Lang::En), "12/42 29%");
+        assert_eq!(rate(0, 42, Lang::En), "0/42 0%");
+        assert_eq!(rate(999, 1000, Lang::En), "999/1000 99%");
+        assert_eq!(rate(1000, 1000, Lang::En), "1000/1000 100%");
+        assert_eq!(rate(1, 8, Lang::En), "1/8 13%");
+        assert_eq!(rate(0, 0, Lang::ZhCn), "0/0");
+    }
+}

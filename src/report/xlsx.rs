@@ -1,0 +1,347 @@
+//! A ledger (台账) as an Excel workbook. May use: `report` and above.
+//!
+//! Title and header are frozen and repeated on every printed page; statuses come from a list, days are
+//! days, what is overdue or blocked is coloured by a rule, so it stays right while people fill it in.
+//! A sheet of live formulas counts (`summary`), a hidden one keeps what was exported ([`base`]).
+
+use super::{Basis, Cell, Column, Table, base};
+use crate::{progress::Status, text::Policy};
+use rust_xlsxwriter::{
+    Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatAlign,
+    FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+};
+
+mod summary;
+
+/// The name of the hidden sheet.
+pub const HIDDEN: &str = "_kouan";
+
+/// What stands in the first cell of the hidden sheet.
+pub const MARK: &str = "kouan ledger 1";
+
+/// The rows above the first clause: title and header.
+const HEAD: u32 = 2;
+
+/// The rows that an Excel sheet has.
+const ROWS: usize = 1_048_576;
+
+/// The first day that a sheet and the calendar number alike.
+const FIRST_DAY: jiff::civil::Date = jiff::civil::date(1900, 3, 1);
+
+/// One sheet: its table, and the clause of each row.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The name of the sheet, before it is made fit for one.
+    pub name: String,
+    /// What stands on it.
+    pub table: Table,
+    /// The columns of the table.
+    pub columns: Vec<Column>,
+    /// The clause of each row.
+    pub clauses: Vec<usize>,
+}
+
+/// A sheet as it was written: for formulas that count on it.
+struct Placed {
+    name: String,
+    columns: Vec<Column>,
+    rows: usize,
+}
+
+/// Returns the workbook's bytes.
+///
+/// # Errors
+///
+/// Where the ledger has more rows than a sheet can hold.
+pub fn write(basis: &Basis<'_>, sections: &[Section]) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    let mut placed: Vec<Placed> = Vec::new();
+    for section in sections {
+        if section.clauses.len() + HEAD as usize > ROWS {
+            return Err(XlsxError::RowColumnLimitError);
+        }
+        let taken: Vec<&str> = placed.iter().map(|p| p.name.as_str()).collect();
+        let name = sheet_name(&section.name, &taken);
+        let sheet = book.add_worksheet();
+        sheet.set_name(&name)?;
+        Filled { basis, section }.fill(sheet)?;
+        placed.push(Placed {
+            name,
+            columns: section.columns.clone(),
+            rows: section.clauses.len(),
+        });
+    }
+    summary::add(&mut book, basis, sections, &placed)?;
+    hide(book.add_worksheet(), basis, sections)?;
+    book.save_to_buffer()
+}
+
+/// Returns a name that Excel takes for a sheet: at most 31 characters, none of `[]:*?/\`, and not taken.
+fn sheet_name(name: &str, taken: &[&str]) -> String {
+    let fit =
+        |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
+    let plain: String = name.chars().filter(|c| fit(*c)).collect();
+    let plain = if plain.trim().is_empty() {
+        "-"
+    } else {
+        plain.trim()
+    };
+    // Half of 31 UTF-16 units: enough for any name, and right for every script.
+    let short = |keep: usize| plain.chars().take(keep).collect::<String>();
+    let first = short(15);
+    let is_free = |name: &String| !taken.contains(&name.as_str());
+    let mut rest = (2..).map(|nth| format!("{} {nth}", short(10)));
+    Some(first)
+        .filter(is_free)
+        .or_else(|| rest.find(is_free))
+        .unwrap_or_default()
+}
+
+/// Returns the letters of a column: `A`, `AB`.
+pub(super) fn letters(mut nth: usize) -> String {
+    let mut out = String::new();
+    loop {
+        let letter = u8::try_from(nth % 26).unwrap_or(0);
+        out.insert(0, char::from(b'A' + letter));
+        if nth < 26 {
+            return out;
+        }
+        nth = nth / 26 - 1;
+    }
+}
+
+/// Returns a text as a string within a formula.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// A sheet of clauses that is being filled.
+struct Filled<'a> {
+    basis: &'a Basis<'a>,
+    section: &'a Section,
+}
+
+impl Filled<'_> {
+    fn fill(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let last = self.last_column();
+        let title = Format::new()
+            .set_bold()
+            .set_font_size(16)
+            .set_align(FormatAlign::Center)
+            .set_align(FormatAlign::VerticalCenter);
+        let name = base::plain(&self.section.table.title);
+        if last > 0 {
+            sheet.merge_range(0, 0, 0, last, &name, &title)?;
+        } else {
+            sheet.write_string_with_format(0, 0, name, &title)?;
+        }
+        sheet.set_row_height(0, 30)?;
+        let head = framed()
+            .set_bold()
+            .set_align(FormatAlign::Center)
+            .set_background_color(Color::RGB(0x00D9_E2F3));
+        for (column, heading) in (0..).zip(&self.section.table.headings) {
+            sheet.write_string_with_format(1, column, &heading.text, &head)?;
+        }
+        self.cells(sheet)?;
+        self.widths(sheet)?;
+        self.aids(sheet)?;
+        set_up(sheet, self.last_row(), last)
+    }
+
+    fn last_column(&self) -> u16 {
+        u16::try_from(self.section.columns.len().saturating_sub(1)).unwrap_or(u16::MAX)
+    }
+
+    fn last_row(&self) -> u32 {
+        u32::try_from(self.section.clauses.len()).unwrap_or(u32::MAX - HEAD) + HEAD - 1
+    }
+
+    fn cells(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let words = framed().set_text_wrap();
+        let middle = framed().set_align(FormatAlign::Center);
+        let day = framed()
+            .set_align(FormatAlign::Center)
+            .set_num_format("yyyy-mm-dd");
+        for (row, cells) in (HEAD..).zip(&self.section.table.rows) {
+            for ((column, cell), kind) in (0..).zip(cells).zip(&self.section.columns) {
+                let format = if is_long(*kind) { &words } else { &middle };
+                match cell {
+                    Cell::Empty if *kind == Column::Due => sheet.write_blank(row, column, &day)?,
+                    Cell::Empty => sheet.write_blank(row, column, format)?,
+                    // Before March 1900 a sheet's days are other than the calendar's.
+                    Cell::Day(date) if *date >= FIRST_DAY => {
+                        sheet.write_datetime_with_format(row, column, *date, &day)?
+                    }
+                    other => {
+                        let text = base::plain(&other.show(self.basis.lang));
+                        sheet.write_string_with_format(row, column, text, format)?
+                    }
+                };
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives each column the room that its words need, two columns a Han character.
+    fn widths(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let table = &self.section.table;
+        for (nth, kind) in self.section.columns.iter().enumerate() {
+            let cells = table.rows.iter().filter_map(|row| row.get(nth));
+            let shown = cells.map(|cell| match cell {
+                Cell::Text(text) => text
+                    .lines()
+                    .map(|l| Policy::Wide.width(l))
+                    .max()
+                    .unwrap_or(0),
+                other => other.show(self.basis.lang).len(),
+            });
+            let head = table
+                .headings
+                .get(nth)
+                .map_or(0, |h| Policy::Wide.width(&h.text));
+            let (least, most) = if is_long(*kind) { (20, 48) } else { (6, 24) };
+            let width = shown
+                .chain([head + 2])
+                .max()
+                .unwrap_or(0)
+                .clamp(least, most);
+            let width = u16::try_from(width + 2).unwrap_or(50);
+            sheet.set_column_width(u16::try_from(nth).unwrap_or(u16::MAX), f64::from(width))?;
+        }
+        Ok(())
+    }
+
+    /// Adds the list of statuses, and the colours of what is overdue or blocked.
+    fn aids(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let place = |column| self.section.columns.iter().position(|c| *c == column);
+        let Some(status) = place(Column::Status) else {
+            return Ok(());
+        };
+        let lang = self.basis.lang;
+        let bottom = self.last_row().max(HEAD);
+        let column = u16::try_from(status).unwrap_or(u16::MAX);
+        let names = Status::ALL.map(|s| lang.text(s.name_key()));
+        // A word that is not in the list may stand: reading back knows many of them.
+        let choice = DataValidation::new()
+            .allow_list_strings(&names)?
+            .set_error_style(DataValidationErrorStyle::Warning);
+        sheet.add_data_validation(HEAD, column, bottom, column, &choice)?;
+        let word = |s: Status| quoted(lang.text(s.name_key()));
+        let at = format!("${}{}", letters(status), HEAD + 1);
+        let blocked = format!("={at}={}", word(Status::Blocked));
+        colour(sheet, &blocked, (0x00FF_E699, 0x007F_6000), self)?;
+        if let Some(due) = place(Column::Due) {
+            let due = format!("${}{}", letters(due), HEAD + 1);
+            let open =
+                [Status::Todo, Status::Doing, Status::Blocked].map(|s| format!("{at}={}", word(s)));
+            let overdue = format!("=AND(ISNUMBER({due}),{due}<TODAY(),OR({}))", open.join(","));
+            colour(sheet, &overdue, (0x00FF_C7CE, 0x009C_0006), self)?;
+        }
+        Ok(())
+    }
+}
+
+/// Colours the rows for which a formula holds.
+fn colour(
+    sheet: &mut Worksheet,
+    rule: &str,
+    (fill, ink): (u32, u32),
+    filled: &Filled<'_>,
+) -> Result<(), XlsxError> {
+    let format = Format::new()
+        .set_background_color(Color::RGB(fill))
+        .set_font_color(Color::RGB(ink));
+    let rule = ConditionalFormatFormula::new()
+        .set_rule(Formula::new(rule))
+        .set_format(format);
+    let last = filled.last_row().max(HEAD);
+    sheet.add_conditional_format(HEAD, 0, last, filled.last_column(), &rule)?;
+    Ok(())
+}
+
+fn framed() -> Format {
+    Format::new()
+        .set_border(FormatBorder::Thin)
+        .set_align(FormatAlign::VerticalCenter)
+        .set_text_wrap()
+}
+
+/// A column of sentences, which stand at the left.
+const fn is_long(column: Column) -> bool {
+    matches!(
+        column,
+        Column::Text
+            | Column::Measure
+            | Column::Chapter
+            | Column::Units
+            | Column::Lead
+            | Column::Progress
+            | Column::Problem
+            | Column::Next
+    )
+}
+
+/// Freezes the head, filters, and sets up the page: A4 landscape, one page wide, numbered.
+fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), XlsxError> {
+    sheet.set_freeze_panes(HEAD, 1)?;
+    sheet.autofilter(HEAD - 1, 0, last_row.max(HEAD), last_column)?;
+    sheet
+        .set_landscape()
+        .set_paper_size(9)
+        .set_print_fit_to_pages(1, 0)
+        .set_footer("&C&P / &N");
+    sheet.set_repeat_rows(0, HEAD - 1)?;
+    sheet.set_print_area(0, 0, last_row.max(HEAD), last_column)?;
+    Ok(())
+}
+
+/// Keeps what was exported: each clause once.
+fn hide(sheet: &mut Worksheet, basis: &Basis<'_>, sections: &[Section]) -> Result<(), XlsxError> {
+    sheet.set_name(HIDDEN)?.set_hidden(true);
+    let stamp = super::json::time(basis.scene.now, basis.scene.zone);
+    for (column, text) in (0..).zip([MARK, &basis.document().id, &stamp]) {
+        sheet.write_string(0, column, text)?;
+    }
+    let fields = base::FIELDS.iter().map(|f| f.id());
+    for (column, text) in (0..).zip([Column::Id.id()].into_iter().chain(fields)) {
+        sheet.write_string(1, column, text)?;
+    }
+    let mut clauses: Vec<usize> = sections
+        .iter()
+        .flat_map(|s| s.clauses.iter().copied())
+        .collect();
+    clauses.sort_unstable();
+    clauses.dedup();
+    for (row, clause) in (HEAD..).zip(clauses) {
+        sheet.write_string(row, 0, basis.document().clauses[clause].id.to_string())?;
+        for (column, field) in (1..).zip(base::FIELDS) {
+            let value = base::value(basis, clause, field);
+            if !value.is_empty() {
+                sheet.write_string(row, column, value)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{letters, sheet_name};
+
+    #[test]
+    fn columns_have_letters() {
+        assert_eq!(
+            [0, 25, 26, 701, 702].map(letters),
+            ["A", "Z", "AA", "ZZ", "AAA"]
+        );
+    }
+
+    #[test]
+    fn a_sheet_gets_a_name_that_excel_takes() {
+        assert_eq!(sheet_name("天津/海关*", &[]), "天津海关");
+        assert_eq!(sheet_name("海关", &["海关"]), "海关 2");
+        assert_eq!(sheet_name("[]", &[]), "-");
+        assert!(sheet_name(&"很".repeat(80), &[]).encode_utf16().count() <= 31);
+    }
+}

@@ -1,0 +1,242 @@
+//! The sheet that counts: 完成率 by chapter and unit, as formulas over the other sheets. May use:
+//! `report` and above.
+//!
+//! SUMPRODUCT over exact comparisons, not COUNTIFS: names may hold `*`, `?` or `~`, which COUNTIFS
+//! reads as patterns, and `LibreOffice` by its own settings. Each formula carries the value that kouan
+//! computes, for programs that show a file without computing.
+
+use super::{HEAD, Placed, Section, framed, letters, quoted};
+use crate::{
+    progress::{Status, Tally},
+    report::{
+        Basis, Column,
+        stats::{self, By, Group},
+    },
+};
+use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
+
+/// Where a row's counts come from.
+struct Source<'a> {
+    sheet: &'a Placed,
+    /// A condition on each row besides its status, as a factor of SUMPRODUCT.
+    condition: Option<String>,
+}
+
+/// Adds the sheet; none where no sheet has a status to count.
+pub(super) fn add(
+    book: &mut Workbook,
+    basis: &Basis<'_>,
+    sections: &[Section],
+    placed: &[Placed],
+) -> Result<(), XlsxError> {
+    let counts = |p: &Placed| p.columns.contains(&Column::Status) && p.rows > 0;
+    if !placed.iter().all(counts) || placed.is_empty() {
+        return Ok(());
+    }
+    let taken: Vec<&str> = placed.iter().map(|p| p.name.as_str()).collect();
+    let name = super::sheet_name(basis.lang.text("ledger.summary"), &taken);
+    let sheet = book.add_worksheet();
+    sheet.set_name(&name)?;
+    let mut summary = Summary {
+        basis,
+        sheet,
+        row: 0,
+    };
+    summary.title(&name)?;
+    match (sections, placed) {
+        ([section], [place]) => summary.whole(section, place)?,
+        _ => summary.by_sheet(sections, placed)?,
+    }
+    summary.page()
+}
+
+struct Summary<'a> {
+    basis: &'a Basis<'a>,
+    sheet: &'a mut Worksheet,
+    row: u32,
+}
+
+/// The columns: a name, the count of all, of each status, and the rate.
+const COLUMNS: u16 = 10;
+
+impl Summary<'_> {
+    fn title(&mut self, name: &str) -> Result<(), XlsxError> {
+        let title = Format::new()
+            .set_bold()
+            .set_font_size(16)
+            .set_align(FormatAlign::Center);
+        self.sheet.merge_range(0, 0, 0, COLUMNS - 1, name, &title)?;
+        self.sheet.set_row_height(0, 30)?;
+        self.row = 1;
+        Ok(())
+    }
+
+    /// Counts one sheet by chapter and by unit, as far as it has those columns.
+    fn whole(&mut self, section: &Section, place: &Placed) -> Result<(), XlsxError> {
+        let basis = *self.basis;
+        let groups = |by| stats::groups(&basis, by, &section.clauses);
+        if place.columns.contains(&Column::Chapter) {
+            self.head("column.chapter")?;
+            for group in groups(By::Chapter).iter().filter(|g| g.tally.total() > 0) {
+                let names = range(place, Column::Chapter);
+                let condition = Some(format!("({names}=$A{})", self.row + 1));
+                self.count(
+                    group,
+                    &Source {
+                        sheet: place,
+                        condition,
+                    },
+                )?;
+            }
+        }
+        self.all(section, place)?;
+        if place.columns.contains(&Column::Units) {
+            self.row += 1;
+            self.head("column.units")?;
+            for group in &groups(By::Unit) {
+                let names = range(place, Column::Units);
+                let name = format!("\"、\"&$A{}&\"、\"", self.row + 1);
+                let condition = Some(format!("ISNUMBER(FIND({name},\"、\"&{names}&\"、\"))"));
+                self.count(
+                    group,
+                    &Source {
+                        sheet: place,
+                        condition,
+                    },
+                )?;
+            }
+            self.note("stats.joint")?;
+        }
+        Ok(())
+    }
+
+    fn all(&mut self, section: &Section, place: &Placed) -> Result<(), XlsxError> {
+        let mut all = Group {
+            name: self.basis.lang.text("stats.all").to_owned(),
+            ..Group::default()
+        };
+        for &clause in &section.clauses {
+            all.tally.add(self.basis.record(clause).status);
+        }
+        self.count(
+            &all,
+            &Source {
+                sheet: place,
+                condition: None,
+            },
+        )
+    }
+
+    /// Counts each sheet as one unit's.
+    fn by_sheet(&mut self, sections: &[Section], placed: &[Placed]) -> Result<(), XlsxError> {
+        self.head("column.units")?;
+        for (section, place) in sections.iter().zip(placed) {
+            let mut group = Group {
+                name: section.name.clone(),
+                ..Group::default()
+            };
+            for &clause in &section.clauses {
+                group.tally.add(self.basis.record(clause).status);
+            }
+            self.count(
+                &group,
+                &Source {
+                    sheet: place,
+                    condition: None,
+                },
+            )?;
+        }
+        self.note("stats.joint")
+    }
+
+    fn head(&mut self, key: &'static str) -> Result<(), XlsxError> {
+        let lang = self.basis.lang;
+        let head = framed()
+            .set_bold()
+            .set_align(FormatAlign::Center)
+            .set_background_color(Color::RGB(0x00D9_E2F3));
+        let statuses = Status::ALL.map(|s| lang.text(s.name_key()));
+        let names = [lang.text(key), lang.text("stats.total")].into_iter();
+        let names = names.chain(statuses).chain([lang.text("stats.rate")]);
+        for (column, name) in (0..).zip(names) {
+            self.sheet
+                .write_string_with_format(self.row, column, name, &head)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    /// Writes one row of counts.
+    fn count(&mut self, group: &Group, source: &Source<'_>) -> Result<(), XlsxError> {
+        let (words, number) = (framed(), framed().set_align(FormatAlign::Center));
+        let percent = framed().set_align(FormatAlign::Center).set_num_format("0%");
+        let row = self.row;
+        self.sheet
+            .write_string_with_format(row, 0, &group.name, &words)?;
+        let line = row + 1;
+        let total = Formula::new(format!("=SUM(C{line}:I{line})"));
+        let total = total.set_result(group.tally.total().to_string());
+        self.sheet
+            .write_formula_with_format(row, 1, total, &number)?;
+        for (column, status) in (2..).zip(Status::ALL) {
+            let word = quoted(self.basis.lang.text(status.name_key()));
+            let is = format!("({}={word})", range(source.sheet, Column::Status));
+            let both = source
+                .condition
+                .as_ref()
+                .map_or_else(|| format!("--{is}"), |c| format!("{is}*{c}"));
+            let formula = Formula::new(format!("=SUMPRODUCT({both})"));
+            let formula = formula.set_result(group.tally.count(status).to_string());
+            self.sheet
+                .write_formula_with_format(row, column, formula, &number)?;
+        }
+        // Done and closed, of all but ongoing and dropped.
+        let of = format!("(B{line}-G{line}-I{line})");
+        let rate = Formula::new(format!("=IF({of}=0,\"\",(E{line}+F{line})/{of})"));
+        self.sheet.write_formula_with_format(
+            row,
+            9,
+            rate.set_result(rate_of(group.tally)),
+            &percent,
+        )?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn note(&mut self, key: &'static str) -> Result<(), XlsxError> {
+        self.sheet
+            .write_string(self.row, 0, self.basis.lang.text(key))?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn page(self) -> Result<(), XlsxError> {
+        self.sheet.set_column_width(0, 36)?;
+        for column in 1..COLUMNS {
+            self.sheet.set_column_width(column, 10)?;
+        }
+        self.sheet
+            .set_landscape()
+            .set_paper_size(9)
+            .set_print_fit_to_pages(1, 0)
+            .set_footer("&C&P / &N");
+        Ok(())
+    }
+}
+
+fn rate_of(tally: Tally) -> String {
+    match tally.rate() {
+        (_, 0) => String::new(),
+        #[expect(clippy::cast_precision_loss, reason = "no document has 2^52 clauses")]
+        (n, of) => (n as f64 / of as f64).to_string(),
+    }
+}
+
+/// Returns the cells of a column on a sheet, as a formula names them.
+fn range(place: &Placed, column: Column) -> String {
+    let nth = place.columns.iter().position(|c| *c == column).unwrap_or(0);
+    let (letters, first) = (letters(nth), HEAD as usize + 1);
+    let last = HEAD as usize + place.rows.max(1);
+    // An apostrophe cannot stand in the name.
+    format!("'{}'!${letters}${first}:${letters}${last}", place.name)
+}

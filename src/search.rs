@@ -1,0 +1,58 @@
+//! Search: one query language for the screen, the lists and the exports. Pure. May use: `progress`
+//! and above.
+//!
+//! [`Query::parse`] reads what was typed, [`find`] answers it over a [`Scene`] with the help of an
+//! [`Index`], [`highlight`] says which characters of a text are meant, [`ChangeFilter`] judges the
+//! lines of the journal.
+//!
+//! # What is found, and in which order
+//!
+//! The words of a clause are the title of its measure, its text, the names of its units, and what
+//! people wrote about it (remarks, steps, the person in charge). A word of the query is had
+//! exactly, by its sound (pinyin), or loosely (its characters in order, a few others between them
+//! within one phrase). All three count as found; in the ranking the way comes first, then the
+//! field in the order above, then the earlier place, for loose ones the tighter. Several words add
+//! up. What is equal keeps document order.
+
+use crate::{document::Document, progress::Progress};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+
+mod changes;
+mod day;
+mod filter;
+mod fold;
+mod highlight;
+mod index;
+mod matches;
+mod names;
+mod pattern;
+mod pinyin;
+mod query;
+
+pub use crate::document::unit::Units;
+pub use changes::ChangeFilter;
+pub use highlight::highlight;
+pub use index::Index;
+pub use matches::{Matches, find, narrow};
+pub use query::Query;
+
+/// What a query looks at. Pure: today and now come in.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// The document.
+    pub document: &'a Document,
+    /// What was done.
+    pub progress: &'a Progress,
+    /// The names of units.
+    pub units: &'a Units,
+    /// The day that 逾期, 临期, `stale` and days counted from today go by.
+    pub today: Date,
+    /// The moment of the question.
+    pub now: Timestamp,
+    /// Where days begin and end, for `since:`, `until:` and `stale`.
+    pub zone: &'a TimeZone,
+    /// How many days ahead 临期 reaches.
+    pub days_ahead: i32,
+    /// After how many days without a change a clause is stale.
+    pub stale_days: i32,
+}

@@ -1,0 +1,115 @@
+//! Which changes of the journal a query admits: the log, the minutes. May use: the search files
+//! above it.
+
+use super::{
+    Index, Query, Scene,
+    filter::{Clauses, Making, admitted, asks_of_change},
+    fold,
+    matches::find_in_document,
+    pattern::{Matcher, Pattern},
+    query::{Asks, Term},
+};
+use crate::progress::{Body, Change, Edit};
+
+/// A query made ready to judge changes.
+#[derive(Debug)]
+pub struct ChangeFilter<'a> {
+    scene: Scene<'a>,
+    made: Vec<(bool, Making)>,
+    terms: Vec<Judged<'a>>,
+}
+
+/// A term that asks something of a clause, or of the words of a change.
+#[derive(Debug)]
+struct Judged<'a> {
+    not: bool,
+    clauses: Clauses,
+    words: Option<&'a Pattern>,
+}
+
+impl<'a> ChangeFilter<'a> {
+    /// Makes a query ready.
+    pub fn new(query: &'a Query, scene: &Scene<'a>, index: &Index) -> Self {
+        let mut made = Vec::new();
+        let mut terms = Vec::new();
+        for term in query.terms() {
+            match asks_of_change(term) {
+                Some(asked) => made.push((term.not, Making::new(asked, scene))),
+                None => terms.push(Judged::new(term, scene, index)),
+            }
+        }
+        Self {
+            scene: *scene,
+            made,
+            terms,
+        }
+    }
+
+    /// Tells whether the query admits a change. `by:`, `since:` and `until:` look at the change
+    /// itself; words at the clauses that it touches and at its own remarks and steps; all other
+    /// terms at those clauses. A retract is about what the change is about that it takes out.
+    pub fn admits(&self, change: &Change) -> bool {
+        let made = |(not, making): &(bool, Making)| making.admits(change) != *not;
+        if !self.made.iter().all(made) {
+            return false;
+        }
+        self.terms.is_empty() || self.touches(change)
+    }
+
+    /// Tells whether the terms admit an edit of a change, or of the change that it takes out.
+    fn touches(&self, change: &Change) -> bool {
+        let mut earlier;
+        let mut change = change;
+        // A retract names a change that was there before it, so chains end; a file made by hand
+        // could go in circles.
+        for _ in 0..64 {
+            match &change.body {
+                Body::Edits(edits) => return edits.iter().any(|edit| self.admits_edit(edit)),
+                Body::Retract(id) => match self.scene.progress.change(id) {
+                    Some(found) => earlier = found,
+                    None => break,
+                },
+            }
+            change = &earlier;
+        }
+        false
+    }
+
+    fn admits_edit(&self, edit: &Edit) -> bool {
+        let clause = edit.target.clause.parse().ok();
+        let clause = clause.and_then(|id| self.scene.document.find(id));
+        self.terms.iter().all(|term| {
+            let has = clause.is_some_and(|clause| term.clauses.has(clause))
+                || term.words.is_some_and(|words| says(edit, words));
+            has != term.not
+        })
+    }
+}
+
+impl<'a> Judged<'a> {
+    fn new(term: &'a Term, scene: &Scene<'_>, index: &Index) -> Self {
+        let (clauses, words) = match &term.asks {
+            Asks::Text(pattern) => {
+                let alone = Query::of(term.asks.clone());
+                (find_in_document(&alone, scene, index), Some(pattern))
+            }
+            asks => (admitted(asks, scene, index), None),
+        };
+        Self {
+            not: term.not,
+            clauses,
+            words,
+        }
+    }
+}
+
+fn says(edit: &Edit, words: &Pattern) -> bool {
+    let matcher = Matcher::new(words);
+    let remark = edit.remark.as_ref().map(|(_, text)| text.as_str());
+    let step = edit.step.as_ref().map(|(_, text)| text.as_str());
+    let owner = edit.owner.as_ref().and_then(Option::as_deref);
+    [remark, step, owner]
+        .into_iter()
+        .flatten()
+        .any(|text| matcher.find(&fold::text(text, fold::any)).is_some())
+}

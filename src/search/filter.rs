@@ -1,0 +1,279 @@
+//! The terms that look at no text: units, states, numbers, deadlines, the journal. May use:
+//! `search::query`, `search::names`, `search::index`, and the rooms above.
+
+use super::{
+    Index, Query, Scene,
+    index::Bits,
+    names,
+    query::{Asks, Compare, Due, Made, State, Term},
+};
+use crate::{
+    document::{ClauseId, Document, Node},
+    progress::{self, Body, Change, Record, Status, Urgency},
+};
+use compact_str::CompactString;
+use jiff::{Timestamp, ToSpan, civil::Date};
+use std::collections::HashSet;
+
+/// A set of clauses, one bit each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clauses {
+    bits: Bits,
+}
+
+impl Clauses {
+    fn none(document: &Document) -> Self {
+        Self {
+            bits: vec![0; document.clauses.len().div_ceil(64)],
+        }
+    }
+
+    /// Returns a set of these clauses.
+    pub(super) fn of(document: &Document, clauses: impl IntoIterator<Item = usize>) -> Self {
+        let mut set = Self::none(document);
+        for clause in clauses {
+            if let Some(word) = set.bits.get_mut(clause / 64) {
+                *word |= 1 << (clause % 64);
+            }
+        }
+        set
+    }
+
+    /// Tells whether a clause is in the set.
+    pub(super) fn has(&self, clause: usize) -> bool {
+        self.bits
+            .get(clause / 64)
+            .is_some_and(|word| word >> (clause % 64) & 1 == 1)
+    }
+
+    /// Returns the bits from this clause on, which is a multiple of 64.
+    pub(super) fn from(&self, clause: usize) -> &[u64] {
+        self.bits.get(clause / 64..).unwrap_or_default()
+    }
+
+    /// Takes out the clauses that the other set has not, or that it has.
+    pub(super) fn keep(&mut self, other: &Self, not: bool) {
+        for (word, other) in self.bits.iter_mut().zip(&other.bits) {
+            *word &= if not { !other } else { *other };
+        }
+    }
+}
+
+/// Returns the clauses that pass all terms which look at no text; none where there is no such term.
+pub(super) fn filtered(query: &Query, scene: &Scene<'_>, index: &Index) -> Option<Clauses> {
+    let mut left: Option<Clauses> = None;
+    let mut keep = |set: Clauses, not| {
+        let every = || Clauses::of(scene.document, 0..scene.document.clauses.len());
+        left.get_or_insert_with(every).keep(&set, not);
+    };
+    let mut made = Vec::new();
+    for term in query.terms() {
+        match &term.asks {
+            Asks::Text(_) => {}
+            // One change has to be all that is asked of a change.
+            Asks::Made(asked) if !term.not => made.push(asked),
+            asks => keep(admitted(asks, scene, index), term.not),
+        }
+    }
+    if !made.is_empty() {
+        keep(touched(&made, scene), false);
+    }
+    left
+}
+
+/// Returns the clauses that one term admits, which looks at no text.
+pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>, index: &Index) -> Clauses {
+    let document = scene.document;
+    match asks {
+        Asks::Text(_) => Clauses::none(document),
+        Asks::Unit(pattern) => {
+            let units = index
+                .units()
+                .iter()
+                .map(|(name, clauses)| (clauses, names_of(name, scene)));
+            let meant = names::meant(pattern, units);
+            Clauses::of(document, meant.into_iter().flatten().map(|c| *c as usize))
+        }
+        Asks::Number(parts) => Clauses::of(document, numbered(parts, document)),
+        Asks::Chapter(number) => {
+            let chapters =
+                (0..document.chapters.len()).filter(|i| document.chapters[*i].number == *number);
+            let clauses = chapters.flat_map(|i| document.clauses_of(Node::Chapter(i)));
+            Clauses::of(document, clauses)
+        }
+        Asks::Made(made) => touched(&[made], scene),
+        Asks::Is(status) => by_record(scene, |record| record.status == *status),
+        Asks::State(state) => in_state(*state, scene),
+        Asks::Due(due) => by_record(scene, |record| is_due(record.due, *due, scene.today)),
+    }
+}
+
+/// Returns all names of a unit, its own first.
+fn names_of<'a>(unit: &'a str, scene: &Scene<'a>) -> Vec<&'a str> {
+    let known = scene.units.find(unit);
+    let others = known
+        .into_iter()
+        .flat_map(|known| known.aliases.iter().chain(&known.short));
+    std::iter::once(unit)
+        .chain(others.map(String::as_str))
+        .collect()
+}
+
+fn by_record(scene: &Scene<'_>, admits: impl Fn(&Record) -> bool) -> Clauses {
+    let all = 0..scene.document.clauses.len();
+    let clauses = all.filter(|clause| admits(scene.progress.record(*clause)));
+    Clauses::of(scene.document, clauses)
+}
+
+fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
+    let urgency = |urgency| {
+        by_record(scene, |record| {
+            record.urgency(scene.today, scene.days_ahead) == Some(urgency)
+        })
+    };
+    match state {
+        State::Open => by_record(scene, |record| record.status.is_open()),
+        State::Overdue => urgency(Urgency::Overdue),
+        State::Soon => urgency(Urgency::Soon),
+        State::Stale(days) => {
+            let days = days.unwrap_or(scene.stale_days);
+            let begun = begun(scene);
+            by_record(scene, |record| is_stale(record, begun, days, scene))
+        }
+    }
+}
+
+/// Returns when the journal was begun.
+fn begun(scene: &Scene<'_>) -> Option<Timestamp> {
+    scene.progress.changes().next().map(|change| change.when())
+}
+
+impl Scene<'_> {
+    /// Tells whether a clause is stale: work on it is owed or goes on (持续推进), and nothing was
+    /// said of it for so many days by the calendar. A clause of which nothing was ever said counts
+    /// from the first line of the journal; where there is none, nothing is stale.
+    pub fn is_stale(&self, clause: usize, days: i32) -> bool {
+        is_stale(self.progress.record(clause), begun(self), days, self)
+    }
+}
+
+fn is_stale(record: &Record, begun: Option<Timestamp>, days: i32, scene: &Scene<'_>) -> bool {
+    let last = record.updated.as_ref().map(|(at, _)| *at).or(begun);
+    let owed = record.status.is_open() || record.status == Status::Ongoing;
+    let Some(last) = last.filter(|_| owed) else {
+        return false;
+    };
+    let last = last.to_zoned(scene.zone.clone()).date();
+    last.saturating_add(days.days()) <= scene.today
+}
+
+fn is_due(due: Option<progress::Due>, asked: Due, today: Date) -> bool {
+    match (due, asked) {
+        (None, Due::None) | (Some(progress::Due::Long), Due::Long) => true,
+        (Some(progress::Due::Date(date)), Due::Day(compare, day)) => {
+            let order = date.cmp(&day.on(today));
+            match compare {
+                Compare::Less => order.is_lt(),
+                Compare::AtMost => order.is_le(),
+                Compare::Equal => order.is_eq(),
+                Compare::AtLeast => order.is_ge(),
+                Compare::More => order.is_gt(),
+            }
+        }
+        _ => false,
+    }
+}
+
+/// Returns the clauses of a number: a clause's own, or its measure's as people type it.
+fn numbered(parts: &[u32], document: &Document) -> Vec<usize> {
+    let typed = parts
+        .iter()
+        .map(u32::to_string)
+        .collect::<Vec<_>>()
+        .join(".");
+    if let Ok(id) = typed.parse::<ClauseId>()
+        && let Some(clause) = document.find(id)
+    {
+        return vec![clause];
+    }
+    let last = parts.last().copied();
+    (0..document.measures.len())
+        .filter(|measure| Some(document.measures[*measure].number) == last)
+        .filter(|measure| parts.len() == 1 || document.measure_label(*measure) == typed)
+        .flat_map(|measure| document.clauses_of(Node::Measure(measure)))
+        .collect()
+}
+
+/// Returns the clauses that some standing change touches which is all that is asked.
+fn touched(asked: &[&Made], scene: &Scene<'_>) -> Clauses {
+    let asked: Vec<_> = asked.iter().map(|made| Making::new(made, scene)).collect();
+    let progress = scene.progress;
+    let changes = progress
+        .changes()
+        .filter(|change| asked.iter().all(|made| made.admits(change)))
+        .filter(|change| progress.stands(&change.id));
+    Clauses::of(
+        scene.document,
+        changes.flat_map(|c| touches(&c, scene.document)),
+    )
+}
+
+/// Returns the clauses that a change's edits are about.
+fn touches(change: &Change, document: &Document) -> Vec<usize> {
+    let Body::Edits(edits) = &change.body else {
+        return Vec::new();
+    };
+    let ids = edits
+        .iter()
+        .filter_map(|edit| edit.target.clause.parse().ok());
+    ids.filter_map(|id| document.find(id)).collect()
+}
+
+/// What is asked of a change, ready to be compared.
+#[derive(Debug)]
+pub(super) enum Making {
+    By(HashSet<CompactString>),
+    Since(Timestamp),
+    Before(Timestamp),
+}
+
+impl Making {
+    /// Makes it ready: who of those in the journal is meant, and when days begin and end.
+    pub(super) fn new(made: &Made, scene: &Scene<'_>) -> Self {
+        let start = |date: Date| {
+            let start = date.to_zoned(scene.zone.clone()).ok()?;
+            Some(start.timestamp())
+        };
+        match made {
+            Made::By(pattern) => {
+                let people: HashSet<_> = scene.progress.changes().map(|c| c.by).collect();
+                let named = people
+                    .iter()
+                    .map(|name| (name.clone(), vec![name.as_str()]));
+                Self::By(names::meant(pattern, named).into_iter().collect())
+            }
+            Made::Since(day) => Self::Since(start(day.on(scene.today)).unwrap_or(Timestamp::MAX)),
+            Made::Until(day) => {
+                let end = day.on(scene.today).saturating_add(1.day());
+                Self::Before(start(end).unwrap_or(Timestamp::MAX))
+            }
+        }
+    }
+
+    /// Tells whether a change was made so.
+    pub(super) fn admits(&self, change: &Change) -> bool {
+        match self {
+            Self::By(people) => people.contains(&change.by),
+            Self::Since(start) => change.when() >= *start,
+            Self::Before(end) => change.when() < *end,
+        }
+    }
+}
+
+/// Tells whether a term asks something of a change rather than of a clause.
+pub(super) fn asks_of_change(term: &Term) -> Option<&Made> {
+    match &term.asks {
+        Asks::Made(made) => Some(made),
+        _ => None,
+    }
+}

@@ -1,0 +1,57 @@
+//! Which characters of a text a query matches. May use: `search::query`, `search::pattern`,
+//! `search::fold`.
+
+use super::{Query, fold, pattern::Matcher};
+use std::ops::Range;
+
+/// Returns the byte ranges of a text that the query's text terms match, in order and apart: a
+/// title, the text of a clause, the name of a unit, a remark. A pinyin hit is the Han characters
+/// that it stands for. Each term marks all its places of the best way that the text has.
+pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
+    let mut patterns = query.patterns().peekable();
+    if patterns.peek().is_none() || text.is_empty() {
+        return Vec::new();
+    }
+    let folded = Folded::new(text);
+    let mut ranges: Vec<_> = patterns
+        .flat_map(|pattern| Matcher::new(pattern).places(&folded.text))
+        .map(|place| folded.original(&place))
+        .collect();
+    ranges.sort_unstable_by_key(|range| range.start);
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match apart.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
+        }
+    }
+    apart
+}
+
+/// A folded text that knows where its characters came from.
+struct Folded {
+    text: String,
+    /// For each character and the end: where it is in the folded text, and where in the original.
+    marks: Vec<(usize, usize)>,
+}
+
+impl Folded {
+    fn new(original: &str) -> Self {
+        let mut text = String::with_capacity(original.len());
+        let mut marks = Vec::new();
+        for (at, c) in original.char_indices() {
+            marks.push((text.len(), at));
+            text.push(fold::any(c));
+        }
+        marks.push((text.len(), original.len()));
+        Self { text, marks }
+    }
+
+    fn original(&self, place: &Range<usize>) -> Range<usize> {
+        let of = |at: usize| {
+            let mark = self.marks.partition_point(|(folded, _)| *folded < at);
+            self.marks.get(mark).map_or(0, |(_, original)| *original)
+        };
+        of(place.start)..of(place.end)
+    }
+}

@@ -1,0 +1,86 @@
+//! Who is meant by a name: units (责任单位) and people. May use: `search::pattern`.
+
+use super::{
+    fold,
+    pattern::{Matcher, Pattern, Way},
+};
+
+/// How well a name is meant; the better is the lesser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Meant {
+    /// It was typed whole.
+    Whole,
+    /// It was typed whole in pinyin.
+    WholeSound,
+    /// It has what was typed, in this way.
+    Has(Way),
+}
+
+/// Returns which of these, each with all its names, a pattern means: those that it means best, so
+/// that `海关` as the name of one unit does not mean another that has it in its name.
+pub(super) fn meant<'n, T>(
+    pattern: &Pattern,
+    named: impl Iterator<Item = (T, Vec<&'n str>)>,
+) -> Vec<T> {
+    let matcher = Matcher::new(pattern);
+    let mut best = None;
+    let mut found = Vec::new();
+    for (item, names) in named {
+        let Some(how) = names.iter().filter_map(|name| how(&matcher, name)).min() else {
+            continue;
+        };
+        if best.is_none_or(|best| how < best) {
+            best = Some(how);
+            found.clear();
+        }
+        if best == Some(how) {
+            found.push(item);
+        }
+    }
+    found
+}
+
+fn how(matcher: &Matcher<'_>, name: &str) -> Option<Meant> {
+    let name = fold::text(name, fold::any);
+    let (way, place) = matcher.find(&name)?;
+    let whole = place == (0..name.len());
+    Some(match way {
+        Way::Exact if whole => Meant::Whole,
+        Way::Sound if whole => Meant::WholeSound,
+        way => Meant::Has(way),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_best_meant_only() {
+        let units = [
+            ("天津海关", vec!["天津海关", "海关"]),
+            ("海关总署", vec!["海关总署"]),
+            ("天津海事局", vec!["天津海事局", "海事局"]),
+            ("市发展改革委", vec!["市发展改革委", "市发改委", "发改委"]),
+        ];
+        for (typed, expected) in [
+            ("海关", &["天津海关"][..]),
+            ("關", &["天津海关", "海关总署"]),
+            ("hg", &["天津海关"]),
+            ("haiguan", &["天津海关"]),
+            ("tjh", &["天津海关", "天津海事局"]),
+            ("发改", &["市发展改革委"]),
+            ("市发委", &["市发展改革委"]),
+            ("fgw", &["市发展改革委"]),
+            ("海", &["天津海关", "海关总署", "天津海事局"]),
+            ("关海", &[]),
+        ] {
+            let named = units.iter().map(|(unit, names)| (*unit, names.clone()));
+            assert_eq!(
+                meant(&Pattern::new(typed, false), named),
+                expected,
+                "{typed}"
+            );
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Pinyin: the readings of Han characters. May use: `search::fold`, the `pinyin` crate.
+//!
+//! The crate knows every reading that any dictionary gives (市 fú, 能 xióng, 池 tuó …), and a
+//! search that took them all would find what nobody meant. So a character is read as the crate
+//! reads it first, and the characters of [`POLYPHONES`] in all the ways of modern use.
+
+use super::fold::{HAN, slot};
+use pinyin::ToPinyinMulti;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
+
+mod polyphones;
+use polyphones::POLYPHONES;
+
+/// The readings of all characters, each set of readings once.
+#[derive(Debug)]
+pub(super) struct Sounds {
+    /// By character of [`HAN`]: the number of its set.
+    of: Box<[u16]>,
+    /// The sets; number 0 is empty.
+    sets: Vec<Vec<&'static str>>,
+    /// All syllables, numbered in the order of the alphabet.
+    syllables: Vec<&'static str>,
+    /// The numbers of the syllables of each set.
+    numbers: Vec<Vec<usize>>,
+}
+
+/// Returns the readings, made at the first call.
+pub(super) fn sounds() -> &'static Sounds {
+    static SOUNDS: LazyLock<Sounds> = LazyLock::new(Sounds::new);
+    &SOUNDS
+}
+
+impl Sounds {
+    fn new() -> Self {
+        let common: HashMap<char, &'static str> = POLYPHONES
+            .lines()
+            .filter_map(|line| Some((line.chars().next()?, line)))
+            .collect();
+        let mut numbers = HashMap::from([(Vec::new(), 0)]);
+        let mut sets = vec![Vec::new()];
+        let of = HAN
+            .map(|code| {
+                let set = char::from_u32(code).map_or(Vec::new(), |c| match common.get(&c) {
+                    Some(line) => line.split(' ').skip(1).flat_map(spellings).collect(),
+                    None => first_reading(c).collect(),
+                });
+                *numbers.entry(set).or_insert_with_key(|set| {
+                    sets.push(set.clone());
+                    // Some 1,000 sets: a syllable each, and the polyphones.
+                    u16::try_from(sets.len() - 1).unwrap_or(0)
+                })
+            })
+            .collect();
+        let syllables: BTreeSet<_> = sets.iter().flatten().copied().collect();
+        let syllables = Vec::from_iter(syllables);
+        let number = |syllable: &&str| syllables.binary_search(syllable).ok();
+        let of_set = |set: &Vec<&str>| set.iter().filter_map(number).collect();
+        Self {
+            numbers: sets.iter().map(of_set).collect(),
+            of,
+            sets,
+            syllables,
+        }
+    }
+
+    /// Returns the number of a character's set of readings, 0 where it has none.
+    pub(super) fn set(&self, c: char) -> usize {
+        slot(c).map_or(0, |slot| usize::from(self.of[slot]))
+    }
+
+    /// Returns the number of the set of each character of [`HAN`].
+    pub(super) fn of_han(&self) -> impl Iterator<Item = usize> {
+        self.of.iter().map(|set| usize::from(*set))
+    }
+
+    /// Returns the sets, by number.
+    pub(super) fn sets(&self) -> &[Vec<&'static str>] {
+        &self.sets
+    }
+
+    /// Returns a character's readings, in ASCII: ü as v and as u.
+    pub(super) fn readings(&self, c: char) -> &[&'static str] {
+        &self.sets[self.set(c)]
+    }
+
+    /// Returns the numbers of the syllables of a set.
+    pub(super) fn syllables(&self, set: usize) -> &[usize] {
+        &self.numbers[set]
+    }
+
+    /// Returns the number of a syllable, if some character is read so.
+    pub(super) fn syllable(&self, letters: &str) -> Option<usize> {
+        self.syllables.binary_search(&letters).ok()
+    }
+
+    /// Returns the numbers of the syllables that begin so.
+    pub(super) fn beginning(&self, letters: &str) -> std::ops::Range<usize> {
+        let from = self.syllables.partition_point(|s| *s < letters);
+        let rest = self.syllables.get(from..).unwrap_or_default();
+        from..from + rest.partition_point(|s| s.starts_with(letters))
+    }
+}
+
+fn first_reading(c: char) -> impl Iterator<Item = &'static str> {
+    c.to_pinyin_multi()
+        .and_then(|readings| readings.get_opt(0))
+        .into_iter()
+        .flat_map(|reading| spellings(reading.plain()))
+}
+
+/// Returns how a reading is typed: ü as v or as u.
+fn spellings(reading: &'static str) -> impl Iterator<Item = &'static str> {
+    let (first, second) = match reading {
+        "lü" | "lv" => ("lv", Some("lu")),
+        "nü" | "nv" => ("nv", Some("nu")),
+        "lüe" | "lve" => ("lve", Some("lue")),
+        "nüe" | "nve" => ("nve", Some("nue")),
+        "ê" => ("ei", None),
+        _ => (reading, None),
+    };
+    std::iter::once(first).chain(second)
+}
+
+/// More than there are syllables.
+pub(super) const SYLLABLES: usize = 448;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn every_listed_reading_is_known_to_the_crate() {
+        for line in POLYPHONES.lines() {
+            let c = line.chars().next().expect("a character");
+            let known: Vec<_> = c
+                .to_pinyin_multi()
+                .expect("a character with a reading")
+                .into_iter()
+                .flat_map(|r| spellings(r.plain()))
+                .collect();
+            let listed: Vec<_> = line.split(' ').skip(1).collect();
+            assert!(listed.len() > 1, "{line}: one reading needs no line");
+            for reading in listed {
+                assert!(known.contains(&reading), "{line}: the crate has {known:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_character_is_listed_twice() {
+        let mut seen = HashSet::new();
+        for line in POLYPHONES.lines() {
+            assert!(seen.insert(line.chars().next()), "{line}");
+        }
+    }
+
+    #[test]
+    fn syllables_by_number() {
+        let sounds = sounds();
+        assert!(sounds.syllables.len() <= SYLLABLES);
+        let named = |range: std::ops::Range<usize>| sounds.syllables[range].to_vec();
+        assert_eq!(
+            named(sounds.beginning("zhua")),
+            ["zhua", "zhuai", "zhuan", "zhuang"]
+        );
+        assert!(sounds.beginning("zhv").is_empty());
+        let guan = sounds.syllable("guan").expect("a syllable");
+        assert_eq!(sounds.syllables(sounds.set('关')), [guan]);
+        assert_eq!(sounds.syllable("gua n"), None);
+    }
+
+    #[test]
+    fn readings_in_ascii() {
+        let table = [
+            ('海', &["hai"][..]),
+            ('行', &["xing", "hang"]),
+            ('绿', &["lv", "lu"]),
+            ('略', &["lve", "lue"]),
+            ('市', &["shi"]),
+            ('，', &[]),
+            ('a', &[]),
+        ];
+        for (c, readings) in table {
+            assert_eq!(sounds().readings(c), readings, "{c}");
+        }
+        for c in HAN.filter_map(char::from_u32) {
+            let readings = sounds().readings(c);
+            let plain = |r: &&str| r.bytes().all(|b| b.is_ascii_lowercase()) && r.len() <= 6;
+            assert!(readings.iter().all(plain), "{c}: {readings:?}");
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Making text that others typed safe for a terminal. May use: `text::width`.
+//!
+//! Remarks and names come from colleagues' files. What could command the terminal, reorder the
+//! line (Unicode TR #36, CVE-2021-42574) or hide in it is shown as a mark of ASCII, `<1B>` or
+//! `<U+202E>`, which no policy of width changes. Joiners that a script or an emoji needs stay.
+
+use super::width::char_width;
+use std::{borrow::Cow, fmt::Write as _};
+
+/// The weight of marks that one letter may carry: four general ones (Vietnamese and tone letters
+/// need two), or eight of a script's own (a Tibetan stack needs up to seven).
+const LOAD: usize = 8;
+
+/// How many joiners an emoji sequence may have: the longest in use are families and couples. A
+/// terminal that does not know a sequence draws each part, and would run over the line's end.
+const JOINS: usize = 3;
+
+/// Returns the text with control, bidi and zero-width characters as visible marks.
+///
+/// Line ends of all systems become `\n`, which stays; a tab becomes a blank. Where more combining
+/// marks are stacked on one letter than any language does, the rest become one mark, `<+N>`, with
+/// their number. Cleaning twice is cleaning once.
+pub fn clean(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_harmless) {
+        return Cow::Borrowed(text);
+    }
+    let mut cleaner = Cleaner::default();
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        cleaner.push(c, chars.peek().copied());
+    }
+    cleaner.flush();
+    if cleaner.out == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(cleaner.out)
+    }
+}
+
+/// Tells, for nearly all of Chinese text, that a character stays whatever stands beside it.
+#[rustfmt::skip]
+fn is_harmless(c: char) -> bool {
+    matches!(c, ' '..='~' | '\n' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff5e}' | '“' | '”' | '‘' | '’' | '—' | '…' | '·')
+}
+
+#[derive(Debug, Default)]
+struct Cleaner {
+    out: String,
+    last: Option<char>,
+    /// The load of combining marks on the last letter, and the number of marks left out.
+    load: usize,
+    left_out: usize,
+    /// Joiners in the emoji sequence so far.
+    joins: usize,
+}
+
+impl Cleaner {
+    fn push(&mut self, c: char, next: Option<char>) {
+        let based = self.last.is_some_and(|l| l != '\n');
+        if is_combining(c) && based {
+            return self.stack(c);
+        }
+        self.flush();
+        let continues = matches!(c, '\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}') || is_joiner(c);
+        if !continues && !self.last.is_some_and(is_joiner) {
+            self.joins = 0;
+        }
+        match c {
+            '\r' if next == Some('\n') => {}
+            '\n' | '\r' => self.keep('\n'),
+            '\t' => self.keep(' '),
+            _ if is_combining(c) || is_hidden(c) && !self.is_needed(c, next) => self.mark(c),
+            _ => self.keep(c),
+        }
+    }
+
+    fn stack(&mut self, c: char) {
+        self.load += if is_general(c) { 2 } else { 1 };
+        if self.load > LOAD {
+            self.left_out += 1;
+        } else {
+            self.keep(c);
+        }
+    }
+
+    fn keep(&mut self, c: char) {
+        self.out.push(c);
+        self.last = Some(c);
+    }
+
+    fn mark(&mut self, c: char) {
+        let code = u32::from(c);
+        // Writing to a string cannot fail.
+        let _ = if c.is_control() {
+            write!(self.out, "<{code:02X}>")
+        } else {
+            write!(self.out, "<U+{code:04X}>")
+        };
+        self.last = Some('>');
+    }
+
+    /// Ends the run of combining marks.
+    fn flush(&mut self) {
+        if self.left_out > 0 {
+            let _ = write!(self.out, "<+{}>", self.left_out);
+            self.last = Some('>');
+        }
+        (self.load, self.left_out) = (0, 0);
+    }
+
+    /// Tells whether a hidden character does here what it was made for.
+    fn is_needed(&mut self, c: char, next: Option<char>) -> bool {
+        let (Some(last), next) = (self.last, next.unwrap_or('\0')) else {
+            return false;
+        };
+        match c {
+            '\u{200c}' | '\u{200d}' if is_joining(last) => {
+                is_joining(next) && !is_hidden(next) && char_width(next) > 0
+            }
+            '\u{200d}' => {
+                self.joins += 1;
+                let emoji = is_pictograph(last) || last == '\u{fe0f}';
+                emoji && is_pictograph(next) && self.joins <= JOINS
+            }
+            '\u{180b}'..='\u{180f}' => is_mongolian(last),
+            '\u{fe0e}' | '\u{fe0f}' => is_pictograph(last) || "0123456789#*©®".contains(last),
+            '\u{fe00}'..='\u{fe02}' | '\u{e0100}'..='\u{e01ef}' => is_ideograph(last),
+            _ => false,
+        }
+    }
+}
+
+fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+}
+
+/// Tells whether a character has no shape of its own, or one that every font may choose.
+#[rustfmt::skip]
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c,
+        // Bidirectional controls.
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        // Of no width, or an empty shape.
+        | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
+        | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{13430}'..='\u{1343f}' | '\u{1d173}'..='\u{1d17a}'
+        // Line and paragraph separators, interlinear annotation, tags, variation selectors.
+        | '\u{2028}' | '\u{2029}' | '\u{fff0}'..='\u{fffb}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{e0000}'..='\u{e0fff}'
+        // Private use and noncharacters.
+        | '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{10ffff}' | '\u{fdd0}'..='\u{fdef}')
+        || u32::from(c) & 0xfffe == 0xfffe
+}
+
+/// Tells whether a character is drawn over the one before it.
+fn is_combining(c: char) -> bool {
+    u32::from(c) >= 0x300 && !is_hidden(c) && char_width(c) == 0
+}
+
+/// Tells whether a combining mark is one that any letter can carry.
+fn is_general(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Tells whether a character is of a script that joiners shape: Arabic to Sinhala, Burmese, Khmer,
+/// Mongolian.
+fn is_joining(c: char) -> bool {
+    matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1780}'..='\u{18af}')
+}
+
+fn is_mongolian(c: char) -> bool {
+    matches!(c, '\u{1820}'..='\u{18aa}')
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+        | '\u{20000}'..='\u{3fffd}')
+}
+
+/// Tells whether a character may be part of an emoji sequence (UTS #51).
+fn is_pictograph(c: char) -> bool {
+    matches!(c, '\u{203c}'..='\u{3299}' | '\u{1f000}'..='\u{1faff}')
+        && !matches!(c, '\u{2060}'..='\u{206f}' | '\u{2e80}'..='\u{302f}' | '\u{3031}'..='\u{3296}')
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,185 @@
+//! The one function that puts text into cells. May use: `text::width`, ratatui's buffer.
+//!
+//! ratatui measures a cell by its symbol, narrowly. Where we know better the cell carries
+//! `ForcedWidth`, and the diff then steps over as many cells as the terminal will: the next cell
+//! gets a cursor movement of its own, so that even a terminal that disagrees keeps the columns.
+
+use super::{
+    Policy,
+    width::{char_width, natural},
+};
+use ratatui::{
+    buffer::{Buffer, Cell, CellDiffOption, CellWidth as _},
+    layout::{Position, Rect},
+    style::Style,
+};
+use std::{borrow::Cow, num::NonZeroU16, ops::Range};
+
+/// How far to the left of a cell the glyph may begin that covers it. The widest grapheme of the
+/// chrome and of Chinese text has two columns; some syllables of other scripts have more.
+const REACH: u16 = 8;
+
+/// Puts a text into the buffer at (`x`, `y`), cut at `max` columns (and at the buffer's edge, never
+/// in the middle of a glyph), measured and drawn under the policy; blanks a wide glyph that it
+/// half covers. Control characters are never put, nor anything else that takes no column. The style
+/// is laid over the cells' own, as [`Buffer::set_stringn`] does. Returns the columns used.
+pub fn put(
+    buf: &mut Buffer,
+    x: u16,
+    y: u16,
+    max: usize,
+    text: &str,
+    style: Style,
+    policy: Policy,
+) -> usize {
+    if !buf.area.contains(Position::new(x, y)) {
+        return 0;
+    }
+    let room = usize::from(buf.area.right() - x).min(max);
+    let mut used = 0;
+    for (_, grapheme, width) in policy.graphemes(text) {
+        if used + width > room {
+            break;
+        }
+        if width > 0 {
+            if used == 0 {
+                uncover(buf, x, y);
+            }
+            put_drawn(buf, column(x, used), y, (grapheme, width), style, policy);
+            used += width;
+        }
+    }
+    used
+}
+
+/// Fills an area with blanks of one style, and blanks any wide glyph that straddles its edges.
+pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
+    let area = area.intersection(buf.area);
+    if area.is_empty() {
+        return;
+    }
+    for y in area.rows().map(|row| row.y) {
+        uncover(buf, area.x, y);
+        uncover(buf, area.right(), y);
+    }
+    for pos in area.positions() {
+        if let Some(cell) = buf.cell_mut(pos) {
+            cell.reset();
+            cell.set_style(style);
+        }
+    }
+}
+
+/// Puts what a grapheme is drawn as, which under [`Policy::Safe`] may be several.
+fn put_drawn(
+    buf: &mut Buffer,
+    x: u16,
+    y: u16,
+    (grapheme, width): (&str, usize),
+    style: Style,
+    policy: Policy,
+) {
+    let drawn = match grapheme {
+        // They take a column in some terminals and move the cursor in others.
+        "\u{2028}" | "\u{2029}" => Cow::Borrowed(" "),
+        _ if spread(grapheme) > usize::from(buf.area.right() - x) => Policy::Safe.drawn(grapheme),
+        _ => policy.drawn(grapheme),
+    };
+    if drawn == grapheme {
+        return put_glyph(buf, x, y, (&drawn, width), style);
+    }
+    let mut at = x;
+    for (_, part, width) in Policy::Narrow.graphemes(&drawn) {
+        put_glyph(buf, at, y, (part, width), style);
+        at = column(at, width);
+    }
+}
+
+/// Returns the columns that an emoji sequence takes in a terminal that does not know it and draws
+/// each of its parts: at the end of a row it would go on in the next, and the last would scroll.
+fn spread(grapheme: &str) -> usize {
+    // A joiner or a skin tone and what it joins have more bytes than this.
+    if grapheme.len() < 8 {
+        return 0;
+    }
+    grapheme.chars().map(char_width).sum()
+}
+
+fn put_glyph(buf: &mut Buffer, x: u16, y: u16, (glyph, width): (&str, usize), style: Style) {
+    let end = column(x, width);
+    for at in x..end {
+        spill(buf, at, y, end);
+        let Some(cell) = buf.cell_mut(Position::new(at, y)) else {
+            return;
+        };
+        if at == x {
+            cell.set_symbol(glyph).set_style(style);
+            cell.set_diff_option(diff_option(glyph, width));
+        } else {
+            cell.reset();
+        }
+    }
+}
+
+/// Forces the width where ratatui would reckon another, and for emoji with a variation selector:
+/// for these it writes the second column itself, which terminals that draw them wide take as a
+/// blank over the emoji.
+fn diff_option(glyph: &str, width: usize) -> CellDiffOption {
+    let agreed = natural(glyph) == width && (glyph.len() < 4 || !glyph.contains('\u{fe0f}'));
+    u16::try_from(width)
+        .ok()
+        .and_then(NonZeroU16::new)
+        .filter(|_| !agreed)
+        .map_or(CellDiffOption::None, CellDiffOption::ForcedWidth)
+}
+
+/// Blanks what is left, from `end` on, of the glyph in a cell that is about to be overwritten.
+fn spill(buf: &mut Buffer, x: u16, y: u16, end: u16) {
+    let Some(cell) = buf.cell(Position::new(x, y)) else {
+        return;
+    };
+    if let Some(reach) = reach(cell, x) {
+        let style = cell.style();
+        blank(buf, end..reach, y, style);
+    }
+}
+
+/// Blanks the glyph, if any, that begins left of the cell and reaches into it. Its cells keep its
+/// style, so that a coloured row has no hole.
+fn uncover(buf: &mut Buffer, x: u16, y: u16) {
+    let leftmost = x.saturating_sub(REACH).max(buf.area.x);
+    let glyph = (leftmost..x)
+        .rev()
+        .filter_map(|at| Some((at, buf.cell(Position::new(at, y))?)))
+        .find_map(|(at, cell)| Some((at, reach(cell, at)?, cell.style())));
+    if let Some((head, end, style)) = glyph.filter(|&(_, end, _)| end > x) {
+        blank(buf, head..end, y, style);
+    }
+}
+
+fn blank(buf: &mut Buffer, columns: Range<u16>, y: u16, style: Style) {
+    for at in columns {
+        if let Some(cell) = buf.cell_mut(Position::new(at, y)) {
+            cell.reset();
+            cell.set_style(style);
+        }
+    }
+}
+
+/// Returns the column after the glyph of a cell, if the glyph is a wide one.
+fn reach(cell: &Cell, at: u16) -> Option<u16> {
+    // The commonest cells are blank or ASCII, and a width is dearer than a look at the length.
+    let forced = matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
+    if !forced && cell.symbol().len() < 2 {
+        return None;
+    }
+    Some(cell.cell_width()).filter(|&w| w > 1).map(|w| at + w)
+}
+
+/// Returns the column `by` columns after `x`.
+fn column(x: u16, by: usize) -> u16 {
+    u16::try_from(by).map_or(u16::MAX, |by| x.saturating_add(by))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,88 @@
+//! Fitting a text into a width: eliding and padding. May use: `text::width`.
+//!
+//! The mark of elision is … where it takes one column, and `..` where … might take two: a column
+//! of text lines up in every policy, and what stands right of it never moves.
+
+use super::Policy;
+use std::{borrow::Cow, iter::repeat_n};
+
+/// Returns the text cut at its end to at most `width` columns, with a mark where it was cut.
+pub fn elide(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
+    let mark = mark(policy, width);
+    let mut used = 0;
+    let mut end = 0;
+    for (at, grapheme, columns) in policy.graphemes(text) {
+        used += columns;
+        if used > width {
+            return Cow::Owned(head(text, end).to_owned() + mark);
+        }
+        if used + mark.chars().count() <= width {
+            end = at + grapheme.len();
+        }
+    }
+    Cow::Borrowed(text)
+}
+
+/// Returns the text cut in its middle to at most `width` columns, with a mark where it was cut: for
+/// paths, of which both ends tell.
+pub fn elide_middle(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
+    if policy.width(text) <= width {
+        return Cow::Borrowed(text);
+    }
+    let mark = mark(policy, width);
+    let room = width.saturating_sub(mark.chars().count());
+    let (first, used) = longest(policy.graphemes(text), room.div_ceil(2));
+    let all: Vec<_> = policy.graphemes(text).collect();
+    let (last, _) = longest(all.into_iter().rev(), room - used);
+    let tail = text.get(text.len() - last..).unwrap_or_default();
+    Cow::Owned([head(text, first), mark, tail].concat())
+}
+
+/// Returns the text elided and then filled up with blanks to exactly `width` columns.
+pub fn pad(policy: Policy, text: &str, width: usize) -> String {
+    let text = elide(policy, text, width);
+    let blanks = width.saturating_sub(policy.width(&text));
+    let mut out = text.into_owned();
+    out.extend(repeat_n(' ', blanks));
+    out
+}
+
+/// Returns the text elided and set to the right of exactly `width` columns: for numbers.
+pub fn pad_left(policy: Policy, text: &str, width: usize) -> String {
+    let text = elide(policy, text, width);
+    let blanks = width.saturating_sub(policy.width(&text));
+    repeat_n(' ', blanks).chain(text.chars()).collect()
+}
+
+/// Returns the mark of elision, as much of it as fits: each of its characters takes one column.
+fn mark(policy: Policy, width: usize) -> &'static str {
+    match (policy, width) {
+        (_, 0) => "",
+        (Policy::Narrow, _) => "…",
+        (_, 1) => ".",
+        _ => "..",
+    }
+}
+
+/// Returns the bytes and columns of as many graphemes as fit into a width.
+fn longest<'a>(
+    graphemes: impl Iterator<Item = (usize, &'a str, usize)>,
+    width: usize,
+) -> (usize, usize) {
+    graphemes
+        .scan((0, 0), |(bytes, columns), (_, grapheme, w)| {
+            *bytes += grapheme.len();
+            *columns += w;
+            Some((*bytes, *columns))
+        })
+        .take_while(|&(_, columns)| columns <= width)
+        .last()
+        .unwrap_or_default()
+}
+
+fn head(text: &str, end: usize) -> &str {
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,225 @@
+//! Wrapping with 避头尾. May use: `text::width`, `unicode-linebreak`.
+//!
+//! The break opportunities are those of UAX #14, corrected by a table (see `kinsoku`): some that it
+//! forbids are good next to “ and ”, and some that it allows are not good in official Chinese text
+//! (2025 年, e-CNY). Lines are filled greedily, in one pass.
+
+mod kinsoku;
+
+use super::Policy;
+use kinsoku::{Kind, is_east_asian, is_unit, kind};
+use std::ops::Range;
+use unicode_linebreak::{BreakOpportunity, linebreaks};
+
+/// Returns the lines of a text as byte ranges; joined, they are the text.
+/// A `\n` ends its line and is part of it. No line is wider than `width` columns (when drawn
+/// without its trailing blanks and line end), except where one grapheme alone is.
+pub fn wrap(policy: Policy, text: &str, width: usize) -> Vec<Range<usize>> {
+    fill(policy, text, width, usize::MAX)
+}
+
+/// Wraps as [`wrap`] does, the first line at `first` columns and all others at `rest`: for a label
+/// before the text, or an indent of the lines that continue it.
+pub fn wrap_indented(policy: Policy, text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
+    if first == rest {
+        return wrap(policy, text, first);
+    }
+    let mut lines = fill(policy, text, first, 1);
+    let end = lines.last().map_or(0, |line| line.end);
+    let others = wrap(policy, text.get(end..).unwrap_or_default(), rest);
+    lines.extend(others.into_iter().map(|l| l.start + end..l.end + end));
+    lines
+}
+
+/// Returns the first lines of a text, at most `count`.
+fn fill(policy: Policy, text: &str, width: usize, count: usize) -> Vec<Range<usize>> {
+    let mut fill = Fill::new(width);
+    let mut breaks = linebreaks(text).peekable();
+    let mut before = Before::new();
+    for (at, grapheme, columns) in policy.graphemes(text) {
+        let mut chars = grapheme.chars();
+        let Some(c) = chars.next() else { continue };
+        // A blank that carries a mark is drawn, so it does not hang.
+        let kind = match kind(c) {
+            Kind::Blank if grapheme.len() > c.len_utf8() => Kind::Other,
+            kind => kind,
+        };
+        while breaks.next_if(|&(b, _)| b < at).is_some() {}
+        let unicode = breaks.next_if(|&(b, _)| b == at).map(|(_, kind)| kind);
+        if at > fill.start {
+            if unicode == Some(BreakOpportunity::Mandatory) {
+                fill.end_line(at, fill.total);
+            } else if let Some(rank) = before.rank(unicode.is_some(), (c, kind), || {
+                text.get(at + c.len_utf8()..)
+                    .and_then(|rest| rest.chars().next())
+            }) {
+                fill.offer(rank, at);
+            }
+        }
+        before.push(c, kind);
+        fill.take(at, columns, before.blank);
+        if fill.lines.len() >= count {
+            fill.lines.truncate(count);
+            return fill.lines;
+        }
+    }
+    fill.finish(text.len())
+}
+
+/// How good a break is. A worse one is taken only where the line has no better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rank {
+    /// Allowed by UAX #14 and by the table.
+    Good,
+    /// Allowed, but better not: between 2025 and 年, after the hyphen of e-CNY.
+    Poor,
+    /// Inside what is too long for a line: a web address, a chain of brackets.
+    Last,
+}
+
+/// What stands before a possible break.
+#[derive(Debug)]
+struct Before {
+    /// The last character that is not a blank, and the one before it.
+    last: (char, Kind),
+    earlier: char,
+    /// Whether a blank follows them.
+    blank: bool,
+    /// Whether more than one does.
+    blanks: bool,
+}
+
+impl Before {
+    fn new() -> Self {
+        Before {
+            last: (' ', Kind::Blank),
+            earlier: ' ',
+            blank: false,
+            blanks: false,
+        }
+    }
+
+    fn push(&mut self, c: char, kind: Kind) {
+        if kind == Kind::Blank {
+            self.blanks = self.blank;
+            self.blank = true;
+        } else {
+            self.earlier = self.last.0;
+            self.last = (c, kind);
+            (self.blank, self.blanks) = (false, false);
+        }
+    }
+
+    /// Returns how good a break before a character is, if it may be one at all.
+    fn rank(
+        &self,
+        unicode: bool,
+        (c, next): (char, Kind),
+        then: impl Fn() -> Option<char>,
+    ) -> Option<Rank> {
+        let (last, kind) = self.last;
+        if kind == Kind::Han && next == Kind::Han && unicode && !self.blank {
+            return Some(Rank::Good);
+        }
+        let lone_dash = || then().is_none_or(|c| kinsoku::kind(c) != Kind::Dash);
+        if kind.never_ends()
+            || next.never_begins(self.blank)
+            || next == Kind::Dash && (kind == Kind::Dash || lone_dash())
+        {
+            return None;
+        }
+        Some(if self.glued(kind, last, next, c) {
+            Rank::Poor
+        } else if unicode || self.at_quote(kind, next, c, then) {
+            Rank::Good
+        } else {
+            Rank::Last
+        })
+    }
+
+    /// Tells whether two characters had better stay together, though UAX #14 may allow a break.
+    fn glued(&self, kind: Kind, last: char, next: Kind, c: char) -> bool {
+        let in_word = |c: char| c.is_ascii_alphanumeric();
+        !self.blanks
+            && match kind {
+                Kind::Digit => is_unit(c),
+                Kind::Hyphen => !self.blank && in_word(c) && in_word(self.earlier),
+                _ => last == '第' && next == Kind::Digit,
+            }
+    }
+
+    /// Tells whether a break is good next to a quote, in Chinese text: before “ and after ”.
+    fn at_quote(&self, kind: Kind, next: Kind, c: char, then: impl Fn() -> Option<char>) -> bool {
+        if next == Kind::OpenQuote {
+            return is_east_asian(self.last.0) || then().is_some_and(is_east_asian);
+        }
+        // An apostrophe closes nothing, so what follows has to tell.
+        let closed = self.last.0 != '’' && is_east_asian(self.earlier);
+        kind == Kind::CloseQuote && (closed || is_east_asian(c))
+    }
+}
+
+/// A place to break: byte offset, and the columns up to it from the beginning of the text.
+type Place = (usize, usize);
+
+/// A greedy fill of lines.
+#[derive(Debug)]
+struct Fill {
+    lines: Vec<Range<usize>>,
+    start: usize,
+    /// Columns before the line, and in all.
+    base: usize,
+    total: usize,
+    limit: usize,
+    /// The last place of each rank.
+    places: [Place; 3],
+}
+
+impl Fill {
+    fn new(limit: usize) -> Self {
+        Fill {
+            lines: Vec::new(),
+            start: 0,
+            base: 0,
+            total: 0,
+            limit,
+            places: [(0, 0); 3],
+        }
+    }
+
+    fn offer(&mut self, rank: Rank, at: usize) {
+        self.places[rank as usize] = (at, self.total);
+    }
+
+    fn take(&mut self, at: usize, width: usize, blank: bool) {
+        while !blank && self.total + width > self.base + self.limit && at > self.start {
+            let (end, columns) = self.best().unwrap_or((at, self.total));
+            self.end_line(end, columns);
+        }
+        self.total += width;
+    }
+
+    /// Returns the best place on the line. A poor one that leaves most of the line empty is worse
+    /// than one inside a word.
+    fn best(&self) -> Option<Place> {
+        let [good, poor, last] = self.places.map(|p| Some(p).filter(|p| p.0 > self.start));
+        let full = |p: &Place| (p.1 - self.base) * 2 > self.limit;
+        good.or(poor.filter(full)).or(last).or(poor)
+    }
+
+    fn end_line(&mut self, end: usize, columns: usize) {
+        self.lines.push(self.start..end);
+        self.start = end;
+        self.base = columns;
+    }
+
+    fn finish(mut self, end: usize) -> Vec<Range<usize>> {
+        if self.start < end {
+            self.lines.push(self.start..end);
+        }
+        self.lines
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,115 @@
+//! The table of 避头尾: what no line begins or ends with. May use: nothing.
+//!
+//! The source is GB/T 15834-2011 §5.1: 句号 逗号 顿号 分号 冒号 问号 叹号, the second half of
+//! 引号 括号 书名号, 连接号 and 间隔号 do not begin a line; the first half of 引号 括号 书名号 does not
+//! end one; 分隔号 does neither; 破折号 and 省略号 are not divided. It is read for what the standard
+//! does not name by the classes of UAX #14: EX, IS, CL, CP, NS, IN, PO begin no line, OP and PR end
+//! none. Where they differ: “ ” ‘ ’ are QU there, never a break on either side; here the first opens
+//! and the second closes. 连接号 and 间隔号 (AL, HY there) may stand before a break only.
+
+/// What a character does at a break.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// An ideograph, kana, or anything else between which a break is always good.
+    Han,
+    /// 开: ends no line.
+    Open,
+    /// “ ‘: as [`Kind::Open`], where UAX #14 sees a quote of either side.
+    OpenQuote,
+    /// 闭 and 点: begins no line.
+    Close,
+    /// ” ’: as [`Kind::Close`], where UAX #14 sees a quote of either side.
+    CloseQuote,
+    /// 分隔号 /: neither begins nor ends a line.
+    Slash,
+    /// A short 连接号: begins no line, but may begin a word (-5) after a blank.
+    Hyphen,
+    /// —: a 破折号 when doubled, never divided; else a 连接号, which begins no line.
+    Dash,
+    /// A digit, ASCII or full-width.
+    Digit,
+    /// A blank, which hangs where it ends a line.
+    Blank,
+    /// Latin letters and everything that UAX #14 alone decides about.
+    Other,
+}
+
+/// Returns what a character does at a break.
+pub(super) fn kind(c: char) -> Kind {
+    match c {
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Kind::Han,
+        ' ' | '\t' | '\u{3000}' => Kind::Blank,
+        '0'..='9' | '０'..='９' => Kind::Digit,
+        'A'..='Z' | 'a'..='z' => Kind::Other,
+        '“' | '‘' | '〝' => Kind::OpenQuote,
+        '”' | '’' | '〞' | '〟' => Kind::CloseQuote,
+        '/' | '／' => Kind::Slash,
+        '-' | '‐' | '–' | '－' | '−' => Kind::Hyphen,
+        '—' | '―' | '⸺' => Kind::Dash,
+        _ if is_close(c) => Kind::Close,
+        _ if is_open(c) => Kind::Open,
+        _ => Kind::Other,
+    }
+}
+
+impl Kind {
+    /// Tells whether no line may begin with it, `after_blank` or directly after other text.
+    pub(super) fn never_begins(self, after_blank: bool) -> bool {
+        match self {
+            Kind::Close | Kind::CloseQuote | Kind::Slash | Kind::Blank => true,
+            Kind::Hyphen => !after_blank,
+            _ => false,
+        }
+    }
+
+    /// Tells whether no line may end with it.
+    pub(super) fn never_ends(self) -> bool {
+        matches!(self, Kind::Open | Kind::OpenQuote | Kind::Slash)
+    }
+}
+
+/// Tells whether a character belongs to East Asian text, in the sense of UAX #14, rule 19a.
+pub(super) fn is_east_asian(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
+        | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3fffd}')
+        || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
+}
+
+/// 闭 and 点: EX, IS, CL, CP, NS, IN, PO, and 间隔号.
+#[rustfmt::skip]
+fn is_close(c: char) -> bool {
+    matches!(c,
+        '，' | '。' | '、' | '；' | '：' | '！' | '？' | '）' | '》' | '】' | '〕' | '〉' | '」'
+        | '』' | '〗' | '〙' | '〛' | '｝' | '］' | '｠' | '…' | '‥' | '～' | '〜' | '·' | '・'
+        | '‧' | ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '％' | '‰' | '℃' | '℉'
+        | '°' | '′' | '″' | '￠' | '¢' | '﹐' | '﹑' | '﹒' | '﹔' | '﹕' | '﹖' | '﹗' | '﹚'
+        | '﹜' | '﹞' | '﹀' | '﹂' | '﹄' | '︶' | '︸' | '︺' | '︼' | '︾' | '︘' | '︐' | '︑'
+        | '︒' | '︓' | '︔' | '︕' | '︖' | '｡' | '､' | '｣' | '･' | '．' | '‼' | '⁇' | '⁈'
+        | '⁉' | '»' | '›' | '々' | '〻' | '〆' | 'ー' | 'ｰ' | 'ゝ' | 'ゞ' | 'ヽ' | 'ヾ' | 'ぁ'
+        | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' | 'ゎ' | 'ゕ' | 'ゖ' | 'ァ' | 'ィ'
+        | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' | 'ヮ' | 'ヵ' | 'ヶ' | 'ㇰ' | 'ㇱ' | 'ㇲ'
+        | 'ㇳ' | 'ㇴ' | 'ㇵ' | 'ㇶ' | 'ㇷ' | 'ㇸ' | 'ㇹ' | 'ㇺ' | 'ㇻ' | 'ㇼ' | 'ㇽ' | 'ㇾ' | 'ㇿ'
+        | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | 'ﾞ' | 'ﾟ')
+}
+
+/// 开: OP and PR.
+#[rustfmt::skip]
+fn is_open(c: char) -> bool {
+    matches!(c,
+        '（' | '《' | '【' | '〔' | '〈' | '「' | '『' | '〖' | '〘' | '〚' | '｛' | '［' | '｟'
+        | '(' | '[' | '{' | '﹙' | '﹛' | '﹝' | '︿' | '﹁' | '﹃' | '︵' | '︷' | '︹' | '︻'
+        | '︽' | '︗' | '｢' | '«' | '‹' | '￥' | '¥' | '$' | '＄' | '£' | '￡' | '€' | '№' | '§')
+}
+
+/// Tells whether a character is a measure or a scale that stays with the number before it.
+#[rustfmt::skip]
+pub(super) fn is_unit(c: char) -> bool {
+    matches!(c,
+        '年' | '月' | '日' | '号' | '时' | '分' | '秒' | '元' | '万' | '亿' | '千' | '百' | '吨'
+        | '米' | '个' | '项' | '条' | '款' | '章' | '部' | '家' | '类' | '种' | '次' | '天' | '周'
+        | '倍' | '人' | '名' | '位' | '批' | '岁' | '度' | '级' | '期' | '辆' | '艘' | '票' | '标'
+        | '箱')
+}
+
+#[cfg(test)]
+mod tests;

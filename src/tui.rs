@@ -1,0 +1,208 @@
+//! The terminal interface. `run` opens the terminal, owns the loop and performs effects; what keys
+//! mean, what they do and what is drawn is pure. May use: all rooms above.
+//!
+//! One channel feeds one loop: the input thread, the journal's thread and the signals each send into
+//! it. All that waits in it is taken before one draw, and with nothing in it the process sleeps; the
+//! one timer is midnight, when deadlines pass.
+
+use crate::{
+    config::Clock,
+    locale::Lang,
+    progress::{journal::Journal, pace},
+    text::Policy,
+};
+use std::{io, path::PathBuf, sync::mpsc::channel, time::Instant};
+
+pub mod action;
+pub mod backend;
+pub mod clipboard;
+pub mod command;
+pub mod detail;
+pub mod drafts;
+mod edge;
+pub mod editor;
+pub mod events;
+pub mod external;
+pub mod glyphs;
+pub mod ids;
+pub mod input;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod meeting;
+pub mod model;
+pub mod mouse;
+pub mod opening;
+pub mod outline;
+pub mod paper;
+pub mod shelf;
+#[cfg(test)]
+pub(crate) mod stage;
+pub mod state;
+pub mod terminal;
+pub mod theme;
+pub mod units;
+pub mod update;
+pub mod view;
+pub mod writer;
+
+use edge::Edge;
+use ids::Ids;
+use model::{Model, Notice};
+use opening::{Bench, Opened, Opener};
+use state::State;
+use writer::Leftover;
+
+/// What the interface is opened with.
+#[derive(Debug)]
+pub struct Setup {
+    /// The document that is shown first.
+    pub opened: Opened,
+    /// What opens another.
+    pub opener: Opener,
+    /// The data folder, where the user's documents are.
+    pub data: PathBuf,
+    /// Who sits here.
+    pub by: String,
+    /// This process, in the journal.
+    pub session: String,
+    /// The width policy; none asks the terminal.
+    pub policy: Option<Policy>,
+    /// What things look like.
+    pub theme: theme::Theme,
+    /// What keys do.
+    pub keymap: keymap::Keymap,
+    /// Whether the mouse is taken from the terminal.
+    pub mouse: bool,
+    /// What there is to say at the start.
+    pub news: Option<String>,
+    /// How many days before its deadline a clause is due soon.
+    pub days_ahead: i32,
+    /// The folder that keeps the screens' state.
+    pub state: PathBuf,
+    /// The file of the user's own names of units.
+    pub aliases: PathBuf,
+    /// After how many days without a change a clause is stale.
+    pub stale_days: i32,
+    /// What pace (序时进度) is measured by.
+    pub pace: pace::Rule,
+    /// The clock.
+    pub clock: Clock,
+}
+
+/// What went wrong with the interface as a whole.
+#[derive(Debug, thiserror::Error)]
+pub enum TuiError {
+    /// Standard output is no terminal.
+    #[error("not a terminal: use `kouan list`, or run kouan in a terminal")]
+    NoTerminal,
+    /// The terminal failed.
+    #[error("the terminal failed: {0}")]
+    Io(#[from] io::Error),
+    /// The program has ended and these changes could not be written.
+    #[error("{count} changes could not be saved: {why}")]
+    Unsaved {
+        /// How many.
+        count: usize,
+        /// Why.
+        why: String,
+    },
+}
+
+impl TuiError {
+    /// Returns the error in a language.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::NoTerminal => lang.text("error.no-terminal").to_owned(),
+            Self::Io(error) => lang.fill("error.terminal", &[("why", error)]),
+            Self::Unsaved { count, why } => {
+                lang.fill("error.unsaved", &[("n", count), ("why", why)])
+            }
+        }
+    }
+}
+
+/// Opens the checklist and returns when the user leaves.
+///
+/// # Errors
+///
+/// Fails where there is no terminal, or changes could not be saved.
+pub fn run(setup: Setup) -> Result<(), TuiError> {
+    let (events, inbox) = channel();
+    // First of all: what comes before the first frame must not be lost, a resize the least.
+    events::read_signals(events.clone())?;
+    let mut drawing = terminal::open().map_err(|_| TuiError::NoTerminal)?;
+    let tty = terminal::open_input().map_err(|_| TuiError::NoTerminal)?;
+    let (probing, mouse) = (setup.policy.is_none(), setup.mouse);
+    let (clock, state) = (setup.clock.clone(), setup.state.clone());
+    let (aliases, data) = (setup.aliases.clone(), setup.data.clone());
+    terminal::give_back_on_panic();
+    let guard = terminal::Guard::take(&mut drawing, mouse)?;
+    let (mut model, journal, opener) = model_of(setup);
+    drawing.draw(|frame| view::view(&model, frame))?;
+    let drafts = opening::drafts(&state, &model.document.id);
+    let work = (clock.clone(), events.clone());
+    let bench = Bench::set_up(journal, (model.lang, drafts), work.0, work.1, 0)?;
+    opening::note(&state, &model.name);
+    let mut edge = Edge {
+        input: events::read_input(tty, events.clone())?,
+        events,
+        aliases,
+        drawing,
+        bench,
+        leftover: Leftover::default(),
+        opener,
+        state,
+        data,
+        clock,
+        ask_at: probing.then(|| Instant::now() + edge::SETTLED),
+        probing: false,
+        mouse,
+        quit: false,
+    };
+    let ended = edge.run(&mut model, &inbox);
+    edge.leftover
+        .add(edge.bench.clear_away(&model, &edge.state));
+    drop(guard);
+    ended?;
+    unsaved(edge.leftover)
+}
+
+fn unsaved(leftover: Leftover) -> Result<(), TuiError> {
+    let Leftover { drafts, why } = leftover;
+    match drafts.len() {
+        0 => Ok(()),
+        count => Err(TuiError::Unsaved {
+            count,
+            why: why.unwrap_or_default(),
+        }),
+    }
+}
+
+fn model_of(setup: Setup) -> (Model, Journal, Opener) {
+    let now = setup.clock.now();
+    let Opened { checklist, journal } = setup.opened;
+    let document = checklist.progress.document().clone();
+    let news = setup.news.or(checklist.trouble);
+    let mut model = Model {
+        outline: State::read(&opening::state_file(&setup.state, &document.id)).outline(&document),
+        drafts: opening::drafts(&setup.state, &document.id).read(),
+        by_file: opening::by_file(&checklist.name, &document),
+        name: checklist.name,
+        lang: checklist.lang,
+        policy: setup.policy.unwrap_or_default(),
+        theme: setup.theme,
+        keymap: setup.keymap,
+        days_ahead: setup.days_ahead,
+        stale_days: setup.stale_days,
+        pace: setup.pace,
+        by: setup.by.into(),
+        session: setup.session.into(),
+        notice: news.map(|text| Notice { text, alarm: true }),
+        ids: Ids::random(),
+        ..Model::new(checklist.progress, terminal::size(), &now)
+    };
+    model.touch_all();
+    update::settle(&mut model);
+    (model, journal, setup.opener)
+}

@@ -1,0 +1,238 @@
+//! What can be asked of the model, and what the model asks of the edge. May use: `progress` and above.
+
+use super::{mouse::Pointer, shelf::Item};
+use crate::{
+    progress::{Change, Draft, Status, journal::Batch},
+    search::{Index, Units},
+    text::Policy,
+};
+use jiff::{Timestamp, civil::Date};
+use std::sync::Arc;
+
+/// A request to change the model: from a key, or a report from the edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Action {
+    /// Moves the cursor, or the scroll of what is open, one down.
+    Down,
+    /// … one up.
+    Up,
+    /// … a page down.
+    PageDown,
+    /// … a page up.
+    PageUp,
+    /// … to the first.
+    Top,
+    /// … to the last.
+    Bottom,
+    /// Moves to the next measure.
+    NextMeasure,
+    /// Moves to the measure before.
+    PreviousMeasure,
+    /// Folds the node, or goes to its parent.
+    Fold,
+    /// Unfolds the node, or goes to its first child.
+    Unfold,
+    /// Folds or unfolds the node.
+    ToggleFold,
+    /// Folds or unfolds everything.
+    ToggleAll,
+    /// Opens the clause's detail, or folds.
+    Open,
+    /// Goes back one step: closes what is open, ends the search, clears marks.
+    Back,
+    /// Ticks.
+    Tick,
+    /// Opens the status picker.
+    PickStatus,
+    /// Gives this status.
+    SetStatus(Status),
+    /// Marks what is under the cursor.
+    Mark,
+    /// Marks all that is shown.
+    MarkAll,
+    /// Sets a deadline.
+    Due,
+    /// Names who is in charge.
+    Owner,
+    /// Writes a remark.
+    Remark,
+    /// Adds a step of one's own.
+    Step,
+    /// Goes through kinds, or completes.
+    Cycle,
+    /// Starts a new line in a text.
+    NewLine,
+    /// Opens the text in `$EDITOR`.
+    External,
+    /// Takes back the last change.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Opens the history.
+    History,
+    /// Opens the table of units.
+    Units,
+    /// Sorts by the column to the left.
+    PreviousColumn,
+    /// Sorts by the column to the right.
+    NextColumn,
+    /// Turns the order round.
+    Reverse,
+    /// Opens the meeting, or goes on with it.
+    Meeting,
+    /// Opens the picker of documents.
+    Documents,
+    /// Opens the help.
+    Help,
+    /// Opens the search.
+    Search,
+    /// Goes to the next clause found.
+    NextMatch,
+    /// Goes to the clause found before.
+    PreviousMatch,
+    /// Opens the prompt for a number or an action's name.
+    Command,
+    /// Goes through ambiguous-width policies.
+    CyclePolicy,
+    /// Copies what is under the cursor to the terminal's clipboard.
+    Copy,
+    /// Draws everything anew.
+    Redraw,
+    /// Stops the process, as Ctrl-Z does in a shell.
+    Suspend,
+    /// Leaves.
+    Quit,
+    /// Answers yes, or takes what is typed or picked.
+    Accept,
+    /// Answers no.
+    Refuse,
+    /// Types a character.
+    Type(char),
+    /// Inserts pasted text: text, never keys.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Pointer),
+    /// An editing key in a line being typed.
+    Edit(Typing),
+    /// The clock, before every batch of other actions.
+    Clock(Timestamp),
+    /// The date has changed.
+    Day(Date),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// The terminal's width policy was found out.
+    Probed(Policy),
+    /// Lines that others appended, or the whole of a replaced file.
+    Read(Batch),
+    /// Our drafts are durable: as lines, after what others had appended.
+    Written(Vec<Change>, Batch),
+    /// Our drafts could not be written: why. They are kept, and tried again.
+    WriteFailed(String),
+    /// The external editor has ended, with this text.
+    Edited(String),
+    /// The search index is made.
+    Indexed(Indexed),
+    /// What became of a paper that was to be saved.
+    Filed(Paper, Filed),
+    /// The documents that can be opened, and how many files are none.
+    Listed(Vec<Item>, usize),
+    /// The line is dropped or the process asked to end: saves what can be saved.
+    Terminate,
+}
+
+/// A text to be saved as a file of the user's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// Where, as typed.
+    pub path: String,
+    /// What.
+    pub text: String,
+}
+
+/// What became of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filed {
+    /// It is saved.
+    Saved,
+    /// A file is there already, and is as it was.
+    Exists,
+    /// It could not be saved: why.
+    Failed(String),
+}
+
+/// What a search needs, made off the loop; one index is like another.
+#[derive(Debug, Clone)]
+pub struct Indexed {
+    /// The index.
+    pub index: Arc<Index>,
+    /// The registry of units, the user's own among them.
+    pub units: Arc<Units>,
+    /// Why the user's own are not.
+    pub flaw: Option<String>,
+}
+
+impl PartialEq for Indexed {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.index, &other.index)
+    }
+}
+
+impl Eq for Indexed {}
+
+/// A key that edits a line being typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typing {
+    /// Deletes before the cursor.
+    Backspace,
+    /// Deletes after it.
+    Delete,
+    /// Moves it.
+    Left,
+    /// Moves it.
+    Right,
+    /// Moves it by a word.
+    WordLeft,
+    /// Moves it by a word.
+    WordRight,
+    /// Moves it to the line's start.
+    Home,
+    /// Moves it to the line's end.
+    End,
+    /// Deletes the word before it.
+    KillWord,
+    /// Deletes from the line's start to it.
+    KillToStart,
+    /// Deletes from it to the line's end.
+    KillToEnd,
+    /// Takes back the last edit.
+    Undo,
+}
+
+/// Work for the edge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Appends a draft to the journal.
+    Append(Draft),
+    /// Reads what others appended (where the file system does not tell).
+    Read,
+    /// Makes the search index.
+    Index,
+    /// Lists the documents.
+    List,
+    /// Opens the document of this name in the place of this one.
+    Open(String),
+    /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.
+    Keep(String, String),
+    /// Opens a text in `$EDITOR`.
+    External(String),
+    /// Copies a text to the terminal's clipboard.
+    Copy(String),
+    /// Saves a paper; over a file that is there only where this says so.
+    File(Paper, bool),
+    /// Clears the screen before the next frame.
+    Clear,
+    /// Stops the process until it is continued.
+    Suspend,
+    /// Ends the program.
+    Quit,
+}

@@ -1,0 +1,145 @@
+//! What can be typed after `:`: a number, or an action by its id, its Chinese or its English name,
+//! or the Chinese name's pinyin. Pure; used by the update and by the footer. May use: `search`, the
+//! key table, the model.
+
+use super::{
+    keymap::{BINDINGS, Binding, Mode},
+    model::Model,
+};
+use crate::{
+    document::{ClauseId, Node},
+    locale::Lang,
+    search::{Query, highlight},
+};
+
+/// Returns the node that a number names: `16.3` a clause, `16` a measure; `2.16` a measure where
+/// measures restart with each chapter.
+pub fn node(model: &Model, text: &str) -> Option<Node> {
+    // `16。3` is what an input method makes of it.
+    let text = text.replace(['。', '．', '、'], ".");
+    let clause = text
+        .parse::<ClauseId>()
+        .ok()
+        .and_then(|id| model.document.find(id));
+    let measure =
+        || (0..model.document.measures.len()).find(|m| model.document.measure_label(*m) == text);
+    clause
+        .map(Node::Clause)
+        .or_else(|| measure().map(Node::Measure))
+}
+
+/// Returns a binding's name: its hint, or its words up to the first stop.
+pub fn name(lang: Lang, binding: &Binding) -> &'static str {
+    let brief = lang.find(&format!("hint.{}", binding.id));
+    brief.unwrap_or_else(|| {
+        let words = lang
+            .find(&format!("key.{}", binding.id))
+            .unwrap_or(binding.id);
+        let stops = ['；', '，', '（', '：', '。', ';', ',', '(', ':'];
+        words.split(stops).next().unwrap_or(words).trim_end()
+    })
+}
+
+/// Returns the actions that what is typed may mean, the likeliest first; none for nothing.
+pub fn candidates(typed: &str) -> Vec<&'static Binding> {
+    let typed = typed.trim();
+    let mut found: Vec<(u8, &Binding)> = BINDINGS
+        .iter()
+        .filter(|b| b.modes.contains(&Mode::Browse))
+        .filter_map(|b| Some((likeness(b, typed)?, b)))
+        .collect();
+    found.sort_by_key(|(rank, _)| *rank);
+    found.into_iter().map(|(_, b)| b).collect()
+}
+
+/// Tells whether what is typed may mean a binding, in any mode: by id, name, words or pinyin.
+pub fn may_mean(binding: &Binding, typed: &str) -> bool {
+    likeness(binding, typed).is_some()
+        || [Lang::ZhCn, Lang::En].into_iter().any(|lang| {
+            let words = lang.find(&format!("key.{}", binding.id));
+            words.is_some_and(|w| w.to_lowercase().contains(&typed.to_lowercase()))
+        })
+}
+
+/// Returns how near what is typed is to a binding's id and names, 0 the nearest.
+fn likeness(binding: &Binding, typed: &str) -> Option<u8> {
+    if typed.is_empty() {
+        return None;
+    }
+    let typed = typed.to_lowercase();
+    let names = [Lang::ZhCn, Lang::En].map(|lang| name(lang, binding).to_lowercase());
+    let all = [binding.id, &names[0], &names[1]];
+    if all.contains(&typed.as_str()) {
+        Some(0)
+    } else if all.iter().any(|n| n.starts_with(&typed)) {
+        Some(1)
+    } else if all.iter().any(|n| n.contains(&typed)) {
+        Some(2)
+    } else {
+        sounds(&names[0], &typed)
+    }
+}
+
+/// The whole of a name in pinyin is nearer than its beginning, and that than its middle.
+fn sounds(name: &str, typed: &str) -> Option<u8> {
+    if !typed.chars().all(|c| c.is_ascii_alphabetic() || c == '\'') {
+        return None;
+    }
+    let places = highlight(&Query::parse(typed), name);
+    let place = places.first()?;
+    Some(match (place.start, place.end == name.len()) {
+        (0, true) => 0,
+        (0, false) => 1,
+        _ => 2,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_action_is_meant_by_id_chinese_english_and_pinyin() {
+        for (typed, want) in [
+            ("undo", "undo"),
+            ("撤销", "undo"),
+            ("cx", "undo"),
+            ("chexiao", "undo"),
+            ("chex", "undo"),
+            ("ZT", "status"),
+            ("zhuangtai", "status"),
+            ("tick", "tick"),
+            ("gx", "tick"),
+            ("next-m", "next-measure"),
+            ("xyt", "next-measure"),
+            ("fzk", "copy"),
+            ("collapse", "fold"),
+            ("sq", "fold"),
+            ("bangzhu", "help"),
+        ] {
+            let found: Vec<&str> = candidates(typed).iter().map(|b| b.id).collect();
+            assert!(found.first() == Some(&want), "{typed}: {found:?}");
+        }
+        for typed in ["", "  ", "wurst", "16.3", "锂电池"] {
+            let found: Vec<&str> = candidates(typed).iter().map(|b| b.id).collect();
+            assert!(found.is_empty(), "{typed}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn no_two_actions_of_the_checklist_have_one_name() {
+        for lang in [Lang::ZhCn, Lang::En] {
+            let names: Vec<&str> = BINDINGS
+                .iter()
+                .filter(|b| b.modes.contains(&Mode::Browse))
+                .map(|b| name(lang, b))
+                .collect();
+            for (i, name) in names.iter().enumerate() {
+                assert!(
+                    !name.is_empty() && !names[..i].contains(name),
+                    "{lang:?} {name}"
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The edge: the loop, and where effects are performed. May use: all of `tui`.
+
+use super::{
+    action::{Action, Effect, Indexed},
+    clipboard,
+    events::{self, Event},
+    external,
+    input::Input,
+    key::Key,
+    model::Model,
+    mouse,
+    opening::{self, Bench, Opened, Opener},
+    paper, terminal, update, view,
+    writer::{Job, Leftover},
+};
+use crate::{
+    config::Clock,
+    progress::follow::Follower,
+    search::{Index, Units},
+    text::Policy,
+};
+use jiff::{SpanRelativeTo, ToSpan as _};
+use ratatui::{buffer::Buffer, layout::Rect};
+use std::{
+    io,
+    path::PathBuf,
+    sync::{
+        Arc,
+        mpsc::{Receiver, RecvTimeoutError, Sender},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// How long the first frame has for itself.
+pub(super) const SETTLED: Duration = Duration::from_millis(50);
+
+/// The edge: where effects are performed.
+pub(super) struct Edge {
+    pub(super) events: Sender<Event>,
+    pub(super) input: events::Reader,
+    /// The file of the user's own names of units.
+    pub(super) aliases: PathBuf,
+    pub(super) drawing: terminal::Drawing,
+    /// What works on the open document.
+    pub(super) bench: Bench,
+    /// What could not be written of documents that were left.
+    pub(super) leftover: Leftover,
+    pub(super) opener: Opener,
+    /// The folder that keeps the screens' state.
+    pub(super) state: PathBuf,
+    /// The data folder.
+    pub(super) data: PathBuf,
+    pub(super) clock: Clock,
+    /// Whether the width probe's answer is still awaited.
+    pub(super) probing: bool,
+    /// When to ask for the width of ambiguous characters, where that is still to be asked.
+    pub(super) ask_at: Option<Instant>,
+    /// Whether the mouse is taken from the terminal.
+    pub(super) mouse: bool,
+    pub(super) quit: bool,
+}
+
+impl Edge {
+    /// Waits, takes all that waits, draws; until it is time to leave.
+    pub(super) fn run(&mut self, model: &mut Model, inbox: &Receiver<Event>) -> io::Result<()> {
+        while !self.quit {
+            self.ask_width(model)?;
+            let wait = match self.ask_at {
+                Some(at) => at.saturating_duration_since(Instant::now()),
+                None => self.until_midnight(model),
+            };
+            let first = match inbox.recv_timeout(wait) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            self.tell_time(model);
+            for event in first.into_iter().chain(inbox.try_iter()) {
+                self.take(model, event)?;
+            }
+            if !self.quit {
+                self.draw(model)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks the terminal once, when the first frame has settled: a terminal that is still drawing
+    /// it, or a slow line, is asked nothing meanwhile.
+    fn ask_width(&mut self, model: &Model) -> io::Result<()> {
+        if self.ask_at.is_none_or(|at| at > Instant::now()) {
+            return Ok(());
+        }
+        self.ask_at = None;
+        self.probing = true;
+        let mut frame = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
+        view::draw(model, &mut frame);
+        terminal::probe(&mut self.drawing, &frame)
+    }
+
+    fn until_midnight(&self, model: &Model) -> Duration {
+        let now = self.clock.now();
+        let midnight = now
+            .date()
+            .tomorrow()
+            .and_then(|d| d.to_zoned(model.zone.clone()));
+        let left = midnight.map_or(1.day(), |m| m.since(&now).unwrap_or(1.day()));
+        let relative = SpanRelativeTo::days_are_24_hours();
+        let seconds = left
+            .total((jiff::Unit::Second, relative))
+            .unwrap_or(86_400.0);
+        // A second late rather than a moment early.
+        Duration::from_secs_f64(seconds.clamp(0.0, 90_000.0) + 1.0)
+    }
+
+    fn tell_time(&mut self, model: &mut Model) {
+        let now = self.clock.now();
+        self.perform(model, Action::Clock(now.timestamp()));
+        if now.date() != model.today {
+            self.perform(model, Action::Day(now.date()));
+        }
+    }
+
+    fn take(&mut self, model: &mut Model, event: Event) -> io::Result<()> {
+        match event {
+            Event::Input(inputs) => {
+                if !self.bench.follower.as_ref().is_some_and(Follower::sees_all) {
+                    self.bench.writer.send(Job::Read);
+                }
+                for input in inputs {
+                    self.input(model, input);
+                }
+            }
+            Event::Report(number, action) if number == self.bench.number => {
+                self.perform(model, action);
+            }
+            // Of a document that was left.
+            Event::Report(..) => {}
+            Event::Signal(signal_hook::consts::SIGWINCH) => {
+                let (width, height) = terminal::size();
+                self.perform(model, Action::Resize(width, height));
+            }
+            Event::Signal(signal_hook::consts::SIGCONT) => self.resume(model)?,
+            Event::Signal(signal_hook::consts::SIGTSTP) => Self::suspend()?,
+            Event::Gone | Event::Signal(_) => self.perform(model, Action::Terminate),
+        }
+        Ok(())
+    }
+
+    fn input(&mut self, model: &mut Model, input: Input) {
+        use crossterm::event::Event as Terminal;
+        let action = match input {
+            Input::Event(Terminal::Key(event)) => {
+                Key::from_event(event).and_then(|key| model.keymap.resolve(model.mode(), key))
+            }
+            Input::Event(Terminal::Paste(text)) => Some(Action::Paste(text)),
+            Input::Event(Terminal::Mouse(event)) => mouse::action(event),
+            // Our “ stood in the first column: where the cursor was after it is its width. An answer
+            // from anywhere else is none.
+            Input::Column(column) if std::mem::take(&mut self.probing) => {
+                Some(Action::Probed(if column == 3 {
+                    Policy::Wide
+                } else {
+                    Policy::Narrow
+                }))
+            }
+            Input::Event(_) | Input::Column(_) => None,
+            Input::Attributes => {
+                self.probing = false;
+                None
+            }
+        };
+        if let Some(action) = action {
+            self.perform(model, action);
+        }
+    }
+
+    fn perform(&mut self, model: &mut Model, action: Action) {
+        for effect in update::update(model, action) {
+            match effect {
+                Effect::Append(draft) => self.bench.writer.send(Job::Append(draft)),
+                Effect::Index => self.index(model),
+                Effect::List => self.list(model),
+                Effect::Open(name) => self.open(model, &name),
+                Effect::Keep(name, text) => self.bench.drafts.send(name, text),
+                Effect::External(text) => self.external(model, &text),
+                Effect::Read => self.bench.writer.send(Job::Read),
+                Effect::File(paper, over) => {
+                    let filed = paper::file(&paper, over);
+                    self.perform(model, Action::Filed(paper, filed));
+                }
+                Effect::Clear => self.clear(model.size),
+                Effect::Copy(text) => self.copy(&text),
+                Effect::Suspend => drop(Self::suspend()),
+                Effect::Quit => self.quit = true,
+            }
+        }
+    }
+
+    /// Makes the search index on a thread of its own: no frame waits for it.
+    fn index(&self, model: &Model) {
+        let (document, lang) = (model.document.clone(), model.lang);
+        let (events, aliases) = (self.events.clone(), self.aliases.clone());
+        let number = self.bench.number;
+        thread::spawn(move || {
+            let (units, flaw) = match Units::with_file(&aliases) {
+                Ok(units) => (units, None),
+                Err(error) => (Units::builtin().clone(), Some(error.message(lang))),
+            };
+            let index = Indexed {
+                index: Arc::new(Index::build(&document)),
+                units: Arc::new(units),
+                flaw,
+            };
+            let _ = events.send(Event::Report(number, Action::Indexed(index)));
+        });
+    }
+
+    /// Lists the documents on a thread of its own: their folder may be a slow one.
+    fn list(&self, model: &Model) {
+        let (data, by_file) = (self.data.clone(), model.by_file.clone());
+        let (number, events) = (self.bench.number, self.events.clone());
+        thread::spawn(move || events.send(Event::Report(number, opening::list(&data, by_file))));
+    }
+
+    /// Goes over to another document: where it can't be opened, all stays as it is.
+    fn open(&mut self, model: &mut Model, name: &str) {
+        let opened = match self.opener.open(name) {
+            Ok(opened) => opened,
+            Err(why) => return model.warn(why),
+        };
+        let Opened { checklist, journal } = opened;
+        let drafts = opening::drafts(&self.state, &checklist.progress.document().id);
+        let (clock, events) = (self.clock.clone(), self.events.clone());
+        let next = self.bench.number + 1;
+        let bench = Bench::set_up(journal, (checklist.lang, drafts), clock, events, next);
+        let bench = match bench {
+            Ok(bench) => bench,
+            Err(error) => return model.warn(error.to_string()),
+        };
+        let left = std::mem::replace(&mut self.bench, bench);
+        self.leftover.add(left.clear_away(model, &self.state));
+        opening::turn(model, checklist, &self.state);
+        opening::note(&self.state, name);
+    }
+
+    /// Gives the terminal to `$EDITOR`, and takes what it left.
+    fn external(&mut self, model: &mut Model, text: &str) {
+        self.input.pause();
+        terminal::give_back();
+        let edited = external::edit(text);
+        let taken = terminal::take_again(&mut self.drawing, self.mouse);
+        self.input.resume();
+        model.size = terminal::size();
+        self.clear(model.size);
+        match (edited, taken) {
+            (Ok(text), Ok(())) => self.perform(model, Action::Edited(text)),
+            (Err(error), _) | (_, Err(error)) => {
+                model.warn(model.lang.fill("error.editor", &[("why", &error)]));
+            }
+        }
+    }
+
+    /// Asks the terminal to take a text into its clipboard. There is no answer to wait for.
+    fn copy(&mut self, text: &str) {
+        let in_tmux = std::env::var_os("TMUX").is_some_and(|v| !v.is_empty());
+        let bytes = clipboard::sequence(text, in_tmux);
+        self.drawing.backend_mut().raw(&bytes);
+    }
+
+    fn clear(&mut self, size: (u16, u16)) {
+        self.drawing.backend_mut().resize(size);
+        // Drawing into our frame cannot fail; the frame's write can, and says so.
+        let _ = self.drawing.resize(Rect::new(0, 0, size.0, size.1));
+    }
+
+    fn suspend() -> io::Result<()> {
+        terminal::give_back();
+        // Stops here until the shell continues us; SIGCONT then brings the screen back.
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+    }
+
+    fn resume(&mut self, model: &mut Model) -> io::Result<()> {
+        terminal::take_again(&mut self.drawing, self.mouse)?;
+        model.size = terminal::size();
+        self.clear(model.size);
+        self.bench.writer.send(Job::Read);
+        Ok(())
+    }
+
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.drawing
+            .draw(|frame| view::view(model, frame))
+            .map(drop)
+    }
+}

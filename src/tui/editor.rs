@@ -1,0 +1,248 @@
+//! A text being typed: the text, the cursor, and what editing keys do. Pure. May use: `text`.
+
+use super::action::Typing;
+use crate::text::{Policy, wrap};
+use std::ops::Range;
+
+/// A text being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Editor {
+    text: String,
+    /// Byte offset, always on a grapheme's bound.
+    cursor: usize,
+    /// What the text and cursor were before each edit, the latest last.
+    past: Vec<(String, usize)>,
+}
+
+/// Edits that can be taken back; a text being typed is short.
+const PAST_LIMIT: usize = 200;
+
+impl Editor {
+    /// Returns an editor of this text, the cursor at its end.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self {
+            cursor: text.len(),
+            text,
+            past: Vec::new(),
+        }
+    }
+
+    /// Returns an editor of a text, given as what stands before and after the cursor.
+    pub fn at(before: impl Into<String>, after: impl AsRef<str>) -> Self {
+        let mut editor = Self::new(before);
+        editor.text.push_str(after.as_ref());
+        editor
+    }
+
+    /// Returns the text's lines at a width, as byte ranges; a text that ends in a line end has an
+    /// empty last line, where the cursor may stand.
+    pub fn lines(&self, policy: Policy, width: usize) -> Vec<Range<usize>> {
+        let mut lines = wrap(policy, &self.text, width);
+        if self.text.is_empty() || self.text.ends_with('\n') {
+            lines.push(self.text.len()..self.text.len());
+        }
+        lines
+    }
+
+    /// Returns the row and the column, counted from 0, of the cursor in these lines.
+    pub fn place(&self, policy: Policy, lines: &[Range<usize>]) -> (usize, usize) {
+        // At a soft break the cursor stands at the start of the line that it types into.
+        let row = lines
+            .iter()
+            .rposition(|l| l.start <= self.cursor)
+            .unwrap_or(0);
+        let start = lines.get(row).map_or(0, |l| l.start);
+        (
+            row,
+            policy.width(self.text.get(start..self.cursor).unwrap_or_default()),
+        )
+    }
+
+    /// Moves the cursor a line up or down, in lines of a width, keeping its column where it can.
+    pub fn move_line(&mut self, policy: Policy, width: usize, down: bool) {
+        let lines = self.lines(policy, width);
+        let (row, column) = self.place(policy, &lines);
+        let goal = if down {
+            Some(row + 1)
+        } else {
+            row.checked_sub(1)
+        };
+        let Some(line) = goal.and_then(|row| lines.get(row)) else {
+            return;
+        };
+        let text = self.text.get(line.clone()).unwrap_or_default();
+        let text = text.trim_end_matches('\n');
+        let mut used = 0;
+        let mut offset = text.len();
+        for (i, _, w) in policy.graphemes(text) {
+            if used + w > column {
+                offset = i;
+                break;
+            }
+            used += w;
+        }
+        self.cursor = line.start + offset;
+    }
+
+    fn remember(&mut self) {
+        if self.past.len() == PAST_LIMIT {
+            self.past.remove(0);
+        }
+        self.past.push((self.text.clone(), self.cursor));
+    }
+
+    /// Returns the text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the text before and after the cursor.
+    pub fn split(&self) -> (&str, &str) {
+        self.text.split_at(self.cursor)
+    }
+
+    /// Inserts text at the cursor.
+    pub fn insert(&mut self, text: &str) {
+        self.remember();
+        self.text.insert_str(self.cursor, text);
+        self.cursor += text.len();
+        // What was inserted may have joined with what follows into one grapheme.
+        let bound = self.bounds().find(|b| *b >= self.cursor);
+        self.cursor = bound.unwrap_or(self.text.len());
+    }
+
+    /// Does what an editing key does.
+    pub fn edit(&mut self, typing: Typing) {
+        if typing == Typing::Undo {
+            if let Some((text, cursor)) = self.past.pop() {
+                (self.text, self.cursor) = (text, cursor);
+            }
+            return;
+        }
+        let target = match typing {
+            Typing::Backspace | Typing::Left => self.before(),
+            Typing::Delete | Typing::Right => self.after(),
+            Typing::WordLeft | Typing::KillWord => self.word_before(),
+            Typing::WordRight => self.word_after(),
+            Typing::Home | Typing::KillToStart => self.line_start(),
+            Typing::End | Typing::KillToEnd => self.line_end(),
+            Typing::Undo => return,
+        };
+        match typing {
+            Typing::Backspace
+            | Typing::Delete
+            | Typing::KillWord
+            | Typing::KillToStart
+            | Typing::KillToEnd => {
+                self.remember();
+                let (from, to) = (target.min(self.cursor), target.max(self.cursor));
+                self.text.replace_range(from..to, "");
+                self.cursor = from;
+            }
+            _ => self.cursor = target,
+        }
+    }
+
+    fn bounds(&self) -> impl Iterator<Item = usize> {
+        Policy::Narrow
+            .graphemes(&self.text)
+            .map(|(i, _, _)| i)
+            .chain([self.text.len()])
+    }
+
+    fn before(&self) -> usize {
+        self.bounds()
+            .take_while(|b| *b < self.cursor)
+            .last()
+            .unwrap_or(0)
+    }
+
+    fn after(&self) -> usize {
+        self.bounds()
+            .find(|b| *b > self.cursor)
+            .unwrap_or(self.text.len())
+    }
+
+    fn line_start(&self) -> usize {
+        self.split().0.rfind('\n').map_or(0, |i| i + 1)
+    }
+
+    fn line_end(&self) -> usize {
+        self.split()
+            .1
+            .find('\n')
+            .map_or(self.text.len(), |i| self.cursor + i)
+    }
+
+    /// The start of the word before the cursor: blanks are skipped, then one run of a class.
+    fn word_before(&self) -> usize {
+        let mut classes = self
+            .split()
+            .0
+            .char_indices()
+            .rev()
+            .skip_while(|(_, c)| c.is_whitespace());
+        let Some((mut start, first)) = classes.next() else {
+            return 0;
+        };
+        for (i, c) in classes {
+            if class(c) != class(first) {
+                break;
+            }
+            start = i;
+        }
+        start
+    }
+
+    fn word_after(&self) -> usize {
+        let rest = self.split().1;
+        let blank = rest.len() - rest.trim_start().len();
+        let mut classes = rest.char_indices().skip_while(|(i, _)| *i < blank);
+        let Some((_, first)) = classes.next() else {
+            return self.text.len();
+        };
+        let end = classes
+            .find(|(_, c)| class(*c) != class(first))
+            .map_or(rest.len(), |(i, _)| i);
+        self.cursor + end
+    }
+}
+
+/// The classes whose runs count as words; a Chinese word is not told from its neighbours here, a
+/// clause of a sentence is.
+fn class(c: char) -> u8 {
+    match c {
+        c if c.is_whitespace() => 0,
+        '_' => 1,
+        c if c.is_ascii_alphanumeric() => 1,
+        c if c.is_alphanumeric() => 2,
+        _ => 3,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn editing_keys_move_by_graphemes_and_words() {
+        let mut editor = Editor::new("推进 e-CNY，👨‍👩‍👧完成");
+        editor.edit(Typing::WordLeft);
+        assert_eq!(editor.split().1, "完成");
+        editor.edit(Typing::Backspace);
+        assert_eq!(editor.text(), "推进 e-CNY，完成");
+        editor.edit(Typing::KillToEnd);
+        editor.edit(Typing::KillWord);
+        assert_eq!(editor.text(), "推进 e-CNY");
+        editor.edit(Typing::Home);
+        editor.edit(Typing::WordRight);
+        assert_eq!(editor.split(), ("推进", " e-CNY"));
+        editor.edit(Typing::Right);
+        editor.insert("的");
+        editor.edit(Typing::Delete);
+        assert_eq!(editor.split(), ("推进 的", "-CNY"));
+        editor.edit(Typing::KillToStart);
+        assert_eq!(editor.split(), ("", "-CNY"));
+    }
+}

@@ -1,0 +1,241 @@
+//! One key press, as the key table names it. May use: crossterm's event types.
+//!
+//! A Chinese input method left on sends full-width letters and Chinese punctuation; while nothing
+//! is being typed, [`Key::twin`] gives the ASCII key that was meant.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use std::fmt;
+
+/// A key with its modifiers, in one normal form: a letter's case is its Shift.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// The key.
+    pub code: KeyCode,
+    /// Ctrl, Alt, and Shift where the character does not say it already.
+    pub modifiers: KeyModifiers,
+}
+
+impl Key {
+    /// Returns the plain key of a character.
+    pub const fn char(c: char) -> Self {
+        Self::plain(KeyCode::Char(c))
+    }
+
+    /// Returns the key without modifiers.
+    pub const fn plain(code: KeyCode) -> Self {
+        Self {
+            code,
+            modifiers: KeyModifiers::NONE,
+        }
+    }
+
+    /// Returns the key of an event; a key's release is none.
+    pub fn from_event(event: KeyEvent) -> Option<Self> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let kept = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SHIFT;
+        let mut modifiers = event.modifiers & kept;
+        let mut code = event.code;
+        if let KeyCode::Char(c) = code {
+            modifiers -= KeyModifiers::SHIFT;
+            if modifiers.contains(KeyModifiers::CONTROL) {
+                // Ctrl-J and Ctrl-j are one key on every terminal.
+                code = KeyCode::Char(c.to_ascii_lowercase());
+            }
+        }
+        if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
+            code = KeyCode::BackTab;
+        }
+        if code == KeyCode::BackTab {
+            modifiers -= KeyModifiers::SHIFT;
+        }
+        Some(Self { code, modifiers })
+    }
+
+    /// Returns the character that this key types, if it types one.
+    pub fn typed(self) -> Option<char> {
+        match self.code {
+            KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
+            _ => None,
+        }
+    }
+
+    /// Returns the ASCII key that an input method left on stands in for: full-width forms
+    /// (`１`, `Ａ`, `／`) and the Chinese punctuation on the same keys (`、` → `/`, `。` → `.`).
+    #[must_use]
+    pub fn twin(self) -> Self {
+        let KeyCode::Char(c) = self.code else {
+            return self;
+        };
+        let twin = match c {
+            '、' => '/',
+            '。' => '.',
+            '《' | '〈' => '<',
+            '》' | '〉' => '>',
+            '【' | '「' | '〔' => '[',
+            '】' | '」' | '〕' => ']',
+            '『' | '〖' => '{',
+            '』' | '〗' => '}',
+            '×' => '*',
+            '‘' | '’' => '\'',
+            '“' | '”' => '"',
+            '￥' | '¥' => '$',
+            '·' => '`',
+            '—' => '_',
+            '…' => '^',
+            '\u{3000}' => ' ',
+            // The full-width forms stand in ASCII order (Unicode chart FF00).
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            c => c,
+        };
+        Self {
+            code: KeyCode::Char(twin),
+            ..self
+        }
+    }
+
+    /// Returns the key that a config names: `j`, `Down`, `Ctrl-r`, `Alt-Enter`, `Space`.
+    ///
+    /// # Errors
+    ///
+    /// Returns the part that is no key.
+    pub fn parse(name: &str) -> Result<Self, String> {
+        let mut rest = name;
+        let mut modifiers = KeyModifiers::NONE;
+        for (prefix, modifier) in PREFIXES {
+            while let Some(after) = strip(rest, prefix) {
+                modifiers |= modifier;
+                rest = after;
+            }
+        }
+        let mut chars = rest.chars();
+        let code = match (named(rest), chars.next(), chars.next()) {
+            // An arrow as help shows it is the arrow key, not the character.
+            (Some(code), ..) => code,
+            (None, Some(c), None) => KeyCode::Char(c),
+            _ => return Err(rest.to_owned()),
+        };
+        Self::from_event(KeyEvent::new(code, modifiers)).ok_or_else(|| name.to_owned())
+    }
+}
+
+const PREFIXES: [(&str, KeyModifiers); 5] = [
+    ("Ctrl-", KeyModifiers::CONTROL),
+    ("C-", KeyModifiers::CONTROL),
+    ("Alt-", KeyModifiers::ALT),
+    ("M-", KeyModifiers::ALT),
+    ("Shift-", KeyModifiers::SHIFT),
+];
+
+/// The names of keys that type nothing visible; the first name of a key is the one that help shows.
+const NAMES: [(&str, KeyCode); 17] = [
+    ("Space", KeyCode::Char(' ')),
+    ("Enter", KeyCode::Enter),
+    ("Esc", KeyCode::Esc),
+    ("Tab", KeyCode::Tab),
+    ("Shift-Tab", KeyCode::BackTab),
+    ("Backspace", KeyCode::Backspace),
+    ("Del", KeyCode::Delete),
+    ("Delete", KeyCode::Delete),
+    ("Insert", KeyCode::Insert),
+    ("↑", KeyCode::Up),
+    ("↓", KeyCode::Down),
+    ("←", KeyCode::Left),
+    ("→", KeyCode::Right),
+    ("Home", KeyCode::Home),
+    ("End", KeyCode::End),
+    ("PgUp", KeyCode::PageUp),
+    ("PgDn", KeyCode::PageDown),
+];
+
+/// The arrows as they are typed; shown, they are arrows.
+const ARROWS: [(&str, KeyCode); 4] = [
+    ("Up", KeyCode::Up),
+    ("Down", KeyCode::Down),
+    ("Left", KeyCode::Left),
+    ("Right", KeyCode::Right),
+];
+
+fn named(name: &str) -> Option<KeyCode> {
+    let function = || {
+        let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
+        (1..=12).contains(&number).then_some(KeyCode::F(number))
+    };
+    let mut all = ARROWS.iter().chain(&NAMES);
+    all.find(|(n, _)| n.eq_ignore_ascii_case(name))
+        .map(|(_, code)| *code)
+        .or_else(function)
+}
+
+fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
+    let (head, tail) = text.split_at_checked(prefix.len())?;
+    // `C-` alone is no prefix of anything.
+    (head.eq_ignore_ascii_case(prefix) && !tail.is_empty()).then_some(tail)
+}
+
+impl Key {
+    /// Returns the key's name in ASCII, as a config has it (`Down`, where help shows `↓`).
+    pub fn name(self) -> String {
+        let mut out = self.to_string();
+        for (arrow, (word, _)) in ["↑", "↓", "←", "→"].iter().zip(ARROWS) {
+            out = out.replace(arrow, word);
+        }
+        out
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (prefix, modifier) in [PREFIXES[0], PREFIXES[2], PREFIXES[4]] {
+            if self.modifiers.contains(modifier) {
+                f.write_str(prefix)?;
+            }
+        }
+        match (NAMES.iter().find(|(_, code)| *code == self.code), self.code) {
+            (Some((name, _)), _) => f.write_str(name),
+            (None, KeyCode::Char(c)) => write!(f, "{c}"),
+            (None, KeyCode::F(n)) => write!(f, "F{n}"),
+            (None, code) => write!(f, "{code:?}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_and_written_alike() {
+        for name in [
+            "j",
+            "J",
+            "Ctrl-r",
+            "Alt-Enter",
+            "Space",
+            "PgDn",
+            "F5",
+            "Shift-Tab",
+            "/",
+            "Down",
+            "-",
+        ] {
+            assert_eq!(Key::parse(name).map(Key::name), Ok(name.to_owned()));
+        }
+        assert_eq!(Key::parse("C-R"), Key::parse("Ctrl-r"));
+        assert_eq!(Key::parse("Alt-→"), Key::parse("Alt-Right"));
+        assert_eq!(Key::parse("Wurst"), Err("Wurst".to_owned()));
+        assert!(Key::parse("").is_err());
+    }
+
+    #[test]
+    fn input_method_twins() {
+        for (typed, meant) in "？／、：，。；！《》１ａＺ　【】（）"
+            .chars()
+            .zip("?//:,.;!<>1aZ []()".chars())
+        {
+            assert_eq!(Key::char(typed).twin(), Key::char(meant), "{typed}");
+        }
+        assert_eq!(Key::char('锂').twin(), Key::char('锂'));
+    }
+}

@@ -1,0 +1,365 @@
+//! The key table: the one place where keys stand beside what they do and how that is said. May use:
+//! `tui::action`, `tui::key`, `config::nearest`.
+//!
+//! Help, the footer's hints, the README's table and the example config are made from [`BINDINGS`].
+//! A binding's words are found in `data/locales` by its id: `key.ID` says it, `hint.ID` briefly.
+
+use super::{
+    action::{Action, Typing},
+    key::Key,
+};
+use crate::{config::nearest::nearest, progress::Status};
+use std::collections::HashMap;
+
+/// Which keys count at the moment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mode {
+    /// Walking the outline.
+    Browse,
+    /// A clause is open, with the numbered menu.
+    Detail,
+    /// The help is open.
+    Help,
+    /// The history is open.
+    History,
+    /// The documents are shown.
+    Documents,
+    /// A list to pick from is open.
+    Pick,
+    /// A question waits for yes or no.
+    Confirm,
+    /// A line is being typed.
+    Line,
+    /// A remark is being written.
+    Write,
+    /// The table of units is open.
+    Units,
+    /// A meeting goes through clauses, one a screen.
+    Meeting,
+}
+
+impl Mode {
+    /// All modes, in the order of the help.
+    pub const ALL: [Self; 11] = [
+        Self::Browse,
+        Self::Detail,
+        Self::Meeting,
+        Self::Units,
+        Self::Pick,
+        Self::History,
+        Self::Documents,
+        Self::Confirm,
+        Self::Line,
+        Self::Write,
+        Self::Help,
+    ];
+
+    /// Returns the key of its name in `data/locales`.
+    pub const fn name_key(self) -> &'static str {
+        match self {
+            Self::Browse => "mode.browse",
+            Self::Detail => "mode.detail",
+            Self::Help => "mode.help",
+            Self::Pick => "mode.pick",
+            Self::History => "mode.history",
+            Self::Documents => "mode.documents",
+            Self::Confirm => "mode.confirm",
+            Self::Line => "mode.line",
+            Self::Write => "mode.write",
+            Self::Units => "mode.units",
+            Self::Meeting => "mode.meeting",
+        }
+    }
+
+    /// Tells whether characters are text here, not keys.
+    pub const fn is_typing(self) -> bool {
+        matches!(self, Self::Line | Self::Write)
+    }
+}
+
+/// A row of the key table.
+#[derive(Debug, Clone)]
+pub struct Binding {
+    /// Its name in the config and in `:`.
+    pub id: &'static str,
+    /// Where it counts.
+    pub modes: &'static [Mode],
+    /// Its keys, blanks between; those that help shows first.
+    pub keys: &'static str,
+    /// What it asks for.
+    pub action: Action,
+    /// Its place among the footer's hints, 1 the last to go; 0 is no hint.
+    pub hint: u8,
+}
+
+const fn row(
+    id: &'static str,
+    modes: &'static [Mode],
+    keys: &'static str,
+    action: Action,
+    hint: u8,
+) -> Binding {
+    Binding {
+        id,
+        modes,
+        keys,
+        action,
+        hint,
+    }
+}
+
+const TREE: &[Mode] = &[Mode::Browse];
+const LISTS: &[Mode] = &[
+    Mode::Browse,
+    Mode::Detail,
+    Mode::Pick,
+    Mode::Help,
+    Mode::History,
+    Mode::Units,
+    Mode::Meeting,
+    Mode::Documents,
+];
+const CLAUSE: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Meeting];
+const SCREENS: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Units, Mode::Meeting];
+const MENU: &[Mode] = &[Mode::Detail, Mode::Pick, Mode::Meeting];
+const OPEN: &[Mode] = &[Mode::Detail, Mode::Meeting];
+const STEER: &[Mode] = &[Mode::Browse, Mode::Detail];
+const LINE: &[Mode] = &[Mode::Line];
+const WRITE: &[Mode] = &[Mode::Write];
+const TEXT: &[Mode] = &[Mode::Line, Mode::Write];
+
+/// The key table.
+#[rustfmt::skip]
+pub static BINDINGS: &[Binding] = &[
+    row("tick",          CLAUSE, "Space",            Action::Tick,                        3),
+    row("status",        CLAUSE, "s",                Action::PickStatus,                  4),
+    row("remark",        CLAUSE, "r",                Action::Remark,                      5),
+    row("due",           CLAUSE, "d",                Action::Due,                         9),
+    row("owner",         CLAUSE, "o",                Action::Owner,                       0),
+    row("step",          CLAUSE, "a",                Action::Step,                        0),
+    row("mark",          TREE,   "v",                Action::Mark,                        0),
+    row("mark-all",      TREE,   "V",                Action::MarkAll,                     0),
+    row("undo",          CLAUSE, "u",                Action::Undo,                        6),
+    row("redo",          CLAUSE, "Ctrl-r",           Action::Redo,                        0),
+    row("down",          LISTS,  "j Down",           Action::Down,                        0),
+    row("up",            LISTS,  "k Up",             Action::Up,                          0),
+    row("page-down",     LISTS,  "PgDn Ctrl-f",      Action::PageDown,                    0),
+    row("page-up",       LISTS,  "PgUp Ctrl-b",      Action::PageUp,                      0),
+    row("top",           LISTS,  "g Home",           Action::Top,                         0),
+    row("bottom",        LISTS,  "G End",            Action::Bottom,                      0),
+    row("next-measure",  TREE,   "] }",              Action::NextMeasure,                 0),
+    row("previous-measure", TREE, "[ {",             Action::PreviousMeasure,             0),
+    row("fold",          TREE,   "h Left",           Action::Fold,                        0),
+    row("unfold",        TREE,   "l Right",          Action::Unfold,                      0),
+    row("toggle-fold",   TREE,   "Tab",              Action::ToggleFold,                  8),
+    row("toggle-all",    TREE,   "Shift-Tab z",      Action::ToggleAll,                   0),
+    row("open",          TREE,   "Enter",            Action::Open,                        7),
+    row("previous",      OPEN,   "Left h [",         Action::PreviousMeasure,            0),
+    row("next",          OPEN,   "Right l ]",        Action::NextMeasure,               0),
+    row("todo",          MENU,   "1",                Action::SetStatus(Status::Todo),     0),
+    row("doing",         MENU,   "2",                Action::SetStatus(Status::Doing),    0),
+    row("done",          MENU,   "3",                Action::SetStatus(Status::Done),     0),
+    row("closed",        MENU,   "4",                Action::SetStatus(Status::Closed),   0),
+    row("ongoing",       MENU,   "5",                Action::SetStatus(Status::Ongoing),  0),
+    row("blocked",       MENU,   "6",                Action::SetStatus(Status::Blocked),  0),
+    row("dropped",       MENU,   "7",                Action::SetStatus(Status::Dropped),  0),
+    row("remark-menu",   OPEN,   "8",                 Action::Remark,                      0),
+    row("due-menu",      OPEN,   "9",                 Action::Due,                         0),
+    row("undo-menu",     OPEN,   "0",                 Action::Undo,                        0),
+    row("search",        TREE,   "/",                Action::Search,                      5),
+    row("history",       STEER,  "L",                Action::History,                     0),
+    row("documents",     TREE,   "D",                Action::Documents,                   0),
+    row("next-match",    TREE,   "n",                Action::NextMatch,                   0),
+    row("previous-match", TREE,  "N",                Action::PreviousMatch,               0),
+    row("copy",          CLAUSE, "y",                Action::Copy,                        0),
+    row("command",       STEER,  ":",                Action::Command,                     0),
+    row("width",         SCREENS,"W",                Action::CyclePolicy,                 0),
+    row("redraw",        LISTS,  "Ctrl-l",           Action::Redraw,                      0),
+    row("suspend",       LISTS,  "Ctrl-z",           Action::Suspend,                     0),
+    row("help",          SCREENS,"? F1",             Action::Help,                        1),
+    row("units",         TREE,   "t",                Action::Units,                       0),
+    row("meeting",       TREE,   "m",                Action::Meeting,                     8),
+    row("meeting-list",  &[Mode::Meeting], "Enter",  Action::Open,                        1),
+    row("meeting-leave", &[Mode::Meeting], "Esc q Ctrl-c", Action::Back,                  2),
+    row("unit-clauses",  &[Mode::Units], "Enter",    Action::Open,                        1),
+    row("unit-meeting",  &[Mode::Units], "m",        Action::Meeting,                     3),
+    row("column-left",   &[Mode::Units], "Left h",   Action::PreviousColumn,              4),
+    row("column-right",  &[Mode::Units], "Right l",  Action::NextColumn,                  4),
+    row("reverse",       &[Mode::Units], "Space r",  Action::Reverse,                     5),
+    row("close-units",   &[Mode::Units], "Esc t q Ctrl-c", Action::Back,                  2),
+    row("quit",          TREE,   "q Ctrl-c",         Action::Quit,                        2),
+    row("back",          TREE,   "Esc",              Action::Back,                        0),
+    row("close",         &[Mode::Detail], "Esc Enter q Ctrl-c", Action::Back,             2),
+    row("close-help",    &[Mode::Help], "Esc q ? Enter F1 Ctrl-c", Action::Back,          1),
+    row("search-help",   &[Mode::Help], "/",         Action::Search,                      2),
+    row("pick",          &[Mode::Pick], "Enter Space", Action::Accept,                    1),
+    row("leave-pick",    &[Mode::Pick], "Esc q Ctrl-c", Action::Back,                     2),
+    row("history-jump",  &[Mode::History], "Enter",   Action::Accept,                      1),
+    row("history-search", &[Mode::History], "/",      Action::Search,                      3),
+    row("close-history", &[Mode::History], "Esc q L Ctrl-c", Action::Back,                 2),
+    row("open-document", &[Mode::Documents], "Enter Space", Action::Accept,               1),
+    row("search-documents", &[Mode::Documents], "/",  Action::Search,                      3),
+    row("close-documents", &[Mode::Documents], "Esc q D Ctrl-c", Action::Back,             2),
+    row("yes",           &[Mode::Confirm], "Enter y", Action::Accept,                     1),
+    row("no",            &[Mode::Confirm], "Esc n q Ctrl-c", Action::Refuse,              2),
+    row("accept",        LINE,   "Enter",            Action::Accept,                      1),
+    row("cancel",        LINE,   "Esc Ctrl-c Ctrl-g", Action::Back,                       2),
+    row("save",          WRITE,  "Enter",            Action::Accept,                      1),
+    row("new-line",      WRITE,  "Alt-Enter Ctrl-j", Action::NewLine,                     3),
+    row("kind",          WRITE,  "Tab",              Action::Cycle,                       4),
+    row("editor",        WRITE,  "Ctrl-o",           Action::External,                    5),
+    row("leave",         WRITE,  "Esc Ctrl-c Ctrl-g", Action::Back,                       2),
+    row("line-up",       WRITE,  "Up Ctrl-p",        Action::Up,                          0),
+    row("line-down",     WRITE,  "Down Ctrl-n",      Action::Down,                        0),
+    row("complete",      LINE,   "Tab",              Action::Cycle,                       0),
+    row("earlier",       LINE,   "Up Ctrl-p",        Action::Up,                          0),
+    row("later",         LINE,   "Down Ctrl-n",      Action::Down,                        0),
+    row("backspace",     TEXT,   "Backspace Ctrl-h", Action::Edit(Typing::Backspace),     0),
+    row("delete",        TEXT,   "Del Ctrl-d",       Action::Edit(Typing::Delete),        0),
+    row("left",          TEXT,   "Left Ctrl-b",      Action::Edit(Typing::Left),          0),
+    row("right",         TEXT,   "Right Ctrl-f",     Action::Edit(Typing::Right),         0),
+    row("word-left",     TEXT,   "Alt-b Ctrl-Left Alt-Left", Action::Edit(Typing::WordLeft), 0),
+    row("word-right",    TEXT,   "Alt-f Ctrl-Right Alt-Right", Action::Edit(Typing::WordRight), 0),
+    row("home",          TEXT,   "Home Ctrl-a",      Action::Edit(Typing::Home),          0),
+    row("end",           TEXT,   "End Ctrl-e",       Action::Edit(Typing::End),           0),
+    row("kill-word",     TEXT,   "Ctrl-w Alt-Backspace", Action::Edit(Typing::KillWord),  0),
+    row("kill-to-start", TEXT,   "Ctrl-u",           Action::Edit(Typing::KillToStart),   0),
+    row("typing-undo",   TEXT,   "Ctrl-_ Ctrl-z",    Action::Edit(Typing::Undo),          0),
+    row("kill-to-end",   TEXT,   "Ctrl-k",           Action::Edit(Typing::KillToEnd),     0),
+];
+
+/// The compiled key table.
+#[derive(Debug, Clone)]
+pub struct Keymap {
+    keys: HashMap<(Mode, Key), usize>,
+    /// The keys of each binding, in the table's order.
+    shown: Vec<Vec<Key>>,
+}
+
+/// What is wrong with a user's keys.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum KeyError {
+    /// No binding has this id; the nearest one, if one is near.
+    Unknown(String, Option<&'static str>),
+    /// The binding of this id is given what is no key.
+    NoKey(String, String),
+    /// Two bindings that count in one mode have this key.
+    Conflict(Key, &'static str, &'static str),
+}
+
+impl Default for Keymap {
+    fn default() -> Self {
+        let keys = BINDINGS.iter().map(|b| {
+            b.keys
+                .split(' ')
+                .filter_map(|k| Key::parse(k).ok())
+                .collect()
+        });
+        Self::compile(keys.collect())
+    }
+}
+
+impl Keymap {
+    /// Returns the table with a user's keys in the place of the default ones, by binding id.
+    ///
+    /// # Errors
+    ///
+    /// Returns everything that is wrong, at once.
+    pub fn new<'a>(
+        overrides: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>,
+    ) -> Result<Self, Vec<KeyError>> {
+        let mut keys = Self::default().shown;
+        let mut errors = Vec::new();
+        for (id, names) in overrides {
+            let Some(i) = BINDINGS.iter().position(|b| b.id == id) else {
+                let near = nearest(id, BINDINGS.iter().map(|b| b.id), 1);
+                errors.push(KeyError::Unknown(id.to_owned(), near.first().copied()));
+                continue;
+            };
+            keys[i].clear();
+            for name in names {
+                match Key::parse(name) {
+                    Ok(key) => keys[i].push(key),
+                    Err(_) => errors.push(KeyError::NoKey(id.to_owned(), name.to_owned())),
+                }
+            }
+        }
+        errors.extend(conflicts(&keys));
+        if errors.is_empty() {
+            Ok(Self::compile(keys))
+        } else {
+            Err(errors)
+        }
+    }
+
+    fn compile(shown: Vec<Vec<Key>>) -> Self {
+        let mut keys = HashMap::new();
+        for (i, (binding, own)) in BINDINGS.iter().zip(&shown).enumerate() {
+            for mode in binding.modes {
+                keys.extend(own.iter().map(|key| ((*mode, *key), i)));
+            }
+        }
+        Self { keys, shown }
+    }
+
+    /// Returns what a key asks for in a mode. Where nothing is typed, a key that an input method
+    /// sends acts as its ASCII twin; where text is typed, characters are text.
+    pub fn resolve(&self, mode: Mode, key: Key) -> Option<Action> {
+        let bound = |key| {
+            self.keys
+                .get(&(mode, key))
+                .map(|i| BINDINGS[*i].action.clone())
+        };
+        if mode.is_typing() {
+            return bound(key).or_else(|| key.typed().map(Action::Type));
+        }
+        bound(key).or_else(|| bound(key.twin())).or_else(|| {
+            // Digits and Han characters typed while browsing begin a jump or a search; Han characters
+            // in the help, a search in it.
+            let typed = key.twin().typed();
+            let typed = match mode {
+                Mode::Browse => typed,
+                Mode::Help => typed.filter(|c| !c.is_ascii() && c.is_alphanumeric()),
+                _ => None,
+            };
+            typed.map(Action::Type)
+        })
+    }
+
+    /// Returns the keys of a binding, by its place in the table.
+    pub fn keys(&self, binding: usize) -> &[Key] {
+        &self.shown[binding]
+    }
+
+    /// Returns the bindings that count in a mode, each with its keys; those without keys are left out.
+    pub fn of_mode(&self, mode: Mode) -> impl Iterator<Item = (&'static Binding, &[Key])> {
+        BINDINGS
+            .iter()
+            .zip(&self.shown)
+            .filter(move |(b, keys)| b.modes.contains(&mode) && !keys.is_empty())
+            .map(|(b, keys)| (b, keys.as_slice()))
+    }
+}
+
+fn conflicts(keys: &[Vec<Key>]) -> Vec<KeyError> {
+    let mut seen: HashMap<(Mode, Key), usize> = HashMap::new();
+    let mut out = Vec::new();
+    for (i, own) in keys.iter().enumerate() {
+        for (mode, key) in BINDINGS[i]
+            .modes
+            .iter()
+            .flat_map(|m| own.iter().map(move |k| (*m, *k)))
+        {
+            if let Some(other) = seen.insert((mode, key), i).filter(|other| *other != i) {
+                let error = KeyError::Conflict(key, BINDINGS[other].id, BINDINGS[i].id);
+                if !out.contains(&error) {
+                    out.push(error);
+                }
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests;

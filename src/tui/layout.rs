@@ -1,0 +1,152 @@
+//! Where the panes stand, by the terminal's size. Pure. May use: ratatui's rectangles.
+
+use ratatui::layout::Rect;
+
+/// From this many columns the detail stands beside the outline.
+pub const WIDE: u16 = 100;
+/// Below this many columns or [`LOW`] rows there is room for one pane only.
+pub const SLIM: u16 = 60;
+/// See [`SLIM`].
+pub const LOW: u16 = 15;
+
+/// Where the panes stand; those that there is no room for are empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Panes {
+    /// The title and the rate.
+    pub header: Rect,
+    /// The tree.
+    pub outline: Rect,
+    /// Between outline and detail: upright beside it, level under it.
+    pub divider: Rect,
+    /// The clause under the cursor.
+    pub detail: Rect,
+    /// A tip for the first time, above the footer.
+    pub tip: Rect,
+    /// The hints, the messages, the line being typed.
+    pub footer: Rect,
+}
+
+/// Returns what header and footer leave of a terminal of this size.
+pub fn body((width, height): (u16, u16)) -> Rect {
+    let header = u16::from(height >= 4);
+    let footer = u16::from(height >= 2);
+    Rect::new(0, header, width, height.saturating_sub(header + footer))
+}
+
+impl Panes {
+    /// Returns the panes for a terminal of this size; where there is room for one only, an open
+    /// detail takes it.
+    pub fn of((width, height): (u16, u16), detail_open: bool) -> Self {
+        let body = body((width, height));
+        let mut panes = Self {
+            header: Rect::new(0, 0, width, body.y),
+            footer: Rect::new(0, body.bottom(), width, height - body.bottom()),
+            ..Self::default()
+        };
+        if width >= WIDE && height >= 5 {
+            panes.beside(body);
+        } else if width < SLIM || height < LOW {
+            let pane = if detail_open {
+                &mut panes.detail
+            } else {
+                &mut panes.outline
+            };
+            *pane = body;
+        } else {
+            panes.under(body, detail_open);
+        }
+        panes
+    }
+
+    /// Returns the panes with a row for a tip, where there is room for one.
+    #[must_use]
+    pub fn with_tip(mut self) -> Self {
+        let lowest = self.outline.bottom().max(self.detail.bottom());
+        if self.footer.is_empty() || self.footer.width < 30 || lowest < 9 {
+            return self;
+        }
+        for pane in [&mut self.outline, &mut self.divider, &mut self.detail] {
+            if pane.bottom() == lowest && pane.height > 0 {
+                pane.height -= 1;
+            }
+        }
+        self.tip = Rect::new(0, lowest - 1, self.footer.width, 1);
+        self
+    }
+
+    fn beside(&mut self, body: Rect) {
+        // A clause's text reads best at 25 to 40 Han characters a line; the rest is the outline's.
+        let detail = (body.width * 45 / 100).min(84);
+        let left = body.width - detail;
+        self.outline = Rect {
+            width: left - 1,
+            ..body
+        };
+        self.divider = Rect {
+            x: left - 1,
+            width: 1,
+            ..body
+        };
+        self.detail = Rect {
+            x: left,
+            width: detail,
+            ..body
+        };
+    }
+
+    fn under(&mut self, body: Rect, detail_open: bool) {
+        // The open clause has the numbered menu at its foot and is what is being worked on.
+        let share = if detail_open { 65 } else { 40 };
+        let detail = (body.height * share / 100).max(5);
+        let top = body.height - detail - 1;
+        self.outline = Rect {
+            height: top,
+            ..body
+        };
+        self.divider = Rect {
+            y: body.y + top,
+            height: 1,
+            ..body
+        };
+        self.detail = Rect {
+            y: body.y + top + 1,
+            height: detail,
+            ..body
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn panes_never_overlap_nor_leave_the_screen() {
+        for width in 0..=210 {
+            for height in 0..=70 {
+                for open in [false, true] {
+                    let p = Panes::of((width, height), open);
+                    let p = if (width + height) % 2 == 0 {
+                        p.with_tip()
+                    } else {
+                        p
+                    };
+                    let all = [p.header, p.outline, p.divider, p.detail, p.tip, p.footer];
+                    let screen = Rect::new(0, 0, width, height);
+                    let area: u32 = all.iter().map(|r| r.area()).sum();
+                    assert_eq!(area, screen.area(), "{width}x{height} {p:?}");
+                    for (i, a) in all.iter().enumerate() {
+                        assert!(
+                            a.is_empty() || screen.union(*a) == screen,
+                            "{width}x{height} {p:?}"
+                        );
+                        assert!(
+                            all[..i].iter().all(|b| !a.intersects(*b)),
+                            "{width}x{height} {p:?}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

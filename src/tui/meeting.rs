@@ -1,0 +1,168 @@
+//! A meeting: which clauses it goes through, where it is, and how long it has run. Pure. May use:
+//! nothing.
+//!
+//! Nothing ticks: durations are counted when somebody asks, from the clock that came with a key.
+
+use jiff::{SignedDuration, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A meeting under way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// What it goes through, in words: a unit's name, a query.
+    topic: String,
+    /// The clauses on the agenda, in document order.
+    clauses: Vec<usize>,
+    /// The place of the one in discussion.
+    at: usize,
+    /// When it began.
+    began: Timestamp,
+    /// When the clause in discussion came up.
+    turned: Timestamp,
+    /// How long the clauses were in discussion before that.
+    spent: BTreeMap<usize, SignedDuration>,
+    /// Every clause that was ever on the agenda.
+    covered: BTreeSet<usize>,
+    /// How far the clause is scrolled, in lines.
+    pub scroll: usize,
+}
+
+impl Meeting {
+    /// Returns a meeting that begins now.
+    pub fn new(topic: String, clauses: Vec<usize>, now: Timestamp) -> Self {
+        let mut meeting = Self {
+            topic: String::new(),
+            clauses: Vec::new(),
+            at: 0,
+            began: now,
+            turned: now,
+            spent: BTreeMap::new(),
+            covered: BTreeSet::new(),
+            scroll: 0,
+        };
+        meeting.go_on_with(topic, clauses, now);
+        meeting
+    }
+
+    /// Takes up another agenda; the meeting is the same.
+    pub fn go_on_with(&mut self, topic: String, clauses: Vec<usize>, now: Timestamp) {
+        self.clock_off(now);
+        self.covered.extend(&clauses);
+        (self.topic, self.clauses, self.at) = (topic, clauses, 0);
+        self.scroll = 0;
+    }
+
+    /// Returns what it goes through.
+    pub fn topic(&self) -> &str {
+        &self.topic
+    }
+
+    /// Returns the clauses on the agenda.
+    pub fn clauses(&self) -> &[usize] {
+        &self.clauses
+    }
+
+    /// Returns every clause that was ever on the agenda.
+    pub const fn covered(&self) -> &BTreeSet<usize> {
+        &self.covered
+    }
+
+    /// Returns the clause in discussion; none on an empty agenda.
+    pub fn clause(&self) -> Option<usize> {
+        self.clauses.get(self.at).copied()
+    }
+
+    /// Returns the place of the clause in discussion, from 1, and the length of the agenda.
+    pub fn place(&self) -> (usize, usize) {
+        (self.at + 1, self.clauses.len())
+    }
+
+    /// Returns when it began.
+    pub const fn began(&self) -> Timestamp {
+        self.began
+    }
+
+    /// Goes to the next clause, or to the one before; tells whether there was one.
+    pub fn step(&mut self, down: bool, now: Timestamp) -> bool {
+        let to = if down {
+            Some(self.at + 1).filter(|to| *to < self.clauses.len())
+        } else {
+            self.at.checked_sub(1)
+        };
+        to.is_some_and(|to| self.go(to, now))
+    }
+
+    /// Goes to a clause; tells whether it is on the agenda.
+    pub fn turn_to(&mut self, clause: usize, now: Timestamp) -> bool {
+        let to = self.clauses.iter().position(|c| *c == clause);
+        to.is_some_and(|to| self.go(to, now))
+    }
+
+    fn go(&mut self, to: usize, now: Timestamp) -> bool {
+        if to != self.at {
+            self.clock_off(now);
+            (self.at, self.scroll) = (to, 0);
+        }
+        true
+    }
+
+    /// Books the time of the clause in discussion.
+    fn clock_off(&mut self, now: Timestamp) {
+        if let Some(clause) = self.clause() {
+            *self.spent.entry(clause).or_default() += now.duration_since(self.turned);
+        }
+        self.turned = now;
+    }
+
+    /// Returns how long the meeting has run, and for how long of that the clause in discussion was.
+    pub fn elapsed(&self, now: Timestamp) -> (SignedDuration, SignedDuration) {
+        let before = self.clause().and_then(|c| self.spent.get(&c));
+        let item = now.duration_since(self.turned) + before.copied().unwrap_or_default();
+        (now.duration_since(self.began), item)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> Timestamp {
+        Timestamp::from_second(1_000_000 + seconds).unwrap()
+    }
+
+    fn elapsed(meeting: &Meeting, now: i64) -> (i64, i64) {
+        let (whole, item) = meeting.elapsed(at(now));
+        (whole.as_secs(), item.as_secs())
+    }
+
+    #[test]
+    fn it_steps_within_its_agenda() {
+        let mut meeting = Meeting::new("天津海关".into(), vec![3, 5, 8], at(0));
+        assert!(!meeting.step(false, at(1)));
+        assert!(meeting.step(true, at(1)) && meeting.step(true, at(2)));
+        assert!(!meeting.step(true, at(3)));
+        assert_eq!((meeting.clause(), meeting.place()), (Some(8), (3, 3)));
+        assert!(meeting.turn_to(5, at(4)) && !meeting.turn_to(4, at(4)));
+        assert_eq!(meeting.clause(), Some(5));
+    }
+
+    #[test]
+    fn time_adds_up_for_a_clause_that_comes_up_again() {
+        let mut meeting = Meeting::new(String::new(), vec![3, 5], at(0));
+        assert_eq!(elapsed(&meeting, 60), (60, 60));
+        meeting.step(true, at(60));
+        assert_eq!(elapsed(&meeting, 90), (90, 30));
+        meeting.step(false, at(100));
+        assert_eq!(elapsed(&meeting, 105), (105, 65));
+        meeting.go_on_with(String::new(), vec![5], at(110));
+        assert_eq!(elapsed(&meeting, 111), (111, 41));
+        assert_eq!(meeting.covered().len(), 2);
+    }
+
+    #[test]
+    fn an_empty_agenda_is_no_trap() {
+        let mut meeting = Meeting::new(String::new(), vec![], at(0));
+        assert!(!meeting.step(true, at(1)) && !meeting.step(false, at(1)));
+        assert_eq!(meeting.clause(), None);
+    }
+}

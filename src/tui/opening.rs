@@ -1,0 +1,233 @@
+//! Opening another document: what the screen needs of it, and what works on it beside the screen:
+//! the journal's thread, the watch on the journal, the drafts' thread. May use: all of `tui`.
+
+use super::{
+    action::Action,
+    drafts::{Drafts, Keeper},
+    events::Event,
+    model::{Model, Saving, Search},
+    shelf::Item,
+    state::State,
+    update,
+    writer::{Job, Leftover, Writer},
+};
+use crate::{
+    config::Clock,
+    document::{Document, catalogue},
+    locale::Lang,
+    progress::{
+        Progress,
+        follow::Follower,
+        journal::{Journal, JournalError},
+    },
+};
+use std::{
+    fmt, fs,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::mpsc::Sender,
+};
+
+/// A document that was opened.
+#[derive(Debug)]
+pub struct Opened {
+    /// What the screen shows of it.
+    pub checklist: Checklist,
+    /// Its journal, read as far as the progress goes.
+    pub journal: Journal,
+}
+
+/// A document with what was done so far.
+#[derive(Debug)]
+pub struct Checklist {
+    /// What the document was opened by: its id, or its file.
+    pub name: String,
+    /// What was done so far, and the document that it is about.
+    pub progress: Progress,
+    /// The language of the interface with this document.
+    pub lang: Lang,
+    /// What the user should know.
+    pub trouble: Option<String>,
+}
+
+/// Opens a document by its name; or says why not, in words for the user.
+pub struct Opener(Box<Open>);
+
+type Open = dyn Fn(&str) -> Result<Opened, String>;
+
+impl Opener {
+    /// Returns the opener that does this.
+    pub fn new(open: impl Fn(&str) -> Result<Opened, String> + 'static) -> Self {
+        Self(Box::new(open))
+    }
+
+    /// Opens a document.
+    pub(super) fn open(&self, name: &str) -> Result<Opened, String> {
+        (self.0)(name)
+    }
+}
+
+impl fmt::Debug for Opener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Opener")
+    }
+}
+
+/// Lists what can be opened: the catalogue, and this document where it is not in it; and counts the
+/// files that are no documents.
+pub(super) fn list(data: &Path, by_file: Option<Item>) -> Action {
+    let listing = catalogue::list(data);
+    let of_catalogue = listing.entries.into_iter().map(|entry| Item {
+        name: entry.id,
+        title: entry.title,
+        stage: entry.stage,
+    });
+    let items = by_file.into_iter().chain(of_catalogue).collect();
+    Action::Listed(items, listing.errors.len())
+}
+
+/// Returns the document as an item of the list where its name is no id, but a file.
+pub(super) fn by_file(name: &str, document: &Document) -> Option<Item> {
+    (name != document.id).then(|| Item {
+        name: name.to_owned(),
+        title: document.title.clone(),
+        stage: document.stage.clone(),
+    })
+}
+
+/// Puts the opened document in the place of the one on the screen.
+pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
+    let document = opened.progress.document().clone();
+    model.outline = State::read(&state_file(folder, &document.id)).outline(&document);
+    model.drafts = drafts(folder, &document.id).read();
+    model.document = document;
+    model.progress = opened.progress;
+    model.name = opened.name;
+    model.lang = opened.lang;
+    model.layers.clear();
+    model.marks.clear();
+    model.touched.clear();
+    model.detail_scroll = 0;
+    model.pressed = None;
+    model.meeting = None;
+    model.saving = Saving::default();
+    model.search = Search {
+        history: std::mem::take(&mut model.search.history),
+        ..Search::default()
+    };
+    let said = model
+        .lang
+        .fill("documents.opened", &[("title", &model.document.title)]);
+    match opened.trouble {
+        Some(trouble) => model.warn(trouble),
+        None => model.say(said),
+    }
+    model.touch_all();
+    update::settle(model);
+}
+
+/// What works on the open document beside the screen.
+pub(super) struct Bench {
+    pub(super) writer: Writer,
+    pub(super) drafts: Keeper,
+    /// The watch on the journal; without one that sees all, the tail is read at each key.
+    pub(super) follower: Option<Follower>,
+    /// The how manieth document this is: what is reported of another is no news.
+    pub(super) number: usize,
+}
+
+impl Bench {
+    /// Starts the threads.
+    ///
+    /// # Errors
+    ///
+    /// Fails where they can't be made.
+    pub(super) fn set_up(
+        journal: Journal,
+        (lang, drafts): (Lang, Drafts),
+        clock: Clock,
+        events: Sender<Event>,
+        number: usize,
+    ) -> io::Result<Self> {
+        let explain = move |e: &JournalError| e.message(lang);
+        let path = journal.path().to_owned();
+        // Nobody listens any more when the program is leaving.
+        let report = move |action| drop(events.send(Event::Report(number, action)));
+        let writer = Writer::start(journal, report, clock, explain)?;
+        let jobs = writer.jobs();
+        // What cannot be watched is read at each key.
+        let follower = Follower::new(&path, move || drop(jobs.send(Job::Read))).ok();
+        // What was written between the reading and the watch.
+        writer.send(Job::Read);
+        Ok(Self {
+            writer,
+            drafts: Keeper::start(drafts)?,
+            follower,
+            number,
+        })
+    }
+
+    /// Writes everything and ends the threads; returns what could not be written.
+    pub(super) fn clear_away(self, model: &Model, folder: &Path) -> Leftover {
+        drop(self.follower);
+        // The state of the screen is a comfort; that it can't be kept is no reason to fail.
+        let _ = State::of(model).write(&state_file(folder, &model.document.id));
+        self.drafts.stop();
+        self.writer.stop()
+    }
+}
+
+/// Returns the file that keeps the state of a document's screen.
+pub(super) fn state_file(folder: &Path, id: &str) -> PathBuf {
+    folder.join(format!("{id}.yaml"))
+}
+
+/// Returns a document's drafts.
+pub(super) fn drafts(folder: &Path, id: &str) -> Drafts {
+    Drafts::new(folder.join("drafts").join(id))
+}
+
+/// The file that names the document opened last; no document's state file ends so.
+const LAST: &str = "last-opened";
+
+/// Returns the name of the document that was opened last, from the folder of the screens' state.
+pub fn last(folder: &Path) -> Option<String> {
+    let name = fs::read_to_string(folder.join(LAST)).ok()?;
+    let name = name.trim_end_matches('\n');
+    (!name.is_empty()).then(|| name.to_owned())
+}
+
+/// Notes the name of the document that is open now. It is a comfort; that it can't be kept is no
+/// reason to fail.
+pub(super) fn note(folder: &Path, name: &str) {
+    let _ = write_last(folder, name);
+}
+
+/// Writes the name beside and renames it.
+fn write_last(folder: &Path, name: &str) -> io::Result<()> {
+    if last(folder).as_deref() == Some(name) {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    writeln!(file, "{name}")?;
+    file.persist(folder.join(LAST)).map_err(|e| e.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_name_noted_comes_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let state = folder.path().join("state");
+        assert_eq!(last(&state), None);
+        for name in ["tianjin-2025", "/srv/口岸 2.yaml", "/srv/口岸 2.yaml"] {
+            note(&state, name);
+            assert_eq!(last(&state).as_deref(), Some(name));
+        }
+        assert_eq!(fs::read_dir(&state).unwrap().count(), 1);
+    }
+}

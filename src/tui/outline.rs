@@ -1,0 +1,300 @@
+//! The outline: which nodes are folded, which rows that leaves, and where the cursor is. Pure.
+//! May use: `document`.
+
+use crate::document::{Document, Node};
+use std::collections::BTreeMap;
+
+/// A visible item of the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// A chapter, measure or clause.
+    Node(Node),
+    /// The heading between chapter and measure that begins with this measure. The cursor passes it.
+    Section(usize),
+    /// A step of a clause: the clause, and the step's place in its record.
+    Step(usize, usize),
+}
+
+impl Row {
+    /// Returns the node that the row is or belongs to.
+    pub const fn node(self) -> Node {
+        match self {
+            Self::Node(node) => node,
+            Self::Section(measure) => Node::Measure(measure),
+            Self::Step(clause, _) => Node::Clause(clause),
+        }
+    }
+}
+
+/// The tree as it is shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outline {
+    folded_chapters: Vec<bool>,
+    folded_measures: Vec<bool>,
+    rows: Vec<Row>,
+    /// How many steps the clauses have that have any.
+    steps: BTreeMap<usize, usize>,
+    /// The row under the cursor.
+    selected: usize,
+    /// The first row shown.
+    scroll: usize,
+    /// How many rows are shown.
+    height: usize,
+    /// The clauses that a filter lets through, in document order.
+    filter: Option<Vec<usize>>,
+}
+
+impl Outline {
+    /// Returns the outline of a document with everything unfolded.
+    pub fn new(document: &Document) -> Self {
+        let mut outline = Self {
+            folded_chapters: vec![false; document.chapters.len()],
+            folded_measures: vec![false; document.measures.len()],
+            height: 1,
+            ..Self::default()
+        };
+        outline.rebuild(document);
+        outline
+    }
+
+    /// Returns the visible tree items in order.
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// Returns the rows on the screen, with their indices.
+    pub fn window(&self) -> impl Iterator<Item = (usize, Row)> {
+        let end = (self.scroll + self.height).min(self.rows.len());
+        (self.scroll..end).map(|i| (i, self.rows[i]))
+    }
+
+    /// Returns the index of the row under the cursor.
+    pub const fn selected(&self) -> usize {
+        self.selected
+    }
+
+    /// Returns the node under the cursor; none in an empty document or filter.
+    pub fn node(&self) -> Option<Node> {
+        Some(self.row()?.node())
+    }
+
+    /// Returns the row under the cursor.
+    pub fn row(&self) -> Option<Row> {
+        self.rows.get(self.selected).copied()
+    }
+
+    /// Says how many steps a clause has: they are rows under it.
+    pub fn set_steps(&mut self, document: &Document, clause: usize, count: usize) {
+        let known = if count == 0 {
+            self.steps.remove(&clause)
+        } else {
+            self.steps.insert(clause, count)
+        };
+        if known.unwrap_or(0) != count {
+            let at = self.row();
+            self.rebuild(document);
+            self.return_to(document, at);
+        }
+    }
+
+    /// Returns the index of the first row shown.
+    pub const fn scroll(&self) -> usize {
+        self.scroll
+    }
+
+    /// Returns whether a node's children are hidden.
+    pub fn is_folded(&self, node: Node) -> bool {
+        match node {
+            Node::Chapter(i) => self.folded_chapters[i],
+            Node::Measure(i) => self.folded_measures[i],
+            Node::Clause(_) => false,
+        }
+    }
+
+    /// Returns the clauses that the filter lets through, if there is a filter.
+    pub fn filter(&self) -> Option<&[usize]> {
+        self.filter.as_deref()
+    }
+
+    /// Shows only these clauses and what stands above them, all of it unfolded; or all again.
+    pub fn set_filter(&mut self, document: &Document, clauses: Option<Vec<usize>>) {
+        self.filter = clauses;
+        if self.filter.is_some() {
+            self.folded_chapters.fill(false);
+            self.folded_measures.fill(false);
+        }
+        self.rebuild(document);
+    }
+
+    /// Sets how many rows are shown, and brings the cursor among them.
+    pub fn set_height(&mut self, height: usize) {
+        self.height = height.max(1);
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+        let lowest = self.rows.len().saturating_sub(self.height);
+        let least = (self.selected + 1).saturating_sub(self.height);
+        self.scroll = self
+            .scroll
+            .clamp(least, self.selected.max(least))
+            .min(lowest.max(least));
+    }
+
+    /// Moves the cursor by this many rows, stopping at the ends.
+    pub fn step(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+        // Before a section is its chapter at least, and after it its measure.
+        if let Some(Row::Section(_)) = self.row() {
+            self.selected = self.selected.saturating_add_signed(by.signum());
+        }
+    }
+
+    /// Moves the cursor to a row.
+    pub fn go(&mut self, row: usize) {
+        self.selected = row.min(self.rows.len().saturating_sub(1));
+        if let Some(Row::Section(_)) = self.row() {
+            self.selected += 1;
+        }
+    }
+
+    /// Moves the cursor and the window by a page.
+    pub fn page(&mut self, down: bool) {
+        let by = self.height.saturating_sub(1).max(1).cast_signed();
+        let by = if down { by } else { -by };
+        self.step(by);
+        self.scroll = self.scroll.saturating_add_signed(by);
+    }
+
+    /// Moves the cursor to the next (or the last) row for which this holds.
+    pub fn seek(&mut self, down: bool, mut is_goal: impl FnMut(Row) -> bool) -> bool {
+        let goal = if down {
+            (self.selected + 1..self.rows.len()).find(|i| is_goal(self.rows[*i]))
+        } else {
+            (0..self.selected).rev().find(|i| is_goal(self.rows[*i]))
+        };
+        self.selected = goal.unwrap_or(self.selected);
+        goal.is_some()
+    }
+
+    /// Moves the cursor to a node, unfolding what hides it; without effect where a filter hides it.
+    pub fn select(&mut self, document: &Document, node: Node) {
+        for above in ancestors(document, node) {
+            self.set_folded(above, false);
+        }
+        self.rebuild(document);
+        if let Some(row) = self.rows.iter().position(|r| *r == Row::Node(node)) {
+            self.selected = row;
+        }
+    }
+
+    /// Folds or unfolds a node; the cursor stays on its node, or goes to the one that now hides it.
+    pub fn fold(&mut self, document: &Document, node: Node, folded: bool) {
+        let at = self.row();
+        self.set_folded(node, folded);
+        self.rebuild(document);
+        self.return_to(document, at);
+    }
+
+    /// Folds everything, or unfolds it if everything is folded.
+    pub fn toggle_all(&mut self, document: &Document) {
+        let at = self.row();
+        let fold = !self.folded_chapters.iter().all(|f| *f);
+        self.folded_chapters.fill(fold);
+        self.folded_measures.fill(fold);
+        self.rebuild(document);
+        self.return_to(document, at);
+    }
+
+    fn return_to(&mut self, document: &Document, row: Option<Row>) {
+        let Some(row) = row else { return };
+        let above = ancestors(document, row.node()).map(Row::Node);
+        let mut places = [row, Row::Node(row.node())].into_iter().chain(above);
+        let found = places.find_map(|p| self.rows.iter().position(|r| *r == p));
+        self.selected = found.unwrap_or(0);
+    }
+
+    fn set_folded(&mut self, node: Node, folded: bool) {
+        match node {
+            Node::Chapter(i) => self.folded_chapters[i] = folded,
+            Node::Measure(i) => self.folded_measures[i] = folded,
+            Node::Clause(_) => {}
+        }
+    }
+
+    /// Makes the rows anew.
+    fn rebuild(&mut self, document: &Document) {
+        self.rows.clear();
+        match self.filter.take() {
+            None => self.push_all(document),
+            Some(clauses) => {
+                self.push_some(document, &clauses);
+                self.filter = Some(clauses);
+            }
+        }
+        self.selected = self.selected.min(self.rows.len().saturating_sub(1));
+    }
+
+    fn push_all(&mut self, document: &Document) {
+        for (c, chapter) in document.chapters.iter().enumerate() {
+            self.rows.push(Row::Node(Node::Chapter(c)));
+            if self.folded_chapters[c] {
+                continue;
+            }
+            for m in chapter.measures.clone() {
+                if document.measures[m].section.is_some() {
+                    self.rows.push(Row::Section(m));
+                }
+                self.rows.push(Row::Node(Node::Measure(m)));
+                if !self.folded_measures[m] {
+                    document.measures[m]
+                        .clauses
+                        .clone()
+                        .for_each(|clause| self.push_clause(clause));
+                }
+            }
+        }
+    }
+
+    fn push_clause(&mut self, clause: usize) {
+        self.rows.push(Row::Node(Node::Clause(clause)));
+        let steps = self.steps.get(&clause).copied().unwrap_or(0);
+        self.rows
+            .extend((0..steps).map(|step| Row::Step(clause, step)));
+    }
+
+    fn push_some(&mut self, document: &Document, clauses: &[usize]) {
+        let (mut chapter, mut measure) = (None, None);
+        // The section that stands over the next measure, and how far it was looked for.
+        let (mut section, mut seen) = (None, 0);
+        for &clause in clauses {
+            let m = document.clauses[clause].measure;
+            let c = document.measures[m].chapter;
+            if chapter.replace(c) != Some(c) {
+                self.rows.push(Row::Node(Node::Chapter(c)));
+                (section, seen) = (None, document.chapters[c].measures.start);
+            }
+            if self.folded_chapters[c] {
+                continue;
+            }
+            if measure.replace(m) != Some(m) {
+                let begins = |m: &usize| document.measures[*m].section.is_some();
+                section = (seen..=m).rev().find(begins).or(section);
+                seen = m + 1;
+                self.rows.extend(section.take().map(Row::Section));
+                self.rows.push(Row::Node(Node::Measure(m)));
+            }
+            if !self.folded_measures[m] {
+                self.push_clause(clause);
+            }
+        }
+    }
+}
+
+/// Returns the nodes above a node, nearest first.
+pub fn ancestors(document: &Document, node: Node) -> impl Iterator<Item = Node> {
+    let parent = |node| match node {
+        Node::Clause(i) => Some(Node::Measure(document.clauses[i].measure)),
+        Node::Measure(i) => Some(Node::Chapter(document.measures[i].chapter)),
+        Node::Chapter(_) => None,
+    };
+    std::iter::successors(parent(node), move |n| parent(*n))
+}

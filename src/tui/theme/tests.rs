@@ -1,0 +1,215 @@
+//! What the themes promise: contrast where both colours are set, and nothing said by colour alone.
+
+use super::*;
+use crate::{locale::Lang, tui::stage::Stage};
+use ratatui::buffer::CellWidth as _;
+
+const THEMES: [Theme; 5] = [
+    Theme::Terminal,
+    Theme::Eight,
+    Theme::Mono,
+    Theme::HighContrast,
+    Theme::ColourBlind,
+];
+
+fn roles() -> Vec<Role> {
+    let mut roles = vec![Role::Text, Role::Dim, Role::Heading, Role::Selected];
+    roles.extend([Role::Overdue, Role::Soon, Role::Behind]);
+    roles.extend([Role::Bar, Role::Match]);
+    roles.extend([Role::Key, Role::Notice, Role::Alarm]);
+    roles.extend(Status::ALL.map(Role::Status));
+    roles
+}
+
+/// Red, green and blue of one of xterm's colours from 16 on.
+fn rgb(colour: Color) -> [f64; 3] {
+    let Color::Indexed(n @ 16..) = colour else {
+        panic!("{colour:?} is whatever the terminal makes of it");
+    };
+    if n >= 232 {
+        return [f64::from(8 + 10 * (n - 232)); 3];
+    }
+    let level = |n: u8| f64::from([0, 95, 135, 175, 215, 255][usize::from(n % 6)]);
+    let n = n - 16;
+    [level(n / 36), level(n / 6), level(n)]
+}
+
+/// WCAG 2.2, relative luminance.
+fn luminance(colour: Color) -> f64 {
+    let [r, g, b] = rgb(colour).map(|v| {
+        let v = v / 255.0;
+        if v <= 0.04045 {
+            v / 12.92
+        } else {
+            ((v + 0.055) / 1.055).powf(2.4)
+        }
+    });
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
+/// WCAG 2.2, contrast ratio.
+fn contrast(a: Color, b: Color) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn the_measure_of_contrast_is_right() {
+    assert!((contrast(BLACK, WHITE) - 21.0).abs() < 1e-9);
+    // #767676 on white is the grey known to be just enough; 243 is #767676.
+    assert!((contrast(Color::Indexed(243), WHITE) - 4.54).abs() < 0.01);
+}
+
+#[test]
+fn where_a_theme_sets_both_colours_they_can_be_read() {
+    let mut pairs = 0;
+    for theme in THEMES {
+        for role in roles() {
+            let style = theme.style(role);
+            if let (Some(fg), Some(bg)) = (style.fg, style.bg) {
+                let ratio = contrast(fg, bg);
+                assert!(ratio >= 7.0, "{theme:?} {role:?}: {ratio:.2}");
+                pairs += 1;
+            } else {
+                assert_eq!(style.bg, None, "{theme:?} {role:?}: half a pair");
+            }
+        }
+    }
+    assert_eq!(
+        pairs,
+        roles().len() - 1,
+        "all of high-contrast but the turned row"
+    );
+}
+
+#[test]
+fn the_colour_blind_pair_can_be_read_on_light_and_on_dark() {
+    let mut used: Vec<Color> = roles()
+        .iter()
+        .filter_map(|r| Theme::ColourBlind.style(*r).fg)
+        .collect();
+    used.dedup();
+    for colour in &used {
+        for ground in [BLACK, WHITE] {
+            let ratio = contrast(*colour, ground);
+            assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio:.2}");
+        }
+    }
+    // What no kind of colour vision lacks is yellow against blue.
+    let blueness = |c| {
+        let [r, g, b] = rgb(c);
+        b - f64::midpoint(r, g)
+    };
+    assert!(blueness(MIDDLE_BLUE) > 100.0 && blueness(MIDDLE_BROWN) < 0.0);
+}
+
+/// How a role is told where there is no colour.
+enum Told {
+    /// By weight.
+    Weight,
+    /// By this sign in the text.
+    Sign(&'static str),
+    /// It says nothing of its own.
+    Nothing,
+}
+
+fn told(role: Role) -> Told {
+    match role {
+        Role::Heading | Role::Selected | Role::Match | Role::Key | Role::Notice | Role::Alarm => {
+            Told::Weight
+        }
+        Role::Status(status) => Told::Sign(status.mark()),
+        Role::Overdue => Told::Sign("!11-01"),
+        Role::Soon => Told::Sign("~11-30"),
+        Role::Behind => Told::Sign("< 黄"),
+        Role::Bar => Told::Sign("█"),
+        Role::Text | Role::Dim => Told::Nothing,
+    }
+}
+
+#[test]
+fn nothing_is_said_by_colour_alone() {
+    let mut stage = Stage::new(120, 80);
+    stage.keys(": '1.1 Enter s 2 d '2026-11-30 Enter : '1.2 Enter s 2 d '2026-11-01 Enter");
+    stage.keys(": '2.1 Enter s 3 s 4 : '3.1 Enter s 5 : '4.1 Enter s 6 '等待部署 Enter");
+    stage.keys(": '5.1 Enter s 7 '机构改革 Enter : '8 Enter Space y");
+    stage.keys(": '16 Enter d '2026-11-30 Enter Space y j Space k");
+    let screen = stage.screen();
+    for role in roles() {
+        match told(role) {
+            Told::Weight => {
+                for theme in THEMES {
+                    assert!(
+                        !theme.style(role).add_modifier.is_empty(),
+                        "{theme:?} {role:?}"
+                    );
+                }
+            }
+            Told::Sign(sign) => assert!(screen.contains(sign), "{role:?}\n{screen}"),
+            Told::Nothing => {}
+        }
+    }
+    for (i, a) in Status::ALL.into_iter().enumerate() {
+        for b in &Status::ALL[..i] {
+            assert_ne!(a.mark(), b.mark());
+            for lang in [Lang::ZhCn, Lang::En] {
+                assert_ne!(lang.text(a.name_key()), lang.text(b.name_key()));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_theme_draws_the_same_text() {
+    let screens: Vec<String> = THEMES
+        .map(|theme| {
+            let mut stage = Stage::new(100, 30);
+            stage.model.theme = theme;
+            stage.keys("j j Space s");
+            stage.screen()
+        })
+        .into();
+    assert!(screens.windows(2).all(|w| w[0] == w[1]));
+}
+
+#[test]
+fn high_contrast_leaves_no_cell_to_the_terminal() {
+    for keys in [
+        "",
+        "?",
+        "j j Enter",
+        "s",
+        "/ '海关",
+        "'16 Enter Space",
+        "j j r '字",
+    ] {
+        for size in [(120, 36), (80, 24), (40, 16)] {
+            let mut stage = Stage::new(size.0, size.1);
+            stage.model.theme = Theme::HighContrast;
+            stage.keys(keys);
+            let (buf, _) = stage.drawn();
+            // The cell behind a wide glyph is never drawn.
+            let behind = |i: usize| i > 0 && buf.content[i - 1].cell_width() > 1;
+            let bare =
+                (0..buf.content.len()).find(|i| buf.content[*i].bg == Color::Reset && !behind(*i));
+            assert_eq!(bare.map(|i| buf.pos_of(i)), None, "{keys} {size:?}");
+        }
+    }
+}
+
+#[test]
+fn a_terminal_gets_no_colour_that_it_lacks() {
+    for theme in THEMES {
+        for role in roles() {
+            assert_eq!(theme.on(Depth::None).style(role).fg, None);
+            let few = theme.on(Depth::Eight).style(role).fg;
+            assert!(
+                !matches!(few, Some(Color::DarkGray | Color::Indexed(_))),
+                "{theme:?}"
+            );
+            let some = theme.on(Depth::Sixteen).style(role).fg;
+            assert!(!matches!(some, Some(Color::Indexed(_))), "{theme:?}");
+            assert_eq!(theme.on(Depth::Many), theme);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! `update`: what an action does to the model, and what it asks of the edge. Pure: no clock, no
+//! file, no terminal. May use: the pure parts of `tui`.
+
+mod browse;
+mod command;
+mod copy;
+mod documents;
+mod history;
+mod meeting;
+mod mouse;
+mod popup;
+mod report;
+mod search;
+mod typing;
+mod units;
+mod work;
+mod writing;
+
+#[cfg(test)]
+mod documents_tests;
+#[cfg(test)]
+mod search_tests;
+#[cfg(test)]
+mod tests;
+
+use super::{
+    action::{Action, Effect},
+    keymap::Mode,
+    model::{Layer, Model},
+};
+
+/// Does an action; returns the work that is left for the edge. Ends by laying out, so that what is
+/// under the cursor is on the screen.
+pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if let Some(action) = report::take(model, action, &mut effects) {
+        model.notice = None;
+        key(model, action, &mut effects);
+    }
+    settle(model);
+    effects
+}
+
+/// Does what a key asked for, in the mode that it was pressed in.
+fn key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    match (model.mode(), action) {
+        (_, Action::Redraw) => effects.extend([Effect::Clear, Effect::Read]),
+        (_, Action::Suspend) => effects.push(Effect::Suspend),
+        (_, Action::Quit) => quit(model, effects),
+        (_, Action::Mouse(pointer)) => mouse::mouse(model, pointer, effects),
+        (Mode::Browse | Mode::Detail | Mode::Units | Mode::Meeting, Action::Paste(_)) => {}
+        (Mode::Browse, action) => browse::browse(model, action, effects),
+        (Mode::Detail, action) => browse::detail(model, action, effects),
+        (Mode::Help, action) => popup::help(model, &action),
+        (Mode::History, action) => history::history(model, &action),
+        (Mode::Documents, action) => documents::documents(model, &action, effects),
+        (Mode::Pick, action) => popup::pick(model, &action, effects),
+        (Mode::Confirm, action) => popup::confirm(model, &action, effects),
+        (Mode::Line, action) => typing::line(model, action, effects),
+        (Mode::Write, action) => writing::write(model, action, effects),
+        (Mode::Units, action) => units::units(model, action, effects),
+        (Mode::Meeting, action) => meeting::meeting(model, action, effects),
+    }
+}
+
+/// Leaves; with changes that could not be saved, asks first, and a meeting under way is ended first.
+fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.meeting.is_some() {
+        return meeting::offer(model);
+    }
+    match (&model.saving.failed, model.saving.pending.len()) {
+        (Some(why), n) if n > 0 => {
+            let question = model
+                .lang
+                .fill("ask.leave-unsaved", &[("n", &n), ("why", why)]);
+            popup::ask(model, question, super::model::Then::Leave);
+        }
+        _ => effects.push(Effect::Quit),
+    }
+}
+
+/// Brings what is under the cursor onto the screen, and no scroll beyond its end.
+pub(super) fn settle(model: &mut Model) {
+    steps(model);
+    let panes = model.panes();
+    model.outline.set_height(usize::from(panes.outline.height));
+    let last = super::detail::scroll_limit(model, panes.detail);
+    model.detail_scroll = model.detail_scroll.min(last);
+    units::settle(model);
+    let last = super::view::meeting::scroll_limit(model);
+    if let Some(meeting) = &mut model.meeting {
+        meeting.scroll = meeting.scroll.min(last);
+    }
+    let limit = super::view::help::scroll_limit(model);
+    if let Some(Layer::Help(help)) = model.layers.last_mut() {
+        help.scroll = help.scroll.min(limit);
+    }
+}
+
+/// The outline has a row for each step; only a clause that was just changed can have new ones.
+fn steps(model: &mut Model) {
+    for clause in std::mem::take(&mut model.touched) {
+        let count = model.progress.record(clause).steps.len();
+        model.outline.set_steps(&model.document, clause, count);
+        if let Some(before) = &mut model.search.before {
+            before.set_steps(&model.document, clause, count);
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! A meeting: one clause a screen, by keys that an input method lets through; and its minutes.
+
+use super::{browse, popup, typing, units, work};
+use crate::{
+    document::Node,
+    progress::Body,
+    report::minutes,
+    tui::{
+        action::{Action, Effect, Filed, Paper},
+        meeting::Meeting,
+        model::{Layer, Model, Prompt, Purpose, Then},
+    },
+};
+use std::collections::BTreeSet;
+
+/// Opens a meeting over what is marked, or shown, or all; or goes on with the one under way, with
+/// its agenda or with what is marked or shown by now.
+pub(super) fn open(model: &mut Model) {
+    let agenda = agenda(model);
+    let all = 0..model.document.clauses.len();
+    // What is marked is gone through from its first, what is shown from where the cursor is.
+    let at_cursor = model.marks.is_empty();
+    match (&model.meeting, agenda) {
+        (None, None) => {
+            let topic = model.lang.text("meeting.all").to_owned();
+            begin(model, topic, all.collect(), true);
+        }
+        (Some(meeting), Some((_, clauses))) if meeting.clauses() == clauses => show(model),
+        (_, Some((topic, clauses))) => begin(model, topic, clauses, at_cursor),
+        (Some(_), None) => show(model),
+    }
+}
+
+/// Returns the clauses that are marked or shown, and how that is called.
+fn agenda(model: &Model) -> Option<(String, Vec<usize>)> {
+    if !model.marks.is_empty() {
+        let topic = model.lang.text("meeting.marked").to_owned();
+        return Some((topic, model.marks.iter().copied().collect()));
+    }
+    let shown = model.outline.filter()?;
+    let topic = model.search.text.trim().trim_start_matches(['@', '＠']);
+    Some((topic.to_owned(), shown.to_vec()))
+}
+
+/// Begins a meeting, or takes up another agenda in the one under way: at its first clause, or at the
+/// one under the cursor.
+pub(super) fn begin(model: &mut Model, topic: String, clauses: Vec<usize>, at_cursor: bool) {
+    if clauses.is_empty() {
+        return model.say(model.lang.text("notice.nothing-here"));
+    }
+    match &mut model.meeting {
+        Some(meeting) => meeting.go_on_with(topic, clauses, model.now),
+        None => model.meeting = Some(Meeting::new(topic, clauses, model.now)),
+    }
+    // They were marked for this.
+    model.marks.clear();
+    if at_cursor {
+        show(model);
+    } else {
+        show_as_it_is(model);
+    }
+}
+
+/// Shows the meeting, at the clause under the cursor where that is on the agenda.
+fn show(model: &mut Model) {
+    let under = model.under_cursor();
+    if let (Some(meeting), Some(clause)) = (&mut model.meeting, under.first()) {
+        meeting.turn_to(*clause, model.now);
+    }
+    show_as_it_is(model);
+}
+
+fn show_as_it_is(model: &mut Model) {
+    model.layers.push(Layer::Meeting);
+    follow(model);
+}
+
+/// Enter on a clause of the agenda goes back to the meeting; tells whether it did.
+pub(super) fn back_to(model: &mut Model) -> bool {
+    let Some(Node::Clause(clause)) = model.outline.node() else {
+        return false;
+    };
+    let is_on = |m: &Meeting| m.clauses().contains(&clause);
+    let goes_back = model.meeting.as_ref().is_some_and(is_on);
+    if goes_back {
+        show(model);
+    }
+    goes_back
+}
+
+/// The cursor of the outline follows, so that the list is where the meeting is.
+fn follow(model: &mut Model) {
+    if let Some(clause) = model.discussed() {
+        model.outline.select(&model.document, Node::Clause(clause));
+    }
+}
+
+/// What a key does in a meeting.
+pub(super) fn meeting(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let page = usize::from(model.size.1 / 2).max(1);
+    match action {
+        Action::NextMeasure => step(model, true),
+        Action::PreviousMeasure => step(model, false),
+        Action::Down => scroll(model, |s| s + 1),
+        Action::Up => scroll(model, |s| s.saturating_sub(1)),
+        Action::PageDown => scroll(model, |s| s + page),
+        Action::PageUp => scroll(model, |s| s.saturating_sub(page)),
+        Action::Top => scroll(model, |_| 0),
+        // The layout brings it back to the last line.
+        Action::Bottom => scroll(model, |_| usize::MAX / 2),
+        Action::SetStatus(status) => work::set_status(model, model.targets(), status, effects),
+        Action::Open => list(model),
+        Action::Back => offer(model),
+        other => browse::common(model, &other, effects),
+    }
+}
+
+fn scroll(model: &mut Model, to: impl Fn(usize) -> usize) {
+    if let Some(meeting) = &mut model.meeting {
+        meeting.scroll = to(meeting.scroll);
+    }
+}
+
+fn step(model: &mut Model, down: bool) {
+    let now = model.now;
+    let Some(meeting) = &mut model.meeting else {
+        return;
+    };
+    if meeting.step(down, now) {
+        return follow(model);
+    }
+    let key = if down {
+        "meeting.last"
+    } else {
+        "meeting.first"
+    };
+    model.say(model.lang.text(key));
+}
+
+/// Goes to the list; the meeting waits behind it.
+fn list(model: &mut Model) {
+    follow(model);
+    model.layers.retain(|l| *l != Layer::Meeting);
+    model.say(model.lang.text("meeting.waits"));
+}
+
+/// Offers the minutes; what is answered ends the meeting.
+pub(super) fn offer(model: &mut Model) {
+    let Some(meeting) = &model.meeting else {
+        return;
+    };
+    let clauses: Vec<usize> = meeting
+        .covered()
+        .union(&changed_here(model, meeting))
+        .copied()
+        .collect();
+    let text = minutes::minutes_of(&units::basis(model), meeting.began(), &clauses);
+    let (id, date) = (&model.document.id, &model.today);
+    let path = model
+        .lang
+        .fill("minutes.file", &[("id", id), ("date", date)]);
+    typing::open(model, Purpose::Minutes(text), &path);
+}
+
+/// Returns the clauses that were changed from here while the meeting ran, on its agenda or not.
+fn changed_here(model: &Model, meeting: &Meeting) -> BTreeSet<usize> {
+    let since = model
+        .progress
+        .changes()
+        .rev()
+        .take_while(|c| c.at >= meeting.began());
+    since
+        .filter(|c| c.session == model.session)
+        .filter_map(|c| match c.body {
+            Body::Edits(edits) => Some(edits),
+            Body::Retract(_) => None,
+        })
+        .flatten()
+        .filter_map(|e| model.document.find(e.target.clause_id()?))
+        .collect()
+}
+
+/// Leaves without minutes.
+pub(super) fn end_without(model: &mut Model) {
+    end(model);
+    model.say(model.lang.text("meeting.ended"));
+}
+
+fn end(model: &mut Model) {
+    follow(model);
+    model.meeting = None;
+    model.layers.retain(|l| *l != Layer::Meeting);
+}
+
+/// Saves the minutes where the line says.
+pub(super) fn save(model: &mut Model, text: &str, path: String, effects: &mut Vec<Effect>) {
+    if path.is_empty() {
+        return end_without(model);
+    }
+    end(model);
+    let text = text.to_owned();
+    effects.push(Effect::File(Paper { path, text }, false));
+}
+
+/// Takes in what became of the minutes.
+pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed) {
+    match filed {
+        Filed::Saved => model.say(model.lang.fill("meeting.saved", &[("path", &paper.path)])),
+        Filed::Exists => {
+            let question = model.lang.fill("ask.overwrite", &[("path", &paper.path)]);
+            popup::ask(model, question, Then::File(paper));
+        }
+        Filed::Failed(why) => {
+            let error = model.lang.fill("meeting.not-saved", &[("why", &why)]);
+            ask_again(model, paper, Some(error));
+        }
+    }
+}
+
+/// Asks again where to save the minutes.
+pub(super) fn ask_again(model: &mut Model, paper: Paper, error: Option<String>) {
+    typing::open(model, Purpose::Minutes(paper.text), &paper.path);
+    if let Some(Layer::Line(Prompt { error: shown, .. })) = model.layers.last_mut() {
+        *shown = error;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,158 @@
+//! What the edge reports: time, size, the journal's news.
+
+use super::{documents, meeting, search, units};
+use crate::{
+    document::ClauseId,
+    progress::{Body, Change, Edit, Progress, journal::Batch},
+    text::clean,
+    tui::{
+        action::{Action, Effect},
+        model::Model,
+    },
+};
+use std::collections::HashSet;
+
+/// Takes in a report; any other action is handed back.
+pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> Option<Action> {
+    match action {
+        Action::Clock(now) => model.now = now,
+        Action::Day(day) => {
+            model.today = day;
+            units::renew(model);
+        }
+        Action::Resize(width, height) => {
+            if model.size != (width, height) {
+                model.size = (width, height);
+                effects.push(Effect::Clear);
+            }
+        }
+        Action::Probed(policy) => {
+            if model.policy != policy {
+                model.policy = policy;
+                effects.push(Effect::Clear);
+            }
+        }
+        Action::Read(batch) => {
+            read(model, batch);
+            units::renew(model);
+        }
+        Action::Written(changes, batch) => {
+            written(model, changes, batch, effects);
+            units::renew(model);
+        }
+        Action::Filed(paper, filed) => meeting::filed(model, paper, filed),
+        Action::WriteFailed(why) => {
+            model.warn(model.lang.fill("notice.not-saved", &[("why", &why)]));
+            model.saving.failed = Some(why);
+            documents::go_on(model, effects);
+        }
+        Action::Indexed(index) => search::indexed(model, index),
+        Action::Listed(items, wrong) => documents::listed(model, items, wrong),
+        Action::Terminate => effects.push(Effect::Quit),
+        other => return Some(other),
+    }
+    None
+}
+
+/// Takes in lines that others wrote, and says the last of them.
+fn read(model: &mut Model, batch: Batch) {
+    if batch.replaced {
+        return replaced(model, batch);
+    }
+    let mut news = None;
+    for change in batch.changes {
+        let known = model.progress.change(&change.id).is_some();
+        if !known && change.session != model.session {
+            news = Some(describe(model, &change));
+        }
+        model.touch(&change.body);
+        model.progress.insert(change);
+    }
+    if let Some(news) = news {
+        model.say(news);
+    }
+}
+
+/// The path names another file now: the fold is made anew from it, and what it lacks is said.
+fn replaced(model: &mut Model, batch: Batch) {
+    let fresh = Progress::new(model.document.clone());
+    let old = std::mem::replace(&mut model.progress, fresh);
+    let kept: HashSet<_> = batch.changes.iter().map(|c| c.id.clone()).collect();
+    let pending: HashSet<_> = model.saving.pending.iter().map(|d| d.id.clone()).collect();
+    let lost = old
+        .changes()
+        .filter(|c| !kept.contains(&c.id) && !pending.contains(&c.id))
+        .count();
+    for change in batch.changes {
+        model.progress.insert(change);
+    }
+    for draft in &model.saving.pending {
+        model.progress.propose(draft, model.now);
+    }
+    model.touch_all();
+    if lost > 0 {
+        model.warn(model.lang.fill("notice.replaced-lacks", &[("n", &lost)]));
+    } else {
+        model.say(model.lang.text("notice.replaced"));
+    }
+}
+
+fn written(model: &mut Model, changes: Vec<Change>, batch: Batch, effects: &mut Vec<Effect>) {
+    read(model, batch);
+    if model.saving.failed.take().is_some() {
+        model.say(model.lang.text("notice.saved-after-all"));
+    }
+    for change in changes {
+        model.saving.pending.retain(|d| d.id != change.id);
+        effects.extend(spent_draft(model, &change));
+        model.progress.confirm(change);
+    }
+    documents::go_on(model, effects);
+}
+
+/// A remark that is durable needs its draft no more, unless another is being written already.
+fn spent_draft(model: &Model, change: &Change) -> Option<Effect> {
+    let edit = change.edits().first().filter(|e| e.remark.is_some())?;
+    let name = edit.target.clause.to_string();
+    (!model.drafts.contains_key(&name)).then(|| Effect::Keep(name, String::new()))
+}
+
+/// Says a colleague's change in one line: `李四 16.3 → 推进中`.
+fn describe(model: &Model, change: &Change) -> String {
+    let by = clean(&change.by).into_owned();
+    let what = match &change.body {
+        Body::Retract(_) => model.lang.text("news.retract").to_owned(),
+        Body::Edits(edits) => edits
+            .last()
+            .map_or_else(String::new, |e| describe_edit(model, e, edits.len())),
+    };
+    format!("{by} {what}")
+}
+
+fn describe_edit(model: &Model, edit: &Edit, count: usize) -> String {
+    let target = clean(&edit.target.clause).into_owned();
+    let lang = model.lang;
+    let what = if let Some(status) = edit.status {
+        format!("→ {}", lang.text(status.name_key()))
+    } else if let Some((_, text)) = &edit.remark {
+        format!("“{}”", clean(text.lines().next().unwrap_or_default()))
+    } else if edit.due.is_some() {
+        lang.text("news.due").to_owned()
+    } else if edit.owner.is_some() {
+        lang.text("news.owner").to_owned()
+    } else {
+        lang.text("news.step").to_owned()
+    };
+    let more = if count > 1 {
+        lang.fill("news.more", &[("n", &(count - 1))])
+    } else {
+        String::new()
+    };
+    let known = target
+        .parse::<ClauseId>()
+        .ok()
+        .and_then(|id| model.document.find(id))
+        .is_some();
+    let unknown = if known { "" } else { "?" };
+    format!("{target}{unknown} {what}{more}")
+}

@@ -1,0 +1,222 @@
+//! The search: narrowing while a query is typed, keeping it, leaving it, walking what it found.
+
+use crate::{
+    document::Node,
+    search::{self, Matches, Query, Scene},
+    tui::{
+        action::{Effect, Indexed},
+        model::{Layer, Model, Prompt, Purpose},
+        outline::Row,
+    },
+};
+
+use super::typing;
+
+/// Opens the search line, with the last query in it where one is kept.
+pub(super) fn open(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+    if model.search.before.is_none() {
+        model.search.before = Some(model.outline.clone());
+    }
+    want_index(model, effects);
+    let kept = if text.is_empty() {
+        model.search.text.clone()
+    } else {
+        text.to_owned()
+    };
+    typing::open(model, Purpose::Search, &kept);
+    changed(model);
+}
+
+/// Has the index made, where it is not.
+pub(super) fn want_index(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.search.index.is_none() && !model.search.indexing {
+        model.search.indexing = true;
+        effects.push(Effect::Index);
+    }
+}
+
+/// Narrows to what the line has now; while the index is made, the outline stays as it is.
+pub(super) fn changed(model: &mut Model) {
+    let Some(Layer::Line(Prompt {
+        purpose: Purpose::Search,
+        editor,
+        ..
+    })) = model.layers.last()
+    else {
+        return;
+    };
+    let text = editor.text().to_owned();
+    run(model, text);
+}
+
+fn run(model: &mut Model, text: String) {
+    let Some(index) = model.search.index.clone() else {
+        return;
+    };
+    let query = Query::parse(&text);
+    let longer = !model.search.text.is_empty() && text.starts_with(&model.search.text);
+    let matches = {
+        let scene = scene(model);
+        if query.is_empty() {
+            None
+        } else if longer {
+            Some(search::narrow(
+                &model.search.matches,
+                &query,
+                &scene,
+                &index,
+            ))
+        } else {
+            Some(search::find(&query, &scene, &index))
+        }
+    };
+    (model.search.text, model.search.query) = (text, query);
+    show(model, matches);
+}
+
+/// Shows what was found, with the cursor on the best; or all, as it was before.
+fn show(model: &mut Model, matches: Option<Matches>) {
+    let Some(matches) = matches else {
+        if let Some(before) = &model.search.before {
+            model.outline = before.clone();
+        }
+        model.search.matches = Matches::default();
+        return;
+    };
+    let found: Vec<usize> = matches.clauses.iter().map(|c| *c as usize).collect();
+    model.outline.set_filter(&model.document, Some(found));
+    if let Some(best) = matches.best() {
+        model
+            .outline
+            .select(&model.document, Node::Clause(best as usize));
+    }
+    model.detail_scroll = 0;
+    model.search.matches = matches;
+}
+
+/// Keeps a query that was not typed; where the index is not there yet, as soon as it is.
+pub(super) fn set(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
+    if model.search.before.is_none() {
+        model.search.before = Some(model.outline.clone());
+    }
+    if model.search.index.is_some() {
+        run(model, text);
+        return keep(model);
+    }
+    model.search.wanted = Some(text);
+    want_index(model, effects);
+}
+
+/// Takes in the index, made off the loop.
+pub(super) fn indexed(model: &mut Model, made: Indexed) {
+    model.search.index = Some(made.index);
+    model.units = made.units;
+    model.search.indexing = false;
+    if let Some(text) = model.search.wanted.take() {
+        run(model, text);
+        keep(model);
+    }
+    changed(model);
+    if let Some(flaw) = made.flaw {
+        model.warn(flaw);
+    }
+}
+
+/// Enter: keeps what was found; pressed before the index is made, what will be.
+pub(super) fn accept(model: &mut Model, text: String) {
+    if model.search.index.is_none() && !text.is_empty() {
+        model.search.wanted = Some(text);
+    } else {
+        keep(model);
+    }
+}
+
+fn keep(model: &mut Model) {
+    let text = model.search.text.clone();
+    if model.search.query.is_empty() {
+        return leave(model);
+    }
+    model.search.history.retain(|t| *t != text);
+    model.search.history.push(text);
+    let unread = model.search.query.unread();
+    if !unread.is_empty() {
+        let terms = model
+            .lang
+            .list(&unread.iter().map(String::as_str).collect::<Vec<_>>());
+        model.warn(model.lang.fill("search.unread", &[("terms", &terms)]));
+    } else if model.search.matches.clauses.is_empty() {
+        model.say(model.lang.text("search.none"));
+    }
+}
+
+/// Esc: everything as it was before the search, the cursor and what was folded too.
+pub(super) fn leave(model: &mut Model) {
+    model.search.wanted = None;
+    if let Some(before) = model.search.before.take() {
+        model.outline = before;
+    }
+    model.search.text.clear();
+    model.search.query = Query::default();
+    model.search.matches = Matches::default();
+    model.detail_scroll = 0;
+}
+
+/// n and N: walks what was found, in document order, and round at the ends.
+pub(super) fn walk(model: &mut Model, down: bool) {
+    if model.outline.filter().is_none() {
+        return model.say(model.lang.text("search.no-query"));
+    }
+    let is_clause = |row| matches!(row, Row::Node(Node::Clause(_)));
+    if !model.outline.seek(down, is_clause) {
+        let rows = model.outline.rows();
+        let goal = if down {
+            rows.iter().position(|n| is_clause(*n))
+        } else {
+            rows.iter().rposition(|n| is_clause(*n))
+        };
+        if let Some(goal) = goal {
+            model.outline.go(goal);
+        }
+    }
+    model.detail_scroll = 0;
+}
+
+/// ↑ and ↓ in the search line: earlier queries.
+pub(super) fn recall(model: &mut Model, back: bool) {
+    let history = &model.search.history;
+    let Some(Layer::Line(prompt)) = model.layers.last() else {
+        return;
+    };
+    if prompt.purpose != Purpose::Search {
+        return;
+    }
+    let at = history.iter().position(|t| t == prompt.editor.text());
+    let next = match (at, back) {
+        (None, true) => history.len().checked_sub(1),
+        (Some(i), true) => Some(i.saturating_sub(1)),
+        (Some(i), false) => Some(i + 1),
+        (None, false) => None,
+    };
+    let text = next.and_then(|i| history.get(i)).cloned();
+    let Some(text) = text.or_else(|| (!back).then(String::new)) else {
+        return;
+    };
+    if let Some(Layer::Line(prompt)) = model.layers.last_mut() {
+        prompt.editor = crate::tui::editor::Editor::new(text);
+    }
+    changed(model);
+}
+
+/// Returns what queries look at.
+pub(super) fn scene(model: &Model) -> Scene<'_> {
+    Scene {
+        document: &model.document,
+        progress: &model.progress,
+        units: &model.units,
+        today: model.today,
+        now: model.now,
+        zone: &model.zone,
+        days_ahead: model.days_ahead,
+        stale_days: model.stale_days,
+    }
+}

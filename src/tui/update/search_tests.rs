@@ -1,0 +1,174 @@
+//! The search and the history, as keys see them.
+
+use crate::{
+    document::Node,
+    search::{Index, Units},
+    tui::{
+        action::{Action, Effect, Indexed},
+        keymap::Mode,
+        outline::Row,
+        stage::Stage,
+    },
+};
+use std::sync::Arc;
+
+/// A stage whose edge makes the index when it is asked to.
+fn stage() -> Stage {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("/");
+    assert_eq!(stage.effects, [Effect::Index]);
+    let index = Arc::new(Index::build(&stage.model.document));
+    stage.act(Action::Indexed(Indexed {
+        index,
+        units: Arc::new(Units::builtin().clone()),
+        flaw: None,
+    }));
+    stage.keys("Esc");
+    stage
+}
+
+fn shown(stage: &Stage) -> Vec<String> {
+    let rows = stage.model.outline.rows().iter();
+    rows.filter(|r| matches!(r, Row::Node(Node::Clause(_))))
+        .map(|r| stage.model.label(r.node()))
+        .collect()
+}
+
+#[test]
+fn each_key_narrows_and_the_cursor_goes_to_the_best() {
+    let mut stage = stage();
+    stage.keys("/ '锂电");
+    assert_eq!(shown(&stage), ["1.1", "1.2"]);
+    assert_eq!(stage.at(), "1.1");
+    stage.keys("Backspace Backspace 't 'j 'h 'g");
+    let by_letters = shown(&stage);
+    stage.keys("Ctrl-u '天津海关");
+    assert_eq!(by_letters, shown(&stage));
+}
+
+#[test]
+fn a_units_query_shows_its_clauses_under_their_headings() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter");
+    assert_eq!(
+        (stage.model.mode(), shown(&stage).len()),
+        (Mode::Browse, 19)
+    );
+    assert!(stage.model.outline.rows().len() > 19 + 5);
+    let screen = stage.screen();
+    assert!(screen.contains("显示 19/42 款"), "{screen}");
+}
+
+#[test]
+fn escape_puts_folds_and_cursor_back_exactly() {
+    let mut stage = stage();
+    stage.keys("j j Tab ] ] j");
+    let before = stage.model.outline.clone();
+    stage.keys("/ '通关 Esc");
+    assert_eq!(stage.model.outline, before);
+    stage.keys("/ '通关 Enter n n Tab Esc");
+    assert_eq!(stage.model.outline, before);
+}
+
+#[test]
+fn n_walks_in_document_order_and_round() {
+    let mut stage = stage();
+    stage.keys("/ '锂电池 Enter");
+    let mut seen = vec![stage.at()];
+    for _ in 0..2 {
+        stage.keys("n");
+        seen.push(stage.at());
+    }
+    assert_eq!(seen, ["1.1", "1.2", "1.1"]);
+    stage.keys("N");
+    assert_eq!(stage.at(), "1.2");
+}
+
+#[test]
+fn a_han_character_typed_while_browsing_begins_a_search_and_earlier_ones_come_back() {
+    let mut stage = stage();
+    stage.keys("'锂电池 Enter Esc");
+    stage.keys("/ '海关 Enter Esc / Up Up");
+    assert_eq!(shown(&stage), ["1.1", "1.2"]);
+    stage.keys("Down Enter /");
+    assert!(stage.screen().contains("/海关"), "the query stays editable");
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_works() {
+    let mut stage = stage();
+    stage.keys("/ '锂电池");
+    stage.act(Action::Paste(" is:wurst".into()));
+    assert_eq!(shown(&stage), ["1.1", "1.2"]);
+    stage.keys("Enter");
+    assert!(stage.notice().contains("is:wurst"), "{}", stage.notice());
+}
+
+#[test]
+fn only_what_is_shown_is_worked_on() {
+    let mut stage = stage();
+    stage.keys("/ '简化跨境电商 Enter k Space y");
+    assert_eq!(
+        stage.model.progress.total().rate().0,
+        1,
+        "15.1 is hidden and stays as it was"
+    );
+    stage.keys("Esc / '@天津海关 Enter V Space y");
+    assert_eq!(stage.model.progress.total().rate().0, 19);
+    assert!(stage.model.marks.is_empty());
+}
+
+#[test]
+fn the_history_lists_narrows_and_leads_to_the_clause() {
+    let mut stage = stage();
+    stage.keys("j j Space '16.3 Enter s 2 u L");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("改动记录 3 条") && screen.contains("（已撤销）16.3"),
+        "{screen}"
+    );
+    stage.keys("g Enter");
+    assert_eq!(
+        (stage.model.mode(), stage.at().as_str()),
+        (Mode::Browse, "1.1")
+    );
+    stage.keys("L / '#16 Enter");
+    assert!(
+        stage.screen().contains("改动记录 2 条"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("Enter");
+    assert_eq!(stage.at(), "16.3");
+    stage.keys("L Esc");
+    assert_eq!(stage.model.mode(), Mode::Browse);
+}
+
+#[test]
+fn what_was_found_is_set_off_in_outline_and_detail() {
+    let mut stage = stage();
+    stage.model.size = (120, 36);
+    stage.keys("/ 't 'j 'h 'g");
+    let (buf, _) = stage.drawn();
+    let set_off = |area: ratatui::layout::Rect| -> String {
+        let style = stage.model.theme.style(crate::tui::theme::Role::Match);
+        let cells = area.positions().map(|p| &buf[p]);
+        let found = cells.filter(|c| c.modifier.contains(style.add_modifier) && c.symbol() != " ");
+        found.map(ratatui::buffer::Cell::symbol).collect()
+    };
+    let panes = stage.model.panes();
+    assert_eq!(
+        set_off(panes.detail),
+        "天津海关",
+        "the unit, by its initials"
+    );
+    stage.keys("Ctrl-u '锂电池");
+    let (buf, _) = stage.drawn();
+    let style = stage.model.theme.style(crate::tui::theme::Role::Match);
+    let outline = panes.outline.positions().map(|p| &buf[p]);
+    let found: String = outline
+        .filter(|c| c.modifier.contains(style.add_modifier))
+        .map(ratatui::buffer::Cell::symbol)
+        .collect();
+    assert!(found.contains('锂') && found.contains('池'), "{found}");
+}

@@ -1,0 +1,274 @@
+//! Tables of keys and what they come to.
+
+use crate::{
+    progress::{Body, Status, journal::Batch},
+    tui::{
+        action::{Action, Effect},
+        keymap::Mode,
+        stage::Stage,
+    },
+};
+
+/// From a fresh checklist: keys, then the node under the cursor.
+#[test]
+fn walking() {
+    for (keys, at) in [
+        ("", "1"),
+        ("j", "1"),
+        ("j j", "1.1"),
+        ("j j j", "1.2"),
+        ("j j j k", "1.1"),
+        ("Down Down Up", "1"),
+        ("G", "20.4"),
+        ("G g", "1"),
+        ("G j j", "20.4"),
+        ("k k", "1"),
+        ("j j h", "1"),
+        ("j j h h", "1"),
+        ("j ]", "2"),
+        ("] ] ] [", "2"),
+        ("'16 Enter", "16"),
+        (": '16.3 Enter", "16.3"),
+        ("： '16。3 Enter", "16.3"),
+        ("'９ Enter", "9"),
+        ("'99 Enter Esc", "1"),
+        ("'1 Esc", "1"),
+        ("'1 Backspace Backspace j j", "1.1"),
+        ("z", "1"),
+        ("z j", "2"),
+        ("z j j G", "5"),
+        ("z z j j", "1.1"),
+        ("j j Tab", "1"),
+        ("j j Tab j", "2"),
+        ("j j Tab Tab j", "1.1"),
+        ("h", "1"),
+        ("h l j", "1"),
+        ("h l j j", "1.1"),
+        ("h j", "2"),
+    ] {
+        let mut stage = Stage::new(80, 24);
+        assert_eq!(stage.keys(keys).at(), at, "{keys}");
+    }
+}
+
+#[test]
+fn a_page_moves_by_a_page_and_back() {
+    let mut stage = Stage::new(80, 24);
+    let top = stage.keys("PgDn PgDn").model.outline.scroll();
+    assert!(top > 0);
+    stage.keys("PgUp PgUp");
+    assert_eq!(
+        (stage.at().as_str(), stage.model.outline.scroll()),
+        ("1", 0)
+    );
+    stage.keys("PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn PgDn");
+    assert_eq!(stage.at(), "20.4");
+}
+
+#[test]
+fn space_ticks_and_puts_back() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j Space");
+    assert_eq!(stage.status("1.1"), Status::Done);
+    assert_eq!(stage.notice(), "1.1 → 已完成");
+    stage.keys("Space");
+    assert_eq!(stage.status("1.1"), Status::Todo);
+    stage.keys("s 2 Space");
+    assert_eq!(stage.status("1.1"), Status::Done);
+    stage.keys("Space");
+    assert_eq!(stage.status("1.1"), Status::Doing);
+}
+
+#[test]
+fn space_on_what_is_closed_ongoing_or_dropped_opens_the_picker() {
+    for (keys, status) in [
+        ("j j s 3 s 4", Status::Closed),
+        ("j j s 5", Status::Ongoing),
+        ("j j s 7 '机构改革 Enter", Status::Dropped),
+    ] {
+        let mut stage = Stage::new(80, 24);
+        stage.keys(keys);
+        assert_eq!(stage.status("1.1"), status);
+        stage.keys("Space");
+        assert_eq!(
+            (stage.status("1.1"), stage.model.mode()),
+            (status, Mode::Pick)
+        );
+        stage.keys("Esc");
+        assert_eq!(stage.model.mode(), Mode::Browse);
+    }
+}
+
+#[test]
+fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("'16 Enter Space");
+    assert_eq!(stage.model.mode(), Mode::Confirm);
+    assert_eq!(stage.status("16.1"), Status::Todo);
+    stage.keys("n");
+    assert_eq!(stage.status("16.1"), Status::Todo);
+    stage.keys("Space y");
+    for id in ["16.1", "16.2", "16.3", "16.4"] {
+        assert_eq!(stage.status(id), Status::Done);
+    }
+    assert_eq!(stage.model.progress.changes().len(), 1);
+    stage.keys("u");
+    assert_eq!(stage.status("16.4"), Status::Todo);
+    stage.keys("Ctrl-r Space Enter");
+    assert_eq!(
+        stage.status("16.4"),
+        Status::Todo,
+        "a second Space puts all back"
+    );
+}
+
+#[test]
+fn a_reason_is_asked_for_and_kept_in_the_same_set() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j s 6 Enter");
+    assert_eq!(
+        (stage.model.mode(), stage.status("1.1")),
+        (Mode::Write, Status::Todo)
+    );
+    stage.keys("'等待部署 Enter");
+    assert_eq!(stage.status("1.1"), Status::Blocked);
+    let record = stage.model.progress.record(0);
+    assert_eq!(record.remarks[0].text, "等待部署");
+    assert_eq!(stage.model.progress.changes().len(), 1);
+}
+
+#[test]
+fn only_what_is_done_can_be_closed() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j s 4");
+    assert_eq!(
+        (stage.status("1.1"), stage.model.saving.pending.len()),
+        (Status::Todo, 0)
+    );
+    assert!(stage.notice().contains("1.1"), "{}", stage.notice());
+}
+
+#[test]
+fn undo_and_redo_walk_this_session() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j Space j Space u");
+    assert_eq!(
+        (stage.status("1.1"), stage.status("1.2")),
+        (Status::Done, Status::Todo)
+    );
+    stage.keys("u");
+    assert_eq!(stage.status("1.1"), Status::Todo);
+    stage.keys("u");
+    assert_eq!(stage.notice(), "没有可撤销的改动");
+    stage.keys("Ctrl-r Ctrl-r Ctrl-r");
+    assert_eq!(
+        (stage.status("1.1"), stage.status("1.2")),
+        (Status::Done, Status::Done)
+    );
+    assert_eq!(stage.notice(), "没有可重做的改动");
+}
+
+#[test]
+fn an_earlier_session_is_undone_after_a_question_and_a_colleague_never() {
+    let mut stage = Stage::new(80, 24);
+    stage.model.session = "s0".into();
+    stage.keys("j j Space");
+    (stage.model.session, stage.model.by) = ("s9".into(), "lisi".into());
+    stage.keys("j Space");
+    (stage.model.session, stage.model.by) = ("s1".into(), "zhangsan".into());
+    stage.keys("u");
+    assert_eq!(stage.model.mode(), Mode::Confirm);
+    stage.keys("y u");
+    assert_eq!(
+        (stage.status("1.1"), stage.status("1.2")),
+        (Status::Todo, Status::Done)
+    );
+    assert_eq!(stage.notice(), "没有可撤销的改动");
+}
+
+#[test]
+fn what_is_not_saved_is_said_and_leaving_asks() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j Space");
+    let [Effect::Append(draft)] = &stage.effects[..] else {
+        panic!("{:?}", stage.effects)
+    };
+    assert!(matches!(&draft.body, Body::Edits(edits) if edits.len() == 1));
+    stage.act(Action::WriteFailed("磁盘已满".into()));
+    assert_eq!(
+        stage.status("1.1"),
+        Status::Done,
+        "what was done stays on the screen"
+    );
+    stage.keys("q");
+    assert_eq!(stage.model.mode(), Mode::Confirm);
+    stage.keys("n");
+    assert!(!stage.effects.contains(&Effect::Quit));
+    stage.keys("q y");
+    assert_eq!(stage.effects.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn a_colleagues_line_is_shown_and_said_and_moves_nothing() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j : '16");
+    let before = (stage.model.outline.clone(), stage.model.layers.clone());
+    let line = r#"- {"at":"2026-11-23T11:00:00+08:00","by":"lisi","session":"m0ze","id":"p2c8w1n5ru","clause":"16.3","status":"doing"}"#;
+    let change = crate::progress::Change::read(line).unwrap();
+    stage.act(Action::Read(Batch {
+        changes: vec![change],
+        ..Batch::default()
+    }));
+    assert_eq!(stage.status("16.3"), Status::Doing);
+    assert_eq!(stage.notice(), "lisi 16.3 → 推进中");
+    assert_eq!(
+        (&stage.model.outline, &stage.model.layers),
+        (&before.0, &before.1)
+    );
+}
+
+#[test]
+fn a_paste_is_text_and_never_keys() {
+    let mut stage = Stage::new(80, 24);
+    stage.act(Action::Paste("j\rq".into()));
+    assert_eq!((stage.at().as_str(), stage.effects.len()), ("1", 0));
+    stage.keys(":");
+    stage.act(Action::Paste("16\n".into()));
+    stage.keys("Enter");
+    assert_eq!(stage.at(), "16");
+}
+
+#[test]
+fn an_action_is_found_by_its_name() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys(": 'bottom Enter");
+    assert_eq!(stage.at(), "20.4");
+    stage.keys(": '到开头 Enter");
+    assert_eq!(stage.at(), "1");
+    stage.keys(": '16.9 Enter");
+    assert_eq!(
+        stage.model.mode(),
+        Mode::Line,
+        "the line stays, with what is wrong"
+    );
+    stage.keys("Esc : 'quit Enter");
+    assert_eq!(stage.effects, [Effect::Quit]);
+}
+
+#[test]
+fn the_open_clause_is_worked_by_digits() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j Enter");
+    assert_eq!(stage.model.mode(), Mode::Detail);
+    stage.keys("3 → 2 ← 0");
+    assert_eq!(
+        (stage.status("1.1"), stage.status("1.2")),
+        (Status::Done, Status::Todo)
+    );
+    stage.keys("Esc");
+    assert_eq!(
+        (stage.model.mode(), stage.at().as_str()),
+        (Mode::Browse, "1.1")
+    );
+}

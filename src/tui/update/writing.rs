@@ -1,0 +1,145 @@
+//! A remark being written: one or many lines, kept as a draft until it is saved.
+
+use super::work;
+use crate::{
+    progress::{Edit, Kind, Status, Target},
+    tui::{
+        action::{Action, Effect},
+        editor::Editor,
+        model::{Layer, Model, Writing},
+        view::writing,
+    },
+};
+
+/// Opens a remark on what is under the cursor or marked; a draft of it comes back.
+pub(super) fn open(model: &mut Model) {
+    let targets = model.targets();
+    if targets.is_empty() {
+        return model.say(model.lang.text("notice.nothing-here"));
+    }
+    push(model, targets, Kind::Progress, None);
+}
+
+/// Opens the reason that a status asks for.
+pub(super) fn open_reason(model: &mut Model, targets: Vec<usize>, status: Status) {
+    let kind = if status == Status::Blocked {
+        Kind::Problem
+    } else {
+        Kind::Progress
+    };
+    push(model, targets, kind, Some(status));
+}
+
+fn push(model: &mut Model, targets: Vec<usize>, kind: Kind, status: Option<Status>) {
+    let text = model
+        .drafts
+        .get(&draft_name(model, &targets))
+        .cloned()
+        .unwrap_or_default();
+    if !text.is_empty() {
+        model.say(model.lang.text("notice.draft"));
+    }
+    let editor = Editor::new(text);
+    model.layers.push(Layer::Write(Writing {
+        targets,
+        kind,
+        status,
+        editor,
+        error: None,
+    }));
+}
+
+/// A draft is kept under its first clause.
+fn draft_name(model: &Model, targets: &[usize]) -> String {
+    targets
+        .first()
+        .map_or_else(String::new, |i| model.document.clauses[*i].id.to_string())
+}
+
+/// What a key does in a remark being written.
+pub(super) fn write(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
+    let layout = writing::text_width(model);
+    let policy = model.policy;
+    let Some(Layer::Write(writing)) = model.layers.last_mut() else {
+        return;
+    };
+    writing.error = None;
+    match action {
+        Action::Type(c) => writing.editor.insert(c.encode_utf8(&mut [0; 4])),
+        Action::Paste(text) => writing
+            .editor
+            .insert(&text.replace("\r\n", "\n").replace('\r', "\n")),
+        Action::NewLine => writing.editor.insert("\n"),
+        Action::Edit(typing) => writing.editor.edit(typing),
+        Action::Up => return writing.editor.move_line(policy, layout, false),
+        Action::Down => return writing.editor.move_line(policy, layout, true),
+        Action::Cycle => return writing.kind = next(writing.kind),
+        Action::External => {
+            return effects.push(Effect::External(writing.editor.text().to_owned()));
+        }
+        Action::Edited(text) => writing.editor = Editor::new(text.trim_end()),
+        Action::Accept => return accept(model, effects),
+        Action::Back => return back(model),
+        _ => return,
+    }
+    keep(model, effects);
+}
+
+const fn next(kind: Kind) -> Kind {
+    match kind {
+        Kind::Progress => Kind::Problem,
+        Kind::Problem => Kind::Next,
+        Kind::Next => Kind::Progress,
+    }
+}
+
+/// What is being typed outlives the session.
+fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Write(writing)) = model.layers.last() else {
+        return;
+    };
+    let name = draft_name(model, &writing.targets);
+    let text = writing.editor.text().to_owned();
+    if text.trim().is_empty() {
+        model.drafts.remove(&name);
+    } else {
+        model.drafts.insert(name.clone(), text.clone());
+    }
+    effects.push(Effect::Keep(name, text));
+}
+
+/// Leaves; the draft stays and comes back.
+fn back(model: &mut Model) {
+    let Some(Layer::Write(writing)) = model.layers.pop() else {
+        return;
+    };
+    if !writing.editor.text().trim().is_empty() {
+        model.say(model.lang.text("notice.draft-kept"));
+    }
+}
+
+fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Write(writing)) = model.layers.pop() else {
+        return;
+    };
+    let text = writing.editor.text().trim_end().to_owned();
+    if text.trim().is_empty() {
+        if writing.status.is_some() {
+            let error = Some(model.lang.text("error.reason-needed").to_owned());
+            model
+                .layers
+                .push(Layer::Write(Writing { error, ..writing }));
+        }
+        return;
+    }
+    let edits = writing.targets.iter().map(|i| Edit {
+        status: writing.status,
+        remark: Some((writing.kind, text.clone())),
+        ..Edit::new(Target::clause(model.document.clauses[*i].id))
+    });
+    let edits = edits.collect();
+    work::make_edits(model, edits, effects);
+    let name = draft_name(model, &writing.targets);
+    // Its file goes only when the change that replaces it is durable.
+    model.drafts.remove(&name);
+}

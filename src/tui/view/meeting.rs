@@ -1,0 +1,222 @@
+//! A meeting: one clause a screen in a comfortable measure, its place and times above, and all keys
+//! that it needs below.
+
+use super::Pen;
+use crate::{
+    document::Node,
+    text::{elide, fill},
+    tui::{
+        action::Action,
+        detail::{self, Line},
+        keymap::{BINDINGS, Mode},
+        layout,
+        meeting::Meeting,
+        model::{Layer, Model},
+        theme::Role,
+    },
+};
+use jiff::SignedDuration;
+use ratatui::{buffer::Buffer, layout::Rect};
+
+/// The widest a line of text gets, about 40 Han characters: beyond, the eye loses it.
+const MEASURE: u16 = 80;
+
+/// The bindings that the foot shows, in its order: an input method lets all of their keys through.
+const FOOT: [&str; 15] = [
+    "previous",
+    "next",
+    "tick",
+    "todo",
+    "doing",
+    "done",
+    "closed",
+    "ongoing",
+    "blocked",
+    "dropped",
+    "remark-menu",
+    "due-menu",
+    "undo-menu",
+    "meeting-list",
+    "meeting-leave",
+];
+
+/// Returns how many lines the clause can be scrolled by.
+pub fn scroll_limit(model: &Model) -> usize {
+    let areas = Areas::of(model);
+    lines(model, areas.text)
+        .len()
+        .saturating_sub(usize::from(areas.text.height))
+}
+
+/// Says how much of the clause is below the screen.
+pub fn more(model: &Model) -> Option<String> {
+    let below = scroll_limit(model).saturating_sub(model.meeting.as_ref()?.scroll);
+    let says = || model.lang.fill("meeting.more", &[("n", &below)]);
+    (below > 0).then(says)
+}
+
+/// Tells whether a meeting is on top and its keys stand above the last line.
+pub fn shows_keys(model: &Model) -> bool {
+    model.mode() == Mode::Meeting && !Areas::of(model).foot.is_empty()
+}
+
+/// Where the parts of the screen stand.
+struct Areas {
+    head: Rect,
+    text: Rect,
+    foot: Rect,
+}
+
+impl Areas {
+    fn of(model: &Model) -> Self {
+        let body = layout::body(model.size);
+        let keys = u16::try_from(foot(model, body.width).len()).unwrap_or(u16::MAX);
+        // Where the keys would take half of the screen, the clause counts more.
+        let keys = if keys * 2 <= body.height { keys } else { 0 };
+        let (margin, air) = match (body.width, body.height) {
+            (60.., 18..) => (6, 1),
+            (60.., _) => (6, 0),
+            _ => (body.width.min(2), 0),
+        };
+        let width = body.width.saturating_sub(2 * margin).min(MEASURE);
+        let height = body.height - keys;
+        Self {
+            head: Rect::new(0, 0, body.width, body.y),
+            text: Rect {
+                x: body.x + (body.width - width) / 2,
+                y: body.y + air,
+                width,
+                height: height.saturating_sub(2 * air),
+            },
+            foot: Rect {
+                y: body.y + height,
+                height: keys,
+                ..body
+            },
+        }
+    }
+}
+
+fn lines(model: &Model, area: Rect) -> Vec<Line> {
+    let clause = model.meeting.as_ref().and_then(Meeting::clause);
+    detail::lines_of(model, clause.map(Node::Clause), area.width.max(1).into())
+}
+
+/// Draws the meeting over everything but the last line.
+pub fn draw(model: &Model, buf: &mut Buffer) {
+    let areas = Areas::of(model);
+    let screen = layout::body(model.size).union(areas.head);
+    fill(buf, screen, model.theme.style(Role::Text));
+    if !areas.head.is_empty() {
+        head(model, buf, areas.head);
+    }
+    let scroll = model.meeting.as_ref().map_or(0, |m| m.scroll);
+    let lines = lines(model, areas.text);
+    for (row, line) in (0..areas.text.height).zip(lines.iter().skip(scroll)) {
+        let mut pen = Pen::new(model, buf, areas.text, row);
+        pen.skip(line.indent);
+        for (text, role) in &line.pieces {
+            pen.put(text, *role);
+        }
+    }
+    for (row, keys) in (0..areas.foot.height).zip(foot(model, areas.foot.width)) {
+        let mut pen = Pen::new(model, buf, areas.foot, row);
+        pen.skip(1);
+        for (key, words) in keys {
+            pen.put(&key, Role::Key);
+            pen.skip(1);
+            pen.put(words, Role::Text);
+            pen.skip(2);
+        }
+    }
+}
+
+/// The place on the agenda, and how long all and this have run.
+fn head(model: &Model, buf: &mut Buffer, area: Rect) {
+    let Some(meeting) = &model.meeting else {
+        return;
+    };
+    let (whole, item) = meeting.elapsed(model.now);
+    let times = model.lang.fill(
+        "meeting.elapsed",
+        &[("whole", &clock(whole)), ("item", &clock(item))],
+    );
+    let (at, of) = meeting.place();
+    let mut pen = Pen::new(model, buf, area, 0);
+    let width = model.policy.width(&times) + 1;
+    let end = area.right() - u16::try_from(width).unwrap_or(u16::MAX).min(area.width);
+    let place = format!("{at}/{of} {}", meeting.topic());
+    let place = elide(model.policy, &place, usize::from(end.saturating_sub(2))).into_owned();
+    pen.skip(1);
+    pen.put(&place, Role::Heading);
+    pen.x = end.max(pen.x);
+    pen.put(&times, Role::Dim);
+}
+
+/// Returns a duration as `4:05` or `1:04:05`.
+fn clock(duration: SignedDuration) -> String {
+    // A clock that was set back shows nothing gone by.
+    let seconds = duration.as_secs().max(0);
+    let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if h > 0 {
+        format!("{h}:{m:02}:{s:02}")
+    } else {
+        format!("{m}:{s:02}")
+    }
+}
+
+/// Returns the keys and what they do, broken into rows of a width.
+fn foot(model: &Model, width: u16) -> Vec<Vec<(String, &'static str)>> {
+    if !model.layers.contains(&Layer::Meeting) {
+        return Vec::new();
+    }
+    let mut rows: Vec<Vec<(String, &str)>> = Vec::new();
+    let mut room = 0;
+    for (key, words) in FOOT.iter().filter_map(|id| key_of(model, id)) {
+        let used = model.policy.width(&key) + 1 + model.policy.width(words);
+        if rows.is_empty() || used > room {
+            rows.push(Vec::new());
+            room = usize::from(width).saturating_sub(1);
+        }
+        room = room.saturating_sub(used + 2);
+        if let Some(row) = rows.last_mut() {
+            row.push((key, words));
+        }
+    }
+    rows
+}
+
+/// Returns the first key of a binding and the words for it; none where the user took its keys away.
+fn key_of(model: &Model, id: &str) -> Option<(String, &'static str)> {
+    let place = BINDINGS.iter().position(|b| b.id == id)?;
+    let key = model.keymap.keys(place).first()?.to_string();
+    let words = match BINDINGS[place].action {
+        Action::SetStatus(status) => model.lang.text(status.name_key()),
+        _ => model.lang.find(&format!("hint.{id}"))?,
+    };
+    Some((key, words))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::key::Key;
+
+    #[test]
+    fn the_foot_shows_bindings_of_a_meeting_with_keys_that_an_input_method_passes() {
+        for id in FOOT {
+            let binding = BINDINGS.iter().find(|b| b.id == id).unwrap();
+            assert!(binding.modes.contains(&Mode::Meeting), "{id}");
+            let first = binding.keys.split(' ').next().unwrap();
+            let typed = Key::parse(first).unwrap().typed();
+            assert!(!typed.is_some_and(char::is_alphabetic), "{id}: {first}");
+        }
+    }
+
+    #[test]
+    fn times_as_people_read_them() {
+        for (seconds, shown) in [(-5, "0:00"), (0, "0:00"), (65, "1:05"), (3_845, "1:04:05")] {
+            assert_eq!(clock(SignedDuration::from_secs(seconds)), shown);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! The tip for the first time: one line above the footer, gone with the first change.
+
+use super::Pen;
+use crate::tui::{
+    keymap::{BINDINGS, Keymap},
+    model::Model,
+    theme::Role,
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+/// Draws the longest wording that fits whole, with the user's own keys.
+pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
+    if area.is_empty() {
+        return;
+    }
+    let mut pen = Pen::new(model, buf, area, 0);
+    pen.skip(1);
+    let key = |id| first_key(&model.keymap, id);
+    let (tick, open, search, help) = (key("tick"), key("open"), key("search"), key("help"));
+    let keys: [(&str, &dyn std::fmt::Display); 4] = [
+        ("tick", &tick),
+        ("open", &open),
+        ("search", &search),
+        ("help", &help),
+    ];
+    for wording in ["tip.long", "tip.middle", "tip.short"] {
+        let text = model.lang.fill(wording, &keys);
+        if model.policy.width(&text) <= pen.room() {
+            return pen.put(&text, Role::Notice);
+        }
+    }
+}
+
+fn first_key(keymap: &Keymap, id: &str) -> String {
+    let place = BINDINGS.iter().position(|b| b.id == id);
+    let key = place.and_then(|i| keymap.keys(i).first());
+    key.map_or_else(String::new, ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        search::{Index, Units},
+        tui::{
+            action::{Action, Indexed},
+            keymap::Keymap,
+            stage::Stage,
+        },
+    };
+    use std::sync::Arc;
+
+    #[test]
+    fn the_tip_is_there_until_the_first_change() {
+        for (width, height) in [(160, 40), (120, 36), (80, 24), (40, 16)] {
+            let mut stage = Stage::new(width, height);
+            let tip = |stage: &Stage| {
+                let screen = stage.screen();
+                let lines: Vec<&str> = screen.lines().collect();
+                lines[usize::from(height) - 2].to_owned()
+            };
+            assert!(tip(&stage).contains("Space 勾选"), "{}", stage.screen());
+            stage.keys("j j");
+            assert!(tip(&stage).contains("Space 勾选"), "{}", stage.screen());
+            stage.keys("Space j");
+            assert!(!stage.screen().contains("初次使用"), "{}", stage.screen());
+            stage.keys("u");
+            assert!(
+                !stage.screen().contains("初次使用"),
+                "it does not come back"
+            );
+        }
+    }
+
+    #[test]
+    fn the_tip_has_the_users_own_keys() {
+        let mut stage = Stage::new(80, 24);
+        stage.model.keymap = Keymap::new([("tick", vec!["x"])]).unwrap();
+        assert!(stage.screen().contains("x 勾选"), "{}", stage.screen());
+    }
+
+    #[test]
+    fn a_search_without_a_match_says_what_to_do() {
+        let mut stage = Stage::new(80, 24);
+        stage.keys("/ '不存在的词");
+        let index = Indexed {
+            index: Arc::new(Index::build(&stage.model.document)),
+            units: Arc::new(Units::builtin().clone()),
+            flaw: None,
+        };
+        stage.act(Action::Indexed(index));
+        let screen = stage.screen();
+        assert!(screen.contains("没有符合“不存在的词”的条款"), "{screen}");
+        assert!(screen.contains("Esc 返回全部"), "{screen}");
+    }
+}

@@ -1,0 +1,175 @@
+//! The journal's thread: the screen never waits for a disk. May use: `progress`.
+//!
+//! Drafts that could not be written are kept, in order, and tried again with the next one and after
+//! a while; with nothing to write the thread sleeps.
+
+use super::action::Action;
+use crate::{
+    config::Clock,
+    progress::{
+        Draft,
+        journal::{Journal, JournalError},
+    },
+};
+use std::{
+    io,
+    sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    thread::{self, JoinHandle},
+    time::Duration,
+};
+
+/// How long to wait before a failed write is tried again by itself.
+const RETRY: Duration = Duration::from_secs(3);
+
+/// Work for the thread.
+#[derive(Debug)]
+pub enum Job {
+    /// Appends a draft.
+    Append(Draft),
+    /// Reads what others appended.
+    Read,
+    /// Writes what is waiting, once more, and ends.
+    Stop,
+}
+
+/// What could not be written in the end.
+#[derive(Debug, Default)]
+pub struct Leftover {
+    /// The drafts.
+    pub drafts: Vec<Draft>,
+    /// Why.
+    pub why: Option<String>,
+}
+
+impl Leftover {
+    /// Adds what is left over of another journal.
+    pub fn add(&mut self, other: Self) {
+        self.drafts.extend(other.drafts);
+        self.why = self.why.take().or(other.why);
+    }
+}
+
+/// The thread and the way to it.
+#[derive(Debug)]
+pub struct Writer {
+    jobs: Sender<Job>,
+    thread: JoinHandle<Leftover>,
+}
+
+impl Writer {
+    /// Starts the thread; `report` takes its news, `clock` tells the time, `explain` puts an error
+    /// into words.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the thread can't be made.
+    pub fn start(
+        journal: Journal,
+        report: impl Fn(Action) + Send + 'static,
+        clock: Clock,
+        explain: impl Fn(&JournalError) -> String + Send + 'static,
+    ) -> io::Result<Self> {
+        let (jobs, inbox) = channel();
+        let mut work = Work {
+            journal,
+            report: Box::new(report),
+            clock,
+            explain: Box::new(explain),
+            waiting: Vec::new(),
+            why: None,
+        };
+        let thread = thread::Builder::new()
+            .name("journal".into())
+            .spawn(move || work.run(&inbox))?;
+        Ok(Self { jobs, thread })
+    }
+
+    /// Hands over work. A thread that has ended gets none.
+    pub fn send(&self, job: Job) {
+        let _ = self.jobs.send(job);
+    }
+
+    /// Returns a way to it for others.
+    pub fn jobs(&self) -> Sender<Job> {
+        self.jobs.clone()
+    }
+
+    /// Waits until all is written that can be, and returns what could not be.
+    pub fn stop(self) -> Leftover {
+        self.send(Job::Stop);
+        self.thread.join().unwrap_or_default()
+    }
+}
+
+struct Work {
+    journal: Journal,
+    report: Box<dyn Fn(Action) + Send>,
+    clock: Clock,
+    explain: Box<dyn Fn(&JournalError) -> String + Send>,
+    waiting: Vec<Draft>,
+    /// Why the last write failed.
+    why: Option<String>,
+}
+
+impl Work {
+    fn run(&mut self, inbox: &Receiver<Job>) -> Leftover {
+        loop {
+            let first = if self.why.is_some() {
+                inbox.recv_timeout(RETRY)
+            } else {
+                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            };
+            let mut stop = matches!(first, Err(RecvTimeoutError::Disconnected));
+            let mut read = false;
+            // All that waits goes into one write, which one sync makes durable.
+            for job in first.into_iter().chain(inbox.try_iter()) {
+                match job {
+                    Job::Append(draft) => self.waiting.push(draft),
+                    Job::Read => read = true,
+                    Job::Stop => stop = true,
+                }
+            }
+            if !self.waiting.is_empty() {
+                self.write();
+            } else if read {
+                self.read();
+            }
+            if stop {
+                let why = self.why.take();
+                return Leftover {
+                    drafts: std::mem::take(&mut self.waiting),
+                    why,
+                };
+            }
+        }
+    }
+
+    fn write(&mut self) {
+        match self.journal.append(&self.waiting, &self.clock.now()) {
+            Ok((changes, batch)) => {
+                self.waiting.clear();
+                self.why = None;
+                (self.report)(Action::Written(changes, batch));
+            }
+            Err(error) => self.failed(&error),
+        }
+    }
+
+    fn failed(&mut self, error: &JournalError) {
+        let why = (self.explain)(error);
+        let news = self.why.as_ref() != Some(&why);
+        self.why = Some(why.clone());
+        // The same failure again is no news: the screen sleeps on.
+        if news {
+            (self.report)(Action::WriteFailed(why));
+        }
+    }
+
+    fn read(&mut self) {
+        if let Ok(batch) = self.journal.read()
+            && (!batch.changes.is_empty() || batch.replaced)
+        {
+            (self.report)(Action::Read(batch));
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! The plan of the house is kept: rooms use only rooms above them, files are headed and short, and
+//! only one room measures text.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The longest a file may be: about 400 lines, where a tenth more is no reason to cut a room in two;
+/// and one of nothing but tests.
+const LONGEST: usize = 440;
+const LONGEST_TESTS: usize = 600;
+
+/// Files that may be longer, each with why.
+const LONGER: &[(&str, &str)] = &[];
+
+struct Source {
+    /// The path below `src/`.
+    name: String,
+    text: String,
+}
+
+impl Source {
+    /// Returns the room that the file belongs to; the door and the plan belong to none.
+    fn room(&self) -> Option<&str> {
+        let room = self.name.split(['/', '.']).next()?;
+        (!matches!(room, "main" | "lib")).then_some(room)
+    }
+
+    /// Tells whether it holds nothing but tests.
+    fn is_tests(&self) -> bool {
+        self.name.ends_with("/tests.rs") || self.name.contains("/tests/")
+    }
+
+    /// Returns the lines that hold code, without comments, numbered from 1.
+    fn code(&self) -> impl Iterator<Item = (usize, &str)> {
+        let numbered = self.text.lines().enumerate();
+        numbered
+            .map(|(nth, line)| (nth + 1, line.split("//").next().unwrap_or_default()))
+            .filter(|(_, line)| !line.trim().is_empty())
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
+}
+
+fn sources() -> Vec<Source> {
+    fn walk(folder: &Path, found: &mut Vec<Source>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|e| e == "rs") {
+                let name = path
+                    .strip_prefix(root())
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned();
+                // What builds the house is no room of it.
+                if name == "build.rs" {
+                    continue;
+                }
+                let text = fs::read_to_string(&path).unwrap();
+                found.push(Source { name, text });
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&root(), &mut found);
+    assert!(found.len() > 10, "the sources are there");
+    found
+}
+
+/// Returns the rooms in the order of `lib.rs`.
+fn rooms() -> Vec<String> {
+    let plan = fs::read_to_string(root().join("lib.rs")).unwrap();
+    let rooms = plan
+        .lines()
+        .filter_map(|l| l.strip_prefix("pub mod ")?.strip_suffix(';'));
+    rooms.map(str::to_owned).collect()
+}
+
+/// Returns the rooms that a piece of code names: after `crate::`, and in braces after it.
+fn named(code: &str) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for rest in code.split("crate::").skip(1) {
+        if let Some(list) = rest.strip_prefix('{') {
+            found.extend(first_names(list));
+        } else {
+            found.insert(identifier(rest));
+        }
+    }
+    found
+}
+
+fn identifier(text: &str) -> String {
+    let end = |c: char| !(c.is_alphanumeric() || c == '_');
+    text.trim_start()
+        .split(end)
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// Returns the first name of every entry of a `use` list whose opening brace has been passed.
+fn first_names(list: &str) -> Vec<String> {
+    let mut names = vec![String::new()];
+    let mut depth = 0;
+    for c in list.chars() {
+        match c {
+            '}' if depth == 0 => break,
+            ',' if depth == 0 => names.push(String::new()),
+            _ => {
+                depth += i32::from(c == '{') - i32::from(c == '}');
+                names.last_mut().unwrap().push(c);
+            }
+        }
+    }
+    let mut names: Vec<String> = names.iter().map(|n| identifier(n)).collect();
+    names.retain(|name| !name.is_empty());
+    names
+}
+
+#[test]
+fn names_are_found_in_paths_and_lists() {
+    let code = "use crate::{\n  text::{self, Policy},\n  locale::Lang,\n};\nlet x = crate::report::rate(1);";
+    let names: Vec<String> = named(code).into_iter().collect();
+    assert_eq!(names, ["locale", "report", "text"]);
+}
+
+#[test]
+fn a_room_uses_only_rooms_above_it() {
+    let rooms = rooms();
+    let place = |name: &str| rooms.iter().position(|r| r == name);
+    let mut wrong = Vec::new();
+    for source in sources() {
+        let Some(own) = source.room() else { continue };
+        let own = place(own).unwrap_or_else(|| panic!("{} is in no room of lib.rs", source.name));
+        let code: Vec<&str> = source.code().map(|(_, line)| line).collect();
+        for name in named(&code.join("\n")) {
+            if place(&name).is_none_or(|p| p > own) {
+                wrong.push(format!("{} uses {name}", source.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_door_uses_only_the_command_line() {
+    let main = fs::read_to_string(root().join("main.rs")).unwrap();
+    let rooms = main.split("kouan::").skip(1).map(identifier);
+    let others: Vec<String> = rooms
+        .filter(|r| !["cli", "tui"].contains(&r.as_str()))
+        .collect();
+    assert!(others.is_empty(), "{others:?}");
+}
+
+#[test]
+fn every_room_stands_in_the_plan() {
+    let plan = fs::read_to_string(root().join("lib.rs")).unwrap();
+    for room in rooms() {
+        assert!(
+            plan.contains(&format!("//! - [`{room}`]: ")),
+            "lib.rs says nothing of {room}"
+        );
+    }
+}
+
+/// Tells whether the header of a file says what it may use; a file two folders down may leave that
+/// to the file that its folder belongs to.
+fn says_what_it_may_use(name: &str) -> bool {
+    let Ok(text) = fs::read_to_string(root().join(name)) else {
+        return false;
+    };
+    let head: Vec<&str> = text.lines().take_while(|l| l.starts_with("//!")).collect();
+    let parent = name.rsplit_once('/').map(|(folder, _)| folder);
+    head.join(" ").contains("May use")
+        || parent
+            .filter(|folder| folder.contains('/'))
+            .is_some_and(|folder| says_what_it_may_use(&format!("{folder}.rs")))
+}
+
+#[test]
+fn every_file_says_what_it_owns_and_what_it_may_use() {
+    let mut silent = Vec::new();
+    for source in sources() {
+        let tests = source.is_tests();
+        let headed = source.text.starts_with("//! ");
+        if !headed || !(tests || source.name == "lib.rs" || says_what_it_may_use(&source.name)) {
+            silent.push(source.name);
+        }
+    }
+    assert!(silent.is_empty(), "{silent:#?}");
+}
+
+#[test]
+fn no_file_is_long() {
+    let long: Vec<String> = sources()
+        .iter()
+        .filter(|s| !LONGER.iter().any(|(name, _)| *name == s.name))
+        .filter(|s| s.text.lines().count() > if s.is_tests() { LONGEST_TESTS } else { LONGEST })
+        .map(|s| format!("{}: {}", s.name, s.text.lines().count()))
+        .collect();
+    assert!(long.is_empty(), "{long:#?}");
+    for (name, _) in LONGER {
+        let lines = fs::read_to_string(root().join(name))
+            .unwrap()
+            .lines()
+            .count();
+        assert!(lines > LONGEST, "{name} is short enough to leave the list");
+    }
+}
+
+#[test]
+fn there_is_no_mod_rs_and_no_drawer_for_odds_and_ends() {
+    for source in sources() {
+        let file = source.name.rsplit('/').next().unwrap_or_default();
+        assert!(
+            !["mod.rs", "utils.rs", "util.rs", "helpers.rs", "common.rs"].contains(&file),
+            "{}",
+            source.name
+        );
+    }
+}
+
+#[test]
+fn only_one_room_measures_and_draws_text() {
+    // Each of these measures or draws by a width that knows no policy.
+    let ways = [
+        "unicode_width",
+        "unicode_segmentation",
+        ".set_string(",
+        ".set_stringn(",
+        ".set_line(",
+        ".set_span(",
+        "Paragraph::",
+        "Span::raw(",
+        "Span::styled(",
+        "Line::from(",
+        "Line::raw(",
+    ];
+    let mut wrong = Vec::new();
+    for source in sources().iter().filter(|s| s.room() != Some("text")) {
+        for (line, code) in source.code() {
+            if ways.iter().any(|way| code.contains(way)) {
+                wrong.push(format!("{}:{line}: {}", source.name, code.trim()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn only_the_command_line_prints() {
+    let mut wrong = Vec::new();
+    for source in sources()
+        .iter()
+        .filter(|s| !matches!(s.room(), Some("cli" | "tui")))
+    {
+        for (line, code) in source.code() {
+            if ["println!", "print!", "io::stdout", "dbg!"]
+                .iter()
+                .any(|way| code.contains(way))
+            {
+                wrong.push(format!("{}:{line}", source.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

@@ -1,0 +1,92 @@
+//! Programs on a real terminal: first the harness itself, against programs whose output is known.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+#[path = "support/command.rs"]
+#[expect(dead_code, reason = "each test program uses its part of the support")]
+mod command;
+#[path = "support/pty.rs"]
+#[expect(dead_code, reason = "each test program uses its part of the support")]
+mod pty;
+
+use command::{Home, surround};
+use pty::{Manner, Pty};
+use std::path::Path;
+
+fn sh(script: &str, manner: Manner) -> Pty {
+    let args = ["-c", script];
+    Pty::start(Path::new("/bin/sh"), &args, (40, 10), manner, |command| {
+        command.env("PATH", std::env::var("PATH").unwrap_or_default());
+    })
+}
+
+#[test]
+fn the_harness_shows_what_a_program_prints_and_types_what_it_reads() {
+    let script = "stty -echo; printf 'name? '; read n; echo \"hello $n\"; exit 3";
+    let mut pty = sh(script, Manner::Answers);
+    pty.wait_for("name? ");
+    pty.send("张三\r");
+    pty.wait_for("hello 张三");
+    assert_eq!(pty.wait_end().exit_code(), 3);
+}
+
+#[test]
+fn the_harness_answers_where_the_cursor_is() {
+    let script = "stty raw -echo; printf 'ab\\033[6n'; a=$(dd bs=1 count=6 2>/dev/null); \
+                  stty sane; printf '%s' \"$a\" | od -An -c";
+    let mut pty = sh(script, Manner::Answers);
+    pty.wait_for("033   [   1   ;   3   R");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn the_harness_answers_what_terminal_it_is_unless_it_is_mute() {
+    let ask = "stty raw -echo min 0 time 3; printf '\\033[c'; dd bs=9 count=1 2>/dev/null | od -An -c; echo end";
+    sh(ask, Manner::Answers).wait_for("033   [   ?   6   2   ;   2   2   c");
+    let mut mute = sh(ask, Manner::Mute);
+    assert!(mute.wait_end().success());
+    assert!(!mute.lines().concat().contains("033"));
+}
+
+#[test]
+fn the_harness_tells_the_program_its_size() {
+    let script = "trap 'stty size; exit' WINCH; stty size; sleep 60 & wait";
+    let mut pty = sh(script, Manner::Answers);
+    pty.wait_for("10 40");
+    pty.resize(60, 12);
+    pty.wait_for("12 60");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn a_wait_for_what_never_comes_fails_at_the_programs_end() {
+    let pty = sh("echo done", Manner::Answers);
+    let failed = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pty.wait_for("more")));
+    let said = *failed.unwrap_err().downcast::<String>().unwrap();
+    assert!(
+        said.contains("never came: more") && said.contains("done"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_list_on_a_terminal_keeps_within_its_columns() {
+    let home = Home::new();
+    let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
+    let mut pty = Pty::start(
+        kouan,
+        &["list", "no:1.1"],
+        (40, 10),
+        Manner::Answers,
+        |command| {
+            surround(&home.path(""), |name, value| command.env(name, value));
+        },
+    );
+    assert!(pty.wait_end().success());
+    let lines = pty.lines();
+    assert!(
+        lines[0].starts_with("[ ]  1.1") && lines[0].contains("天津海关"),
+        "{lines:?}"
+    );
+    assert!(lines[1].is_empty(), "{lines:?}");
+}

@@ -1,0 +1,6 @@
+//! Searching the Tianjin document.
+
+mod found;
+mod journal;
+mod narrowed;
+mod stage;

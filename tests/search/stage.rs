@@ -1,0 +1,69 @@
+//! The Tianjin document, with what was done, ready to be asked.
+
+use jiff::{Timestamp, civil::date, tz::TimeZone};
+use kouan::{
+    document::catalogue,
+    progress::{Body, Draft, Edit, Progress},
+    search::{Index, Matches, Query, Scene, Units, find},
+};
+use std::sync::Arc;
+
+/// Today is 2026-11-23, in Shanghai.
+pub(crate) struct Stage {
+    pub(crate) progress: Progress,
+    pub(crate) index: Index,
+    pub(crate) zone: TimeZone,
+}
+
+impl Stage {
+    /// Returns the document that nobody has touched.
+    pub(crate) fn new() -> Self {
+        let document = Arc::new(catalogue::embedded().expect("the embedded document"));
+        Self {
+            index: Index::build(&document),
+            progress: Progress::new(document),
+            zone: TimeZone::get("Asia/Shanghai").expect("a known zone"),
+        }
+    }
+
+    /// Adds a change of somebody's at this time of Shanghai.
+    pub(crate) fn change(&mut self, by: &str, at: &str, id: &str, body: Body) {
+        let at: Timestamp = format!("{at}+08:00").parse().expect("a time");
+        let draft = Draft {
+            by: by.into(),
+            session: "s".into(),
+            id: id.into(),
+            body,
+        };
+        self.progress.propose(&draft, at);
+    }
+
+    /// Adds a change that is one edit.
+    pub(crate) fn edit(&mut self, by: &str, at: &str, id: &str, edit: Edit) {
+        self.change(by, at, id, Body::Edits(vec![edit]));
+    }
+
+    pub(crate) fn scene(&self) -> Scene<'_> {
+        Scene {
+            document: self.progress.document(),
+            progress: &self.progress,
+            units: Units::builtin(),
+            today: date(2026, 11, 23),
+            now: "2026-11-23T10:00:00+08:00".parse().expect("a time"),
+            zone: &self.zone,
+            days_ahead: 7,
+            stale_days: 30,
+        }
+    }
+
+    pub(crate) fn find(&self, query: &str) -> Matches {
+        find(&Query::parse(query), &self.scene(), &self.index)
+    }
+
+    /// Returns clauses as people write them, with blanks between.
+    pub(crate) fn ids(&self, clauses: &[u32]) -> String {
+        let document = self.progress.document();
+        let id = |clause: &u32| document.clauses[*clause as usize].id.to_string();
+        clauses.iter().map(id).collect::<Vec<_>>().join(" ")
+    }
+}
