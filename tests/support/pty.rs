@@ -35,8 +35,13 @@ struct Shared {
 struct State {
     parser: vt100::Parser<Answers>,
     bytes: Vec<u8>,
+    /// Whether a synchronized update has begun and not ended: half a frame is no screen.
+    in_frame: bool,
     ended: bool,
 }
+
+const FRAME_START: &[u8] = b"\x1b[?2026h";
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 
 /// How the terminal answers questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +108,7 @@ impl Pty {
             state: Mutex::new(State {
                 parser: vt100::Parser::new_with_callbacks(some(rows), some(columns), 0, answers),
                 bytes: Vec::new(),
+                in_frame: false,
                 ended: false,
             }),
             changed: Condvar::new(),
@@ -170,7 +176,7 @@ impl Pty {
     fn wait(&self, wanted: impl Fn(&State) -> bool) -> Result<(), MutexGuard<'_, State>> {
         let end = Instant::now() + DEADLINE;
         let mut state = self.shared.state.lock().unwrap();
-        while !wanted(&state) {
+        while state.in_frame && !state.ended || !wanted(&state) {
             let left = end.saturating_duration_since(Instant::now());
             // After the end nothing can come any more.
             if left.is_zero() || state.ended {
@@ -249,6 +255,15 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|w| w == part)
 }
 
+/// Tells whether a synchronized update is open after these bytes; nothing where they have no mark.
+fn is_in_frame(bytes: &[u8]) -> Option<bool> {
+    let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|w| w == mark);
+    match (last(FRAME_START), last(FRAME_END)) {
+        (None, None) => None,
+        (start, end) => Some(start > end),
+    }
+}
+
 /// Reads in a thread until the program closes the terminal.
 fn read_on(mut reader: Box<dyn Read + Send>, shared: Arc<Shared>, writer: Writer) {
     std::thread::spawn(move || {
@@ -257,7 +272,10 @@ fn read_on(mut reader: Box<dyn Read + Send>, shared: Arc<Shared>, writer: Writer
             // Linux ends a terminal whose other side is closed with EIO.
             let count = reader.read(&mut buffer).unwrap_or(0);
             let mut state = shared.state.lock().unwrap();
+            // The mark itself may have come in two parts.
+            let from = state.bytes.len().saturating_sub(FRAME_END.len() - 1);
             state.bytes.extend(&buffer[..count]);
+            state.in_frame = is_in_frame(&state.bytes[from..]).unwrap_or(state.in_frame);
             state.parser.process(&buffer[..count]);
             state.ended = count == 0;
             let answers = std::mem::take(&mut state.parser.callbacks_mut().pending);
