@@ -3,6 +3,25 @@
 //! A report is made in two steps: a [`Table`] of typed cells, then a format that prints it. So a
 //! new format learns every table, and a new table every format. JSON for clauses is the exception:
 //! it is the tree itself ([`json`]), since programs want structure where people want columns.
+//!
+//! A format is a function of a table:
+//!
+//! ```
+//! use kouan::{locale::Lang, report::{Cell, Heading, Table, csv, markdown}};
+//!
+//! let table = Table {
+//!     title: "各单位".into(),
+//!     headings: vec![
+//!         Heading { id: "unit", text: "单位".into() },
+//!         Heading { id: "total", text: "款数".into() },
+//!     ],
+//!     rows: vec![vec![Cell::words("天津海关"), Cell::Count(19)]],
+//!     note: None,
+//! };
+//! let lines = markdown::write(&table, 1, Lang::ZhCn);
+//! assert_eq!(lines.lines().last(), Some("| 天津海关 | 19   |"));
+//! assert_eq!(csv::write(&table, false, Lang::ZhCn).expect("no cell fails"), "单位,款数\r\n天津海关,19\r\n".as_bytes());
+//! ```
 
 use crate::{
     document::Document,

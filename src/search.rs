@@ -13,6 +13,30 @@
 //! within one phrase). All three count as found; in the ranking the way comes first, then the
 //! field in the order above, then the earlier place, for loose ones the tighter. Several words add
 //! up. What is equal keeps document order.
+//!
+//! ```
+//! use kouan::{document::catalogue, progress::Progress, search::{Index, Query, Scene, Units, find}};
+//! use std::sync::Arc;
+//!
+//! let document = Arc::new(catalogue::embedded().expect("the built-in document"));
+//! let progress = Progress::new(Arc::clone(&document));
+//! let (now, zone) = (jiff::Timestamp::UNIX_EPOCH, jiff::tz::TimeZone::UTC);
+//! let scene = Scene {
+//!     document: &document,
+//!     progress: &progress,
+//!     units: Units::builtin(),
+//!     today: now.to_zoned(zone.clone()).date(),
+//!     now,
+//!     zone: &zone,
+//!     days_ahead: 7,
+//!     stale_days: 30,
+//! };
+//! let found = find(&Query::parse("@tjhg duoshi"), &scene, &Index::build(&document));
+//! assert!(!found.clauses.is_empty());
+//! for clause in found.clauses {
+//!     assert!(document.clauses[clause as usize].responsibility.units.contains(&"天津海关".into()));
+//! }
+//! ```
 
 use crate::{document::Document, progress::Progress};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};

@@ -4,6 +4,20 @@
 //! A string's *width* is the number of terminal columns that it takes under a [`Policy`]; nothing
 //! outside this module may name a width crate or put text into a [`ratatui::buffer::Buffer`] by
 //! other means than [`put`].
+//!
+//! ```
+//! use kouan::text::{Policy, elide, wrap};
+//!
+//! // “ and ” take one column in most terminals and two in many Chinese ones.
+//! assert_eq!(Policy::Narrow.width("“药食同源”"), 10);
+//! assert_eq!(Policy::Wide.width("“药食同源”"), 12);
+//! assert_eq!(elide(Policy::Narrow, "天津海关、市商务局", 11), "天津海关、…");
+//!
+//! // 避头尾: no line begins with a stop, and 2025 年 stays together.
+//! let text = "提升便利化水平。2025 年完成";
+//! let lines: Vec<&str> = wrap(Policy::Narrow, text, 14).into_iter().map(|l| &text[l]).collect();
+//! assert_eq!(lines, ["提升便利化水", "平。2025 年完", "成"]);
+//! ```
 
 pub mod clean;
 pub mod draw;

@@ -4,6 +4,15 @@
 //! `outline` finds the numbered items and, with `bracket` and `responsibility`, who answers for
 //! what; `level` chooses which items are chapters and measures; `clause` cuts, `build` numbers,
 //! `proof` shows that nothing was lost. Every rule is about documents, never about one of them.
+//!
+//! ```
+//! use kouan::document::import::{Options, import};
+//!
+//! let text = "某市优化营商环境措施\n一、监管\n1.简化手续。压缩时间。（责任单位：市商务局、天津海关）\n";
+//! let imported = import(text, &Options::default()).expect("somebody answers for something");
+//! assert_eq!(imported.document.clauses.len(), 1);
+//! assert_eq!(imported.document.units(), ["市商务局", "天津海关"]);
+//! ```
 
 use super::{Document, unit::Units, yaml};
 use crate::locale::Lang;

@@ -4,6 +4,51 @@
 //! is read by a small line reader (`fast`), since the embedded document stands on the start path;
 //! anything else that is YAML goes through `serde_yaml`, which also words the errors. Both fill the
 //! same raw structs, and one place checks them.
+//!
+//! # The file, version 1
+//!
+//! YAML; what is in brackets may be left out. `id` first, since the catalogue reads only the head.
+//!
+//! | level | fields |
+//! | --- | --- |
+//! | document | `id` (letters, digits, `-` `_` `.`), `title`, [`stage`], [`masthead`] (what stands above the title), [`preamble`], `chapters`, [`trailer`] (what stands below the last clause), [`corrections`] |
+//! | chapter | `number`, `title`, [`text`] (a chapter without clauses), [`measures`] |
+//! | measure | `number`, `title`, [`section`], [`text`], [`clauses`] |
+//! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, [`lead`], [`by_duties`], [`due`] (a proposal), [`label`], [`after`] |
+//! | correction | `line`, [`times`], `source`, `read`, `why` |
+//!
+//! `label`, `stop` and `implied` keep how a heading was printed (`（一）`, the mark after it, none at
+//! all), and `after` what follows a bracket. With them the source comes back:
+//! every `text` and `said` joined is the source character for character, but for white space and
+//! what `corrections` lists, each with what the source has, what was read, and why.
+//!
+//! What is promised: a file of version 1 opens in every later version (`tests/upgrade.rs`); ids never
+//! change their meaning; a field that is not in this table is an error that names it with its line,
+//! so that nothing in a hand-written file is passed over in silence.
+//!
+//! ```
+//! let text = "
+//! id: demo
+//! title: 示例
+//! chapters:
+//! - number: 1
+//!   title: 第一章
+//!   measures:
+//!   - number: 1
+//!     title: 优化监管
+//!     clauses:
+//!     - id: '1.1'
+//!       text: 压缩检验用时。
+//!       units: [天津海关]
+//!       said: （责任单位：天津海关）
+//! ";
+//! let document = kouan::document::yaml::read(text, "demo.yaml").expect("a document");
+//! assert_eq!(document.units(), ["天津海关"]);
+//! assert_eq!(document.clauses[0].id.to_string(), "1.1");
+//!
+//! let error = kouan::document::yaml::read("id: demo\ntitel: 示例\n", "demo.yaml").unwrap_err();
+//! assert!(error.to_string().contains("titel"), "{error}");
+//! ```
 
 use super::{Chapter, Clause, ClauseId, Correction, Document, DocumentError, Measure, Print};
 use serde::Deserialize;

@@ -3,6 +3,51 @@
 //! Why append only: a line that was acknowledged is never touched again, so no crash, full disk or
 //! second session can lose it; the file is its own audit trail; and `merge=union` merges it. What
 //! several sessions must not do at once is done under a lock; reading never waits for it.
+//!
+//! # The file, version 1
+//!
+//! UTF-8, a line ends with `\n`. The first line is a comment that names the version and the document;
+//! each line after it is one change set, a JSON mapping behind `- `, so that the whole is a YAML
+//! block sequence of flow mappings:
+//!
+//! ```text
+//! # kouan journal 1 · tianjin-2025 · one change a line, append only
+//! - {"at":"2026-11-23T10:12:05.123+08:00","by":"zhangsan","session":"4hq2","id":"k7f3q2xm4a","clause":"1.1","status":"done"}
+//! - {"at":…,"by":…,"session":…,"id":…,"edits":[{"clause":"16.3","status":"blocked","remark":"无接口"},{"clause":"16.4","due":"2026-12-31"}]}
+//! - {"at":…,"by":…,"session":…,"id":…,"retract":"k7f3q2xm4a"}
+//! ```
+//!
+//! | field | means |
+//! | --- | --- |
+//! | `at` | RFC 3339, milliseconds; orders changes, compared as instants; later than every `at` above it |
+//! | `clock` | what the clock said, where `at` had to be over a second away from it |
+//! | `by`, `session` | who; which process, or what `KOUAN_SESSION` says |
+//! | `id` | 10 base-32 characters; a line without one takes a hash of its bytes |
+//! | `clause` | `16.3`, or `16.3/k2` for a step |
+//! | `status` | `todo` `doing` `done` `closed` `ongoing` `blocked` `dropped` |
+//! | `due` | a date, `"long"`, or null |
+//! | `owner` | a text, or null |
+//! | `remark`, `kind` | a text; `progress` (which may be left out), `problem`, `next` |
+//! | `step`, `text` | adds a step of this name to the clause |
+//! | `edits` | several of these, all or nothing |
+//! | `retract` | takes out the change of this id, which stands before this one in order |
+//!
+//! What is promised, of every later version too:
+//!
+//! - A line that was written is never changed, moved or removed, not even one that can't be read.
+//! - Every line of version 1 is read as it is read today (`tests/upgrade.rs` holds such files).
+//! - What it means depends neither on the order of lines nor on how often one stands there.
+//! - Unknown fields are kept and ignored; a clause that the document lacks is kept and reported.
+//! - A file whose header names a later version, or another document, is refused whole.
+//!
+//! ```
+//! use kouan::progress::{Change, Status};
+//!
+//! let line = r#"- {"at":"2026-11-23T10:12:05.123+08:00","by":"zhangsan","id":"k7f3q2xm4a","clause":"1.1","status":"done","later":[1]}"#;
+//! let change = Change::read(line).expect("version 1 is always read");
+//! assert_eq!(change.by, "zhangsan");
+//! assert_eq!(change.edits()[0].status, Some(Status::Done));
+//! ```
 
 use super::{Change, ChangeId, Draft, change};
 use jiff::{Timestamp, Zoned};
