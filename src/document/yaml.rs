@@ -7,15 +7,15 @@
 //!
 //! # The file, version 1
 //!
-//! YAML; what is in brackets may be left out. `id` first, since the catalogue reads only the head.
+//! YAML; what a `?` follows may be left out. `id` first, since the catalogue reads only the head.
 //!
 //! | level | fields |
 //! | --- | --- |
-//! | document | `id` (letters, digits, `-` `_` `.`), `title`, [`stage`], [`masthead`] (what stands above the title), [`preamble`], `chapters`, [`trailer`] (what stands below the last clause), [`corrections`] |
-//! | chapter | `number`, `title`, [`text`] (a chapter without clauses), [`measures`] |
-//! | measure | `number`, `title`, [`section`], [`text`], [`clauses`] |
-//! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, [`lead`], [`by_duties`], [`due`] (a proposal), [`label`], [`after`] |
-//! | correction | `line`, [`times`], `source`, `read`, `why` |
+//! | document | `id` (letters, digits, `-` `_` `.`), `title`, `stage`?, `masthead`? (what stands above the title), `preamble`?, `chapters`, `trailer`? (what stands below the last clause), `corrections`? |
+//! | chapter | `number`, `title`, `text`? (a chapter without clauses), `measures`? |
+//! | measure | `number`, `title`, `section`?, `text`?, `clauses`? |
+//! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, `lead`?, `by_duties`?, `due`? (a proposal), `label`?, `after`? |
+//! | correction | `line`, `times`?, `source`, `read`, `why` |
 //!
 //! `label`, `stop` and `implied` keep how a heading was printed (`（一）`, the mark after it, none at
 //! all), and `after` what follows a bracket. With them the source comes back:
