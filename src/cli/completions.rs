@@ -5,7 +5,7 @@
 
 use super::{
     Failure, Options, Out, command,
-    desk::{Desk, Surroundings, Work},
+    desk::{Desk, Surroundings, Work, early},
 };
 use crate::{
     document::catalogue,
@@ -17,13 +17,20 @@ use crate::{
 use clap::Arg;
 use clap_complete::{
     CompleteEnv,
-    engine::{ArgValueCandidates, CompletionCandidate},
+    engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate},
     env::Shells,
 };
-use std::ffi::OsString;
+use std::{
+    collections::BTreeSet,
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+};
 
 /// Set by the scripts when they ask.
 const VARIABLE: &str = "KOUAN_COMPLETE";
+
+/// The script for bash; the program answers it in clap's own way.
+const BASH: &str = include_str!("../../data/completions.bash");
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -40,6 +47,10 @@ impl Args {
                 desk.lang.text("completions.unknown").to_owned(),
             ));
         };
+        if shell.is("bash") {
+            // clap's own knows nothing of the cuts that bash makes in `is:done` and `--status=done`.
+            return out.bytes(BASH.as_bytes());
+        }
         let mut script = Vec::new();
         shell.write_registration(VARIABLE, "kouan", "kouan", "kouan", &mut script)?;
         out.bytes(&script)
@@ -61,7 +72,8 @@ pub(super) fn answer(args: &[OsString], lang: Lang) -> bool {
 pub(super) fn completed(arg: Arg) -> Arg {
     match arg.get_id().as_str() {
         "ids" => arg.add(ArgValueCandidates::new(ids)),
-        "query" => arg.add(ArgValueCandidates::new(terms)),
+        "query" => arg.add(ArgValueCompleter::new(terms)),
+        "name" => arg.add(ArgValueCandidates::new(commands)),
         "document" => arg.add(ArgValueCandidates::new(documents)),
         "status" => arg.add(ArgValueCandidates::new(statuses)),
         "kind" => arg.add(ArgValueCandidates::new(kinds)),
@@ -70,13 +82,22 @@ pub(super) fn completed(arg: Arg) -> Arg {
     }
 }
 
+/// Opens what the command that is being typed would open.
 fn open() -> Option<Work> {
-    let (surroundings, asked) = Surroundings::look(&[]);
-    surroundings
-        .desk(Options::default(), asked)
-        .ok()?
-        .open()
-        .ok()
+    desk()?.open().ok()
+}
+
+fn desk() -> Option<Desk> {
+    // The words being typed stand after `--`, the program's name first.
+    let words: Vec<OsString> = std::env::args_os().skip_while(|arg| arg != "--").collect();
+    let words = words.get(1..).unwrap_or_default();
+    let (surroundings, asked) = Surroundings::look(words);
+    let options = Options {
+        document: early(words, "--document").map(|id| id.to_string_lossy().into_owned()),
+        journal: early(words, "--journal").map(PathBuf::from),
+        ..Options::default()
+    };
+    surroundings.desk(options, asked).ok()
 }
 
 fn candidate(value: impl Into<OsString>, help: &str) -> CompletionCandidate {
@@ -99,24 +120,49 @@ fn ids() -> Vec<CompletionCandidate> {
     all
 }
 
-/// Statuses and units, as search terms.
-fn terms() -> Vec<CompletionCandidate> {
+/// Search terms: statuses, units, chapters and people, with what may stand before a term.
+fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
+    let typed = typed.to_string_lossy();
+    let bare = typed.trim_start_matches('!');
+    let bare = bare.strip_prefix("not:").unwrap_or(bare);
+    let before = typed.strip_suffix(bare).unwrap_or_default();
     let Some(work) = open() else {
         return Vec::new();
     };
-    let of_status = |s: Status| candidate(format!("is:{}", s.id()), work.lang.text(s.name_key()));
-    let derived =
-        ["open", "overdue", "soon", "stale"].map(|word| candidate(format!("is:{word}"), ""));
-    let units = work
-        .document
-        .units()
+    all_terms(&work)
         .into_iter()
-        .map(|unit| candidate(format!("@{unit}"), ""));
-    Status::ALL
+        .filter(|(term, _)| term.starts_with(bare))
+        .map(|(term, help)| candidate(format!("{before}{term}"), &help))
+        .collect()
+}
+
+/// Returns what can be asked for by name, each with what it means.
+fn all_terms(work: &Work) -> Vec<(String, String)> {
+    let (document, lang) = (&work.document, work.lang);
+    let text = |key: &str| lang.find(key).unwrap_or_default().to_owned();
+    let statuses = Status::ALL.map(|s| (format!("is:{}", s.id()), text(s.name_key())));
+    let derived = [
+        ("open", ""),
+        ("overdue", "urgency.overdue"),
+        ("soon", "urgency.soon"),
+        ("stale", "stats.stale"),
+    ];
+    let derived = derived.map(|(word, key)| (format!("is:{word}"), text(key)));
+    let units = document.units().into_iter();
+    let units = units.map(|unit| (format!("@{unit}"), String::new()));
+    let chapters = document.chapters.iter();
+    let chapters = chapters.map(|c| (format!("ch:{}", c.number), c.title.clone()));
+    let people: BTreeSet<_> = work.progress.changes().map(|c| c.by).collect();
+    let people = people
         .into_iter()
-        .map(of_status)
+        .filter(|name| !name.contains(char::is_whitespace))
+        .map(|name| (format!("by:{name}"), String::new()));
+    statuses
+        .into_iter()
         .chain(derived)
         .chain(units)
+        .chain(chapters)
+        .chain(people)
         .collect()
 }
 
@@ -133,14 +179,19 @@ fn kinds() -> Vec<CompletionCandidate> {
 }
 
 fn documents() -> Vec<CompletionCandidate> {
-    let (surroundings, asked) = Surroundings::look(&[]);
-    let Ok(desk) = surroundings.desk(Options::default(), asked) else {
+    let Some(desk) = desk() else {
         return Vec::new();
     };
     let entries = catalogue::list(&desk.paths.data).entries.into_iter();
     entries
         .map(|entry| candidate(entry.id, &entry.title))
         .collect()
+}
+
+fn commands() -> Vec<CompletionCandidate> {
+    let whole = command(Lang::default());
+    let names = whole.get_subcommands().map(clap::Command::get_name);
+    names.map(|name| candidate(name, "")).collect()
 }
 
 fn columns() -> Vec<CompletionCandidate> {

@@ -118,7 +118,7 @@ pub(super) fn variable(name: &str) -> Option<OsString> {
 }
 
 /// Returns the value of an option before the arguments are parsed: `--name value`, `--name=value`.
-fn early(args: &[OsString], name: &str) -> Option<OsString> {
+pub(super) fn early(args: &[OsString], name: &str) -> Option<OsString> {
     let mut found = None;
     let mut rest = args.iter().skip(1).take_while(|a| *a != "--");
     while let Some(arg) = rest.next() {
