@@ -1,4 +1,4 @@
-//! Tells a release build which commit it is made from, for `kouan --version`.
+//! Tells the program which commit it is made from, for `kouan --version`.
 
 use std::process::Command;
 
@@ -12,21 +12,23 @@ fn main() {
     println!("cargo:rustc-env=KOUAN_VERSION={version}");
 }
 
-/// Returns the commit, for a release build: another carries none, so that not every commit builds
-/// the whole crate again.
+/// Returns the commit. A debug build says that it is one: not every commit makes it anew, so it may
+/// be newer than what it names.
 fn commit() -> Option<String> {
+    // Only where the repository is ours: a package may lie unpacked inside another.
+    let inside = git(&["rev-parse", "--show-prefix"])?;
+    let commit = git(&["rev-parse", "--short=10", "HEAD"]).filter(|_| inside.is_empty())?;
     if std::env::var("PROFILE").as_deref() != Ok("release") {
-        return None;
+        return Some(format!("{commit} debug"));
     }
-    if let Some(log) = git(&["rev-parse", "--git-path", "logs/HEAD"]) {
-        println!("cargo:rerun-if-changed={log}");
-    }
-    git(&["rev-parse", "--short=10", "HEAD"])
+    let log = git(&["rev-parse", "--git-path", "logs/HEAD"])?;
+    println!("cargo:rerun-if-changed={log}");
+    Some(commit)
 }
 
 /// Returns what git prints, where there is git and a repository.
 fn git(args: &[&str]) -> Option<String> {
     let output = Command::new("git").args(args).output().ok()?;
     let printed = String::from_utf8(output.stdout).ok()?;
-    Some(printed.trim().to_owned()).filter(|text| output.status.success() && !text.is_empty())
+    output.status.success().then(|| printed.trim().to_owned())
 }

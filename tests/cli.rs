@@ -1001,13 +1001,21 @@ fn man_has_a_page_for_every_command() {
 }
 
 #[test]
-fn version_names_the_number() {
+fn version_names_the_number_and_the_commit() {
     let home = Home::new();
     let printed = home.kouan("--version").quiet();
-    assert!(
-        printed.starts_with(concat!("kouan ", env!("CARGO_PKG_VERSION"))),
-        "{printed}"
-    );
+    let number = concat!("kouan ", env!("CARGO_PKG_VERSION"));
+    let rest = printed.trim_end().strip_prefix(number).expect("the number");
+    // A package that is no clone has no commit to name.
+    if std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(".git")
+        .exists()
+    {
+        let commit = rest.strip_prefix(" (").and_then(|r| r.strip_suffix(')'));
+        let commit = commit.unwrap_or_default().trim_end_matches(" debug");
+        let is_hash = commit.len() >= 10 && commit.bytes().all(|b| b.is_ascii_hexdigit());
+        assert!(is_hash, "{printed}");
+    }
 }
 
 #[test]
