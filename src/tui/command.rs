@@ -15,8 +15,7 @@ use crate::{
 /// Returns the node that a number names: `16.3` a clause, `16` a measure; `2.16` a measure where
 /// measures restart with each chapter.
 pub fn node(model: &Model, text: &str) -> Option<Node> {
-    // `16。3` is what an input method makes of it.
-    let text = text.replace(['。', '．', '、'], ".");
+    let text = half_width(text);
     let clause = text
         .parse::<ClauseId>()
         .ok()
@@ -26,6 +25,16 @@ pub fn node(model: &Model, text: &str) -> Option<Node> {
     clause
         .map(Node::Clause)
         .or_else(|| measure().map(Node::Measure))
+}
+
+/// Returns what an input method was to type: `１６。３` and `16、3` are 16.3.
+fn half_width(text: &str) -> String {
+    let twin = |c| match c {
+        '。' | '、' => '.',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    text.chars().map(twin).collect()
 }
 
 /// Returns a binding's name: its hint, or its words up to the first stop.
@@ -42,11 +51,11 @@ pub fn name(lang: Lang, binding: &Binding) -> &'static str {
 
 /// Returns the actions that what is typed may mean, the likeliest first; none for nothing.
 pub fn candidates(typed: &str) -> Vec<&'static Binding> {
-    let typed = typed.trim();
+    let typed = half_width(typed.trim());
     let mut found: Vec<(u8, &Binding)> = BINDINGS
         .iter()
         .filter(|b| b.modes.contains(&Mode::Browse))
-        .filter_map(|b| Some((likeness(b, typed)?, b)))
+        .filter_map(|b| Some((likeness(b, &typed)?, b)))
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, b)| b).collect()
@@ -116,6 +125,7 @@ mod tests {
             ("collapse", "fold"),
             ("sq", "fold"),
             ("bangzhu", "help"),
+            ("ｃｘ", "undo"),
         ] {
             let found: Vec<&str> = candidates(typed).iter().map(|b| b.id).collect();
             assert!(found.first() == Some(&want), "{typed}: {found:?}");

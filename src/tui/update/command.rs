@@ -97,6 +97,17 @@ mod tests {
     }
 
     #[test]
+    fn a_number_may_be_full_width() {
+        for keys in ["'１６ Enter", "'１６。３ Enter", ": '１６．３ Enter", ": '16、3 Enter"] {
+            let mut stage = Stage::new(80, 24);
+            stage.keys(keys);
+            let row = stage.model.outline.node().map(|n| stage.model.label(n));
+            let row = row.unwrap_or_default();
+            assert!(row.starts_with("16"), "{keys}: {row}\n{}", stage.screen());
+        }
+    }
+
+    #[test]
     fn what_may_be_several_is_asked_about_and_tab_goes_through_them() {
         let mut stage = Stage::new(80, 24);
         stage.keys(": 'xy Enter");
