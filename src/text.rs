@@ -28,7 +28,7 @@ pub mod wrap;
 
 pub use clean::clean;
 pub use draw::{fill, put};
-pub use fit::{elide, elide_middle, pad, pad_left};
+pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use steady::is_steady;
 pub use width::Policy;
 pub use wrap::{wrap, wrap_indented};

@@ -948,14 +948,20 @@ fn completions_answer_with_ids_units_and_statuses() {
 fn bash_completes_words_that_it_cuts_in_two() {
     let home = Home::new();
     let script = home.write("kouan.bash", &home.kouan("completions bash").quiet());
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kouan")).parent().unwrap();
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kouan"))
+        .parent()
+        .unwrap();
     let path = std::env::var("PATH").unwrap();
     for (words, current, expected) in [
         (&["list", " is", ":"][..], "", "todo doing done"),
         (&["list", " is", ":", "do"], "do", "doing done"),
         (&["list", " is", ":", "ov"], "ov", "overdue"),
         (&["list", " not", ":", "is", ":", "ov"], "ov", "overdue"),
-        (&["list", " @", "天津海"], "@天津海", "@天津海关 @天津海事局"),
+        (
+            &["list", " @", "天津海"],
+            "@天津海",
+            "@天津海关 @天津海事局",
+        ),
         (&["list", " \"is:ov"], "is:ov", "is:overdue"),
         (&["set", " 1.1", " --status", "=", "bl"], "bl", "blocked"),
         (&["set", " 1.1", " --status", " bl"], "bl", "blocked"),

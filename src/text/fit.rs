@@ -4,7 +4,7 @@
 //! of text lines up in every policy, and what stands right of it never moves.
 
 use super::Policy;
-use std::{borrow::Cow, iter::repeat_n};
+use std::{borrow::Cow, iter::repeat_n, ops::Range};
 
 /// Returns the text cut at its end to at most `width` columns, with a mark where it was cut.
 pub fn elide(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
@@ -21,6 +21,33 @@ pub fn elide(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
         }
     }
     Cow::Borrowed(text)
+}
+
+/// Returns the text cut to at most `width` columns so that a place in it is seen: where its end
+/// would cut that off, at its beginning too.
+pub fn elide_around<'a>(
+    policy: Policy,
+    text: &'a str,
+    place: &Range<usize>,
+    width: usize,
+) -> Cow<'a, str> {
+    let mark = mark(policy, width);
+    let marked = mark.chars().count();
+    let upto = policy.width(head(text, place.end));
+    let is_narrow = width < 8;
+    if is_narrow || upto + marked <= width || policy.width(text) <= width {
+        return elide(policy, text, width);
+    }
+    let room = width - marked;
+    let rest = policy.width(text.get(place.start..).unwrap_or_default());
+    let spare =
+        room.saturating_sub(upto.saturating_sub(policy.width(head(text, place.start))) + marked);
+    // A third of the room shows what leads there; more, where less comes after.
+    let lead = (room / 3).min(spare).max(room.saturating_sub(rest));
+    let before: Vec<_> = policy.graphemes(head(text, place.start)).collect();
+    let (kept, _) = longest(before.into_iter().rev(), lead);
+    let tail = text.get(place.start - kept..).unwrap_or_default();
+    Cow::Owned(mark.to_owned() + &elide(policy, tail, room))
 }
 
 /// Returns the text cut in its middle to at most `width` columns, with a mark where it was cut: for

@@ -106,6 +106,8 @@ pub struct Search {
     pub matches: Matches,
     /// The outline as it was before the search, to go back to.
     pub before: Option<Outline>,
+    /// The query that was kept when the search line was opened, and the outline then.
+    pub kept: Option<(String, Outline)>,
     /// Earlier queries, the latest last.
     pub history: Vec<String>,
     /// A query to be kept as soon as the index is made.

@@ -30,6 +30,22 @@ fn elides_in_the_middle() {
 }
 
 #[test]
+fn elides_so_that_a_place_is_seen() {
+    let text = "探索“药食同源”进口商品便利通关措施";
+    let around = |of: &str, width| {
+        let start = text.find(of).unwrap();
+        elide_around(Policy::Narrow, text, &(start..start + of.len()), width).into_owned()
+    };
+    assert_eq!(around("通关", 40), text);
+    assert_eq!(around("药食", 17), "探索“药食同源”进…");
+    assert_eq!(around("通关", 17), "…商品便利通关措施");
+    assert_eq!(around("便利", 13), "…商品便利通…");
+    assert_eq!(around("措施", 13), "…便利通关措施");
+    assert_eq!(around("通关", 3), "探…");
+    assert_eq!(around("通关", 0), "");
+}
+
+#[test]
 fn pads_on_either_side() {
     assert_eq!(pad(Policy::Narrow, "“关”", 6), "“关”  ");
     assert_eq!(pad(Policy::Wide, "“关”", 7), "“关” ");
@@ -47,6 +63,21 @@ proptest! {
         for policy in POLICIES {
             prop_assert_eq!(policy.width(&pad(policy, &text, width)), width);
             prop_assert_eq!(policy.width(&pad_left(policy, &text, width)), width);
+        }
+    }
+
+    #[test]
+    fn text_around_a_place_fits_and_shows_it(
+        before in text(), place in "[a-z中]{1,3}", after in text(), width in 0..30usize
+    ) {
+        // Blanks keep what is around from joining its graphemes.
+        let text = format!("{before} {place} {after}");
+        let start = before.len() + 1;
+        let range = start..start + place.len();
+        for policy in POLICIES {
+            let cut = elide_around(policy, &text, &range, width);
+            prop_assert!(policy.width(&cut) <= width);
+            prop_assert!(width < 12 || cut.contains(&place), "{cut:?} {place}");
         }
     }
 

@@ -98,7 +98,12 @@ mod tests {
 
     #[test]
     fn a_number_may_be_full_width() {
-        for keys in ["'１６ Enter", "'１６。３ Enter", ": '１６．３ Enter", ": '16、3 Enter"] {
+        for keys in [
+            "'１６ Enter",
+            "'１６。３ Enter",
+            ": '１６．３ Enter",
+            ": '16、3 Enter",
+        ] {
             let mut stage = Stage::new(80, 24);
             stage.keys(keys);
             let row = stage.model.outline.node().map(|n| stage.model.label(n));

@@ -17,6 +17,8 @@ pub(super) fn open(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
     if model.search.before.is_none() {
         model.search.before = Some(model.outline.clone());
     }
+    model.search.kept = (!model.search.query.is_empty())
+        .then(|| (model.search.text.clone(), model.outline.clone()));
     want_index(model, effects);
     let kept = if text.is_empty() {
         model.search.text.clone()
@@ -146,12 +148,39 @@ fn keep(model: &mut Model) {
         model.warn(model.lang.fill("search.unread", &[("terms", &terms)]));
     } else if model.search.matches.clauses.is_empty() {
         model.say(model.lang.text("search.none"));
+    } else {
+        let key = |id| model.keymap.first_key(id);
+        let (next, previous, back) = (key("next-match"), key("previous-match"), key("back"));
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("n", &model.search.matches.clauses.len()),
+            ("next", &next),
+            ("previous", &previous),
+            ("back", &back),
+        ];
+        model.say(model.lang.fill("search.kept", &values));
     }
+}
+
+/// Esc in the search line: everything as it was when the line was opened, an earlier search that
+/// was kept among it.
+pub(super) fn cancel(model: &mut Model) {
+    let index = model.search.index.clone();
+    let (Some((text, outline)), Some(index)) = (model.search.kept.take(), index) else {
+        return leave(model);
+    };
+    let query = Query::parse(&text);
+    let matches = search::find(&query, &scene(model), &index);
+    (model.search.text, model.search.query) = (text, query);
+    model.search.matches = matches;
+    model.search.wanted = None;
+    model.outline = outline;
+    model.detail_scroll = 0;
 }
 
 /// Esc: everything as it was before the search, the cursor and what was folded too.
 pub(super) fn leave(model: &mut Model) {
     model.search.wanted = None;
+    model.search.kept = None;
     if let Some(before) = model.search.before.take() {
         model.outline = before;
     }
@@ -190,19 +219,24 @@ pub(super) fn recall(model: &mut Model, back: bool) {
     if prompt.purpose != Purpose::Search {
         return;
     }
-    let at = history.iter().position(|t| t == prompt.editor.text());
+    let typed = prompt.editor.text();
+    let at = history.iter().position(|t| t == typed);
     let next = match (at, back) {
         (None, true) => history.len().checked_sub(1),
         (Some(i), true) => Some(i.saturating_sub(1)),
         (Some(i), false) => Some(i + 1),
         (None, false) => None,
     };
-    let text = next.and_then(|i| history.get(i)).cloned();
-    let Some(text) = text.or_else(|| (!back).then(String::new)) else {
-        return;
-    };
+    let Some(next) = next else { return };
+    // After the latest comes what was typed before the first step back.
+    let seed = prompt.seed.clone().unwrap_or_else(|| match at {
+        None => typed.to_owned(),
+        Some(_) => String::new(),
+    });
+    let text = history.get(next).cloned().unwrap_or_else(|| seed.clone());
     if let Some(Layer::Line(prompt)) = model.layers.last_mut() {
         prompt.editor = crate::tui::editor::Editor::new(text);
+        prompt.seed = Some(seed);
     }
     changed(model);
 }

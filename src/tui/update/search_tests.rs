@@ -71,6 +71,54 @@ fn escape_puts_folds_and_cursor_back_exactly() {
 }
 
 #[test]
+fn escape_goes_back_to_a_search_that_was_kept() {
+    let mut stage = stage();
+    stage.keys("/ '海关 Enter n n Tab");
+    let kept = (stage.model.outline.clone(), stage.model.search.text.clone());
+    stage.keys("/ Ctrl-u '锂电池");
+    assert_eq!(shown(&stage), ["1.1", "1.2"]);
+    stage.keys("Esc");
+    assert_eq!(stage.model.outline, kept.0);
+    assert_eq!(stage.model.search.text, kept.1);
+    stage.keys("n Esc");
+    assert_eq!(stage.model.outline.filter(), None);
+}
+
+#[test]
+fn a_search_that_was_kept_is_told_with_the_keys_that_go_on() {
+    let mut stage = stage();
+    stage.keys("/ '海关 Enter");
+    for part in ["19 款", "n N", "Esc"] {
+        assert!(stage.notice().contains(part), "{part}: {}", stage.notice());
+    }
+    let header = stage.screen().lines().next().unwrap().to_owned();
+    assert!(header.contains("/海关"), "{header}");
+}
+
+#[test]
+fn what_was_found_is_seen_where_a_row_is_cut() {
+    let mut stage = stage();
+    stage.model.size = (40, 16);
+    stage.keys("/ '通关保障 Enter");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("[ ] …") && screen.contains("通关保障"),
+        "{screen}"
+    );
+}
+
+#[test]
+fn going_through_earlier_queries_loses_nothing_typed() {
+    let mut stage = stage();
+    stage.keys("/ '锂电池 Enter Esc / '海关 Enter Esc / '口岸 Down");
+    assert_eq!(stage.model.search.text, "口岸");
+    stage.keys("Up Up");
+    assert_eq!(stage.model.search.text, "锂电池");
+    stage.keys("Down Down");
+    assert_eq!(stage.model.search.text, "口岸");
+}
+
+#[test]
 fn n_walks_in_document_order_and_round() {
     let mut stage = stage();
     stage.keys("/ '锂电池 Enter");

@@ -28,7 +28,7 @@ pub(super) fn line(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         return;
     };
     prompt.error = None;
-    if action != Action::Cycle {
+    if !matches!(action, Action::Cycle | Action::Up | Action::Down) {
         prompt.seed = None;
     }
     match action {
@@ -60,7 +60,7 @@ fn back(model: &mut Model) {
         return;
     };
     match prompt.purpose {
-        Purpose::Search => search::leave(model),
+        Purpose::Search => search::cancel(model),
         Purpose::Find => popup::forget(model),
         Purpose::Minutes(_) => meeting::end_without(model),
         Purpose::Documents => super::documents::all_or(model, ""),

@@ -47,7 +47,9 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
             } else {
                 Role::Notice
             };
-            let text = elide(model.policy, &notice.text, pen.room()).into_owned();
+            // A blank column parts it from what stands at the end.
+            let room = pen.room().saturating_sub(usize::from(shown));
+            let text = elide(model.policy, &notice.text, room).into_owned();
             pen.put(&text, role);
         }
         // A meeting has its keys above, where no message hides them.
@@ -262,6 +264,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_long_notice_keeps_its_distance() {
+        let mut stage = Stage::new(40, 16);
+        stage
+            .model
+            .say("纪要已保存：tianjin-2025-纪要-2026-11-23.md");
+        let screen = stage.screen();
+        let row = screen.lines().last().unwrap();
+        assert!(row.contains("… 已保存"), "{row}");
     }
 
     fn check(stage: &Stage, what: &str) {

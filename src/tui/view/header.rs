@@ -2,8 +2,12 @@
 
 use super::{Pen, rate};
 use crate::{
-    text::elide,
-    tui::{glyphs::Glyphs, model::Model, theme::Role},
+    text::{clean, elide},
+    tui::{
+        glyphs::Glyphs,
+        model::{Layer, Model},
+        theme::Role,
+    },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -24,6 +28,8 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     let bar = bar_width(area.width);
     let used = model.policy.width(&right) + if bar > 0 { bar + 1 } else { 0 } + 1;
     let mut pen = Pen::new(model, buf, area, 0);
+    let query = query(model, pen.room().saturating_sub(used));
+    let used = used + model.policy.width(&query);
     let room = pen.room().saturating_sub(used + 1);
     let name = model.lang.text("header.name");
     if model.policy.width(name) + 10 <= room {
@@ -38,9 +44,21 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
         .right()
         .saturating_sub(u16::try_from(used).unwrap_or(u16::MAX))
         .max(area.x);
+    pen.put(&query, Role::Key);
     pen.put(&right, Role::Heading);
     pen.skip(1);
     draw_bar(&mut pen, bar, n, of);
+}
+
+/// Returns the query that was kept, where there is room for it beside the title; a line being typed
+/// shows its own.
+fn query(model: &Model, room: usize) -> String {
+    let typing = matches!(model.layers.last(), Some(Layer::Line(_)));
+    if typing || model.outline.filter().is_none() || room < 40 {
+        return String::new();
+    }
+    let text = format!("/{}", clean(&model.search.text));
+    format!("{}  ", elide(model.policy, &text, room / 3))
 }
 
 const fn bar_width(width: u16) -> usize {

@@ -4,7 +4,7 @@ use super::Pen;
 use crate::{
     document::Node,
     progress::{Due, Record, Status, Tally, Urgency},
-    text::{clean, elide, wrap},
+    text::{clean, elide, elide_around, wrap},
     tui::{glyphs::Glyphs, model::Model, outline::Row, theme::Role},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -122,13 +122,7 @@ fn draw_left(model: &Model, pen: &mut Pen<'_>, row: Row, end: u16) {
         Node::Clause(i) => {
             let status = model.progress.status(i);
             let role = Role::Status(status);
-            (
-                2,
-                status.mark(),
-                role,
-                one_line(&model.document.clauses[i].text),
-                role,
-            )
+            (2, status.mark(), role, String::new(), role)
         }
     };
     let marked = matches!(row, Row::Node(Node::Clause(i)) if model.marks.contains(&i));
@@ -139,8 +133,21 @@ fn draw_left(model: &Model, pen: &mut Pen<'_>, row: Row, end: u16) {
     pen.put(sign, sign_role);
     pen.skip(1);
     let room = usize::from(end.saturating_sub(pen.x));
-    let text = elide(model.policy, &text, room).into_owned();
+    let text = match row {
+        Row::Node(Node::Clause(i)) => clause(model, i, room),
+        _ => elide(model.policy, &text, room).into_owned(),
+    };
     pen.put_found(&text, role);
+}
+
+/// Returns as much of a clause as there is room for: its beginning, or what the search found in it.
+fn clause(model: &Model, clause: usize, room: usize) -> String {
+    let text = &model.document.clauses[clause].text;
+    let found = crate::search::highlight(&model.search.query, text);
+    match found.first() {
+        Some(found) => one_line(&elide_around(model.policy, text, found, room)),
+        None => elide(model.policy, &one_line(text), room).into_owned(),
+    }
 }
 
 /// Tells whether a chapter or measure has text only, and nothing to unfold.

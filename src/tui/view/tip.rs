@@ -1,11 +1,7 @@
 //! The tip for the first time: one line above the footer, gone with the first change.
 
 use super::Pen;
-use crate::tui::{
-    keymap::{BINDINGS, Keymap},
-    model::Model,
-    theme::Role,
-};
+use crate::tui::{model::Model, theme::Role};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws the longest wording that fits whole, with the user's own keys.
@@ -15,7 +11,7 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     }
     let mut pen = Pen::new(model, buf, area, 0);
     pen.skip(1);
-    let key = |id| first_key(&model.keymap, id);
+    let key = |id| model.keymap.first_key(id);
     let (tick, open, search, help) = (key("tick"), key("open"), key("search"), key("help"));
     let keys: [(&str, &dyn std::fmt::Display); 4] = [
         ("tick", &tick),
@@ -29,12 +25,6 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
             return pen.put(&text, Role::Notice);
         }
     }
-}
-
-fn first_key(keymap: &Keymap, id: &str) -> String {
-    let place = BINDINGS.iter().position(|b| b.id == id);
-    let key = place.and_then(|i| keymap.keys(i).first());
-    key.map_or_else(String::new, ToString::to_string)
 }
 
 #[cfg(test)]
