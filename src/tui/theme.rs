@@ -111,12 +111,17 @@ impl Theme {
         let plain = Style::new().add_modifier(weight(role));
         let coloured = |colour: Option<Color>| colour.map_or(plain, |c| plain.fg(c));
         match self {
+            // One bar of one colour: the colours of its parts, turned round, would be a patchwork, and
+            // grey on white. Signs and words say what they said.
+            Self::Mono | Self::Terminal | Self::Eight | Self::ColourBlind
+                if role == Role::Selected =>
+            {
+                plain.fg(Color::Reset).bg(Color::Reset)
+            }
             Self::Mono => plain,
             Self::Terminal => coloured(palette(role)),
             Self::Eight => coloured(palette(role).filter(|c| *c != Color::DarkGray)),
             Self::ColourBlind => coloured(two(role)),
-            // The row under the cursor keeps its colours and turns them round.
-            Self::HighContrast if role == Role::Selected => plain,
             Self::HighContrast => plain.fg(light(role)).bg(BLACK),
         }
     }
