@@ -15,6 +15,8 @@ pub mod import;
 
 pub mod catalogue;
 
+pub mod compare;
+
 pub use error::DocumentError;
 
 /// A measures document: chapters (章), measures (条) and clauses (款), with what stands around them.

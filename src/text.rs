@@ -20,6 +20,7 @@
 //! ```
 
 pub mod clean;
+pub mod diff;
 pub mod draw;
 pub mod fit;
 pub mod steady;

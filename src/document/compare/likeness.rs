@@ -1,0 +1,182 @@
+//! How like two texts are: by the characters that they have in common, in order and in pairs.
+
+use super::Document;
+use crate::text::diff;
+use std::collections::HashMap;
+
+/// The texts of two documents in a form that is quickly compared.
+pub(super) struct Texts {
+    pub(super) old: Vec<Text>,
+    pub(super) new: Vec<Text>,
+}
+
+/// A text: its characters as numbers, blanks left out and twins of punctuation being one.
+pub(super) struct Text {
+    pub(super) letters: Vec<u32>,
+    /// Each two that follow each other, sorted.
+    pub(super) pairs: Vec<u64>,
+}
+
+impl Texts {
+    pub(super) fn of(old: &Document, new: &Document) -> Self {
+        let mut names = HashMap::new();
+        let mut all = |document: &Document| -> Vec<Text> {
+            let clauses = document.clauses.iter();
+            clauses.map(|c| Text::of(&c.text, &mut names)).collect()
+        };
+        Self {
+            old: all(old),
+            new: all(new),
+        }
+    }
+
+    /// Returns how like two clauses' texts are, in thousandths. Below 1000 where they differ.
+    pub(super) fn likeness(&self, old: usize, new: usize) -> u16 {
+        let (a, b) = (&self.old[old], &self.new[new]);
+        if a.letters == b.letters {
+            return 1000;
+        }
+        let dice = share(
+            2 * overlap(&a.pairs, &b.pairs),
+            a.pairs.len() + b.pairs.len(),
+        );
+        let common = diff::common(&a.letters, &b.letters);
+        let ratio = share(2 * common, a.letters.len() + b.letters.len());
+        dice.max(ratio).min(999)
+    }
+}
+
+impl Text {
+    fn of(text: &str, names: &mut HashMap<String, u32>) -> Self {
+        let mut letters = Vec::new();
+        for grapheme in diff::split(text).filter(|g| !g.trim().is_empty()) {
+            let twin = twin(grapheme);
+            let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+            let known = names.get(&twin).copied();
+            letters.push(known.unwrap_or_else(|| *names.entry(twin).or_insert(next)));
+        }
+        Self {
+            pairs: pairs(&letters),
+            letters,
+        }
+    }
+}
+
+/// Returns each two letters that follow each other, sorted; a single one with nothing before it.
+fn pairs(letters: &[u32]) -> Vec<u64> {
+    let pair = |a: u32, b: u32| (u64::from(a) << 32) | u64::from(b);
+    let mut pairs: Vec<u64> = match letters {
+        [one] => vec![pair(u32::MAX, *one)],
+        _ => letters.windows(2).map(|w| pair(w[0], w[1])).collect(),
+    };
+    pairs.sort_unstable();
+    pairs
+}
+
+/// Returns how many items two sorted lists have in common, each as often as both have it.
+pub(super) fn overlap(a: &[u64], b: &[u64]) -> usize {
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
+        match x.cmp(y) {
+            std::cmp::Ordering::Less => i += 1,
+            std::cmp::Ordering::Greater => j += 1,
+            std::cmp::Ordering::Equal => (i, j, count) = (i + 1, j + 1, count + 1),
+        }
+    }
+    count
+}
+
+/// Returns a share in thousandths, cut.
+pub(super) fn share(part: usize, whole: usize) -> u16 {
+    let thousandths = (part * 1000).checked_div(whole).unwrap_or(0);
+    u16::try_from(thousandths.min(1000)).unwrap_or(1000)
+}
+
+/// Tells whether two texts are the same but for blanks, which lines that were joined may differ in.
+pub(super) fn is_verbatim(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| !c.is_whitespace())
+            .collect::<Vec<_>>()
+    };
+    a == b || letters(a) == letters(b)
+}
+
+/// Returns what counts as the same character: full-width forms are their ASCII twins, and the
+/// quotes of any kind one.
+fn twin(grapheme: &str) -> String {
+    let fold = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
+        '“' | '”' | '「' | '」' => '"',
+        '‘' | '’' => '\'',
+        '。' => '.',
+        '、' => ',',
+        c => c,
+    };
+    grapheme.chars().map(fold).collect()
+}
+
+/// Returns the numbers in a text, in order of size: a change of one may change what is owed.
+pub(super) fn numbers(text: &str) -> Vec<String> {
+    let folded: String = text
+        .chars()
+        .map(|c| twin(c.encode_utf8(&mut [0; 4])))
+        .collect();
+    let mut all: Vec<String> = folded
+        .split(|c: char| !(c.is_ascii_digit() || c == '.' || c == '%'))
+        .map(|n| n.trim_matches('.').to_owned())
+        .filter(|n| n.contains(|c: char| c.is_ascii_digit()))
+        .collect();
+    all.sort_unstable();
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Clause;
+
+    fn like(old: &str, new: &str) -> u16 {
+        let document = |text: &str| Document {
+            clauses: vec![Clause {
+                text: text.into(),
+                ..Clause::default()
+            }],
+            ..Document::default()
+        };
+        Texts::of(&document(old), &document(new)).likeness(0, 0)
+    }
+
+    #[test]
+    fn likeness_goes_by_the_characters_in_common() {
+        for (old, new, low, high) in [
+            ("压缩用时", "压缩用时", 1000, 1000),
+            ("压缩 用时，“甲”", "压缩用时,\"甲\"", 1000, 1000),
+            ("压缩用时", "压缩时间", 500, 800),
+            ("深化港口合作", "便利居留许可", 0, 200),
+            // Sentences that changed places are still the same work.
+            (
+                "推动班列开行。扩大保险覆盖面。",
+                "扩大保险覆盖面。推动班列开行。",
+                800,
+                999,
+            ),
+            ("", "字", 0, 0),
+            ("字", "字", 1000, 1000),
+            ("", "", 1000, 1000),
+        ] {
+            let like = like(old, new);
+            assert!((low..=high).contains(&like), "{old} {new}: {like}");
+            assert_eq!(like, super::tests::like(new, old));
+        }
+    }
+
+    #[test]
+    fn numbers_are_found_in_any_shape() {
+        assert_eq!(
+            numbers("2025年底前压缩３０％，共 2.5 万"),
+            ["2.5", "2025", "30%"]
+        );
+        assert_eq!(numbers("无"), [""; 0]);
+    }
+}

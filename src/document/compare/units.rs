@@ -1,0 +1,91 @@
+//! Units in two versions: which were renamed, and where others answer for a clause now.
+
+use super::{
+    Doubt, Matching,
+    likeness::{is_verbatim, share},
+};
+use crate::text::diff;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How like two names must be where a single clause tells of the new one, in thousandths.
+const ALIKE: u16 = 650;
+/// What is left of the likeness of clauses that have no unit in common.
+const TEXT: u16 = 800;
+
+/// Returns the units that have another name: wherever one stood, the other stands now.
+pub(super) fn renamed(matching: &Matching<'_>) -> Vec<(String, String)> {
+    let (old, new): (BTreeSet<&str>, BTreeSet<&str>) = (
+        matching.old.units().into_iter().collect(),
+        matching.new.units().into_iter().collect(),
+    );
+    // Only names that one of the documents does not know at all.
+    let mut votes: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (o, n) in matching.pairs.iter().filter_map(super::Pair::both) {
+        let (a, b) = (units(matching.old, o), units(matching.new, n));
+        let gone: Vec<&String> = a.iter().filter(|u| !new.contains(u.as_str())).collect();
+        let come: Vec<&String> = b.iter().filter(|u| !old.contains(u.as_str())).collect();
+        if let ([gone], [come]) = (&gone[..], &come[..])
+            && a.len() == b.len()
+        {
+            *votes.entry(gone).or_default().entry(come).or_default() += 1;
+        }
+    }
+    let mut taken = BTreeSet::new();
+    let mut out = Vec::new();
+    for (from, to) in votes {
+        let [(to, count)] = to.into_iter().collect::<Vec<_>>()[..] else {
+            continue;
+        };
+        if (count > 1 || is_alike(from, to)) && taken.insert(to) {
+            out.push((from.to_owned(), to.to_owned()));
+        }
+    }
+    out
+}
+
+fn is_alike(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<&str>, Vec<&str>) = (diff::split(a).collect(), diff::split(b).collect());
+    share(2 * diff::common(&a, &b), a.len() + b.len()) >= ALIKE
+}
+
+fn units(document: &super::Document, clause: usize) -> &[String] {
+    &document.clauses[clause].responsibility.units
+}
+
+/// Makes each pair less like where other units answer for the clause, and doubtful where none of the
+/// old ones does, or where a deadline in its bracket changed.
+pub(super) fn judge(matching: &mut Matching<'_>, renamed: &[(String, String)]) {
+    let name = |unit: &String| {
+        let found = renamed.iter().find(|(from, _)| from == unit);
+        found.map_or(unit, |(_, to)| to).clone()
+    };
+    for pair in &mut matching.pairs {
+        let Some((old, new)) = pair.both() else {
+            continue;
+        };
+        let (a, b) = (&matching.old.clauses[old], &matching.new.clauses[new]);
+        let set = |units: &[String]| units.iter().cloned().collect::<BTreeSet<_>>();
+        let before: Vec<String> = a.responsibility.units.iter().map(name).collect();
+        let (was, is) = (set(&before), set(&b.responsibility.units));
+        let lead: Vec<String> = a.responsibility.lead.iter().map(name).collect();
+        let mut doubt = None;
+        if was != is {
+            let common = was.intersection(&is).count();
+            if common == 0 && !was.is_empty() {
+                doubt = Some(Doubt::Units);
+            }
+            let same = u32::from(share(2 * common, was.len() + is.len()));
+            let text = u32::from(pair.likeness);
+            let whole = u32::from(TEXT) + (1000 - u32::from(TEXT)) * same / 1000;
+            pair.likeness = u16::try_from(text * whole / 1000).unwrap_or(999);
+        }
+        if a.due != b.due {
+            doubt = Some(Doubt::Number);
+        }
+        let differs = lead != b.responsibility.lead || a.due != b.due;
+        if differs || !is_verbatim(&a.text, &b.text) {
+            pair.likeness = pair.likeness.min(999);
+        }
+        pair.doubt = pair.doubt.or(doubt);
+    }
+}
