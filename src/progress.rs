@@ -9,6 +9,7 @@ use fold::Fold;
 use jiff::{Span, Timestamp, civil::Date, tz::Offset};
 use std::sync::Arc;
 
+pub mod carry;
 pub mod change;
 mod changes;
 pub mod day;
@@ -180,6 +181,17 @@ pub struct Record {
     pub updated: Option<(Timestamp, CompactString)>,
 }
 
+/// Which fields of a clause somebody has set, be it to nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Given {
+    /// The status.
+    pub status: bool,
+    /// The deadline.
+    pub due: bool,
+    /// The person in charge.
+    pub owner: bool,
+}
+
 /// What [`Progress::insert`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inserted {
@@ -299,6 +311,19 @@ impl Progress {
     /// Returns the status of a clause.
     pub fn status(&self, clause: usize) -> Status {
         self.record(clause).status
+    }
+
+    /// Returns which fields of a clause somebody has set; one put back to what it was is set too.
+    pub fn given(&self, clause: usize) -> Given {
+        let fold = self.fold.clause(clause);
+        fold.map_or_else(Given::default, fold::clause::ClauseFold::given)
+    }
+
+    /// Tells whether somebody has ticked a step of a clause, or unticked it.
+    pub fn is_ticked(&self, clause: usize, step: &str) -> bool {
+        let number = self.fold.names.find(step);
+        let fold = self.fold.clause(clause).zip(number);
+        fold.is_some_and(|(fold, step)| fold.is_ticked(step))
     }
 
     /// Returns the status that the clause had before the standing change that gave it its

@@ -2,7 +2,7 @@
 //! `progress::fold::order`, `progress::change`.
 
 use super::order::{RowId, Rows};
-use crate::progress::{Due, Record, Remark, Status, Step};
+use crate::progress::{Due, Given, Record, Remark, Status, Step};
 use std::cmp::Ordering;
 
 /// One field that a standing edit sets. Owners and step ids are numbers in the fold's `Names`.
@@ -74,6 +74,21 @@ impl ClauseFold {
 
     pub(in crate::progress) fn status(&self) -> Status {
         self.last(status).map_or(Status::Todo, |(_, s)| s)
+    }
+
+    /// Tells which fields some standing edit sets, be it to nothing.
+    pub(in crate::progress) fn given(&self) -> Given {
+        Given {
+            status: self.last(status).is_some(),
+            due: self.last(due).is_some(),
+            owner: self.last(owner).is_some(),
+        }
+    }
+
+    /// Tells whether some standing edit ticks a step, or unticks it.
+    pub(in crate::progress) fn is_ticked(&self, step: u32) -> bool {
+        let ticks = |what| matches!(what, What::StepStatus(of, _) if of == step).then_some(());
+        self.last(ticks).is_some()
     }
 
     /// Returns the status before the change that gave the present one.

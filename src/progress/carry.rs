@@ -1,0 +1,316 @@
+//! Progress carried to a revision: what of the old clauses' state the new ones lack. Pure. May use:
+//! `document::compare`, `progress`, `locale`.
+//!
+//! Only what is missing is carried, so a second run finds nothing, and work on the new document is
+//! never overwritten: a status, deadline or owner is carried to a clause where nobody has set one
+//! yet; a remark where it does not stand already, with a last line that says where it came from; a
+//! step where none has its text. What was taken back on the new document is missing again.
+//!
+//! Of a clause that several became, no former one has the say alone: it takes a status only where
+//! all of them have it, and a deadline or owner only where none has another.
+
+use super::{Due, Edit, Progress, Record, Remark, Status, Step, Target};
+use crate::{
+    document::compare::{Comparison, Pair},
+    locale::Lang,
+};
+use compact_str::CompactString;
+use jiff::tz::TimeZone;
+use origin::Origin;
+use std::collections::BTreeMap;
+
+mod origin;
+
+/// What is carried, from where, and how that is said.
+#[derive(Debug, Clone)]
+pub struct Carrier<'a> {
+    /// What became of the clauses.
+    pub comparison: &'a Comparison,
+    /// The old document and its progress.
+    pub old: &'a Progress,
+    /// The new document and its progress.
+    pub new: &'a Progress,
+    /// The language in which remarks say where they came from.
+    pub lang: Lang,
+    /// The zone that their times are told in.
+    pub zone: TimeZone,
+}
+
+/// What is to be done about one pair.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Item {
+    /// What the new clause lacks of the old one.
+    pub edits: Vec<Edit>,
+    /// What it has otherwise, and keeps.
+    pub kept: Vec<Kept>,
+    /// Whether there was anything to carry at all.
+    pub worked_on: bool,
+    /// Whether a person is to decide first.
+    pub undecided: bool,
+}
+
+/// What the new clause keeps, though the old one has another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kept {
+    /// Somebody gave it a status.
+    Status {
+        /// The old one.
+        old: Status,
+        /// The one that stays.
+        new: Status,
+    },
+    /// Somebody gave it a deadline, or took it away.
+    Due {
+        /// The old one.
+        old: Option<Due>,
+        /// The one that stays.
+        new: Option<Due>,
+    },
+    /// Somebody gave it an owner, or took the name away.
+    Owner {
+        /// The old one.
+        old: Option<String>,
+        /// The one that stays.
+        new: Option<String>,
+    },
+    /// The clauses that it was made of do not agree in a field.
+    Torn,
+}
+
+impl Item {
+    /// Tells whether there is something to carry that nobody needs to decide on.
+    pub const fn is_due(&self) -> bool {
+        !self.undecided && !self.edits.is_empty()
+    }
+}
+
+impl Carrier<'_> {
+    /// Returns what is to be done about each pair, in the comparison's order.
+    pub fn items(&self) -> Vec<Item> {
+        let mut planned: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
+        let pairs = self.comparison.pairs.iter();
+        pairs
+            .map(|pair| {
+                let Some((_, new)) = pair.both() else {
+                    return Item::default();
+                };
+                // What several clauses bring to one is brought once.
+                let before = planned.entry(new).or_default();
+                let item = self.item(pair, before);
+                if item.is_due() {
+                    before.extend(item.edits.iter().cloned());
+                }
+                item
+            })
+            .collect()
+    }
+
+    /// Returns all that is carried without a person's word, as one set.
+    pub fn edits(&self) -> Vec<Edit> {
+        let items = self.items().into_iter();
+        items.filter(Item::is_due).flat_map(|i| i.edits).collect()
+    }
+
+    /// Returns what a pair's new clause lacks of its old one, whoever decides.
+    pub fn of_pair(&self, pair: &Pair) -> Item {
+        self.item(pair, &[])
+    }
+
+    fn item(&self, pair: &Pair, planned: &[Edit]) -> Item {
+        let Some((old, new)) = pair.both() else {
+            return Item::default();
+        };
+        let record = self.old.record(old);
+        let mut item = Item {
+            worked_on: is_worked_on(record),
+            ..Item::default()
+        };
+        let mut maker = Maker {
+            carrier: self,
+            old,
+            new,
+            planned,
+            item: &mut item,
+        };
+        maker.fields();
+        maker.remarks();
+        maker.steps();
+        // The numbers may agree already, or the person may have decided before.
+        let torn = item.kept.contains(&Kept::Torn) && item.worked_on;
+        item.undecided = pair.doubt.is_some() && (!item.edits.is_empty() || torn);
+        item
+    }
+
+    /// Returns the records of all clauses that this one was made of.
+    fn formers(&self, new: usize) -> Vec<&Record> {
+        let pairs = self.comparison.pairs.iter().filter(|p| p.new == Some(new));
+        pairs
+            .filter_map(|p| p.old)
+            .map(|old| self.old.record(old))
+            .collect()
+    }
+}
+
+fn is_worked_on(record: &Record) -> bool {
+    record.status != Status::Todo
+        || record.due.is_some()
+        || record.owner.is_some()
+        || !record.remarks.is_empty()
+        || !record.steps.is_empty()
+}
+
+struct Maker<'a> {
+    carrier: &'a Carrier<'a>,
+    old: usize,
+    new: usize,
+    /// What other clauses bring to the same one.
+    planned: &'a [Edit],
+    item: &'a mut Item,
+}
+
+/// Whether a field of the new clause is free.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Taken {
+    Free,
+    /// Another clause brings it a value.
+    Planned,
+    /// Somebody has set it.
+    Given,
+}
+
+impl Taken {
+    const fn of(given: bool, planned: bool) -> Self {
+        match (given, planned) {
+            (true, _) => Self::Given,
+            (_, true) => Self::Planned,
+            _ => Self::Free,
+        }
+    }
+}
+
+impl Maker<'_> {
+    fn target(&self) -> Target {
+        Target::clause(self.carrier.new.document().clauses[self.new].id)
+    }
+
+    fn fields(&mut self) {
+        let (was, is) = (
+            self.carrier.old.record(self.old),
+            self.carrier.new.record(self.new),
+        );
+        let (given, formers) = (
+            self.carrier.new.given(self.new),
+            self.carrier.formers(self.new),
+        );
+        let own = |e: &&Edit| e.target.step.is_none();
+        let planned = |sets: fn(&Edit) -> bool| self.planned.iter().filter(own).any(sets);
+        let status = Taken::of(given.status, planned(|e| e.status.is_some()));
+        let due = Taken::of(given.due, planned(|e| e.due.is_some()));
+        let owner = Taken::of(given.owner, planned(|e| e.owner.is_some()));
+        let mut edit = Edit::new(self.target());
+        if was.status != Status::Todo {
+            let agreed = formers.iter().all(|r| r.status == was.status);
+            let (old, new) = (was.status, is.status);
+            let take = self.settle(status, agreed, old != new, Kept::Status { old, new });
+            edit.status = take.then_some(old);
+        }
+        if was.due.is_some() {
+            let agreed = formers.iter().all(|r| r.due.is_none() || r.due == was.due);
+            let (old, new) = (was.due, is.due);
+            let take = self.settle(due, agreed, old != new, Kept::Due { old, new });
+            edit.due = take.then_some(old);
+        }
+        if was.owner.is_some() {
+            let agreed = formers
+                .iter()
+                .all(|r| r.owner.is_none() || r.owner == was.owner);
+            let (old, new) = (was.owner.clone(), is.owner.clone());
+            let differs = old != new;
+            let take = self.settle(owner, agreed, differs, Kept::Owner { old, new });
+            edit.owner = take.then(|| was.owner.clone());
+        }
+        if edit.status.is_some() || edit.due.is_some() || edit.owner.is_some() {
+            self.item.edits.push(edit);
+        }
+    }
+
+    /// Tells whether a field of the old clause is carried; else notes what is kept in its place.
+    fn settle(&mut self, taken: Taken, agreed: bool, differs: bool, kept: Kept) -> bool {
+        let note = match (taken, agreed) {
+            (Taken::Free, true) => return true,
+            (Taken::Free, false) => Kept::Torn,
+            (Taken::Given, true) if differs => kept,
+            _ => return false,
+        };
+        if !self.item.kept.contains(&note) {
+            self.item.kept.push(note);
+        }
+        false
+    }
+
+    /// A remark that stands several times is carried as often.
+    fn remarks(&mut self) {
+        let document = self.carrier.old.document();
+        let clause = document.clauses[self.old].id.to_string();
+        let origin = |remark: &Remark| Origin {
+            document: document.id.clone(),
+            clause: clause.clone(),
+            by: remark.by.to_string(),
+            at: remark
+                .at
+                .to_zoned(self.carrier.zone.clone())
+                .strftime("%Y-%m-%d %H:%M")
+                .to_string(),
+        };
+        let mut there: Vec<&Remark> = self.carrier.new.record(self.new).remarks.iter().collect();
+        for remark in &self.carrier.old.record(self.old).remarks {
+            let origin = origin(remark);
+            let found = there.iter().position(|r| origin.is_of(remark, r));
+            if let Some(nth) = found {
+                there.remove(nth);
+                continue;
+            }
+            let mut edit = Edit::new(self.target());
+            edit.remark = Some((remark.kind, origin.stamp(&remark.text, self.carrier.lang)));
+            self.item.edits.push(edit);
+        }
+    }
+
+    /// A step with the same text is the same step.
+    fn steps(&mut self) {
+        let is = &self.carrier.new.record(self.new).steps;
+        let mut taken: Vec<CompactString> = is.iter().map(|s| s.id.clone()).collect();
+        let planned = self.planned.iter().filter_map(|e| e.step.as_ref());
+        taken.extend(planned.clone().map(|(id, _)| id.clone()));
+        for step in &self.carrier.old.record(self.old).steps {
+            if planned.clone().any(|(_, text)| *text == step.text) {
+                continue;
+            }
+            let there = is.iter().find(|s| s.text == step.text);
+            let id = there.map_or_else(|| free_id(step, &taken), |s| s.id.clone());
+            if there.is_none() {
+                let mut edit = Edit::new(self.target());
+                edit.step = Some((id.clone(), step.text.clone()));
+                self.item.edits.push(edit);
+            }
+            let ticked = there.is_some() && self.carrier.new.is_ticked(self.new, &id);
+            if step.status != Status::Todo && !ticked {
+                let mut edit = Edit::new(self.target());
+                edit.target.step = Some(id.clone());
+                edit.status = Some(step.status);
+                self.item.edits.push(edit);
+            }
+            taken.push(id);
+        }
+    }
+}
+
+/// Returns the step's own id, or another where a step of the new clause has it.
+fn free_id(step: &Step, taken: &[CompactString]) -> CompactString {
+    let numbered = (2..).map(|n| compact_str::format_compact!("{}-{n}", step.id));
+    let mut ids = std::iter::once(step.id.clone()).chain(numbered);
+    ids.find(|id| !taken.contains(id)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;
