@@ -7,9 +7,11 @@ use crate::progress::Status;
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{ffi::OsString, path::PathBuf};
 
+mod carry;
 mod check;
 mod completions;
 mod desk;
+mod diff;
 mod doctor;
 mod documents;
 mod edit;
@@ -83,6 +85,8 @@ enum Command {
     Merge(merge::Args),
     Import(import::Args),
     Documents,
+    Diff(diff::Args),
+    Carry(carry::Args),
     Sync(sync::Args),
     Doctor,
     Completions(completions::Args),
@@ -149,6 +153,9 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         Some(Command::Merge(args)) => args.run(desk, &mut out)?,
         Some(Command::Import(args)) => args.run(desk, &mut out)?,
         Some(Command::Documents) => documents::run(desk, &mut out)?,
+        Some(Command::Diff(args)) => args.run(desk, &mut out)?,
+        Some(Command::Carry(args)) if args.is_review() => return args.review(desk),
+        Some(Command::Carry(args)) => args.run(desk, &mut out)?,
         Some(Command::Sync(args)) => args.run(desk, &mut out)?,
         Some(Command::Doctor) => doctor::run(desk, &mut out)?,
         Some(Command::Completions(args)) => args.run(desk, &mut out)?,

@@ -32,8 +32,10 @@ use crate::{
 use jiff::Timestamp;
 
 pub mod base;
+pub mod carried;
 pub mod column;
 pub mod csv;
+pub mod difference;
 pub mod file;
 pub mod json;
 pub mod ledger;

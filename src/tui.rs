@@ -60,6 +60,8 @@ pub struct Setup {
     pub opened: Opened,
     /// What opens another.
     pub opener: Opener,
+    /// The document whose progress is to be carried to the one that is shown.
+    pub review: Option<String>,
     /// The data folder, where the user's documents are.
     pub data: PathBuf,
     /// Who sits here.

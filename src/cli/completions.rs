@@ -74,7 +74,7 @@ pub(super) fn completed(arg: Arg) -> Arg {
         "ids" => arg.add(ArgValueCandidates::new(ids)),
         "query" => arg.add(ArgValueCompleter::new(terms)),
         "name" => arg.add(ArgValueCandidates::new(commands)),
-        "document" => arg.add(ArgValueCandidates::new(documents)),
+        "document" | "old" | "new" => arg.add(ArgValueCandidates::new(documents)),
         "status" => arg.add(ArgValueCandidates::new(statuses)),
         "kind" => arg.add(ArgValueCandidates::new(kinds)),
         "columns" => arg.add(ArgValueCandidates::new(columns)),

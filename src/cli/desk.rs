@@ -190,7 +190,8 @@ impl Desk {
         self.load(self.name())
     }
 
-    fn load(&self, name: &str) -> Result<Document, Failure> {
+    /// Returns the document of this name: an id, or a file.
+    pub(super) fn load(&self, name: &str) -> Result<Document, Failure> {
         catalogue::load(name, &self.paths.data).map_err(|error| {
             let message = error.message(self.lang);
             match error {
@@ -198,6 +199,11 @@ impl Desk {
                 _ => Failure::Failed(message),
             }
         })
+    }
+
+    /// Returns the language to speak about a document: the one asked for, or its own.
+    pub(super) fn language(&self, document: &Document) -> Lang {
+        self.asked.unwrap_or_else(|| speech::of_document(document))
     }
 
     /// Opens the document that the command is about; says where its journal could not be read.
@@ -213,7 +219,7 @@ impl Desk {
     /// line is that of the document that the command is about.
     pub(super) fn work(&self, name: &str) -> Result<Work, Failure> {
         let document = Arc::new(self.load(name)?);
-        let lang = self.asked.unwrap_or_else(|| speech::of_document(&document));
+        let lang = self.language(&document);
         let journal = self.options.journal.clone();
         let path = journal.filter(|_| name == self.name()).unwrap_or_else(|| {
             let folder = self.config.progress.as_deref();

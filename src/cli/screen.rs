@@ -15,12 +15,25 @@ use crate::{
 
 /// Opens the checklist and returns when the user leaves.
 pub(super) fn run(desk: &Desk) -> Result<(), Failure> {
+    open(desk, None)
+}
+
+/// Opens the checklist with the pairs to be decided on of progress that is carried from another
+/// document.
+pub(super) fn review(desk: &Desk, old: &str) -> Result<(), Failure> {
+    open(desk, Some(whole(old)))
+}
+
+fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
     let keymap = keys::keymap(desk)?;
     let desk = settled(desk);
     let (name, work, trouble) = first(&desk)?;
-    let get = |name: &str| {
-        std::env::var_os(name).map_or_else(String::new, |v| v.to_string_lossy().into_owned())
-    };
+    let get = terminal::environment;
+    if terminal::is_dumb(&get) && review.is_some() {
+        return Err(Failure::Failed(
+            work.lang.text("carry.no-screen").to_owned(),
+        ));
+    }
     if terminal::is_dumb(&get) {
         trouble.or(work.flaw()).into_iter().for_each(output::tell);
         return linear::run(&work);
@@ -41,6 +54,7 @@ pub(super) fn run(desk: &Desk) -> Result<(), Failure> {
         clock: desk.clock.clone(),
         session: work.session.clone(),
         by: work.by.clone(),
+        review,
         opened: opened(name, work),
         opener: opener(desk),
     };
@@ -50,12 +64,17 @@ pub(super) fn run(desk: &Desk) -> Result<(), Failure> {
 /// Returns the desk with a document file named by its whole path: the name is kept beyond this folder.
 fn settled(desk: &Desk) -> Desk {
     let mut desk = desk.clone();
-    let file = desk.asked_for().filter(|name| catalogue::is_file(name));
-    let path = file.and_then(|name| std::path::absolute(name).ok());
-    if let Some(path) = path.and_then(|p| p.into_os_string().into_string().ok()) {
-        desk.options.document = Some(path);
-    }
+    desk.options.document = desk.options.document.as_deref().map(whole);
+    desk.config.document = desk.config.document.as_deref().map(whole);
     desk
+}
+
+/// Returns the whole path of a document that is named by its file; an id as it is.
+fn whole(name: &str) -> String {
+    let file = Some(name).filter(|name| catalogue::is_file(name));
+    let path = file.and_then(|name| std::path::absolute(name).ok());
+    let path = path.and_then(|p| p.into_os_string().into_string().ok());
+    path.unwrap_or_else(|| name.to_owned())
 }
 
 /// Opens the document that was asked for; where none was, the one that was open last. Where that

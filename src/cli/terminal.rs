@@ -14,6 +14,11 @@ use std::{
 /// The environment, by a variable's name; a variable that is not set is empty.
 type Get<'a> = &'a dyn Fn(&str) -> String;
 
+/// Returns a variable of the environment; nothing where it is not set.
+pub(super) fn environment(name: &str) -> String {
+    std::env::var_os(name).map_or_else(String::new, |v| v.to_string_lossy().into_owned())
+}
+
 /// Tells whether the terminal can do no more than lines: `TERM=dumb` (a screen reader, an editor's
 /// shell), or nothing is known of it. Into a pipe, only who says `dumb` asks for lines.
 pub(super) fn is_dumb(get: Get<'_>) -> bool {

@@ -102,6 +102,19 @@ pub enum Doubt {
 }
 
 impl Doubt {
+    /// Returns the word that JSON uses.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Different => "different",
+            Self::Rival => "rival",
+            Self::Twin => "twin",
+            Self::Number => "number",
+            Self::Units => "units",
+            Self::Split => "split",
+            Self::Merged => "merged",
+        }
+    }
+
     /// Returns the key of its words in `data/locales`.
     pub const fn name_key(self) -> &'static str {
         match self {

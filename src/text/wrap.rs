@@ -192,7 +192,8 @@ impl Fill {
     }
 
     fn take(&mut self, at: usize, width: usize, blank: bool) {
-        while !blank && self.total + width > self.base + self.limit && at > self.start {
+        while !blank && self.total + width > self.base.saturating_add(self.limit) && at > self.start
+        {
             let (end, columns) = self.best().unwrap_or((at, self.total));
             self.end_line(end, columns);
         }

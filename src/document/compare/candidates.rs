@@ -3,15 +3,18 @@
 
 use super::{
     Matching,
-    likeness::{overlap, share},
+    likeness::{Texts, overlap, share},
 };
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 /// How many partners a clause may have.
 const MOST: usize = 24;
 
 /// A pair of characters that more clauses have than this tells nothing.
 const COMMON: usize = 512;
+
+/// Of how many partners, those that share the most, the likeness is looked at in full.
+const FULL: usize = 6;
 
 /// The least that a partner shares, of the shorter of the two, in thousandths.
 const LEAST: u16 = 300;
@@ -53,12 +56,14 @@ pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
         }
         // The most hits of the length of the two; of equals, the first.
         let weight = |new: usize| share(hits[new], texts.new[new].pairs.len().min(pairs.len()));
-        met.sort_unstable_by_key(|new| (std::cmp::Reverse(weight(*new)), *new));
-        out.extend(
-            met.iter()
-                .take(MOST)
-                .filter_map(|new| candidate(matching, old, *new)),
-        );
+        met.sort_unstable_by_key(|new| (Reverse(weight(*new)), *new));
+        let near = met.iter().take(MOST);
+        let mut near: Vec<Candidate> = near.filter_map(|n| candidate(texts, old, *n)).collect();
+        near.sort_unstable_by_key(|c| (Reverse(c.likeness), c.new));
+        for candidate in near.iter_mut().take(FULL) {
+            candidate.likeness = texts.likeness(old, candidate.new);
+        }
+        out.extend(near);
         for new in met {
             hits[new] = 0;
         }
@@ -67,17 +72,16 @@ pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
     out
 }
 
-fn candidate(matching: &Matching<'_>, old: usize, new: usize) -> Option<Candidate> {
-    let (a, b) = (
-        &matching.texts.old[old].pairs,
-        &matching.texts.new[new].pairs,
-    );
+/// Returns two clauses as candidates where they share enough, as like as their pairs of characters
+/// are.
+fn candidate(texts: &Texts, old: usize, new: usize) -> Option<Candidate> {
+    let (a, b) = (&texts.old[old].pairs, &texts.new[new].pairs);
     let shared = overlap(a, b);
     (share(shared, a.len().min(b.len())) >= LEAST).then(|| Candidate {
         old,
         new,
         shared,
-        likeness: matching.texts.likeness(old, new),
+        likeness: share(2 * shared, a.len() + b.len()).min(999),
     })
 }
 

@@ -36,7 +36,8 @@ pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
                 best.iter()
                     .any(|(s, other)| other != partner && *s + LEAD > score)
             });
-        let doubt = if c.likeness < CERTAIN {
+        let likeness = matching.texts.likeness(c.old, c.new);
+        let doubt = if likeness < CERTAIN {
             Some(Doubt::Different)
         } else if rival {
             Some(Doubt::Rival)
@@ -44,7 +45,7 @@ pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
             let (old, new) = (&matching.old.clauses[c.old], &matching.new.clauses[c.new]);
             (numbers(&old.text) != numbers(&new.text)).then_some(Doubt::Number)
         };
-        matching.add(Pair::edited(c.old, c.new, c.likeness, doubt));
+        matching.add(Pair::edited(c.old, c.new, likeness, doubt));
     }
 }
 

@@ -1,0 +1,256 @@
+//! `carry`: the progress of a document, to its revision. May use: `document::compare`,
+//! `progress::carry`, `report`.
+//!
+//! What is certain is appended to the new journal in one line; what is not is listed with why, and
+//! waits for `--accept` or the screen.
+
+use super::{
+    Failure, Out,
+    desk::{Desk, Work},
+    output, screen,
+};
+use crate::{
+    document::{
+        Document,
+        compare::{Comparison, Doubt, Pair, compare_with},
+    },
+    progress::{
+        Body,
+        carry::{Carrier, Item},
+    },
+    report::{
+        Cell, Heading, Table, carried,
+        difference::Versions,
+        plain::{self, Layout},
+    },
+    text::{self, Policy},
+};
+use serde_json::json;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "OLD")]
+    old: String,
+    #[arg(value_name = "NEW")]
+    new: String,
+    #[arg(long, value_name = "OLD=NEW", value_delimiter = ',')]
+    accept: Vec<String>,
+    #[arg(long, conflicts_with_all = ["accept", "dry_run", "json"])]
+    review: bool,
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
+    json: bool,
+}
+
+/// What is carried, from where to where.
+struct Carriage<'a> {
+    args: &'a Args,
+    old: &'a Work,
+    new: &'a Work,
+    comparison: &'a Comparison,
+    policy: Policy,
+}
+
+impl Args {
+    /// Carries what is certain, and prints a line a pair; or opens the screen.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let (old, mut new) = self.open(desk)?;
+        let accepted = self.accepted(&old, &new)?;
+        let comparison = compare_with(&old.document, &new.document, &accepted);
+        let carriage = Carriage {
+            args: self,
+            old: &old,
+            new: &new,
+            comparison: &comparison,
+            policy: desk.policy(),
+        };
+        let carrier = carriage.carrier();
+        let (items, edits) = (carrier.items(), carrier.edits());
+        let (lines, notes) = (carriage.lines(&items), carriage.notes(&items));
+        let clauses = items.iter().filter(|item| item.is_due()).count();
+        let counts: [(&str, &dyn std::fmt::Display); 2] =
+            [("clauses", &clauses), ("edits", &edits.len())];
+        let done = match (edits.is_empty(), self.dry_run) {
+            (true, _) => new.lang.text("carry.nothing").to_owned(),
+            (false, true) => new.lang.fill("carry.dry", &counts),
+            (false, false) => new.lang.fill("carry.done", &counts),
+        };
+        // Before the list is printed, whose reader may stop in the middle of it.
+        if !self.dry_run && !edits.is_empty() {
+            new.append(Body::Edits(edits))?;
+        }
+        for line in lines {
+            out.line(line)?;
+        }
+        notes.iter().for_each(output::tell);
+        output::tell(done);
+        Ok(())
+    }
+
+    /// Opens the screen of the new document, where the pairs are decided on.
+    pub(super) fn review(&self, desk: &Desk) -> Result<(), Failure> {
+        self.open(desk)?;
+        screen::review(&of_new(desk, &self.new), &self.old)
+    }
+
+    /// Tells whether the screen is asked for.
+    pub(super) const fn is_review(&self) -> bool {
+        self.review
+    }
+
+    /// Opens both documents. `--journal` names the new one's journal, which is the one written to.
+    fn open(&self, desk: &Desk) -> Result<(Work, Work), Failure> {
+        let new = of_new(desk, &self.new);
+        let mut old = desk.clone();
+        old.options.journal = None;
+        let (old, new) = (old.work(&self.old)?, new.work(&self.new)?);
+        for work in [&old, &new] {
+            work.flaw().into_iter().for_each(output::tell);
+        }
+        let same = old.journal.path() == new.journal.path();
+        if same && old.document != new.document {
+            let path = new.journal.path().display();
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("old", &self.old), ("new", &self.new), ("path", &path)];
+            return Err(Failure::Failed(
+                new.lang.fill("carry.same-journal", &values),
+            ));
+        }
+        if old.progress.changes().len() == 0 {
+            let path = old.journal.path().display();
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("document", &old.document.id), ("path", &path)];
+            output::tell(new.lang.fill("carry.no-progress", &values));
+        }
+        Ok((old, new))
+    }
+
+    /// Returns the pairs that the user has decided on; fails, as usage, on what is none.
+    fn accepted(&self, old: &Work, new: &Work) -> Result<Vec<(usize, usize)>, Failure> {
+        let lang = new.lang;
+        let find = |document: &Document, id: &str, text: &String| {
+            let found = id.trim().parse().ok().and_then(|id| document.find(id));
+            found.ok_or_else(|| {
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("document", &document.id), ("id", &id), ("text", text)];
+                Failure::Usage(lang.fill("carry.no-clause", &values))
+            })
+        };
+        let pair = |text: &String| {
+            let (a, b) = text
+                .split_once('=')
+                .ok_or_else(|| Failure::Usage(lang.fill("carry.pair", &[("text", text)])))?;
+            Ok((find(&old.document, a, text)?, find(&new.document, b, text)?))
+        };
+        self.accept.iter().map(pair).collect()
+    }
+}
+
+/// Returns the desk of a command about the new document.
+fn of_new(desk: &Desk, new: &str) -> Desk {
+    let mut desk = desk.clone();
+    desk.options.document = Some(new.to_owned());
+    desk
+}
+
+impl Carriage<'_> {
+    fn carrier(&self) -> Carrier<'_> {
+        Carrier {
+            comparison: self.comparison,
+            old: &self.old.progress,
+            new: &self.new.progress,
+            lang: self.new.lang,
+            zone: self.new.now.time_zone().clone(),
+        }
+    }
+
+    fn lines(&self, items: &[Item]) -> Vec<String> {
+        let pairs = self.comparison.pairs.iter().zip(items);
+        if self.args.json {
+            let all: Vec<_> = pairs.map(|(pair, item)| self.json(pair, item)).collect();
+            return vec![serde_json::Value::Array(all).to_string()];
+        }
+        let heading = |id: &'static str| Heading {
+            id,
+            text: id.to_owned(),
+        };
+        let table = Table {
+            headings: ["fate", "old", "new", "likeness", "carried", "text"]
+                .map(heading)
+                .to_vec(),
+            rows: pairs.map(|(pair, item)| self.row(pair, item)).collect(),
+            ..Table::default()
+        };
+        let layout = match output::terminal_width() {
+            Some(width) => Layout::Aligned(self.policy, Some(width)),
+            None => Layout::Tabs,
+        };
+        plain::lines(&table, layout, false, self.new.lang)
+    }
+
+    fn row(&self, pair: &Pair, item: &Item) -> Vec<Cell> {
+        let lang = self.new.lang;
+        let percent = pair.both().map(|_| format!("{}%", pair.percent()));
+        vec![
+            Cell::words(lang.text(pair.fate.name_key())),
+            Cell::words(id(&self.old.document, pair.old)),
+            Cell::words(id(&self.new.document, pair.new)),
+            Cell::words(percent.unwrap_or_default()),
+            Cell::words(carried::item(pair, item, self.args.dry_run, lang)),
+            Cell::words(self.text(pair)),
+        ]
+    }
+
+    fn json(&self, pair: &Pair, item: &Item) -> serde_json::Value {
+        let id = |document: &Document, clause: Option<usize>| {
+            clause.map(|c| document.clauses[c].id.to_string())
+        };
+        json!({
+            "fate": pair.fate.id(),
+            "old": id(&self.old.document, pair.old),
+            "new": id(&self.new.document, pair.new),
+            "likeness": pair.both().map(|_| pair.percent()),
+            "doubt": pair.doubt.map(Doubt::id),
+            "undecided": item.undecided,
+            "edits": if item.undecided { 0 } else { item.edits.len() },
+        })
+    }
+
+    /// Returns the beginning of the clause's text, of the new one where there is one.
+    fn text(&self, pair: &Pair) -> String {
+        let new = pair.new.map(|c| &self.new.document.clauses[c].text);
+        let old = pair.old.map(|c| &self.old.document.clauses[c].text);
+        let whole = new.or(old).map_or("", String::as_str);
+        text::elide(Policy::Narrow, &text::clean(whole), 40).into_owned()
+    }
+
+    /// Returns what is no data: renamed units, how many of which fate, and what is left to decide.
+    fn notes(&self, items: &[Item]) -> Vec<String> {
+        let lang = self.new.lang;
+        let versions = Versions {
+            old: &self.old.document,
+            new: &self.new.document,
+            comparison: self.comparison,
+            lang,
+        };
+        let mut notes = versions.renamed();
+        notes.push(versions.counts());
+        let pairs = self.comparison.pairs.iter().zip(items);
+        let undecided: Vec<&Pair> = pairs.filter(|(_, i)| i.undecided).map(|p| p.0).collect();
+        if let Some(first) = undecided.first() {
+            let old = id(&self.old.document, first.old);
+            let new = id(&self.new.document, first.new);
+            let example = format!("--accept {old}={new}");
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("n", &undecided.len()), ("example", &example)];
+            notes.push(lang.fill("carry.undecided", &values));
+        }
+        notes
+    }
+}
+
+/// Returns a clause's number, or the sign of none.
+fn id(document: &Document, clause: Option<usize>) -> String {
+    clause.map_or_else(|| "-".to_owned(), |c| document.clauses[c].id.to_string())
+}

@@ -1,0 +1,53 @@
+//! `diff`: two versions of a document, clause by clause. May use: `document::compare`, `report`.
+
+use super::{Failure, Out, desk::Desk, output, terminal};
+use crate::{
+    document::compare::compare,
+    report::difference::{Layout, Versions},
+    tui::theme::Depth,
+};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "OLD")]
+    old: String,
+    #[arg(value_name = "NEW")]
+    new: String,
+    #[arg(long, value_name = "text|md", value_parser = ["text", "md"], hide_possible_values = true)]
+    format: Option<String>,
+    #[arg(long)]
+    all: bool,
+}
+
+impl Args {
+    /// Prints what differs, and says how many clauses have which fate.
+    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+        let (old, new) = (desk.load(&self.old)?, desk.load(&self.new)?);
+        let comparison = compare(&old, &new);
+        let versions = Versions {
+            old: &old,
+            new: &new,
+            comparison: &comparison,
+            lang: desk.language(&new),
+        };
+        if self.format.as_deref() == Some("md") {
+            return out.bytes(versions.markdown(self.all).as_bytes());
+        }
+        let width = output::terminal_width();
+        let layout = Layout {
+            policy: desk.policy(),
+            width,
+            colour: width.is_some() && terminal::depth(&terminal::environment) != Depth::None,
+        };
+        let lines = versions.plain(layout, self.all);
+        for line in &lines {
+            out.line(line)?;
+        }
+        if lines.is_empty() {
+            output::tell(versions.lang.text("diff.nothing"));
+        } else {
+            output::tell(versions.counts());
+        }
+        Ok(())
+    }
+}

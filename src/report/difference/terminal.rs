@@ -1,0 +1,153 @@
+//! The difference as lines of a terminal or a pipe: side by side, or one text below the other. May
+//! use: `text`, `locale`.
+
+use super::Aspect;
+use crate::{
+    locale::Lang,
+    text::{self, Policy, diff},
+};
+use std::{fmt::Write as _, ops::Range};
+
+/// The least width at which the two texts stand side by side.
+const WIDE: usize = 100;
+
+const RED: &str = "\u{1b}[31m";
+const GREEN: &str = "\u{1b}[32m";
+const PLAIN: &str = "\u{1b}[0m";
+
+/// How the difference is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Layout {
+    /// How ambiguous characters are measured.
+    pub policy: Policy,
+    /// The columns there are; none in a pipe, where a paragraph stays a line.
+    pub width: Option<usize>,
+    /// Whether there are colours.
+    pub colour: bool,
+}
+
+/// A text with what is changed in it, ready for a terminal.
+struct Marked {
+    text: String,
+    changed: Vec<Range<usize>>,
+}
+
+impl Layout {
+    /// Returns the lines of something that differs.
+    pub(super) fn lines(self, aspect: &Aspect, lang: Lang) -> Vec<String> {
+        let runs = diff::diff(&aspect.old, &aspect.new);
+        let label = match aspect.label {
+            "" => "",
+            key => lang.text(key),
+        };
+        let old = Marked::new(label, &runs, |r| r.of_old(&aspect.old), ("[-", "-]"));
+        let new = Marked::new(label, &runs, |r| r.of_new(&aspect.new), ("{+", "+}"));
+        if let Some(width) = self.width.filter(|width| *width >= WIDE) {
+            return beside(self, &old, &new, (width - 3) / 2);
+        }
+        let mut out = Vec::new();
+        if !aspect.old.is_empty() {
+            out.extend(self.below(&old, "- ", RED));
+        }
+        if !aspect.new.is_empty() {
+            out.extend(self.below(&new, "+ ", GREEN));
+        }
+        out
+    }
+
+    /// Returns the lines of one of the texts, its sign before the first.
+    fn below(self, marked: &Marked, sign: &str, colour: &str) -> Vec<String> {
+        let width = self
+            .width
+            .map_or(usize::MAX, |w| w.saturating_sub(2).max(2));
+        let lines = marked.lines(self, width, colour).into_iter();
+        let signs = std::iter::once(sign).chain(std::iter::repeat("  "));
+        signs
+            .zip(lines)
+            .map(|(sign, (line, _))| format!("{sign}{line}"))
+            .collect()
+    }
+
+    /// Returns a heading, bold where there are colours.
+    pub(super) fn bold(self, text: &str) -> String {
+        if self.colour {
+            format!("\u{1b}[1m{text}{PLAIN}")
+        } else {
+            text.to_owned()
+        }
+    }
+}
+
+impl Marked {
+    fn new<'a>(
+        label: &str,
+        runs: &[diff::Run],
+        pick: impl Fn(&diff::Run) -> &'a str,
+        (open, close): (&str, &str),
+    ) -> Self {
+        let mut out = Self {
+            text: String::new(),
+            changed: Vec::new(),
+        };
+        if !label.is_empty() {
+            let _ = write!(out.text, "{label}  ");
+        }
+        for run in runs {
+            let part = text::clean(pick(run));
+            if run.same || part.trim().is_empty() {
+                out.text += &part;
+                continue;
+            }
+            let start = out.text.len();
+            let _ = write!(out.text, "{open}{part}{close}");
+            out.changed.push(start..out.text.len());
+        }
+        out
+    }
+
+    /// Returns the lines of a width, each with its columns.
+    fn lines(&self, layout: Layout, width: usize, colour: &str) -> Vec<(String, usize)> {
+        let ranges = text::wrap(layout.policy, &self.text, width).into_iter();
+        ranges
+            .map(|range| {
+                let line = self.text.get(range.clone()).unwrap_or_default().trim_end();
+                let columns = layout.policy.width(line);
+                if !layout.colour {
+                    return (line.to_owned(), columns);
+                }
+                let end = range.start + line.len();
+                (self.coloured(range.start..end, colour), columns)
+            })
+            .collect()
+    }
+
+    fn coloured(&self, line: Range<usize>, colour: &str) -> String {
+        let get = |range: Range<usize>| self.text.get(range).unwrap_or_default();
+        let (mut out, mut at) = (String::new(), line.start);
+        for changed in &self.changed {
+            let (from, to) = (
+                changed.start.clamp(at, line.end),
+                changed.end.clamp(at, line.end),
+            );
+            if from < to {
+                let _ = write!(out, "{}{colour}{}{PLAIN}", get(at..from), get(from..to));
+                at = to;
+            }
+        }
+        out + get(at..line.end)
+    }
+}
+
+/// Returns the two texts side by side.
+fn beside(layout: Layout, old: &Marked, new: &Marked, width: usize) -> Vec<String> {
+    let left = old.lines(layout, width, RED);
+    let right = new.lines(layout, width, GREEN);
+    let get = |side: &[(String, usize)], nth: usize| side.get(nth).cloned().unwrap_or_default();
+    (0..left.len().max(right.len()))
+        .map(|nth| {
+            let ((a, columns), (b, _)) = (get(&left, nth), get(&right, nth));
+            let blanks = " ".repeat(width.saturating_sub(columns));
+            format!("{a}{blanks} | {b}").trim_end().to_owned()
+        })
+        .collect()
+}
