@@ -35,6 +35,7 @@ pub mod mouse;
 pub mod opening;
 pub mod outline;
 pub mod paper;
+pub mod review;
 pub mod shelf;
 #[cfg(test)]
 pub(crate) mod stage;
@@ -140,6 +141,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let (aliases, data) = (setup.aliases.clone(), setup.data.clone());
     terminal::give_back_on_panic();
     let guard = terminal::Guard::take(&mut drawing, mouse)?;
+    let review = setup.review.clone();
     let (mut model, journal, opener) = model_of(setup);
     drawing.draw(|frame| view::view(&model, frame))?;
     let drafts = opening::drafts(&state, &model.document.id);
@@ -162,6 +164,9 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         mouse,
         quit: false,
     };
+    if let Some(old) = review {
+        edge.compare(&mut model, &old);
+    }
     let ended = edge.run(&mut model, &inbox);
     edge.leftover
         .add(edge.bench.clear_away(&model, &edge.state));

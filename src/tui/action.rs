@@ -1,6 +1,6 @@
 //! What can be asked of the model, and what the model asks of the edge. May use: `progress` and above.
 
-use super::{mouse::Pointer, shelf::Item};
+use super::{mouse::Pointer, review::Compared, shelf::Item};
 use crate::{
     progress::{Change, Draft, Status, journal::Batch},
     search::{Index, Units},
@@ -82,6 +82,8 @@ pub enum Action {
     Meeting,
     /// Opens the picker of documents.
     Documents,
+    /// Carries the progress of the document under the cursor to the one that is open.
+    Carry,
     /// Opens the help.
     Help,
     /// Opens the search.
@@ -136,6 +138,8 @@ pub enum Action {
     Filed(Paper, Filed),
     /// The documents that can be opened, and how many files are none.
     Listed(Vec<Item>, usize),
+    /// Another document was compared with this one.
+    Compared(Compared),
     /// The line is dropped or the process asked to end: saves what can be saved.
     Terminate,
 }
@@ -221,6 +225,8 @@ pub enum Effect {
     List,
     /// Opens the document of this name in the place of this one.
     Open(String),
+    /// Compares the document of this name with this one.
+    Compare(String),
     /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.
     Keep(String, String),
     /// Opens a text in `$EDITOR`.

@@ -10,11 +10,14 @@ use super::{
     model::Model,
     mouse,
     opening::{self, Bench, Opened, Opener},
-    paper, terminal, update, view,
+    paper,
+    review::Compared,
+    terminal, update, view,
     writer::{Job, Leftover},
 };
 use crate::{
     config::Clock,
+    document::compare::compare,
     progress::follow::Follower,
     search::{Index, Units},
     text::Policy,
@@ -183,6 +186,7 @@ impl Edge {
                 Effect::Index => self.index(model),
                 Effect::List => self.list(model),
                 Effect::Open(name) => self.open(model, &name),
+                Effect::Compare(name) => self.compare(model, &name),
                 Effect::Keep(name, text) => self.bench.drafts.send(name, text),
                 Effect::External(text) => self.external(model, &text),
                 Effect::Read => self.bench.writer.send(Job::Read),
@@ -243,6 +247,28 @@ impl Edge {
         self.leftover.add(left.clear_away(model, &self.state));
         opening::turn(model, checklist, &self.state);
         opening::note(&self.state, name);
+    }
+
+    /// Compares another document with this one, on a thread of its own; where it can't be opened, or
+    /// is not another, says so.
+    pub(super) fn compare(&self, model: &mut Model, name: &str) {
+        let Opened { checklist, journal } = match self.opener.open(name) {
+            Ok(opened) => opened,
+            Err(why) => return model.warn(why),
+        };
+        if journal.path() == self.bench.journal {
+            return model.warn(model.lang.text("review.itself"));
+        }
+        let (old, new) = (checklist.progress, model.document.clone());
+        let (number, events) = (self.bench.number, self.events.clone());
+        thread::spawn(move || {
+            let comparison = Arc::new(compare(old.document(), &new));
+            let compared = Compared {
+                old: Arc::new(old),
+                comparison,
+            };
+            events.send(Event::Report(number, Action::Compared(compared)))
+        });
     }
 
     /// Gives the terminal to `$EDITOR`, and takes what it left.

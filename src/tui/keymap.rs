@@ -24,6 +24,8 @@ pub enum Mode {
     History,
     /// The documents are shown.
     Documents,
+    /// Carried progress is decided on, pair by pair.
+    Review,
     /// A list to pick from is open.
     Pick,
     /// A question waits for yes or no.
@@ -40,7 +42,7 @@ pub enum Mode {
 
 impl Mode {
     /// All modes, in the order of the help.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Browse,
         Self::Detail,
         Self::Meeting,
@@ -48,6 +50,7 @@ impl Mode {
         Self::Pick,
         Self::History,
         Self::Documents,
+        Self::Review,
         Self::Confirm,
         Self::Line,
         Self::Write,
@@ -63,6 +66,7 @@ impl Mode {
             Self::Pick => "mode.pick",
             Self::History => "mode.history",
             Self::Documents => "mode.documents",
+            Self::Review => "mode.review",
             Self::Confirm => "mode.confirm",
             Self::Line => "mode.line",
             Self::Write => "mode.write",
@@ -118,6 +122,7 @@ const LISTS: &[Mode] = &[
     Mode::Units,
     Mode::Meeting,
     Mode::Documents,
+    Mode::Review,
 ];
 const CLAUSE: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Meeting];
 const SCREENS: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Units, Mode::Meeting];
@@ -199,7 +204,14 @@ pub static BINDINGS: &[Binding] = &[
     row("close-history", &[Mode::History], "Esc q L Ctrl-c", Action::Back,                 2),
     row("open-document", &[Mode::Documents], "Enter Space", Action::Accept,               1),
     row("search-documents", &[Mode::Documents], "/",  Action::Search,                      3),
+    row("carry",         &[Mode::Documents], "c Tab", Action::Carry,                      4),
     row("close-documents", &[Mode::Documents], "Esc q D Ctrl-c", Action::Back,             2),
+    row("review-yes",    &[Mode::Review], "y 1 Enter", Action::Accept,                    1),
+    row("review-no",     &[Mode::Review], "n 2",      Action::Refuse,                      2),
+    row("review-undo",   &[Mode::Review], "u 0",      Action::Undo,                        5),
+    row("review-previous", &[Mode::Review], "Left h [", Action::PreviousMeasure,           4),
+    row("review-next",   &[Mode::Review], "Right l ] Space", Action::NextMeasure,          4),
+    row("review-leave",  &[Mode::Review], "Esc q Ctrl-c", Action::Back,                    3),
     row("yes",           &[Mode::Confirm], "Enter y", Action::Accept,                     1),
     row("no",            &[Mode::Confirm], "Esc n q Ctrl-c", Action::Refuse,              2),
     row("accept",        LINE,   "Enter",            Action::Accept,                      1),

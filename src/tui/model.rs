@@ -8,6 +8,7 @@ use super::{
     layout::Panes,
     meeting::Meeting,
     outline::Outline,
+    review::Review,
     shelf::{Item, Shelf},
     theme::Theme,
     units::Board,
@@ -125,6 +126,8 @@ pub enum Layer {
     History(History),
     /// The documents to choose from.
     Documents(Shelf),
+    /// What is carried from another document, pair by pair.
+    Review(Review),
     /// A status to be picked.
     Pick(Pick),
     /// A question.
@@ -309,6 +312,7 @@ impl Model {
             Some(Layer::Pick(_)) => Mode::Pick,
             Some(Layer::History(_)) => Mode::History,
             Some(Layer::Documents(_)) => Mode::Documents,
+            Some(Layer::Review(_)) => Mode::Review,
             Some(Layer::Confirm(_)) => Mode::Confirm,
             Some(Layer::Line(_)) => Mode::Line,
             Some(Layer::Write(_)) => Mode::Write,

@@ -132,6 +132,8 @@ pub(super) struct Bench {
     pub(super) drafts: Keeper,
     /// The watch on the journal; without one that sees all, the tail is read at each key.
     pub(super) follower: Option<Follower>,
+    /// The journal's file.
+    pub(super) journal: PathBuf,
     /// The how manieth document this is: what is reported of another is no news.
     pub(super) number: usize,
 }
@@ -163,6 +165,7 @@ impl Bench {
             writer,
             drafts: Keeper::start(drafts)?,
             follower,
+            journal: path,
             number,
         })
     }

@@ -30,6 +30,10 @@ pub enum Role {
     Bar,
     /// What a search found.
     Match,
+    /// What an older text has and the newer one has not.
+    Removed,
+    /// What a newer text has and the older one has not.
+    Added,
     /// A key in a hint.
     Key,
     /// A message.
@@ -131,7 +135,8 @@ const fn weight(role: Role) -> Modifier {
     match role {
         Role::Heading | Role::Key | Role::Notice | Role::Alarm | Role::Overdue => Modifier::BOLD,
         Role::Selected => Modifier::REVERSED,
-        Role::Match => Modifier::UNDERLINED.union(Modifier::BOLD),
+        Role::Match | Role::Added => Modifier::UNDERLINED.union(Modifier::BOLD),
+        Role::Removed => Modifier::UNDERLINED,
         Role::Text | Role::Dim | Role::Status(_) | Role::Soon | Role::Behind | Role::Bar => {
             Modifier::empty()
         }
@@ -140,9 +145,11 @@ const fn weight(role: Role) -> Modifier {
 
 const fn palette(role: Role) -> Option<Color> {
     match role {
-        Role::Status(Status::Done | Status::Closed) | Role::Bar => Some(Color::Green),
+        Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => Some(Color::Green),
         Role::Status(Status::Doing) => Some(Color::Blue),
-        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm => Some(Color::Red),
+        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm | Role::Removed => {
+            Some(Color::Red)
+        }
         Role::Behind => Some(Color::Yellow),
         Role::Status(Status::Ongoing) => Some(Color::Cyan),
         Role::Status(Status::Dropped) | Role::Dim => Some(Color::DarkGray),
@@ -158,20 +165,23 @@ const fn palette(role: Role) -> Option<Color> {
 
 const fn two(role: Role) -> Option<Color> {
     match role {
-        Role::Status(Status::Done | Status::Closed) | Role::Bar => Some(MIDDLE_BLUE),
-        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm | Role::Soon | Role::Behind => {
-            Some(MIDDLE_BROWN)
-        }
+        Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => Some(MIDDLE_BLUE),
+        Role::Status(Status::Blocked)
+        | Role::Overdue
+        | Role::Alarm
+        | Role::Removed
+        | Role::Soon
+        | Role::Behind => Some(MIDDLE_BROWN),
         _ => None,
     }
 }
 
 const fn light(role: Role) -> Color {
     match role {
-        Role::Status(Status::Done | Status::Closed) | Role::Bar => LIGHT_GREEN,
+        Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => LIGHT_GREEN,
         Role::Status(Status::Doing) => LIGHT_BLUE,
         Role::Status(Status::Ongoing) => LIGHT_CYAN,
-        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm => LIGHT_RED,
+        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm | Role::Removed => LIGHT_RED,
         Role::Soon | Role::Behind | Role::Match => LIGHT_YELLOW,
         Role::Status(Status::Dropped) | Role::Dim => SILVER,
         Role::Text

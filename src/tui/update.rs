@@ -10,6 +10,7 @@ mod meeting;
 mod mouse;
 mod popup;
 mod report;
+mod review;
 mod search;
 mod typing;
 mod units;
@@ -18,6 +19,8 @@ mod writing;
 
 #[cfg(test)]
 mod documents_tests;
+#[cfg(test)]
+mod review_tests;
 #[cfg(test)]
 mod search_tests;
 #[cfg(test)]
@@ -54,6 +57,7 @@ fn key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         (Mode::Help, action) => popup::help(model, &action),
         (Mode::History, action) => history::history(model, &action),
         (Mode::Documents, action) => documents::documents(model, &action, effects),
+        (Mode::Review, action) => review::review(model, &action, effects),
         (Mode::Pick, action) => popup::pick(model, &action, effects),
         (Mode::Confirm, action) => popup::confirm(model, &action, effects),
         (Mode::Line, action) => typing::line(model, action, effects),
@@ -91,6 +95,7 @@ pub(super) fn settle(model: &mut Model) {
     if let Some(meeting) = &mut model.meeting {
         meeting.scroll = meeting.scroll.min(last);
     }
+    review::settle(model);
     let limit = super::view::help::scroll_limit(model);
     if let Some(Layer::Help(help)) = model.layers.last_mut() {
         help.scroll = help.scroll.min(limit);

@@ -24,6 +24,7 @@ pub mod history;
 pub mod meeting;
 pub mod outline;
 pub mod popup;
+pub mod review;
 pub mod tip;
 pub mod units;
 pub mod writing;
@@ -61,6 +62,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
             Layer::Units(board) => units::draw(model, buf, board),
             Layer::Meeting => meeting::draw(model, buf),
             Layer::Documents(shelf) => documents::draw(model, buf, shelf),
+            Layer::Review(review) => review::draw(model, buf, review),
             Layer::Pick(pick) => popup::pick(model, buf, pick),
             Layer::Confirm(confirm) => popup::confirm(model, buf, confirm),
             Layer::Write(writing) => cursor = writing::draw(model, buf, writing),

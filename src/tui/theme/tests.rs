@@ -15,7 +15,7 @@ const THEMES: [Theme; 5] = [
 fn roles() -> Vec<Role> {
     let mut roles = vec![Role::Text, Role::Dim, Role::Heading, Role::Selected];
     roles.extend([Role::Overdue, Role::Soon, Role::Behind]);
-    roles.extend([Role::Bar, Role::Match]);
+    roles.extend([Role::Bar, Role::Match, Role::Removed, Role::Added]);
     roles.extend([Role::Key, Role::Notice, Role::Alarm]);
     roles.extend(Status::ALL.map(Role::Status));
     roles
@@ -118,9 +118,14 @@ enum Told {
 
 fn told(role: Role) -> Told {
     match role {
-        Role::Heading | Role::Selected | Role::Match | Role::Key | Role::Notice | Role::Alarm => {
-            Told::Weight
-        }
+        Role::Heading
+        | Role::Selected
+        | Role::Match
+        | Role::Removed
+        | Role::Added
+        | Role::Key
+        | Role::Notice
+        | Role::Alarm => Told::Weight,
         Role::Status(status) => Told::Sign(status.mark()),
         Role::Overdue => Told::Sign("!11-01"),
         Role::Soon => Told::Sign("~11-30"),

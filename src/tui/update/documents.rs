@@ -1,6 +1,6 @@
 //! The picker of documents, and going over to another.
 
-use super::{meeting, popup, typing};
+use super::{meeting, popup, review, typing};
 use crate::tui::{
     action::{Action, Effect},
     model::{Layer, Model, Prompt, Purpose, Then},
@@ -53,6 +53,11 @@ pub(super) fn documents(model: &mut Model, action: &Action, effects: &mut Vec<Ef
                     return meeting::offer(model);
                 }
                 choose(model, name, effects);
+            }
+        }
+        Action::Carry => {
+            if let Some(name) = shelf.item().map(|i| i.name.clone()) {
+                review::ask(model, name, effects);
             }
         }
         Action::Back if !shelf.find().is_empty() => shelf.narrow(""),

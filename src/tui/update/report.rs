@@ -1,6 +1,6 @@
 //! What the edge reports: time, size, the journal's news.
 
-use super::{documents, meeting, search, units};
+use super::{documents, meeting, review, search, units};
 use crate::{
     document::ClauseId,
     progress::{Body, Change, Edit, Progress, journal::Batch},
@@ -48,6 +48,7 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         }
         Action::Indexed(index) => search::indexed(model, index),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
+        Action::Compared(compared) => review::compared(model, compared),
         Action::Terminate => effects.push(Effect::Quit),
         other => return Some(other),
     }
