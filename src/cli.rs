@@ -36,6 +36,7 @@ mod sync;
 mod terminal;
 mod undo;
 mod usage;
+mod waiting;
 mod words;
 
 use desk::{Desk, Surroundings};

@@ -103,27 +103,59 @@ pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
     fs::rename(&inside, clone).map_err(io_error(clone))
 }
 
+/// What a sync does next, for those who wait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// It asks the repository what is new.
+    Fetch,
+    /// It takes over the lines of a document, the how manieth of how many.
+    Exchange {
+        /// The document.
+        document: String,
+        /// The how manieth, from 1.
+        nth: usize,
+        /// How many there are.
+        of: usize,
+    },
+    /// It sends what the repository lacks.
+    Push,
+}
+
 /// Takes in what other machines pushed, and pushes what they lack.
 ///
 /// # Errors
 ///
 /// Each leaves the live journals whole; the lines that had come by then are in them.
 pub fn sync(places: &Places<'_>) -> Result<Report, SyncError> {
+    sync_telling(places, &|_| ())
+}
+
+/// Does what [`sync`] does, and tells before each step which it is.
+///
+/// # Errors
+///
+/// As [`sync`].
+pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(Step)) -> Result<Report, SyncError> {
     let git = Git::new(&places.clone);
     git.check()?;
     let _alone = git.lock()?;
     let mut report = Report::default();
     for _ in 0..TRIES {
+        tell(Step::Fetch);
         git.fetch()?;
         let before = git.move_to_origin()?;
-        exchange(places, &mut report)?;
+        exchange(places, &mut report, tell)?;
         let is_new = write_attributes(&places.clone)?
             || !report.went.is_empty()
             || !report.documents_went.is_empty();
         if is_new {
             git.commit()?;
         }
-        if git.is_at(&before)? || git.push()? {
+        if git.is_at(&before)? {
+            return Ok(report);
+        }
+        tell(Step::Push);
+        if git.push()? {
             return Ok(report);
         }
     }
@@ -131,7 +163,11 @@ pub fn sync(places: &Places<'_>) -> Result<Report, SyncError> {
 }
 
 /// Takes over, in both directions, all that one side lacks.
-fn exchange(places: &Places<'_>, report: &mut Report) -> Result<(), SyncError> {
+fn exchange(
+    places: &Places<'_>,
+    report: &mut Report,
+    tell: &dyn Fn(Step),
+) -> Result<(), SyncError> {
     // What an earlier try sent did not arrive.
     report.went.clear();
     report.unreadable.clear();
@@ -140,7 +176,13 @@ fn exchange(places: &Places<'_>, report: &mut Report) -> Result<(), SyncError> {
     let shared = places.clone.join("progress");
     let mut documents = names(&shared)?;
     documents.extend(places.journals.keys().cloned());
-    for document in documents {
+    let of = documents.len();
+    for (at, document) in documents.into_iter().enumerate() {
+        tell(Step::Exchange {
+            document: document.clone(),
+            nth: at + 1,
+            of,
+        });
         let in_clone = shared.join(file_name(&document));
         let live = places.journals.get(&document).cloned();
         let live = live.unwrap_or_else(|| (places.journal)(&document));

@@ -4,7 +4,12 @@
 //! catalogue; and where standard output is no terminal its YAML goes there too, so that
 //! `kouan import text | …` has something to read. The report goes to standard error.
 
-use super::{Failure, Out, desk::Desk, encoding, export, output};
+use super::{
+    Failure, Out,
+    desk::Desk,
+    encoding, export, output,
+    waiting::{Manner, Waiting},
+};
 use crate::{
     document::{
         Document, catalogue,
@@ -33,7 +38,14 @@ impl Args {
     /// Reads the text, writes the document, and reports what was not understood.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let lang = desk.lang;
+        let waiting = Waiting::new(lang, Manner::Alone, "waiting.stopped");
+        if self.is_stdin() && io::stdin().is_terminal() {
+            output::tell(lang.text("import.typed"));
+        } else {
+            waiting.step(1, 3, lang.text("waiting.read"));
+        }
         let text = self.read(lang)?;
+        waiting.step(2, 3, lang.text("waiting.import"));
         let name = self.file.file_name().filter(|_| !self.is_stdin());
         let options = Options {
             id: self.id.clone(),
@@ -43,6 +55,8 @@ impl Args {
         let imported =
             import::import(&text, &options).map_err(|e| Failure::Failed(e.message(lang)))?;
         let yaml = yaml::write(&imported.document);
+        waiting.step(3, 3, lang.text("waiting.write"));
+        waiting.writing();
         match self.output.as_deref() {
             Some(path) if path == Path::new("-") => out.bytes(yaml.as_bytes())?,
             Some(path) => export::write(path, yaml.as_bytes(), lang)?,
@@ -54,6 +68,7 @@ impl Args {
                 output::tell(lang.fill("import.kept", &[("path", &path.display())]));
             }
         }
+        drop(waiting);
         for line in imported.report.lines(lang) {
             output::tell(line);
         }

@@ -7,6 +7,7 @@ use super::{
     Failure, Out,
     desk::{Desk, Work},
     output,
+    waiting::{Manner, Waiting},
 };
 use crate::{
     locale::Lang,
@@ -47,9 +48,14 @@ impl Args {
             .collect::<Result<_, _>>()?;
         let mut work = desk.open()?;
         let own = desk.options.by.is_some();
+        let waiting = Waiting::new(work.lang, Manner::Alone, "waiting.stopped");
+        let mut said = Vec::new();
         let mut lines: Vec<Box<str>> = Vec::new();
         let mut drafts: Vec<Draft> = Vec::new();
-        for (path, sort) in self.files.iter().zip(sorts) {
+        for (nth, (path, sort)) in (1..).zip(self.files.iter().zip(sorts)) {
+            let reading = [("path", &path.display() as &dyn std::fmt::Display)];
+            let reading = work.lang.fill("waiting.merge", &reading);
+            waiting.step(nth, self.files.len(), &reading);
             if sort == Sort::Journal {
                 lines.extend(journal(path, &work)?);
                 continue;
@@ -63,15 +69,16 @@ impl Args {
             }
             let by = if own { None } else { unit_in(path, &work) };
             let by = by.unwrap_or_else(|| work.by.clone());
-            for edit in &merged.edits {
-                out.line(line(&work, edit))?;
-            }
+            said.extend(merged.edits.iter().map(|edit| line(&work, edit)));
             let draft = Draft::new(by, work.session.as_str(), Body::Edits(merged.edits));
             // The next file is compared with what this one said.
             work.progress.propose(&draft, work.now.timestamp());
             drafts.push(draft);
         }
-        self.finish(&mut work, &lines, &drafts)
+        waiting.writing();
+        self.finish(&mut work, &lines, &drafts)?;
+        drop(waiting);
+        said.iter().try_for_each(|line| out.line(line))
     }
 
     fn ledger(&self, path: &Path, sort: Sort, work: &Work) -> Result<Merged, Failure> {

@@ -1,7 +1,11 @@
-//! Standard output and standard error. May use: nothing.
+//! Standard output and standard error. May use: `text`.
 
 use super::Failure;
-use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _};
+use crate::text;
+use std::{
+    io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 /// Standard output: buffered, and written whole before the program ends.
 #[derive(Debug)]
@@ -49,8 +53,46 @@ pub(crate) fn terminal_width() -> Option<usize> {
     Some(usize::from(columns)).filter(|c| *c > 0)
 }
 
+/// Whether a line stands on standard error that will be written over.
+static PENDING: AtomicBool = AtomicBool::new(false);
+
 /// Tells the user something that is not data.
 pub(crate) fn tell(message: impl AsRef<str>) {
+    let mut stderr = io::stderr().lock();
+    wipe_from(&mut stderr);
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(io::stderr().lock(), "{}", message.as_ref());
+    let _ = writeln!(stderr, "{}", message.as_ref());
+}
+
+/// Tells, on a terminal that is not dumb, what is being done for so many seconds, on a line that is
+/// written over.
+pub(crate) fn pending(line: &str, seconds: u64) {
+    let mut stderr = io::stderr().lock();
+    let columns = rustix::termios::tcgetwinsize(&stderr).map_or(0, |size| size.ws_col);
+    let columns = if columns == 0 {
+        80
+    } else {
+        usize::from(columns)
+    };
+    let whole = format!("{line}  {seconds} s");
+    let whole = text::elide(text::Policy::Wide, &whole, columns.saturating_sub(1));
+    PENDING.store(true, Ordering::Relaxed);
+    let _ = write!(stderr, "\r{whole}\x1b[K");
+    let _ = stderr.flush();
+}
+
+/// Takes away the line that [`pending`] wrote.
+pub(crate) fn wipe() {
+    wipe_from(&mut io::stderr().lock());
+}
+
+fn wipe_from(stderr: &mut impl io::Write) {
+    if PENDING.swap(false, Ordering::Relaxed) {
+        let _ = write!(stderr, "\r\x1b[K");
+    }
+}
+
+/// Tells whether the terminal can't write over a line.
+pub(crate) fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }

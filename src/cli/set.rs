@@ -7,6 +7,7 @@ use super::{
     desk::{Desk, Work},
     edit,
     ids::{self, Named},
+    output,
 };
 use crate::{
     config::nearest::nearest,
@@ -17,7 +18,7 @@ use crate::{
     },
 };
 use jiff::civil::Date;
-use std::io::Read as _;
+use std::io::{IsTerminal as _, Read as _};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -81,7 +82,7 @@ impl Args {
             .map(|word| kind(word, lang))
             .transpose()?;
         let kind = kind.unwrap_or_default();
-        let remark = self.remark()?.map(|text| (kind, text));
+        let remark = self.remark(lang)?.map(|text| (kind, text));
         if remark
             .as_ref()
             .is_some_and(|(_, text)| text.trim().is_empty())
@@ -108,9 +109,12 @@ impl Args {
     }
 
     /// Returns the remark; `-` reads it from standard input, without the last line's end.
-    fn remark(&self) -> Result<Option<String>, Failure> {
+    fn remark(&self, lang: Lang) -> Result<Option<String>, Failure> {
         match self.remark.as_deref() {
             Some("-") => {
+                if std::io::stdin().is_terminal() {
+                    output::tell(lang.text("set.typed"));
+                }
                 let mut text = String::new();
                 std::io::stdin().lock().read_to_string(&mut text)?;
                 Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))

@@ -1,10 +1,14 @@
 //! `sync`: journals and documents through git. May use: `sync`, `document::catalogue`.
 
-use super::{Failure, Out, desk::Desk};
+use super::{
+    Failure, Out,
+    desk::Desk,
+    waiting::{Manner, Waiting},
+};
 use crate::{
     document::catalogue,
     locale::Lang,
-    sync::{self, Places, Report, SyncError},
+    sync::{self, Places, Report, Step, SyncError},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -24,7 +28,9 @@ impl Args {
         let lang = desk.lang;
         let failed = |error: SyncError| Failure::Failed(error.message(lang));
         let clone = desk.paths.data.join("sync");
+        let waiting = Waiting::new(lang, Manner::Together, "waiting.stopped-sync");
         if let Some(url) = &self.init {
+            waiting.step(1, 1, &lang.fill("waiting.clone", &[("url", url)]));
             sync::init(&clone, url).map_err(failed)?;
             let made = [("clone", &clone.display() as _), ("url", url as _)];
             out.line(lang.fill("sync.cloned", &made))?;
@@ -42,11 +48,25 @@ impl Args {
             journals,
             journal: &live,
         };
-        let report = sync::sync(&places).map_err(failed)?;
+        let tell = |step| told(&waiting, &step, lang);
+        let report = sync::sync_telling(&places, &tell).map_err(failed)?;
+        drop(waiting);
         for line in lines(&report, lang) {
             out.line(line)?;
         }
         Ok(())
+    }
+}
+
+fn told(waiting: &Waiting, step: &Step, lang: Lang) {
+    match step {
+        Step::Fetch => waiting.step(1, 3, lang.text("waiting.fetch")),
+        Step::Exchange { document, nth, of } => {
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("document", document), ("n", nth), ("of", of)];
+            waiting.step(2, 3, &lang.fill("waiting.exchange", &values));
+        }
+        Step::Push => waiting.step(3, 3, lang.text("waiting.push")),
     }
 }
 
