@@ -80,7 +80,7 @@ fn asked_by_commands() -> BTreeSet<String> {
         keys.insert(format!("cli.{name}"));
         keys.extend(
             sub.get_arguments()
-                .filter(own)
+                .filter(|arg| own(arg) && !arg.is_global_set())
                 .map(|arg| format!("cli.{name}.{}", arg.get_id())),
         );
     }

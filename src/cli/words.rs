@@ -26,13 +26,29 @@ pub fn command(lang: Lang) -> clap::Command {
                 .help(lang.text("cli.version"))
                 .help_heading(lang.text("cli.global")),
         );
-    for name in names {
-        whole = whole.mut_subcommand(&name, |sub| {
+    for name in &names {
+        whole = whole.mut_subcommand(name, |sub| {
             let about = lang.find(&format!("cli.{name}")).unwrap_or_default();
-            worded(sub, &name, lang).about(about)
+            worded(sub, name, lang).about(about)
         });
     }
-    whole
+    // Only a definition that is built knows how each command is used.
+    whole.build();
+    for name in &names {
+        whole = whole.mut_subcommand(name, |sub| used(sub, lang));
+    }
+    used(whole, lang)
+}
+
+/// Puts in the words that clap itself writes into how a command is used.
+fn used(mut command: clap::Command, lang: Lang) -> clap::Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.trim_start_matches("Usage:").trim();
+    let options = lang.text("cli.usage.options");
+    let usage = usage
+        .replace("[OPTIONS]", options)
+        .replace("[COMMAND]", lang.text("cli.usage.command"));
+    command.override_usage(usage)
 }
 
 /// Puts in the words of one command and its arguments.
@@ -101,8 +117,19 @@ mod tests {
     #[test]
     fn help_speaks_one_language() {
         let help = command(Lang::ZhCn).render_long_help().to_string();
-        for english in ["Usage:", "Options:", "Commands:", "Print "] {
+        for english in [
+            "Usage:",
+            "OPTIONS",
+            "COMMAND]",
+            "Options:",
+            "Commands:",
+            "Print ",
+        ] {
             assert!(!help.contains(english), "{help}");
         }
+        let mut whole = command(Lang::ZhCn);
+        let sub = whole.find_subcommand_mut("set").expect("a command");
+        let help = sub.render_long_help().to_string();
+        assert!(help.contains("kouan set [选项] <ID>..."), "{help}");
     }
 }
