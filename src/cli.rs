@@ -28,6 +28,7 @@ mod man;
 mod merge;
 mod minutes;
 mod output;
+mod probe;
 mod screen;
 mod set;
 mod show;

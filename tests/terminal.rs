@@ -145,6 +145,35 @@ fn the_doctor_says_what_becomes_of_a_theme() {
 }
 
 #[test]
+fn the_doctor_says_how_wide_the_terminal_draws() {
+    let home = Home::new();
+    let run = |args: &[&str], manner| {
+        let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
+        let mut pty = Pty::start(kouan, args, (200, 30), manner, |command| {
+            surround(&home.path(""), |name, value| command.env(name, value));
+        });
+        pty.wait_end();
+        let width = |line: &String| line.contains("and the like");
+        pty.lines().into_iter().find(width).unwrap()
+    };
+    let said = run(&["doctor"], Manner::Answers);
+    assert!(
+        said.starts_with("well") && said.ends_with("draws them 1 wide"),
+        "{said}"
+    );
+    let said = run(&["--ambiguous-width", "wide", "doctor"], Manner::Answers);
+    assert!(
+        said.starts_with("note") && said.contains("set ambiguous_width: auto"),
+        "{said}"
+    );
+    let said = run(&["doctor"], Manner::Mute);
+    assert!(
+        said.starts_with("note") && said.contains("wide or safe"),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_is_wrong_with_the_terminal_is_said_once() {
     for (set, want) in [
         (("LC_CTYPE", "zh_CN.GBK"), "LC_CTYPE=zh_CN.UTF-8"),

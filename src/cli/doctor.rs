@@ -6,7 +6,9 @@
 use super::{
     Failure, Out,
     desk::{Desk, Work, variable},
-    keys, terminal,
+    keys,
+    probe::{self, Answer},
+    terminal,
 };
 use crate::{
     config::Theme,
@@ -140,13 +142,26 @@ impl Doctor<'_> {
             }
         }
         self.colours();
-        let width = self.desk.width_name();
-        self.say(
-            State::Well,
-            "doctor.width",
-            "doctor.width-set",
-            &[("width", &width)],
-        );
+        self.width();
+    }
+
+    fn width(&mut self) {
+        let asked = self.desk.width_name().to_owned();
+        let answer = if terminal::is_dumb(&text_of) {
+            Answer::Nobody
+        } else {
+            probe::ambiguous_width()
+        };
+        let (state, key, columns) = match (asked.as_str(), answer) {
+            ("auto", Answer::Mute) => (State::Note, "doctor.width-mute", 0),
+            (_, Answer::Nobody | Answer::Mute) => (State::Well, "doctor.width-set", 0),
+            ("narrow", Answer::Columns(n @ 2)) | ("wide", Answer::Columns(n @ 1)) => {
+                (State::Note, "doctor.width-other", n)
+            }
+            (_, Answer::Columns(n)) => (State::Well, "doctor.width-probed", n),
+        };
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("width", &asked), ("n", &columns)];
+        self.say(state, "doctor.width", key, &values);
     }
 
     fn colours(&mut self) {
