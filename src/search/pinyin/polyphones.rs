@@ -9,6 +9,7 @@ pub(super) const POLYPHONES: &str = "\
 乐 le yue
 乘 cheng sheng
 了 le liao
+亟 ji qi
 亲 qin qing
 什 shi shen
 仇 chou qiu
@@ -18,7 +19,9 @@ pub(super) const POLYPHONES: &str = "\
 伯 bo bai
 伺 si ci
 似 si shi
+伽 jia qie ga
 佛 fo fu
+侗 dong tong
 侧 ce zhai
 便 bian pian
 俩 lia liang
@@ -52,7 +55,9 @@ pub(super) const POLYPHONES: &str = "\
 呢 ne ni
 咀 ju zui
 和 he huo hu
+咖 ka ga
 咯 ge ka lo
+咳 ke hai
 咽 yan ye
 哪 na nei
 嘲 chao zhao
@@ -61,6 +66,7 @@ pub(super) const POLYPHONES: &str = "\
 圈 quan juan
 地 di de
 埋 mai man
+埔 pu bu
 堡 bao bu pu
 塞 sai se
 壳 ke qiao
@@ -135,6 +141,8 @@ pub(super) const POLYPHONES: &str = "\
 核 he hu
 桔 ju jie
 桧 gui hui
+棱 leng ling
+楷 kai jie
 槛 jian kan
 模 mo mu
 歙 she xi
@@ -151,7 +159,9 @@ pub(super) const POLYPHONES: &str = "\
 洞 dong tong
 浅 qian jian
 浒 hu xu
+浚 jun xun
 涡 wo guo
+渑 mian sheng
 溃 kui hui
 溺 ni niao
 漯 luo ta
@@ -165,10 +175,13 @@ pub(super) const POLYPHONES: &str = "\
 熨 yu yun
 爪 zhua zhao
 牟 mou mu
+犍 jian qian
 率 lv shuai
+珲 hui hun
 琢 zhuo zuo
 畜 chu xu
 番 fan pan
+疟 nve yao
 白 bai bo
 百 bai bo
 的 de di
@@ -193,6 +206,7 @@ pub(super) const POLYPHONES: &str = "\
 约 yue yao
 纶 lun guan
 给 gei ji
+络 luo lao
 缉 ji qi
 缩 suo su
 缪 miu mou miao
@@ -207,12 +221,14 @@ pub(super) const POLYPHONES: &str = "\
 般 ban bo
 色 se shai
 艾 ai yi
+芥 jie gai
 茄 qie jia
 茜 qian xi
 荠 ji qi
 荥 xing ying
 荨 qian xun
 莎 sha suo
+莘 xin shen
 莞 guan wan
 落 luo la lao
 葚 shen ren
@@ -224,6 +240,7 @@ pub(super) const POLYPHONES: &str = "\
 虾 xia ha
 蚌 bang beng
 蛇 she yi
+蠡 li luo
 血 xue xie
 行 xing hang
 褪 tui tun
@@ -238,6 +255,7 @@ pub(super) const POLYPHONES: &str = "\
 谁 shui shei
 调 tiao diao
 谷 gu yu
+豁 huo hua
 贾 jia gu
 赚 zhuan zuan
 趄 ju qie
@@ -247,6 +265,7 @@ pub(super) const POLYPHONES: &str = "\
 辗 zhan nian
 辟 bi pi
 还 huan hai
+迫 po pai
 遗 yi wei
 那 na nei
 郇 xun huan
@@ -256,6 +275,7 @@ pub(super) const POLYPHONES: &str = "\
 钥 yao yue
 铅 qian yan
 铛 dang cheng
+铣 xi xian
 铫 diao yao
 镐 gao hao
 长 chang zhang
