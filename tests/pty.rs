@@ -50,7 +50,7 @@ fn the_harness_answers_what_terminal_it_is_unless_it_is_mute() {
 
 #[test]
 fn the_harness_tells_the_program_its_size() {
-    let script = "trap 'stty size; exit' WINCH; stty size; sleep 60 & wait";
+    let script = "trap 'stty size; exit 0' WINCH; stty size; sleep 60 & wait";
     let mut pty = sh(script, Manner::Answers);
     pty.wait_for("10 40");
     pty.resize(60, 12);
