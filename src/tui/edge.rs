@@ -22,6 +22,7 @@ use crate::{
     search::{Index, Units},
     text::Policy,
 };
+use crossterm::event::KeyEvent;
 use jiff::{SpanRelativeTo, ToSpan as _};
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
@@ -154,9 +155,7 @@ impl Edge {
     fn input(&mut self, model: &mut Model, input: Input) {
         use crossterm::event::Event as Terminal;
         let action = match input {
-            Input::Event(Terminal::Key(event)) => {
-                Key::from_event(event).and_then(|key| model.keymap.resolve(model.mode(), key))
-            }
+            Input::Event(Terminal::Key(event)) => return self.key(model, event),
             Input::Event(Terminal::Paste(text)) => Some(Action::Paste(text)),
             Input::Event(Terminal::Mouse(event)) => mouse::action(event),
             // Our “ stood in the first column: where the cursor was after it is its width. An answer
@@ -176,6 +175,17 @@ impl Edge {
         };
         if let Some(action) = action {
             self.perform(model, action);
+        }
+    }
+
+    fn key(&mut self, model: &mut Model, event: KeyEvent) {
+        let Some(key) = Key::from_event(event) else {
+            return;
+        };
+        for key in model.keymap.pressed(model.mode(), key) {
+            if let Some(action) = model.keymap.resolve(model.mode(), key) {
+                self.perform(model, action);
+            }
         }
     }
 

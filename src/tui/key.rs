@@ -61,6 +61,19 @@ impl Key {
         }
     }
 
+    /// Returns the key without its Alt, if it is one that a terminal sends as `ESC` and that key.
+    /// (An arrow with Alt is a sequence of its own, and nothing else.)
+    pub fn behind_escape(self) -> Option<Self> {
+        let is_sent_so = matches!(
+            self.code,
+            KeyCode::Char(_) | KeyCode::Enter | KeyCode::Tab | KeyCode::Backspace
+        );
+        (is_sent_so && self.modifiers.contains(KeyModifiers::ALT)).then_some(Self {
+            modifiers: self.modifiers - KeyModifiers::ALT,
+            ..self
+        })
+    }
+
     /// Returns the ASCII key that an input method left on stands in for: full-width forms
     /// (`１`, `Ａ`, `／`) and the Chinese punctuation on the same keys (`、` → `/`, `。` → `.`).
     #[must_use]

@@ -9,6 +9,7 @@ use super::{
     key::Key,
 };
 use crate::{config::nearest::nearest, progress::Status};
+use crossterm::event::KeyCode;
 use std::collections::HashMap;
 
 /// Which keys count at the moment.
@@ -336,6 +337,20 @@ impl Keymap {
             };
             typed.map(Action::Type)
         })
+    }
+
+    /// Returns the keys that one event of the terminal stands for. A terminal sends Alt with a key
+    /// as `ESC` and that key, so an Esc that a slow line delivers together with what was pressed
+    /// after it looks the same: where nothing is typed, and no such Alt key is bound, it is those two.
+    /// Each is then to be resolved in the mode that it meets.
+    pub fn pressed(&self, mode: Mode, key: Key) -> impl Iterator<Item = Key> + use<> {
+        let is_bound = |key| self.keys.contains_key(&(mode, key));
+        let is_two = !mode.is_typing() && !is_bound(key) && !is_bound(key.twin());
+        let (first, second) = match key.behind_escape().filter(|_| is_two) {
+            Some(second) => (Key::plain(KeyCode::Esc), Some(second)),
+            None => (key, None),
+        };
+        std::iter::once(first).chain(second)
     }
 
     /// Returns the keys of a binding, by its place in the table.

@@ -102,8 +102,10 @@ impl Stage {
     fn press(&mut self, key: Key) {
         let now = self.model.now + jiff::SignedDuration::from_secs(1);
         self.act(Action::Clock(now));
-        if let Some(action) = self.model.keymap.resolve(self.model.mode(), key) {
-            self.act(action);
+        for key in self.model.keymap.pressed(self.model.mode(), key) {
+            if let Some(action) = self.model.keymap.resolve(self.model.mode(), key) {
+                self.act(action);
+            }
         }
     }
 

@@ -62,6 +62,33 @@ fn an_input_method_left_on_is_no_trap() {
 }
 
 #[test]
+fn an_alt_key_that_is_bound_to_nothing_is_esc_and_the_key() {
+    let names = |keymap: &Keymap, mode, name: &str| -> Vec<String> {
+        let pressed = keymap.pressed(mode, Key::parse(name).unwrap());
+        pressed.map(Key::name).collect()
+    };
+    let keymap = Keymap::default();
+    for mode in Mode::ALL {
+        let two = ["Esc".to_owned(), "x".to_owned()];
+        let one = ["Alt-x".to_owned()];
+        let expected = if mode.is_typing() { &one[..] } else { &two[..] };
+        assert_eq!(names(&keymap, mode, "Alt-x"), expected, "{mode:?}");
+        assert_eq!(names(&keymap, mode, "x"), ["x"]);
+        // Alt with an arrow has a sequence of its own, so it is no Esc.
+        assert_eq!(names(&keymap, mode, "Alt-Right"), ["Alt-Right"]);
+    }
+    assert_eq!(names(&keymap, Mode::Detail, "Alt-Enter"), ["Esc", "Enter"]);
+    assert_eq!(names(&keymap, Mode::Write, "Alt-Enter"), ["Alt-Enter"]);
+    assert_eq!(
+        names(&keymap, Mode::Browse, "Ctrl-Alt-r"),
+        ["Esc", "Ctrl-r"]
+    );
+    let keymap = Keymap::new([("tick", vec!["Alt-x"])]).unwrap();
+    assert_eq!(names(&keymap, Mode::Browse, "Alt-x"), ["Alt-x"]);
+    assert_eq!(names(&keymap, Mode::Help, "Alt-x"), ["Esc", "x"]);
+}
+
+#[test]
 fn a_user_key_takes_the_place_of_the_default_ones() {
     let keymap = Keymap::new([("tick", vec!["x"])]).unwrap();
     assert_eq!(

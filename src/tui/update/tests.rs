@@ -45,6 +45,11 @@ fn walking() {
         ("h l j", "1"),
         ("h l j j", "1.1"),
         ("h j", "2"),
+        // Esc and the key after it in one read look like Alt and the key.
+        ("? Alt-j j", "1.1"),
+        ("s Alt-G", "20.4"),
+        ("j j Enter Alt-j", "1.2"),
+        ("/ '通 Alt-j", "1"),
     ] {
         let mut stage = Stage::new(80, 24);
         assert_eq!(stage.keys(keys).at(), at, "{keys}");
