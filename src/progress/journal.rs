@@ -165,6 +165,11 @@ impl Journal {
         self
     }
 
+    /// Waits no longer than this for another session's append, from now on.
+    pub const fn limit_lock(&mut self, limit: Duration) {
+        self.lock_limit = limit;
+    }
+
     /// Returns the file's path.
     pub fn path(&self) -> &Path {
         &self.path

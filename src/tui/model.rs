@@ -260,8 +260,17 @@ pub struct Saving {
     pub pending: Vec<Draft>,
     /// Why the last try failed.
     pub failed: Option<String>,
-    /// The document that opens when all is durable.
-    pub then: Option<String>,
+    /// What happens when all is durable.
+    pub then: Option<Next>,
+}
+
+/// What waits until all is durable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// The document of this name opens.
+    Open(String),
+    /// The program ends.
+    Leave,
 }
 
 impl Model {

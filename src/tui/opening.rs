@@ -151,7 +151,7 @@ impl Bench {
         events: Sender<Event>,
         number: usize,
     ) -> io::Result<Self> {
-        let explain = move |e: &JournalError| e.message(lang);
+        let explain = move |e: &JournalError| e.brief(lang);
         let path = journal.path().to_owned();
         // Nobody listens any more when the program is leaving.
         let report = move |action| drop(events.send(Event::Report(number, action)));

@@ -29,7 +29,7 @@ mod tests;
 use super::{
     action::{Action, Effect},
     keymap::Mode,
-    model::{Layer, Model},
+    model::{Layer, Model, Next},
 };
 
 /// Does an action; returns the work that is left for the edge. Ends by laying out, so that what is
@@ -67,16 +67,23 @@ fn key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Leaves; with changes that could not be saved, asks first, and a meeting under way is ended first.
+/// Leaves as soon as all changes are saved; where they could not be, asks first. A meeting under way
+/// is ended before.
 fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.meeting.is_some() {
         return meeting::offer(model);
     }
     match (&model.saving.failed, model.saving.pending.len()) {
+        (None, n) if n > 0 => {
+            model.saving.then = Some(Next::Leave);
+            model.say(model.lang.text("notice.leaving"));
+        }
         (Some(why), n) if n > 0 => {
             let question = model
                 .lang
                 .fill("ask.leave-unsaved", &[("n", &n), ("why", why)]);
+            // The question says why, and its keys are wanted in the place of the notice.
+            model.notice = None;
             popup::ask(model, question, super::model::Then::Leave);
         }
         _ => effects.push(Effect::Quit),

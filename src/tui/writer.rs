@@ -21,6 +21,9 @@ use std::{
 /// How long to wait before a failed write is tried again by itself.
 const RETRY: Duration = Duration::from_secs(3);
 
+/// How long the last try, after one that failed, waits for another session's append.
+const LAST_TRY: Duration = Duration::from_secs(1);
+
 /// Work for the thread.
 #[derive(Debug)]
 pub enum Job {
@@ -128,6 +131,10 @@ impl Work {
                     Job::Read => read = true,
                     Job::Stop => stop = true,
                 }
+            }
+            if stop && self.why.is_some() {
+                // Whoever has waited once is not kept waiting as long again.
+                self.journal.limit_lock(LAST_TRY);
             }
             if !self.waiting.is_empty() {
                 self.write();

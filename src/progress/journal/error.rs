@@ -93,6 +93,26 @@ impl JournalError {
     }
 }
 
+impl JournalError {
+    /// Returns the message for a place that may cut it short: the reason first, the path last.
+    pub fn brief(&self, lang: Lang) -> String {
+        match self {
+            Self::Io { path, source } => lang.fill(
+                "journal.brief.io",
+                &[("path", &path.display()), ("error", &reason(source, lang))],
+            ),
+            Self::Locked { path, holder, .. } => {
+                let unknown = || lang.text("journal.holder.unknown").to_owned();
+                let holder = holder.clone().unwrap_or_else(unknown);
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("path", &path.display()), ("holder", &holder)];
+                lang.fill("journal.brief.locked", &values)
+            }
+            Self::OtherDocument { .. } | Self::Newer { .. } => self.message(lang),
+        }
+    }
+}
+
 /// Returns what the system said, in the language where it is one of the common things.
 fn reason(error: &io::Error, lang: Lang) -> String {
     let key = match error.kind() {

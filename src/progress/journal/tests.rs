@@ -336,6 +336,9 @@ fn a_lock_that_is_held_is_named_and_readers_do_not_wait() {
     let me = format!("({})", std::process::id());
     assert!(matches!(&error, JournalError::Locked { holder: Some(h), .. } if h.ends_with(&me)));
     assert!(error.to_string().contains("demo.yaml"));
+    // Where it may be cut short, who holds it comes before where it is.
+    let brief = error.brief(crate::locale::Lang::ZhCn);
+    assert!(brief.find(&me) < brief.find("demo.yaml"), "{brief}");
     // The thread that waited in vain must not keep the lock when it gets it.
     other.unlock().unwrap();
     let mut journal = journal.with_lock_limit(Duration::from_secs(20));

@@ -3,7 +3,7 @@
 use super::{meeting, popup, review, typing};
 use crate::tui::{
     action::{Action, Effect},
-    model::{Layer, Model, Prompt, Purpose, Then},
+    model::{Layer, Model, Next, Prompt, Purpose, Then},
     shelf::{Item, Shelf},
 };
 
@@ -98,17 +98,18 @@ fn choose(model: &mut Model, name: String, effects: &mut Vec<Effect>) {
             let question = model.lang.fill("ask.open-unsaved", &values);
             popup::ask(model, question, Then::Open(name));
         }
-        (None, _) => model.saving.then = Some(name),
+        (None, _) => model.saving.then = Some(Next::Open(name)),
     }
 }
 
 /// Goes on with what waited for the journal: it has written, or could not.
 pub(super) fn go_on(model: &mut Model, effects: &mut Vec<Effect>) {
     let settled = model.saving.pending.is_empty() || model.saving.failed.is_some();
-    if let Some(name) = model.saving.then.take_if(|_| settled)
+    match model.saving.then.take_if(|_| settled) {
         // Somebody who has begun something else since has thought better of it.
-        && model.layers.is_empty()
-    {
-        choose(model, name, effects);
+        Some(_) if !model.layers.is_empty() => {}
+        Some(Next::Open(name)) => choose(model, name, effects),
+        Some(Next::Leave) => super::quit(model, effects),
+        None => {}
     }
 }

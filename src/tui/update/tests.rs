@@ -215,6 +215,38 @@ fn what_is_not_saved_is_said_and_leaving_asks() {
 }
 
 #[test]
+fn leaving_waits_for_what_is_being_saved() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j Space q");
+    assert!(!stage.effects.contains(&Effect::Quit), "still being saved");
+    assert_eq!(stage.notice(), "正在保存，写完即退出");
+    let Effect::Append(draft) = stage.effects.remove(0) else {
+        panic!("{:?}", stage.effects)
+    };
+    let written = draft.at(stage.model.now, None, jiff::tz::Offset::UTC);
+    stage.act(Action::Written(vec![written], Batch::default()));
+    assert_eq!(stage.effects.last(), Some(&Effect::Quit));
+}
+
+#[test]
+fn leaving_asks_when_what_is_being_saved_fails() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j Space q");
+    stage.act(Action::WriteFailed("磁盘已满".into()));
+    assert_eq!(stage.model.mode(), Mode::Confirm);
+    assert_eq!(stage.notice(), "", "the keys of the question are shown");
+    assert!(!stage.effects.contains(&Effect::Quit));
+    // Who has gone on working meanwhile is not thrown out.
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j Space q s");
+    stage.act(Action::WriteFailed("磁盘已满".into()));
+    assert_eq!(stage.model.mode(), Mode::Pick);
+}
+
+#[test]
 fn a_colleagues_line_is_shown_and_said_and_moves_nothing() {
     let mut stage = Stage::new(80, 24);
     stage.keys("j j : '16");
