@@ -7,12 +7,12 @@
 //! in and the push is tried again. Documents never change while they are worked on: they are copied,
 //! and two versions of one are said.
 
-use crate::progress::journal::{Journal, JournalError};
+use crate::progress::journal::{Journal, JournalError, make_folder};
 use git::Git;
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,
-    os::unix::fs::DirBuilderExt as _,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -100,6 +100,9 @@ pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
     let attributes = inside.join(".git/info/attributes");
     make_folder(&inside.join(".git/info")).map_err(io_error(&attributes))?;
     fs::write(&attributes, ATTRIBUTES).map_err(io_error(&attributes))?;
+    // git makes its files for all to read; what the journals say is their owner's.
+    let private = fs::Permissions::from_mode(0o700);
+    fs::set_permissions(&inside, private).map_err(io_error(&inside))?;
     fs::rename(&inside, clone).map_err(io_error(clone))
 }
 
@@ -319,13 +322,6 @@ fn write_attributes(clone: &Path) -> Result<bool, SyncError> {
 
 fn read(path: &Path) -> Result<Vec<u8>, SyncError> {
     fs::read(path).map_err(io_error(path))
-}
-
-fn make_folder(folder: &Path) -> io::Result<()> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
 }
 
 fn io_error(path: &Path) -> impl Fn(io::Error) -> SyncError + '_ {

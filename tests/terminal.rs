@@ -11,7 +11,10 @@ mod pty;
 
 use command::{Home, surround};
 use pty::{Manner, Pty};
-use std::path::Path;
+use std::{
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+};
 
 fn open(home: &Home, args: &[&str], more: &[(&str, &str)]) -> Pty {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
@@ -93,6 +96,40 @@ fn a_terminal_without_a_screen_gets_plain_lines() {
     );
     assert!(bytes.contains("kouan check 1.1"), "{bytes}");
     assert_eq!(bytes.lines().count(), 1 + 5 + 20 + 42 + 1, "{bytes}");
+}
+
+/// Returns what lies in a folder and below, each with its mode.
+fn modes(folder: &Path, found: &mut Vec<(PathBuf, u32)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let (path, data) = entry.map(|e| (e.path(), e.metadata().unwrap())).unwrap();
+        found.push((path.clone(), data.permissions().mode() & 0o777));
+        if data.is_dir() {
+            modes(&path, found);
+        }
+    }
+}
+
+#[test]
+fn all_that_a_session_keeps_is_its_users_own() {
+    let home = Home::new();
+    let mut pty = open(&home, &["--lang", "zh-CN"], &[("LC_CTYPE", "zh_CN.GBK")]);
+    pty.wait_for("LC_CTYPE");
+    pty.send("jj r半句话");
+    pty.wait_for("半句话");
+    rustix::process::kill_process(
+        rustix::process::Pid::from_raw(pty.pid()).unwrap(),
+        rustix::process::Signal::TERM,
+    )
+    .unwrap();
+    assert!(pty.wait_end().success());
+    let mut found = Vec::new();
+    modes(&home.path(""), &mut found);
+    for name in ["1.1", "said", "tianjin-2025.yaml", "drafts"] {
+        assert!(found.iter().any(|(p, _)| p.ends_with(name)), "{found:?}");
+    }
+    for (path, mode) in found {
+        assert_eq!(mode & 0o077, 0, "{} has {mode:o}", path.display());
+    }
 }
 
 /// Tells whether a colour was ever set: SGR 30 to 49, 90 to 107.

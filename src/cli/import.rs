@@ -17,6 +17,7 @@ use crate::{
         yaml,
     },
     locale::Lang,
+    progress::journal::make_folder,
 };
 use std::{
     fs,
@@ -115,7 +116,7 @@ fn keep(desk: &Desk, document: &Document, text: &str) -> Result<PathBuf, Failure
             lang.fill("import.taken", &[("id", &document.id)]),
         ));
     }
-    fs::create_dir_all(&folder)?;
+    make_folder(&folder)?;
     export::write(&path, text.as_bytes(), lang)?;
     Ok(path)
 }

@@ -1,13 +1,16 @@
 //! What the terminal is, as far as the environment says, and what has to be said about it.
-//! May use: `config`, `tui::theme`, `locale`.
+//! May use: `config`, `progress::journal` for its folder,
+//! `tui::theme`, `locale`.
 
 use crate::{
     config,
     locale::Lang,
+    progress::journal::make_folder,
     tui::theme::{Depth, Theme},
 };
 use std::{
     io::{IsTerminal as _, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
     path::Path,
 };
 
@@ -128,10 +131,11 @@ fn is_first(state: &Path, name: &str) -> bool {
     if said.lines().any(|line| line == name) {
         return false;
     }
-    let _ = std::fs::create_dir_all(state);
+    let _ = make_folder(state);
     let file = std::fs::File::options()
         .create(true)
         .append(true)
+        .mode(0o600)
         .open(path);
     let _ = file.and_then(|mut file| writeln!(file, "{name}"));
     true

@@ -1,6 +1,8 @@
 //! Texts that were being typed, one small file a clause in the state directory: a dropped line must
-//! not cost what was half written. May use: nothing of ours.
+//! not cost what was half written. May use:
+//! `progress::journal` for its folder.
 
+use crate::progress::journal::make_folder;
 use std::{
     collections::BTreeMap,
     fs,
@@ -49,7 +51,7 @@ impl Drafts {
                 _ => Ok(()),
             };
         }
-        fs::create_dir_all(&self.folder)?;
+        make_folder(&self.folder)?;
         // Made with mode 0600: a remark is its writer's until it is saved.
         let mut file = tempfile::Builder::new()
             .prefix(".draft")

@@ -18,7 +18,7 @@ use crate::{
     progress::{
         Progress,
         follow::Follower,
-        journal::{Journal, JournalError},
+        journal::{Journal, JournalError, make_folder},
     },
 };
 use std::{
@@ -211,7 +211,7 @@ fn write_last(folder: &Path, name: &str) -> io::Result<()> {
     if last(folder).as_deref() == Some(name) {
         return Ok(());
     }
-    fs::create_dir_all(folder)?;
+    make_folder(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     writeln!(file, "{name}")?;
     file.persist(folder.join(LAST)).map_err(|e| e.error)?;

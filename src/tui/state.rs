@@ -1,8 +1,10 @@
 //! What comes back the next time: what was folded, where the cursor was. One small file a document
-//! in the XDG state directory. May use: `document`, `tui::outline`, serde.
+//! in the XDG state directory. May use: `document`, `progress::journal` for its
+//! folder, `tui::outline`, serde.
 
 use super::{model::Model, outline::Outline};
 use crate::document::{ClauseId, Document, Node};
+use crate::progress::journal::make_folder;
 use serde::{Deserialize, Serialize};
 use std::{
     io::{self, Write as _},
@@ -41,7 +43,7 @@ impl State {
     /// Fails where the folder can't be made or written to.
     pub fn write(&self, path: &Path) -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
+        make_folder(folder)?;
         let text = serde_yaml::to_string(self).map_err(io::Error::other)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(text.as_bytes())?;

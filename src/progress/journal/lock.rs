@@ -101,8 +101,13 @@ impl Journal {
     }
 }
 
-/// Makes a folder and those above it, for the owner only; one that is there keeps its mode.
-pub(in crate::progress) fn make_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder and those above it, for the owner only; one that is there keeps its mode. All
+/// that kouan keeps for a user is made so: drafts and clones say what journals say.
+///
+/// # Errors
+///
+/// As mkdir(2).
+pub fn make_folder(folder: &Path) -> io::Result<()> {
     if folder.is_dir() {
         return Ok(());
     }
