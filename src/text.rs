@@ -27,7 +27,7 @@ pub mod steady;
 pub mod width;
 pub mod wrap;
 
-pub use clean::clean;
+pub use clean::{clean, is_hidden};
 pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use steady::is_steady;

@@ -1058,3 +1058,12 @@ fn a_full_disk_is_a_mistake() {
     assert_eq!(output.status.code(), Some(1));
     assert!(!output.stderr.is_empty());
 }
+
+#[test]
+fn what_is_set_is_said_in_one_line_a_clause() {
+    let home = Home::new();
+    let set = home.kouan("set 1.1 --remark -").stdin("first\nsecond\n");
+    let said = set.quiet();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("first second"), "{said}");
+}

@@ -9,7 +9,7 @@ mod command;
 #[expect(dead_code, reason = "each test program uses its part of the support")]
 mod pty;
 
-use command::{Home, surround};
+use command::{Home, json, surround};
 use pty::{Manner, Pty};
 use std::path::Path;
 
@@ -89,4 +89,47 @@ fn a_list_on_a_terminal_keeps_within_its_columns() {
         "{lines:?}"
     );
     assert!(lines[1].is_empty(), "{lines:?}");
+}
+
+/// What would clear the screen, set the title, turn the line round, or hide in it.
+const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{202e}b\u{200b}\u{8}c";
+
+#[test]
+fn no_command_lets_a_journal_command_the_terminal() {
+    let home = Home::new();
+    let said = serde_json::to_string(HOSTILE).unwrap();
+    let start = "- {\"at\":\"2026-11-22T10:00:00+08:00\",\"session\":\"s\",\"by\":";
+    let one = format!(
+        "{start}{said},\"id\":\"a\",\"clause\":\"1.1\",\"owner\":{said},\"remark\":{said}}}\n"
+    );
+    let two = format!(
+        "{start}{said},\"id\":{said},\"clause\":\"1.1\",\"step\":{said},\"text\":{said}}}\n"
+    );
+    home.write("data/progress/tianjin-2025.yaml", &(one + &two));
+    let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
+    for words in [
+        "list --columns id,owner,by,progress",
+        "show 1.1",
+        "show 1.1 --json",
+        "log",
+        "log --json",
+        "export --format csv",
+        "export --format md",
+        "export --format json",
+        "minutes --since 30d",
+        "doctor",
+        "set 1.1 --owner x\u{1b}[2J",
+    ] {
+        let args: Vec<&str> = words.split(' ').collect();
+        let mut pty = Pty::start(kouan, &args, (200, 50), Manner::Answers, |command| {
+            surround(&home.path(""), |name, value| command.env(name, value));
+        });
+        pty.wait_end();
+        let bytes = String::from_utf8(pty.bytes()).unwrap();
+        let bad = bytes.find(|c: char| !matches!(c, '\r' | '\n') && kouan::text::is_hidden(c));
+        assert_eq!(bad, None, "{words}: {bytes:?}");
+        assert!(!bytes.is_empty(), "{words}");
+    }
+    let shown = json(&home.kouan("show 1.1 --json").quiet());
+    assert_eq!(shown[0]["steps"][0]["text"], HOSTILE);
 }

@@ -266,7 +266,11 @@ fn what_came_and_went_is_told() {
     let mode = b.journal().metadata().unwrap().mode();
     assert_eq!(mode & 0o777, 0o600, "a journal that came is for its owner");
     let mode = b.clone().metadata().unwrap().mode();
-    assert_eq!(mode & 0o777, 0o700, "and so is the clone, in whatever folder");
+    assert_eq!(
+        mode & 0o777,
+        0o700,
+        "and so is the clone, in whatever folder"
+    );
 }
 
 #[test]

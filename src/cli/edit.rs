@@ -58,13 +58,11 @@ fn line(work: &Work, named: &Named, edit: &Edit, before: Status) -> String {
         let after = parts.remove(0);
         parts.insert(0, format!("{} → {after}", lang.text(before.name_key())));
     }
-    format!(
-        "{} {} {}  {}",
-        status(work, named).mark(),
-        named.target,
-        text::clean(&parts.join(lang.text("phrase.and"))),
-        glimpse(work, named),
-    )
+    let said = format!("{} {}", named.target, parts.join(lang.text("phrase.and")));
+    // A line a clause, also where a remark has several.
+    let said = text::clean(&said).replace('\n', " ");
+    let mark = status(work, named).mark();
+    format!("{mark} {said}  {}", glimpse(work, named))
 }
 
 /// Returns the beginning of what a clause or step says.

@@ -64,7 +64,7 @@ impl Args {
             _ if format == Format::Xlsx && io::stdout().is_terminal() => {
                 Err(Failure::Usage(work.lang.text("export.terminal").to_owned()))
             }
-            _ => out.bytes(&bytes),
+            _ => out.text(&bytes),
         }
     }
 
@@ -97,7 +97,8 @@ pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure
 
 fn json_bytes(basis: &Basis<'_>, found: Option<&[usize]>) -> Result<Vec<u8>, Failure> {
     let export = json::export(basis, found);
-    let mut bytes = serde_json::to_vec(&export).map_err(io::Error::from)?;
+    let mut bytes = Vec::new();
+    json::write(&mut bytes, &export)?;
     bytes.push(b'\n');
     Ok(bytes)
 }

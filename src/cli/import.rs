@@ -59,12 +59,12 @@ impl Args {
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
         match self.output.as_deref() {
-            Some(path) if path == Path::new("-") => out.bytes(yaml.as_bytes())?,
+            Some(path) if path == Path::new("-") => out.text(yaml.as_bytes())?,
             Some(path) => export::write(path, yaml.as_bytes(), lang)?,
             None => {
                 let path = keep(desk, &imported.document, &yaml)?;
                 if !io::stdout().is_terminal() {
-                    out.bytes(yaml.as_bytes())?;
+                    out.text(yaml.as_bytes())?;
                 }
                 output::tell(lang.fill("import.kept", &[("path", &path.display())]));
             }

@@ -17,6 +17,6 @@ impl Args {
         let Some(since) = log::since(Some(since), &work)? else {
             return Ok(());
         };
-        out.bytes(minutes::minutes(&work.basis(), since).as_bytes())
+        out.text(minutes::minutes(&work.basis(), since).as_bytes())
     }
 }

@@ -1,35 +1,46 @@
-//! Standard output and standard error. May use: `text`.
+//! Standard output and standard error. May use: `report::json`, `text`.
 
 use super::Failure;
-use crate::text;
+use crate::{report::json, text};
 use std::{
     io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
     sync::atomic::{AtomicBool, Ordering},
 };
 
-/// Standard output: buffered, and written whole before the program ends.
+/// Standard output: buffered, and written whole before the program ends. On a terminal no text of
+/// a colleague's commands it: what goes there is cleaned here, whoever wrote it.
 #[derive(Debug)]
 pub(crate) struct Out {
     inner: BufWriter<StdoutLock<'static>>,
+    is_terminal: bool,
 }
 
 impl Out {
     pub(crate) fn new() -> Self {
         Self {
             inner: BufWriter::new(io::stdout().lock()),
+            is_terminal: io::stdout().is_terminal(),
         }
     }
 
     /// Writes one line.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
-        Ok(writeln!(self.inner, "{}", text.as_ref())?)
+        self.text(text.as_ref().as_bytes())?;
+        self.bytes(b"\n")
     }
 
     /// Writes a value as JSON, and a line end.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
-        // The only errors that it can meet are the writer's.
-        serde_json::to_writer(&mut self.inner, value).map_err(io::Error::from)?;
-        self.line("")
+        json::write(&mut self.inner, value)?;
+        self.bytes(b"\n")
+    }
+
+    /// Writes a text that has its line ends.
+    pub(crate) fn text(&mut self, text: &[u8]) -> Result<(), Failure> {
+        match std::str::from_utf8(text) {
+            Ok(text) if self.is_terminal => self.bytes(text::clean(text).as_bytes()),
+            _ => self.bytes(text),
+        }
     }
 
     /// Writes bytes as they are.
@@ -61,7 +72,7 @@ pub(crate) fn tell(message: impl AsRef<str>) {
     let mut stderr = io::stderr().lock();
     wipe_from(&mut stderr);
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(stderr, "{}", message.as_ref());
+    let _ = writeln!(stderr, "{}", text::clean(message.as_ref()));
 }
 
 /// Tells, on a terminal that is not dumb, what is being done for so many seconds, on a line that is

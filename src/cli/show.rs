@@ -135,8 +135,8 @@ impl Page<'_> {
         let lang = self.work.lang;
         let mut lines = Vec::new();
         for step in &record.steps {
-            let text = text::clean(&step.text).into_owned();
-            lines.extend(self.wrap(&format!("{} {} {text}", step.status.mark(), step.id), 0));
+            let said = format!("{} {} {}", step.status.mark(), step.id, step.text);
+            lines.extend(self.wrap(&text::clean(&said), 0));
         }
         for remark in &record.remarks {
             let kind = lang.text(remark.kind.name_key());

@@ -4,9 +4,47 @@ use super::Basis;
 use crate::{
     document::{Chapter, Document, Measure},
     progress::{Remark, Status, Step, Tally},
+    text::is_hidden,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::ser::{Formatter, Serializer as Writer};
+use std::io;
+
+/// Writes a value as JSON. What a colleague may have typed to command or fool a terminal is escaped:
+/// for a program that reads it, it is the same text.
+///
+/// # Errors
+///
+/// As the writer.
+pub fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()> {
+    let mut writer = Writer::with_formatter(out, Escaping);
+    value.serialize(&mut writer).map_err(io::Error::from)
+}
+
+/// Compact, with hidden characters as `\uXXXX`.
+struct Escaping;
+
+impl Formatter for Escaping {
+    fn write_string_fragment<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        fragment: &str,
+    ) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(is_hidden) {
+            let (plain, hidden) = rest.split_at(at);
+            out.write_all(plain.as_bytes())?;
+            let mut chars = hidden.chars();
+            let mut units = [0; 2];
+            for unit in chars.next().unwrap_or_default().encode_utf16(&mut units) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+}
 
 /// The whole document with its state.
 #[derive(Debug, Serialize)]
@@ -201,5 +239,25 @@ fn step(step: &Step) -> StepOut<'_> {
         id: &step.id,
         text: &step.text,
         done: step.status.is_complete(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::write;
+
+    #[test]
+    fn hidden_characters_are_escaped_and_mean_the_same() {
+        let typed = "通关“—…\u{1b}[2J\u{9b}31m\u{202e}\u{feff}\u{e0041}\u{7f}👍\u{fe0f}\"\\\n";
+        let mut out = Vec::new();
+        write(&mut out, &[typed]).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert!(!out.contains(crate::text::is_hidden), "{out:?}");
+        assert!(
+            out.contains("通关“—…") && out.contains("\\udb40\\udc41"),
+            "{out}"
+        );
+        let [back]: [String; 1] = serde_json::from_str(&out).unwrap();
+        assert_eq!(back, typed);
     }
 }

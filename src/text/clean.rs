@@ -137,7 +137,7 @@ fn is_joiner(c: char) -> bool {
 
 /// Tells whether a character has no shape of its own, or one that every font may choose.
 #[rustfmt::skip]
-fn is_hidden(c: char) -> bool {
+pub fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c,
         // Bidirectional controls.
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
