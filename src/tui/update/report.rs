@@ -69,6 +69,7 @@ fn read(model: &mut Model, batch: Batch) {
         model.touch(&change.body);
         model.progress.insert(change);
     }
+    propose_again(model);
     if let Some(news) = news {
         model.say(news);
     }
@@ -87,9 +88,7 @@ fn replaced(model: &mut Model, batch: Batch) {
     for change in batch.changes {
         model.progress.insert(change);
     }
-    for draft in &model.saving.pending {
-        model.progress.propose(draft, model.now);
-    }
+    propose_again(model);
     model.touch_all();
     if lost > 0 {
         model.warn(model.lang.fill("notice.replaced-lacks", &[("n", &lost)]));
@@ -108,7 +107,16 @@ fn written(model: &mut Model, changes: Vec<Change>, batch: Batch, effects: &mut 
         effects.extend(spent_draft(model, &change));
         model.progress.confirm(change);
     }
+    propose_again(model);
     documents::go_on(model, effects);
+}
+
+/// What is not durable yet will stand in the file after all that is. So it takes effect after that
+/// here too: else of two quick changes the first, confirmed, would seem to be the later one.
+fn propose_again(model: &mut Model) {
+    for draft in &model.saving.pending {
+        model.progress.propose(draft, model.now);
+    }
 }
 
 /// A remark that is durable needs its draft no more, unless another is being written already.

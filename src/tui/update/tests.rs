@@ -214,6 +214,35 @@ fn what_is_not_saved_is_said_and_leaving_asks() {
     assert_eq!(stage.effects.last(), Some(&Effect::Quit));
 }
 
+/// The journal may give a change a later time than the screen gave the one after it.
+#[test]
+fn what_is_not_saved_yet_comes_after_what_is() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j Space Space");
+    let drafts: Vec<_> = std::mem::take(&mut stage.effects)
+        .into_iter()
+        .filter_map(|e| match e {
+            Effect::Append(draft) => Some(draft),
+            _ => None,
+        })
+        .collect();
+    let later = stage.model.now + jiff::SignedDuration::from_secs(60);
+    let first = drafts[0].at(later, None, jiff::tz::Offset::UTC);
+    stage.act(Action::Written(vec![first], Batch::default()));
+    assert_eq!(stage.status("1.1"), Status::Todo, "ticked, and back");
+    let line = r#"- {"at":"2026-11-24T11:00:00+08:00","by":"lisi","session":"m0ze","id":"p2c8w1n5ru","clause":"1.1","status":"doing"}"#;
+    stage.act(Action::Read(Batch {
+        changes: vec![crate::progress::Change::read(line).unwrap()],
+        ..Batch::default()
+    }));
+    assert_eq!(stage.status("1.1"), Status::Todo, "ours will come after it");
+    let last = later + jiff::SignedDuration::from_hours(48);
+    let second = drafts[1].at(last, None, jiff::tz::Offset::UTC);
+    stage.act(Action::Written(vec![second], Batch::default()));
+    assert_eq!(stage.status("1.1"), Status::Todo);
+}
+
 #[test]
 fn leaving_waits_for_what_is_being_saved() {
     let mut stage = Stage::new(80, 24);
