@@ -102,8 +102,9 @@ pub fn main(args: &[OsString]) -> u8 {
     if completions::answer(args, lang) {
         return 0;
     }
+    let args = helped(args);
     let read = |definition: clap::Command| {
-        let matches = definition.try_get_matches_from(args)?;
+        let matches = definition.try_get_matches_from(&args)?;
         Cli::from_arg_matches(&matches)
     };
     // The words are only put in where somebody will read them: that takes longer than all the rest of
@@ -123,6 +124,17 @@ pub fn main(args: &[OsString]) -> u8 {
             }
             failure.code()
         }
+    }
+}
+
+/// Returns the arguments; `kouan help list` is `kouan list --help`, as in other programs.
+fn helped(args: &[OsString]) -> Vec<OsString> {
+    match args {
+        [program, help, rest @ ..] if help == "help" => {
+            let asked = std::iter::once(program).chain(rest).cloned();
+            asked.chain(["--help".into()]).collect()
+        }
+        _ => args.to_vec(),
     }
 }
 

@@ -1007,6 +1007,16 @@ fn man_has_a_page_for_every_command() {
 }
 
 #[test]
+fn help_is_a_word_too() {
+    let home = Home::new();
+    for (words, same) in [("help", "--help"), ("help set", "set --help")] {
+        assert_eq!(home.kouan(words).quiet(), home.kouan(same).quiet());
+    }
+    let said = home.kouan("help sett").fails(2);
+    assert!(said.contains("set"), "{said}");
+}
+
+#[test]
 fn version_names_the_number_and_the_commit() {
     let home = Home::new();
     let printed = home.kouan("--version").quiet();

@@ -52,13 +52,26 @@ pub fn name(lang: Lang, binding: &Binding) -> &'static str {
 /// Returns the actions that what is typed may mean, the likeliest first; none for nothing.
 pub fn candidates(typed: &str) -> Vec<&'static Binding> {
     let typed = half_width(typed.trim());
-    let mut found: Vec<(u8, &Binding)> = BINDINGS
-        .iter()
-        .filter(|b| b.modes.contains(&Mode::Browse))
-        .filter_map(|b| Some((likeness(b, &typed)?, b)))
+    let of_browse = BINDINGS.iter().filter(|b| b.modes.contains(&Mode::Browse));
+    let mut found: Vec<(u8, &Binding)> = of_browse
+        .filter_map(|b| {
+            Some((
+                if is_key(b, &typed) {
+                    0
+                } else {
+                    likeness(b, &typed)?
+                },
+                b,
+            ))
+        })
         .collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, b)| b).collect()
+}
+
+/// Tells whether what is typed is a key of a binding, as `:q` is of another program too.
+pub fn is_key(binding: &Binding, typed: &str) -> bool {
+    binding.keys.split(' ').any(|key| key == typed)
 }
 
 /// Tells whether what is typed may mean a binding, in any mode: by id, name, words or pinyin.
@@ -126,6 +139,8 @@ mod tests {
             ("sq", "fold"),
             ("bangzhu", "help"),
             ("ｃｘ", "undo"),
+            ("q", "quit"),
+            ("V", "mark-all"),
         ] {
             let found: Vec<&str> = candidates(typed).iter().map(|b| b.id).collect();
             assert!(found.first() == Some(&want), "{typed}: {found:?}");

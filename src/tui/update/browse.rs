@@ -40,6 +40,8 @@ pub(super) fn browse(model: &mut Model, action: Action, effects: &mut Vec<Effect
         Action::Type(c) if !c.is_ascii() && c.is_alphanumeric() => {
             search::open(model, &c.to_string(), effects);
         }
+        // Who guesses at keys is told where they stand.
+        Action::Type(c) => unbound(model, c),
         Action::Search => search::open(model, "", effects),
         Action::Documents => super::documents::open(model, effects),
         Action::NextMatch => search::walk(model, true),
@@ -49,6 +51,14 @@ pub(super) fn browse(model: &mut Model, action: Action, effects: &mut Vec<Effect
         other => return common(model, &other, effects),
     }
     model.detail_scroll = 0;
+}
+
+/// Says that a key does nothing, and which one shows those that do.
+fn unbound(model: &mut Model, key: char) {
+    let help = model.keymap.first_key("help");
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("key", &crate::tui::key::Key::char(key)), ("help", &help)];
+    model.say(model.lang.fill("notice.unbound", &values));
 }
 
 /// What a key does while a clause is open.

@@ -3,7 +3,7 @@
 use super::{browse, quit};
 use crate::tui::{
     action::{Action, Effect},
-    command::{candidates, name, node},
+    command::{candidates, is_key, name, node},
     editor::Editor,
     model::{Layer, Model, Prompt, Purpose},
 };
@@ -28,7 +28,9 @@ pub(super) fn run(model: &mut Model, text: &str, effects: &mut Vec<Effect>) -> R
             perform(model, only.action.clone(), effects);
             Ok(())
         }
-        [first, ..] if first.id == text || name(model.lang, first) == text => {
+        [first, ..]
+            if first.id == text || name(model.lang, first) == text || is_key(first, text) =>
+        {
             perform(model, first.action.clone(), effects);
             Ok(())
         }
@@ -94,6 +96,8 @@ mod tests {
         let mut stage = Stage::new(80, 24);
         stage.keys("： '退出 Enter");
         assert_eq!(stage.effects, [Effect::Quit]);
+        stage.keys(": 'q Enter");
+        assert_eq!(stage.effects, [Effect::Quit, Effect::Quit]);
     }
 
     #[test]

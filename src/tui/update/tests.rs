@@ -338,3 +338,12 @@ fn the_open_clause_is_worked_by_digits() {
         (Mode::Browse, "1.1")
     );
 }
+
+#[test]
+fn a_key_that_does_nothing_says_which_shows_those_that_do() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("x");
+    assert_eq!(stage.notice(), "x 没有用处；按 ? 看全部按键");
+    stage.keys("j");
+    assert_eq!(stage.notice(), "");
+}
