@@ -94,6 +94,9 @@ fn a_list_on_a_terminal_keeps_within_its_columns() {
 /// What would clear the screen, set the title, turn the line round, or hide in it.
 const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{202e}b\u{200b}\u{8}c";
 
+/// One ambiguous character, where the cursor then is, and the line wiped again.
+const PROBE: &str = "\r“\u{1b}[6n\u{1b}[c\r\u{1b}[K";
+
 #[test]
 fn no_command_lets_a_journal_command_the_terminal() {
     let home = Home::new();
@@ -126,6 +129,8 @@ fn no_command_lets_a_journal_command_the_terminal() {
         });
         pty.wait_end();
         let bytes = String::from_utf8(pty.bytes()).unwrap();
+        // The question of `doctor` how wide the terminal draws is ours.
+        let bytes = bytes.strip_prefix(PROBE).unwrap_or(&bytes);
         let bad = bytes.find(|c: char| !matches!(c, '\r' | '\n') && kouan::text::is_hidden(c));
         assert_eq!(bad, None, "{words}: {bytes:?}");
         assert!(!bytes.is_empty(), "{words}");

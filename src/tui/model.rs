@@ -1,5 +1,7 @@
 //! The whole state of the screen. May use: all rooms above `tui`, and the pure parts of it.
 
+mod touched;
+
 use super::{
     action::Paper,
     editor::Editor,
@@ -406,36 +408,5 @@ impl Model {
             text: text.into(),
             alarm: true,
         });
-    }
-
-    /// Notes the clauses of a change, and of the one that it takes back, so that the layout looks
-    /// at them again.
-    pub fn touch(&mut self, body: &Body) {
-        let retracted;
-        let body = match body {
-            Body::Retract(id) => match self.progress.change(id) {
-                Some(change) => {
-                    retracted = change.body;
-                    // A retract of a retract leads to the set in the end.
-                    if let Body::Retract(_) = &retracted {
-                        return self.touch_all();
-                    }
-                    &retracted
-                }
-                None => return,
-            },
-            edits @ Body::Edits(_) => edits,
-        };
-        let Body::Edits(edits) = body else { return };
-        let clauses = edits
-            .iter()
-            .filter_map(|e| self.document.find(e.target.clause_id()?));
-        self.touched.extend(clauses.collect::<Vec<_>>());
-    }
-
-    /// Notes all clauses that have ever been changed.
-    pub fn touch_all(&mut self) {
-        let touched = self.progress.touched();
-        self.touched.extend(touched);
     }
 }
