@@ -15,7 +15,6 @@ mod diff;
 mod doctor;
 mod documents;
 mod edit;
-mod encoding;
 mod export;
 mod failure;
 mod ids;

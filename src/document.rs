@@ -13,6 +13,8 @@ pub mod yaml;
 
 pub mod import;
 
+pub mod paper;
+
 pub mod catalogue;
 
 pub mod compare;

@@ -712,6 +712,48 @@ fn what_is_no_document_is_told_so() {
 }
 
 #[test]
+fn import_reads_word_files_and_old_encodings_by_their_bytes() {
+    let home = Home::new();
+    let root = env!("CARGO_MANIFEST_DIR");
+    let word = fs::read(format!("{root}/tests/fixtures/docx/libreoffice.docx")).unwrap();
+    fs::write(home.path("misnamed.txt"), word).unwrap();
+    let done = home
+        .kouan("import -o -")
+        .arg(home.path("misnamed.txt"))
+        .run();
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert!(done.stdout.contains("id: misnamed") && done.stdout.contains("设立服务专窗"));
+    assert!(
+        done.stderr.contains("tracked deletions: 1, left out: 不予"),
+        "{done:?}"
+    );
+
+    let (gbk, ..) = encoding_rs::GB18030.encode(TEXT);
+    let file = home.path("gbk.txt");
+    fs::write(&file, &gbk).unwrap();
+    let plain = home.kouan("import - --id gbk -o -").stdin(TEXT).run();
+    for words in ["import -o -", "import -o - --encoding gbk"] {
+        let done = home.kouan(words).arg(&file).run();
+        assert_eq!(done.stdout, plain.stdout);
+        assert!(done.stderr.contains("read as gb18030"), "{done:?}");
+    }
+    let said = home
+        .kouan("import -o - --encoding utf-8")
+        .arg(&file)
+        .fails(1);
+    assert!(
+        said.contains("gbk.txt") && said.contains("gb18030"),
+        "{said}"
+    );
+    home.kouan("import -o - --encoding klingon")
+        .arg(&file)
+        .fails(2);
+    fs::write(home.path("old.doc"), b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1").unwrap();
+    let said = home.kouan("import").arg(home.path("old.doc")).fails(1);
+    assert!(said.contains("old.doc") && said.contains(".docx"), "{said}");
+}
+
+#[test]
 fn the_journal_is_where_it_was_asked_for() {
     let home = Home::new();
     home.kouan("check 1.1 --journal")

@@ -7,13 +7,14 @@
 use super::{
     Failure, Out,
     desk::Desk,
-    encoding, export, output,
+    export, output,
     waiting::{Manner, Waiting},
 };
 use crate::{
     document::{
         Document, catalogue,
-        import::{self, Options},
+        import::{self, ImportError, Options},
+        paper::{self, Paper, encoding::Asked},
         yaml,
     },
     locale::Lang,
@@ -33,6 +34,8 @@ pub(super) struct Args {
     output: Option<PathBuf>,
     #[arg(long, value_name = "ID")]
     id: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    encoding: Option<String>,
 }
 
 impl Args {
@@ -45,7 +48,7 @@ impl Args {
         } else {
             waiting.step(1, 3, lang.text("waiting.read"));
         }
-        let text = self.read(lang)?;
+        let paper = self.read(lang)?;
         waiting.step(2, 3, lang.text("waiting.import"));
         let name = self.file.file_name().filter(|_| !self.is_stdin());
         let options = Options {
@@ -54,7 +57,7 @@ impl Args {
             ..Options::default()
         };
         let imported =
-            import::import(&text, &options).map_err(|e| Failure::Failed(e.message(lang)))?;
+            import::import(&paper.text, &options).map_err(|e| self.refused(&paper, &e, lang))?;
         let yaml = yaml::write(&imported.document);
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
@@ -70,7 +73,8 @@ impl Args {
             }
         }
         drop(waiting);
-        for line in imported.report.lines(lang) {
+        let notes = paper.notes.iter().map(|n| n.message(lang));
+        for line in notes.chain(imported.report.lines(lang)) {
             output::tell(line);
         }
         Ok(())
@@ -80,21 +84,55 @@ impl Args {
         self.file == Path::new("-")
     }
 
-    fn read(&self, lang: Lang) -> Result<String, Failure> {
+    /// Reads the file, whatever it is, as text.
+    fn read(&self, lang: Lang) -> Result<Paper, Failure> {
+        let asked = self.asked(lang)?;
         let path = self.file.display();
-        let read = if self.is_stdin() {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes).map(|_| bytes)
-        } else {
-            fs::read(&self.file)
-        };
-        let bytes = read.map_err(|why| {
+        let bytes = self.bytes().map_err(|why| {
             Failure::Failed(lang.fill("import.unreadable", &[("path", &path), ("why", &why)]))
         })?;
-        String::from_utf8(bytes).map_err(|error| {
-            let key = encoding::advice(error.as_bytes());
-            Failure::Failed(lang.fill(key, &[("path", &path)]))
-        })
+        if bytes.len() > import::MOST_BYTES {
+            let error = ImportError::TooLarge { bytes: bytes.len() };
+            return Err(self.failed(&error.message(lang), lang));
+        }
+        paper::read(bytes, asked).map_err(|e| self.failed(&e.message(lang), lang))
+    }
+
+    /// Reads at most what is imported, and one more.
+    fn bytes(&self) -> io::Result<Vec<u8>> {
+        let most = import::MOST_BYTES as u64 + 1;
+        let mut bytes = Vec::new();
+        if self.is_stdin() {
+            io::stdin().lock().take(most).read_to_end(&mut bytes)?;
+        } else {
+            fs::File::open(&self.file)?
+                .take(most)
+                .read_to_end(&mut bytes)?;
+        }
+        Ok(bytes)
+    }
+
+    fn asked(&self, lang: Lang) -> Result<Option<Asked>, Failure> {
+        let Some(name) = self.encoding.as_deref() else {
+            return Ok(None);
+        };
+        let asked = Asked::from_name(name);
+        asked
+            .map(Some)
+            .ok_or_else(|| Failure::Usage(lang.fill("import.encoding-name", &[("name", &name)])))
+    }
+
+    fn failed(&self, why: &str, lang: Lang) -> Failure {
+        let path = self.file.display();
+        Failure::Failed(lang.fill("import.failed", &[("path", &path), ("why", &why)]))
+    }
+
+    /// Says why there is no document in a text, and how the text was read.
+    fn refused(&self, paper: &Paper, error: &ImportError, lang: Lang) -> Failure {
+        for note in &paper.notes {
+            output::tell(note.message(lang));
+        }
+        self.failed(&error.message(lang), lang)
     }
 }
 

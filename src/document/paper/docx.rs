@@ -1,0 +1,111 @@
+//! Word files (`.docx`): the text that a reader sees. May use: `paper`, `locale`.
+//!
+//! `package` takes parts out of the archive, within bounds; `xml` reads them without entities and
+//! fetches nothing; `style` and `numbering` know what numbers Word shows; `body` walks through
+//! paragraphs; `table` prints tables, those that share out tasks (任务分工表) as clauses. What is left
+//! out goes into `left`, to be told.
+
+use super::Paper;
+use crate::locale::Lang;
+
+mod body;
+mod left;
+mod numbering;
+mod numeral;
+mod package;
+mod style;
+mod table;
+mod xml;
+
+use left::Left;
+use numbering::Numbering;
+use package::Package;
+use style::Styles;
+
+/// A Word file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DocxError {
+    /// It is an archive, and no Word file.
+    NotWord,
+    /// It is damaged.
+    Broken {
+        /// The part of the archive, or none where it is the archive itself.
+        part: String,
+        /// What the reader says.
+        why: String,
+    },
+    /// A part is larger than that of any document.
+    TooLarge {
+        /// The part.
+        part: String,
+        /// The limit in MiB.
+        most: u64,
+    },
+    /// It is itself larger than any document.
+    File {
+        /// The limit in MiB.
+        most: u64,
+    },
+    /// It has more parts than any document.
+    TooMany,
+    /// Its tables have more cells than those of any document.
+    Cells {
+        /// The limit.
+        most: usize,
+    },
+    /// A part defines entities or refers to others: no Word file does.
+    Entities {
+        /// The part.
+        part: String,
+    },
+    /// Its elements stand deeper in each other than those of any document.
+    TooDeep {
+        /// The part.
+        part: String,
+    },
+}
+
+impl DocxError {
+    /// Returns what is wrong and what to do, in the language of the screen.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::NotWord => lang.text("paper.zip").to_owned(),
+            Self::Broken { part, why } if part.is_empty() => {
+                lang.fill("docx.broken-archive", &[("why", why)])
+            }
+            Self::Broken { part, why } => lang.fill("docx.broken", &[("part", part), ("why", why)]),
+            Self::TooLarge { part, most } => {
+                lang.fill("docx.too-large", &[("part", part), ("most", most)])
+            }
+            Self::File { most } => lang.fill("docx.file", &[("most", most)]),
+            Self::Cells { most } => lang.fill("docx.cells", &[("most", most)]),
+            Self::TooMany => lang.text("docx.too-many").to_owned(),
+            Self::Entities { part } => lang.fill("docx.entities", &[("part", part)]),
+            Self::TooDeep { part } => lang.fill("docx.too-deep", &[("part", part)]),
+        }
+    }
+}
+
+/// Reads a Word file.
+///
+/// # Errors
+/// When it is damaged or hostile, or no Word file.
+pub(super) fn read(bytes: &[u8]) -> Result<Paper, DocxError> {
+    let mut package = Package::open(bytes)?;
+    let main = package.main()?;
+    let mut styles = Styles::default();
+    if let Some(part) = package.related(&main, "styles")? {
+        styles = style::read(&package.part(&part)?, &part)?;
+    }
+    let mut numbers = Numbering::default();
+    if let Some(part) = package.related(&main, "numbering")? {
+        numbers = numbering::read(&package.part(&part)?, &part, &styles)?;
+    }
+    let mut left = Left::default();
+    left::outside(&mut package, &mut left)?;
+    let text = body::read(&package.part(&main)?, &main, &styles, numbers, &mut left)?;
+    Ok(Paper {
+        text,
+        notes: left.notes(),
+    })
+}

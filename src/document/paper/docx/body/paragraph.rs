@@ -1,0 +1,130 @@
+//! Paragraphs: their properties, their numbers, where they end. May use: `body`.
+
+use super::{
+    super::{
+        left::Thing,
+        style::{self, NumberRef},
+        xml::{Step, Xml, name, value},
+    },
+    DocxError, Walk,
+};
+
+/// A paragraph that is being read.
+#[derive(Debug, Default)]
+pub(super) struct Para {
+    pub properties: Properties,
+    pub text: String,
+    /// Something in it was left out.
+    pub hid: bool,
+}
+
+/// What its properties say.
+#[derive(Debug, Default)]
+pub(super) struct Properties {
+    style: Option<String>,
+    number: NumberRef,
+    /// Its end is deleted: it goes on in the next.
+    mark_deleted: bool,
+}
+
+impl Properties {
+    pub(super) fn style(&self) -> Option<&str> {
+        self.style.as_deref()
+    }
+}
+
+/// Reads `w:pPr`, which has just begun.
+pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, DocxError> {
+    let mut out = Properties::default();
+    xml.within(|xml, tag| {
+        match name(tag) {
+            "pStyle" => out.style = value(tag).map(std::borrow::Cow::into_owned),
+            "numPr" => {
+                out.number = style::number_ref(xml)?;
+                return Ok(Step::Done);
+            }
+            "rPr" => {}
+            "del" | "moveFrom" => out.mark_deleted = true,
+            _ => return Ok(Step::Over),
+        }
+        Ok(Step::Into)
+    })?;
+    Ok(out)
+}
+
+impl Walk<'_> {
+    pub(super) fn begin_paragraph(&mut self) {
+        // What is left of one whose end is deleted goes on here.
+        let text = if self.paragraph.properties.mark_deleted {
+            std::mem::take(&mut self.paragraph.text)
+        } else {
+            String::new()
+        };
+        self.paragraph = Para {
+            text,
+            ..Para::default()
+        };
+        self.run_hidden = false;
+    }
+
+    pub(super) fn end_paragraph(&mut self) -> Result<(), DocxError> {
+        if self.paragraph.properties.mark_deleted {
+            return Ok(());
+        }
+        let text = std::mem::take(&mut self.paragraph.text);
+        if self.is_contents() {
+            return Ok(());
+        }
+        if text.trim().is_empty() && self.paragraph.hid {
+            // A reader does not see it, nor its number.
+            return Ok(());
+        }
+        let number = self.number();
+        let line = match number {
+            Some(number) if needs_blank(&number, &text) => format!("{number} {text}"),
+            Some(number) => number + &text,
+            None => text,
+        };
+        if let Some(table) = self.tables.last_mut() {
+            table.add(&line);
+            return Ok(());
+        }
+        if !line.trim().is_empty() {
+            self.earlier = None;
+        }
+        self.line(&line)
+    }
+
+    fn number(&mut self) -> Option<String> {
+        let own = &self.paragraph.properties;
+        let style = own.style().or_else(|| self.styles.usual());
+        let by_style = style.map(|s| self.styles.number(s)).unwrap_or_default();
+        let asked = NumberRef {
+            id: own.number.id.or(by_style.id),
+            level: own.number.level.or(by_style.level),
+        };
+        self.numbers.next(asked, style, self.left)
+    }
+
+    /// Adds text of a run, or what is left out of it.
+    pub(super) fn add(&mut self, text: &str) {
+        if self.is_contents() {
+            self.left.say(Thing::Contents, text);
+        } else if self.deleted > 0 {
+            self.left.say(Thing::Deleted, text);
+            self.paragraph.hid = true;
+        } else if self.run_hidden {
+            self.left.add(Thing::Hidden, text);
+            self.paragraph.hid = true;
+        } else {
+            self.paragraph.text.push_str(text);
+        }
+    }
+}
+
+/// Tells whether a number and a text need a blank between them: 1. and 5G are not 1.5G, and 第一条 is
+/// a word.
+fn needs_blank(number: &str, text: &str) -> bool {
+    let closed = number.ends_with(['、', '．', '.', '）', ')', '：', '〕', '】']);
+    !closed || text.starts_with(|c: char| c.is_ascii())
+}

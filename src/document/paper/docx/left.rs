@@ -1,0 +1,141 @@
+//! What is left out of the text, or stands in it by a decision, to be told. May use: `package`,
+//! `xml`.
+
+use super::{
+    DocxError,
+    package::Package,
+    xml::{Node, Xml, name},
+};
+use crate::document::paper::Note;
+
+/// The things that are told, in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Thing {
+    /// Numbers that Word counts, printed as text.
+    Numbers,
+    /// A kind of numbering that is printed as 1, 2, 3.
+    OtherNumbers,
+    Tasks,
+    Tables,
+    Inserted,
+    Deleted,
+    Hidden,
+    Contents,
+    Boxes,
+    Graphics,
+    Symbols,
+    Notes,
+    Comments,
+    Margins,
+    Embedded,
+}
+
+const THINGS: [(Thing, &str); 15] = [
+    (Thing::Numbers, "docx.numbers"),
+    (Thing::OtherNumbers, "docx.other-numbers"),
+    (Thing::Tasks, "docx.tasks"),
+    (Thing::Tables, "docx.tables"),
+    (Thing::Inserted, "docx.inserted"),
+    (Thing::Deleted, "docx.deleted"),
+    (Thing::Hidden, "docx.hidden"),
+    (Thing::Contents, "docx.contents"),
+    (Thing::Boxes, "docx.boxes"),
+    (Thing::Graphics, "docx.graphics"),
+    (Thing::Symbols, "docx.symbols"),
+    (Thing::Notes, "docx.notes"),
+    (Thing::Comments, "docx.comments"),
+    (Thing::Margins, "docx.margins"),
+    (Thing::Embedded, "docx.embedded"),
+];
+
+/// The longest beginning that is shown.
+const SHOWN: usize = 60;
+
+/// What was left out so far.
+#[derive(Debug, Default)]
+pub(super) struct Left {
+    counts: [usize; THINGS.len()],
+    said: [String; THINGS.len()],
+}
+
+impl Left {
+    /// Counts one more.
+    pub(super) fn count(&mut self, thing: Thing) {
+        self.counts[thing as usize] += 1;
+    }
+
+    /// Adds to what is shown of a thing.
+    pub(super) fn say(&mut self, thing: Thing, text: &str) {
+        let said = &mut self.said[thing as usize];
+        let known = said.chars().count();
+        if known > SHOWN {
+            return;
+        }
+        let text = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+        said.extend(text.take(SHOWN - known));
+        if said.chars().count() == SHOWN {
+            said.push('…');
+        }
+    }
+
+    /// Counts one more, and shows its text beside that of the others.
+    pub(super) fn add(&mut self, thing: Thing, text: &str) {
+        if !self.said[thing as usize].is_empty() {
+            self.say(thing, " / ");
+        }
+        self.count(thing);
+        self.say(thing, text);
+    }
+
+    pub(super) fn notes(self) -> Vec<Note> {
+        let all = THINGS.iter().zip(self.counts).zip(self.said);
+        all.filter(|((_, count), _)| *count > 0)
+            .map(|(((_, key), count), said)| Note {
+                key,
+                count,
+                said: said.trim_end_matches([' ', '/']).to_owned(),
+            })
+            .collect()
+    }
+}
+
+/// The most headers and footers that are looked at.
+const MARGINS: usize = 40;
+
+/// Notes what stands outside of the text: headers and footers.
+pub(super) fn outside(package: &mut Package<'_>, left: &mut Left) -> Result<(), DocxError> {
+    let is_margin = |name: &String| {
+        let file = name.strip_prefix("word/").unwrap_or_default();
+        file.starts_with("header") || file.starts_with("footer")
+    };
+    let mut names: Vec<String> = package.names().into_iter().filter(is_margin).collect();
+    names.sort();
+    let mut known: Vec<String> = Vec::new();
+    for name in names.into_iter().take(MARGINS) {
+        let text = plain(&package.part(&name)?, &name)?;
+        // A page number by itself is nothing to tell.
+        let telling = text.chars().any(char::is_alphabetic);
+        if telling && !known.contains(&text) {
+            left.add(Thing::Margins, &text);
+            known.push(text);
+        }
+    }
+    Ok(())
+}
+
+/// Returns the beginning of the text of a part.
+fn plain(text: &str, part: &str) -> Result<String, DocxError> {
+    let mut xml = Xml::new(text, part);
+    let mut out = String::new();
+    while let Some(node) = xml.next()? {
+        if let Node::Open(tag) = node
+            && name(&tag) == "t"
+        {
+            let text = xml.text()?;
+            if out.len() < SHOWN * 4 {
+                out.push_str(text.trim());
+            }
+        }
+    }
+    Ok(out)
+}

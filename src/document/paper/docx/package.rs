@@ -1,0 +1,159 @@
+//! The archive of a Word file: its parts, within bounds, and how they refer to each other.
+//! May use: `xml`.
+//!
+//! No size that the archive names is believed: what is unpacked is counted. Only parts of the
+//! archive itself are ever looked at; a reference to anything outside is not followed.
+
+use super::{
+    DocxError,
+    xml::{Node, Xml, attribute},
+};
+use memchr::memmem;
+use std::io::{Cursor, Read as _};
+use zip::ZipArchive;
+
+/// The largest archive. A document of a hundred pages with its pictures has some ten.
+const MOST_PACKED: usize = 32 << 20;
+/// The largest part, unpacked: some four thousand pages.
+const MOST_PART: u64 = 24 << 20;
+/// The most parts. A document with a hundred pictures has some three hundred.
+const MOST_PARTS: usize = 5000;
+
+pub(super) struct Package<'a> {
+    archive: ZipArchive<Cursor<&'a [u8]>>,
+}
+
+impl<'a> Package<'a> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, DocxError> {
+        if bytes.len() > MOST_PACKED {
+            let most = (MOST_PACKED >> 20) as u64;
+            return Err(DocxError::File { most });
+        }
+        if claims_too_many(bytes) {
+            return Err(DocxError::TooMany);
+        }
+        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken("", &e))?;
+        Ok(Self { archive })
+    }
+
+    /// Returns the name of the main part.
+    pub(super) fn main(&mut self) -> Result<String, DocxError> {
+        let named = match self.relations("_rels/.rels")? {
+            Some(relations) => find(&relations, "", "officeDocument"),
+            None => None,
+        };
+        let name = named.unwrap_or_else(|| "word/document.xml".to_owned());
+        if !self.has(&name) {
+            return Err(DocxError::NotWord);
+        }
+        Ok(name)
+    }
+
+    /// Returns the part of a kind that another part refers to.
+    pub(super) fn related(&mut self, from: &str, kind: &str) -> Result<Option<String>, DocxError> {
+        let (folder, file) = from.rsplit_once('/').unwrap_or(("", from));
+        let relations = self.relations(&join(folder, &format!("_rels/{file}.rels")))?;
+        let found = relations.and_then(|r| find(&r, folder, kind));
+        Ok(found.filter(|name| self.has(name)))
+    }
+
+    fn relations(&mut self, part: &str) -> Result<Option<Vec<Relation>>, DocxError> {
+        if !self.has(part) {
+            return Ok(None);
+        }
+        let text = self.part(part)?;
+        let mut xml = Xml::new(&text, part);
+        let mut out = Vec::new();
+        while let Some(node) = xml.next()? {
+            let Node::Open(tag) = node else { continue };
+            let outside = attribute(&tag, "TargetMode").is_some_and(|m| m == "External");
+            if let (Some(kind), Some(target), false) =
+                (attribute(&tag, "Type"), attribute(&tag, "Target"), outside)
+            {
+                out.push(Relation {
+                    kind: kind.into_owned(),
+                    target: target.into_owned(),
+                });
+            }
+        }
+        Ok(Some(out))
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.archive.index_for_name(name).is_some()
+    }
+
+    /// Returns the names of all parts.
+    pub(super) fn names(&self) -> Vec<String> {
+        let names = self.archive.file_names().filter_map(Result::ok);
+        names.map(std::borrow::Cow::into_owned).collect()
+    }
+
+    /// Unpacks a part.
+    pub(super) fn part(&mut self, name: &str) -> Result<String, DocxError> {
+        let part = self.archive.by_name(name).map_err(|e| broken(name, &e))?;
+        let mut bytes = Vec::new();
+        part.take(MOST_PART + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|e| broken(name, &e))?;
+        if bytes.len() as u64 > MOST_PART {
+            return Err(DocxError::TooLarge {
+                part: name.to_owned(),
+                most: MOST_PART >> 20,
+            });
+        }
+        if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes)
+            && encoding != encoding_rs::UTF_8
+        {
+            let (text, _, wrong) = encoding.decode(&bytes);
+            if !wrong {
+                return Ok(text.into_owned());
+            }
+        }
+        String::from_utf8(bytes).map_err(|e| broken(name, &e.utf8_error()))
+    }
+}
+
+struct Relation {
+    kind: String,
+    target: String,
+}
+
+fn find(relations: &[Relation], folder: &str, kind: &str) -> Option<String> {
+    // The strict form of the format has another address before the last word.
+    let of_kind = |r: &&Relation| r.kind.rsplit('/').next() == Some(kind);
+    let target = &relations.iter().find(of_kind)?.target;
+    Some(match target.strip_prefix('/') {
+        Some(whole) => whole.to_owned(),
+        None => join(folder, target),
+    })
+}
+
+fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{folder}/{name}")
+    }
+}
+
+/// Tells whether the directory of the archive names more parts than any document has; it is counted
+/// before anything makes room for it.
+fn claims_too_many(bytes: &[u8]) -> bool {
+    let entries = memmem::find_iter(bytes, b"PK\x01\x02");
+    let claimed = memmem::find_iter(bytes, b"PK\x06\x06").any(|at| {
+        let count = bytes.get(at + 24..at + 40).unwrap_or_default();
+        count.chunks_exact(8).any(|c| {
+            let c = c.try_into().map_or(0, u64::from_le_bytes);
+            c > MOST_PARTS as u64
+        })
+    });
+    claimed || entries.take(MOST_PARTS + 1).count() > MOST_PARTS
+}
+
+fn broken(part: &str, why: &dyn std::fmt::Display) -> DocxError {
+    DocxError::Broken {
+        part: part.to_owned(),
+        why: why.to_string(),
+    }
+}

@@ -1,0 +1,113 @@
+//! The styles of a Word file, as far as they number paragraphs and hide text. May use: `xml`.
+
+use super::{
+    DocxError,
+    xml::{Node, Step, Xml, attribute, is_on, name, number, value},
+};
+use quick_xml::events::BytesStart;
+use std::collections::HashMap;
+
+/// Which numbering a paragraph or a style asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct NumberRef {
+    /// The numbering; 0 for none.
+    pub id: Option<i64>,
+    /// The level, from 0.
+    pub level: Option<i64>,
+}
+
+#[derive(Debug, Default)]
+struct Style {
+    based_on: Option<String>,
+    number: NumberRef,
+    hidden: Option<bool>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    all: HashMap<String, Style>,
+    /// The style of paragraphs that name none.
+    usual: Option<String>,
+}
+
+/// The longest chain of styles that are based on each other.
+const LONGEST: usize = 30;
+
+impl Styles {
+    /// Returns the numbering of a style, its own or that of a style below it.
+    pub(super) fn number(&self, style: &str) -> NumberRef {
+        let mut out = NumberRef::default();
+        for style in self.chain(style) {
+            out.id = out.id.or(style.number.id);
+            out.level = out.level.or(style.number.level);
+        }
+        out
+    }
+
+    /// Tells whether a style hides text.
+    pub(super) fn hides(&self, style: &str) -> bool {
+        self.chain(style).find_map(|s| s.hidden).unwrap_or(false)
+    }
+
+    pub(super) fn usual(&self) -> Option<&str> {
+        self.usual.as_deref()
+    }
+
+    fn chain<'a>(&'a self, style: &str) -> impl Iterator<Item = &'a Style> {
+        let first = self.all.get(style);
+        std::iter::successors(first, |s| self.all.get(s.based_on.as_deref()?)).take(LONGEST)
+    }
+}
+
+pub(super) fn read(text: &str, part: &str) -> Result<Styles, DocxError> {
+    let mut xml = Xml::new(text, part);
+    let mut styles = Styles::default();
+    while let Some(node) = xml.next()? {
+        let Node::Open(tag) = node else { continue };
+        if name(&tag) != "style" {
+            continue;
+        }
+        let id = attribute(&tag, "styleId").unwrap_or_default().into_owned();
+        let usual = attribute(&tag, "default").is_some_and(|d| d == "1" || d == "true");
+        if usual && attribute(&tag, "type").is_some_and(|t| t == "paragraph") {
+            styles.usual = Some(id.clone());
+        }
+        let mut style = Style::default();
+        xml.within(|xml, tag| style_part(&mut style, xml, tag))?;
+        styles.all.insert(id, style);
+    }
+    Ok(styles)
+}
+
+fn style_part(
+    style: &mut Style,
+    xml: &mut Xml<'_>,
+    tag: &BytesStart<'_>,
+) -> Result<Step, DocxError> {
+    match name(tag) {
+        "basedOn" => style.based_on = value(tag).map(std::borrow::Cow::into_owned),
+        "numPr" => {
+            style.number = number_ref(xml)?;
+            return Ok(Step::Done);
+        }
+        "vanish" => style.hidden = Some(is_on(tag)),
+        // What holds in parts of a table, and what held before a change.
+        "tblStylePr" | "pPrChange" | "rPrChange" => return Ok(Step::Over),
+        _ => {}
+    }
+    Ok(Step::Into)
+}
+
+/// Reads `w:numPr`, which has just begun.
+pub(super) fn number_ref(xml: &mut Xml<'_>) -> Result<NumberRef, DocxError> {
+    let mut out = NumberRef::default();
+    xml.within(|_, tag| {
+        match name(tag) {
+            "numId" => out.id = number(tag),
+            "ilvl" => out.level = number(tag),
+            _ => return Ok(Step::Over),
+        }
+        Ok(Step::Into)
+    })?;
+    Ok(out)
+}

@@ -1,0 +1,202 @@
+//! Bytes → text: UTF-8, UTF-16, GB 18030 (GBK) by detection, any other encoding by name.
+//! May use: `paper`, `locale`.
+//!
+//! Decoding is strict, and a wrong guess is worse than none: text that is not wholly in the encoding
+//! is refused with the line where it breaks, and so is an encoding asked for that the bytes belie
+//! (UTF-8 read as GBK gives no error, only nonsense).
+
+use super::{Note, Paper};
+use crate::locale::Lang;
+use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use std::fmt::Display;
+
+mod guess;
+
+use guess::Guess;
+
+/// An encoding that the user names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    encoding: &'static Encoding,
+    /// `utf-16`, which does not say which byte comes first.
+    either_end: bool,
+}
+
+impl Asked {
+    /// Reads the name of an encoding: those of the web, and a few that people say.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.trim().to_ascii_lowercase();
+        let tight: String = name
+            .chars()
+            .filter(|c| !matches!(c, '-' | '_' | ' '))
+            .collect();
+        let encoding = match tight.as_str() {
+            "utf8" | "utf8bom" | "utf8sig" => UTF_8,
+            "utf16" | "unicode" | "utf16le" => UTF_16LE,
+            "utf16be" => UTF_16BE,
+            "gbk" | "cp936" | "gb2312" | "gb18030" | "ansi" => GB18030,
+            "cp950" => encoding_rs::BIG5,
+            _ => Encoding::for_label(name.as_bytes())?,
+        };
+        (encoding != encoding_rs::REPLACEMENT).then_some(Self {
+            encoding: if encoding == GBK { GB18030 } else { encoding },
+            either_end: matches!(tight.as_str(), "utf16" | "unicode"),
+        })
+    }
+}
+
+/// Text in an encoding that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum EncodingError {
+    /// It is UTF-32, which nothing writes.
+    Utf32,
+    /// No encoding fits.
+    Unknown,
+    /// It begins in this encoding, and does not go on in it.
+    Broken {
+        /// The encoding.
+        encoding: &'static str,
+        /// The first line that is not in it.
+        line: usize,
+        /// It only ends too early: the file is not whole.
+        cut: bool,
+    },
+    /// It is not in the encoding asked for, but seems to be in another.
+    Differs {
+        /// What was asked for.
+        asked: &'static str,
+        /// What it seems to be.
+        seems: &'static str,
+    },
+}
+
+impl EncodingError {
+    /// Returns what is wrong and what to do, in the language of the screen.
+    pub fn message(&self, lang: Lang) -> String {
+        let (key, values): (_, Vec<(&str, &dyn Display)>) = match self {
+            Self::Utf32 => ("paper.utf32", vec![]),
+            Self::Unknown => ("paper.unknown-encoding", vec![]),
+            Self::Broken {
+                encoding,
+                line,
+                cut,
+            } => (
+                if *cut {
+                    "paper.cut"
+                } else {
+                    "paper.broken-encoding"
+                },
+                vec![("encoding", encoding), ("line", line)],
+            ),
+            Self::Differs { asked, seems } => {
+                ("paper.differs", vec![("asked", asked), ("seems", seems)])
+            }
+        };
+        lang.fill(key, &values)
+    }
+}
+
+/// Reads text.
+///
+/// # Errors
+/// When it is in no encoding that is known, or not in the one that was asked for.
+pub(super) fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<Paper, EncodingError> {
+    if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
+        return Err(EncodingError::Utf32);
+    }
+    let guess = guess::of(&bytes);
+    let encoding = match asked {
+        None => guess.encoding().ok_or(EncodingError::Unknown)?,
+        Some(asked) => chosen(asked, guess, &bytes)?,
+    };
+    let mark = match Encoding::for_bom(&bytes) {
+        Some((marked, length)) if marked == encoding => length,
+        _ => 0,
+    };
+    let text = if encoding == UTF_8 && mark == 0 {
+        String::from_utf8(bytes)
+            .map_err(|e| broken(UTF_8, e.as_bytes(), e.utf8_error().valid_up_to()))
+    } else {
+        let body = bytes.get(mark..).unwrap_or_default();
+        strict(encoding, body).map_err(|at| broken(encoding, body, at))
+    };
+    let text = text.map_err(|error| match guess.encoding() {
+        Some(seems) if asked.is_some() && seems != encoding => EncodingError::Differs {
+            asked: encoding.name(),
+            seems: seems.name(),
+        },
+        _ => error,
+    })?;
+    let notes = (encoding != UTF_8).then(|| Note {
+        key: "paper.encoding",
+        count: 1,
+        said: encoding.name().to_owned(),
+    });
+    Ok(Paper {
+        text,
+        notes: notes.into_iter().collect(),
+    })
+}
+
+/// Returns the encoding that was asked for, unless the bytes belie it.
+fn chosen(asked: Asked, guess: Guess, bytes: &[u8]) -> Result<&'static Encoding, EncodingError> {
+    let wide = |e: &'static Encoding| e == UTF_16LE || e == UTF_16BE;
+    let encoding = match guess {
+        Guess::Sure(seems) if asked.either_end && wide(seems) => seems,
+        _ => asked.encoding,
+    };
+    let seems = match guess {
+        Guess::Sure(seems) => Some(seems),
+        // ASCII read as UTF-16 is Chinese of a kind.
+        Guess::Likely(seems) if wide(encoding) && !guess::has_low_bytes(bytes) => Some(seems),
+        _ => None,
+    };
+    match seems {
+        Some(seems) if seems != encoding => Err(EncodingError::Differs {
+            asked: encoding.name(),
+            seems: seems.name(),
+        }),
+        _ => Ok(encoding),
+    }
+}
+
+fn broken(encoding: &'static Encoding, bytes: &[u8], at: usize) -> EncodingError {
+    let before = bytes.get(..at).unwrap_or_default();
+    let ends = |of: [u8; 2]| before.chunks_exact(2).filter(|c| *c == of).count();
+    let lines = if encoding == UTF_16LE {
+        ends(*b"\n\0")
+    } else if encoding == UTF_16BE {
+        ends(*b"\0\n")
+    } else {
+        memchr::memchr_iter(b'\n', before).count()
+    };
+    EncodingError::Broken {
+        encoding: encoding.name(),
+        line: lines + 1,
+        cut: guess::is_at_end(encoding, bytes, at),
+    }
+}
+
+/// Decodes the whole, or says where it is not in the encoding.
+fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, usize> {
+    let mut decoder = encoding.new_decoder_without_bom_handling();
+    let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
+    // What is typical, not what is possible: Chinese in two bytes becomes three.
+    let mut text = String::with_capacity(most.unwrap_or(0).min(bytes.len() / 2 * 3 + 64));
+    let mut at = 0;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let (result, read) = decoder.decode_to_string_without_replacement(rest, &mut text, true);
+        at += read;
+        match result {
+            DecoderResult::InputEmpty => return Ok(text),
+            DecoderResult::OutputFull => text.reserve(bytes.len() / 4 + 64),
+            DecoderResult::Malformed(bad, after) => {
+                return Err(at.saturating_sub(usize::from(bad) + usize::from(after)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! Word files that other programs wrote.
+//!
+//! - `libreoffice.docx`: `LibreOffice` 7.4 made it of `libreoffice.fodt`, which stands beside it:
+//!   `soffice --headless --convert-to docx libreoffice.fodt`. It has automatic numbers, tracked
+//!   changes, a footnote, a link, hidden text, a line break, joined cells, a page break.
+//! - `python-docx.docx`: python-docx 1.2 made it, from its own template without what no reader needs
+//!   (theme, thumbnail, unused styles): `add_paragraph(…, style='List Number')`, `add_table`,
+//!   `cell.merge`, a header. Its numbers come by way of a style.
+//!
+//! `KOUAN_BLESS=1 cargo test --test docx` writes what is expected of them anew.
+
+use super::{read, told};
+use kouan::document::{
+    import::{Options, import, proof},
+    yaml,
+};
+use std::{fs, path::PathBuf};
+
+#[test]
+fn word_files_of_other_programs_give_the_expected_documents() {
+    for name in ["libreoffice", "python-docx"] {
+        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/docx");
+        let paper = read(fs::read(folder.join(format!("{name}.docx"))).unwrap());
+        let options = Options {
+            name: Some(format!("{name}.docx")),
+            ..Options::default()
+        };
+        let document = import(&paper.text, &options).unwrap().document;
+        // Joined again, it is the text that was taken out of the file.
+        assert_eq!(proof::check(&paper.text, &document), Ok(()));
+        let told = told(&paper).replace('\n', "\n# ");
+        let made = format!("# {told}\n{}", yaml::write(&document));
+        let expected = folder.join(format!("{name}.yaml"));
+        if std::env::var_os("KOUAN_BLESS").is_some() {
+            fs::write(&expected, &made).unwrap();
+        }
+        assert_eq!(made, fs::read_to_string(expected).unwrap(), "{name}");
+    }
+}
