@@ -712,6 +712,25 @@ fn what_is_no_document_is_told_so() {
 }
 
 #[test]
+fn import_folds_names_by_the_users_own_aliases() {
+    let home = Home::new();
+    home.write("data/units.yaml", "- name: 天津海关\n  aliases: [本关]\n");
+    let text = "某市措施\n一、甲\n1.做好甲。（责任单位：本关、市发改委）\n";
+    let done = home.kouan("import - --id a -o -").stdin(text).run();
+    assert!(
+        done.stdout.contains("units: [天津海关, 市发展改革委]"),
+        "{done:?}"
+    );
+    home.write("data/units.yaml", "- nome: x\n");
+    let done = home.kouan("import - --id a -o -").stdin(text).run();
+    assert!(
+        done.stdout.contains("units: [本关, 市发展改革委]"),
+        "{done:?}"
+    );
+    assert!(done.stderr.contains("units.yaml"), "{done:?}");
+}
+
+#[test]
 fn import_reads_word_files_and_old_encodings_by_their_bytes() {
     let home = Home::new();
     let root = env!("CARGO_MANIFEST_DIR");

@@ -15,6 +15,7 @@ use crate::{
         Document, catalogue,
         import::{self, ImportError, Options},
         paper::{self, Paper, encoding::Asked},
+        unit::Units,
         yaml,
     },
     locale::Lang,
@@ -54,7 +55,7 @@ impl Args {
         let options = Options {
             id: self.id.clone(),
             name: name.map(|n| n.to_string_lossy().into_owned()),
-            ..Options::default()
+            units: Some(units(desk)),
         };
         let imported =
             import::import(&paper.text, &options).map_err(|e| self.refused(&paper, &e, lang))?;
@@ -134,6 +135,15 @@ impl Args {
         }
         self.failed(&error.message(lang), lang)
     }
+}
+
+/// Returns the units whose names are folded: the program's with the user's own on top. A file of the
+/// user's that cannot be read is said, and left out.
+fn units(desk: &Desk) -> Units {
+    Units::with_file(&desk.paths.data.join("units.yaml")).unwrap_or_else(|error| {
+        output::tell(error.message(desk.lang));
+        Units::builtin().clone()
+    })
 }
 
 /// Puts the document into the catalogue, unless another text stands there under its id: progress

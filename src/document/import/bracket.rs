@@ -295,6 +295,9 @@ impl Finder<'_> {
     fn consider_label(&mut self, start: usize) {
         let rest = self.flow.slice(start, self.flow.text.len());
         let inner = rest.split(ends_label).next().unwrap_or(rest);
+        let inner = rest
+            .get(..inner.len() + self.listed(start, inner))
+            .unwrap_or(inner);
         if inner.len() > responsibility::LONGEST {
             return;
         }
@@ -308,6 +311,22 @@ impl Finder<'_> {
         {
             self.accept(start, end, None, reading);
         }
+    }
+
+    /// Returns how long the lines below are that name a unit each, where the label stands on a line by
+    /// itself.
+    fn listed(&self, start: usize, inner: &str) -> usize {
+        let colon = inner.find(['：', ':']);
+        let names = colon.map(|at| inner.get(at..).unwrap_or_default());
+        let names = names.map(|n| n.trim_start_matches(|c| matches!(c, '：' | ':') || is_blank(c)));
+        let first = names.map_or(0, |n| start + inner.len() - n.len());
+        if !self.flow.is_line_start(first) {
+            return 0;
+        }
+        let below = self.flow.slice(start + inner.len(), self.flow.text.len());
+        let lines = below.split('\n').skip(1);
+        let lines = lines.take_while(|l| responsibility::is_names(l, self.context.units));
+        lines.map(|l| l.len() + 1).sum()
     }
 
     /// Tells whether a deadline by itself stands right behind an assignment.
@@ -324,7 +343,9 @@ impl Finder<'_> {
     }
 
     fn read(&self, inner: &str, place: Place) -> Option<Result<Reading, &'static str>> {
-        let inner = inner.replace('\n', "");
+        // Lines of names part these; in a bracket a line may end anywhere.
+        let parted = if place.bracketed { "" } else { "、" };
+        let inner = inner.replace('\n', parted);
         responsibility::read(&inner, place, self.context.year, self.context.units)
     }
 
@@ -338,6 +359,7 @@ impl Finder<'_> {
             .flow
             .slice(end, self.flow.text.len())
             .trim_start_matches(quote);
+        let is_last = rest.is_empty() || rest.starts_with('\n');
         let stop = rest.starts_with(['。', '；', ';', '.']);
         let rest = rest.trim_start_matches(['。', '；', ';', '.']);
         let ends = rest.is_empty() || rest.starts_with('\n');
@@ -345,6 +367,7 @@ impl Finder<'_> {
             bracketed: true,
             after_sentence: stops || stop || ends,
             ends_paragraph: stops && ends,
+            is_last,
         }
     }
 
@@ -358,7 +381,14 @@ impl Finder<'_> {
     ) {
         let text = &self.flow.text;
         let (said, repair) = repaired.unzip();
-        let said = said.unwrap_or_else(|| unbroken(self.flow.slice(start, end)));
+        let printed = self.flow.slice(start, end);
+        let said = said.unwrap_or_else(|| {
+            if printed.starts_with(is_opener) {
+                unbroken(printed)
+            } else {
+                printed.replace('\n', " ")
+            }
+        });
         let quoted = last_char(text, start) == Some('“')
             && self.flow.slice(end, text.len()).starts_with('”');
         let quote = if quoted { '“'.len_utf8() } else { 0 };

@@ -25,7 +25,8 @@ const BEFORE: [&str; 11] = [
     "至",
     "：",
 ];
-const AFTER: [&str; 14] = [
+const AFTER: [&str; 17] = [
+    "持续推进",
     "组织实施",
     "全部完成",
     "完成",
@@ -40,6 +41,8 @@ const AFTER: [&str; 14] = [
     "末",
     "内",
     "落实",
+    "推进",
+    "持续",
 ];
 
 /// Reads a part of a bracket as a deadline; `year` is the document's own.
@@ -155,8 +158,13 @@ fn small(text: &str) -> Option<(i8, &str)> {
     Some((number.parse().ok()?, rest.trim_start()))
 }
 
-/// Tells whether only words such as 底前完成 follow.
+/// Tells whether only words such as 完成 follow, or 底前 and what is to be done by then.
 fn is_tail(mut text: &str) -> bool {
+    let rest = text.trim_start_matches('份');
+    let bounds = ["底", "末", "前", "之前", "以前", "内"];
+    if bounds.iter().any(|b| rest.starts_with(b)) {
+        return !rest.contains(['、', '：', ':']);
+    }
     while let Some(rest) = AFTER.iter().find_map(|a| text.trim_start().strip_prefix(a)) {
         text = rest;
     }
@@ -178,6 +186,11 @@ mod tests {
             ("完成时限：2025年9月30日前", "2025-09-30"),
             ("2025年上半年", "2025-06-30"),
             ("三季度", "2030-09-30"),
+            ("9月底前完成相关工作", "2030-09-30"),
+            ("5月底前取得阶段性进展", "2030-05-31"),
+            ("2028年10月前出台政策", "2028-10-31"),
+            ("年内持续推进", "2030-12-31"),
+            ("年底前取得明显成效", "2030-12-31"),
             ("2025-06-15", "2025-06-15"),
             ("长期坚持", "long"),
             ("持续推进", "long"),

@@ -10,6 +10,7 @@ use super::{
     responsibility,
     source::{Line, is_blank},
 };
+use crate::document::unit::Units;
 use std::collections::{HashMap, HashSet};
 
 /// A numbered item, or the text before the first one.
@@ -81,8 +82,8 @@ pub(super) fn read<'a>(
             item.own_title = Some(item.flow.text.len());
             item.flow.push(line, line.text, Joint::Break, notes);
         } else {
-            item.flow
-                .push(line, line.text, joint(before, line.text), notes);
+            let joint = joint(before, line.text, context.units);
+            item.flow.push(line, line.text, joint, notes);
         }
     }
     for item in &mut items {
@@ -127,9 +128,10 @@ fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a
 }
 
 /// Tells how a line follows the one before it.
-fn joint(before: &str, line: &str) -> Joint {
+fn joint(before: &str, line: &str, units: &Units) -> Joint {
+    let names = |text| responsibility::is_names(text, units);
     let labelled = responsibility::has_label(before);
-    if responsibility::has_label(line) {
+    if responsibility::has_label(line) || names(line) && names(before) {
         Joint::Break
     } else if labelled {
         // The list of names goes on, or has not begun yet.

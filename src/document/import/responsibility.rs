@@ -49,6 +49,8 @@ pub(super) struct Place {
     pub after_sentence: bool,
     /// A sentence ends before it, and its paragraph with it.
     pub ends_paragraph: bool,
+    /// Nothing stands between it and the end of its paragraph, not even a stop.
+    pub is_last: bool,
 }
 
 /// Why a bracket that has the words of an assignment is not taken for one.
@@ -68,6 +70,15 @@ pub(super) fn has_label(text: &str) -> bool {
     words::label(text).is_some()
 }
 
+/// Tells whether a line is nothing but names of units.
+pub(super) fn is_names(line: &str, units: &Units) -> bool {
+    let marks = ['（', '(', '）', ')', '：', ':', '。', '，', '；'];
+    line.len() <= 240
+        && !line.contains(marks)
+        && !line.starts_with('、')
+        && words::names(line).all(|name| words::is_like_unit(words::tidy(name).0, units))
+}
+
 /// Reads the inside of a bracket. An error says why what looks like an assignment is none; nothing
 /// says that it does not look like one.
 pub(super) fn read(
@@ -83,6 +94,7 @@ pub(super) fn read(
         role: Role::Plain,
         labelled: false,
         other: false,
+        in_other: false,
         verbs: false,
         guides: true,
         all_units: true,
@@ -136,6 +148,8 @@ struct Reader<'a> {
     labelled: bool,
     /// A label of a deadline or a range was there.
     other: bool,
+    /// That label is in force.
+    in_other: bool,
     /// A verb says who does it.
     verbs: bool,
     /// Nobody but guides so far.
@@ -158,9 +172,11 @@ impl Reader<'_> {
                 words::Label::Role(role) => {
                     self.role = role;
                     self.labelled = true;
+                    self.in_other = false;
                 }
                 words::Label::Other => {
                     self.other = true;
+                    self.in_other = true;
                     self.due(text);
                     return;
                 }
@@ -170,13 +186,22 @@ impl Reader<'_> {
             return;
         }
         let verb = words::strip_verbs(text);
+        // 完成时限：6月底印发方案，取得实效: what follows belongs to the label still.
+        if self.in_other && verb.role.is_none() && !self.are_units(verb.rest) {
+            return;
+        }
         self.reading.by_duties |= verb.by_duties;
         self.names(&verb);
     }
 
+    fn are_units(&self, list: &str) -> bool {
+        words::names(list).all(|name| words::is_like_unit(words::tidy(name).0, self.units))
+    }
+
     /// Takes a rule for the document: 列第一位者为牵头单位, 下同; 以下均需…，不再列出.
     fn rule(&mut self, text: &str) -> bool {
-        if words::is_first_leads(text) {
+        // In brackets behind a name it is taken off the name.
+        if words::is_first_leads(text) && !text.contains(['（', '(']) {
             self.reading.first_leads = true;
             return true;
         }
@@ -194,7 +219,9 @@ impl Reader<'_> {
     fn due(&mut self, text: &str) -> bool {
         let due = due::read(text, self.year);
         let found = due.is_some();
-        if found {
+        // Of several the first day counts: 9月底前完成，年内持续推进.
+        let long = |due: &Option<Due>| *due == Some(Due::Known("long".to_owned()));
+        if found && (self.reading.due.is_none() || long(&self.reading.due) && !long(&due)) {
             self.reading.due = due;
         }
         found
@@ -204,6 +231,7 @@ impl Reader<'_> {
         let role = verb.role.unwrap_or(self.role);
         for (i, name) in words::names(verb.rest).enumerate() {
             let (name, leads) = words::tidy(name);
+            let name = self.without_rule(name);
             if name.is_empty() {
                 continue;
             }
@@ -219,6 +247,18 @@ impl Reader<'_> {
         self.verbs |= verb.role.is_some();
     }
 
+    /// Takes a rule for the document off the end of a name: 乙局（第一责任单位为牵头单位，下同）.
+    fn without_rule<'n>(&mut self, name: &'n str) -> &'n str {
+        let inner = name.strip_suffix(['）', ')']);
+        match inner.and_then(|n| n.rsplit_once(['（', '('])) {
+            Some((name, rule)) if words::is_first_leads(rule) => {
+                self.reading.first_leads = true;
+                name.trim_end()
+            }
+            _ => name,
+        }
+    }
+
     fn add(&mut self, name: &str, leads: bool) {
         let canonical = self.units.canonical(name).to_owned();
         let reading = &mut self.reading;
@@ -230,6 +270,15 @@ impl Reader<'_> {
         }
         if !reading.units.contains(&canonical) {
             reading.units.push(canonical);
+        }
+    }
+
+    /// Tells whether the names are those of units even where nothing else says so: several, or one
+    /// that ends as offices do.
+    fn is_surely_units(&self) -> bool {
+        match self.reading.units.as_slice() {
+            [only] => self.units.find(only).is_some() || words::is_office(only),
+            units => units.iter().any(|u| words::is_office(u)),
         }
     }
 
@@ -255,7 +304,8 @@ impl Reader<'_> {
         }
         if !self.verbs && !reading.by_duties {
             // A bare list must look like one all over, and stand where an assignment stands.
-            let sure = self.all_units && !self.sentence && place.ends_paragraph;
+            let stands = place.ends_paragraph || place.is_last && self.is_surely_units();
+            let sure = self.all_units && !self.sentence && stands;
             return (sure && place.bracketed).then_some(Ok(self.reading));
         }
         if !named {

@@ -6,6 +6,7 @@ const CLEAR: Place = Place {
     bracketed: true,
     after_sentence: true,
     ends_paragraph: true,
+    is_last: true,
 };
 
 fn taken(content: &str) -> Reading {
@@ -46,6 +47,21 @@ fn what_a_bracket_says_is_read() {
         ),
         ("责任单位：市发改委、市发展改革委", "市发展改革委", ""),
         (
+            "责任单位:市商务局、甲海关(第一责任单位为牵头单位,下同)",
+            "市商务局 甲海关",
+            "市商务局",
+        ),
+        (
+            "商务部牵头，财政部等按职责分工负责，9月底前完成相关工作，年内持续推进",
+            "商务部 财政部",
+            "商务部",
+        ),
+        (
+            "责任单位：市商务局；完成时限：6月底印发方案，年底取得实效",
+            "市商务局",
+            "",
+        ),
+        (
             "工业和信息化部、文化和旅游部",
             "工业和信息化部 文化和旅游部",
             "",
@@ -80,6 +96,7 @@ fn a_false_friend_is_refused_or_not_even_looked_at() {
         bracketed: true,
         after_sentence: false,
         ends_paragraph: false,
+        is_last: false,
     };
     let read = |content, place| super::read(content, place, None, Units::builtin());
     assert_eq!(read("甲海关负责", within), Some(Err(IN_SENTENCE)));
@@ -88,6 +105,13 @@ fn a_false_friend_is_refused_or_not_even_looked_at() {
     assert_eq!(read("责任单位：", CLEAR), Some(Err(NOT_UNITS)));
     assert_eq!(read("新疆、内蒙", CLEAR), None);
     assert_eq!(read("市商务局", within), None);
+    let last = Place {
+        is_last: true,
+        ..within
+    };
+    assert!(read("甲海关、市商务局", last).is_some_and(|r| r.is_ok()));
+    assert_eq!(read("汽车企业、贸易企业", last), None);
+    assert_eq!(read("贸易企业", last), None);
     for content in ["汽车、摩托车", "PPP", "免于办理进口药品通关单", ""] {
         assert!(!is_candidate(content), "{content}");
     }

@@ -36,9 +36,12 @@ const NOUNS: [&str; 9] = [
     "单位", "部门", "主体", "机构", "处室", "科室", "单位及部门", "领导", "人",
 ];
 #[rustfmt::skip]
-const OTHER: [&str; 8] = [
-    "适用范围", "完成时限", "完成时间", "时限", "时间安排", "进度安排", "实施范围", "试点范围",
+const OTHER: [&str; 6] = [
+    "适用范围", "完成时间", "时间安排", "进度安排", "实施范围", "试点范围",
 ];
+/// How other labels of deadlines end: 完成时限, 时限要求, 时间节点.
+#[rustfmt::skip]
+const TIMES: [&str; 7] = ["时限", "期限", "时限要求", "时间要求", "时间节点", "时间进度", "完成日期"];
 
 /// Reads a label at the start of a text, its characters spaced or not (责 任 单 位：).
 pub(super) fn label(text: &str) -> Option<(Label, &str)> {
@@ -68,7 +71,7 @@ fn is_word(c: char) -> bool {
 
 fn kind_of(word: &str) -> Option<Label> {
     let starts = |words: &[&str]| words.iter().any(|w| word.contains(w));
-    if OTHER.contains(&word) {
+    if OTHER.contains(&word) || TIMES.iter().any(|t| word.ends_with(t)) {
         return Some(Label::Other);
     }
     // 主责：, 协办： stand alone; 责任 and 落实 need a noun, or any sentence would do.
@@ -179,6 +182,9 @@ pub(super) fn is_first_leads(text: &str) -> bool {
         "排名第一",
         "居首",
         "排首",
+        "排名首",
+        "第一责任",
+        "第一的",
     ];
     (text.contains("牵头") || text.contains("主责"))
         && text.contains('为')
@@ -245,6 +251,18 @@ const ENDINGS: [&str; 74] = [
     "边检", "办公室", "地区", "各省", "中央", "分行", "支行", "镇街", "街镇", "国企", "功能区",
     "自贸区", "试验区", "保税区", "高新区", "经开区", "各镇", "各部",
 ];
+
+/// How the names of offices end that are nothing else.
+#[rustfmt::skip]
+const OFFICES: [&str; 16] = [
+    "局", "委", "厅", "署", "海关", "政府", "办", "公司", "银行", "支行", "分行", "管委会",
+    "集团", "总站", "委员会", "办公室",
+];
+
+/// Tells whether a name ends as those of offices do, and of nothing else.
+pub(super) fn is_office(name: &str) -> bool {
+    OFFICES.iter().any(|o| name.ends_with(o))
+}
 
 /// What no unit's name holds: it is a sentence.
 #[rustfmt::skip]
