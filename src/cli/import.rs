@@ -93,8 +93,7 @@ impl Args {
             Failure::Failed(lang.fill("import.unreadable", &[("path", &path), ("why", &why)]))
         })?;
         if bytes.len() > import::MOST_BYTES {
-            let error = ImportError::TooLarge { bytes: bytes.len() };
-            return Err(self.failed(&error.message(lang), lang));
+            return Err(self.failed(&ImportError::TooLarge.message(lang), lang));
         }
         paper::read(bytes, asked).map_err(|e| self.failed(&e.message(lang), lang))
     }

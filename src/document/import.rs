@@ -66,10 +66,7 @@ pub enum ImportError {
     /// It is a web page.
     Html,
     /// It is larger than any document.
-    TooLarge {
-        /// Its size in bytes.
-        bytes: usize,
-    },
+    TooLarge,
     /// Nobody answers for anything in it, and it is no list.
     NoClauses {
         /// How many numbered items it has.
@@ -94,10 +91,7 @@ impl ImportError {
             Self::Empty => lang.text("import.error.empty").to_owned(),
             Self::Binary => lang.text("import.error.binary").to_owned(),
             Self::Html => lang.text("import.error.html").to_owned(),
-            Self::TooLarge { bytes } => lang.fill(
-                "import.error.too-large",
-                &[("size", &(bytes >> 20)), ("most", &(MOST_BYTES >> 20))],
-            ),
+            Self::TooLarge => lang.fill("import.error.too-large", &[("most", &(MOST_BYTES >> 20))]),
             Self::NoClauses { items } => lang.fill("import.error.no-clauses", &[("items", items)]),
             Self::Id { id } => lang.fill("document.broken.id", &[("value", id)]),
             Self::Lost { line } => lang.fill("import.error.lost", &[("line", line)]),
@@ -133,7 +127,7 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, ImportError> {
 
 fn check_text(text: &str) -> Result<(), ImportError> {
     if text.len() > MOST_BYTES {
-        return Err(ImportError::TooLarge { bytes: text.len() });
+        return Err(ImportError::TooLarge);
     }
     if text.contains('\0') {
         return Err(ImportError::Binary);

@@ -15,7 +15,7 @@ fn with_document(text: &[u8]) -> Vec<u8> {
 }
 
 /// How much the largest part of a bomb unpacks to.
-const BOMB: usize = 25 << 20;
+const BOMB: usize = 17 << 20;
 
 #[test]
 fn a_part_that_unpacks_to_too_much_is_refused_whatever_size_it_names() {

@@ -366,7 +366,7 @@ impl Finder<'_> {
         Place {
             bracketed: true,
             after_sentence: stops || stop || ends,
-            ends_paragraph: stops && ends,
+            after_stop: stops,
             is_last,
         }
     }

@@ -42,13 +42,17 @@ impl Reading {
 
 /// How sure the surroundings make a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a separate observation"
+)]
 pub(super) struct Place {
     /// It is a bracket, not a line that begins with a label.
     pub bracketed: bool,
     /// A sentence ends before it, or right after it.
     pub after_sentence: bool,
-    /// A sentence ends before it, and its paragraph with it.
-    pub ends_paragraph: bool,
+    /// A sentence ends right before it.
+    pub after_stop: bool,
     /// Nothing stands between it and the end of its paragraph, not even a stop.
     pub is_last: bool,
 }
@@ -304,7 +308,7 @@ impl Reader<'_> {
         }
         if !self.verbs && !reading.by_duties {
             // A bare list must look like one all over, and stand where an assignment stands.
-            let stands = place.ends_paragraph || place.is_last && self.is_surely_units();
+            let stands = place.after_stop || place.is_last && self.is_surely_units();
             let sure = self.all_units && !self.sentence && stands;
             return (sure && place.bracketed).then_some(Ok(self.reading));
         }

@@ -95,15 +95,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Paper, DocxError> {
     let main = package.main()?;
     let mut styles = Styles::default();
     if let Some(part) = package.related(&main, "styles")? {
-        styles = style::read(&package.part(&part)?, &part)?;
+        styles = style::read(&package.part(&part, package::OTHER)?, &part)?;
     }
     let mut numbers = Numbering::default();
     if let Some(part) = package.related(&main, "numbering")? {
-        numbers = numbering::read(&package.part(&part)?, &part, &styles)?;
+        numbers = numbering::read(&package.part(&part, package::OTHER)?, &part, &styles)?;
     }
     let mut left = Left::default();
     left::outside(&mut package, &mut left)?;
-    let text = body::read(&package.part(&main)?, &main, &styles, numbers, &mut left)?;
+    let text = body::read(
+        &package.part(&main, package::MAIN)?,
+        &main,
+        &styles,
+        numbers,
+        &mut left,
+    )?;
     Ok(Paper {
         text,
         notes: left.notes(),

@@ -5,7 +5,7 @@ use super::*;
 const CLEAR: Place = Place {
     bracketed: true,
     after_sentence: true,
-    ends_paragraph: true,
+    after_stop: true,
     is_last: true,
 };
 
@@ -46,6 +46,22 @@ fn what_a_bracket_says_is_read() {
             "市数据局",
         ),
         ("责任单位：市发改委、市发展改革委", "市发展改革委", ""),
+        (
+            "商务部牵头，各省、自治区、直辖市人民政府和有关部门按职责分工负责",
+            "商务部 各省、自治区、直辖市人民政府和有关部门",
+            "商务部",
+        ),
+        (
+            "责任单位：市商务局、各市、县（市、区）人民政府、各区、市管委会",
+            "市商务局 各市、县（市、区）人民政府 各区、市管委会",
+            "",
+        ),
+        ("责任单位：各区、县级市", "各区 县级市", ""),
+        (
+            "责任单位：各区人民政府、市商务局",
+            "各区人民政府 市商务局",
+            "",
+        ),
         (
             "责任单位:市商务局、甲海关(第一责任单位为牵头单位,下同)",
             "市商务局 甲海关",
@@ -95,7 +111,7 @@ fn a_false_friend_is_refused_or_not_even_looked_at() {
     let within = Place {
         bracketed: true,
         after_sentence: false,
-        ends_paragraph: false,
+        after_stop: false,
         is_last: false,
     };
     let read = |content, place| super::read(content, place, None, Units::builtin());

@@ -2,6 +2,7 @@
 
 use super::super::source::is_blank;
 use crate::document::unit::Units;
+use std::ops::Range;
 
 /// What a unit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,18 +197,70 @@ pub(super) fn is_later_rule(text: &str) -> bool {
     text.starts_with("以下") || text.contains("不再列出") || text.contains("不再一一列")
 }
 
-/// Splits a list of names at 、 / and 会同 outside of nested brackets.
+/// Splits a list of names at 、 / and 会同 outside of nested brackets; 各省、自治区、直辖市人民政府 is
+/// one name.
 pub(super) fn names(list: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0usize;
-    list.split(move |c| {
+    let parts = parts(list);
+    let mut names = Vec::with_capacity(parts.len());
+    let mut i = 0;
+    while let Some(first) = parts.get(i) {
+        let more = levels(list, parts.get(i..).unwrap_or_default());
+        let last = parts.get(i + more).unwrap_or(first);
+        names.extend(list.get(first.start..last.end));
+        i += more + 1;
+    }
+    names.into_iter().flat_map(|name| name.split("会同"))
+}
+
+fn parts(list: &str) -> Vec<Range<usize>> {
+    let (mut depth, mut start) = (0usize, 0);
+    let mut out = Vec::new();
+    for (i, c) in list.char_indices() {
         match c {
             '（' | '(' | '〔' | '【' => depth += 1,
             '）' | ')' | '〕' | '】' => depth = depth.saturating_sub(1),
+            '、' | '/' | '／' | '|' | '\n' if depth == 0 => {
+                out.push(start..i);
+                start = i + c.len_utf8();
+            }
             _ => {}
         }
-        depth == 0 && matches!(c, '、' | '/' | '／' | '|' | '\n')
-    })
-    .flat_map(|name| name.split("会同"))
+    }
+    out.push(start..list.len());
+    out
+}
+
+/// Returns how many of the parts after the first belong to it, since it only begins to list levels of
+/// government.
+fn levels(list: &str, parts: &[Range<usize>]) -> usize {
+    const MOST: usize = 5;
+    let is_level = |text: &str| {
+        !text.is_empty()
+            && text
+                .chars()
+                .all(|c| "各省自治区直辖市县州盟旗计划单列及和（）()、".contains(c))
+    };
+    let mut texts = parts
+        .iter()
+        .map(|p| list.get(p.clone()).unwrap_or_default());
+    if !texts
+        .next()
+        .is_some_and(|t| t.starts_with('各') && is_level(t))
+    {
+        return 0;
+    }
+    for (more, text) in (1..MOST).zip(texts) {
+        let before = ["人民政府", "政府", "管委会"]
+            .iter()
+            .find_map(|g| text.split_once(g));
+        if before.is_some_and(|(before, _)| is_level(before) && !before.starts_with('各')) {
+            return more;
+        }
+        if !is_level(text) || text.starts_with('各') {
+            break;
+        }
+    }
+    0
 }
 
 #[rustfmt::skip]

@@ -3,7 +3,7 @@
 
 use super::{
     DocxError,
-    package::Package,
+    package::{self, Package},
     xml::{Node, Xml, name},
 };
 use crate::document::paper::Note;
@@ -103,16 +103,16 @@ impl Left {
 const MARGINS: usize = 40;
 
 /// Notes what stands outside of the text: headers and footers.
-pub(super) fn outside(package: &mut Package<'_>, left: &mut Left) -> Result<(), DocxError> {
+pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), DocxError> {
     let is_margin = |name: &String| {
         let file = name.strip_prefix("word/").unwrap_or_default();
         file.starts_with("header") || file.starts_with("footer")
     };
-    let mut names: Vec<String> = package.names().into_iter().filter(is_margin).collect();
+    let mut names: Vec<String> = archive.names().into_iter().filter(is_margin).collect();
     names.sort();
     let mut known: Vec<String> = Vec::new();
     for name in names.into_iter().take(MARGINS) {
-        let text = plain(&package.part(&name)?, &name)?;
+        let text = plain(&archive.part(&name, package::MARGIN)?, &name)?;
         // A page number by itself is nothing to tell.
         let telling = text.chars().any(char::is_alphabetic);
         if telling && !known.contains(&text) {

@@ -14,8 +14,12 @@ use zip::ZipArchive;
 
 /// The largest archive. A document of a hundred pages with its pictures has some ten.
 const MOST_PACKED: usize = 32 << 20;
-/// The largest part, unpacked: some four thousand pages.
-const MOST_PART: u64 = 24 << 20;
+/// The largest main part, unpacked: some two thousand pages.
+pub(super) const MAIN: u64 = 16 << 20;
+/// The largest other part.
+pub(super) const OTHER: u64 = 4 << 20;
+/// The largest header or footer.
+pub(super) const MARGIN: u64 = 1 << 20;
 /// The most parts. A document with a hundred pictures has some three hundred.
 const MOST_PARTS: usize = 5000;
 
@@ -61,7 +65,7 @@ impl<'a> Package<'a> {
         if !self.has(part) {
             return Ok(None);
         }
-        let text = self.part(part)?;
+        let text = self.part(part, OTHER)?;
         let mut xml = Xml::new(&text, part);
         let mut out = Vec::new();
         while let Some(node) = xml.next()? {
@@ -89,17 +93,17 @@ impl<'a> Package<'a> {
         names.map(std::borrow::Cow::into_owned).collect()
     }
 
-    /// Unpacks a part.
-    pub(super) fn part(&mut self, name: &str) -> Result<String, DocxError> {
+    /// Unpacks a part of at most this many bytes.
+    pub(super) fn part(&mut self, name: &str, most: u64) -> Result<String, DocxError> {
         let part = self.archive.by_name(name).map_err(|e| broken(name, &e))?;
         let mut bytes = Vec::new();
-        part.take(MOST_PART + 1)
+        part.take(most + 1)
             .read_to_end(&mut bytes)
             .map_err(|e| broken(name, &e))?;
-        if bytes.len() as u64 > MOST_PART {
+        if bytes.len() as u64 > most {
             return Err(DocxError::TooLarge {
                 part: name.to_owned(),
-                most: MOST_PART >> 20,
+                most: most >> 20,
             });
         }
         if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes)
