@@ -149,7 +149,13 @@ impl Finder<'_> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut fresh = true;
         for (i, c) in self.flow.text.char_indices() {
+            let rest = || self.flow.slice(i, self.flow.text.len());
             if is_opener(c) {
+                // 【责任单位】甲: its own bracket is part of the label.
+                let at_label = matches!(c, '【' | '〔') && open.is_empty() && fresh;
+                if at_label && responsibility::has_label(rest()) {
+                    spots.push(Spot::Label(i));
+                }
                 open.push((i, 0));
             } else if is_closer(c) {
                 match open.pop() {
@@ -164,8 +170,7 @@ impl Finder<'_> {
                     None => self.strays.push(i),
                 }
             } else if open.is_empty() && (fresh || self.flow.is_line_start(i)) && !is_blank(c) {
-                let rest = self.flow.slice(i, self.flow.text.len());
-                if responsibility::has_label(rest) {
+                if responsibility::has_label(rest()) {
                     spots.push(Spot::Label(i));
                 }
             }
@@ -178,7 +183,8 @@ impl Finder<'_> {
             .map(|o| o.0)
             .chain([self.flow.text.len()]);
         spots.extend(open.iter().zip(ends).map(|(o, end)| Spot::Open(o.0, end)));
-        spots.sort_unstable_by_key(|s| s.start());
+        // At one place the label comes before its bracket.
+        spots.sort_by_key(|s| (s.start(), !matches!(s, Spot::Label(_))));
         spots
     }
 
@@ -306,10 +312,15 @@ impl Finder<'_> {
             bracketed: false,
             ..self.place(start, end)
         };
-        if let Some(Ok(reading)) = self.read(inner, place)
-            && self.belongs(start, &reading)
-        {
-            self.accept(start, end, None, reading);
+        match self.read(inner, place) {
+            Some(Ok(reading)) if self.belongs(start, &reading) => {
+                self.accept(start, end, None, reading);
+            }
+            Some(Err(why)) => {
+                let said = self.flow.slice(start, end).replace('\n', "");
+                self.notes.doubt(self.flow.line_at(start), &said, why);
+            }
+            _ => {}
         }
     }
 

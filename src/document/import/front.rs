@@ -240,20 +240,20 @@ fn is_office(text: &str) -> bool {
 
 /// Tells whether a line stands above titles: a number (文号), 某市人民政府文件, 索引号：….
 fn is_masthead(text: &str) -> bool {
-    const LABELS: [&str; 9] = [
-        "索引号",
-        "主题分类",
-        "发文机关",
-        "成文日期",
-        "发布日期",
-        "发文字号",
-        "来源",
-        "标题",
-        "有效性",
+    #[rustfmt::skip]
+    const LABELS: [&str; 20] = [
+        "索引号", "主题分类", "主题词", "发文机关", "发文单位", "发文字号", "发文时间", "发布机构",
+        "发布日期", "发布时间", "成文日期", "生成日期", "来源", "标题", "名称", "有效性", "效力状态",
+        "文件类型", "文号", "公开方式",
     ];
     let tight: String = text.chars().filter(|c| !is_blank(*c)).take(12).collect();
     let labelled = tight.contains(['：', ':']) && LABELS.iter().any(|l| tight.starts_with(l));
+    let digit = |c: char| c.is_numeric() || matches!(c, '：' | ':');
+    let attached = tight
+        .strip_prefix("附件")
+        .is_some_and(|n| n.chars().all(digit));
     labelled
+        || attached
         || is_number_line(text)
         || is_date(text)
         || text.chars().count() <= 24 && text.ends_with("文件")

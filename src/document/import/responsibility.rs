@@ -99,6 +99,8 @@ pub(super) fn read(
         labelled: false,
         other: false,
         in_other: false,
+        in_persons: false,
+        persons: Vec::new(),
         verbs: false,
         guides: true,
         all_units: true,
@@ -117,8 +119,13 @@ fn segments(content: &str) -> Vec<&str> {
     let (mut depth, mut start) = (0usize, 0);
     for (i, c) in content.char_indices() {
         match c {
-            '（' | '(' | '〔' | '【' | '《' | '“' => depth += 1,
             '）' | ')' | '〕' | '】' | '》' | '”' => depth = depth.saturating_sub(1),
+            '【' | '〔' if depth == 0 && i > start && is_label_at(content, i) => {
+                depth += 1;
+                out.push(content.get(start..i).unwrap_or_default());
+                start = i;
+            }
+            '（' | '(' | '〔' | '【' | '《' | '“' => depth += 1,
             '；' | ';' | '，' | ',' | '。' | '\n' if depth == 0 => {
                 out.push(content.get(start..i).unwrap_or_default());
                 start = i + c.len_utf8();
@@ -139,6 +146,10 @@ fn segments(content: &str) -> Vec<&str> {
     out
 }
 
+fn is_label_at(content: &str, at: usize) -> bool {
+    content.get(at..).is_some_and(has_label)
+}
+
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a separate observation; together they are the verdict"
@@ -154,6 +165,10 @@ struct Reader<'a> {
     other: bool,
     /// That label is in force.
     in_other: bool,
+    /// A label of persons is in force.
+    in_persons: bool,
+    /// The persons named.
+    persons: Vec<&'a str>,
     /// A verb says who does it.
     verbs: bool,
     /// Nobody but guides so far.
@@ -166,8 +181,8 @@ struct Reader<'a> {
     sentence: bool,
 }
 
-impl Reader<'_> {
-    fn segment(&mut self, segment: &str) {
+impl<'a> Reader<'a> {
+    fn segment(&mut self, segment: &'a str) {
         let mut text = segment.trim();
         // Doubled labels count once: 责任单位：责任单位：…
         while let Some((label, rest)) = words::label(text) {
@@ -177,6 +192,12 @@ impl Reader<'_> {
                     self.role = role;
                     self.labelled = true;
                     self.in_other = false;
+                    self.in_persons = false;
+                }
+                words::Label::Person => {
+                    self.in_persons = true;
+                    self.in_other = false;
+                    self.labelled = true;
                 }
                 words::Label::Other => {
                     self.other = true;
@@ -187,6 +208,14 @@ impl Reader<'_> {
             }
         }
         if text.is_empty() || self.rule(text) || self.due(text) {
+            return;
+        }
+        if self.in_persons {
+            self.persons.extend(words::names(text).map(str::trim));
+            return;
+        }
+        // 联系电话：12345: something else that the bracket tells.
+        if text.contains(['：', ':']) && !text.contains(['（', '(']) {
             return;
         }
         let verb = words::strip_verbs(text);
@@ -287,6 +316,12 @@ impl Reader<'_> {
     }
 
     fn finish(mut self, place: Place) -> Option<Result<Reading, &'static str>> {
+        if self.reading.units.is_empty() {
+            for person in std::mem::take(&mut self.persons) {
+                self.add(person, false);
+                self.guides = false;
+            }
+        }
         let reading = &mut self.reading;
         if reading.units.is_empty() && reading.due.is_some() && self.other {
             reading.supplement = true;
@@ -304,7 +339,11 @@ impl Reader<'_> {
         reading.guidance = self.guides;
         let named = self.some_unit && !self.sentence;
         if self.labelled {
-            return (place.bracketed || named).then_some(Ok(self.reading));
+            return Some(if place.bracketed || named {
+                Ok(self.reading)
+            } else {
+                Err(NOT_UNITS)
+            });
         }
         if !self.verbs && !reading.by_duties {
             // A bare list must look like one all over, and stand where an assignment stands.

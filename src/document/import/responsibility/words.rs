@@ -22,6 +22,8 @@ pub(super) enum Role {
 pub(super) enum Label {
     /// 责任单位： and its kin.
     Role(Role),
+    /// 责任人：, 责任领导：: persons follow, who count where no unit is named.
+    Person,
     /// 适用范围：, 完成时限：: no units follow.
     Other,
 }
@@ -33,9 +35,10 @@ const DOING: [&str; 10] = [
     "责任", "负责", "实施", "落实", "承办", "完成", "承担", "组织", "主管", "分工",
 ];
 #[rustfmt::skip]
-const NOUNS: [&str; 9] = [
-    "单位", "部门", "主体", "机构", "处室", "科室", "单位及部门", "领导", "人",
+const NOUNS: [&str; 7] = [
+    "单位", "部门", "主体", "机构", "处室", "科室", "股室",
 ];
+const PERSONS: [&str; 2] = ["领导", "人"];
 #[rustfmt::skip]
 const OTHER: [&str; 6] = [
     "适用范围", "完成时间", "时间安排", "进度安排", "实施范围", "试点范围",
@@ -44,11 +47,19 @@ const OTHER: [&str; 6] = [
 #[rustfmt::skip]
 const TIMES: [&str; 7] = ["时限", "期限", "时限要求", "时间要求", "时间节点", "时间进度", "完成日期"];
 
-/// Reads a label at the start of a text, its characters spaced or not (责 任 单 位：).
+/// Reads a label at the start of a text, its characters spaced or not (责 任 单 位：), in brackets of
+/// its own (【责任单位】) or with 为 for its colon.
 pub(super) fn label(text: &str) -> Option<(Label, &str)> {
+    if let Some(inner) = text.strip_prefix(['【', '〔']) {
+        let (word, rest) = split_early(inner, &['】', '〕'])?;
+        let label = kind_of(word)?;
+        return Some((label, rest.trim_start_matches(['：', ':'])));
+    }
     let colon = |c: char| matches!(c, '：' | ':');
     if !text.chars().take(30).any(colon) {
-        return None;
+        let (word, rest) = split_early(text, &['为'])?;
+        let label = kind_of(word).filter(|_| !word.contains("第一") && !word.contains('首'))?;
+        return Some((label, rest));
     }
     let mut word = String::new();
     for (i, c) in text.char_indices().take(30) {
@@ -65,6 +76,16 @@ pub(super) fn label(text: &str) -> Option<(Label, &str)> {
     None
 }
 
+/// Splits a text after a word of at most a label's length.
+fn split_early<'a>(text: &'a str, ends: &[char]) -> Option<(&'a str, &'a str)> {
+    let (at, end) = text
+        .char_indices()
+        .take(12)
+        .find(|(_, c)| !is_word(*c) || ends.contains(c))?;
+    let rest = text.get(at + end.len_utf8()..)?;
+    ends.contains(&end).then_some((text.get(..at)?, rest))
+}
+
 /// Tells whether a character may stand in a label: it is no punctuation, and no letter or digit.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !c.is_ascii()
@@ -77,6 +98,10 @@ fn kind_of(word: &str) -> Option<Label> {
     }
     // 主责：, 协办： stand alone; 责任 and 落实 need a noun, or any sentence would do.
     let noun = NOUNS.iter().any(|n| word.ends_with(n));
+    let person = PERSONS.iter().any(|n| word.ends_with(n));
+    if person && (starts(&DOING) || starts(&LEADING) || starts(&SUPPORTING)) {
+        return Some(Label::Person);
+    }
     let alone = word.chars().count() <= 2;
     let role = if starts(&["指导"]) {
         Role::Guide
@@ -295,14 +320,14 @@ pub(super) fn tidy(name: &str) -> (&str, bool) {
 
 /// How the names of offices, enterprises and groups of them end.
 #[rustfmt::skip]
-const ENDINGS: [&str; 74] = [
+const ENDINGS: [&str; 78] = [
     "部", "委", "局", "署", "厅", "办", "院", "会", "司", "处", "总站", "支队", "总队", "中心",
     "集团", "公司", "银行", "海关", "关区", "港务", "机场", "政府", "组", "企业", "单位",
     "部门", "机构", "联盟", "专班", "工商联", "妇联", "残联", "科协", "文联", "检察院", "法院",
     "大学", "学校", "电视台", "边检站", "管委", "园区", "开发区", "新区", "各区", "区县",
     "各市", "市县", "县级市", "街道", "乡镇", "各县", "中国信保", "总社", "人行", "研究所",
     "边检", "办公室", "地区", "各省", "中央", "分行", "支行", "镇街", "街镇", "国企", "功能区",
-    "自贸区", "试验区", "保税区", "高新区", "经开区", "各镇", "各部",
+    "自贸区", "试验区", "保税区", "高新区", "经开区", "各镇", "各部", "科", "所", "大队", "中队",
 ];
 
 /// How the names of offices end that are nothing else.
@@ -328,9 +353,11 @@ pub(super) fn is_like_unit(name: &str, units: &Units) -> bool {
     units.find(name).is_some() || (!is_sentence(name) && is_named_like_unit(name))
 }
 
-/// Tells whether a name is none, but part of a sentence.
+/// Tells whether a name is none, but part of a sentence, or a label.
 pub(super) fn is_sentence(name: &str) -> bool {
-    !(2..=40).contains(&name.chars().count()) || SENTENCE.iter().any(|w| name.contains(w))
+    kind_of(name).is_some()
+        || !(2..=40).contains(&name.chars().count())
+        || SENTENCE.iter().any(|w| name.contains(w))
 }
 
 fn is_named_like_unit(name: &str) -> bool {
