@@ -257,6 +257,13 @@ fn slug(name: &str) -> String {
 fn name_title(doc: &mut Document, notes: &mut report::Notes) {
     if doc.title.is_empty() {
         doc.title.clone_from(&doc.id);
+        let unprinted = doc.chapters.iter_mut().map(|c| (&c.print, &mut c.title));
+        let measures = doc.measures.iter_mut().map(|m| (&m.print, &mut m.title));
+        for (print, title) in unprinted.chain(measures) {
+            if print.implied && title.is_empty() {
+                title.clone_from(&doc.title);
+            }
+        }
         notes.correct_first("", &doc.title, report::Rule::NoTitle);
     }
 }

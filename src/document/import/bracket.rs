@@ -169,10 +169,12 @@ impl Finder<'_> {
                     }
                     None => self.strays.push(i),
                 }
-            } else if open.is_empty() && (fresh || self.flow.is_line_start(i)) && !is_blank(c) {
-                if responsibility::has_label(rest()) {
-                    spots.push(Spot::Label(i));
-                }
+            } else if open.is_empty()
+                && (fresh || self.flow.is_line_start(i))
+                && !is_blank(c)
+                && responsibility::has_label(rest())
+            {
+                spots.push(Spot::Label(i));
             }
             // Where a label's text ends, or reading labels would not be linear.
             fresh = ends_label(c) || (fresh && is_blank(c));

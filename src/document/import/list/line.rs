@@ -70,7 +70,9 @@ fn shape<'a>(line: &Line<'a>, next: Option<&Line<'a>>, fresh: bool) -> Shape<'a>
     }
     let colon = line.text.ends_with([':', '：']);
     let leads = next.is_some_and(|n| item(n.text).is_some() && n.indent >= line.indent);
-    let short = line.text.chars().count() <= 80 && !line.text.ends_with(is_stop);
+    let short = line.text.chars().count() <= 80
+        && !line.text.ends_with(is_stop)
+        && line.text.contains(char::is_alphanumeric);
     if leads && short && line.indent < 2 && (fresh || line.gap || colon) {
         return heading(BARE, "", line.text, "");
     }

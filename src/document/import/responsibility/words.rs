@@ -230,8 +230,8 @@ pub(super) fn names(list: &str) -> impl Iterator<Item = &str> {
     let mut i = 0;
     while let Some(first) = parts.get(i) {
         let more = levels(list, parts.get(i..).unwrap_or_default());
-        let last = parts.get(i + more).unwrap_or(first);
-        names.extend(list.get(first.start..last.end));
+        let end = parts.get(i + more).unwrap_or(first).end;
+        names.extend(list.get(first.start..end));
         i += more + 1;
     }
     names.into_iter().flat_map(|name| name.split("会同"))
