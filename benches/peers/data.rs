@@ -1,0 +1,150 @@
+//! The same clauses for every program, in the form that each has them in.
+
+#[path = "../generator/clauses.rs"]
+mod generator;
+
+use kouan::document::{Document, catalogue, yaml};
+use std::{
+    fmt::Write as _,
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// The files of one number of clauses.
+pub(crate) struct Files {
+    pub(crate) clauses: usize,
+    pub(crate) folder: PathBuf,
+}
+
+impl Files {
+    /// Writes them, in a folder of their own.
+    pub(crate) fn write(folder: &Path, clauses: usize) -> io::Result<Self> {
+        let folder = folder.join(clauses.to_string());
+        fs::create_dir_all(&folder)?;
+        let seed = catalogue::embedded().map_err(io::Error::other)?;
+        let mut document = generator::clauses(&seed, clauses);
+        "peers".clone_into(&mut document.id);
+        let forms: [(&str, String); 6] = [
+            ("kouan.yaml", yaml::write(&document)),
+            ("hnb.hnb", hnb(&document)),
+            ("tudu.xml", tudu(&document)),
+            ("plain.txt", plain(&document)),
+            ("org.org", org(&document)),
+            ("task/pending.data", task(&document)),
+        ];
+        for (name, text) in forms {
+            let path = folder.join(name);
+            fs::create_dir_all(path.parent().unwrap_or(&folder))?;
+            fs::write(path, text)?;
+        }
+        Ok(Self { clauses, folder })
+    }
+
+    /// Takes away what programs leave that are killed.
+    pub(crate) fn tidy(&self) {
+        let _ = fs::remove_file(self.folder.join(".tudu.xml_lock"));
+    }
+
+    pub(crate) fn path(&self, name: &str) -> String {
+        self.folder.join(name).display().to_string()
+    }
+}
+
+/// One item of the tree: how deep, and its text. A clause has its number and its bracket.
+fn items(document: &Document) -> impl Iterator<Item = (usize, String)> + '_ {
+    document.chapters.iter().flat_map(move |chapter| {
+        let measures = chapter.measures.clone().flat_map(move |m| {
+            let measure = &document.measures[m];
+            let clauses = document.clauses[measure.clauses.clone()].iter();
+            let clauses = clauses.map(|c| {
+                let text = format!("{} {}{}", c.id, c.text, c.responsibility.said);
+                (2, text.replace('\n', " "))
+            });
+            let title = format!("{} {}", document.measure_label(m), measure.title);
+            std::iter::once((1, title)).chain(clauses)
+        });
+        std::iter::once((0, chapter.heading())).chain(measures)
+    })
+}
+
+fn plain(document: &Document) -> String {
+    items(document).fold(String::new(), |mut out, (depth, text)| {
+        let sign = if depth == 2 { "[ ] " } else { "" };
+        let _ = writeln!(out, "{:1$}{sign}{text}", "", 2 * depth);
+        out
+    })
+}
+
+fn org(document: &Document) -> String {
+    items(document).fold(String::new(), |mut out, (depth, text)| {
+        let sign = if depth == 2 { "TODO " } else { "" };
+        let _ = writeln!(out, "{} {sign}{text}", "*".repeat(depth + 1));
+        out
+    })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+}
+
+/// Writes a tree of elements that hold their children.
+fn tree(document: &Document, close: &str, open: impl Fn(usize, &str) -> String) -> String {
+    let mut out = String::new();
+    let mut depths = Vec::new();
+    for (depth, text) in items(document) {
+        while depths.last().is_some_and(|d| *d >= depth) {
+            depths.pop();
+            let _ = writeln!(out, "{close}");
+        }
+        depths.push(depth);
+        let _ = writeln!(out, "{}", open(depth, &escape(&text)));
+    }
+    for _ in depths {
+        let _ = writeln!(out, "{close}");
+    }
+    out
+}
+
+fn hnb(document: &Document) -> String {
+    let nodes = tree(document, "</node>", |depth, text| {
+        let sign = if depth == 2 {
+            " type=\"todo\" done=\"no\""
+        } else {
+            ""
+        };
+        format!("<node{sign}><data>{text}</data>")
+    });
+    let head = "<!DOCTYPE tree[\n<!ELEMENT tree (node*)>\n<!ELEMENT data (#PCDATA)>\n\
+                <!ELEMENT node (data?,node*)>\n<!ATTLIST node done (yes|no) #IMPLIED\n\
+                type CDATA #IMPLIED\n>]>\n";
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><?hnb pos=\"0\"?>\n{head}<tree>\n{nodes}</tree>\n"
+    )
+}
+
+fn tudu(document: &Document) -> String {
+    let todos = tree(document, "</todo>", |_, text| {
+        format!("<todo done=\"no\" collapse=\"no\"><title>{text}</title>")
+    });
+    format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE todo SYSTEM \"/usr/share/tudu/tudu.dtd\">\n<todo>\n{todos}</todo>\n"
+    )
+}
+
+/// Taskwarrior's own file, a task a line.
+fn task(document: &Document) -> String {
+    let clauses = items(document).filter(|(depth, _)| *depth == 2);
+    clauses
+        .enumerate()
+        .fold(String::new(), |mut out, (n, (_, text))| {
+            let text = text.replace('"', "'").replace('[', "(").replace(']', ")");
+            let _ = writeln!(
+                out,
+                "[description:\"{text}\" entry:\"1700000000\" modified:\"1700000000\" \
+             status:\"pending\" uuid:\"{n:08x}-0000-4000-8000-000000000000\"]"
+            );
+            out
+        })
+}

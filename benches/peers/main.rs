@@ -1,0 +1,95 @@
+//! kouan beside its peers, from the far side of a pseudo-terminal: `benches/peers.sh`.
+//!
+//! `cargo bench --profile dev --bench peers -- check` checks the meter; `… -- measure KOUAN FOLDER`
+//! writes the data into a folder and prints the table, KOUAN being the program to be measured. The
+//! meter itself need not be fast: it looks at bytes only when the program is silent. `KOUAN_RUNS`
+//! and `KOUAN_SIZES` (`42,10000`) make it shorter, `KOUAN_ONLY` names programs.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints its figures"
+)]
+
+use figures::Figures;
+use std::{path::Path, time::Duration};
+
+mod data;
+mod figures;
+mod floor;
+mod known;
+mod process;
+mod programs;
+mod pty;
+mod screen;
+mod shell;
+mod table;
+
+fn main() {
+    let args: Vec<String> = std::env::args()
+        .skip(1)
+        .filter(|a| a != "--bench")
+        .collect();
+    match &args.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["known"] => known::run(),
+        ["check"] => known::check(),
+        ["data", folder] => drop(write(Path::new(folder))),
+        ["measure", kouan, folder] => measure(Path::new(kouan), Path::new(folder)),
+        _ => eprintln!("what is to be done? check | data FOLDER | measure KOUAN FOLDER"),
+    }
+}
+
+fn setting(name: &str, default: &str) -> String {
+    std::env::var(name).unwrap_or_else(|_| default.to_owned())
+}
+
+fn write(folder: &Path) -> Vec<data::Files> {
+    let sizes = setting("KOUAN_SIZES", "42,10000,100000");
+    let sizes = sizes.split(',').filter_map(|n| n.parse().ok());
+    let write = |n| data::Files::write(folder, n).expect("the data is written");
+    sizes.map(write).collect()
+}
+
+fn measure(kouan: &Path, folder: &Path) {
+    known::check();
+    let runs = setting("KOUAN_RUNS", "20").parse().unwrap_or(20);
+    let only = setting("KOUAN_ONLY", "");
+    let files = write(folder);
+    let mut programs = programs::present(kouan);
+    programs.retain(|p| only.is_empty() || only.split(',').any(|o| o == p.name));
+    let mut all: Vec<Vec<Figures>> = programs.iter().map(|_| Vec::new()).collect();
+    for files in &files {
+        eprintln!("{} clauses", files.clauses);
+        for sizes in &mut all {
+            sizes.push(Figures::default());
+        }
+        // One in turn after the other, so that the machine is the same for all; the first to warm up.
+        for run in 0..=runs {
+            for (program, sizes) in programs.iter().zip(&mut all) {
+                let mut unused = Figures::default();
+                let figures = sizes.last_mut().filter(|_| run > 0).unwrap_or(&mut unused);
+                figures::run(program, kouan, files, figures);
+            }
+        }
+        for (program, sizes) in programs.iter().zip(&mut all) {
+            if let Some(figures) = sizes.last_mut() {
+                figures::search(program, kouan, files, runs, figures);
+            }
+        }
+    }
+    if let Some(files) = files.first() {
+        let idle = figures::idle(&programs, kouan, files, Duration::from_secs(10));
+        for (sizes, idle) in all.iter_mut().zip(idle) {
+            sizes[0].idle = Some(idle);
+        }
+    }
+    let marks: Vec<_> = files.iter().map(|f| shell::marks(kouan, f, runs)).collect();
+    table::heads();
+    let size = |path: Option<std::path::PathBuf>| path?.metadata().ok().map(|m| m.len());
+    for (program, sizes) in programs.iter().zip(&all) {
+        let marks = (program.name == "kouan").then_some(&marks[..]);
+        let binary = size(program.binary(kouan)).unwrap_or_default();
+        table::program(program.name, sizes, marks, binary);
+    }
+    table::marking(&marks, size(programs::which("task")));
+}

@@ -1,0 +1,54 @@
+//! What /proc says of a program: its memory, its wake-ups, its time. With its children: a program
+//! may be a script that starts another.
+
+use std::{fs, path::Path};
+
+/// The figures of a program and its children, so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Usage {
+    /// The greatest peak of resident memory of one process, in KiB.
+    pub(crate) peak: u64,
+    /// How often a thread went to sleep by itself: how often it had been woken.
+    pub(crate) sleeps: u64,
+    /// Time on a processor, in nanoseconds.
+    pub(crate) cpu: u64,
+}
+
+/// Looks at a process.
+pub(crate) fn usage(pid: u32) -> Usage {
+    let mut usage = Usage::default();
+    let mut todo = vec![pid];
+    while let Some(pid) = todo.pop() {
+        let folder = format!("/proc/{pid}");
+        let status = read(&folder, "status");
+        usage.peak = usage.peak.max(field(&status, "VmHWM:"));
+        let Ok(threads) = fs::read_dir(format!("{folder}/task")) else {
+            continue;
+        };
+        for thread in threads.flatten().map(|t| t.path()) {
+            usage.sleeps += field(&read(&thread, "status"), "voluntary_ctxt_switches:");
+            usage.cpu += first(&read(&thread, "schedstat"));
+            let children = read(&thread, "children");
+            todo.extend(
+                children
+                    .split_whitespace()
+                    .filter_map(|c| c.parse::<u32>().ok()),
+            );
+        }
+    }
+    usage
+}
+
+fn read(folder: impl AsRef<Path>, name: &str) -> String {
+    fs::read_to_string(folder.as_ref().join(name)).unwrap_or_default()
+}
+
+fn field(status: &str, name: &str) -> u64 {
+    let line = status.lines().find_map(|l| l.strip_prefix(name));
+    first(line.unwrap_or_default())
+}
+
+fn first(text: &str) -> u64 {
+    let word = text.split_whitespace().next();
+    word.and_then(|w| w.parse().ok()).unwrap_or(0)
+}

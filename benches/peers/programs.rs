@@ -1,0 +1,134 @@
+//! The programs: how each is started on which file, and which keys do what in it.
+
+use crate::data::Files;
+use portable_pty::CommandBuilder;
+use std::path::{Path, PathBuf};
+
+/// A program with a screen.
+pub(crate) struct Program {
+    pub(crate) name: &'static str,
+    /// Arguments, the program first; `{folder}` is that of the files.
+    command: &'static [&'static str],
+    /// The key that goes to the next item.
+    pub(crate) next: &'static str,
+    /// The keys that begin a search as one types, where there is one.
+    pub(crate) search: Option<&'static str>,
+}
+
+/// What the first frame of each shows: the title of the first chapter.
+pub(crate) const MARKER: &str = "进一步强化政策供给";
+
+const PROGRAMS: &[Program] = &[
+    Program {
+        name: "kouan",
+        command: &["{kouan}", "--document", "{folder}/kouan.yaml"],
+        next: "\x1b[B",
+        search: Some("/"),
+    },
+    Program {
+        name: "hnb",
+        command: &["hnb", "{folder}/hnb.hnb"],
+        next: "\x1bOB",
+        search: None,
+    },
+    Program {
+        name: "tudu",
+        command: &["tudu", "-f", "{folder}/tudu.xml"],
+        next: "j",
+        search: None,
+    },
+    Program {
+        name: "vim",
+        command: &[
+            "vim",
+            "-n",
+            "--clean",
+            "-c",
+            "set incsearch",
+            "{folder}/plain.txt",
+        ],
+        next: "j",
+        search: Some("/"),
+    },
+    Program {
+        name: "fzf",
+        command: &["sh", "-c", "exec fzf --no-mouse <'{folder}/plain.txt'"],
+        next: "\x10",
+        search: Some(""),
+    },
+    Program {
+        name: "emacs",
+        command: &[
+            "emacs",
+            "-nw",
+            "-Q",
+            "--eval",
+            "(setq large-file-warning-threshold nil)",
+            "{folder}/org.org",
+        ],
+        next: "\x0e",
+        search: Some("\x13"),
+    },
+];
+
+/// Returns the programs that are there.
+pub(crate) fn present(kouan: &Path) -> Vec<&'static Program> {
+    let is_there = |p: &&Program| p.binary(kouan).is_some();
+    let (there, missing): (Vec<_>, Vec<_>) = PROGRAMS.iter().partition(is_there);
+    for program in missing {
+        eprintln!("{} is not installed: left out", program.name);
+    }
+    there
+}
+
+impl Program {
+    /// Returns the file of the program itself.
+    pub(crate) fn binary(&self, kouan: &Path) -> Option<PathBuf> {
+        match self.name {
+            "kouan" => Some(kouan.to_owned()),
+            name => which(name),
+        }
+    }
+
+    /// Returns the command on these files, in a home of its own.
+    pub(crate) fn command(&self, kouan: &Path, files: &Files) -> CommandBuilder {
+        files.tidy();
+        let folder = files.folder.display().to_string();
+        let kouan = kouan.display().to_string();
+        let fill = |arg: &&str| arg.replace("{folder}", &folder).replace("{kouan}", &kouan);
+        let args: Vec<String> = self.command.iter().map(fill).collect();
+        let mut command = CommandBuilder::new(&args[0]);
+        command.args(&args[1..]);
+        command.env_clear();
+        command.cwd(&files.folder);
+        for (name, value) in environment(&files.folder) {
+            command.env(name, value);
+        }
+        command
+    }
+}
+
+/// Returns the environment that all programs get.
+pub(crate) fn environment(folder: &Path) -> Vec<(&'static str, String)> {
+    let folder = folder.display().to_string();
+    let path = std::env::var("PATH").unwrap_or_default();
+    vec![
+        ("HOME", folder.clone()),
+        ("PATH", path),
+        ("TERM", "xterm-256color".to_owned()),
+        ("LANG", "C.UTF-8".to_owned()),
+        ("LC_ALL", "C.UTF-8".to_owned()),
+        ("SHELL", "/bin/sh".to_owned()),
+        ("TASKDATA", format!("{folder}/task")),
+        ("TASKRC", format!("{folder}/taskrc")),
+    ]
+}
+
+/// Returns the file of a command on the path, with links followed.
+pub(crate) fn which(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let found = std::env::split_paths(&path).map(|folder| folder.join(name));
+    found
+        .filter(|p| p.is_file())
+        .find_map(|p| p.canonicalize().ok())
+}

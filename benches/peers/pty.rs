@@ -1,0 +1,252 @@
+//! A program on a pseudo-terminal, measured from the far side: what came, and when.
+//!
+//! A thread reads; each piece gets its time as soon as the read returns. What the bytes look like on
+//! a screen is worked out only when the program is silent, so it is never inside a measured time.
+
+use crate::{
+    floor,
+    screen::{Grid, Screen},
+};
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use std::{
+    io::{Read, Write},
+    sync::{
+        Arc, Mutex,
+        mpsc::{Receiver, RecvTimeoutError, Sender, channel},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// After so long without a byte a program has said what it had to say.
+pub(crate) const QUIET: Duration = Duration::from_millis(40);
+
+/// The first frame is whole when nothing came for so long: slow starts have pauses in them.
+const SETTLED: Duration = Duration::from_millis(250);
+
+/// A program that shows nothing for so long has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// What one read brought.
+struct Piece {
+    at: Instant,
+    bytes: Vec<u8>,
+}
+
+/// What a program answered to one thing that was done to it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Answer {
+    /// From the deed to the last byte.
+    pub(crate) last: Duration,
+    pub(crate) bytes: usize,
+    /// What the change on the screen would have cost at the least.
+    pub(crate) floor: usize,
+}
+
+/// A program in a terminal.
+pub(crate) struct Session {
+    master: Box<dyn MasterPty + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    writer: Arc<Mutex<Box<dyn Write + Send>>>,
+    pieces: Receiver<Piece>,
+    screen: Screen,
+    started: Instant,
+    /// When the last byte came.
+    last: Instant,
+    /// Pieces that the screen has not seen.
+    unseen: Vec<Piece>,
+    ended: bool,
+}
+
+impl Session {
+    /// Starts a program; its environment is the command's.
+    pub(crate) fn start(command: CommandBuilder, size: (u16, u16)) -> Self {
+        let pair = native_pty_system()
+            .openpty(pty_size(size))
+            .expect("a pseudo-terminal");
+        let reader = pair.master.try_clone_reader().expect("its far side");
+        let writer = pair.master.take_writer().expect("its far side");
+        let writer = Arc::new(Mutex::new(writer));
+        let (send, pieces) = channel();
+        let answers = Arc::clone(&writer);
+        let started = Instant::now();
+        let child = pair.slave.spawn_command(command).expect("the program");
+        drop(pair.slave);
+        thread::spawn(move || read_on(reader, &send, &answers));
+        Self {
+            master: pair.master,
+            child,
+            writer,
+            pieces,
+            screen: Screen::new(size),
+            started,
+            last: started,
+            unseen: Vec::new(),
+            ended: false,
+        }
+    }
+
+    /// Returns the process.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.process_id().unwrap_or_default()
+    }
+
+    /// Waits for the first whole frame: the first after which the screen stays as it is, and shows
+    /// `marker`. `last` is the time from exec to its last byte.
+    pub(crate) fn first_frame(&mut self, marker: &str) -> Answer {
+        let end = Instant::now() + PATIENCE;
+        let mut all = Vec::new();
+        loop {
+            self.gather(Duration::from_millis(20));
+            let idle = self.idle();
+            self.see(&mut all);
+            let shown = self.screen.text().contains(marker);
+            if shown && idle >= SETTLED {
+                break;
+            }
+            assert!(
+                !self.ended && Instant::now() < end,
+                "never shown: {marker}\n{}",
+                self.screen.text()
+            );
+        }
+        self.answer_of(&all)
+    }
+
+    /// Replays the pieces of a first frame up to the one that made the screen what it is now.
+    fn answer_of(&self, all: &[Piece]) -> Answer {
+        let goal = self.screen.text();
+        let mut screen = Screen::new(self.screen.size());
+        let mut bytes = 0;
+        for piece in all {
+            screen.feed(&piece.bytes);
+            bytes += piece.bytes.len();
+            if screen.text() == goal {
+                let floor = floor::cost(&Grid::empty(screen.size()), &screen.grid());
+                let last = piece.at - self.started;
+                return Answer { last, bytes, floor };
+            }
+        }
+        Answer::default()
+    }
+
+    /// Sends keys in one write and waits until the program is silent again.
+    pub(crate) fn keys(&mut self, keys: &str) -> Option<Answer> {
+        let before = self.screen.grid();
+        let start = Instant::now();
+        {
+            let mut writer = self.writer.lock().expect("one writer");
+            writer.write_all(keys.as_bytes()).expect("typed");
+            writer.flush().expect("typed");
+        }
+        self.answer(&before, start)
+    }
+
+    /// Gives the terminal another size and waits until the program is silent again.
+    pub(crate) fn resize(&mut self, size: (u16, u16)) -> Option<Answer> {
+        self.screen.resize(size);
+        let before = self.screen.grid();
+        let start = Instant::now();
+        self.master.resize(pty_size(size)).expect("another size");
+        self.answer(&before, start)
+    }
+
+    fn answer(&mut self, before: &Grid, start: Instant) -> Option<Answer> {
+        // The first byte of a slow program takes its time; a silent key is no answer.
+        self.gather(Duration::from_secs(2));
+        while self.idle() < QUIET && !self.ended {
+            self.gather(QUIET);
+        }
+        let last = self.unseen.last()?.at - start;
+        let bytes = self.unseen.iter().map(|p| p.bytes.len()).sum();
+        self.see(&mut Vec::new());
+        let floor = floor::cost(before, &self.screen.grid());
+        Some(Answer { last, bytes, floor })
+    }
+
+    /// Stays so long without doing anything; returns how many bytes came.
+    pub(crate) fn rest(&mut self, time: Duration) -> usize {
+        let end = Instant::now() + time;
+        while Instant::now() < end && !self.ended {
+            self.gather(end.saturating_duration_since(Instant::now()));
+        }
+        let bytes = self.unseen.iter().map(|p| p.bytes.len()).sum();
+        self.see(&mut Vec::new());
+        bytes
+    }
+
+    /// Waits at most so long for one piece.
+    fn gather(&mut self, wait: Duration) {
+        match self.pieces.recv_timeout(wait) {
+            Ok(piece) => {
+                self.last = piece.at;
+                self.unseen.push(piece);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => self.ended = true,
+        }
+    }
+
+    /// Returns how long nothing has come.
+    fn idle(&self) -> Duration {
+        self.last.elapsed()
+    }
+
+    /// Shows the screen what came, all of it only when a pause allows.
+    fn see(&mut self, all: &mut Vec<Piece>) {
+        for piece in self.unseen.drain(..) {
+            self.screen.feed(&piece.bytes);
+            all.push(piece);
+        }
+    }
+
+    /// Ends the program, so that it can keep nothing for the next time.
+    pub(crate) fn end(mut self) {
+        let pid = i32::try_from(self.pid()).ok().and_then(Pid::from_raw);
+        if let Some(pid) = pid {
+            let _ = kill_process(pid, Signal::KILL);
+        }
+        let _ = self.child.wait();
+    }
+}
+
+const fn pty_size((cols, rows): (u16, u16)) -> PtySize {
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
+}
+
+/// What programs ask a terminal, and what it answers. The place is what a narrow terminal gives
+/// after one character at the top.
+const QUESTIONS: [(&[u8], &[u8]); 4] = [
+    (b"\x1b[6n", b"\x1b[1;2R"),
+    (b"\x1b[c", b"\x1b[?62;22c"),
+    (b"\x1b[>c", b"\x1b[>0;276;0c"),
+    (b"\x1b[5n", b"\x1b[0n"),
+];
+
+fn read_on(
+    mut reader: Box<dyn Read + Send>,
+    pieces: &Sender<Piece>,
+    writer: &Mutex<Box<dyn Write + Send>>,
+) {
+    let mut buffer = vec![0; 1 << 16];
+    while let Ok(n @ 1..) = reader.read(&mut buffer) {
+        let at = Instant::now();
+        let bytes = buffer[..n].to_vec();
+        for (question, answer) in QUESTIONS {
+            if memchr::memmem::find(&bytes, question).is_some()
+                && let Ok(mut writer) = writer.lock()
+            {
+                let _ = writer.write_all(answer);
+            }
+        }
+        if pieces.send(Piece { at, bytes }).is_err() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Marking one clause from the shell: a process that starts, reads, writes, syncs and ends; beside
+//! what the disk itself takes (`dd … conv=notrunc,fsync`).
+
+use crate::{
+    data::Files,
+    figures::median,
+    programs::{environment, which},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// How many changes a long journal has.
+const LONG: usize = 10_000;
+
+/// What was measured on one number of clauses.
+pub(crate) struct Marks {
+    pub(crate) dd: Duration,
+    pub(crate) kouan: Duration,
+    /// With a journal of 10,000 changes; only on 42 clauses.
+    pub(crate) long: Option<Duration>,
+    pub(crate) task: Option<Duration>,
+}
+
+/// One way of marking a clause, again and again.
+struct Way {
+    command: Vec<String>,
+    /// What stands in for `{}` every other time.
+    words: [&'static str; 2],
+    times: Vec<Duration>,
+}
+
+impl Way {
+    fn new(command: &[&str], words: [&'static str; 2]) -> Self {
+        let command = command.iter().map(|c| (*c).to_owned()).collect();
+        Self {
+            command,
+            words,
+            times: Vec::new(),
+        }
+    }
+
+    fn run(&mut self, folder: &Path, turn: usize) {
+        let word = self.words[turn % 2];
+        // A task that is done can't be done again: another in each turn.
+        let nth = (turn + 1).to_string();
+        let args = self
+            .command
+            .iter()
+            .map(|c| c.replace("{}", word).replace("{n}", &nth));
+        let args: Vec<String> = args.collect();
+        let mut command = Command::new(&args[0]);
+        command.args(&args[1..]).current_dir(folder).env_clear();
+        command.envs(environment(folder));
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        let start = Instant::now();
+        let status = command.status().expect("the program");
+        self.times.push(start.elapsed());
+        assert!(status.success(), "{args:?}: {status}");
+    }
+}
+
+/// Measures them in turn, so that the machine is the same for all.
+pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
+    let line = journal(&files.folder.join("line"), 1);
+    let out = format!("of={}", files.path("dd"));
+    let input = format!("if={}", line.display());
+    let mut ways = vec![Way::new(
+        &[
+            "dd",
+            &input,
+            &out,
+            "bs=4096",
+            "oflag=append",
+            "conv=notrunc,fsync",
+        ],
+        ["", ""],
+    )];
+    let kouan = kouan.display().to_string();
+    let document = files.path("kouan.yaml");
+    let mut mark = |changes: usize| {
+        let path = journal(
+            &files.folder.join(format!("journal-{changes}.yaml")),
+            changes,
+        );
+        let path = path.display().to_string();
+        let args = [
+            &kouan,
+            "--document",
+            &document,
+            "--journal",
+            &path,
+            "{}",
+            "1.1",
+        ];
+        ways.push(Way::new(&args, ["check", "uncheck"]));
+    };
+    mark(10);
+    let long = files.clauses < 100;
+    if long {
+        mark(LONG);
+    }
+    let task = which("task").is_some();
+    if task {
+        let settings = "confirmation=off\nverbose=nothing\n";
+        fs::write(files.folder.join("taskrc"), settings).expect("a file");
+        ways.push(Way::new(&["task", "{n}", "done"], ["", ""]));
+    }
+    // The first is to warm up.
+    for turn in 0..=runs {
+        for way in &mut ways {
+            way.run(&files.folder, turn);
+        }
+    }
+    let mut times = ways.iter().map(|w| median(&w.times[1..]));
+    let mut next = || times.next().unwrap_or_default();
+    Marks {
+        dd: next(),
+        kouan: next(),
+        long: long.then(&mut next),
+        task: task.then(&mut next),
+    }
+}
+
+/// Writes a journal of so many changes, as an office makes them.
+fn journal(path: &Path, changes: usize) -> PathBuf {
+    let header = "# kouan journal 1 · peers · one change a line, append only\n";
+    let statuses = ["doing", "done", "todo"];
+    let lines = (0..changes).map(|n| {
+        let (clause, status) = (n % 9 + 1, statuses[n / 9 % 3]);
+        let id: String = format!("{n:010}");
+        let minute = n / 60 % 60;
+        let (day, hour, second) = (n / 86_400 + 1, n / 3_600 % 24, n % 60);
+        format!(
+            "- {{\"at\":\"2025-11-{day:02}T{hour:02}:{minute:02}:{second:02}.000+08:00\",\"by\":\"zhangsan\",\
+             \"session\":\"4hq2\",\"id\":\"{id}\",\"clause\":\"{clause}.1\",\"status\":\"{status}\"}}\n"
+        )
+    });
+    let text: String = std::iter::once(header.to_owned()).chain(lines).collect();
+    fs::write(path, text).expect("a journal");
+    path.to_owned()
+}
