@@ -7,6 +7,8 @@ use std::{collections::HashMap, fmt, ops::Range, str::FromStr};
 
 mod error;
 
+mod text;
+
 pub mod unit;
 
 pub mod yaml;
@@ -20,6 +22,7 @@ pub mod catalogue;
 pub mod compare;
 
 pub use error::DocumentError;
+pub use text::{Names, Text};
 
 /// A measures document: chapters (章), measures (条) and clauses (款), with what stands around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -44,8 +47,8 @@ pub struct Document {
     pub trailer: Option<String>,
     /// Where the text was read otherwise than the source has it.
     pub corrections: Vec<Correction>,
-    /// Clause by id; made by [`Document::index`].
-    by_id: HashMap<ClauseId, usize>,
+    /// Clause by id, where the ids don't ascend; made by [`Document::index`].
+    by_id: Option<HashMap<ClauseId, usize>>,
 }
 
 /// A chapter (章).
@@ -102,11 +105,11 @@ pub struct Clause {
     /// Its number within the document.
     pub id: ClauseId,
     /// Its text, verbatim but for joined lines.
-    pub text: String,
+    pub text: Text,
     /// Its measure, as an index into [`Document::measures`].
     pub measure: usize,
     /// What is printed before the text, in a plain list (`- [ ]`); else empty.
-    pub label: String,
+    pub label: Text,
     /// Who answers for it.
     pub responsibility: Responsibility,
     /// The deadline that its bracket names, as a proposal: `2030-06-30`, or `long` (长期).
@@ -119,13 +122,13 @@ pub struct Clause {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Responsibility {
     /// The units that lead (牵头), by canonical name; most documents name none.
-    pub lead: Vec<String>,
+    pub lead: Names,
     /// All units, by canonical name, in printed order, leading ones included.
-    pub units: Vec<String>,
+    pub units: Names,
     /// Whether the text says 按职责分工负责.
     pub by_duties: bool,
     /// The bracket as printed, with the stop after it; empty where there is none.
-    pub said: String,
+    pub said: Text,
 }
 
 /// A place where the text was read otherwise than the source has it.
@@ -211,13 +214,16 @@ impl FromStr for ClauseId {
     fn from_str(text: &str) -> Result<Self, ()> {
         let mut numbers = [0u32; 3];
         let mut count = 0;
-        for part in text.split('.') {
+        // By hand: every line of a journal has one.
+        for part in text.as_bytes().split(|b| *b == b'.') {
             // `+1`, `01` and `` are not numbers as an id has them.
-            let plain = !part.is_empty()
-                && part.bytes().all(|b| b.is_ascii_digit())
-                && !(part.len() > 1 && part.starts_with('0'));
+            let plain = matches!(part, [b'0'] | [b'1'..=b'9', ..]);
             let slot = numbers.get_mut(count).filter(|_| plain).ok_or(())?;
-            *slot = part.parse().map_err(|_| ())?;
+            *slot = part.iter().try_fold(0_u32, |number, digit| {
+                let digit = u32::from(digit.wrapping_sub(b'0'));
+                let more = number.checked_mul(10).and_then(|n| n.checked_add(digit));
+                more.filter(|_| digit < 10).ok_or(())
+            })?;
             count += 1;
         }
         match (count, numbers) {
@@ -257,18 +263,18 @@ impl Document {
     /// Makes the table behind [`Document::find`]; to be called once when the clauses are complete.
     #[must_use]
     pub fn index(mut self) -> Self {
-        self.by_id = self
-            .clauses
-            .iter()
-            .enumerate()
-            .map(|(i, c)| (c.id, i))
-            .collect();
+        let ids = || self.clauses.iter().map(|c| c.id);
+        let places = || ids().enumerate().map(|(i, id)| (id, i)).collect();
+        self.by_id = (!ids().is_sorted()).then(places);
         self
     }
 
     /// Returns the index of the clause with this id.
     pub fn find(&self, id: ClauseId) -> Option<usize> {
-        self.by_id.get(&id).copied()
+        match &self.by_id {
+            Some(places) => places.get(&id).copied(),
+            None => self.clauses.binary_search_by_key(&id, |c| c.id).ok(),
+        }
     }
 
     /// Returns the measure that a clause belongs to.

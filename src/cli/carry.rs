@@ -221,7 +221,7 @@ impl Carriage<'_> {
     fn text(&self, pair: &Pair) -> String {
         let new = pair.new.map(|c| &self.new.document.clauses[c].text);
         let old = pair.old.map(|c| &self.old.document.clauses[c].text);
-        let whole = new.or(old).map_or("", String::as_str);
+        let whole = new.or(old).map_or("", |text| text);
         text::elide(Policy::Narrow, &text::clean(whole), 40).into_owned()
     }
 

@@ -71,7 +71,7 @@ pub(super) fn glimpse(work: &Work, named: &Named) -> String {
     let own = named.target.step.as_ref();
     let said = own
         .and_then(|id| steps.iter().find(|s| s.id == *id))
-        .map_or(&work.document.clauses[named.clause].text, |s| &s.text);
+        .map_or(&*work.document.clauses[named.clause].text, |s| &*s.text);
     text::elide(text::Policy::Narrow, &text::clean(said), GLIMPSE).into_owned()
 }
 

@@ -129,8 +129,21 @@ pub fn is_file(name: &str) -> bool {
 /// # Errors
 /// When the file cannot be read, or is not a document.
 pub fn load_file(path: &Path) -> Result<Document, DocumentError> {
+    if let Some(document) = canonical(path).map_err(|source| unreadable(path, source))? {
+        return Ok(document);
+    }
     let text = fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
-    yaml::read(&text, &path.display().to_string())
+    yaml::read_any(&text, &path.display().to_string())
+}
+
+fn canonical(path: &Path) -> std::io::Result<Option<Document>> {
+    let mut file = fs::File::open(path)?;
+    let data = file.metadata()?;
+    // A pipe can be read only once.
+    if !data.is_file() {
+        return Ok(None);
+    }
+    yaml::read_canonical(&mut file, data.len())
 }
 
 /// Returns the embedded document.

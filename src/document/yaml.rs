@@ -1,9 +1,13 @@
 //! The file format of a document: reading, checking, writing. May use: `document` and above.
 //!
 //! The file is nested (chapters, measures, clauses); the [`Document`] is flat. What [`write()`] makes
-//! is read by a small line reader (`fast`), since the embedded document stands on the start path;
-//! anything else that is YAML goes through `serde_yaml`, which also words the errors. Both fill the
-//! same raw structs, and one place checks them.
+//! is read by a small line reader (`fast`), since a document stands on the start path; anything else
+//! that is YAML goes through `serde_yaml`, which also words the errors. Both fill the same raw
+//! structs, and one place (`assemble`) checks them.
+//!
+//! Why no compiled form beside a document, and no first screen before the rest is parsed: the line
+//! reader takes about as long as the file takes to be read and checked for UTF-8, so either would
+//! save little, and a second copy of every document would have to be kept true.
 //!
 //! # The file, version 1
 //!
@@ -50,10 +54,14 @@
 //! assert!(error.to_string().contains("titel"), "{error}");
 //! ```
 
-use super::{Chapter, Clause, ClauseId, Correction, Document, DocumentError, Measure, Print};
+use super::{Document, DocumentError, Names, Text};
+use assemble::{At, assemble};
+use compact_str::CompactString;
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::io::{self, Read};
 
+mod assemble;
+mod block;
 mod fast;
 mod scalar;
 mod write;
@@ -120,17 +128,17 @@ struct RawMeasure {
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawClause {
-    id: String,
+    id: CompactString,
     #[serde(default)]
-    label: String,
-    text: String,
-    units: Vec<String>,
+    label: Text,
+    text: Text,
+    units: Names,
     #[serde(default)]
-    lead: Vec<String>,
+    lead: Names,
     #[serde(default)]
     by_duties: bool,
     due: Option<String>,
-    said: String,
+    said: Text,
     after: Option<String>,
 }
 
@@ -152,11 +160,26 @@ struct RawCorrection {
 /// value breaks a rule; both with line and column.
 pub fn read(text: &str, source: &str) -> Result<Document, DocumentError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let raw = match fast::read(text) {
-        Some(raw) => raw,
-        None => serde_yaml::from_str(text).map_err(|e| yaml_error(&e, source))?,
-    };
+    match fast::read(text) {
+        Some(document) => Ok(document),
+        None => read_any(text, source),
+    }
+}
+
+/// Reads a document that is not in canonical form, or breaks a rule.
+pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let raw = serde_yaml::from_str(text).map_err(|e| yaml_error(&e, source))?;
     assemble(raw).map_err(|broken| broken.locate(text, source))
+}
+
+/// Reads a document in canonical form piece by piece, so that the file is never in memory whole;
+/// nothing where it is otherwise.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub(super) fn read_canonical(file: &mut impl Read, size: u64) -> io::Result<Option<Document>> {
+    fast::stream(file, size)
 }
 
 /// Reads only the head of a document file: `text` may be its first kilobytes.
@@ -181,15 +204,6 @@ struct Broken {
     rule: &'static str,
     value: String,
     at: At,
-}
-
-/// Where a rule was broken: at the nth line that begins with a key.
-#[derive(Clone, Copy)]
-enum At {
-    Top,
-    Chapter(usize),
-    Measure(usize),
-    Clause(usize),
 }
 
 impl Broken {
@@ -268,161 +282,4 @@ pub fn is_id(id: &str) -> bool {
         && id
             .chars()
             .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))
-}
-
-/// Checks the rules of the format and makes the flat document.
-fn assemble(raw: RawDocument) -> Result<Document, Broken> {
-    if !is_id(&raw.id) {
-        return Err(Broken::new("document.broken.id", raw.id, At::Top));
-    }
-    let mut doc = Document {
-        id: raw.id,
-        title: raw.title,
-        stage: raw.stage,
-        masthead: raw.masthead,
-        preamble: raw.preamble,
-        trailer: raw.trailer,
-        corrections: raw.corrections.into_iter().map(Into::into).collect(),
-        ..Document::default()
-    };
-    let mut numbers = HashSet::new();
-    let mut ids = HashSet::new();
-    for chapter in raw.chapters {
-        if chapter.number == 0 || !numbers.insert(chapter.number) {
-            let at = At::Chapter(doc.chapters.len());
-            return Err(Broken::new(
-                "document.broken.chapter",
-                chapter.number.to_string(),
-                at,
-            ));
-        }
-        add_chapter(&mut doc, chapter, &mut ids)?;
-    }
-    Ok(doc.index())
-}
-
-fn add_chapter(
-    doc: &mut Document,
-    raw: RawChapter,
-    ids: &mut HashSet<ClauseId>,
-) -> Result<(), Broken> {
-    let start = doc.measures.len();
-    let number = raw.number;
-    doc.chapters.push(Chapter {
-        number,
-        title: raw.title,
-        print: print(raw.label, raw.stop, raw.implied),
-        text: raw.text,
-        measures: start..start + raw.measures.len(),
-    });
-    for measure in raw.measures {
-        if measure.number == 0 {
-            let at = At::Measure(doc.measures.len());
-            return Err(Broken::new(
-                "document.broken.measure",
-                measure.number.to_string(),
-                at,
-            ));
-        }
-        add_measure(doc, measure, ids)?;
-    }
-    Ok(())
-}
-
-fn add_measure(
-    doc: &mut Document,
-    raw: RawMeasure,
-    ids: &mut HashSet<ClauseId>,
-) -> Result<(), Broken> {
-    let start = doc.clauses.len();
-    let chapter = doc.chapters.len() - 1;
-    let number = raw.number;
-    doc.measures.push(Measure {
-        number,
-        title: raw.title,
-        print: print(raw.label, raw.stop, raw.implied),
-        section: raw.section,
-        text: raw.text,
-        chapter,
-        clauses: start..start + raw.clauses.len(),
-    });
-    for clause in raw.clauses {
-        let at = At::Clause(doc.clauses.len());
-        let id = check_clause(&clause, doc.chapters[chapter].number, number)
-            .map_err(|(rule, value)| Broken::new(rule, value, at))?;
-        if !ids.insert(id) {
-            return Err(Broken::new(
-                "document.broken.duplicate-id",
-                id.to_string(),
-                at,
-            ));
-        }
-        let measure = doc.measures.len() - 1;
-        doc.clauses.push(clause.into_clause(id, measure));
-    }
-    Ok(())
-}
-
-fn check_clause(
-    clause: &RawClause,
-    chapter: u32,
-    measure: u32,
-) -> Result<ClauseId, (&'static str, String)> {
-    let wrong = || ("document.broken.clause-id", clause.id.clone());
-    let id: ClauseId = clause.id.parse().map_err(|()| wrong())?;
-    let fits = id.measure() == measure && (id.chapter() == 0 || id.chapter() == chapter);
-    if !fits || id.clause() == 0 {
-        return Err(wrong());
-    }
-    if let Some(lead) = clause.lead.iter().find(|l| !clause.units.contains(l)) {
-        return Err(("document.broken.lead", lead.clone()));
-    }
-    match &clause.due {
-        Some(due) if !is_due(due) => Err(("document.broken.due", due.clone())),
-        _ => Ok(id),
-    }
-}
-
-/// Tells whether a deadline is a date (`2030-06-30`) or `long`.
-fn is_due(due: &str) -> bool {
-    due == "long" || (due.len() == 10 && due.parse::<jiff::civil::Date>().is_ok())
-}
-
-fn print(label: Option<String>, stop: Option<String>, implied: bool) -> Print {
-    Print {
-        label,
-        stop,
-        implied,
-    }
-}
-
-impl RawClause {
-    fn into_clause(self, id: ClauseId, measure: usize) -> Clause {
-        Clause {
-            id,
-            text: self.text,
-            measure,
-            label: self.label,
-            responsibility: super::Responsibility {
-                lead: self.lead,
-                units: self.units,
-                by_duties: self.by_duties,
-                said: self.said,
-            },
-            due: self.due,
-            after: self.after,
-        }
-    }
-}
-
-impl From<RawCorrection> for Correction {
-    fn from(raw: RawCorrection) -> Self {
-        Self {
-            line: raw.line,
-            times: raw.times,
-            source: raw.source,
-            read: raw.read,
-            why: raw.why,
-        }
-    }
 }

@@ -121,7 +121,7 @@ impl Column {
             Self::Measure => Cell::words(&document.measure_of(clause).title),
             Self::Units => Cell::words(said.responsibility.units.join("、")),
             Self::Lead => Cell::words(said.responsibility.lead.join("、")),
-            Self::Text => Cell::words(&said.text),
+            Self::Text => Cell::words(said.text.as_str()),
             Self::Progress => remarks(basis, clause, Kind::Progress),
             Self::Problem => remarks(basis, clause, Kind::Problem),
             Self::Next => remarks(basis, clause, Kind::Next),

@@ -147,16 +147,17 @@ impl Block {
         let clauses = document.clauses.get(first..first + count);
         for (i, clause) in (0..).zip(clauses.unwrap_or_default()) {
             let title = &document.measures[clause.measure].title;
+            let text = clause.text.as_str();
             for (text, table) in [
-                (title, &mut block.titles),
-                (&clause.text, &mut block.folded),
+                (title.as_str(), &mut block.titles),
+                (text, &mut block.folded),
             ] {
                 if let Cow::Owned(text) = fold::text(text, fold::letter) {
                     table.insert(i, text.into());
                     set(&mut block.is_folded, i as usize);
                 }
             }
-            for text in [title, &clause.text] {
+            for text in [title, text] {
                 block.take_in(i as usize, text, &mut letters, sounds);
             }
         }

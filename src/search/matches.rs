@@ -266,7 +266,7 @@ impl<'a> Search<'a> {
         let item = &document.clauses[block.first + clause];
         let title = &document.measures[item.measure].title;
         if sought.punctuation {
-            [title, &item.text].map(|text| fold::text(text, fold::any))
+            [title.as_str(), &*item.text].map(|text| fold::text(text, fold::any))
         } else {
             block.folded(clause, title, &item.text).map(Cow::Borrowed)
         }

@@ -82,7 +82,7 @@ pub(super) fn judge(matching: &mut Matching<'_>, renamed: &[(String, String)]) {
         if a.due != b.due {
             doubt = Some(Doubt::Number);
         }
-        let differs = lead != b.responsibility.lead || a.due != b.due;
+        let differs = lead[..] != *b.responsibility.lead || a.due != b.due;
         if differs || !is_verbatim(&a.text, &b.text) {
             pair.likeness = pair.likeness.min(999);
         }

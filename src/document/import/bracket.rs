@@ -40,10 +40,10 @@ struct Repair {
 impl Assignment {
     pub(super) fn responsibility(&self) -> Responsibility {
         Responsibility {
-            lead: self.reading.lead.clone(),
-            units: self.reading.units.clone(),
+            lead: self.reading.lead.clone().into(),
+            units: self.reading.units.clone().into(),
             by_duties: self.reading.by_duties,
-            said: self.said.clone(),
+            said: self.said.as_str().into(),
         }
     }
 

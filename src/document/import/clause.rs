@@ -102,7 +102,7 @@ impl<'a> Cutter<'a> {
                 }
                 self.note_stop(&text, found);
                 self.body.clauses.push(Clause {
-                    text,
+                    text: text.into(),
                     responsibility,
                     due: found.due(),
                     ..Clause::default()
@@ -176,9 +176,9 @@ fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
         (&mut known_units.units, more.units),
         (&mut known_units.lead, more.lead),
     ] {
-        for name in from {
-            if !to.contains(&name) {
-                to.push(name);
+        for name in &from {
+            if !to.contains(name) {
+                to.push(name.clone());
             }
         }
     }

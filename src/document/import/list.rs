@@ -216,8 +216,8 @@ impl List<'_> {
 
     fn clause(&mut self, label: &str, flow: &Flow) {
         let mut clause = Clause {
-            label: label.to_owned(),
-            text: unbroken(&flow.text),
+            label: label.into(),
+            text: unbroken(&flow.text).into(),
             measure: self.doc.measures.len().saturating_sub(1),
             ..Clause::default()
         };
@@ -238,7 +238,8 @@ impl List<'_> {
         if last.end < flow.text.len() || !last.reading.is_task() {
             return;
         }
-        clause.text = unbroken(flow.slice(0, last.start).trim_end_matches(is_blank));
+        let text = flow.slice(0, last.start).trim_end_matches(is_blank);
+        clause.text = unbroken(text).into();
         clause.due = last.due();
         clause.responsibility = last.responsibility();
         last.note(self.notes);

@@ -4,8 +4,15 @@
 //! names are on one line. At the first line that is otherwise it gives up, and the YAML reader
 //! takes over; so it never has to word an error, and a test shows that the two read the same.
 
-use super::{Header, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasure, scalar};
-use std::borrow::Cow;
+use super::{
+    Header, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasure, assemble::Assembly,
+    block::Blocks, scalar,
+};
+use crate::document::Document;
+use std::{
+    borrow::Cow,
+    io::{self, Read},
+};
 
 /// One line: how deep it stands, whether it opens a list item, its key and value.
 struct Line<'a> {
@@ -16,17 +23,20 @@ struct Line<'a> {
 }
 
 fn line(text: &str) -> Option<Line<'_>> {
-    let rest = text.trim_start_matches(' ');
-    let indent = text.len() - rest.len();
-    let (item, rest) = rest.strip_prefix("- ").map_or((false, rest), |r| (true, r));
-    let (key, value) = match rest.split_once(": ") {
-        Some(pair) => pair,
-        None => (rest.strip_suffix(':')?, ""),
+    let bytes = text.as_bytes();
+    let indent = bytes.iter().position(|b| *b != b' ')?;
+    let item = bytes.get(indent..)?.starts_with(b"- ");
+    let start = if item { indent + 2 } else { indent };
+    let end = start + bytes.get(start..)?.iter().position(|b| *b == b':')?;
+    let value = match bytes.get(end + 1) {
+        Some(b' ') => text.get(end + 2..)?,
+        Some(_) => return None,
+        None => "",
     };
     Some(Line {
         indent,
         item,
-        key,
+        key: text.get(start..end)?,
         value,
     })
 }
@@ -101,7 +111,14 @@ impl Level {
 }
 
 struct Reader {
+    /// What stands around the chapters.
     doc: RawDocument,
+    /// The items being read.
+    next_chapter: RawChapter,
+    next_measure: RawMeasure,
+    next_clause: RawClause,
+    assembly: Assembly,
+    blocks: Blocks,
     top: Level,
     chapter: Level,
     measure: Level,
@@ -111,28 +128,50 @@ struct Reader {
     open: Option<usize>,
 }
 
-/// Reads a document in canonical form; nothing where any line is otherwise.
-pub(super) fn read(text: &str) -> Option<RawDocument> {
-    let mut reader = Reader {
-        doc: RawDocument::default(),
-        top: Level::new(TOP, &["id", "title", "chapters"]),
-        chapter: Level::new(CHAPTER, &["number", "title", "measures"]),
-        measure: Level::new(MEASURE, &["number", "title", "clauses"]),
-        clause: Level::new(CLAUSE, &["id", "text", "units", "said"]),
-        correction: Level::new(CORRECTION, &["line", "source", "read", "why"]),
-        open: None,
-    };
-    // Not `lines()`: a lone carriage return is a line end to YAML, and not canonical.
-    for text in text.strip_suffix('\n')?.split('\n') {
-        reader.take(&line(text)?)?;
+/// Reads a document in canonical form; nothing where any line is otherwise, or breaks a rule.
+pub(super) fn read(text: &str) -> Option<Document> {
+    let mut reader = Reader::new(text.len());
+    reader.feed(text.strip_suffix('\n')?)?;
+    reader.finish()
+}
+
+/// How much of a file is read at once: it stays in the processor's cache until it is dealt with.
+const PIECE: usize = 256 << 10;
+
+/// Reads a document in canonical form from a file of about this size, as [`read`] does.
+pub(super) fn stream(file: &mut impl Read, size: u64) -> io::Result<Option<Document>> {
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let mut reader = Reader::new(size);
+    let mut buffer = vec![0; PIECE.min(size.saturating_add(1))];
+    let (mut filled, mut first) = (0, true);
+    loop {
+        // A line longer than the buffer.
+        if filled == buffer.len() {
+            buffer.resize(2 * filled, 0);
+        }
+        let count = file.read(buffer.get_mut(filled..).unwrap_or_default())?;
+        filled += count;
+        if count == 0 {
+            break;
+        }
+        let lines = buffer.get(..filled).unwrap_or_default();
+        let Some(end) = memchr::memrchr(b'\n', lines) else {
+            continue;
+        };
+        let Ok(mut text) = std::str::from_utf8(lines.get(..end).unwrap_or_default()) else {
+            return Ok(None);
+        };
+        if std::mem::take(&mut first) {
+            text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        }
+        if reader.feed(text).is_none() {
+            return Ok(None);
+        }
+        buffer.copy_within(end + 1..filled, 0);
+        filled -= end + 1;
     }
-    let done = reader.open.is_none()
-        && reader.top.is_complete()
-        && reader.chapter.next()
-        && reader.measure.next()
-        && reader.clause.next()
-        && reader.correction.next();
-    done.then_some(reader.doc)
+    // A last line without an end is not canonical.
+    Ok(if filled == 0 { reader.finish() } else { None })
 }
 
 /// Reads the head; nothing where it does not come before everything else.
@@ -184,6 +223,54 @@ fn list(line: &Line<'_>, level: &mut Level, open: &mut Option<usize>) -> Option<
 }
 
 impl Reader {
+    /// Returns a reader for a file of about this size.
+    fn new(size: usize) -> Self {
+        let mut assembly = Assembly::default();
+        // What is reserved and not needed costs nothing; to grow by moving all does.
+        assembly.doc.clauses.reserve(size / 384);
+        assembly.doc.measures.reserve(size / 768);
+        Self {
+            doc: RawDocument::default(),
+            next_chapter: RawChapter::default(),
+            next_measure: RawMeasure::default(),
+            next_clause: RawClause::default(),
+            assembly,
+            blocks: Blocks::default(),
+            top: Level::new(TOP, &["id", "title", "chapters"]),
+            chapter: Level::new(CHAPTER, &["number", "title", "measures"]),
+            measure: Level::new(MEASURE, &["number", "title", "clauses"]),
+            clause: Level::new(CLAUSE, &["id", "text", "units", "said"]),
+            correction: Level::new(CORRECTION, &["line", "source", "read", "why"]),
+            open: None,
+        }
+    }
+
+    /// Takes whole lines, without the end of the last.
+    fn feed(&mut self, text: &str) -> Option<()> {
+        let mut rest = text;
+        loop {
+            // Not `lines()`: a lone carriage return is a line end to YAML, and not canonical.
+            let end = memchr::memchr(b'\n', rest.as_bytes());
+            self.take(&line(rest.get(..end.unwrap_or(rest.len()))?)?)?;
+            match end {
+                Some(end) => rest = rest.get(end + 1..)?,
+                None => return Some(()),
+            }
+        }
+    }
+
+    fn finish(mut self) -> Option<Document> {
+        self.end_clause()?;
+        let done = self.open.is_none()
+            && self.top.is_complete()
+            && self.chapter.next()
+            && self.measure.next()
+            && self.correction.next();
+        done.then_some(())?;
+        self.assembly.begin(self.doc).ok()?;
+        Some(self.assembly.doc.index())
+    }
+
     fn take(&mut self, line: &Line<'_>) -> Option<()> {
         if let Some(indent) = self.open.take() {
             (line.item && line.indent == indent).then_some(())?;
@@ -217,15 +304,11 @@ impl Reader {
 
     fn take_chapter(&mut self, line: &Line<'_>) -> Option<()> {
         if line.item {
-            (line.key == "number"
-                && self.chapter.next()
-                && self.measure.next()
-                && self.clause.next())
-            .then_some(())?;
-            self.doc.chapters.push(RawChapter::default());
+            self.end_clause()?;
+            (line.key == "number" && self.chapter.next() && self.measure.next()).then_some(())?;
         }
         self.chapter.note(line.key).then_some(())?;
-        let chapter = self.doc.chapters.last_mut()?;
+        let chapter = &mut self.next_chapter;
         match line.key {
             "number" => chapter.number = number(line.value)?,
             "title" => chapter.title = string(line.value)?,
@@ -233,19 +316,23 @@ impl Reader {
             "stop" => chapter.stop = Some(string(line.value)?),
             "implied" => chapter.implied = yes(line.value)?,
             "text" => chapter.text = Some(string(line.value)?),
-            _ => list(line, &mut self.chapter, &mut self.open)?,
+            // The last key: the items of its list follow.
+            _ => {
+                list(line, &mut self.chapter, &mut self.open)?;
+                let chapter = std::mem::take(&mut self.next_chapter);
+                self.assembly.chapter(chapter).ok()?;
+            }
         }
         Some(())
     }
 
     fn take_measure(&mut self, line: &Line<'_>) -> Option<()> {
-        let chapter = self.doc.chapters.last_mut()?;
         if line.item {
-            (line.key == "number" && self.measure.next() && self.clause.next()).then_some(())?;
-            chapter.measures.push(RawMeasure::default());
+            self.end_clause()?;
+            (line.key == "number" && self.measure.next()).then_some(())?;
         }
         self.measure.note(line.key).then_some(())?;
-        let measure = chapter.measures.last_mut()?;
+        let measure = &mut self.next_measure;
         match line.key {
             "section" => measure.section = Some(string(line.value)?),
             "number" => measure.number = number(line.value)?,
@@ -254,31 +341,44 @@ impl Reader {
             "stop" => measure.stop = Some(string(line.value)?),
             "implied" => measure.implied = yes(line.value)?,
             "text" => measure.text = Some(string(line.value)?),
-            _ => list(line, &mut self.measure, &mut self.open)?,
+            _ => {
+                list(line, &mut self.measure, &mut self.open)?;
+                let measure = std::mem::take(&mut self.next_measure);
+                self.assembly.measure(measure).ok()?;
+            }
         }
         Some(())
     }
 
     fn take_clause(&mut self, line: &Line<'_>) -> Option<()> {
-        let measure = self.doc.chapters.last_mut()?.measures.last_mut()?;
         if line.item {
-            (line.key == "id" && self.clause.next()).then_some(())?;
-            measure.clauses.push(RawClause::default());
+            (line.key == "id").then_some(())?;
+            self.end_clause()?;
         }
         self.clause.note(line.key).then_some(())?;
-        let clause = measure.clauses.last_mut()?;
+        let (clause, blocks) = (&mut self.next_clause, &mut self.blocks);
         match line.key {
-            "id" => clause.id = string(line.value)?,
-            "label" => clause.label = string(line.value)?,
-            "text" => clause.text = string(line.value)?,
-            "units" => clause.units = scalar::read_list(line.value)?,
-            "lead" => clause.lead = scalar::read_list(line.value)?,
+            "id" => clause.id = (&*scalar::read(line.value)?).into(),
+            "label" => clause.label = blocks.keep_once(&scalar::read(line.value)?),
+            "text" => clause.text = blocks.keep(&scalar::read(line.value)?),
+            "units" => clause.units = blocks.list(line.value, scalar::read_list)?,
+            "lead" => clause.lead = blocks.list(line.value, scalar::read_list)?,
             "by_duties" => clause.by_duties = yes(line.value)?,
             "due" => clause.due = Some(string(line.value)?),
-            "said" => clause.said = string(line.value)?,
+            "said" => clause.said = blocks.keep_once(&scalar::read(line.value)?),
             _ => clause.after = Some(string(line.value)?),
         }
         Some(())
+    }
+
+    /// Hands over the clause being read, if there is one.
+    fn end_clause(&mut self) -> Option<()> {
+        if self.clause.seen == 0 {
+            return Some(());
+        }
+        self.clause.next().then_some(())?;
+        let clause = std::mem::take(&mut self.next_clause);
+        self.assembly.clause(clause).ok()
     }
 
     fn take_correction(&mut self, line: &Line<'_>) -> Option<()> {

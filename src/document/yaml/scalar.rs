@@ -11,7 +11,11 @@ const WORDS: [&str; 12] = [
     "null", "true", "false", "yes", "no", "on", "off", "y", "n", "none", ".inf", ".nan",
 ];
 
+/// The longest of them.
+const LONGEST_WORD: usize = 5;
+
 /// Tells whether the text may stand without quotes, in a flow list too.
+#[expect(clippy::needless_bitwise_bool, reason = "a jump a byte is dear")]
 pub(super) fn is_plain(text: &str) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
@@ -27,31 +31,41 @@ pub(super) fn is_plain(text: &str) -> bool {
     starts_well
         && !text.ends_with(char::is_whitespace)
         && !needs_escape(text)
-        && !bytes.iter().any(|b| {
-            matches!(
-                b,
-                b',' | b'[' | b']' | b'{' | b'}' | b'#' | b':' | b'"' | b'\''
-            )
+        && !any(bytes, |b| {
+            let brackets = (b == b'[') | (b == b']') | (b == b'{') | (b == b'}');
+            let quotes = (b == b'"') | (b == b'\'');
+            brackets | quotes | (b == b',') | (b == b'#') | (b == b':')
         })
-        && !WORDS.iter().any(|w| text.eq_ignore_ascii_case(w))
+        && (text.len() > LONGEST_WORD || !WORDS.iter().any(|w| text.eq_ignore_ascii_case(w)))
 }
 
 /// Tells whether the text has a character that only a double-quoted scalar can hold.
 ///
 /// The set is the journal's: controls, U+007F–9F, U+2028–9, U+FEFF, U+FFFE and U+FFFF.
+#[expect(clippy::needless_bitwise_bool, reason = "a jump a byte is dear")]
 fn needs_escape(text: &str) -> bool {
     // By bytes: this runs over every text of a document on the start path.
     let bytes = text.as_bytes();
-    bytes.iter().enumerate().any(|(i, b)| match *b {
-        0x00..=0x1f | 0x7f => true,
-        0xc2 => matches!(bytes.get(i + 1), Some(0x80..=0x9f)),
-        0xe2 => matches!(bytes.get(i + 1..i + 3), Some([0x80, 0xa8 | 0xa9])),
-        0xef => matches!(
-            bytes.get(i + 1..i + 3),
-            Some([0xbb, 0xbf] | [0xbf, 0xbe | 0xbf])
-        ),
-        _ => false,
-    })
+    let second = bytes.get(1..).unwrap_or_default();
+    let third = bytes.get(2..).unwrap_or_default();
+    let pairs = bytes.iter().zip(second);
+    let triples = pairs.clone().zip(third);
+    any(bytes, |b| (b < 0x20) | (b == 0x7f))
+        || pairs.fold(0, |found, (a, b)| {
+            found | u8::from((*a == 0xc2) & (*b < 0xa0))
+        }) != 0
+        || triples.fold(0, |found, ((a, b), c)| {
+            let separator = (*a == 0xe2) & (*b == 0x80) & ((*c == 0xa8) | (*c == 0xa9));
+            let mark = (*a == 0xef) & (*b == 0xbb) & (*c == 0xbf);
+            let nothing = (*a == 0xef) & (*b == 0xbf) & (*c >= 0xbe);
+            found | u8::from(separator | mark | nothing)
+        }) != 0
+}
+
+/// Tells whether a byte is such a one: without an early end, so that the compiler looks at many
+/// bytes at once.
+fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
+    bytes.iter().fold(0, |found, b| found | u8::from(is(*b))) != 0
 }
 
 fn is_special(c: char) -> bool {

@@ -1,0 +1,196 @@
+//! The rules of the format, checked as chapters, measures and clauses come; and the flat document
+//! that they make. May use: `document`.
+
+use super::{Broken, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasure};
+use crate::document::{
+    Chapter, Clause, ClauseId, Correction, Document, Measure, Print, Responsibility,
+};
+use std::collections::HashSet;
+
+/// Where a rule was broken: at the nth line that begins with a key.
+#[derive(Clone, Copy)]
+pub(super) enum At {
+    Top,
+    Chapter(usize),
+    Measure(usize),
+    Clause(usize),
+}
+
+/// A document being made.
+#[derive(Default)]
+pub(super) struct Assembly {
+    pub(super) doc: Document,
+    numbers: HashSet<u32>,
+    /// The ids so far, from the first on that is not greater than the one before it.
+    ids: Option<HashSet<ClauseId>>,
+}
+
+/// Makes the flat document.
+pub(super) fn assemble(raw: RawDocument) -> Result<Document, Broken> {
+    let mut assembly = Assembly::default();
+    let chapters = assembly.begin(raw)?;
+    for mut chapter in chapters {
+        let measures = std::mem::take(&mut chapter.measures);
+        assembly.chapter(chapter)?;
+        for mut measure in measures {
+            let clauses = std::mem::take(&mut measure.clauses);
+            assembly.measure(measure)?;
+            for clause in clauses {
+                assembly.clause(clause)?;
+            }
+        }
+    }
+    Ok(assembly.doc.index())
+}
+
+impl Assembly {
+    /// Takes what stands around the chapters; returns these.
+    pub(super) fn begin(&mut self, raw: RawDocument) -> Result<Vec<RawChapter>, Broken> {
+        if !super::is_id(&raw.id) {
+            return Err(Broken::new("document.broken.id", raw.id, At::Top));
+        }
+        let doc = &mut self.doc;
+        (doc.id, doc.title, doc.stage) = (raw.id, raw.title, raw.stage);
+        (doc.masthead, doc.preamble, doc.trailer) = (raw.masthead, raw.preamble, raw.trailer);
+        doc.corrections = raw.corrections.into_iter().map(Into::into).collect();
+        Ok(raw.chapters)
+    }
+
+    /// Begins a chapter; its measures follow.
+    pub(super) fn chapter(&mut self, raw: RawChapter) -> Result<(), Broken> {
+        let doc = &mut self.doc;
+        if raw.number == 0 || !self.numbers.insert(raw.number) {
+            let at = At::Chapter(doc.chapters.len());
+            let number = raw.number.to_string();
+            return Err(Broken::new("document.broken.chapter", number, at));
+        }
+        let start = doc.measures.len();
+        doc.chapters.push(Chapter {
+            number: raw.number,
+            title: raw.title,
+            print: print(raw.label, raw.stop, raw.implied),
+            text: raw.text,
+            measures: start..start,
+        });
+        Ok(())
+    }
+
+    /// Begins a measure of the last chapter; its clauses follow.
+    pub(super) fn measure(&mut self, raw: RawMeasure) -> Result<(), Broken> {
+        let doc = &mut self.doc;
+        let place = doc.measures.len();
+        if raw.number == 0 {
+            let number = raw.number.to_string();
+            let at = At::Measure(place);
+            return Err(Broken::new("document.broken.measure", number, at));
+        }
+        let start = doc.clauses.len();
+        if let Some(chapter) = doc.chapters.last_mut() {
+            chapter.measures.end = place + 1;
+        }
+        doc.measures.push(Measure {
+            number: raw.number,
+            title: raw.title,
+            print: print(raw.label, raw.stop, raw.implied),
+            section: raw.section,
+            text: raw.text,
+            chapter: doc.chapters.len().saturating_sub(1),
+            clauses: start..start,
+        });
+        Ok(())
+    }
+
+    /// Adds a clause to the last measure.
+    pub(super) fn clause(&mut self, raw: RawClause) -> Result<(), Broken> {
+        let doc = &mut self.doc;
+        let place = doc.clauses.len();
+        let at = At::Clause(place);
+        let (Some(chapter), Some(measure)) = (doc.chapters.last(), doc.measures.last_mut()) else {
+            return Ok(());
+        };
+        let id = check_clause(&raw, chapter.number, measure.number)
+            .map_err(|(rule, value)| Broken::new(rule, value, at))?;
+        measure.clauses.end = place + 1;
+        let measure = doc.measures.len() - 1;
+        if !self.is_new(id) {
+            let id = id.to_string();
+            return Err(Broken::new("document.broken.duplicate-id", id, at));
+        }
+        self.doc.clauses.push(raw.into_clause(id, measure));
+        Ok(())
+    }
+
+    /// Tells whether no clause has this id yet. While they ascend, as they do, that costs nothing.
+    fn is_new(&mut self, id: ClauseId) -> bool {
+        let clauses = &self.doc.clauses;
+        if self.ids.is_none() && clauses.last().is_none_or(|last| last.id < id) {
+            return true;
+        }
+        let all = || clauses.iter().map(|c| c.id).collect();
+        self.ids.get_or_insert_with(all).insert(id)
+    }
+}
+
+fn check_clause(
+    clause: &RawClause,
+    chapter: u32,
+    measure: u32,
+) -> Result<ClauseId, (&'static str, String)> {
+    let wrong = || ("document.broken.clause-id", clause.id.to_string());
+    let id: ClauseId = clause.id.parse().map_err(|()| wrong())?;
+    let fits = id.measure() == measure && (id.chapter() == 0 || id.chapter() == chapter);
+    if !fits || id.clause() == 0 {
+        return Err(wrong());
+    }
+    if let Some(lead) = clause.lead.iter().find(|l| !clause.units.contains(l)) {
+        return Err(("document.broken.lead", lead.clone()));
+    }
+    match &clause.due {
+        Some(due) if !is_due(due) => Err(("document.broken.due", due.clone())),
+        _ => Ok(id),
+    }
+}
+
+/// Tells whether a deadline is a date (`2030-06-30`) or `long`.
+fn is_due(due: &str) -> bool {
+    due == "long" || (due.len() == 10 && due.parse::<jiff::civil::Date>().is_ok())
+}
+
+fn print(label: Option<String>, stop: Option<String>, implied: bool) -> Print {
+    Print {
+        label,
+        stop,
+        implied,
+    }
+}
+
+impl RawClause {
+    fn into_clause(self, id: ClauseId, measure: usize) -> Clause {
+        Clause {
+            id,
+            text: self.text,
+            measure,
+            label: self.label,
+            responsibility: Responsibility {
+                lead: self.lead,
+                units: self.units,
+                by_duties: self.by_duties,
+                said: self.said,
+            },
+            due: self.due,
+            after: self.after,
+        }
+    }
+}
+
+impl From<RawCorrection> for Correction {
+    fn from(raw: RawCorrection) -> Self {
+        Self {
+            line: raw.line,
+            times: raw.times,
+            source: raw.source,
+            read: raw.read,
+            why: raw.why,
+        }
+    }
+}
