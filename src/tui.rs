@@ -143,7 +143,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let guard = terminal::Guard::take(&mut drawing, mouse)?;
     let review = setup.review.clone();
     let (mut model, journal, opener) = model_of(setup);
-    drawing.draw(|frame| view::view(&model, frame))?;
+    drawing.draw(&model)?;
     let drafts = opening::drafts(&state, &model.document.id);
     let work = (clock.clone(), events.clone());
     let bench = Bench::set_up(journal, (model.lang, drafts), work.0, work.1, 0)?;

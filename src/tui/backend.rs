@@ -1,16 +1,17 @@
-//! Cells to bytes: a ratatui backend that sends no more than it must. May use: ratatui, `text`.
+//! Cells to bytes: what the terminal is sent, and no more than it must. May use: ratatui's buffer,
+//! `text`.
 //!
-//! Crossterm's backend names a position before every wide glyph, and colours at the end of every
-//! frame; over a slow line that is most of what is sent. This one knows where the terminal's cursor
-//! is and which style is on, across frames, and hands each frame over in one write, inside one
-//! synchronized update (DEC mode 2026). Where a terminal may draw a glyph in another width than we
-//! count, it names the position after it, so that one wrong glyph never shifts a row.
+//! Over a slow line bytes are time. So the screen keeps what the terminal shows, where its cursor is
+//! and which style is on, and sends of a frame only what changes: it passes over what stays, or sends
+//! it again where that is shorter than to name a place; it erases long blanks; and it hands each
+//! frame over in one write, inside one synchronized update (DEC mode 2026). Where a terminal may draw
+//! a glyph in another width than we count, it names the position after it, so that one wrong glyph
+//! never shifts a row.
 
 use crate::text::is_steady;
 use ratatui::{
-    backend::{Backend, ClearType, WindowSize},
-    buffer::{Cell, CellWidth as _},
-    layout::{Position, Size},
+    buffer::Buffer,
+    layout::{Position, Rect},
     style::{Color, Modifier},
 };
 use std::{
@@ -18,19 +19,24 @@ use std::{
     io::{self, Write},
 };
 
-/// A backend over a writer that gets whole frames.
+mod row;
+
+#[cfg(test)]
+mod tests;
+
+/// A terminal's screen over a writer that gets whole frames.
 #[derive(Debug)]
 pub struct Screen<W> {
     out: W,
-    size: Size,
+    /// What the terminal shows.
+    buffer: Buffer,
     frame: String,
     /// Where the terminal's cursor is; the column is not known after an unsteady glyph.
     row: Option<u16>,
     column: Option<u16>,
     pen: Pen,
+    /// Whether the text cursor shows, where that is known.
     shown: Option<bool>,
-    /// Where the text cursor is to stand after the frame.
-    cursor: Option<Position>,
 }
 
 /// The style that is on.
@@ -53,30 +59,35 @@ const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
     (Modifier::REVERSED, 7, 27),
 ];
 
+/// Stands for what a cell shows that is not known: a character for private use that nobody uses.
+const UNKNOWN: &str = "\u{10fffd}";
+
 impl<W: Write> Screen<W> {
-    /// Returns a backend of this size over a writer.
-    pub fn new(out: W, (width, height): (u16, u16)) -> Self {
+    /// Returns the screen of a blank terminal of this size over a writer.
+    pub fn new(out: W, size: (u16, u16)) -> Self {
         Self {
             out,
-            size: Size::new(width, height),
+            buffer: blank(size),
             frame: String::new(),
             row: None,
             column: None,
             pen: Pen::default(),
             shown: None,
-            cursor: None,
         }
     }
 
-    /// Says that the terminal has another size now.
-    pub const fn resize(&mut self, (width, height): (u16, u16)) {
-        self.size = Size::new(width, height);
+    /// Clears the terminal, which has this size now.
+    pub fn clear(&mut self, size: (u16, u16)) {
         // A terminal that changes its size moves its cursor as it likes.
         (self.row, self.column) = (None, None);
+        // Back-colour erase wants the default.
+        self.style(Pen::default());
+        self.frame.push_str("\x1b[2J");
+        self.buffer = blank(size);
     }
 
-    /// Sends this before the next frame, as it is: for modes and queries. Nothing is known of the
-    /// terminal's cursor and style after it.
+    /// Sends this before the next frame, as it is: for modes. Nothing is known of the terminal's
+    /// cursor and style after it.
     pub fn raw(&mut self, bytes: &str) {
         self.frame.push_str(bytes);
         (self.row, self.column, self.shown) = (None, None, None);
@@ -84,30 +95,87 @@ impl<W: Write> Screen<W> {
         self.frame.push_str("\x1b[m");
     }
 
-    /// Returns the writer.
-    pub const fn writer(&self) -> &W {
-        &self.out
+    /// Sends a question that leaves its mark in the first `columns` of the first row, which the next
+    /// frame so draws anew, and the cursor somewhere.
+    pub fn ask(&mut self, question: &str, columns: u16) {
+        self.style(Pen::default());
+        self.frame.push_str(question);
+        (self.row, self.column) = (None, None);
+        for x in 0..columns {
+            if let Some(cell) = self.buffer.cell_mut((x, 0)) {
+                cell.reset();
+                cell.set_symbol(UNKNOWN);
+            }
+        }
     }
 
-    /// Returns the writer.
-    pub const fn writer_mut(&mut self) -> &mut W {
-        &mut self.out
+    /// Shows a frame, with the text cursor in its place if it has one. What is left in `next` is the
+    /// frame before.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the terminal is gone.
+    pub fn show(&mut self, next: &mut Buffer, cursor: Option<Position>) -> io::Result<()> {
+        if next.area != self.buffer.area {
+            self.clear((next.area.width, next.area.height));
+        }
+        std::mem::swap(&mut self.buffer, next);
+        for y in 0..self.buffer.area.height {
+            self.draw_row(y, next);
+        }
+        match cursor {
+            None => self.show_cursor(false),
+            Some(place) => {
+                self.show_cursor(true);
+                self.go(place.x, place.y);
+            }
+        }
+        self.flush()
+    }
+
+    fn show_cursor(&mut self, shows: bool) {
+        if self.shown != Some(shows) {
+            let sequence = if shows { "\x1b[?25h" } else { "\x1b[?25l" };
+            self.frame.push_str(sequence);
+            self.shown = Some(shows);
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.frame.is_empty() {
+            return Ok(());
+        }
+        let frame = format!("{BEGIN_UPDATE}{}{END_UPDATE}", self.frame);
+        self.frame.clear();
+        self.out.write_all(frame.as_bytes())?;
+        self.out.flush()
     }
 
     fn go(&mut self, x: u16, y: u16) {
         if self.row == Some(y) && self.column == Some(x) {
             return;
         }
+        let down = self.row.and_then(|row| y.checked_sub(row));
         // Writing to a String cannot fail.
-        let _ = match (self.row == Some(y), x, self.column) {
-            (true, 0, _) => self.frame.write_str("\r"),
-            (true, _, Some(at)) if x > at && x - at < 10 => write!(self.frame, "\x1b[{}C", x - at),
-            (true, ..) => write!(self.frame, "\x1b[{}G", x + 1),
-            (false, 0, _) if self.row.is_some_and(|r| r + 1 == y) => self.frame.write_str("\r\n"),
-            (false, 0, _) => write!(self.frame, "\x1b[{}H", y + 1),
-            (false, ..) => write!(self.frame, "\x1b[{};{}H", y + 1, x + 1),
+        let _ = match (down, x, self.column) {
+            (Some(0), 0, _) => self.frame.write_str("\r"),
+            (Some(0), ..) => self.along(x),
+            (Some(1), 0, _) => self.frame.write_str("\r\n"),
+            (_, 0, _) => write!(self.frame, "\x1b[{}H", y + 1),
+            (Some(1), ..) => self.frame.write_str("\n").and_then(|()| self.along(x)),
+            _ => write!(self.frame, "\x1b[{};{}H", y + 1, x + 1),
         };
         (self.row, self.column) = (Some(y), Some(x));
+    }
+
+    /// Goes to another column of the row.
+    fn along(&mut self, x: u16) -> std::fmt::Result {
+        match self.column {
+            Some(at) if x == at => Ok(()),
+            Some(at) if x == at + 1 => self.frame.write_str("\x1b[C"),
+            Some(at) if x > at && x - at < 10 => write!(self.frame, "\x1b[{}C", x - at),
+            _ => write!(self.frame, "\x1b[{}G", x + 1),
+        }
     }
 
     fn style(&mut self, pen: Pen) {
@@ -118,16 +186,14 @@ impl<W: Write> Screen<W> {
         if pen == Pen::default() {
             return self.frame.push_str("\x1b[m");
         }
-        let mut codes = String::new();
-        attributes(&mut codes, old.modifier, pen.modifier);
-        if pen.fg != old.fg {
-            colour(&mut codes, pen.fg, 30);
-        }
-        if pen.bg != old.bg {
-            colour(&mut codes, pen.bg, 40);
-        }
-        if !codes.is_empty() {
-            codes.pop();
+        let anew = format!("0;{}", codes(Pen::default(), pen));
+        let change = codes(old, pen);
+        let codes = if anew.len() < change.len() {
+            anew
+        } else {
+            change
+        };
+        if let Some(codes) = codes.strip_suffix(';') {
             let _ = write!(self.frame, "\x1b[{codes}m");
         }
     }
@@ -136,11 +202,28 @@ impl<W: Write> Screen<W> {
         self.frame.push_str(symbol);
         let next = self.column.map(|x| x + width);
         // At the edge a terminal waits with its cursor on the last column.
-        self.column = next.filter(|x| is_steady(symbol) && *x < self.size.width);
-        if next.is_some_and(|x| x >= self.size.width) {
+        self.column = next.filter(|x| is_steady(symbol) && *x < self.buffer.area.width);
+        if next.is_some_and(|x| x >= self.buffer.area.width) {
             self.row = None;
         }
     }
+}
+
+fn blank((width, height): (u16, u16)) -> Buffer {
+    Buffer::empty(Rect::new(0, 0, width, height))
+}
+
+/// Returns the numbers that change a style, each with a `;` after it.
+fn codes(old: Pen, new: Pen) -> String {
+    let mut codes = String::new();
+    attributes(&mut codes, old.modifier, new.modifier);
+    if new.fg != old.fg {
+        colour(&mut codes, new.fg, 30);
+    }
+    if new.bg != old.bg {
+        colour(&mut codes, new.bg, 40);
+    }
+    codes
 }
 
 fn attributes(codes: &mut String, old: Modifier, new: Modifier) {
@@ -194,84 +277,4 @@ fn colour(codes: &mut String, colour: Color, base: u8) {
         }
     };
     let _ = write!(codes, "{};", base + index);
-}
-
-impl<W: Write> Backend for Screen<W> {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        for (x, y, cell) in content {
-            self.go(x, y);
-            self.style(Pen {
-                fg: cell.fg,
-                bg: cell.bg,
-                modifier: cell.modifier,
-            });
-            self.print(cell.symbol(), cell.cell_width());
-        }
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.cursor = None;
-        if self.shown != Some(false) {
-            self.frame.push_str("\x1b[?25l");
-            self.shown = Some(false);
-        }
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(true) {
-            self.frame.push_str("\x1b[?25h");
-            self.shown = Some(true);
-        }
-        Ok(())
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(self.cursor.unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        let position = position.into();
-        self.go(position.x, position.y);
-        self.cursor = Some(position);
-        Ok(())
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.clear_region(ClearType::All)
-    }
-
-    fn clear_region(&mut self, _: ClearType) -> io::Result<()> {
-        // Only ever asked for whole, by a resize or a redraw; back-colour erase wants the default.
-        self.style(Pen::default());
-        self.frame.push_str("\x1b[2J");
-        Ok(())
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(self.size)
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: self.size,
-            pixels: Size::default(),
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.frame.is_empty() {
-            return Ok(());
-        }
-        let frame = format!("{BEGIN_UPDATE}{}{END_UPDATE}", self.frame);
-        self.frame.clear();
-        self.out.write_all(frame.as_bytes())?;
-        self.out.flush()
-    }
 }

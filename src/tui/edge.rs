@@ -12,7 +12,7 @@ use super::{
     opening::{self, Bench, Opened, Opener},
     paper,
     review::Compared,
-    terminal, update, view,
+    terminal, update,
     writer::{Job, Leftover},
 };
 use crate::{
@@ -24,7 +24,6 @@ use crate::{
 };
 use crossterm::event::KeyEvent;
 use jiff::{SpanRelativeTo, ToSpan as _};
-use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     io,
     path::PathBuf,
@@ -98,9 +97,8 @@ impl Edge {
         }
         self.ask_at = None;
         self.probing = true;
-        let mut frame = Buffer::empty(Rect::new(0, 0, model.size.0, model.size.1));
-        view::draw(model, &mut frame);
-        terminal::probe(&mut self.drawing, &frame)
+        self.drawing.ask(terminal::PROBE, terminal::PROBE_COLUMNS);
+        self.draw(model)
     }
 
     fn until_midnight(&self, model: &Model) -> Duration {
@@ -302,13 +300,11 @@ impl Edge {
     fn copy(&mut self, text: &str) {
         let in_tmux = std::env::var_os("TMUX").is_some_and(|v| !v.is_empty());
         let bytes = clipboard::sequence(text, in_tmux);
-        self.drawing.backend_mut().raw(&bytes);
+        self.drawing.raw(&bytes);
     }
 
     fn clear(&mut self, size: (u16, u16)) {
-        self.drawing.backend_mut().resize(size);
-        // Drawing into our frame cannot fail; the frame's write can, and says so.
-        let _ = self.drawing.resize(Rect::new(0, 0, size.0, size.1));
+        self.drawing.clear(size);
     }
 
     fn suspend() -> io::Result<()> {
@@ -326,8 +322,6 @@ impl Edge {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.drawing
-            .draw(|frame| view::view(model, frame))
-            .map(drop)
+        self.drawing.draw(model)
     }
 }

@@ -1,13 +1,8 @@
 //! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
 
-use super::backend::Screen;
+use super::{backend::Screen, model::Model, view};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::{
-    Terminal, TerminalOptions, Viewport,
-    backend::Backend as _,
-    buffer::{Buffer, CellWidth as _},
-    layout::Rect,
-};
+use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     fs::File,
     io::{self, IsTerminal as _, Write as _},
@@ -26,11 +21,50 @@ const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
 const GIVE_BACK: &str =
     "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
 /// Prints one ambiguous character and asks where that left the cursor; the second question tells
-/// early that no first answer is coming.
-pub const PROBE: &str = "\x1b[H\u{201c}\x1b[6n\x1b[c\x1b[H\x1b[K";
+/// early that no first answer is coming. To be asked after the first frame, which so waits for
+/// nothing.
+pub const PROBE: &str = "\x1b[H\u{201c}\x1b[6n\x1b[c";
+/// The columns that it may leave its mark in.
+pub const PROBE_COLUMNS: u16 = 2;
 
 /// What draws.
-pub type Drawing = Terminal<Screen<File>>;
+#[derive(Debug)]
+pub struct Drawing {
+    screen: Screen<File>,
+    /// Where the next frame is drawn.
+    next: Buffer,
+}
+
+impl Drawing {
+    /// Draws the whole screen, and sends what changed.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the terminal is gone.
+    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
+        let area = Rect::new(0, 0, model.size.0, model.size.1);
+        if self.next.area != area {
+            self.next.resize(area);
+        }
+        let cursor = view::draw(model, &mut self.next);
+        self.screen.show(&mut self.next, cursor)
+    }
+
+    /// Clears the terminal, which has this size now.
+    pub fn clear(&mut self, size: (u16, u16)) {
+        self.screen.clear(size);
+    }
+
+    /// Sends this before the next frame; see [`Screen::raw`].
+    pub fn raw(&mut self, bytes: &str) {
+        self.screen.raw(bytes);
+    }
+
+    /// Sends a question before the next frame; see [`Screen::ask`].
+    pub fn ask(&mut self, question: &str, columns: u16) {
+        self.screen.ask(question, columns);
+    }
+}
 
 /// Holds the terminal's modes; gives them back when dropped.
 #[derive(Debug)]
@@ -48,25 +82,6 @@ impl Guard {
     }
 }
 
-/// Asks the terminal for the width of ambiguous characters, after the first frame, which so waits
-/// for nothing. The question stands on the first row, which is put back in the same update.
-///
-/// # Errors
-///
-/// Fails where the terminal is gone.
-pub fn probe(drawing: &mut Drawing, frame: &Buffer) -> io::Result<()> {
-    let mut cells = Vec::new();
-    let mut x = 0;
-    while let Some(cell) = frame.cell((x, 0)) {
-        cells.push((x, 0, cell));
-        x += cell.cell_width().max(1);
-    }
-    let screen = drawing.backend_mut();
-    screen.raw(PROBE);
-    screen.draw(cells.into_iter())?;
-    screen.flush()
-}
-
 /// Takes the terminal after it was given back: when the process is continued.
 ///
 /// # Errors
@@ -75,9 +90,9 @@ pub fn probe(drawing: &mut Drawing, frame: &Buffer) -> io::Result<()> {
 pub fn take_again(drawing: &mut Drawing, mouse: bool) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    drawing.backend_mut().raw(TAKE);
+    drawing.raw(TAKE);
     if mouse {
-        drawing.backend_mut().raw(TAKE_MOUSE);
+        drawing.raw(TAKE_MOUSE);
     }
     Ok(())
 }
@@ -121,10 +136,10 @@ pub fn open() -> io::Result<Drawing> {
     }
     let out = File::from(stdout.as_fd().try_clone_to_owned()?);
     let size = size();
-    let options = TerminalOptions {
-        viewport: Viewport::Fixed(Rect::new(0, 0, size.0, size.1)),
-    };
-    Terminal::with_options(Screen::new(out, size), options)
+    Ok(Drawing {
+        screen: Screen::new(out, size),
+        next: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
+    })
 }
 
 /// Opens the typing side: standard input, or the controlling terminal where that is something else.

@@ -10,7 +10,6 @@ use crate::{
     text::{fill, put},
 };
 use ratatui::{
-    Frame,
     buffer::Buffer,
     layout::{Position, Rect},
 };
@@ -33,14 +32,6 @@ pub mod writing;
 mod shape_tests;
 #[cfg(test)]
 mod tests;
-
-/// Draws the whole screen.
-pub fn view(model: &Model, frame: &mut Frame<'_>) {
-    let cursor = draw(model, frame.buffer_mut());
-    if let Some(cursor) = cursor {
-        frame.set_cursor_position(cursor);
-    }
-}
 
 /// Draws the whole screen into a buffer; returns where the text cursor stands, where text is being
 /// typed.

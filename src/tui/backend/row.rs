@@ -1,0 +1,175 @@
+//! One row: what of it changed, and the shortest way to send that.
+
+use super::{Pen, Screen};
+use ratatui::{
+    buffer::{Buffer, Cell, CellWidth as _},
+    style::{Color, Modifier},
+};
+use std::io::Write;
+
+/// What shows on a blank too.
+const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED);
+
+/// From so many blanks on it is shorter to erase them and go on behind them.
+const MANY_BLANKS: u16 = 10;
+
+/// Returns the columns that a cell's glyph takes.
+fn width(cell: &Cell) -> u16 {
+    cell.cell_width().max(1)
+}
+
+/// Returns the style of a cell as one sees it: of a blank only the background.
+fn pen(cell: &Cell) -> Pen {
+    let unseen = cell.symbol() == " " && !cell.modifier.intersects(SEEN_ON_BLANKS);
+    Pen {
+        fg: if unseen { Color::Reset } else { cell.fg },
+        bg: cell.bg,
+        modifier: if unseen {
+            Modifier::empty()
+        } else {
+            cell.modifier
+        },
+    }
+}
+
+/// Tells whether a cell shows nothing but the terminal's own background, which erasing gives.
+fn is_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && pen(cell) == Pen::default()
+}
+
+impl<W: Write> Screen<W> {
+    /// Sends what changed in a row.
+    pub(super) fn draw_row(&mut self, y: u16, before: &Buffer) {
+        let right = self.buffer.area.width;
+        let row = usize::from(y) * usize::from(right);
+        let row = row..row + usize::from(right);
+        if before.content.get(row.clone()) == self.buffer.content.get(row) {
+            return;
+        }
+        let changed = self.changed(y, before);
+        let mut x = 0;
+        while x < right {
+            let Some(cell) = self.buffer.cell((x, y)).cloned() else {
+                return;
+            };
+            if !changed.get(usize::from(x)).copied().unwrap_or(false) {
+                x += width(&cell);
+                continue;
+            }
+            self.reach(x, y);
+            let blanks = self.blanks(x, y);
+            // As far as something changes: blanks that stay may be erased with the others.
+            let last = (x..x + blanks).rev();
+            let last = last
+                .clone()
+                .find(|at| changed.get(usize::from(*at)) == Some(&true));
+            let needed = last.map_or(0, |last| last + 1 - x);
+            if x + blanks == right && needed > 3 {
+                self.erase("\x1b[K");
+                return;
+            }
+            if needed >= MANY_BLANKS {
+                self.erase(&format!("\x1b[{needed}X"));
+                x += needed;
+                continue;
+            }
+            self.cell(&cell);
+            x += width(&cell);
+        }
+    }
+
+    /// Returns for each column whether the glyph that begins there changed.
+    fn changed(&self, y: u16, before: &Buffer) -> Vec<bool> {
+        let right = self.buffer.area.width;
+        let mut changed = vec![false; usize::from(right)];
+        // Where the glyph that stood here ends.
+        let (mut x, mut old_end) = (0, 0);
+        while x < right {
+            let (Some(old), Some(new)) = (before.cell((x, y)), self.buffer.cell((x, y))) else {
+                break;
+            };
+            let (begins, wide) = (x >= old_end, width(new));
+            let same = begins
+                && width(old) == wide
+                && old.symbol() == new.symbol()
+                && pen(old) == pen(new);
+            if let Some(changed) = changed.get_mut(usize::from(x)) {
+                *changed = !same;
+            }
+            // The old glyphs that this one stands over, the last perhaps in part.
+            let mut at = if begins { x } else { old_end };
+            while at < x + wide {
+                let Some(old) = before.cell((at, y)) else {
+                    break;
+                };
+                at += width(old);
+            }
+            old_end = at;
+            x += wide;
+        }
+        changed
+    }
+
+    /// Returns how many blanks begin here.
+    fn blanks(&self, x: u16, y: u16) -> u16 {
+        let row = (x..self.buffer.area.width).filter_map(|x| self.buffer.cell((x, y)));
+        let count = row.take_while(|cell| is_blank(cell)).count();
+        u16::try_from(count).unwrap_or(u16::MAX)
+    }
+
+    /// Brings the cursor here: by sending again what stands between, where that is shorter.
+    fn reach(&mut self, x: u16, y: u16) {
+        let Some(from) = self.column.filter(|from| self.row == Some(y) && *from < x) else {
+            return self.go(x, y);
+        };
+        let limit = match x - from {
+            1 => 3,
+            2..10 => 4,
+            _ if x < 99 => 5,
+            _ => 6,
+        };
+        let mut between = String::new();
+        let mut at = from;
+        while at < x {
+            let Some(cell) = self.buffer.cell((at, y)) else {
+                return self.go(x, y);
+            };
+            between.push_str(cell.symbol());
+            let steady = crate::text::is_steady(cell.symbol());
+            if between.len() >= limit || !steady || !self.suits(cell) {
+                return self.go(x, y);
+            }
+            at += width(cell);
+        }
+        if at == x {
+            self.frame.push_str(&between);
+            self.column = Some(x);
+        } else {
+            self.go(x, y);
+        }
+    }
+
+    /// Tells whether a cell can be sent in the style that is on.
+    fn suits(&self, cell: &Cell) -> bool {
+        let on = self.pen;
+        let style = pen(cell);
+        // On a blank the rest is not seen.
+        let blank = cell.symbol() == " " && style.modifier.is_empty();
+        style == on || blank && style.bg == on.bg && !on.modifier.intersects(SEEN_ON_BLANKS)
+    }
+
+    /// Erases, which leaves the background that is on, and in some terminals more.
+    fn erase(&mut self, sequence: &str) {
+        if self.pen.bg != Color::Reset || self.pen.modifier.intersects(SEEN_ON_BLANKS) {
+            self.style(Pen::default());
+        }
+        self.frame.push_str(sequence);
+    }
+
+    fn cell(&mut self, cell: &Cell) {
+        if !self.suits(cell) {
+            self.style(pen(cell));
+        }
+        self.print(cell.symbol(), width(cell));
+    }
+}

@@ -1,0 +1,178 @@
+//! What is sent makes of any screen any other, and is short.
+
+use super::*;
+use crate::text::{Policy, put};
+use proptest::prelude::*;
+use ratatui::{buffer::CellWidth as _, style::Style};
+use std::num::NonZero;
+
+const SIZE: (u16, u16) = (24, 4);
+
+/// One text put somewhere: column, row, text, style.
+type Put = (u16, u16, String, u8);
+
+fn style(number: u8) -> Style {
+    match number {
+        0 => Style::new(),
+        1 => Style::new().fg(Color::Red),
+        2 => Style::new().add_modifier(Modifier::REVERSED),
+        3 => Style::new().add_modifier(Modifier::BOLD),
+        4 => Style::new().bg(Color::Blue),
+        _ => Style::new()
+            .fg(Color::DarkGray)
+            .add_modifier(Modifier::UNDERLINED),
+    }
+}
+
+fn frame(puts: &[Put]) -> Buffer {
+    let mut buffer = blank(SIZE);
+    for (x, y, text, number) in puts {
+        put(
+            &mut buffer,
+            *x,
+            *y,
+            99,
+            text,
+            style(*number),
+            Policy::Narrow,
+        );
+    }
+    buffer
+}
+
+fn terminal() -> vt100::Parser {
+    let some = |n| NonZero::new(n).unwrap();
+    vt100::Parser::new(some(SIZE.1), some(SIZE.0), 0)
+}
+
+/// Takes the bytes that were sent.
+fn sent(screen: &mut Screen<Vec<u8>>) -> Vec<u8> {
+    std::mem::take(&mut screen.out)
+}
+
+/// Returns what is seen: text and style, of blanks only what shows.
+fn seen(terminal: &vt100::Parser) -> Vec<String> {
+    let screen = terminal.screen();
+    let cell = |y, x| {
+        let cell = screen.cell(y, x)?;
+        let text = if cell.has_contents() {
+            cell.contents()
+        } else {
+            " "
+        };
+        let shows = text != " " || cell.inverse() || cell.underline();
+        let style = (
+            cell.fgcolor(),
+            cell.bold(),
+            cell.inverse(),
+            cell.underline(),
+        );
+        let half = cell.is_wide_continuation();
+        Some(match (half, shows) {
+            (true, _) => "+".to_owned(),
+            (_, true) => format!("{text}{style:?}{:?}", cell.bgcolor()),
+            (_, false) => format!(" {:?}", cell.bgcolor()),
+        })
+    };
+    let places = (0..SIZE.1).flat_map(|y| (0..SIZE.0).map(move |x| (y, x)));
+    places.filter_map(|(y, x)| cell(y, x)).collect()
+}
+
+fn puts() -> impl Strategy<Value = Vec<Put>> {
+    let text = "[海关a1 ]{1,20}|[ ]{1,24}|[“”…│口岸 x]{1,12}";
+    prop::collection::vec((0..SIZE.0, 0..SIZE.1, text, 0u8..6), 0..8)
+}
+
+proptest! {
+    #[test]
+    fn any_frame_after_any_other_is_as_if_it_were_the_first(frames in prop::collection::vec(puts(), 1..5)) {
+        let (mut screen, mut shown) = (Screen::new(Vec::new(), SIZE), terminal());
+        for puts in &frames {
+            screen.show(&mut frame(puts), None).unwrap();
+            shown.process(&sent(&mut screen));
+            let (mut fresh, mut alone) = (Screen::new(Vec::new(), SIZE), terminal());
+            fresh.show(&mut frame(puts), None).unwrap();
+            alone.process(&sent(&mut fresh));
+            prop_assert_eq!(seen(&shown), seen(&alone));
+            let text: Vec<String> = shown.screen().rows(0, SIZE.0).map(|r| r.trim_end().to_owned()).collect();
+            prop_assert_eq!(text, lines(&frame(puts)));
+        }
+    }
+}
+
+fn lines(buffer: &Buffer) -> Vec<String> {
+    let row = |y| {
+        let (mut x, mut line) = (0, String::new());
+        while let Some(cell) = buffer.cell((x, y)).filter(|_| x < SIZE.0) {
+            line.push_str(cell.symbol());
+            x += cell.cell_width().max(1);
+        }
+        line.trim_end().to_owned()
+    };
+    (0..SIZE.1).map(row).collect()
+}
+
+/// Returns what is sent for one frame after another.
+fn change(before: &[Put], after: &[Put]) -> String {
+    let mut screen = Screen::new(Vec::new(), SIZE);
+    screen.show(&mut frame(before), None).unwrap();
+    sent(&mut screen);
+    (screen.row, screen.column) = (None, None);
+    screen.show(&mut frame(after), None).unwrap();
+    String::from_utf8(sent(&mut screen))
+        .unwrap()
+        .replace('\x1b', "^")
+}
+
+#[test]
+fn as_little_as_possible_is_sent() {
+    let at = |x, y, text: &str| (x, y, text.to_owned(), 0);
+    let updated = |bytes: &str| format!("^[?2026h{bytes}^[?2026l");
+    assert_eq!(change(&[at(0, 0, "口岸")], &[at(0, 0, "口岸")]), "");
+    // What stands between is sent again; a long stretch is passed over.
+    let puts = (&[at(2, 1, "a-b")], &[at(2, 1, "x-y")]);
+    assert_eq!(change(puts.0, puts.1), updated("^[2;3Hx-y"));
+    let puts = (&[at(2, 1, "a海关口岸b")], &[at(2, 1, "x海关口岸y")]);
+    assert_eq!(change(puts.0, puts.1), updated("^[2;3Hx^[8Cy"));
+    // What is wide gives way to blanks; many are erased, to the end or in the middle.
+    let puts = (&[at(2, 1, "海关口")], &[at(2, 1, "海")]);
+    assert_eq!(change(puts.0, puts.1), updated("^[2;5H^[K"));
+    let puts = (&[at(2, 1, "海关海关海关x")], &[at(14, 1, "x")]);
+    assert_eq!(change(puts.0, puts.1), updated("^[2;3H^[12X"));
+    // The next row is a line away.
+    let puts = (
+        &[at(2, 1, "a"), at(9, 2, "a")],
+        &[at(2, 1, "b"), at(9, 2, "b")],
+    );
+    assert_eq!(change(puts.0, puts.1), updated("^[2;3Hb\n^[6Cb"));
+    // A colour that a blank does not show is no change.
+    let blue = |text: &str, number| (2, 1, text.to_owned(), number);
+    assert_eq!(change(&[blue("   ", 0)], &[blue("   ", 1)]), "");
+}
+
+#[test]
+fn after_a_question_its_place_is_drawn_anew() {
+    let puts = [(0, 0, " 口岸".to_owned(), 0)];
+    let mut screen = Screen::new(Vec::new(), SIZE);
+    let mut shown = terminal();
+    for asks in [false, true, false] {
+        if asks {
+            screen.ask("\x1b[H“\x1b[6n", 2);
+        }
+        screen.show(&mut frame(&puts), None).unwrap();
+        shown.process(&sent(&mut screen));
+        assert!(shown.screen().contents().starts_with(" 口岸"));
+    }
+}
+
+#[test]
+fn a_frame_of_another_size_is_drawn_whole() {
+    let mut screen = Screen::new(Vec::new(), (9, 2));
+    screen.show(&mut blank((9, 2)), None).unwrap();
+    sent(&mut screen);
+    screen
+        .show(&mut frame(&[(0, 0, "口".to_owned(), 0)]), None)
+        .unwrap();
+    let bytes = String::from_utf8(sent(&mut screen)).unwrap();
+    assert!(bytes.contains("\x1b[2J") && bytes.contains('口'));
+}
