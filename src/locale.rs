@@ -3,7 +3,8 @@
 //! The words stand in `data/locales/*.yaml`, one `key: "text"` a line, so that they can be read at
 //! start without a YAML reader; a test proves that a YAML reader reads the same.
 
-use std::{borrow::Cow, collections::HashMap, sync::LazyLock};
+use hashbrown::HashMap;
+use std::{borrow::Cow, sync::LazyLock};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

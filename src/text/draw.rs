@@ -62,10 +62,14 @@ pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
         uncover(buf, area.x, y);
         uncover(buf, area.right(), y);
     }
-    for pos in area.positions() {
-        if let Some(cell) = buf.cell_mut(pos) {
-            cell.reset();
-            cell.set_style(style);
+    let mut blank = Cell::default();
+    blank.set_style(style);
+    // By rows: this runs over the whole screen, and most of it again, for every frame.
+    let width = usize::from(area.width);
+    for y in area.rows().map(|row| row.y) {
+        let start = buf.index_of(area.x, y);
+        if let Some(row) = buf.content.get_mut(start..start + width) {
+            row.fill(blank.clone());
         }
     }
 }

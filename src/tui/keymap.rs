@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{config::nearest::nearest, progress::Status};
 use crossterm::event::KeyCode;
-use std::collections::HashMap;
+use hashbrown::HashMap;
 
 /// Which keys count at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
