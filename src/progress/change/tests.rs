@@ -218,3 +218,72 @@ fn targets_and_deadlines_are_read_as_they_are_shown() {
         assert_eq!(text.parse::<Due>(), Err(()), "{text}");
     }
 }
+
+/// Whatever the reader by hand takes, the others take too, and read the same.
+#[test]
+fn the_reader_by_hand_reads_as_the_others_do() {
+    let line = r#"- {"at":"2026-11-23T10:12:05.123+08:00","clock":"2026-11-23T10:12:03.000+08:00","by":"张三","session":"4hq2","id":"k7f3q2xm4a","clause":"1.1","status":"done","due":"2026-12-31","owner":null,"remark":"","kind":"problem","step":"k2","text":"联系"}"#;
+    let (slow, taken) = read::slowly(line);
+    assert!(taken);
+    assert_eq!(Change::read(line), slow);
+    let mut both = 0;
+    for (at, c) in line.char_indices() {
+        let (before, from) = line.split_at(at);
+        let (_, after) = from.split_at(c.len_utf8());
+        for put in ["", "\"", "\\", " ", ",", "{", "\t", "0", "null", from] {
+            let changed = format!("{before}{put}{after}");
+            let (slow, taken) = read::slowly(&changed);
+            assert_eq!(Change::read(&changed), slow, "{changed}");
+            both += usize::from(taken && slow.is_ok());
+        }
+    }
+    assert!(both > 50, "{both}");
+    for line in [
+        r#"- {"at":"2026-11-23T10:12:05.123+08:00","retract":"k7f3q2xm4a"}"#,
+        r#"- {"id":"x","clause":"1.1"}"#,
+        r#"- {"at":"2026-11-23T10:12:05.123+08:00","at":"2026-11-23T10:12:05.123+08:00"}"#,
+        r#"- {"at":null,"clause":"1.1"}"#,
+        r#"- {"at":"2026-11-23T10:12:05.123+08:00","new":"field","clause":"1.1"}"#,
+        "- {}",
+        "- {",
+    ] {
+        assert_eq!(Change::read(line), read::slowly(line).0, "{line}");
+    }
+}
+
+#[test]
+fn a_time_by_hand_is_the_library_s() {
+    let mut taken = 0;
+    for date in [
+        "2026-11-23",
+        "2024-02-29",
+        "2025-02-29",
+        "2026-13-01",
+        "2026-00-10",
+        "0000-01-01",
+        "9999-12-31",
+        "2026-04-31",
+    ] {
+        for time in [
+            "10:12:05.123",
+            "00:00:00.000",
+            "23:59:59.999",
+            "23:59:60.000",
+            "24:00:00.000",
+            "10:60:00.000",
+            "10:1a:05.123",
+        ] {
+            for offset in [
+                "+08:00", "-08:00", "+00:00", "-00:00", "+23:59", "+24:00", "+08:60", "Z", "+0800",
+            ] {
+                let text = format!("{date}T{time}{offset}");
+                let (quick, library) = read::times(&text);
+                if let Some(quick) = quick {
+                    assert_eq!(Some(quick), library, "{text}");
+                    taken += 1;
+                }
+            }
+        }
+    }
+    assert!(taken > 30, "{taken}");
+}
