@@ -15,7 +15,8 @@ use crate::{
 pub(super) fn open(model: &mut Model) {
     let board = Board::new(&basis(model), &model.pace);
     if board.rows.is_empty() {
-        return model.say(model.lang.text("units.none"));
+        let key = model.keymap.first_key("owner");
+        return model.say(model.lang.fill("units.none", &[("key", &key)]));
     }
     model.layers.push(Layer::Units(board));
 }

@@ -165,3 +165,15 @@ fn a_colleagues_line_is_counted_at_once_and_the_cursor_stays() {
         ("天津海关", (1, 19))
     );
 }
+
+#[test]
+fn a_document_without_units_says_what_to_do_instead() {
+    let mut document = crate::document::catalogue::embedded().unwrap();
+    for clause in &mut document.clauses {
+        clause.responsibility = crate::document::Responsibility::default();
+    }
+    let mut stage = Stage::with(document, 80, 24);
+    stage.keys("t");
+    assert_eq!(stage.model.mode(), Mode::Browse);
+    assert!(stage.notice().contains("按 o"), "{}", stage.notice());
+}
