@@ -10,8 +10,9 @@
 //!   putting text into cells. Nothing else names a width crate.
 //! - [`locale`]: the messages, by key, in Chinese and English.
 //! - [`document`]: chapters (章), measures (条), clauses (款), units (责任单位); the file format,
-//!   the importer and the catalogue.
-//! - [`progress`]: what was done: changes, the journal file, and the pure fold over them.
+//!   the importer and the catalogue; what became of each clause in a revision.
+//! - [`progress`]: what was done: changes, the journal file, the pure fold over them, and what of it
+//!   a revision takes over.
 //! - [`search`]: the query language, and what it finds.
 //! - [`report`]: what goes on paper: one table of typed cells that all formats print, and JSON.
 //! - [`sync`]: journals and documents through git, by way of a private clone.

@@ -88,6 +88,10 @@ impl Carrier<'_> {
     /// Returns what is to be done about each pair, in the comparison's order.
     pub fn items(&self) -> Vec<Item> {
         let mut planned: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
+        let mut formers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (old, new) in self.comparison.pairs.iter().filter_map(Pair::both) {
+            formers.entry(new).or_default().push(old);
+        }
         let pairs = self.comparison.pairs.iter();
         pairs
             .map(|pair| {
@@ -96,7 +100,7 @@ impl Carrier<'_> {
                 };
                 // What several clauses bring to one is brought once.
                 let before = planned.entry(new).or_default();
-                let item = self.item(pair, before);
+                let item = self.item(pair, before, &formers[&new]);
                 if item.is_due() {
                     before.extend(item.edits.iter().cloned());
                 }
@@ -113,10 +117,14 @@ impl Carrier<'_> {
 
     /// Returns what a pair's new clause lacks of its old one, whoever decides.
     pub fn of_pair(&self, pair: &Pair) -> Item {
-        self.item(pair, &[])
+        let same = |p: &&Pair| p.new == pair.new;
+        let formers = self.comparison.pairs.iter().filter(same);
+        let formers: Vec<usize> = formers.filter_map(|p| p.old).collect();
+        self.item(pair, &[], &formers)
     }
 
-    fn item(&self, pair: &Pair, planned: &[Edit]) -> Item {
+    /// `planned` is what other clauses bring to the new one, `formers` all that it was made of.
+    fn item(&self, pair: &Pair, planned: &[Edit], formers: &[usize]) -> Item {
         let Some((old, new)) = pair.both() else {
             return Item::default();
         };
@@ -130,6 +138,7 @@ impl Carrier<'_> {
             old,
             new,
             planned,
+            formers,
             item: &mut item,
         };
         maker.fields();
@@ -139,15 +148,6 @@ impl Carrier<'_> {
         let torn = item.kept.contains(&Kept::Torn) && item.worked_on;
         item.undecided = pair.doubt.is_some() && (!item.edits.is_empty() || torn);
         item
-    }
-
-    /// Returns the records of all clauses that this one was made of.
-    fn formers(&self, new: usize) -> Vec<&Record> {
-        let pairs = self.comparison.pairs.iter().filter(|p| p.new == Some(new));
-        pairs
-            .filter_map(|p| p.old)
-            .map(|old| self.old.record(old))
-            .collect()
     }
 }
 
@@ -165,6 +165,8 @@ struct Maker<'a> {
     new: usize,
     /// What other clauses bring to the same one.
     planned: &'a [Edit],
+    /// All old clauses that the new one was made of.
+    formers: &'a [usize],
     item: &'a mut Item,
 }
 
@@ -198,10 +200,9 @@ impl Maker<'_> {
             self.carrier.old.record(self.old),
             self.carrier.new.record(self.new),
         );
-        let (given, formers) = (
-            self.carrier.new.given(self.new),
-            self.carrier.formers(self.new),
-        );
+        let given = self.carrier.new.given(self.new);
+        let formers = self.formers.iter().map(|o| self.carrier.old.record(*o));
+        let formers: Vec<&Record> = formers.collect();
         let own = |e: &&Edit| e.target.step.is_none();
         let planned = |sets: fn(&Edit) -> bool| self.planned.iter().filter(own).any(sets);
         let status = Taken::of(given.status, planned(|e| e.status.is_some()));

@@ -127,8 +127,29 @@ pub(super) fn numbers(text: &str) -> Vec<String> {
         .map(|n| n.trim_matches('.').to_owned())
         .filter(|n| n.contains(|c: char| c.is_ascii_digit()))
         .collect();
+    all.extend(han_numbers(text));
     all.sort_unstable();
     all
+}
+
+/// Returns the numbers that are written in Han: those before a measure word, and percentages. A single
+/// 一 is none, since it is part of too many words (进一步, 统一).
+fn han_numbers(text: &str) -> Vec<String> {
+    let is_digit = |c: char| "〇零一二两三四五六七八九十百千万亿".contains(c);
+    let measured = |c: char| "个年月日天时成倍项家次".contains(c);
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find(is_digit) {
+        let (before, from) = rest.split_at(start);
+        let end = from.find(|c| !is_digit(c)).unwrap_or(from.len());
+        let (number, after) = from.split_at(end);
+        let counts = after.starts_with(measured) || before.ends_with("分之");
+        if counts && number.contains(|c| c != '一') {
+            found.push(number.to_owned());
+        }
+        rest = after;
+    }
+    found
 }
 
 #[cfg(test)]
@@ -177,6 +198,7 @@ mod tests {
             numbers("2025年底前压缩３０％，共 2.5 万"),
             ["2.5", "2025", "30%"]
         );
-        assert_eq!(numbers("无"), [""; 0]);
+        assert_eq!(numbers("三个月内降低百分之二十"), ["三", "二十"]);
+        assert_eq!(numbers("进一步统一一项标准，十分便利"), [""; 0]);
     }
 }

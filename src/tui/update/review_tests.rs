@@ -150,7 +150,7 @@ fn what_is_certain_is_one_change_and_each_pair_another() {
     assert!(
         remarks[0]
             .text
-            .ends_with("（承自 tianjin-2025 18.2，lisi，2026-11-23 10:00）")
+            .ends_with("（结转自 tianjin-2025 18.2，lisi，2026-11-23 10:00）")
     );
     assert_eq!(changes(&stage), 3);
     // Carried again there is only what was not taken.
