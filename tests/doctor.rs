@@ -51,20 +51,25 @@ fn who_holds_the_lock_is_said() {
 }
 
 #[test]
-fn a_file_that_is_no_utf8_text_is_told_what_to_do() {
+fn a_file_that_cannot_be_read_is_told_what_to_do() {
     let home = Home::new();
-    for (name, bytes, advice) in [
-        ("gbk.txt", &b"\xbf\xda\xb0\xb6\n"[..], "iconv -f GB18030"),
-        ("utf16.txt", b"\xff\xfe\xe3\x53", "iconv -f UTF-16"),
-        ("paper.docx", b"PK\x03\x04\xff\xff", "plain text"),
-        ("noise", b"\x80\xff\x00", "plain text"),
+    for (name, bytes, advice, chinese) in [
+        ("cut.txt", &b"\xbf\xda\xb0"[..], "get it again", "重新取得"),
+        ("paper.docx", b"PK\x03\x04\xff\xff", "unpack it", "解压"),
+        (
+            "paper.doc",
+            b"\xd0\xcf\x11\xe0",
+            "save it as .docx",
+            "另存为 .docx",
+        ),
+        ("noise", b"\x80\xff\x00", "--encoding", "--encoding"),
     ] {
         let path = home.path(name);
         fs::write(&path, bytes).unwrap();
         let said = home.kouan("import").arg(&path).fails(1);
         assert!(said.contains(advice) && said.contains(name), "{said}");
         let said = home.kouan("--lang zh-CN import").arg(&path).fails(1);
-        assert!(said.contains("UTF-8") && said.contains(name), "{said}");
+        assert!(said.contains(chinese) && said.contains(name), "{said}");
     }
     assert!(!home.path("data/documents").exists());
 }
