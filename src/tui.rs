@@ -30,6 +30,7 @@ pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod meeting;
+pub mod menu;
 pub mod model;
 pub mod mouse;
 pub mod opening;

@@ -1,10 +1,7 @@
 //! What stands in the detail pane, as lines of a width. Pure; used by the layout (how far it
 //! scrolls) and by the view. May use: `text`, `progress`, the model.
 
-use super::{
-    model::{Layer, Model},
-    theme::Role,
-};
+use super::{menu, model::Model, theme::Role};
 use crate::{
     document::Node,
     locale::Lang,
@@ -25,9 +22,6 @@ pub struct Line {
     pub pieces: Vec<(String, Role)>,
 }
 
-/// Rows that the numbered menu takes at the foot of an open clause.
-pub const MENU_ROWS: u16 = 3;
-
 /// The margin left and right of the text, in columns.
 pub const MARGIN: usize = 1;
 
@@ -42,18 +36,8 @@ pub fn text_area(model: &Model, pane: Rect) -> (usize, usize) {
     let width = usize::from(pane.width).saturating_sub(2 * MARGIN).max(1);
     (
         width,
-        usize::from(pane.height.saturating_sub(menu_rows(model, pane))),
+        usize::from(pane.height.saturating_sub(menu::height(model, pane))),
     )
-}
-
-/// Returns the rows that the numbered menu takes.
-pub fn menu_rows(model: &Model, pane: Rect) -> u16 {
-    let open = model.layers.contains(&Layer::Detail);
-    if open && pane.height >= MENU_ROWS + 3 {
-        MENU_ROWS
-    } else {
-        0
-    }
 }
 
 /// Returns the lines of the node under the cursor, at most this many columns wide.

@@ -36,7 +36,8 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
     if shown {
         pen.x = end;
         pen.put(&state, state_role);
-        (pen.x, pen.end) = (area.x, end);
+        // A blank column parts it from what stands before it.
+        (pen.x, pen.end) = (area.x, end - 1);
     }
     pen.skip(1);
     match (model.layers.last(), &model.notice) {
@@ -47,9 +48,7 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
             } else {
                 Role::Notice
             };
-            // A blank column parts it from what stands at the end.
-            let room = pen.room().saturating_sub(usize::from(shown));
-            let text = elide(model.policy, &notice.text, room).into_owned();
+            let text = elide(model.policy, &notice.text, pen.room()).into_owned();
             pen.put(&text, role);
         }
         // A meeting has its keys above, where no message hides them.
@@ -263,6 +262,18 @@ mod tests {
                     check(&stage, &format!("{mode:?} {lang:?} {width}"));
                 }
             }
+        }
+    }
+
+    #[test]
+    fn hints_keep_their_distance_at_every_width() {
+        for width in 20..130 {
+            let mut stage = Stage::new(width, 16);
+            stage.keys("j j Enter");
+            let screen = stage.screen();
+            let row = screen.lines().last().unwrap();
+            let before = row.strip_suffix("已保存");
+            assert!(before.is_none_or(|b| b.ends_with(' ')), "{width}: {row}");
         }
     }
 
