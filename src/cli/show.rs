@@ -52,7 +52,10 @@ impl Args {
                 out.line("")?;
             }
             for line in page.lines(clause) {
-                out.line(line)?;
+                match page.width {
+                    Some(_) => out.line(page.policy.drawn_text(&line))?,
+                    None => out.line(line)?,
+                }
             }
         }
         Ok(())

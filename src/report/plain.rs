@@ -63,10 +63,11 @@ fn aligned(
     rows.iter()
         .map(|row| {
             let line = joined(row, &widths, numbers, policy);
-            match limit {
-                Some(limit) => text::elide(policy, &line, limit).into_owned(),
-                None => line,
-            }
+            let line = match limit {
+                Some(limit) => text::elide(policy, &line, limit),
+                None => line.into(),
+            };
+            policy.drawn_text(&line).into_owned()
         })
         .collect()
 }
@@ -104,6 +105,22 @@ mod tests {
         report::{Cell, Heading, Table},
         text::Policy,
     };
+
+    #[test]
+    fn what_is_lined_up_is_drawn_as_it_is_counted() {
+        let mut table = table();
+        table.rows[0][1] = Cell::words("“两仓”…");
+        for line in lines(
+            &table,
+            Layout::Aligned(Policy::Safe, None),
+            false,
+            Lang::ZhCn,
+        ) {
+            assert!(!line.contains(['“', '”', '…']), "{line}");
+        }
+        let tabs = lines(&table, Layout::Tabs, false, Lang::ZhCn);
+        assert!(tabs[0].contains("“两仓”…"), "a pipe has the text itself");
+    }
 
     fn table() -> Table {
         let heading = |id: &'static str| Heading {

@@ -55,6 +55,17 @@ impl Policy {
         }
     }
 
+    /// Returns what is drawn for a text under the policy, of the width that the policy counts.
+    pub fn drawn_text(self, text: &str) -> Cow<'_, str> {
+        match self {
+            Self::Safe => {
+                let drawn = self.graphemes(text).map(|(_, g, _)| self.drawn(g));
+                drawn.collect::<String>().into()
+            }
+            Self::Narrow | Self::Wide => Cow::Borrowed(text),
+        }
+    }
+
     /// Returns the width of one grapheme, in columns.
     fn of_grapheme(self, grapheme: &str) -> usize {
         match self {

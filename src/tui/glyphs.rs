@@ -1,8 +1,9 @@
-//! The signs of the chrome, for each width policy. May use: `text`.
+//! The signs of the chrome, for each width policy. May use: `text`, `tui::key`.
 //!
 //! Under narrow the lines and blocks may be ambiguous (UAX #11); under wide and safe they are all
 //! unambiguous, so that no terminal draws them in another width than we count (a test walks them).
 
+use super::key::Key;
 use crate::text::Policy;
 
 /// The signs of the chrome.
@@ -53,6 +54,14 @@ const UNAMBIGUOUS: Glyphs = Glyphs {
     ..NARROW
 };
 
+/// Returns a key's name as it is shown: an arrow where arrows have one width, else a word.
+pub fn key(policy: Policy, key: Key) -> String {
+    match policy {
+        Policy::Narrow => key.to_string(),
+        Policy::Wide | Policy::Safe => key.name(),
+    }
+}
+
 impl Glyphs {
     /// Returns the signs for a policy.
     pub const fn of(policy: Policy) -> &'static Self {
@@ -92,6 +101,20 @@ mod tests {
             for policy in [Policy::Narrow, Policy::Wide, Policy::Safe] {
                 assert_eq!(policy.width(sign), 1, "{sign} {policy:?}");
             }
+        }
+    }
+
+    #[test]
+    fn keys_have_names_of_one_width_where_arrows_have_none() {
+        let keymap = crate::tui::keymap::Keymap::default();
+        let all = crate::tui::keymap::Mode::ALL;
+        for key in all
+            .into_iter()
+            .flat_map(|m| keymap.of_mode(m))
+            .flat_map(|(_, k)| k)
+        {
+            let name = super::key(Policy::Wide, *key);
+            assert!(name.is_ascii(), "{name}");
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     tui::{
         command,
         editor::Editor,
-        glyphs::Glyphs,
+        glyphs::{self, Glyphs},
         model::{Layer, Model, Prompt, Purpose},
         theme::Role,
     },
@@ -88,7 +88,7 @@ fn hints(model: &Model, pen: &mut Pen<'_>) {
         .filter(|(b, _)| b.hint > 0)
         .filter_map(|(b, keys)| {
             let words = model.lang.find(&format!("hint.{}", b.id))?;
-            Some((b.hint, keys.first()?.to_string(), words))
+            Some((b.hint, glyphs::key(model.policy, *keys.first()?), words))
         })
         .collect();
     let width = |hints: &[(u8, String, &str)]| -> usize {

@@ -5,6 +5,7 @@ use crate::{
     text::{fill, wrap},
     tui::{
         command::may_mean,
+        glyphs,
         key::Key,
         keymap::{Binding, Mode},
         model::{Help, Layer, Model},
@@ -81,7 +82,7 @@ fn lines(model: &Model, help: &Help, width: usize) -> Vec<HelpLine> {
             Role::Heading,
         ));
         for (binding, keys) in rows {
-            let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+            let keys: Vec<String> = keys.iter().map(|k| glyphs::key(model.policy, *k)).collect();
             let words = model
                 .lang
                 .find(&format!("key.{}", binding.id))

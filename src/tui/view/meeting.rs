@@ -8,6 +8,8 @@ use crate::{
     tui::{
         action::Action,
         detail::{self, Line},
+        glyphs,
+        key::Key,
         keymap::{BINDINGS, Mode},
         layout,
         meeting::Meeting,
@@ -15,6 +17,7 @@ use crate::{
         theme::Role,
     },
 };
+use crossterm::event::KeyCode;
 use jiff::SignedDuration;
 use ratatui::{buffer::Buffer, layout::Rect};
 
@@ -51,8 +54,14 @@ pub fn scroll_limit(model: &Model) -> usize {
 /// Says how much of the clause is below the screen.
 pub fn more(model: &Model) -> Option<String> {
     let below = scroll_limit(model).saturating_sub(model.meeting.as_ref()?.scroll);
-    let says = || model.lang.fill("meeting.more", &[("n", &below)]);
-    (below > 0).then(says)
+    (below > 0).then(|| lines_below(model, below))
+}
+
+/// Says that so many lines are below the screen, and the key that shows them.
+pub fn lines_below(model: &Model, n: usize) -> String {
+    let down = glyphs::key(model.policy, Key::plain(KeyCode::Down));
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("down", &down)];
+    model.lang.fill("meeting.more", &values)
 }
 
 /// Tells whether a meeting is on top and its keys stand above the last line.
@@ -189,7 +198,7 @@ fn foot(model: &Model, width: u16) -> Vec<Vec<(String, &'static str)>> {
 /// Returns the first key of a binding and the words for it; none where the user took its keys away.
 fn key_of(model: &Model, id: &str) -> Option<(String, &'static str)> {
     let place = BINDINGS.iter().position(|b| b.id == id)?;
-    let key = model.keymap.keys(place).first()?.to_string();
+    let key = glyphs::key(model.policy, *model.keymap.keys(place).first()?);
     let words = match BINDINGS[place].action {
         Action::SetStatus(status) => model.lang.text(status.name_key()),
         _ => model.lang.find(&format!("hint.{id}"))?,

@@ -98,7 +98,7 @@ fn title(pen: &mut Pen<'_>, review: &Review, page: &Page, areas: &Areas) {
                 .saturating_sub(review.scroll + usize::from(areas.body.height));
             match below {
                 0 => String::new(),
-                n => lang.fill("meeting.more", &[("n", &n)]),
+                n => super::meeting::lines_below(model, n),
             }
         }
     };

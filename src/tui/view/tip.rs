@@ -1,7 +1,10 @@
 //! The tip for the first time: one line above the footer, gone with the first change.
 
 use super::Pen;
-use crate::tui::{model::Model, theme::Role};
+use crate::{
+    text::Policy,
+    tui::{model::Model, theme::Role},
+};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws the longest wording that fits whole, with the user's own keys.
@@ -13,7 +16,13 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     pen.skip(1);
     let key = |id| model.keymap.first_key(id);
     let (tick, open, search, help) = (key("tick"), key("open"), key("search"), key("help"));
-    let keys: [(&str, &dyn std::fmt::Display); 4] = [
+    // Where an arrow's width is not known, the letters that mean the same.
+    let arrows = match model.policy {
+        Policy::Narrow => "↑↓",
+        Policy::Wide | Policy::Safe => "j k",
+    };
+    let keys: [(&str, &dyn std::fmt::Display); 5] = [
+        ("arrows", &arrows),
         ("tick", &tick),
         ("open", &open),
         ("search", &search),
