@@ -29,9 +29,9 @@ use serde_json::json;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", display_order = 1)]
     old: String,
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", display_order = 2)]
     new: String,
     #[arg(long, value_name = "OLD=NEW", value_delimiter = ',')]
     accept: Vec<String>,

@@ -9,9 +9,9 @@ use crate::{
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(value_name = "OLD")]
+    #[arg(value_name = "OLD", display_order = 1)]
     old: String,
-    #[arg(value_name = "NEW")]
+    #[arg(value_name = "NEW", display_order = 2)]
     new: String,
     #[arg(long, value_name = "text|md", value_parser = ["text", "md"], hide_possible_values = true)]
     format: Option<String>,
