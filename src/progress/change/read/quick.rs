@@ -19,31 +19,34 @@ pub(super) fn raw(mapping: &str) -> Option<Raw<'_>> {
     loop {
         let key = scanner.text()?;
         scanner.skip(b':')?;
-        seen = note(seen, key)?;
+        let place = place(key)?;
+        // A field that stands twice.
+        (seen >> place & 1 == 0).then_some(())?;
+        seen |= 1 << place;
         if scanner.null() {
             // Of the others null says that they are not there, which nobody writes.
-            match key {
-                "due" => raw.due = Some(None),
-                "owner" => raw.owner = Some(None),
+            match place {
+                DUE => raw.due = Some(None),
+                OWNER => raw.owner = Some(None),
                 _ => return None,
             }
         } else {
             let text = Text(Cow::Borrowed(scanner.text()?));
-            match key {
-                "at" => raw.at = text,
-                "clock" => raw.clock = Some(text),
-                "by" => raw.by = text,
-                "session" => raw.session = text,
-                "id" => raw.id = text,
-                "retract" => raw.retract = Some(text),
-                "clause" => raw.clause = Some(text),
-                "status" => raw.status = Some(text),
-                "due" => raw.due = Some(Some(text)),
-                "owner" => raw.owner = Some(Some(text)),
-                "remark" => raw.remark = Some(text),
-                "kind" => raw.kind = Some(text),
-                "step" => raw.step = Some(text),
-                _ => raw.text = Some(text),
+            match place {
+                0 => raw.at = text,
+                1 => raw.by = text,
+                2 => raw.session = text,
+                3 => raw.id = text,
+                4 => raw.clause = Some(text),
+                5 => raw.status = Some(text),
+                6 => raw.remark = Some(text),
+                7 => raw.kind = Some(text),
+                8 => raw.clock = Some(text),
+                9 => raw.retract = Some(text),
+                10 => raw.step = Some(text),
+                11 => raw.text = Some(text),
+                DUE => raw.due = Some(Some(text)),
+                _ => raw.owner = Some(Some(text)),
             }
         }
         if scanner.skip(b',').is_none() {
@@ -54,15 +57,28 @@ pub(super) fn raw(mapping: &str) -> Option<Raw<'_>> {
     (scanner.rest == "}" && seen & 1 == 1).then_some(raw)
 }
 
-const KEYS: [&str; 14] = [
-    "at", "by", "session", "id", "clause", "status", "remark", "kind", "due", "owner", "clock",
-    "retract", "step", "text",
-];
+const DUE: u8 = 12;
+const OWNER: u8 = 13;
 
-/// Notes a key; nothing where it is not known, or stands twice.
-fn note(seen: u16, key: &str) -> Option<u16> {
-    let place = KEYS.iter().position(|known| *known == key)?;
-    (seen >> place & 1 == 0).then_some(seen | 1 << place)
+/// Returns a number for a field that is known.
+fn place(key: &str) -> Option<u8> {
+    Some(match key.as_bytes() {
+        b"at" => 0,
+        b"by" => 1,
+        b"session" => 2,
+        b"id" => 3,
+        b"clause" => 4,
+        b"status" => 5,
+        b"remark" => 6,
+        b"kind" => 7,
+        b"clock" => 8,
+        b"retract" => 9,
+        b"step" => 10,
+        b"text" => 11,
+        b"due" => DUE,
+        b"owner" => OWNER,
+        _ => return None,
+    })
 }
 
 struct Scanner<'a> {
