@@ -193,7 +193,6 @@ fn model_of(setup: Setup) -> (Model, Journal, Opener) {
     let document = checklist.progress.document().clone();
     let news = setup.news.or(checklist.trouble);
     let mut model = Model {
-        outline: State::read(&opening::state_file(&setup.state, &document.id)).outline(&document),
         drafts: opening::drafts(&setup.state, &document.id).read(),
         by_file: opening::by_file(&checklist.name, &document),
         name: checklist.name,
@@ -210,6 +209,10 @@ fn model_of(setup: Setup) -> (Model, Journal, Opener) {
         ids: Ids::random(),
         ..Model::new(checklist.progress, terminal::size(), &now)
     };
+    // One outline, not two: of a long document it is large.
+    let outline = std::mem::take(&mut model.outline);
+    let state = State::read(&opening::state_file(&setup.state, &document.id));
+    model.outline = state.laid_on(outline, &document);
     model.touch_all();
     update::settle(&mut model);
     (model, journal, setup.opener)

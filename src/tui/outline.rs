@@ -194,6 +194,14 @@ impl Outline {
         self.return_to(document, at);
     }
 
+    /// Folds some nodes, at once.
+    pub fn fold_each(&mut self, document: &Document, nodes: impl Iterator<Item = Node>) {
+        let at = self.row();
+        nodes.for_each(|node| self.set_folded(node, true));
+        self.rebuild(document);
+        self.return_to(document, at);
+    }
+
     /// Folds everything, or unfolds it if everything is folded.
     pub fn toggle_all(&mut self, document: &Document) {
         let at = self.row();

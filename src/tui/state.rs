@@ -7,6 +7,7 @@ use crate::document::{ClauseId, Document, Node};
 use crate::progress::journal::make_folder;
 use serde::{Deserialize, Serialize};
 use std::{
+    collections::HashSet,
     io::{self, Write as _},
     path::Path,
 };
@@ -75,18 +76,26 @@ impl State {
 
     /// Returns the outline in this state.
     pub fn outline(&self, document: &Document) -> Outline {
-        let mut outline = Outline::new(document);
-        for (i, chapter) in document.chapters.iter().enumerate() {
-            if self.folded_chapters.contains(&chapter.number) {
-                outline.fold(document, Node::Chapter(i), true);
-            }
-        }
-        if !self.folded_measures.is_empty() {
-            for i in 0..document.measures.len() {
-                if self.folded_measures.contains(&document.measure_label(i)) {
-                    outline.fold(document, Node::Measure(i), true);
-                }
-            }
+        self.laid_on(Outline::new(document), document)
+    }
+
+    /// Returns the outline of a document, with everything unfolded, in this state.
+    pub fn laid_on(&self, mut outline: Outline, document: &Document) -> Outline {
+        let chapters: HashSet<u32> = self.folded_chapters.iter().copied().collect();
+        let measures: HashSet<&str> = self.folded_measures.iter().map(String::as_str).collect();
+        if !chapters.is_empty() || !measures.is_empty() {
+            let numbers = document.chapters.iter().map(|c| c.number);
+            let folded = numbers.enumerate().filter(|(_, n)| chapters.contains(n));
+            let is_folded = |m: &usize| measures.contains(&*document.measure_label(*m));
+            // Where none is folded their labels need not be made.
+            let some = if measures.is_empty() {
+                0
+            } else {
+                document.measures.len()
+            };
+            let folded_measures = (0..some).filter(is_folded).map(Node::Measure);
+            let folded_chapters = folded.map(|(i, _)| Node::Chapter(i));
+            outline.fold_each(document, folded_chapters.chain(folded_measures));
         }
         match self.node(document) {
             Some(node) => outline.select(document, node),
@@ -122,4 +131,28 @@ fn name(model: &Model, node: Node) -> String {
         Node::Clause(_) => "",
     };
     format!("{prefix}{}", model.label(node))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::catalogue;
+
+    #[test]
+    fn what_was_folded_is_folded_again_and_the_cursor_back() {
+        let document = catalogue::embedded().unwrap();
+        let state = State {
+            folded_chapters: vec![2],
+            folded_measures: vec!["1".to_owned(), "16".to_owned()],
+            selected: "3.1".to_owned(),
+        };
+        let outline = state.outline(&document);
+        let mut one_by_one = Outline::new(&document);
+        for node in [Node::Chapter(1), Node::Measure(0), Node::Measure(15)] {
+            one_by_one.fold(&document, node, true);
+        }
+        assert_eq!(outline.rows(), one_by_one.rows());
+        let clause = document.find(ClauseId::new(3, 1)).unwrap();
+        assert_eq!(outline.node(), Some(Node::Clause(clause)));
+    }
 }
