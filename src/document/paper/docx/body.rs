@@ -19,8 +19,9 @@ mod run;
 
 use paragraph::Para;
 
-/// The most text: some two thousand pages.
-const MOST_TEXT: usize = 4 << 20;
+/// The most text: some thousand pages. The importer takes up to forty times as much for the worst of
+/// texts.
+const MOST_TEXT: usize = 2 << 20;
 
 pub(super) fn read(
     text: &str,
