@@ -22,6 +22,7 @@ pub mod drafts;
 mod edge;
 pub mod editor;
 pub mod events;
+pub mod exports;
 pub mod external;
 pub mod glyphs;
 pub mod ids;
@@ -163,12 +164,14 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         ask_at: probing.then(|| Instant::now() + edge::SETTLED),
         probing: false,
         mouse,
+        exports: Vec::new(),
         quit: false,
     };
     if let Some(old) = review {
         edge.compare(&mut model, &old);
     }
     let ended = edge.run(&mut model, &inbox);
+    edge.finish_exports();
     edge.leftover
         .add(edge.bench.clear_away(&model, &edge.state));
     drop(guard);

@@ -3,6 +3,7 @@
 use super::{mouse::Pointer, review::Compared, shelf::Item};
 use crate::{
     progress::{Change, Draft, Status, journal::Batch},
+    report::export::Format,
     search::{Index, Units},
     text::Policy,
 };
@@ -70,6 +71,10 @@ pub enum Action {
     Redo,
     /// Opens the history.
     History,
+    /// Opens the picker of exports.
+    Export,
+    /// Takes the item of this place in a list, from 0.
+    Choose(usize),
     /// Opens the table of units.
     Units,
     /// Sorts by the column to the left.
@@ -134,6 +139,8 @@ pub enum Action {
     Edited(String),
     /// The search index is made.
     Indexed(Indexed),
+    /// The paths that begin as the one that was typed.
+    Completed(String, Vec<String>),
     /// What became of a paper that was to be saved.
     Filed(Paper, Filed),
     /// The documents that can be opened, and how many files are none.
@@ -144,13 +151,33 @@ pub enum Action {
     Terminate,
 }
 
-/// A text to be saved as a file of the user's.
+/// What is to be saved as a file of the user's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paper {
     /// Where, as typed.
     pub path: String,
     /// What.
-    pub text: String,
+    pub content: Content,
+}
+
+/// What goes on a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The minutes of a meeting.
+    Minutes(String),
+    /// An export, whose bytes the edge makes.
+    Export(Order),
+}
+
+/// What is to be exported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Order {
+    /// As what; what the path ends with goes before.
+    pub format: Format,
+    /// Whether each unit has a sheet of its own.
+    pub by_unit: bool,
+    /// The clauses; none are all.
+    pub clauses: Option<Vec<usize>>,
 }
 
 /// What became of a paper.
@@ -233,6 +260,8 @@ pub enum Effect {
     External(String),
     /// Copies a text to the terminal's clipboard.
     Copy(String),
+    /// Looks for the paths that begin so.
+    Complete(String),
     /// Saves a paper; over a file that is there only where this says so.
     File(Paper, bool),
     /// Clears the screen before the next frame.

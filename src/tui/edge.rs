@@ -1,7 +1,7 @@
 //! The edge: the loop, and where effects are performed. May use: all of `tui`.
 
 use super::{
-    action::{Action, Effect, Indexed},
+    action::{Action, Content, Effect, Indexed, Paper},
     clipboard,
     events::{self, Event},
     external,
@@ -31,7 +31,7 @@ use std::{
         Arc,
         mpsc::{Receiver, RecvTimeoutError, Sender},
     },
-    thread,
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -61,6 +61,8 @@ pub(super) struct Edge {
     pub(super) ask_at: Option<Instant>,
     /// Whether the mouse is taken from the terminal.
     pub(super) mouse: bool,
+    /// The exports that are being made.
+    pub(super) exports: Vec<JoinHandle<()>>,
     pub(super) quit: bool,
 }
 
@@ -198,10 +200,8 @@ impl Edge {
                 Effect::Keep(name, text) => self.bench.drafts.send(name, text),
                 Effect::External(text) => self.external(model, &text),
                 Effect::Read => self.bench.writer.send(Job::Read),
-                Effect::File(paper, over) => {
-                    let filed = paper::file(&paper, over);
-                    self.perform(model, Action::Filed(paper, filed));
-                }
+                Effect::File(paper, over) => self.file(model, paper, over),
+                Effect::Complete(typed) => self.complete(typed),
                 Effect::Clear => self.clear(model.size),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Suspend => drop(Self::suspend()),
@@ -226,6 +226,39 @@ impl Edge {
                 flaw,
             };
             let _ = events.send(Event::Report(number, Action::Indexed(index)));
+        });
+    }
+
+    /// Saves a paper. An export is made on a thread of its own: a workbook of ten thousand clauses
+    /// takes its time.
+    fn file(&mut self, model: &mut Model, paper: Paper, over: bool) {
+        if let Content::Minutes(_) = paper.content {
+            let filed = paper::file(&paper, over, None);
+            return self.perform(model, Action::Filed(paper, filed));
+        }
+        let source = paper::Source::of(model);
+        let (number, events) = (self.bench.number, self.events.clone());
+        self.exports.retain(|thread| !thread.is_finished());
+        self.exports.push(thread::spawn(move || {
+            let filed = paper::file(&paper, over, Some(&source));
+            let _ = events.send(Event::Report(number, Action::Filed(paper, filed)));
+        }));
+    }
+
+    /// Waits for the exports that are being made: what was asked for before leaving is there after.
+    pub(super) fn finish_exports(&mut self) {
+        for thread in self.exports.drain(..) {
+            // A thread that panicked has said so itself.
+            let _ = thread.join();
+        }
+    }
+
+    /// Completes a path on a thread of its own: its folder may be a slow one.
+    fn complete(&self, typed: String) {
+        let (number, events) = (self.bench.number, self.events.clone());
+        thread::spawn(move || {
+            let paths = paper::complete(&typed);
+            let _ = events.send(Event::Report(number, Action::Completed(typed, paths)));
         });
     }
 

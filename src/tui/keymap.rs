@@ -29,6 +29,8 @@ pub enum Mode {
     Review,
     /// A list to pick from is open.
     Pick,
+    /// The exports to choose from.
+    Export,
     /// A question waits for yes or no.
     Confirm,
     /// A line is being typed.
@@ -43,12 +45,13 @@ pub enum Mode {
 
 impl Mode {
     /// All modes, in the order of the help.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Browse,
         Self::Detail,
         Self::Meeting,
         Self::Units,
         Self::Pick,
+        Self::Export,
         Self::History,
         Self::Documents,
         Self::Review,
@@ -65,6 +68,7 @@ impl Mode {
             Self::Detail => "mode.detail",
             Self::Help => "mode.help",
             Self::Pick => "mode.pick",
+            Self::Export => "mode.export",
             Self::History => "mode.history",
             Self::Documents => "mode.documents",
             Self::Review => "mode.review",
@@ -118,6 +122,7 @@ const LISTS: &[Mode] = &[
     Mode::Browse,
     Mode::Detail,
     Mode::Pick,
+    Mode::Export,
     Mode::Help,
     Mode::History,
     Mode::Units,
@@ -130,6 +135,8 @@ const SCREENS: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Units, Mode::Meetin
 const MENU: &[Mode] = &[Mode::Detail, Mode::Pick, Mode::Meeting];
 const OPEN: &[Mode] = &[Mode::Detail, Mode::Meeting];
 const STEER: &[Mode] = &[Mode::Browse, Mode::Detail];
+const PICK: &[Mode] = &[Mode::Pick];
+const EXPORT: &[Mode] = &[Mode::Export];
 const LINE: &[Mode] = &[Mode::Line];
 const WRITE: &[Mode] = &[Mode::Write];
 const TEXT: &[Mode] = &[Mode::Line, Mode::Write];
@@ -169,6 +176,13 @@ pub static BINDINGS: &[Binding] = &[
     row("ongoing",       MENU,   "5",                Action::SetStatus(Status::Ongoing),  0),
     row("blocked",       MENU,   "6",                Action::SetStatus(Status::Blocked),  0),
     row("dropped",       MENU,   "7",                Action::SetStatus(Status::Dropped),  0),
+    row("pick-todo",     PICK,   "t",                Action::SetStatus(Status::Todo),     0),
+    row("pick-doing",    PICK,   "i",                Action::SetStatus(Status::Doing),    0),
+    row("pick-done",     PICK,   "d",                Action::SetStatus(Status::Done),     0),
+    row("pick-closed",   PICK,   "c",                Action::SetStatus(Status::Closed),   0),
+    row("pick-ongoing",  PICK,   "o",                Action::SetStatus(Status::Ongoing),  0),
+    row("pick-blocked",  PICK,   "b",                Action::SetStatus(Status::Blocked),  0),
+    row("pick-dropped",  PICK,   "p",                Action::SetStatus(Status::Dropped),  0),
     row("remark-menu",   OPEN,   "8",                 Action::Remark,                      0),
     row("due-menu",      OPEN,   "9",                 Action::Due,                         0),
     row("undo-menu",     OPEN,   "0",                 Action::Undo,                        0),
@@ -184,6 +198,7 @@ pub static BINDINGS: &[Binding] = &[
     row("suspend",       LISTS,  "Ctrl-z",           Action::Suspend,                     0),
     row("help",          SCREENS,"? F1",             Action::Help,                        1),
     row("units",         TREE,   "t",                Action::Units,                       0),
+    row("export",        TREE,   "e",                Action::Export,                      0),
     row("meeting",       TREE,   "m",                Action::Meeting,                     8),
     row("meeting-list",  &[Mode::Meeting], "Enter",  Action::Open,                        1),
     row("meeting-leave", &[Mode::Meeting], "Esc q Ctrl-c", Action::Back,                  2),
@@ -198,8 +213,15 @@ pub static BINDINGS: &[Binding] = &[
     row("close",         &[Mode::Detail], "Esc Enter q Ctrl-c", Action::Back,             2),
     row("close-help",    &[Mode::Help], "Esc q ? Enter F1 Ctrl-c", Action::Back,          1),
     row("search-help",   &[Mode::Help], "/",         Action::Search,                      2),
-    row("pick",          &[Mode::Pick], "Enter Space", Action::Accept,                    1),
-    row("leave-pick",    &[Mode::Pick], "Esc q Ctrl-c", Action::Back,                     2),
+    row("pick",          PICK,   "Enter Space", Action::Accept,                    1),
+    row("leave-pick",    PICK,   "Esc q Ctrl-c", Action::Back,                     2),
+    row("export-book",   EXPORT, "1",                Action::Choose(0),                   0),
+    row("export-units",  EXPORT, "2",                Action::Choose(1),                   0),
+    row("export-csv",    EXPORT, "3",                Action::Choose(2),                   0),
+    row("export-page",   EXPORT, "4",                Action::Choose(3),                   0),
+    row("export-data",   EXPORT, "5",                Action::Choose(4),                   0),
+    row("export-this",   EXPORT, "Enter Space",      Action::Accept,                      1),
+    row("close-export",  EXPORT, "Esc q e Ctrl-c",   Action::Back,                        2),
     row("history-jump",  &[Mode::History], "Enter",   Action::Accept,                      1),
     row("history-search", &[Mode::History], "/",      Action::Search,                      3),
     row("close-history", &[Mode::History], "Esc q L Ctrl-c", Action::Back,                 2),

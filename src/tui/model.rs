@@ -3,8 +3,9 @@
 mod touched;
 
 use super::{
-    action::Paper,
+    action::{Order, Paper},
     editor::Editor,
+    exports::Choice,
     ids::Ids,
     keymap::{Keymap, Mode},
     layout::Panes,
@@ -132,6 +133,8 @@ pub enum Layer {
     Review(Review),
     /// A status to be picked.
     Pick(Pick),
+    /// An export to be chosen.
+    Export(Choice),
     /// A question.
     Confirm(Confirm),
     /// A line being typed.
@@ -244,6 +247,8 @@ pub enum Purpose {
     Step(usize),
     /// Where to save these minutes.
     Minutes(String),
+    /// Where to save this export.
+    Export(Order),
 }
 
 /// A message.
@@ -321,6 +326,7 @@ impl Model {
             Some(Layer::Detail) => Mode::Detail,
             Some(Layer::Help(_)) => Mode::Help,
             Some(Layer::Pick(_)) => Mode::Pick,
+            Some(Layer::Export(_)) => Mode::Export,
             Some(Layer::History(_)) => Mode::History,
             Some(Layer::Documents(_)) => Mode::Documents,
             Some(Layer::Review(_)) => Mode::Review,

@@ -1,17 +1,109 @@
-//! The edge where a text becomes a file of the user's. May use: `tui::action`, `report`.
+//! The edge where minutes and exports become files of the user's, and paths are completed. May use:
+//! `tui::action`, `tui::model`, `report`, `search`.
 
-use super::action::{Filed, Paper};
-use crate::report::file;
-use std::{io, path::PathBuf};
+use super::{
+    action::{Content, Filed, Order, Paper},
+    model::Model,
+};
+use crate::{
+    document::Document,
+    locale::Lang,
+    progress::Progress,
+    report::{
+        Basis,
+        export::{Format, Ledger},
+        file,
+    },
+    search::{Scene, Units},
+};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use std::{
+    ffi::OsString,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// How many paths are offered at most.
+const OFFERED: usize = 1000;
+
+/// What an export is made from: the checklist as it was when it was asked for, so that no frame
+/// waits while ten thousand clauses become a workbook.
+#[derive(Debug)]
+pub struct Source {
+    document: Arc<Document>,
+    progress: Progress,
+    units: Arc<Units>,
+    lang: Lang,
+    today: Date,
+    now: Timestamp,
+    zone: TimeZone,
+    days: (i32, i32),
+}
+
+impl Source {
+    /// Takes the checklist as it is.
+    pub fn of(model: &Model) -> Self {
+        Self {
+            document: Arc::clone(&model.document),
+            progress: model.progress.clone(),
+            units: Arc::clone(&model.units),
+            lang: model.lang,
+            today: model.today,
+            now: model.now,
+            zone: model.zone.clone(),
+            days: (model.days_ahead, model.stale_days),
+        }
+    }
+
+    fn bytes(&self, order: &Order, path: &Path) -> Result<Vec<u8>, String> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        // Somebody who changes the path's ending means it.
+        let format = Format::from_name(&ending).unwrap_or(order.format);
+        let basis = Basis {
+            scene: Scene {
+                document: &self.document,
+                progress: &self.progress,
+                units: &self.units,
+                today: self.today,
+                now: self.now,
+                zone: &self.zone,
+                days_ahead: self.days.0,
+                stale_days: self.days.1,
+            },
+            lang: self.lang,
+        };
+        let ledger = Ledger {
+            basis: &basis,
+            columns: None,
+            by_unit: order.by_unit,
+            clauses: order.clauses.as_deref(),
+            // What is saved from here is opened by a double click, and Excel needs the mark.
+            bom: true,
+        };
+        ledger.bytes(format).map_err(|e| e.to_string())
+    }
+}
 
 /// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
-pub fn file(paper: &Paper, over: bool) -> Filed {
+pub fn file(paper: &Paper, over: bool, source: Option<&Source>) -> Filed {
     let path = resolve(&paper.path);
-    let bytes = paper.text.as_bytes();
+    if !over && fs::symlink_metadata(&path).is_ok() {
+        return Filed::Exists;
+    }
+    let bytes = match (&paper.content, source) {
+        (Content::Minutes(text), _) => Ok(text.clone().into_bytes()),
+        (Content::Export(order), Some(source)) => source.bytes(order, &path),
+        (Content::Export(_), None) => Ok(Vec::new()),
+    };
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(why) => return Filed::Failed(why),
+    };
     let done = if over {
-        file::replace(&path, bytes)
+        file::replace(&path, &bytes)
     } else {
-        file::create(&path, bytes)
+        file::create(&path, &bytes)
     };
     match done {
         Ok(()) => Filed::Saved,
@@ -20,9 +112,41 @@ pub fn file(paper: &Paper, over: bool) -> Filed {
     }
 }
 
+/// Returns the paths that begin as the one that was typed, in order; folders end with `/`.
+pub fn complete(typed: &str) -> Vec<String> {
+    let (folder, begun) = typed.rfind('/').map_or(("", typed), |at| {
+        (
+            typed.get(..=at).unwrap_or_default(),
+            typed.get(at + 1..).unwrap_or_default(),
+        )
+    });
+    let place = if folder.is_empty() {
+        PathBuf::from(".")
+    } else {
+        resolve(folder)
+    };
+    let Ok(entries) = fs::read_dir(place) else {
+        return Vec::new();
+    };
+    let named = entries.filter_map(Result::ok).filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        // Hidden ones only where a dot was typed.
+        let wanted = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
+        let slash = if entry.path().is_dir() { "/" } else { "" };
+        wanted.then(|| format!("{folder}{name}{slash}"))
+    });
+    let mut paths: Vec<String> = named.take(OFFERED).collect();
+    paths.sort_unstable();
+    paths
+}
+
 /// `~/` is the home folder, as in a shell.
 fn resolve(path: &str) -> PathBuf {
-    let home = std::env::var_os("HOME").filter(|h| !h.is_empty());
+    resolve_at(path, std::env::var_os("HOME"))
+}
+
+fn resolve_at(path: &str, home: Option<OsString>) -> PathBuf {
+    let home = home.filter(|h| !h.is_empty());
     match (path.strip_prefix("~/"), home) {
         (Some(rest), Some(home)) => PathBuf::from(home).join(rest),
         _ => PathBuf::from(path),
@@ -32,25 +156,70 @@ fn resolve(path: &str) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::stage::Stage;
+
+    fn minutes(path: &Path, text: &str) -> Paper {
+        Paper {
+            path: path.to_str().unwrap().to_owned(),
+            content: Content::Minutes(text.to_owned()),
+        }
+    }
 
     #[test]
     fn a_file_that_is_there_is_left_alone_until_told() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("纪要.md");
-        let paper = |text: &str| Paper {
-            path: path.to_str().unwrap().to_owned(),
-            text: text.to_owned(),
+        let paper = |text: &str| minutes(&path, text);
+        assert_eq!(file(&paper("一"), false, None), Filed::Saved);
+        assert_eq!(file(&paper("二"), false, None), Filed::Exists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "一");
+        assert_eq!(file(&paper("二"), true, None), Filed::Saved);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "二");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+        let nowhere = minutes(&folder.path().join("no/such/a.md"), "");
+        assert!(matches!(file(&nowhere, false, None), Filed::Failed(_)));
+    }
+
+    #[test]
+    fn an_export_is_written_as_its_path_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = Source::of(&Stage::new(80, 24).model);
+        let order = Order {
+            format: Format::Xlsx,
+            by_unit: false,
+            clauses: Some(vec![0]),
         };
-        assert_eq!(file(&paper("一"), false), Filed::Saved);
-        assert_eq!(file(&paper("二"), false), Filed::Exists);
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "一");
-        assert_eq!(file(&paper("二"), true), Filed::Saved);
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), "二");
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        let nowhere = Paper {
-            path: folder.path().join("no/such/a.md").to_str().unwrap().into(),
-            text: String::new(),
-        };
-        assert!(matches!(file(&nowhere, false), Filed::Failed(_)));
+        for (name, start) in [
+            ("a.xlsx", b"PK".as_slice()),
+            ("a", b"PK"),
+            ("a.csv", b"\xef\xbb\xbf"),
+            ("a.md", b"# "),
+            ("a.json", b"{"),
+        ] {
+            let path = folder.path().join(name);
+            let paper = Paper {
+                path: path.to_str().unwrap().to_owned(),
+                content: Content::Export(order.clone()),
+            };
+            assert_eq!(file(&paper, false, Some(&source)), Filed::Saved, "{name}");
+            assert!(fs::read(&path).unwrap().starts_with(start), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_path_is_completed_from_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = folder.path().to_str().unwrap();
+        for name in ["台账一.xlsx", "台账二.xlsx", ".台账", "其他"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        fs::create_dir(folder.path().join("台账夹")).unwrap();
+        let names = ["台账一.xlsx", "台账二.xlsx", "台账夹/"].map(|n| format!("{at}/{n}"));
+        assert_eq!(complete(&format!("{at}/台")), names);
+        assert_eq!(complete(&format!("{at}/.")), [format!("{at}/.台账")]);
+        assert_eq!(complete(&format!("{at}/")).len(), 4);
+        assert!(complete(&format!("{at}/无/此")).is_empty());
+        let home = Some(OsString::from("/home/a"));
+        assert_eq!(resolve_at("~/b", home), PathBuf::from("/home/a/b"));
     }
 }

@@ -8,6 +8,7 @@ mod documents;
 mod history;
 mod meeting;
 mod mouse;
+mod papers;
 mod popup;
 mod report;
 mod review;
@@ -58,6 +59,7 @@ fn key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         (Mode::History, action) => history::history(model, &action),
         (Mode::Documents, action) => documents::documents(model, &action, effects),
         (Mode::Review, action) => review::review(model, &action, effects),
+        (Mode::Export, action) => papers::export(model, &action),
         (Mode::Pick, action) => popup::pick(model, &action, effects),
         (Mode::Confirm, action) => popup::confirm(model, &action, effects),
         (Mode::Line, action) => typing::line(model, action, effects),

@@ -55,6 +55,7 @@ pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
             Layer::Documents(shelf) => documents::draw(model, buf, shelf),
             Layer::Review(review) => review::draw(model, buf, review),
             Layer::Pick(pick) => popup::pick(model, buf, pick),
+            Layer::Export(choice) => popup::export(model, buf, choice),
             Layer::Confirm(confirm) => popup::confirm(model, buf, confirm),
             Layer::Write(writing) => cursor = writing::draw(model, buf, writing),
             Layer::Detail | Layer::Line(_) => {}

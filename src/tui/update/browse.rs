@@ -1,6 +1,6 @@
 //! Walking the outline and the open clause.
 
-use super::{copy, history, meeting, popup, search, typing, units, work, writing};
+use super::{copy, history, meeting, papers, popup, search, typing, units, work, writing};
 use crate::{
     document::Node,
     text::Policy,
@@ -43,6 +43,7 @@ pub(super) fn browse(model: &mut Model, action: Action, effects: &mut Vec<Effect
         // Who guesses at keys is told where they stand.
         Action::Type(c) => unbound(model, c),
         Action::Search => search::open(model, "", effects),
+        Action::Export => papers::open(model),
         Action::Documents => super::documents::open(model, effects),
         Action::NextMatch => search::walk(model, true),
         Action::PreviousMatch => search::walk(model, false),

@@ -1,14 +1,14 @@
 //! A meeting: one clause a screen, by keys that an input method lets through; and its minutes.
 
-use super::{browse, popup, typing, units, work};
+use super::{browse, papers, typing, units, work};
 use crate::{
     document::Node,
     progress::Body,
     report::minutes,
     tui::{
-        action::{Action, Effect, Filed, Paper},
+        action::{Action, Content, Effect},
         meeting::Meeting,
-        model::{Layer, Model, Prompt, Purpose, Then},
+        model::{Layer, Model, Purpose},
     },
 };
 use std::collections::BTreeSet;
@@ -32,7 +32,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Returns the clauses that are marked or shown, and how that is called.
-fn agenda(model: &Model) -> Option<(String, Vec<usize>)> {
+pub(super) fn agenda(model: &Model) -> Option<(String, Vec<usize>)> {
     if !model.marks.is_empty() {
         let topic = model.lang.text("meeting.marked").to_owned();
         return Some((topic, model.marks.iter().copied().collect()));
@@ -198,31 +198,7 @@ pub(super) fn save(model: &mut Model, text: &str, path: String, effects: &mut Ve
         return end_without(model);
     }
     end(model);
-    let text = text.to_owned();
-    effects.push(Effect::File(Paper { path, text }, false));
-}
-
-/// Takes in what became of the minutes.
-pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed) {
-    match filed {
-        Filed::Saved => model.say(model.lang.fill("meeting.saved", &[("path", &paper.path)])),
-        Filed::Exists => {
-            let question = model.lang.fill("ask.overwrite", &[("path", &paper.path)]);
-            popup::ask(model, question, Then::File(paper));
-        }
-        Filed::Failed(why) => {
-            let error = model.lang.fill("meeting.not-saved", &[("why", &why)]);
-            ask_again(model, paper, Some(error));
-        }
-    }
-}
-
-/// Asks again where to save the minutes.
-pub(super) fn ask_again(model: &mut Model, paper: Paper, error: Option<String>) {
-    typing::open(model, Purpose::Minutes(paper.text), &paper.path);
-    if let Some(Layer::Line(Prompt { error: shown, .. })) = model.layers.last_mut() {
-        *shown = error;
-    }
+    papers::save(model, Content::Minutes(text.to_owned()), path, effects);
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! The mouse: a press selects a row, a second one opens it, the wheel scrolls what is under it.
 
-use super::{browse, documents, popup, review};
+use super::{browse, documents, papers, popup, review};
 use crate::{
     document::Node,
     tui::{
@@ -36,6 +36,8 @@ pub(super) fn mouse(model: &mut Model, pointer: Pointer, effects: &mut Vec<Effec
         (Mode::Review, Pointer::Down(..)) => review::review(model, &Action::Down, effects),
         (Mode::Review, Pointer::Up(..)) => review::review(model, &Action::Up, effects),
         (Mode::Pick, Pointer::Down(..)) => popup::pick(model, &Action::Down, effects),
+        (Mode::Export, Pointer::Down(..)) => papers::export(model, &Action::Down),
+        (Mode::Export, Pointer::Up(..)) => papers::export(model, &Action::Up),
         (Mode::Pick, Pointer::Up(..)) => popup::pick(model, &Action::Up, effects),
         _ => {}
     }

@@ -1,6 +1,6 @@
 //! Help, pickers and questions.
 
-use super::{meeting, typing, work};
+use super::{papers, typing, work};
 use crate::{
     progress::Status,
     tui::{
@@ -102,7 +102,7 @@ pub(super) fn confirm(model: &mut Model, action: &Action, effects: &mut Vec<Effe
     };
     if *action != Action::Accept {
         if let Then::File(paper) = confirm.then {
-            meeting::ask_again(model, paper, None);
+            papers::ask_again(model, paper, None);
         }
         return;
     }

@@ -1,6 +1,6 @@
 //! What the edge reports: time, size, the journal's news.
 
-use super::{documents, meeting, review, search, units};
+use super::{documents, papers, review, search, units};
 use crate::{
     document::ClauseId,
     progress::{Body, Change, Edit, Progress, journal::Batch},
@@ -40,7 +40,8 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
             written(model, changes, batch, effects);
             units::renew(model);
         }
-        Action::Filed(paper, filed) => meeting::filed(model, paper, filed),
+        Action::Filed(paper, filed) => papers::filed(model, paper, filed),
+        Action::Completed(typed, paths) => papers::completed(model, &typed, &paths),
         Action::WriteFailed(why) => {
             model.warn(model.lang.fill("notice.not-saved", &[("why", &why)]));
             model.saving.failed = Some(why);

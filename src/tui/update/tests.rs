@@ -105,6 +105,30 @@ fn space_on_what_is_closed_ongoing_or_dropped_opens_the_picker() {
 }
 
 #[test]
+fn a_status_is_picked_by_letters_digits_and_arrows() {
+    for (keys, status) in [
+        ("s d", Status::Done),
+        ("s i", Status::Doing),
+        ("s d s c", Status::Closed),
+        ("s o", Status::Ongoing),
+        ("s o s t", Status::Todo),
+        ("s b '等待部署 Enter", Status::Blocked),
+        ("s p '机构改革 Enter", Status::Dropped),
+        ("s 2", Status::Doing),
+        ("s ２", Status::Doing),
+        ("s Down Down Enter", Status::Done),
+        ("s G Up Up Space", Status::Ongoing),
+    ] {
+        let mut stage = Stage::new(80, 24);
+        stage.keys("j j").keys(keys);
+        assert_eq!(stage.status("1.1"), status, "{keys}");
+    }
+    let mut stage = Stage::new(80, 24);
+    let screen = stage.keys("j j s").screen();
+    assert!(screen.contains("3 d [x] 已完成"), "{screen}");
+}
+
+#[test]
 fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
     let mut stage = Stage::new(80, 24);
     stage.keys("'16 Enter Space");

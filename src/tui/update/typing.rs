@@ -1,11 +1,11 @@
 //! Lines being typed: the command line, the search, deadlines, names, steps.
 
-use super::{command, meeting, popup, search, work};
+use super::{command, meeting, papers, popup, search, work};
 use crate::{
     document::Node,
     progress::{Due, Edit, Target, day},
     tui::{
-        action::{Action, Effect},
+        action::{Action, Content, Effect},
         detail,
         editor::Editor,
         model::{Layer, Model, Prompt, Purpose},
@@ -44,6 +44,9 @@ pub(super) fn line(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         Action::Accept => return accept(model, effects),
         Action::Back => return back(model),
         Action::Cycle if prompt.purpose == Purpose::Command => return command::complete(model),
+        Action::Cycle if matches!(prompt.purpose, Purpose::Minutes(_) | Purpose::Export(_)) => {
+            return papers::complete(model, effects);
+        }
         Action::Cycle => return complete(model),
         Action::Up => return search::recall(model, true),
         Action::Down => return search::recall(model, false),
@@ -103,6 +106,10 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         }
         Purpose::Minutes(minutes) => {
             meeting::save(model, minutes, text, effects);
+            Ok(())
+        }
+        Purpose::Export(order) => {
+            papers::save(model, Content::Export(order.clone()), text, effects);
             Ok(())
         }
     };

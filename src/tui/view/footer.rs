@@ -120,6 +120,10 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
             pen.model.lang.text("prompt.minutes-short").to_owned()
         }
         Purpose::Minutes(_) => pen.model.lang.text("prompt.minutes").to_owned(),
+        Purpose::Export(_) if pen.room() < 60 => {
+            pen.model.lang.text("prompt.export-short").to_owned()
+        }
+        Purpose::Export(_) => pen.model.lang.text("prompt.export").to_owned(),
     };
     if let Some(error) = &prompt.error {
         aside(pen, error, Role::Alarm);

@@ -3,9 +3,13 @@
 use super::Pen;
 use crate::{
     progress::Status,
-    text::{fill, wrap},
+    text::{clean, fill, wrap},
     tui::{
+        action::Action,
+        exports::{Choice, EXPORTS},
         glyphs::Glyphs,
+        key::Key,
+        keymap::Mode,
         model::{Confirm, Model, Pick},
         theme::Role,
     },
@@ -47,37 +51,58 @@ pub(crate) fn frame(model: &Model, buf: &mut Buffer, width: usize, height: usize
 /// Draws the status picker.
 pub fn pick(model: &Model, buf: &mut Buffer, pick: &Pick) {
     let lang = model.lang;
-    let rows: Vec<String> = Status::ALL
-        .iter()
-        .enumerate()
-        .map(|(i, s)| format!("{} {} {}", i + 1, s.mark(), lang.text(s.name_key())))
-        .collect();
+    let rows = (1..).zip(Status::ALL).map(|(nth, s)| Item {
+        text: format!(
+            "{nth} {} {} {}",
+            letter(model, s),
+            s.mark(),
+            lang.text(s.name_key())
+        ),
+        role: Role::Status(s),
+    });
+    let rows: Vec<Item> = rows.collect();
     let title = match pick.targets.as_slice() {
         [one] => model.document.clauses[*one].id.to_string(),
         many => lang.fill("pick.many", &[("n", &many.len())]),
     };
-    let widest = rows
-        .iter()
-        .chain([&title])
-        .map(|r| model.policy.width(r))
-        .max()
-        .unwrap_or(0);
+    list(model, buf, &title, &rows, pick.selected);
+}
+
+/// Returns the letter that picks a status, or a blank where the user's keys have none.
+fn letter(model: &Model, status: Status) -> String {
+    let digit = |key: &Key| matches!(key.typed(), Some(c) if c.is_ascii_digit());
+    let mut keys = model.keymap.of_mode(Mode::Pick);
+    let own = keys.find_map(|(binding, keys)| {
+        let picks = binding.action == Action::SetStatus(status);
+        keys.iter().find(|key| picks && !digit(key))
+    });
+    own.map_or_else(|| " ".to_owned(), ToString::to_string)
+}
+
+/// A row of a list to pick from.
+struct Item {
+    text: String,
+    role: Role,
+}
+
+/// Draws a box with a list; where not all of it fits, what is under the cursor is in sight.
+fn list(model: &Model, buf: &mut Buffer, title: &str, rows: &[Item], selected: usize) {
+    let texts = rows.iter().map(|row| row.text.as_str()).chain([title]);
+    let widest = texts.map(|t| model.policy.width(t)).max().unwrap_or(0);
     let area = frame(model, buf, widest, rows.len() + 1);
     if area.is_empty() {
         return;
     }
-    // Where not all fit, what is under the cursor is in sight.
     let with_title = usize::from(area.height) > rows.len();
     let room = usize::from(area.height) - usize::from(with_title);
-    let first = (pick.selected + 1).saturating_sub(room.max(1));
+    let first = (selected + 1).saturating_sub(room.max(1));
     if with_title {
-        Pen::new(model, buf, area, 0).put(&title, Role::Heading);
+        Pen::new(model, buf, area, 0).put(title, Role::Heading);
     }
-    for (line, (i, row)) in
-        (u16::from(with_title)..).zip(rows.iter().enumerate().skip(first).take(room))
-    {
-        Pen::new(model, buf, area, line).put(row, Role::Status(Status::ALL[i]));
-        if i == pick.selected {
+    let shown = rows.iter().enumerate().skip(first).take(room);
+    for (line, (i, row)) in (u16::from(with_title)..).zip(shown) {
+        Pen::new(model, buf, area, line).put(&row.text, row.role);
+        if i == selected {
             let line = Rect {
                 y: area.y + line,
                 height: 1,
@@ -86,6 +111,28 @@ pub fn pick(model: &Model, buf: &mut Buffer, pick: &Pick) {
             buf.set_style(line, model.theme.style(Role::Selected));
         }
     }
+}
+
+/// Draws the picker of exports.
+pub fn export(model: &Model, buf: &mut Buffer, choice: &Choice) {
+    let lang = model.lang;
+    let all = model.document.clauses.len();
+    let n = choice.clauses.as_ref().map_or(all, Vec::len);
+    let topic = choice.topic.as_deref().unwrap_or(lang.text("meeting.all"));
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("topic", &clean(topic))];
+    let rows = (1..).zip(&EXPORTS);
+    let rows = rows.map(|(nth, export)| Item {
+        text: format!("{nth} {}", lang.text(export.name_key)),
+        role: Role::Text,
+    });
+    let title = lang.fill("export.title", &values);
+    list(
+        model,
+        buf,
+        &title,
+        &rows.collect::<Vec<_>>(),
+        choice.selected,
+    );
 }
 
 /// Draws a question.

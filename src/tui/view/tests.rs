@@ -62,6 +62,12 @@ fn the_status_picker() {
 }
 
 #[test]
+fn the_picker_of_exports_and_its_path() {
+    snapshots("exports", &[(80, 24), (40, 16)], "e");
+    snapshots("export_path", &[(80, 24), (40, 16)], "e 2");
+}
+
+#[test]
 fn a_question() {
     snapshots("question", &[(80, 24), (40, 16)], "'16 Enter Space");
 }
