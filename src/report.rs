@@ -29,7 +29,7 @@ use crate::{
     progress::{Progress, Record, Urgency},
     search::Scene,
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::DateTime};
 
 pub mod base;
 pub mod carried;
@@ -81,6 +81,17 @@ impl<'a> Basis<'a> {
     pub fn urgency(&self, clause: usize) -> Option<Urgency> {
         self.record(clause)
             .urgency(self.scene.today, self.scene.days_ahead)
+    }
+
+    /// Returns a time as a clock in the zone shows it, to the minute.
+    pub fn local(&self, at: Timestamp) -> DateTime {
+        let local = at.to_zoned(self.scene.zone.clone()).datetime();
+        local
+            .with()
+            .second(0)
+            .subsec_nanosecond(0)
+            .build()
+            .unwrap_or(local)
     }
 
     /// Returns a time as `2026-11-23 10:12`.

@@ -115,6 +115,8 @@ fn a_workbook_is_read_back_with_days_as_days() {
     };
     // 2026-11-01 is day 46,327 of Excel's calendar.
     assert!((day.as_f64() - 46_327.0).abs() < f64::EPSILON);
+    // And a time is one: it sorts, whatever the country.
+    assert!(matches!(row[place("更新时间")], Data::DateTime(_)));
     assert_eq!(row[place("逾期/临期")], Data::String("逾期".into()));
     assert_eq!(
         row[place("存在问题")],
@@ -126,6 +128,61 @@ fn a_workbook_is_read_back_with_days_as_days() {
         Some(&Data::String("tianjin-2025".into()))
     );
     assert_eq!(hidden.rows().count(), 44);
+}
+
+/// Returns the values of an attribute of all elements of a name, in order.
+fn attributes(xml: &str, element: &str, attribute: &str) -> Vec<f64> {
+    let begin = format!("<{element}");
+    let tags = xml.split(&begin).skip(1).filter(|e| e.starts_with(' '));
+    let tags = tags.map(|e| e.split('>').next().unwrap());
+    let value = |tag: &str| -> Option<f64> {
+        let (_, rest) = tag.split_once(&format!(" {attribute}=\""))?;
+        rest.split('"').next()?.parse().ok()
+    };
+    tags.filter_map(value).collect()
+}
+
+#[test]
+fn a_sheet_is_wide_enough_to_be_read_and_narrow_enough_for_a_page() {
+    let home = worked();
+    let path = home.path("out.xlsx");
+    home.kouan("export --lang zh-CN -o").arg(&path).quiet();
+    let mut archive = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
+    let mut part = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
+    // Fifteen columns on A4, landscape: 277 mm at 1.85 mm a column are 150, printed at two thirds.
+    let [first, last, width] = ["min", "max", "width"].map(|name| attributes(&xml, "col", name));
+    let columns = first.iter().zip(&last).zip(&width);
+    let columns = columns.map(|((first, last), width)| (last - first + 1.0) * width);
+    let width: f64 = columns.sum();
+    assert!(width < 225.0, "{width}");
+    // Wrapped text has the lines that it needs: no program but Excel finds them by itself.
+    let heights = attributes(&xml, "row", "ht");
+    assert_eq!(heights.len(), 1 + 42, "the title and all clauses");
+    let longest = heights[1..].iter().copied().fold(0.0, f64::max);
+    // 2.1 has 141 characters: eight lines of 36 columns.
+    assert!((110.0..160.0).contains(&longest), "{longest}");
+    assert!(heights[1..].iter().all(|h| *h > 30.0), "{heights:?}");
+}
+
+#[test]
+fn json_has_the_shape_that_was_asked_for() {
+    let home = worked();
+    let json = |args: &str| -> serde_json::Value {
+        serde_json::from_str(&home.kouan(&format!("export --lang zh-CN {args}")).quiet()).unwrap()
+    };
+    let rows = json("@天津海关 --columns id,status,due");
+    assert_eq!(rows.as_array().unwrap().len(), 19);
+    let first = serde_json::json!({"id": "1.1", "status": "已完成", "due": null});
+    assert_eq!(rows[0], first);
+    let units = json("--by unit");
+    assert_eq!(units.as_array().unwrap().len(), 22);
+    assert_eq!(units[0]["unit"], "天津海关");
+    assert_eq!(units[0]["clauses"].as_array().unwrap().len(), 19);
+    assert_eq!(units[0]["clauses"][0]["measure"]["number"], 1);
+    let both = json("--by unit --columns id");
+    assert_eq!(both[1]["clauses"][0], serde_json::json!({"id": "1.2"}));
 }
 
 #[test]

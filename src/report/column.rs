@@ -126,7 +126,7 @@ impl Column {
             Self::Problem => remarks(basis, clause, Kind::Problem),
             Self::Next => remarks(basis, clause, Kind::Next),
             Self::Updated => match &record.updated {
-                Some((at, _)) => Cell::words(basis.minute(*at)),
+                Some((at, _)) => Cell::Moment(basis.local(*at)),
                 None => Cell::Empty,
             },
             Self::By => match &record.updated {

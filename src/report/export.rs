@@ -81,13 +81,30 @@ impl Ledger<'_> {
             Format::Csv => Ok(csv::write(&self.csv(), self.bom, self.basis.lang)?),
             Format::Xlsx => Ok(xlsx::write(self.basis, &self.sheets())?),
             Format::Markdown => Ok(self.markdown().into_bytes()),
-            Format::Json => {
-                let mut bytes = Vec::new();
-                json::write(&mut bytes, &json::export(self.basis, self.clauses))?;
-                bytes.push(b'\n');
-                Ok(bytes)
+            Format::Json => self.json(),
+        }
+    }
+
+    /// Returns the tree; a list of clauses, a list of such for each unit, or rows of columns where
+    /// these are asked for.
+    fn json(&self) -> Result<Vec<u8>, ExportError> {
+        let mut bytes = Vec::new();
+        match (self.columns, self.by_unit) {
+            (None, false) => json::write(&mut bytes, &json::export(self.basis, self.clauses))?,
+            (None, true) => {
+                let sections = column::by_unit(self.basis, &self.clauses());
+                json::write(&mut bytes, &json::sections(self.basis, &sections))?;
+            }
+            (Some(_), by_unit) => {
+                let tables: Vec<Table> = self.sections().into_iter().map(|(t, _)| t).collect();
+                match tables.as_slice() {
+                    [table] if !by_unit => json::write(&mut bytes, &json::rows(table))?,
+                    tables => json::write(&mut bytes, &json::tables(tables))?,
+                }
             }
         }
+        bytes.push(b'\n');
+        Ok(bytes)
     }
 
     fn clauses(&self) -> Vec<usize> {

@@ -1,14 +1,18 @@
 //! Clauses as JSON, in the shape that the README fixes. May use: `report` and above.
 
-use super::Basis;
+use super::{Basis, Cell, Table};
 use crate::{
     document::{Chapter, Document, Measure},
+    locale::Lang,
     progress::{Remark, Status, Step, Tally},
     text::is_hidden,
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
-use serde_json::ser::{Formatter, Serializer as Writer};
+use serde_json::{
+    Value,
+    ser::{Formatter, Serializer as Writer},
+};
 use std::io;
 
 /// Writes a value as JSON. What a colleague may have typed to command or fool a terminal is escaped:
@@ -132,6 +136,42 @@ impl Serialize for Counts {
         }
         map.end()
     }
+}
+
+/// The clauses of one unit.
+#[derive(Debug, Serialize)]
+pub struct Section<'a> {
+    unit: &'a str,
+    clauses: Vec<ClauseOut<'a>>,
+}
+
+/// Returns the clauses of each unit, each with its place in the tree.
+pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> Vec<Section<'a>> {
+    let section = |(unit, clauses): &'a (String, Vec<usize>)| Section {
+        unit,
+        clauses: clauses.iter().map(|c| clause(basis, *c, true)).collect(),
+    };
+    sections.iter().map(section).collect()
+}
+
+/// Returns the rows of a table as objects, by the names of the columns; what is empty is null.
+pub fn rows(table: &Table) -> Vec<serde_json::Map<String, Value>> {
+    let cell = |cell: &Cell| match cell {
+        Cell::Empty => Value::Null,
+        Cell::Count(n) => Value::from(*n),
+        other => Value::from(other.show(Lang::En)),
+    };
+    let row = |row: &Vec<Cell>| {
+        let names = table.headings.iter().map(|h| h.id.to_owned());
+        names.zip(row.iter().map(cell)).collect()
+    };
+    table.rows.iter().map(row).collect()
+}
+
+/// Returns the rows of each unit's table.
+pub fn tables(tables: &[Table]) -> Vec<Value> {
+    let section = |t: &Table| serde_json::json!({"unit": t.title, "clauses": rows(t)});
+    tables.iter().map(section).collect()
 }
 
 /// Returns a time as RFC 3339 with milliseconds, in a zone.

@@ -1,7 +1,7 @@
 //! The one table that all formats print. May use: `locale`.
 
 use crate::locale::Lang;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 
 /// A table of typed cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub enum Cell {
     Count(usize),
     /// A day.
     Day(Date),
+    /// A minute, in the zone of whoever reads it.
+    Moment(DateTime),
     /// A rate: how many of how many.
     Rate(usize, usize),
 }
@@ -58,6 +60,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Count(n) => n.to_string(),
             Self::Day(day) => day.to_string(),
+            Self::Moment(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
             Self::Rate(n, of) => rate(*n, *of, lang),
         }
     }

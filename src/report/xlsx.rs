@@ -25,6 +25,12 @@ const HEAD: u32 = 2;
 /// The rows that an Excel sheet has.
 const ROWS: usize = 1_048_576;
 
+/// The height of a line, in points, with room for the fonts that stand in for Calibri's Han.
+const LINE: f64 = 15.5;
+
+/// The greatest height that a row can have.
+const TALLEST: f64 = 409.0;
+
 /// The first day that a sheet and the calendar number alike.
 const FIRST_DAY: jiff::civil::Date = jiff::civil::date(1900, 3, 1);
 
@@ -144,7 +150,7 @@ impl Filled<'_> {
             sheet.write_string_with_format(1, column, &heading.text, &head)?;
         }
         self.cells(sheet)?;
-        self.widths(sheet)?;
+        self.room(sheet)?;
         self.aids(sheet)?;
         set_up(sheet, self.last_row(), last)
     }
@@ -163,6 +169,9 @@ impl Filled<'_> {
         let day = framed()
             .set_align(FormatAlign::Center)
             .set_num_format("yyyy-mm-dd");
+        let minute = framed()
+            .set_align(FormatAlign::Center)
+            .set_num_format("yyyy-mm-dd hh:mm");
         for (row, cells) in (HEAD..).zip(&self.section.table.rows) {
             for ((column, cell), kind) in (0..).zip(cells).zip(&self.section.columns) {
                 let format = if is_long(*kind) { &words } else { &middle };
@@ -172,6 +181,9 @@ impl Filled<'_> {
                     // Before March 1900 a sheet's days are other than the calendar's.
                     Cell::Day(date) if *date >= FIRST_DAY => {
                         sheet.write_datetime_with_format(row, column, *date, &day)?
+                    }
+                    Cell::Moment(at) if at.date() >= FIRST_DAY => {
+                        sheet.write_datetime_with_format(row, column, *at, &minute)?
                     }
                     other => {
                         let text = base::plain(&other.show(self.basis.lang));
@@ -183,33 +195,48 @@ impl Filled<'_> {
         Ok(())
     }
 
-    /// Gives each column the room that its words need, two columns a Han character.
-    fn widths(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let table = &self.section.table;
-        for (nth, kind) in self.section.columns.iter().enumerate() {
-            let cells = table.rows.iter().filter_map(|row| row.get(nth));
-            let shown = cells.map(|cell| match cell {
-                Cell::Text(text) => text
-                    .lines()
-                    .map(|l| Policy::Wide.width(l))
-                    .max()
-                    .unwrap_or(0),
-                other => other.show(self.basis.lang).len(),
-            });
-            let head = table
-                .headings
-                .get(nth)
-                .map_or(0, |h| Policy::Wide.width(&h.text));
-            let (least, most) = if is_long(*kind) { (20, 48) } else { (6, 24) };
-            let width = shown
-                .chain([head + 2])
-                .max()
-                .unwrap_or(0)
-                .clamp(least, most);
+    /// Gives each column the room that its words need, and each row the lines: not every program
+    /// does so by itself.
+    fn room(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let widths: Vec<usize> = (0..self.section.columns.len())
+            .map(|nth| self.width(nth))
+            .collect();
+        for (column, width) in (0..).zip(&widths) {
             let width = u16::try_from(width + 2).unwrap_or(50);
-            sheet.set_column_width(u16::try_from(nth).unwrap_or(u16::MAX), f64::from(width))?;
+            sheet.set_column_width(column, f64::from(width))?;
+        }
+        for (row, cells) in (HEAD..).zip(&self.section.table.rows) {
+            let lines = cells.iter().zip(&widths).map(|(c, w)| lines(c, *w)).max();
+            // At the foot of a full sheet are rows enough without.
+            let lines = u16::try_from(lines.unwrap_or(1)).unwrap_or(u16::MAX);
+            sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
         }
         Ok(())
+    }
+
+    /// Returns the columns that a column's words need, two for a Han character, within what a page
+    /// has for it.
+    fn width(&self, nth: usize) -> usize {
+        let table = &self.section.table;
+        let cells = table.rows.iter().filter_map(|row| row.get(nth));
+        let lines = cells.map(|cell| match cell {
+            Cell::Text(text) => text
+                .lines()
+                .map(|l| Policy::Wide.width(l))
+                .max()
+                .unwrap_or(0),
+            other => other.show(self.basis.lang).len(),
+        });
+        let head = table
+            .headings
+            .get(nth)
+            .map_or(0, |h| Policy::Wide.width(&h.text));
+        let (least, most) = self
+            .section
+            .columns
+            .get(nth)
+            .map_or((6, 24), |c| limits(*c));
+        lines.chain([head]).max().unwrap_or(0).clamp(least, most)
     }
 
     /// Adds the list of statuses, and the colours of what is overdue or blocked.
@@ -267,6 +294,28 @@ fn framed() -> Format {
         .set_text_wrap()
 }
 
+/// Returns the lines that a cell takes when it is wrapped at a width.
+fn lines(cell: &Cell, width: usize) -> usize {
+    let Cell::Text(text) = cell else { return 1 };
+    let wrapped = text
+        .lines()
+        .map(|l| Policy::Wide.width(l).div_ceil(width).max(1));
+    wrapped.sum()
+}
+
+/// Returns the least and the most columns that a column takes: all of them on one page of A4, to be
+/// read without a glass.
+const fn limits(column: Column) -> (usize, usize) {
+    match column {
+        Column::Text => (16, 36),
+        Column::Progress | Column::Problem | Column::Next => (14, 20),
+        Column::Measure | Column::Updated => (10, 16),
+        Column::Units | Column::Lead | Column::Owner => (8, 14),
+        Column::Chapter => (8, 12),
+        _ => (6, 10),
+    }
+}
+
 /// A column of sentences, which stand at the left.
 const fn is_long(column: Column) -> bool {
     matches!(
@@ -289,6 +338,7 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), 
     sheet
         .set_landscape()
         .set_paper_size(9)
+        .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
         .set_print_fit_to_pages(1, 0)
         .set_footer("&C&P / &N");
     sheet.set_repeat_rows(0, HEAD - 1)?;
