@@ -25,6 +25,7 @@ pub mod draw;
 pub mod fit;
 pub mod steady;
 pub mod width;
+pub mod words;
 pub mod wrap;
 
 pub use clean::{clean, is_hidden};
@@ -32,4 +33,5 @@ pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use steady::is_steady;
 pub use width::Policy;
+pub use words::word_ends;
 pub use wrap::{wrap, wrap_indented};

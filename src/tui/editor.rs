@@ -1,7 +1,7 @@
 //! A text being typed: the text, the cursor, and what editing keys do. Pure. May use: `text`.
 
 use super::action::Typing;
-use crate::text::{Policy, wrap};
+use crate::text::{Policy, word_ends, wrap};
 use std::ops::Range;
 
 /// A text being typed.
@@ -175,14 +175,11 @@ impl Editor {
             .map_or(self.text.len(), |i| self.cursor + i)
     }
 
-    /// The start of the word before the cursor: blanks are skipped, then one run of a class.
+    /// The start of the word before the cursor: blanks are skipped, then one run of a class, or the
+    /// last word of a run of Han.
     fn word_before(&self) -> usize {
-        let mut classes = self
-            .split()
-            .0
-            .char_indices()
-            .rev()
-            .skip_while(|(_, c)| c.is_whitespace());
+        let before = self.split().0.trim_end();
+        let mut classes = before.char_indices().rev();
         let Some((mut start, first)) = classes.next() else {
             return 0;
         };
@@ -192,31 +189,44 @@ impl Editor {
             }
             start = i;
         }
-        start
+        if class(first) != HAN {
+            return start;
+        }
+        let run = before.get(start..).unwrap_or_default();
+        let ends = word_ends(run);
+        let last = ends.iter().rev().find(|end| **end < run.len());
+        start + last.unwrap_or(&0)
     }
 
     fn word_after(&self) -> usize {
         let rest = self.split().1;
         let blank = rest.len() - rest.trim_start().len();
         let mut classes = rest.char_indices().skip_while(|(i, _)| *i < blank);
-        let Some((_, first)) = classes.next() else {
+        let Some((start, first)) = classes.next() else {
             return self.text.len();
         };
         let end = classes
             .find(|(_, c)| class(*c) != class(first))
             .map_or(rest.len(), |(i, _)| i);
-        self.cursor + end
+        let run = rest.get(start..end).unwrap_or_default();
+        let word = word_ends(run)
+            .first()
+            .copied()
+            .filter(|_| class(first) == HAN);
+        self.cursor + word.map_or(end, |word| start + word)
     }
 }
 
-/// The classes whose runs count as words; a Chinese word is not told from its neighbours here, a
-/// clause of a sentence is.
+/// The class of the scripts that part words by blanks seldom or never.
+const HAN: u8 = 2;
+
+/// The classes whose runs count as words, or hold them.
 fn class(c: char) -> u8 {
     match c {
         c if c.is_whitespace() => 0,
         '_' => 1,
         c if c.is_ascii_alphanumeric() => 1,
-        c if c.is_alphanumeric() => 2,
+        c if c.is_alphanumeric() => HAN,
         _ => 3,
     }
 }
@@ -224,6 +234,22 @@ fn class(c: char) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_of_a_chinese_sentence_is_a_word() {
+        let mut editor = Editor::new("推动天津海关加强“两证合一”工作，进展顺利");
+        editor.edit(Typing::KillWord);
+        assert_eq!(editor.text(), "推动天津海关加强“两证合一”工作，进展");
+        for left in ["进展", "，进展", "工作，进展", "”工作，进展"] {
+            editor.edit(Typing::WordLeft);
+            assert_eq!(editor.split().1, left);
+        }
+        editor.edit(Typing::Home);
+        for left in ["推动", "推动天津海关", "推动天津海关加强"] {
+            editor.edit(Typing::WordRight);
+            assert_eq!(editor.split().0, left);
+        }
+    }
 
     #[test]
     fn editing_keys_move_by_graphemes_and_words() {

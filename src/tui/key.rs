@@ -40,8 +40,7 @@ impl Key {
         if let KeyCode::Char(c) = code {
             modifiers -= KeyModifiers::SHIFT;
             if modifiers.contains(KeyModifiers::CONTROL) {
-                // Ctrl-J and Ctrl-j are one key on every terminal.
-                code = KeyCode::Char(c.to_ascii_lowercase());
+                code = KeyCode::Char(control(c));
             }
         }
         if code == KeyCode::Tab && modifiers.contains(KeyModifiers::SHIFT) {
@@ -170,6 +169,18 @@ const ARROWS: [(&str, KeyCode); 4] = [
     ("Right", KeyCode::Right),
 ];
 
+/// Returns the one name of a key that is held with Ctrl: Ctrl-J and Ctrl-j are one byte on every
+/// terminal, and so are Ctrl-_ and Ctrl-7, of which the reader of keys takes the digit.
+const fn control(c: char) -> char {
+    match c {
+        '4' => '\\',
+        '5' => ']',
+        '6' => '^',
+        '7' | '/' => '_',
+        c => c.to_ascii_lowercase(),
+    }
+}
+
 fn named(name: &str) -> Option<KeyCode> {
     let function = || {
         let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
@@ -239,6 +250,22 @@ mod tests {
         assert_eq!(Key::parse("Alt-→"), Key::parse("Alt-Right"));
         assert_eq!(Key::parse("Wurst"), Err("Wurst".to_owned()));
         assert!(Key::parse("").is_err());
+    }
+
+    #[test]
+    fn keys_that_are_one_byte_are_one_key() {
+        let pressed = |c| Key::from_event(KeyEvent::new(KeyCode::Char(c), KeyModifiers::CONTROL));
+        for (a, b) in [
+            ('7', '_'),
+            ('/', '_'),
+            ('J', 'j'),
+            ('5', ']'),
+            ('4', '\\'),
+            ('6', '^'),
+        ] {
+            assert_eq!(pressed(a), pressed(b), "{a}");
+        }
+        assert_eq!(pressed('7'), Key::parse("Ctrl-_").ok());
     }
 
     #[test]
