@@ -53,7 +53,7 @@ impl Args {
                 let set = wish.edit(&named);
                 edits.push((named, set));
             } else {
-                edit::unchanged(&work, &named);
+                wish.unchanged(&work, &named);
             }
         }
         edit::append(&mut work, edits, out)
@@ -139,6 +139,15 @@ impl Wish {
                 .owner
                 .as_ref()
                 .is_some_and(|owner| *owner != record.owner)
+    }
+
+    /// Says that all of it is so already.
+    fn unchanged(&self, work: &Work, named: &Named) {
+        if self.0.status.is_some() {
+            return edit::unchanged(work, named);
+        }
+        let id = named.target.to_string();
+        output::tell(work.lang.fill("cli.unchanged-so", &[("id", &id)]));
     }
 
     fn edit(&self, named: &Named) -> Edit {

@@ -125,19 +125,23 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
         }
         Purpose::Export(_) => pen.model.lang.text("prompt.export").to_owned(),
     };
+    let half = pen.room() / 2;
     if let Some(error) = &prompt.error {
-        aside(pen, error, Role::Alarm);
+        // What is wrong is worth more room than what was typed has left over.
+        let typed = pen.model.policy.width(&label) + pen.model.policy.width(prompt.editor.text());
+        let most = pen.room().saturating_sub(typed + 2).max(pen.room() / 2);
+        aside(pen, error, most, Role::Alarm);
     } else if prompt.purpose == Purpose::Command {
         let meant = meant(pen.model, prompt);
-        aside(pen, &meant, Role::Dim);
+        aside(pen, &meant, half, Role::Dim);
     }
     if prompt.purpose == Purpose::Find {
         let extent = help::extent(pen.model).unwrap_or_default();
-        aside(pen, &extent, Role::Dim);
+        aside(pen, &extent, half, Role::Dim);
     }
     if prompt.purpose == Purpose::Search {
         let found = searching(pen.model);
-        aside(pen, &found, Role::Dim);
+        aside(pen, &found, half, Role::Dim);
     }
     pen.put(&label, Role::Key);
     typed(pen, &prompt.editor)
@@ -161,9 +165,9 @@ fn meant(model: &Model, prompt: &Prompt) -> String {
     }
 }
 
-/// Puts a text at the right end, in at most half of the line, which then ends before it.
-fn aside(pen: &mut Pen<'_>, text: &str, role: Role) {
-    let text = elide(pen.model.policy, text, pen.room() / 2).into_owned();
+/// Puts a text at the right end, in at most so many columns of the line, which then ends before it.
+fn aside(pen: &mut Pen<'_>, text: &str, most: usize, role: Role) {
+    let text = elide(pen.model.policy, text, most).into_owned();
     let width = u16::try_from(pen.model.policy.width(&text) + 1).unwrap_or(u16::MAX);
     let x = pen.end.saturating_sub(width).max(pen.x);
     let start = std::mem::replace(&mut pen.x, x);

@@ -61,5 +61,7 @@ fn heading(model: &Model, pen: &mut Pen<'_>, writing: &Writing) {
     pen.put(lang.text(writing.kind.name_key()), Role::Key);
     if let Some(error) = &writing.error {
         pen.put(&format!("  {error}"), Role::Alarm);
+    } else if writing.status.is_some() && writing.editor.text().is_empty() {
+        pen.put(&format!("  {}", lang.text("write.reason")), Role::Dim);
     }
 }
