@@ -7,11 +7,12 @@
 mod command;
 
 use calamine::{Data, Reader as _, Xlsx};
-use command::{Home, json};
+use command::{Home, json, surround};
 use std::{
     fs,
     io::Cursor,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// A workbook's sheets: names, and cells as texts, as another program would hold them.
@@ -354,4 +355,21 @@ fn hostile_files_are_refused() {
             .fails(1)
             .contains("no ledger")
     );
+}
+
+#[test]
+fn a_line_of_millions_of_cells_takes_no_memory() {
+    let home = Home::new();
+    let path = home.write("wide.csv", &"a,".repeat(20_000_000));
+    let mut command = Command::new("sh");
+    // A gigabyte of addresses: a cell each would need three times as much.
+    let script = "ulimit -v 1000000; exec \"$0\" merge --lang en \"$1\"";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_kouan")]);
+    surround(&home.path(""), |name, value| {
+        command.env(name, value);
+    });
+    let out = command.arg(&path).output().unwrap();
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(said.contains("too large"), "{said}");
 }

@@ -28,6 +28,9 @@ const BYTES: u64 = 128 << 20;
 /// The most cells that are read.
 const CELLS: usize = 3_000_000;
 
+/// The most columns that a sheet can have, in Excel as in others.
+const COLUMNS: usize = 16_384;
+
 /// A file as it came back.
 #[derive(Debug, Default)]
 pub struct Filled {

@@ -1,6 +1,6 @@
 //! Reading a CSV file as other programs write it. May use: `report` and above.
 
-use super::{CELLS, Filled, LedgerError, Row, Sheet, Value, bounded};
+use super::{CELLS, COLUMNS, Filled, LedgerError, Row, Sheet, Value, bounded};
 use crate::report::csv::restored;
 use std::path::Path;
 
@@ -12,10 +12,16 @@ use std::path::Path;
 /// Where the file cannot be read, or is larger than any ledger.
 pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     let text = decoded(&bounded(path)?);
+    let delimiter = delimiter(&text);
+    if !is_a_table(&text, delimiter) {
+        return Err(LedgerError::TooLarge {
+            path: path.to_owned(),
+        });
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut rows = Vec::new();
     let mut count = 0;
@@ -51,6 +57,27 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     })
 }
 
+/// Tells whether a text has no more cells, empty ones too, than a table of people's. The reader would
+/// take a line of millions whole before anybody could count.
+fn is_a_table(text: &str, delimiter: u8) -> bool {
+    let (mut all, mut row, mut quoted) = (0, 0, false);
+    for byte in text.bytes() {
+        match byte {
+            b'"' => quoted = !quoted,
+            b'\n' if !quoted => row = 0,
+            byte if byte == delimiter && !quoted => {
+                row += 1;
+                all += 1;
+            }
+            _ => {}
+        }
+        if row > COLUMNS || all > 2 * CELLS {
+            return false;
+        }
+    }
+    true
+}
+
 fn decoded(bytes: &[u8]) -> String {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let rest = bytes.get(mark..).unwrap_or_default();
@@ -75,7 +102,15 @@ fn delimiter(text: &str) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    use super::{decoded, delimiter};
+    use super::{decoded, delimiter, is_a_table};
+
+    #[test]
+    fn a_line_of_a_million_cells_is_no_table() {
+        assert!(is_a_table("序号,状态\n1.1,\"a,b\"\n", b','));
+        assert!(is_a_table(&format!("a,\"{}\"", ",".repeat(100_000)), b','));
+        assert!(!is_a_table(&"a,".repeat(100_000), b','));
+        assert!(!is_a_table(&",,,\n".repeat(3_000_000), b','));
+    }
 
     #[test]
     fn files_of_other_programs_are_read() {

@@ -6,6 +6,9 @@ use crate::{locale::Lang, report::Column};
 /// How far down a header is looked for: titles and notes stand above it.
 const DEPTH: usize = 20;
 
+/// How many columns may have headings that count.
+const WIDE: usize = 500;
+
 /// What a column of a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
@@ -123,7 +126,8 @@ fn names() -> Vec<(Head, String)> {
 fn header(nth: usize, row: &Row, names: &[(Head, String)]) -> Header {
     let said: Vec<(u32, String)> = row.cells.iter().map(|(c, v)| (*c, v.text())).collect();
     let mut near: Vec<(usize, u32, Head)> = Vec::new();
-    for (column, text) in said.iter().filter(|(_, t)| t.chars().count() <= 30) {
+    let brief = |(_, text): &&(u32, String)| text.chars().count() <= 30;
+    for (column, text) in said.iter().filter(brief).take(WIDE) {
         let folded = fold(text);
         let scored = names
             .iter()

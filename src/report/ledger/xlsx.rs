@@ -161,17 +161,16 @@ fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()
             .get(&top)
             .and_then(|r| r.iter().find(|(c, _)| *c == left));
         let value = first.map(|(_, value)| value.clone());
+        let right = right.min(left + 255);
         for (row, cells) in rows.range_mut(top..=bottom) {
-            for column in left..=right.min(left + 255) {
+            cells.retain(|(c, _)| !(left..=right).contains(c) || (*row, *c) == area.start);
+            for column in (left..=right).filter(|c| (*row, *c) != area.start) {
                 let value = match &value {
                     Some(value) if column == left => value.clone(),
                     _ => Value::Covered,
                 };
                 room.take(&value)?;
-                if (*row, column) != area.start {
-                    cells.retain(|(c, _)| *c != column);
-                    cells.push((column, value));
-                }
+                cells.push((column, value));
             }
         }
     }

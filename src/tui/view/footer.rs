@@ -134,6 +134,9 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
     } else if prompt.purpose == Purpose::Command {
         let meant = meant(pen.model, prompt);
         aside(pen, &meant, half, Role::Dim);
+    } else if let Some(key) = takes(prompt, pen.room()) {
+        let takes = pen.model.lang.text(key);
+        aside(pen, takes, usize::MAX, Role::Dim);
     }
     if prompt.purpose == Purpose::Find {
         let extent = help::extent(pen.model).unwrap_or_default();
@@ -145,6 +148,15 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
     }
     pen.put(&label, Role::Key);
     typed(pen, &prompt.editor)
+}
+
+/// Returns the key of what a line takes, where nobody is expected to know it and there is room.
+const fn takes(prompt: &Prompt, room: usize) -> Option<&'static str> {
+    match prompt.purpose {
+        Purpose::Due(_) if room >= 76 => Some("prompt.due-takes"),
+        Purpose::Owner(_) if room >= 60 => Some("prompt.owner-takes"),
+        _ => None,
+    }
 }
 
 /// Says what a command would do: where a number leads, or which actions may be meant.
