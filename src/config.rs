@@ -41,7 +41,8 @@ pub struct Config {
     pub days_ahead: i32,
     /// After how many days without a change an open clause counts as stale (未更新).
     pub stale_days: i32,
-    /// The day from which the pace (序时进度) is counted; none is the first of the deadline's year.
+    /// The day from which the pace (序时进度) is counted; none is the first of the year in the
+    /// document's title, or else of the deadline's year.
     pub start: Option<String>,
     /// How many points behind the pace is yellow.
     pub behind: i32,

@@ -260,6 +260,17 @@ impl Chapter {
 }
 
 impl Document {
+    /// Returns the year that the title names: `2025 年`.
+    pub fn year(&self) -> Option<i16> {
+        let mut parts = self.title.split('年').map(str::trim_end);
+        let year = |part: &str| {
+            let start = part.char_indices().rev().nth(3)?.0;
+            let year = part.get(start..)?.parse().ok()?;
+            (1900..2200).contains(&year).then_some(year)
+        };
+        parts.find_map(year)
+    }
+
     /// Makes the table behind [`Document::find`]; to be called once when the clauses are complete.
     #[must_use]
     pub fn index(mut self) -> Self {

@@ -1,4 +1,4 @@
-//! An hour of work on a real terminal, key by key; what then stands in the journal, read by PyYAML, is
+//! An hour of work on a real terminal, key by key; what then stands in the journal, read by `PyYAML`, is
 //! what was typed.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]

@@ -1,11 +1,12 @@
 //! 序时进度: the share of the time that has gone by, beside the share that is complete. Pure.
-//! May use: `progress`.
+//! May use: `progress`, `document`.
 //!
 //! A deadline alone says little before it passes. Counted from the day that the work began, half of
 //! the time gone with nothing complete shows in July what 逾期 shows only in January. A clause is
 //! complete or not: a group is as far as the mean of its clauses, in time and in work.
 
 use super::{Due, Record, Urgency};
+use crate::document::Document;
 use jiff::civil::Date;
 
 /// What pace is measured by.
@@ -82,6 +83,17 @@ impl Pace {
 }
 
 impl Rule {
+    /// Returns the rule for a document: where no day is set, time is counted from the first of the year
+    /// that its title names (`2025 年跨境贸易便利化…`).
+    #[must_use]
+    pub fn of(&self, document: &Document) -> Self {
+        let first = |year| Date::new(year, 1, 1).ok();
+        Self {
+            start: self.start.or_else(|| document.year().and_then(first)),
+            ..*self
+        }
+    }
+
     /// Returns the pace of these clauses on a day: of those that have a day as deadline and count in
     /// 完成率; none where none has.
     pub fn pace<'a>(
@@ -171,6 +183,27 @@ mod tests {
     fn pace(rule: &Rule, records: &[Record], today: &str) -> Option<(i32, i32, Light)> {
         let pace = rule.pace(records, day(today));
         pace.map(|p| (p.gone, p.complete, p.light))
+    }
+
+    #[test]
+    fn time_is_counted_from_the_documents_year() {
+        let document = |title: &str| {
+            let mut document = Document::default();
+            document.title = title.to_owned();
+            document
+        };
+        let rule = Rule::default().of(&document("天津口岸 2025 年专项行动措施"));
+        assert_eq!(rule.start, Some(day("2025-01-01")));
+        // Half of two years.
+        let open = [record("2026-12-31", Status::Done)];
+        let found = pace(&rule, &open, "2026-01-01");
+        assert_eq!(found, Some((50, 100, Light::Green)));
+        let set = Rule {
+            start: Some(day("2025-05-01")),
+            ..Rule::default()
+        };
+        assert_eq!(set.of(&document("2025年")), set);
+        assert_eq!(Rule::default().of(&document("若干措施")).start, None);
     }
 
     #[test]

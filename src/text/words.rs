@@ -73,7 +73,7 @@ mod tests {
         let mut start = 0;
         let found: Vec<&str> = word_ends(text)
             .into_iter()
-            .map(|end| &text[std::mem::replace(&mut start, end)..end])
+            .filter_map(|end| text.get(std::mem::replace(&mut start, end)..end))
             .collect();
         found.join(" ")
     }

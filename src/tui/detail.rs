@@ -252,7 +252,8 @@ impl Page<'_> {
         let model = self.model;
         let clauses = model.document.clauses_of(node);
         let records = clauses.map(|c| model.progress.record(c));
-        if let Some(pace) = model.pace.pace(records, model.today) {
+        let measured = model.pace.of(&model.document);
+        if let Some(pace) = measured.pace(records, model.today) {
             let (words, role) = super::view::pace(model, &pace);
             self.field("field.pace", &words, role);
         }

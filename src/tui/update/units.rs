@@ -13,7 +13,7 @@ use crate::{
 
 /// Opens the table.
 pub(super) fn open(model: &mut Model) {
-    let board = Board::new(&basis(model), &model.pace);
+    let board = Board::new(&basis(model), &model.pace.of(&model.document));
     if board.rows.is_empty() {
         let key = model.keymap.first_key("owner");
         return model.say(model.lang.fill("units.none", &[("key", &key)]));
@@ -31,7 +31,7 @@ pub(super) fn renew(model: &mut Model) {
     let Layer::Units(board) = &model.layers[at] else {
         return;
     };
-    let board = board.renewed(&basis(model), &model.pace);
+    let board = board.renewed(&basis(model), &model.pace.of(&model.document));
     model.layers[at] = Layer::Units(board);
 }
 
