@@ -226,10 +226,7 @@ impl Finder<'_> {
             Some(Ok(reading)) if self.belongs(start, &reading) => {
                 self.accept(start, end, None, reading);
             }
-            Some(Err(why)) => {
-                let said = self.flow.slice(start, end).replace('\n', "");
-                self.notes.doubt(self.flow.line_at(start), &said, why);
-            }
+            Some(Err(why)) => self.refuse(start, end, why),
             _ => {}
         }
     }
@@ -280,7 +277,7 @@ impl Finder<'_> {
         let rest = self.flow.slice(start, next);
         let mut chars = rest.chars();
         let opener = chars.next().map_or(0, char::len_utf8);
-        let inner = paragraph(chars.as_str());
+        let inner = chars.as_str().split('\n').next().unwrap_or_default();
         if inner.len() > responsibility::LONGEST || !responsibility::has_label(inner) {
             return;
         }
@@ -318,10 +315,7 @@ impl Finder<'_> {
             Some(Ok(reading)) if self.belongs(start, &reading) => {
                 self.accept(start, end, None, reading);
             }
-            Some(Err(why)) => {
-                let said = self.flow.slice(start, end).replace('\n', "");
-                self.notes.doubt(self.flow.line_at(start), &said, why);
-            }
+            Some(Err(why)) => self.refuse(start, end, why),
             _ => {}
         }
     }
@@ -384,6 +378,11 @@ impl Finder<'_> {
         }
     }
 
+    fn refuse(&mut self, start: usize, end: usize, why: &'static str) {
+        let said = self.flow.slice(start, end).replace('\n', "");
+        self.notes.doubt(self.flow.line_at(start), &said, why);
+    }
+
     /// Takes an assignment, with the quotes round it and the stop after it.
     fn accept(
         &mut self,
@@ -431,10 +430,6 @@ impl Finder<'_> {
 
 fn last_char(text: &str, end: usize) -> Option<char> {
     text.get(..end)?.chars().next_back()
-}
-
-fn paragraph(text: &str) -> &str {
-    text.split('\n').next().unwrap_or_default()
 }
 
 /// Returns the last few characters of a text.
