@@ -148,7 +148,8 @@ fn remarks(hour: &mut Hour) {
     );
     // A word away, and back; another, and that stays.
     hour.sees("r推动天津海关加强工作", "加强工作");
-    hour.sees("\x17", "天津海关加强 ");
+    hour.pty.send("\x17");
+    hour.pty.wait_gone("加强工作");
     hour.sees("\x1f", "加强工作");
     hour.sees("\x17\x17\t", "问题");
     hour.does(
