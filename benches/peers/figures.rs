@@ -107,8 +107,9 @@ pub(crate) fn idle(
         .zip(&after)
         .zip(bytes)
         .map(|((before, after), bytes)| Idle {
-            wakes: after.sleeps - before.sleeps,
-            cpu: Duration::from_nanos(after.cpu - before.cpu),
+            // What a thread or child had counted that has ended since is counted no more.
+            wakes: after.sleeps.saturating_sub(before.sleeps),
+            cpu: Duration::from_nanos(after.cpu.saturating_sub(before.cpu)),
             bytes,
         })
         .collect()
