@@ -71,15 +71,22 @@ impl Cell {
     }
 }
 
-/// Returns a rate as `12/42 29%`, rounded half up, but never up to 100%; without a percentage where nothing
-/// is counted.
+/// Returns a rate as `12/42 29%`; without a percentage where nothing is counted.
 pub fn rate(n: usize, of: usize, lang: Lang) -> String {
-    let percent = match of {
-        0 => return lang.text("report.rate-none").to_owned(),
-        _ if n == of => 100,
-        _ => ((n * 200 + of) / (of * 2)).min(99),
-    };
-    format!("{n}/{of} {percent}%")
+    percent(n, of).map_or_else(
+        || lang.text("report.rate-none").to_owned(),
+        |percent| format!("{n}/{of} {percent}%"),
+    )
+}
+
+/// Returns how many per cent that is, rounded half up, but never up to 100; none of nothing.
+pub fn percent(n: usize, of: usize) -> Option<usize> {
+    if n == of && of > 0 {
+        return Some(100);
+    }
+    (n * 200 + of)
+        .checked_div(of * 2)
+        .map(|percent| percent.min(99))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     progress::pace::{Light, Pace},
+    report::table::percent,
     text::{fill, put},
 };
 use ratatui::{
@@ -149,9 +150,9 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// Returns a rate as `12/42 29%`; the percentage is cut, so that 100% means all.
+/// Returns a rate as `12/42 29%`, as reports have it.
 pub fn rate(n: usize, of: usize) -> String {
-    match (n * 100).checked_div(of) {
+    match percent(n, of) {
         Some(percent) => format!("{n}/{of} {percent}%"),
         None => format!("{n}/{of}"),
     }
