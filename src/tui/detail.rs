@@ -308,7 +308,9 @@ impl Page<'_> {
             highlight(query, text)
         };
         let lines = wrap(self.model.policy, text, width).into_iter();
-        lines.map(|line| pieces(text, line, &found, role)).collect()
+        lines
+            .map(|line| pieces(text, line, &[(&found, Role::Match)], role))
+            .collect()
     }
 
     fn blank(&mut self) {
@@ -327,11 +329,11 @@ impl Page<'_> {
     }
 }
 
-/// Cuts a line of a text into pieces: what was found, and what stands between.
-fn pieces(
+/// Cuts a line of a text into pieces: what is marked, by the role of its marks, and what stands between.
+pub(super) fn pieces(
     text: &str,
     line: Range<usize>,
-    found: &[Range<usize>],
+    marks: &[(&[Range<usize>], Role)],
     role: Role,
 ) -> Vec<(String, Role)> {
     let end = line.start + text.get(line.clone()).unwrap_or_default().trim_end().len();
@@ -343,10 +345,13 @@ fn pieces(
         }
     };
     let mut at = line.start;
-    for range in found {
+    let marks = marks
+        .iter()
+        .flat_map(|(ranges, marked)| ranges.iter().map(move |range| (range, *marked)));
+    for (range, marked) in marks {
         let (from, to) = (range.start.clamp(at, end), range.end.clamp(at, end));
         push(at..from, role);
-        push(from..to, Role::Match);
+        push(from..to, marked);
         at = to;
     }
     push(at..end, role);
@@ -364,15 +369,15 @@ mod tests {
         let found = std::slice::from_ref(&customs);
         let role = |text: &str, role| (text.to_owned(), role);
         assert_eq!(
-            pieces(text, 0..12, found, Role::Text),
+            pieces(text, 0..12, &[(found, Role::Match)], Role::Text),
             [role("支持", Role::Text), role("天津", Role::Match)]
         );
         assert_eq!(
-            pieces(text, 12..19, found, Role::Text),
+            pieces(text, 12..19, &[(found, Role::Match)], Role::Text),
             [role("海关", Role::Match)]
         );
         assert_eq!(
-            pieces(text, 0..6, found, Role::Text),
+            pieces(text, 0..6, &[(found, Role::Match)], Role::Text),
             [role("支持", Role::Text)]
         );
     }

@@ -6,7 +6,11 @@ use crate::{
     progress::{Progress, Record},
     report::{carried, phrase},
     text::{clean, diff, wrap, wrap_indented},
-    tui::{detail::Line, model::Model, theme::Role},
+    tui::{
+        detail::{Line, pieces},
+        model::Model,
+        theme::Role,
+    },
 };
 use std::ops::Range;
 
@@ -211,33 +215,4 @@ impl<'a> Lines<'a> {
             });
         }
     }
-}
-
-/// Cuts a line of a text into pieces by role.
-fn pieces(
-    text: &str,
-    line: Range<usize>,
-    marks: &[(&[Range<usize>], Role)],
-    role: Role,
-) -> Vec<(String, Role)> {
-    let end = line.start + text.get(line.clone()).unwrap_or_default().trim_end().len();
-    let mut out = Vec::new();
-    let mut push = |range: Range<usize>, role| {
-        let piece = text.get(range).unwrap_or_default();
-        if !piece.is_empty() {
-            out.push((piece.to_owned(), role));
-        }
-    };
-    let mut at = line.start;
-    for (range, marked) in marks
-        .iter()
-        .flat_map(|(all, r)| all.iter().map(move |one| (one, *r)))
-    {
-        let (from, to) = (range.start.clamp(at, end), range.end.clamp(at, end));
-        push(at..from, role);
-        push(from..to, marked);
-        at = to;
-    }
-    push(at..end, role);
-    out
 }
