@@ -16,7 +16,7 @@ pub(super) struct Args {
 impl Args {
     /// Gives the clauses and steps this status, as one set.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out, status: Status) -> Result<(), Failure> {
-        let mut work = desk.open()?;
+        let mut work = desk.open_about(&self.ids)?;
         let mut edits = Vec::new();
         for named in ids::resolve(&self.ids, &work.progress, work.lang)? {
             let is = edit::status(&work, &named);

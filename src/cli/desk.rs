@@ -1,12 +1,12 @@
 //! What a command works on: the surroundings, and the open document, journal and progress.
 //! May use: all rooms but the screen.
 
-use super::{Failure, Options, output};
+use super::{Failure, Options, ids, output};
 use crate::{
     config::{
         AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome, speech,
     },
-    document::{Document, DocumentError, catalogue},
+    document::{ClauseId, Document, DocumentError, catalogue},
     locale::Lang,
     progress::{
         Body, Change, Draft, Progress,
@@ -23,6 +23,9 @@ use std::{
     path::PathBuf,
     sync::Arc,
 };
+
+/// Which clauses of a document a command is about.
+type About<'a> = &'a dyn Fn(&Document) -> Vec<ClauseId>;
 
 /// What is known before the arguments are parsed.
 pub(super) struct Surroundings {
@@ -209,15 +212,26 @@ impl Desk {
     /// Opens the document that the command is about; says where its journal could not be read.
     pub(super) fn open(&self) -> Result<Work, Failure> {
         let work = self.work(self.name())?;
-        if let Some(flaw) = work.flaw() {
-            output::tell(flaw);
-        }
+        work.tell_flaw();
+        Ok(work)
+    }
+
+    /// Opens as [`Desk::open`] does, but of the journal reads only what can matter to what the words
+    /// name: for a command that marks it, and of the progress asks nothing else.
+    pub(super) fn open_about(&self, words: &[String]) -> Result<Work, Failure> {
+        let named = |document: &Document| ids::clauses(words, document);
+        let work = self.work_on(self.name(), Some(&named))?;
+        work.tell_flaw();
         Ok(work)
     }
 
     /// Opens a document and its journal, and folds the one over the other. The journal of the command
     /// line is that of the document that the command is about.
     pub(super) fn work(&self, name: &str) -> Result<Work, Failure> {
+        self.work_on(name, None)
+    }
+
+    fn work_on(&self, name: &str, about: Option<About<'_>>) -> Result<Work, Failure> {
         let document = Arc::new(self.load(name)?);
         let lang = self.language(&document);
         let journal = self.options.journal.clone();
@@ -226,6 +240,9 @@ impl Desk {
             self.paths.journal(folder, &document.id)
         });
         let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
+        if let Some(about) = about {
+            journal = journal.about(about(&document));
+        }
         let mut progress = Progress::new(Arc::clone(&document));
         let mut insert = |change| {
             progress.insert(change);
@@ -252,6 +269,12 @@ impl Desk {
 }
 
 impl Work {
+    fn tell_flaw(&self) {
+        if let Some(flaw) = self.flaw() {
+            output::tell(flaw);
+        }
+    }
+
     /// Says how many lines of the journal could not be read, if any.
     pub(super) fn flaw(&self) -> Option<String> {
         let count = self.unreadable.len();

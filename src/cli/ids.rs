@@ -3,10 +3,11 @@
 
 use super::Failure;
 use crate::{
-    document::Document,
+    document::{ClauseId, Document},
     locale::Lang,
     progress::{Progress, Target},
 };
+use std::ops::Range;
 
 /// One thing that can be set: a clause, or a step of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,34 +54,40 @@ fn plain(word: &str) -> String {
     .collect()
 }
 
+/// Returns the clauses that the words name, themselves or by a step or by their measure.
+pub(super) fn clauses(words: &[String], document: &Document) -> Vec<ClauseId> {
+    let words = words.iter().map(|word| plain(word));
+    let named = words.filter_map(|word| {
+        let id = word.split('/').next().unwrap_or_default();
+        spread(id, document)
+    });
+    named.flatten().map(|c| document.clauses[c].id).collect()
+}
+
 fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {
     let document = progress.document();
     let word = plain(word);
+    let named = |clause, step| Named {
+        clause,
+        target: target(document, clause, step),
+    };
     if let Some((id, step)) = word.split_once('/') {
         let clause = document.find(id.parse().ok()?)?;
         let known = progress.record(clause).steps.iter().any(|s| s.id == step);
-        return known.then(|| {
-            vec![Named {
-                clause,
-                target: target(document, clause, Some(step)),
-            }]
-        });
+        return known.then(|| vec![named(clause, Some(step))]);
     }
-    if let Some(clause) = word.parse().ok().and_then(|id| document.find(id)) {
-        return Some(vec![Named {
-            clause,
-            target: target(document, clause, None),
-        }]);
+    let clauses = spread(&word, document)?;
+    Some(clauses.map(|clause| named(clause, None)).collect())
+}
+
+/// Returns the clauses of an id: of a clause, or of a measure that has some.
+fn spread(id: &str, document: &Document) -> Option<Range<usize>> {
+    if let Some(clause) = id.parse().ok().and_then(|id| document.find(id)) {
+        return Some(clause..clause + 1);
     }
-    let measure = (0..document.measures.len()).find(|m| document.measure_label(*m) == word)?;
+    let measure = (0..document.measures.len()).find(|m| document.measure_label(*m) == id)?;
     let clauses = document.measures[measure].clauses.clone();
-    let all: Vec<Named> = clauses
-        .map(|clause| Named {
-            clause,
-            target: target(document, clause, None),
-        })
-        .collect();
-    Some(all).filter(|all| !all.is_empty())
+    Some(clauses).filter(|clauses| !clauses.is_empty())
 }
 
 fn target(document: &Document, clause: usize, step: Option<&str>) -> Target {

@@ -42,7 +42,7 @@ struct Wish(Edit);
 impl Args {
     /// Sets what was asked for on every clause, as one set.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let mut work = desk.open()?;
+        let mut work = desk.open_about(&self.ids)?;
         let wish = self.wish(&work)?;
         let named = ids::resolve(&self.ids, &work.progress, work.lang)?;
         check_steps(&wish, &named, work.lang)?;

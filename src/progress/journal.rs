@@ -50,6 +50,7 @@
 //! ```
 
 use super::{Change, ChangeId, Draft, change};
+use about::About;
 use jiff::{Timestamp, Zoned};
 use std::{
     fs::File,
@@ -59,6 +60,7 @@ use std::{
 };
 use tail::Seen;
 
+mod about;
 mod disk;
 mod error;
 mod lock;
@@ -90,6 +92,8 @@ pub struct Journal {
     doubtful: Vec<ChangeId>,
     /// Those of them that were read since.
     found: Vec<Change>,
+    /// Where only some clauses matter: which, and what was passed over.
+    about: Option<About>,
 }
 
 /// What a read found.
@@ -143,6 +147,7 @@ impl Journal {
             held: Batch::default(),
             doubtful: Vec::new(),
             found: Vec::new(),
+            about: None,
         };
         if let Some(file) = journal.look()? {
             journal.check_header(&file)?;

@@ -197,7 +197,7 @@ fn is_consistent(progress: &Progress) {
 
 /// A change of a small world, so that ids, times and clauses meet often. Two changes of one id may
 /// differ, and `at` need not follow the order in which they were made.
-fn change() -> impl Strategy<Value = Change> {
+pub(super) fn change() -> impl Strategy<Value = Change> {
     let target = prop_oneof![
         8 => (1u32..=4, 1u32..=2).prop_map(|(m, c)| format!("{m}.{c}")),
         2 => Just("1.1/k1".to_owned()),

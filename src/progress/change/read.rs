@@ -240,6 +240,11 @@ fn time(text: &Text<'_>) -> Result<Timestamp, Flaw> {
     quick::time(&text.0).map_or_else(read, Ok)
 }
 
+/// Reads a time in the one form that kouan writes: `2026-11-23T10:12:05.123+08:00`.
+pub(in crate::progress) fn written_time(text: &str) -> Option<Timestamp> {
+    quick::time(text)
+}
+
 /// Reads a time by hand, and by the library.
 #[cfg(test)]
 pub(super) fn times(text: &str) -> (Option<Timestamp>, Option<Timestamp>) {

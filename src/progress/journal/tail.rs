@@ -146,6 +146,7 @@ impl Journal {
             before => {
                 batch.replaced = before.is_some();
                 self.last_at = None;
+                self.forget_passed();
                 Seen::new(file)
             }
         }
@@ -179,6 +180,7 @@ impl Journal {
             }
         }
         seen.tail = self.end(lines.rest(), seen.offset, take);
+        self.read_doubled(file, take).map_err(|e| self.io(e))?;
         seen.size = seen.offset + lines.rest().len() as u64;
         let now = file.metadata().map_err(|e| self.io(e))?;
         // Where it has grown since, its time says nothing about what was read.
@@ -193,7 +195,15 @@ impl Journal {
         line: &[u8],
         take: &mut dyn FnMut(Change),
     ) -> Result<Result<(), Flaw>, JournalError> {
+        let whole = line;
         let line = plain(line, seen.offset == 0);
+        if let Some(about) = &mut self.about
+            && line.len() + 1 == whole.len()
+            && about.passes(line, seen.offset)
+        {
+            seen.is_headed = true;
+            return Ok(Ok(()));
+        }
         if line.trim_ascii().is_empty() || line == b"---" {
             return Ok(Ok(()));
         }
@@ -210,10 +220,13 @@ impl Journal {
         }))
     }
 
-    fn deliver(&mut self, change: Change, take: &mut dyn FnMut(Change)) {
+    pub(super) fn deliver(&mut self, change: Change, take: &mut dyn FnMut(Change)) {
         self.last_at = self.last_at.max(Some(change.at));
         if self.doubtful.contains(&change.id) {
             self.found.push(change.clone());
+        }
+        if let Some(about) = &mut self.about {
+            about.read_whole(&change.id);
         }
         take(change);
     }
@@ -287,7 +300,7 @@ fn plain(line: &[u8], is_first: bool) -> &[u8] {
     }
 }
 
-fn read(line: &[u8]) -> Result<Change, Flaw> {
+pub(super) fn read(line: &[u8]) -> Result<Change, Flaw> {
     let text = std::str::from_utf8(line).map_err(|_| Flaw::UTF8)?;
     Change::read(text)
 }

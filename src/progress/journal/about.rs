@@ -1,0 +1,254 @@
+//! Reading only what can matter to some clauses. May use: `progress::change`, `journal`.
+//!
+//! Marking a clause needs its state, and of the rest of the journal no more than the latest `at` and
+//! how many lines cannot be read. A line is passed over where its bytes show that it is well formed
+//! and about one other clause; a retract, a set of several edits and whatever is written in another
+//! way than kouan writes is read whole. Two lines may have one id, and the greater counts: so one that
+//! was passed over is read after all where its id turns up among those read whole.
+//!
+//! A test holds the state that comes of this to that of the whole journal.
+
+use super::{Journal, tail};
+use crate::{
+    document::ClauseId,
+    progress::{Change, Due, Status, change},
+};
+use compact_str::CompactString;
+use hashbrown::{DefaultHashBuilder, HashSet};
+use jiff::Timestamp;
+use std::{fs::File, hash::BuildHasher as _, io, os::unix::fs::FileExt as _};
+
+/// What is wanted, and what was passed over.
+#[derive(Debug, Default)]
+pub(super) struct About {
+    clauses: HashSet<CompactString>,
+    hasher: DefaultHashBuilder,
+    /// The ids of the lines read whole, as hashes.
+    whole: HashSet<u64>,
+    passed: Vec<Passed>,
+    /// How many of `passed` were held against how many of `whole`.
+    compared: (usize, usize),
+    /// The latest `at` of the lines passed over, among those of one offset, as it is written.
+    latest: Option<At>,
+    /// The latest of those of other offsets.
+    elsewhere: Option<Timestamp>,
+}
+
+/// A line passed over.
+#[derive(Debug, Clone, Copy)]
+struct Passed {
+    /// The hash of its id.
+    id: u64,
+    /// Where in the file it begins.
+    place: u64,
+    /// How long it is, in bytes.
+    length: usize,
+}
+
+/// A time in the one form that kouan writes: `2026-11-23T10:12:05.123+08:00`.
+type At = [u8; 29];
+
+impl About {
+    fn forget(&mut self) {
+        let clauses = std::mem::take(&mut self.clauses);
+        *self = Self {
+            clauses,
+            ..Self::default()
+        };
+    }
+
+    /// Tells whether a line that begins at this place can be passed over, and remembers it if so.
+    pub(super) fn passes(&mut self, line: &[u8], place: u64) -> bool {
+        let Some(skimmed) = skim(line) else {
+            return false;
+        };
+        if self.clauses.contains(skimmed.clause) || !self.take_time(skimmed.at) {
+            return false;
+        }
+        self.passed.push(Passed {
+            id: self.hasher.hash_one(skimmed.id),
+            place,
+            length: line.len(),
+        });
+        true
+    }
+
+    /// Remembers that a line with this id was read whole.
+    pub(super) fn read_whole(&mut self, id: &str) {
+        self.whole.insert(self.hasher.hash_one(id));
+    }
+
+    /// Takes in the time of a line; tells whether it is one.
+    fn take_time(&mut self, at: At) -> bool {
+        match self.latest {
+            // Of one offset, times are ordered as they are written.
+            Some(latest) if latest[23..] == at[23..] => {
+                // A day that was read once need not be again; the last year has hours past the end
+                // of the calendar.
+                let is_time = (latest[..10] == at[..10] && is_clock(at) && at[..4] != *b"9999")
+                    || read(at).is_some();
+                if is_time && at > latest {
+                    self.latest = Some(at);
+                }
+                is_time
+            }
+            latest => {
+                let is_time = read(at).is_some();
+                if is_time {
+                    self.elsewhere = self.elsewhere.max(latest.and_then(read));
+                    self.latest = Some(at);
+                }
+                is_time
+            }
+        }
+    }
+
+    /// Returns the latest `at` of the lines passed over.
+    pub(super) fn last_at(&self) -> Option<Timestamp> {
+        self.elsewhere.max(self.latest.and_then(read))
+    }
+
+    /// Takes out the lines passed over that have the id of one read whole.
+    fn take_doubled(&mut self) -> Vec<Passed> {
+        let now = (self.passed.len(), self.whole.len());
+        if std::mem::replace(&mut self.compared, now) == now {
+            return Vec::new();
+        }
+        let whole = &self.whole;
+        let doubled = self.passed.extract_if(.., |p| whole.contains(&p.id));
+        let doubled: Vec<_> = doubled.collect();
+        self.compared.0 = self.passed.len();
+        doubled
+    }
+}
+
+impl Journal {
+    /// From now on reads only what can matter to these clauses: their state is the same as if all
+    /// was read, and so are the lines that cannot be read and the `at` of what is appended. For a
+    /// command that marks them; [`Journal::union`] needs a journal that reads all.
+    #[must_use]
+    pub fn about(mut self, clauses: impl IntoIterator<Item = ClauseId>) -> Self {
+        let clauses = clauses.into_iter();
+        self.about = Some(About {
+            clauses: clauses
+                .map(|id| compact_str::format_compact!("{id}"))
+                .collect(),
+            ..About::default()
+        });
+        self
+    }
+
+    /// Forgets what was passed over: the file is another.
+    pub(super) fn forget_passed(&mut self) {
+        if let Some(about) = &mut self.about {
+            about.forget();
+        }
+    }
+
+    /// Reads after all what was passed over and has the id of a line read whole.
+    pub(super) fn read_doubled(
+        &mut self,
+        file: &File,
+        take: &mut dyn FnMut(Change),
+    ) -> io::Result<()> {
+        let Some(about) = &mut self.about else {
+            return Ok(());
+        };
+        let doubled = about.take_doubled();
+        self.last_at = self.last_at.max(about.last_at());
+        for Passed { place, length, .. } in doubled {
+            let mut line = vec![0; length];
+            file.read_exact_at(&mut line, place)?;
+            // It was well formed; what stands there now may be cut back since, and is read as it is.
+            if let Ok(change) = tail::read(&line) {
+                self.deliver(change, take);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What is asked of a line that may be passed over.
+struct Skimmed<'a> {
+    at: At,
+    id: &'a str,
+    clause: &'a str,
+}
+
+/// Looks through a line in the form that kouan writes for one edit; gives up, so that the line is read
+/// whole, at anything else and at anything that may keep it from being read.
+fn skim(line: &[u8]) -> Option<Skimmed<'_>> {
+    let rest = line.strip_prefix(b"- {\"at\":\"")?;
+    let line = std::str::from_utf8(rest).ok()?;
+    // Escapes, and what JSON forbids. Written so that it is done many bytes at once.
+    let odd = |byte: &u8| u8::from(*byte < b' ') | u8::from(*byte == b'\\');
+    (rest.iter().fold(0, |any, byte| any | odd(byte)) == 0).then_some(())?;
+    let (at, rest) = until_quote(line)?;
+    let (_, rest) = until_quote(rest.strip_prefix(",\"by\":\"")?)?;
+    let (_, rest) = until_quote(rest.strip_prefix(",\"session\":\"")?)?;
+    let (id, rest) = until_quote(rest.strip_prefix(",\"id\":\"")?)?;
+    let (clause, rest) = until_quote(rest.strip_prefix(",\"clause\":\"")?)?;
+    let (clause, step) = match memchr::memchr(b'/', clause.as_bytes()) {
+        Some(slash) => (clause.get(..slash)?, clause.get(slash + 1..)),
+        None => (clause, None),
+    };
+    let has_name = !clause.is_empty() && step != Some("");
+    // Of a line without an id the id is a hash.
+    (!id.is_empty() && has_name && sets(rest).is_some()).then_some(())?;
+    Some(Skimmed {
+        at: at.as_bytes().try_into().ok()?,
+        id,
+        clause,
+    })
+}
+
+/// Looks through the fields that an edit sets, each once, up to the line's end.
+fn sets(mut rest: &str) -> Option<()> {
+    let mut seen = 0_u8;
+    while rest != "}" {
+        let (key, behind) = until_quote(rest.strip_prefix(",\"")?)?;
+        let behind = behind.strip_prefix(':')?;
+        let nullable = behind.strip_prefix("null").map(|rest| (None, rest));
+        let text = || {
+            let (text, rest) = until_quote(behind.strip_prefix('"')?)?;
+            Some((Some(text), rest))
+        };
+        let (value, after) = nullable.or_else(text)?;
+        let field = match (key, value) {
+            ("status", Some(id)) => Status::from_id(id).map(|_| 0)?,
+            ("due", Some(day)) => day.parse::<Due>().map(|_| 1).ok()?,
+            ("due", None) => 1,
+            ("owner", _) => 2,
+            ("remark", Some(_)) => 3,
+            ("kind", Some(_)) => 4,
+            _ => return None,
+        };
+        (seen >> field & 1 == 0).then_some(())?;
+        seen |= 1 << field;
+        rest = after;
+    }
+    Some(())
+}
+
+fn until_quote(text: &str) -> Option<(&str, &str)> {
+    let end = memchr::memchr(b'"', text.as_bytes())?;
+    Some((text.get(..end)?, text.get(end + 1..)?))
+}
+
+fn read(at: At) -> Option<Timestamp> {
+    change::written_time(std::str::from_utf8(&at).ok()?)
+}
+
+/// Tells whether a time has a time of day behind its date, and its offset's marks where they belong.
+fn is_clock(at: At) -> bool {
+    let below = |from: usize, limit: u8| {
+        let (tens, ones) = (at[from].wrapping_sub(b'0'), at[from + 1].wrapping_sub(b'0'));
+        tens < 10 && ones < 10 && tens * 10 + ones < limit
+    };
+    let marks = at[10] == b'T' && at[13] == b':' && at[16] == b':' && at[19] == b'.';
+    let millis = at[20..23].iter().all(u8::is_ascii_digit);
+    marks && millis && below(11, 24) && below(14, 60) && below(17, 60)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,171 @@
+//! Reading for some clauses against reading all.
+
+use super::*;
+use crate::progress::{
+    Body, Progress, Record,
+    tests::{change, document},
+};
+use jiff::tz::Offset;
+use proptest::prelude::*;
+use std::path::Path;
+
+const HEADER: &str = "# kouan journal 1 · demo · one change a line, append only\n";
+
+/// A line as kouan writes it, at some offset, or with a byte of it changed.
+fn line() -> impl Strategy<Value = String> {
+    let hours = prop::sample::select(vec![0, 8, 8, 8, -3]);
+    let byte = prop::option::weighted(0.1, (any::<prop::sample::Index>(), 0x20u8..0x7f));
+    (change(), hours, byte).prop_map(|(change, hours, byte)| {
+        let mut line = change.to_line(Offset::constant(hours)).into_bytes();
+        if let Some((place, byte)) = byte {
+            let place = place.index(line.len());
+            line[place] = byte;
+        }
+        String::from_utf8_lossy(&line).into_owned()
+    })
+}
+
+/// What a command that marks a clause asks of a journal.
+#[derive(Debug, PartialEq)]
+struct Told {
+    records: Vec<Record>,
+    before: Vec<Status>,
+    last_at: Option<Timestamp>,
+    unreadable: Vec<super::super::Unreadable>,
+}
+
+/// Reads the lines in two goes, as when somebody else appends in between.
+fn told(
+    path: &Path,
+    lines: [&[String]; 2],
+    about: Option<&[ClauseId]>,
+    asked: &[ClauseId],
+) -> Told {
+    let document = document();
+    std::fs::write(path, HEADER).unwrap();
+    let mut journal = Journal::open(path, "demo").unwrap();
+    if let Some(about) = about {
+        journal = journal.about(about.iter().copied());
+    }
+    let mut progress = Progress::new(document.clone());
+    let mut unreadable = Vec::new();
+    let mut text = HEADER.to_owned();
+    for lines in lines {
+        text.extend(lines.iter().flat_map(|line| [line, "\n"]));
+        std::fs::write(path, &text).unwrap();
+        let mut insert = |change| {
+            progress.insert(change);
+        };
+        unreadable.extend(journal.read_each(&mut insert).unwrap().unreadable);
+    }
+    let clauses = asked.iter().filter_map(|id| document.find(*id));
+    let clauses: Vec<usize> = clauses.collect();
+    Told {
+        records: clauses
+            .iter()
+            .map(|c| progress.record(*c).clone())
+            .collect(),
+        before: clauses.iter().map(|c| progress.status_before(*c)).collect(),
+        last_at: journal.last_at,
+        unreadable,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn what_is_read_gives_the_clauses_the_state_that_all_gives(
+        lines in prop::collection::vec(line(), 1..24),
+        split in any::<prop::sample::Index>(),
+        asked in prop::collection::vec((1u32..=4, 1u32..=2), 1..3),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("demo.yaml");
+        let asked: Vec<ClauseId> = asked.iter().map(|(m, c)| ClauseId::new(*m, *c)).collect();
+        let (first, second) = lines.split_at(split.index(lines.len()));
+        let all = told(&path, [first, second], None, &asked);
+        prop_assert_eq!(told(&path, [first, second], Some(&asked), &asked), all);
+    }
+
+    /// Whatever is passed over would have been read, and as one edit of that clause.
+    #[test]
+    fn what_is_passed_over_is_well_formed(line in line()) {
+        let mut about = About::default();
+        if about.passes(line.as_bytes(), 0) {
+            let change = Change::read(&line);
+            let change = change.map_err(|flaw| TestCaseError::fail(format!("{flaw:?} {line}")))?;
+            prop_assert_eq!(Some(change.at), about.last_at());
+            prop_assert_eq!(about.passed[0].id, about.hasher.hash_one(change.id.as_str()));
+            prop_assert!(matches!(change.body, Body::Edits(edits) if edits.len() == 1));
+        }
+    }
+}
+
+#[test]
+fn only_what_names_another_clause_alone_is_passed_over() {
+    let line = |rest: &str| {
+        let head = r#"- {"at":"2026-11-23T10:12:05.123+08:00","by":"a","session":"b","id":"c","#;
+        format!("{head}{rest}}}")
+    };
+    let passes = |rest: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("demo.yaml"), "demo").unwrap();
+        let mut about = journal.about([ClauseId::new(1, 1)]).about.unwrap();
+        about.passes(line(rest).as_bytes(), 0)
+    };
+    for other in [
+        r#""clause":"1.10","status":"done""#,
+        r#""clause":"11.1/k2","status":"todo""#,
+        r#""clause":"2.1","status":"done","due":"2026-12-31","owner":"张三","remark":"等待","kind":"next""#,
+        r#""clause":"2.1","due":null,"owner":null"#,
+        r#""clause":"2.1","remark":"等待","kind":"of a later version""#,
+    ] {
+        assert!(passes(other), "{other}");
+    }
+    for whole in [
+        r#""clause":"1.1","status":"done""#,
+        r#""clause":"1.1/k2","status":"done""#,
+        r#""clause":"2.1","step":"k2","text":"报文""#,
+        r#""clause":"2.1","remark":"a \"word\"""#,
+        r#""clause":"2.1","status":"finished""#,
+        r#""clause":"2.1","due":"tomorrow""#,
+        r#""clause":"2.1","due":"2026-02-30""#,
+        r#""clause":"2.1","status":"done","status":"todo""#,
+        r#""clause":"","status":"done""#,
+        r#""clause":"2.1/","status":"done""#,
+        r#""clause":"2.1","later":"1""#,
+        r#""retract":"k7f3q2xm4a""#,
+        r#""edits":[{"clause":"2.1","status":"done"}]"#,
+    ] {
+        assert!(!passes(whole), "{whole}");
+    }
+}
+
+#[test]
+fn times_are_compared_as_instants_and_held_to_the_calendar() {
+    let at = |text: &str| -> At { text.as_bytes().try_into().unwrap() };
+    let mut about = About::default();
+    for good in [
+        "2026-11-23T10:12:05.123+08:00",
+        "2026-11-23T10:12:04.999+08:00",
+        "2026-11-23T05:00:00.000+00:00",
+        "2026-11-23T10:12:06.000+08:00",
+    ] {
+        assert!(about.take_time(at(good)), "{good}");
+    }
+    let latest = "2026-11-23T05:00:00Z".parse::<Timestamp>().unwrap();
+    assert_eq!(about.last_at(), Some(latest));
+    for bad in [
+        "2026-11-23T24:12:06.000+08:00",
+        "2026-11-23T10:60:06.000+08:00",
+        "2026-11-23T10:12:60.000+08:00",
+        "2026-11-23 10:12:06.000+08:00",
+        "2026-11-23T10:12:06.0a0+08:00",
+        "2026-02-30T10:12:06.000+08:00",
+        "2026-11-23T10:12:06.000+08:0a",
+    ] {
+        assert!(!about.take_time(at(bad)), "{bad}");
+    }
+    assert_eq!(about.last_at(), Some(latest));
+}
