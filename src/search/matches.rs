@@ -65,7 +65,8 @@ pub fn find(query: &Query, scene: &Scene<'_>, index: &Index) -> Matches {
 /// else has changed since.
 pub fn narrow(previous: &Matches, query: &Query, scene: &Scene<'_>, index: &Index) -> Matches {
     let search = Search::new(query, scene, index, true);
-    if !query.implies(&previous.query) {
+    // What nothing was asked of has found nothing, though it admits all.
+    if previous.query.is_empty() || !query.implies(&previous.query) {
         return search.run(None);
     }
     let clauses = previous.clauses.iter().map(|clause| *clause as usize);

@@ -220,3 +220,32 @@ fn what_was_found_is_set_off_in_outline_and_detail() {
         .collect();
     assert!(found.contains('锂') && found.contains('池'), "{found}");
 }
+
+/// On the way to `is:open` stands `is`, which nothing has, and `is:`, which asks for nothing.
+#[test]
+fn a_term_typed_key_by_key_finds_what_it_finds_at_once() {
+    let mut stage = stage();
+    stage.keys("j j Space");
+    let queries = [
+        ("is:open", 41),
+        ("is:done", 1),
+        ("ch:2", 11),
+        ("no:16", 4),
+        ("!is:done", 41),
+        ("@天津海关 is:open", 18),
+        ("is:open @天津海关", 18),
+        ("due:none tianjinhg", 19),
+        ("is: 锂电", 2),
+    ];
+    for (query, count) in queries {
+        stage.keys("/ Ctrl-u");
+        for key in query.chars() {
+            match key {
+                ' ' => stage.keys("Space"),
+                key => stage.keys(&format!("'{key}")),
+            };
+        }
+        assert_eq!(shown(&stage).len(), count, "{query}");
+        stage.keys("Esc");
+    }
+}
