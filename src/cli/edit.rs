@@ -58,6 +58,9 @@ fn line(work: &Work, named: &Named, edit: &Edit, before: Status) -> String {
         let after = parts.remove(0);
         parts.insert(0, format!("{} → {after}", lang.text(before.name_key())));
     }
+    if phrase::is_missed(edit.due, status(work, named), work.now.date()) {
+        parts.push(lang.text("phrase.missed").to_owned());
+    }
     let said = format!("{} {}", named.target, parts.join(lang.text("phrase.and")));
     // A line a clause, also where a remark has several.
     let said = text::clean(&said).replace('\n', " ");

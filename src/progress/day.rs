@@ -1,14 +1,32 @@
 //! Days as people type them: deadlines ahead, dates back. Pure. May use: `progress::change`.
+//!
+//! One reader for the screen, the command line, queries and filled-in ledgers. It reads what names a
+//! single day, or a stretch of time whose end (a deadline) or beginning (a day back) is clear.
+//!
+//! **A day without a year** (`11-15`, `11月15日`, `10月底`, `三季度`) as a deadline is this year's if it
+//! is still ahead or has passed by no more than [`MISSED_DAYS`] days, since people also note a
+//! deadline that was missed; else it is next year's. Looked for in the past, it is the last such day
+//! up to today.
+
+mod calendar;
+mod spelling;
+#[cfg(test)]
+mod tests;
+mod weeks;
 
 use super::Due;
-use jiff::{Span, ToSpan as _, civil::Date};
+use jiff::{Span, civil::Date};
+use spelling::{number, spelled};
+
+/// A deadline without a year that passed at most this many days ago is this year's.
+pub const MISSED_DAYS: i32 = 60;
 
 /// Whether a day without a year is looked for from today on, or up to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Toward {
-    /// A deadline: `01-15` typed in November is next January's.
+    /// A deadline: `01-15` typed in November is next January's, and a month its last day.
     Future,
-    /// A past day: `12-15` typed in January is last December's.
+    /// A past day: `12-15` typed in January is last December's, and a month its first day.
     Past,
 }
 
@@ -35,196 +53,110 @@ pub fn due(text: &str, today: Date) -> Result<Option<Due>, BadDay> {
     }
 }
 
-/// Reads a day: `2026-12-31`, `2026.12.31`, `2026年12月31日`, `12-31`, `12月31日`, 月底, 下月底, 年底,
-/// 今天, 明天, `+2w` (from today; in d, w, m, y), `7d` (that long ago, where days are looked for in the
-/// past).
+/// Reads a day, in digits or Han numerals:
+///
+/// - by the calendar: `2026-12-31`, `2026.12.31`, `2026年12月31日`, `12-31`, `12月31日`, 明年1月15日,
+///   `10日` (the next, or the last);
+/// - by the end of a stretch, or its beginning where days are looked for in the past: 12月, 12月底,
+///   12月上旬, 2026年12月, 月底, 下月底, 年底, 2026年底, 四季度, 一季度末, 上半年;
+/// - from today: 今天, 明天, 后天, `+2w` (in d, w, m, y), 10日内, 两周内, 三个月后; `7d` and 三天前
+///   where days are looked for in the past;
+/// - by the week, which begins on Monday: 周五 (the next, today too), 本周五, 下周五, 星期日.
+///
+/// 前, 之前 and 完成 at the end change nothing: a deadline is the last day that is in time.
 ///
 /// # Errors
 ///
-/// The text is none of these, or the calendar has no such day.
+/// The text is none of these, or names several days (周末), or the calendar has no such day.
 pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
-    let folded: String = text.trim().chars().map(half_width).collect();
-    named(&folded, today)
-        .or_else(|| distance(&folded, today, toward))
-        .map_or_else(|| numbered(&folded, text, today, toward), Ok)
+    let spelled = spelled(text);
+    let bad = |meant| BadDay {
+        text: text.to_owned(),
+        meant,
+    };
+    if let Some(day) = distance(&spelled, today, toward) {
+        return Ok(day);
+    }
+    let bare = before(&spelled);
+    if let Some(day) = named(bare, today) {
+        return Ok(day);
+    }
+    match weeks::read(bare, today, toward) {
+        Some(weeks::Found::Day(day)) => return Ok(day),
+        Some(weeks::Found::Several(last)) => return Err(bad(Some(last))),
+        None => {}
+    }
+    calendar::read(bare, today, toward).map_err(bad)
 }
 
-/// Returns the ASCII twin of a full-width character, as Chinese input methods type them.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(c) - 0xfee0).map_or(c, |c| c.to_ascii_lowercase())
-        }
-        '。' => '.',
-        _ => c.to_ascii_lowercase(),
-    }
+/// Returns what stands before 前, 之前, 前完成.
+fn before(text: &str) -> &str {
+    let text = text.strip_suffix("完成").unwrap_or(text);
+    let ends = ["之前", "以前", "为止", "前", "止"];
+    let found = ends.iter().find_map(|end| text.strip_suffix(end));
+    found.unwrap_or(text)
 }
 
 fn named(text: &str, today: Date) -> Option<Date> {
-    let month_after = today.first_of_month().checked_add(1.month()).ok()?;
-    match text {
-        "today" | "今天" => Some(today),
-        "tomorrow" | "明天" => today.tomorrow().ok(),
-        "yesterday" | "昨天" => today.yesterday().ok(),
-        "month-end" | "月底" | "本月底" => Some(today.last_of_month()),
-        "下月底" => Some(month_after.last_of_month()),
-        "year-end" | "年底" | "本年底" => Some(today.last_of_year()),
-        _ => None,
-    }
+    let days = match text {
+        "today" | "今天" | "今日" | "当天" | "当日" => 0,
+        "tomorrow" | "明天" | "明日" => 1,
+        "后天" | "后日" => 2,
+        "大后天" => 3,
+        "yesterday" | "昨天" | "昨日" => -1,
+        "前天" => -2,
+        "大前天" => -3,
+        "month-end" => return Some(today.last_of_month()),
+        "year-end" => return Some(today.last_of_year()),
+        _ => return None,
+    };
+    today.checked_add(Span::new().days(days)).ok()
 }
 
-/// Reads `+2w`, and where days are looked for in the past also `2w` and `-2w`.
+/// Reads `+2w`, 两周内, 三天后; and where days are looked for in the past also `2w`, `-2w`, 三天前.
 fn distance(text: &str, today: Date, toward: Toward) -> Option<Date> {
-    let (back, rest) = match (text.strip_prefix('+'), toward) {
-        (Some(rest), _) => (false, rest),
-        (None, Toward::Past) => (true, text.strip_prefix('-').unwrap_or(text)),
-        (None, Toward::Future) => return None,
+    let cut = |ends: &[&str]| ends.iter().find_map(|end| text.strip_suffix(end));
+    let after = || cut(&["以内", "之内", "内", "以后", "之后", "后"]);
+    let ago = || cut(&["以前", "之前", "前", "以来", "内"]);
+    let (span, back) = match (text.strip_prefix('+'), toward) {
+        (Some(rest), _) => (span(rest).or_else(|| months(rest))?, false),
+        (None, Toward::Future) => (span(after()?)?, false),
+        (None, Toward::Past) => match ago() {
+            Some(rest) => (span(rest)?, true),
+            // `10日` and `1年` alone are no length of time.
+            None if text.ends_with(['日', '年']) => return None,
+            None => (span(text.strip_prefix('-').unwrap_or(text))?, true),
+        },
     };
-    let mut characters = rest.chars();
-    let unit = characters.next_back()?;
-    let count: i32 = plain_number(characters.as_str())?;
-    let span: Span = match unit {
-        'd' | '天' => Span::new().try_days(count),
-        'w' | '周' => Span::new().try_weeks(count),
-        'm' | '月' => Span::new().try_months(count),
-        'y' | '年' => Span::new().try_years(count),
-        _ => return None,
-    }
-    .ok()?;
     let span = if back { span.negate() } else { span };
     today.checked_add(span).ok()
 }
 
-fn plain_number<N: std::str::FromStr>(text: &str) -> Option<N> {
-    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    digits.then(|| text.parse().ok())?
-}
-
-fn numbered(folded: &str, typed: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
-    let bad = |meant| BadDay {
-        text: typed.to_owned(),
-        meant,
+/// Reads a length of time. 3月 is a month of the calendar, 2026年 a year of it.
+fn span(text: &str) -> Option<Span> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (count, unit) = text.split_at_checked(digits)?;
+    if count.is_empty() {
+        return match unit {
+            "半个月" | "半月" => Some(Span::new().days(15)),
+            "半年" => Some(Span::new().months(6)),
+            _ => None,
+        };
+    }
+    let count: i32 = number(count)?;
+    let span = match unit {
+        "d" | "天" | "日" => Span::new().try_days(count),
+        "w" | "周" | "个星期" | "个礼拜" => Span::new().try_weeks(count),
+        "m" | "个月" => Span::new().try_months(count),
+        "y" => Span::new().try_years(count),
+        "年" if count < 100 => Span::new().try_years(count),
+        _ => return None,
     };
-    let trimmed = folded.trim_end_matches(['日', '号']);
-    let parts: Vec<&str> = trimmed.split(['-', '/', '.', '年', '月']).collect();
-    let day_of = |year: i16, month: &str, day: &str| -> Result<Date, BadDay> {
-        let (month, day): (i8, i8) = plain_number(month)
-            .zip(plain_number(day))
-            .ok_or_else(|| bad(None))?;
-        Date::new(year, month, day).map_err(|_| bad(last_day(year, month, day)))
-    };
-    match parts[..] {
-        [year, month, day] => {
-            // Two digits are no year: 26-12-31 could be read in two ways.
-            let year = Some(year).filter(|y| y.len() == 4).and_then(plain_number);
-            day_of(year.ok_or_else(|| bad(None))?, month, day)
-        }
-        [month, day] => {
-            let this = day_of(today.year(), month, day)?;
-            let turned = match toward {
-                Toward::Future if this < today => day_of(today.year() + 1, month, day)?,
-                Toward::Past if this > today => day_of(today.year() - 1, month, day)?,
-                _ => this,
-            };
-            Ok(turned)
-        }
-        _ => Err(bad(None)),
-    }
+    span.ok()
 }
 
-/// Returns the month's last day, where only the day is too great.
-fn last_day(year: i16, month: i8, day: i8) -> Option<Date> {
-    let first = Date::new(year, month, 1).ok()?;
-    (29..=31).contains(&day).then(|| first.last_of_month())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{BadDay, Due, Toward, day, due};
-    use jiff::civil::{Date, date};
-
-    const TODAY: Date = date(2026, 11, 23);
-
-    #[test]
-    fn deadlines_as_people_type_them() {
-        for (text, want) in [
-            ("2026-12-31", date(2026, 12, 31)),
-            ("2026.12.31", date(2026, 12, 31)),
-            ("2026年12月31日", date(2026, 12, 31)),
-            ("２０２６／１２／３１", date(2026, 12, 31)),
-            ("12-31", date(2026, 12, 31)),
-            ("1月15日", date(2027, 1, 15)),
-            ("11-23", TODAY),
-            ("月底", date(2026, 11, 30)),
-            ("下月底", date(2026, 12, 31)),
-            ("年底", date(2026, 12, 31)),
-            ("+2w", date(2026, 12, 7)),
-            ("+1m", date(2026, 12, 23)),
-            ("明天", date(2026, 11, 24)),
-        ] {
-            assert_eq!(due(text, TODAY), Ok(Some(Due::Date(want))), "{text}");
-        }
-        assert_eq!(due("长期", TODAY), Ok(Some(Due::Long)));
-        assert_eq!(due("long", TODAY), Ok(Some(Due::Long)));
-        assert_eq!(due("none", TODAY), Ok(None));
-    }
-
-    #[test]
-    fn past_days_as_people_type_them() {
-        for (text, want) in [
-            ("12-15", date(2025, 12, 15)),
-            ("11-01", date(2026, 11, 1)),
-            ("7d", date(2026, 11, 16)),
-            ("2w", date(2026, 11, 9)),
-            ("1月", date(2026, 10, 23)),
-            ("yesterday", date(2026, 11, 22)),
-        ] {
-            assert_eq!(day(text, TODAY, Toward::Past), Ok(want), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_day_is_refused_with_what_may_be_meant() {
-        let bad = |text: &str| due(text, TODAY).unwrap_err();
-        assert_eq!(bad("2026-02-30").meant, Some(date(2026, 2, 28)));
-        assert_eq!(bad("6-31").meant, Some(date(2026, 6, 30)));
-        for text in [
-            "",
-            "soon",
-            "2026-13-01",
-            "26-12-31",
-            "12-",
-            "+w",
-            "+99999999999d",
-            "1-2-3-4",
-            "7d",
-            "99-99",
-        ] {
-            assert_eq!(
-                bad(text),
-                BadDay {
-                    text: text.into(),
-                    meant: None
-                },
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn nothing_typed_panics() {
-        for text in [
-            "+99999y",
-            "-9999-01-01",
-            "9999-12-31",
-            "年月日",
-            "月",
-            "02-29",
-            "９９９９年",
-        ] {
-            let _ = (due(text, TODAY), day(text, TODAY, Toward::Past));
-            let _ = due(text, Date::MAX);
-            let _ = day(text, Date::MIN, Toward::Past);
-        }
-    }
+fn months(text: &str) -> Option<Span> {
+    Span::new()
+        .try_months(number::<i32>(text.strip_suffix('月')?)?)
+        .ok()
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     locale::Lang,
-    progress::{Body, Change, Due, Edit},
+    progress::{Body, Change, Due, Edit, Status},
 };
+use jiff::civil::Date;
 
 /// Returns a deadline in words.
 pub fn due(due: Option<Due>, lang: Lang) -> String {
@@ -12,6 +13,12 @@ pub fn due(due: Option<Due>, lang: Lang) -> String {
         Some(Due::Long) => lang.text("due.long").to_owned(),
         Some(Due::Date(day)) => day.to_string(),
     }
+}
+
+/// Tells whether a deadline that is set has passed already, of what is still to be done: worth a word,
+/// since a day without a year may be meant otherwise.
+pub fn is_missed(set: Option<Option<Due>>, status: Status, today: Date) -> bool {
+    matches!(set, Some(Some(Due::Date(day))) if day < today) && status.is_open()
 }
 
 /// Returns what an edit sets, part by part, without its target: `受阻`, `问题：无接口`.
@@ -78,7 +85,7 @@ mod tests {
         let parts = parts(&edit(), Lang::ZhCn);
         assert_eq!(
             parts,
-            ["受阻", "时限 2026-12-31", "联系人 无", "问题：无接口"]
+            ["受阻", "期限 2026-12-31", "联系人 无", "问题：无接口"]
         );
     }
 

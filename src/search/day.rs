@@ -3,26 +3,16 @@
 use crate::progress::day::{self, Toward};
 use jiff::{ToSpan, civil::Date};
 
-/// A day: by the calendar, or as it follows from today.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A day: as it follows from today, or as it was typed, which today may matter to.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Day {
     Date(Date),
     FromToday(i32),
-    /// One without a year: the next, or the last.
-    InYear(i8, i8, Toward),
-    Named(&'static str),
+    Typed(Box<str>, Toward),
 }
 
-/// The days that have a name and no number, as deadlines have them too.
-const NAMED: [&str; 7] = [
-    "月底",
-    "本月底",
-    "下月底",
-    "年底",
-    "本年底",
-    "month-end",
-    "year-end",
-];
+/// A year that has every day, for finding out whether a text names one at all.
+const LEAP: Date = jiff::civil::date(2024, 1, 1);
 
 impl Day {
     /// Reads a day where `7d` means in seven days.
@@ -36,16 +26,15 @@ impl Day {
     }
 
     /// Returns the day by the calendar.
-    pub(super) fn on(self, today: Date) -> Date {
+    pub(super) fn on(&self, today: Date) -> Date {
         match self {
-            Self::Date(date) => date,
+            Self::Date(date) => *date,
             Self::FromToday(days) => today.saturating_add(days.days()),
-            Self::InYear(month, day, toward) => {
-                let typed = day::day(&format!("{month}-{day}"), today, toward);
+            Self::Typed(text, toward) => {
+                let typed = day::day(text, today, *toward);
                 // February 29 in another year.
                 typed.unwrap_or_else(|bad| bad.meant.unwrap_or(today))
             }
-            Self::Named(name) => day::day(name, today, Toward::Future).unwrap_or(today),
         }
     }
 
@@ -55,47 +44,41 @@ impl Day {
             Toward::Future => text.strip_prefix('+').unwrap_or(text),
             Toward::Past => text,
         };
-        match text {
-            "today" | "今天" | "今日" => return Some(Self::FromToday(0)),
-            "tomorrow" | "明天" => return Some(Self::FromToday(1)),
-            "yesterday" | "昨天" => return Some(Self::FromToday(-1)),
-            _ => {}
-        }
-        if let Some(name) = NAMED.into_iter().find(|name| *name == text) {
-            return Some(Self::Named(name));
-        }
         for (units, days) in [(['d', '天'], 1), (['w', '周'], 7)] {
-            if let Some(count) = text.strip_suffix(units) {
-                let count: i32 = count.parse().ok().filter(|n| (0..=99_999).contains(n))?;
+            let count = text.strip_suffix(units).map(str::parse::<i32>);
+            if let Some(Ok(count)) = count {
                 let sign = if toward == Toward::Future {
                     days
                 } else {
                     -days
                 };
+                let count = Some(count).filter(|n| (0..=99_999).contains(n))?;
                 return Some(Self::FromToday(count * sign));
             }
         }
-        let parts: Vec<&str> = text
-            .trim_end_matches(['日', '号'])
-            .split(['-', '/', '.', '年', '月'])
-            .collect();
-        let short = |part: &str| part.parse().ok().filter(|_| part.len() <= 2);
-        match parts[..] {
-            [year, month, day] => {
-                let year = year.parse().ok().filter(|_| year.len() == 4)?;
-                Date::new(year, short(month)?, short(day)?)
-                    .ok()
-                    .map(Self::Date)
-            }
-            [month, day] => {
-                let (month, day) = (short(month)?, short(day)?);
-                // A leap year has every day.
-                Date::new(2024, month, day).ok()?;
-                Some(Self::InYear(month, day, toward))
-            }
-            _ => None,
+        if is_stretch(text) {
+            return None;
         }
+        let typed = day::day(text, LEAP, toward).ok()?;
+        let elsewhere = day::day(text, Date::MAX.first_of_year(), toward);
+        Some(if elsewhere == Ok(typed) {
+            Self::Date(typed)
+        } else {
+            Self::Typed(text.into(), toward)
+        })
     }
+}
+
+/// Tells whether a text names a month or more: before 12月 is before its first day, as a deadline it is
+/// its last.
+fn is_stretch(text: &str) -> bool {
+    let year_and_month = text
+        .split_once(['-', '/', '.'])
+        .is_some_and(|(year, rest)| {
+            year.len() == 4 && rest.len() <= 2 && year.bytes().all(|b| b.is_ascii_digit())
+        });
+    let ends = ["月", "份", "季度", "半年", "年", "旬"];
+    year_and_month || ends.iter().any(|end| text.ends_with(end))
 }
 
 #[cfg(test)]
@@ -122,6 +105,10 @@ mod tests {
             ("+2w", Some(date(2026, 12, 7))),
             ("2w", Some(date(2026, 12, 7))),
             ("2026-12", None),
+            ("12月", None),
+            ("12月底", Some(date(2026, 12, 31))),
+            ("后天", Some(date(2026, 11, 25))),
+            ("11-01", Some(date(2026, 11, 1))),
             ("13-31", None),
             ("2-30", None),
             ("2026-12-31-1", None),

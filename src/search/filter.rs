@@ -104,7 +104,14 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>, index: &Index) -> Clauses
         Asks::Made(made) => touched(&[made], scene),
         Asks::Is(status) => by_record(scene, |record| record.status == *status),
         Asks::State(state) => in_state(*state, scene),
-        Asks::Due(due) => by_record(scene, |record| is_due(record.due, *due, scene.today)),
+        Asks::Due(due) => {
+            let asked = match due {
+                // Read once, not for every clause.
+                Due::Day(_, day) => Some(day.on(scene.today)),
+                Due::None | Due::Long => None,
+            };
+            by_record(scene, |record| is_due(record.due, due, asked))
+        }
     }
 }
 
@@ -167,11 +174,12 @@ fn is_stale(record: &Record, begun: Option<Timestamp>, days: i32, scene: &Scene<
     last.saturating_add(days.days()) <= scene.today
 }
 
-fn is_due(due: Option<progress::Due>, asked: Due, today: Date) -> bool {
+fn is_due(due: Option<progress::Due>, asked: &Due, day: Option<Date>) -> bool {
     match (due, asked) {
         (None, Due::None) | (Some(progress::Due::Long), Due::Long) => true,
-        (Some(progress::Due::Date(date)), Due::Day(compare, day)) => {
-            let order = date.cmp(&day.on(today));
+        (Some(progress::Due::Date(date)), Due::Day(compare, _)) => {
+            let Some(day) = day else { return false };
+            let order = date.cmp(&day);
             match compare {
                 Compare::Less => order.is_lt(),
                 Compare::AtMost => order.is_le(),

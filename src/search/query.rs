@@ -58,7 +58,7 @@ pub(super) enum State {
 }
 
 /// What is asked of a deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Due {
     /// There is none.
     None,

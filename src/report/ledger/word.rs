@@ -96,7 +96,8 @@ pub(super) fn status(value: &Value) -> Option<Status> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NoDay;
 
-/// Returns the deadline that a cell names, `None` where it says that there is none. Days without a year are the next after `today`.
+/// Returns the deadline that a cell names, `None` where it says that there is none; a text is read as
+/// a deadline is anywhere.
 pub(super) fn due(value: &Value, today: Date) -> Result<Option<Due>, NoDay> {
     match value {
         Value::Day(day) => Ok(Some(Due::Date(*day))),
@@ -125,58 +126,17 @@ fn digits(text: &str) -> Option<Date> {
 }
 
 fn typed(text: &str, today: Date) -> Result<Option<Due>, NoDay> {
-    // A time may stand behind the day.
     let text = text.trim();
-    let first = text.split(['T', ' ']).next().unwrap_or_default();
-    let whole: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let bare = whole
-        .trim_end_matches("之前")
-        .trim_end_matches("以前")
-        .trim_end_matches('前');
-    if bare.is_empty() {
+    if text.is_empty() {
         return Ok(None);
     }
     let read = |text: &str| day::due(text, today).ok();
-    read(bare)
-        .or_else(|| {
-            end_of(bare, today)
-                .or_else(|| digits(bare))
-                .map(|d| Some(Due::Date(d)))
-        })
+    // A time may stand behind the day.
+    let first = text.split(['T', ' ']).next().unwrap_or_default();
+    read(text)
+        .or_else(|| digits(text).map(|d| Some(Due::Date(d))))
         .or_else(|| read(first).filter(|_| text.contains(':')))
         .ok_or(NoDay)
-}
-
-/// Reads the end of a year or month: `2026年底`, `2026年12月底`, `12月底`, `2026年12月`, `2026.12`.
-fn end_of(text: &str, today: Date) -> Option<Date> {
-    let bare = text.trim_end_matches(['底', '末', '内']);
-    let number = |text: &str| {
-        let plain = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-        plain.then(|| text.parse::<i16>().ok())?
-    };
-    let month_end = |year: i16, month: i16| {
-        let first = Date::new(year, i8::try_from(month).ok()?, 1).ok()?;
-        Some(first.last_of_month())
-    };
-    if let Some(year) = bare.strip_suffix('年').and_then(number) {
-        return (bare != text && year > 999).then(|| Date::new(year, 12, 31).ok())?;
-    }
-    let bare = bare.strip_suffix('月').unwrap_or(bare);
-    match bare.split_once(['年', '.', '-', '/']) {
-        Some((year, month)) => {
-            let year = number(year).filter(|y| *y > 999)?;
-            month_end(year, number(month)?)
-        }
-        None if text.contains('月') => {
-            let end = month_end(today.year(), number(bare)?)?;
-            if end < today {
-                month_end(today.year() + 1, number(bare)?)
-            } else {
-                Some(end)
-            }
-        }
-        None => None,
-    }
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ fn asked(query: &Query) -> Vec<Asks> {
 
 #[test]
 fn terms_as_typed() {
-    let day = Day::Date(date(2026, 12, 31));
+    let day = || Day::Date(date(2026, 12, 31));
     let table: &[(&str, &[Asks])] = &[
         ("锂电池", &[text("锂电池")]),
         ("  锂电池　tjhg ", &[text("锂电池"), text("tjhg")]),
@@ -58,39 +58,39 @@ fn terms_as_typed() {
         ("by:\"Zhang San\"", &[by("zhang san")]),
         (
             "due:<2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Less, day))],
+            &[Asks::Due(Due::Day(Compare::Less, day()))],
         ),
         (
             "due：《2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Less, day))],
+            &[Asks::Due(Due::Day(Compare::Less, day()))],
         ),
         (
             "due:<=2026-12-31",
-            &[Asks::Due(Due::Day(Compare::AtMost, day))],
+            &[Asks::Due(Due::Day(Compare::AtMost, day()))],
         ),
         (
             "due:>2026-12-31",
-            &[Asks::Due(Due::Day(Compare::More, day))],
+            &[Asks::Due(Due::Day(Compare::More, day()))],
         ),
         (
             "due:>=2026-12-31",
-            &[Asks::Due(Due::Day(Compare::AtLeast, day))],
+            &[Asks::Due(Due::Day(Compare::AtLeast, day()))],
         ),
         (
             "due:2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Equal, day))],
+            &[Asks::Due(Due::Day(Compare::Equal, day()))],
         ),
         (
             "due:=2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Equal, day))],
+            &[Asks::Due(Due::Day(Compare::Equal, day()))],
         ),
         (
             "before:2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Less, day))],
+            &[Asks::Due(Due::Day(Compare::Less, day()))],
         ),
         (
             "after:2026-12-31",
-            &[Asks::Due(Due::Day(Compare::More, day))],
+            &[Asks::Due(Due::Day(Compare::More, day()))],
         ),
         ("due:none", &[Asks::Due(Due::None)]),
         ("due:长期", &[Asks::Due(Due::Long)]),
@@ -98,9 +98,12 @@ fn terms_as_typed() {
             "due:<7d",
             &[Asks::Due(Due::Day(Compare::Less, Day::FromToday(7)))],
         ),
-        ("since:2026-12-31", &[Asks::Made(Made::Since(day))]),
+        ("since:2026-12-31", &[Asks::Made(Made::Since(day()))]),
         ("since:7d", &[Asks::Made(Made::Since(Day::FromToday(-7)))]),
-        ("until:today", &[Asks::Made(Made::Until(Day::FromToday(0)))]),
+        (
+            "until:today",
+            &[Asks::Made(Made::Until(Day::ago("today").expect("a day")))],
+        ),
         ("10:30", &[text("10:30")]),
         ("注：说明", &[text("注:说明")]),
         ("", &[]),

@@ -4,6 +4,7 @@ use super::{popup, writing};
 use crate::{
     document::Node,
     progress::{Body, Change, Draft, Due, Edit, Status, Target, Walk},
+    report::phrase,
     text::clean,
     tui::{
         action::Effect,
@@ -254,7 +255,16 @@ pub(super) fn said(model: &Model, edits: &[Edit]) -> String {
         Edit {
             due: Some(Some(Due::Date(date))),
             ..
-        } => date.to_string(),
+        } => {
+            let clause = first.target.clause.parse().ok();
+            let clause = clause.and_then(|id| model.document.find(id));
+            let status = clause.map_or(Status::Todo, |c| model.progress.record(c).status);
+            if phrase::is_missed(first.due, status, model.today) {
+                lang.fill("news.missed", &[("date", date)])
+            } else {
+                date.to_string()
+            }
+        }
         Edit {
             owner: Some(None), ..
         } => lang.text("news.no-owner").to_owned(),

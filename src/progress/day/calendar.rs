@@ -1,0 +1,217 @@
+//! Days, months, quarters and years of the calendar. May use: `progress::day::spelling`.
+
+use super::{MISSED_DAYS, Toward, spelling::number};
+use jiff::{Span, ToSpan as _, civil::Date};
+
+/// Reads a day, or a stretch of the calendar by its end. Fails with the day that may be meant.
+pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Date, Option<Date>> {
+    let text = with_numbers(text, today);
+    let (year, rest) = year(&text);
+    let any_month = rest.strip_suffix(['日', '号']).filter(|_| year.is_none());
+    if let Some(day) = any_month.and_then(number) {
+        return of_any_month(day, today, toward).ok_or(None);
+    }
+    let Some((part, end)) = part(rest, year.is_some()) else {
+        return Err(None);
+    };
+    // A year alone is no deadline; 2026年底 is.
+    if matches!(part, Part::Year) && !end && toward == Toward::Future {
+        return Err(year.and_then(|y| part.last(y).ok()));
+    }
+    let wanted = |year| {
+        if toward == Toward::Past && !end {
+            part.first(year)
+        } else {
+            part.last(year)
+        }
+    };
+    if let Some(year) = year {
+        return wanted(year);
+    }
+    let this = wanted(today.year())?;
+    let missed = Span::new().days(MISSED_DAYS);
+    match toward {
+        Toward::Future if this.saturating_add(missed) < today => wanted(today.year() + 1),
+        Toward::Past if this > today => wanted(today.year() - 1),
+        _ => Ok(this),
+    }
+}
+
+/// Puts numbers in the place of 今年, 下个月, 年底, 本季度.
+fn with_numbers(text: &str, today: Date) -> String {
+    let years = [
+        ("今年", 0),
+        ("本年", 0),
+        ("当年", 0),
+        ("明年", 1),
+        ("后年", 2),
+        ("去年", -1),
+    ];
+    for (word, away) in years {
+        if let Some(rest) = text.strip_prefix(word) {
+            let rest = rest.strip_prefix('度').unwrap_or(rest);
+            return format!("{}年{rest}", today.year() + away);
+        }
+    }
+    if matches!(text, "年底" | "年末" | "年终" | "年内") {
+        return format!("{}{text}", today.year());
+    }
+    let months = [
+        ("本月", 0),
+        ("当月", 0),
+        ("这个月", 0),
+        ("下下个月", 2),
+        ("下个月", 1),
+        ("下月", 1),
+        ("上个月", -1),
+        ("上月", -1),
+    ];
+    for (word, away) in months {
+        if let Some(rest) = text.strip_prefix(word) {
+            return month_away(today, away).unwrap_or_default() + rest;
+        }
+    }
+    if let Some(rest) = text
+        .strip_prefix('月')
+        .filter(|r| matches!(*r, "底" | "末" | "内"))
+    {
+        return month_away(today, 0).unwrap_or_default() + rest;
+    }
+    for (word, away) in [("本季", 0), ("下季", 3), ("下个季", 3), ("上季", -3)] {
+        if let Some(rest) = text.strip_prefix(word) {
+            let day = today.first_of_month().saturating_add(away.months());
+            return format!("{}年{}季{rest}", day.year(), (day.month() + 2) / 3);
+        }
+    }
+    text.to_owned()
+}
+
+fn month_away(today: Date, away: i32) -> Option<String> {
+    let first = today.first_of_month();
+    let day = first.checked_add(Span::new().months(away)).ok()?;
+    Some(format!("{}年{}月", day.year(), day.month()))
+}
+
+/// Splits off a year of four digits: `2026年`, `2026-`.
+fn year(text: &str) -> (Option<i16>, &str) {
+    let split = || {
+        let (year, rest) = text.split_at_checked(4)?;
+        let year = number(year)?;
+        let rest = rest.strip_prefix(['年', '-', '/', '.'])?;
+        // 2026年年底
+        Some((Some(year), rest.strip_prefix('年').unwrap_or(rest)))
+    };
+    split().unwrap_or((None, text))
+}
+
+/// A stretch of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Year,
+    /// From this month on, so many months.
+    Months(i8, i8),
+    /// From this day of this month on, to that one.
+    Days(i8, i8, i8),
+    Day(i8, i8),
+}
+
+impl Part {
+    fn first(self, year: i16) -> Result<Date, Option<Date>> {
+        match self {
+            Self::Year => date(year, 1, 1),
+            Self::Months(month, _) => date(year, month, 1),
+            Self::Days(month, day, _) | Self::Day(month, day) => date(year, month, day),
+        }
+    }
+
+    fn last(self, year: i16) -> Result<Date, Option<Date>> {
+        match self {
+            Self::Year => date(year, 12, 31),
+            Self::Months(month, count) => date(year, month + count - 1, 1).map(Date::last_of_month),
+            Self::Days(month, _, day) | Self::Day(month, day) => date(year, month, day),
+        }
+    }
+}
+
+/// Returns a day of the calendar, or else the month's last where only the day is too great.
+fn date(year: i16, month: i8, day: i8) -> Result<Date, Option<Date>> {
+    Date::new(year, month, day).map_err(|_| {
+        let first = Date::new(year, month, 1).ok();
+        first
+            .filter(|_| (29..=31).contains(&day))
+            .map(Date::last_of_month)
+    })
+}
+
+/// Reads a part of a year, and whether its end is named (底, 末, 内).
+fn part(text: &str, has_year: bool) -> Option<(Part, bool)> {
+    let bare = ["底", "末", "终", "之内", "以内", "内"]
+        .iter()
+        .find_map(|end| text.strip_suffix(end));
+    let end = bare.is_some();
+    let bare = bare.unwrap_or(text);
+    let stretch = match bare {
+        "" if has_year => Some(Part::Year),
+        "上半年" => Some(Part::Months(1, 6)),
+        "下半年" => Some(Part::Months(7, 6)),
+        _ => quarter(bare).or_else(|| month(bare, has_year)),
+    };
+    if let Some(stretch) = stretch {
+        return Some((stretch, end));
+    }
+    third(bare).or_else(|| day(text)).map(|part| (part, false))
+}
+
+fn quarter(text: &str) -> Option<Part> {
+    let text = text
+        .strip_suffix("季度")
+        .or_else(|| text.strip_suffix('季'))?;
+    let quarter: i8 = number(text.strip_prefix('第').unwrap_or(text))?;
+    (1..=4)
+        .contains(&quarter)
+        .then_some(Part::Months(quarter * 3 - 2, 3))
+}
+
+/// Reads 12月, 12月份; behind a year also 12.
+fn month(text: &str, has_year: bool) -> Option<Part> {
+    let named = text.strip_suffix('份').unwrap_or(text).strip_suffix('月');
+    let month: i8 = number(named.or(has_year.then_some(text))?)?;
+    (1..=12).contains(&month).then_some(Part::Months(month, 1))
+}
+
+/// Reads 12月上旬, 12月中旬, 12月下旬.
+fn third(text: &str) -> Option<Part> {
+    let (month, third) = text.split_once('月')?;
+    let month = number(month)?;
+    match third {
+        "上旬" => Some(Part::Days(month, 1, 10)),
+        "中旬" => Some(Part::Days(month, 11, 20)),
+        "下旬" => Some(Part::Months(month, 1)),
+        _ => None,
+    }
+}
+
+/// Reads `12-31`, `12月31日`.
+fn day(text: &str) -> Option<Part> {
+    let text = text.strip_suffix(['日', '号']).unwrap_or(text);
+    let (month, day) = text.split_once(['-', '/', '.', '月'])?;
+    Some(Part::Day(number(month)?, number(day)?))
+}
+
+/// Returns the next day with this number, today too, or the last.
+fn of_any_month(day: i8, today: Date, toward: Toward) -> Option<Date> {
+    // Of any two months one has 31 days.
+    (0..3).find_map(|away| {
+        let away = if toward == Toward::Past { -away } else { away };
+        let month = today
+            .first_of_month()
+            .checked_add(Span::new().months(away))
+            .ok()?;
+        let found = Date::new(month.year(), month.month(), day).ok()?;
+        let right = match toward {
+            Toward::Future => found >= today,
+            Toward::Past => found <= today,
+        };
+        right.then_some(found)
+    })
+}

@@ -1,0 +1,289 @@
+//! What people type, and the day that it is.
+
+use super::{BadDay, Due, Toward, day, due};
+use jiff::civil::{Date, date};
+
+/// A Monday.
+const TODAY: Date = date(2026, 11, 23);
+
+fn deadlines(today: Date, table: &[(&str, Date)]) {
+    for (text, want) in table {
+        assert_eq!(due(text, today), Ok(Some(Due::Date(*want))), "{text}");
+    }
+}
+
+#[test]
+fn days_of_the_calendar() {
+    let end = date(2026, 12, 31);
+    for text in [
+        "2026-12-31",
+        "2026.12.31",
+        "2026年12月31日",
+        "2026 年 12 月 31 日前",
+        "２０２６／１２／３１",
+        "12-31",
+        "12月31日",
+        "12月31日前完成",
+        "十二月三十一日",
+        "二〇二六年十二月三十一日",
+        "今年12月31日",
+        "下月31号",
+    ] {
+        deadlines(TODAY, &[(text, end)]);
+    }
+    deadlines(
+        TODAY,
+        &[
+            ("1月15日", date(2027, 1, 15)),
+            ("明年1月15日", date(2027, 1, 15)),
+            ("今年3月1日", date(2026, 3, 1)),
+            ("11-23", TODAY),
+            ("23日", TODAY),
+            ("10日", date(2026, 12, 10)),
+            ("10日前", date(2026, 12, 10)),
+            ("二十五号", date(2026, 11, 25)),
+            ("31日", date(2026, 12, 31)),
+            ("本月10日", date(2026, 11, 10)),
+        ],
+    );
+    assert_eq!(due("长期", TODAY), Ok(Some(Due::Long)));
+    assert_eq!(due("long", TODAY), Ok(Some(Due::Long)));
+    assert_eq!(due("none", TODAY), Ok(None));
+}
+
+#[test]
+fn stretches_are_due_on_their_last_day() {
+    let end = date(2026, 12, 31);
+    for text in [
+        "12月",
+        "12月底",
+        "12月底前",
+        "12月末",
+        "12月份",
+        "十二月底",
+        "2026年12月",
+        "2026年12月底",
+        "2026年12月底前完成",
+        "2026.12",
+        "2026-12",
+        "下月底",
+        "下月",
+        "下个月底",
+        "年底",
+        "年底前",
+        "年末",
+        "年内",
+        "今年底",
+        "今年年底",
+        "今年内",
+        "2026年底",
+        "2026年年底",
+        "四季度",
+        "第四季度末",
+        "下半年",
+        "2026年第四季度",
+        "本季度末",
+        "12月下旬",
+    ] {
+        deadlines(TODAY, &[(text, end)]);
+    }
+    deadlines(
+        TODAY,
+        &[
+            ("月底", date(2026, 11, 30)),
+            ("月底前", date(2026, 11, 30)),
+            ("本月底", date(2026, 11, 30)),
+            ("一季度末", date(2027, 3, 31)),
+            ("下季度", date(2027, 3, 31)),
+            ("上半年", date(2027, 6, 30)),
+            ("明年上半年", date(2027, 6, 30)),
+            ("明年3月", date(2027, 3, 31)),
+            ("明年3月底", date(2027, 3, 31)),
+            ("明年底", date(2027, 12, 31)),
+            ("明年2月", date(2027, 2, 28)),
+            ("2028年二月底", date(2028, 2, 29)),
+            ("12月中旬", date(2026, 12, 20)),
+        ],
+    );
+}
+
+#[test]
+fn days_from_today() {
+    deadlines(
+        TODAY,
+        &[
+            ("今天", TODAY),
+            ("明天", date(2026, 11, 24)),
+            ("后天", date(2026, 11, 25)),
+            ("大后天", date(2026, 11, 26)),
+            ("+2w", date(2026, 12, 7)),
+            ("+1m", date(2026, 12, 23)),
+            ("+1月", date(2026, 12, 23)),
+            ("10天内", date(2026, 12, 3)),
+            ("10日内", date(2026, 12, 3)),
+            ("十五日之内", date(2026, 12, 8)),
+            ("两周内", date(2026, 12, 7)),
+            ("三个月内", date(2027, 2, 23)),
+            ("半年内", date(2027, 5, 23)),
+            ("一年内", date(2027, 11, 23)),
+            ("3天后", date(2026, 11, 26)),
+        ],
+    );
+}
+
+#[test]
+fn weeks_begin_on_monday() {
+    let wednesday = date(2026, 11, 25);
+    deadlines(
+        wednesday,
+        &[
+            ("周五", date(2026, 11, 27)),
+            ("星期五", date(2026, 11, 27)),
+            ("礼拜五前", date(2026, 11, 27)),
+            ("本周五", date(2026, 11, 27)),
+            ("下周五", date(2026, 12, 4)),
+            ("下个星期五", date(2026, 12, 4)),
+            ("周三", wednesday),
+            ("周二", date(2026, 12, 1)),
+            ("本周二", date(2026, 11, 24)),
+            ("下周一", date(2026, 11, 30)),
+            ("周日", date(2026, 11, 29)),
+            ("星期天", date(2026, 11, 29)),
+        ],
+    );
+    // On a Sunday the week has not ended.
+    let sunday = date(2026, 11, 29);
+    deadlines(
+        sunday,
+        &[
+            ("本周日", sunday),
+            ("下周一", date(2026, 11, 30)),
+            ("周一", date(2026, 11, 30)),
+        ],
+    );
+    for several in ["周末", "本周末", "本周内", "下周"] {
+        let bad = due(several, wednesday).unwrap_err();
+        assert!(bad.meant.is_some(), "{several}");
+    }
+}
+
+#[test]
+fn a_day_that_was_missed_is_this_years() {
+    let today = date(2026, 11, 25);
+    deadlines(
+        today,
+        &[
+            ("11月15日", date(2026, 11, 15)),
+            // Sixty days ago, and a day more.
+            ("9-26", date(2026, 9, 26)),
+            ("9-25", date(2027, 9, 25)),
+            ("9月底", date(2026, 9, 30)),
+            ("8月底", date(2027, 8, 31)),
+            ("三季度", date(2026, 9, 30)),
+        ],
+    );
+    deadlines(date(2027, 1, 5), &[("12-31", date(2027, 12, 31))]);
+    deadlines(date(2026, 11, 29), &[("9-30", date(2026, 9, 30))]);
+    deadlines(date(2026, 11, 30), &[("9-30", date(2027, 9, 30))]);
+}
+
+#[test]
+fn past_days_as_people_type_them() {
+    for (text, want) in [
+        ("12-15", date(2025, 12, 15)),
+        ("11-01", date(2026, 11, 1)),
+        ("7d", date(2026, 11, 16)),
+        ("2w", date(2026, 11, 9)),
+        ("三天前", date(2026, 11, 20)),
+        ("10日前", date(2026, 11, 13)),
+        ("1个月", date(2026, 10, 23)),
+        ("yesterday", date(2026, 11, 22)),
+        ("前天", date(2026, 11, 21)),
+        ("周五", date(2026, 11, 20)),
+        ("上周三", date(2026, 11, 18)),
+        ("本周", TODAY),
+        ("上周", date(2026, 11, 16)),
+        ("10日", date(2026, 11, 10)),
+        // What begins with a stretch begins with its first day.
+        ("11月", date(2026, 11, 1)),
+        ("12月", date(2025, 12, 1)),
+        ("本月", date(2026, 11, 1)),
+        ("上月", date(2026, 10, 1)),
+        ("今年", date(2026, 1, 1)),
+        ("四季度", date(2026, 10, 1)),
+        ("本季度", date(2026, 10, 1)),
+        ("上月底", date(2026, 10, 31)),
+    ] {
+        assert_eq!(day(text, TODAY, Toward::Past), Ok(want), "{text}");
+    }
+}
+
+#[test]
+fn what_is_no_day_is_refused_with_what_may_be_meant() {
+    let bad = |text: &str| due(text, TODAY).unwrap_err();
+    assert_eq!(bad("2026-02-30").meant, Some(date(2026, 2, 28)));
+    assert_eq!(bad("6-31").meant, Some(date(2026, 6, 30)));
+    assert_eq!(bad("明年").meant, Some(date(2027, 12, 31)));
+    for text in [
+        "",
+        "soon",
+        "尽快",
+        "春节前",
+        "国庆",
+        "2026-13-01",
+        "26-12-31",
+        "12-",
+        "+w",
+        "+99999999999d",
+        "1-2-3-4",
+        "7d",
+        "两周",
+        "99-99",
+        "13月底",
+        "五季度",
+        "12月初",
+        "32日",
+        "周八",
+        "3个工作日内",
+        "底",
+        "前",
+        "第四",
+    ] {
+        assert_eq!(
+            bad(text),
+            BadDay {
+                text: text.into(),
+                meant: None
+            },
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn nothing_typed_panics() {
+    for text in [
+        "+99999y",
+        "-9999-01-01",
+        "9999-12-31",
+        "年月日",
+        "月",
+        "02-29",
+        "９９９９年",
+        "99999周内",
+        "下周日",
+        "127日",
+        "999季度",
+        "十十月",
+        "明年底",
+        "下个月",
+        "上季度",
+        "本周一",
+        "127月上旬",
+        "-128-1",
+    ] {
+        for today in [TODAY, Date::MAX, Date::MIN] {
+            let _ = (due(text, today), day(text, today, Toward::Past));
+        }
+    }
+}
