@@ -1,10 +1,8 @@
 //! The messages, by key, in Chinese and English. May use: nothing.
 //!
-//! The words stand in `data/locales/*.yaml`, one `key: "text"` a line, so that they can be read at
-//! start without a YAML reader; a test proves that a YAML reader reads the same.
-
-use hashbrown::HashMap;
-use std::{borrow::Cow, sync::LazyLock};
+//! The words stand in `data/locales/*.yaml`, one `key: "text"` a line. `src/build.rs` puts them into
+//! the form that is looked up here, so that nothing is read at start; a test proves that a YAML
+//! reader reads the same in the files.
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -16,10 +14,25 @@ pub enum Lang {
     En,
 }
 
-type Words = HashMap<&'static str, Cow<'static, str>>;
+/// The messages of a language.
+struct Words {
+    /// Each key with its message behind it, in the order of the keys.
+    text: &'static str,
+    /// Where each key begins, and how many bytes it and its message have.
+    places: &'static [(u32, u16, u16)],
+}
 
-static ZH_CN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../data/locales/zh-CN.yaml")));
-static EN: LazyLock<Words> = LazyLock::new(|| read(include_str!("../data/locales/en.yaml")));
+macro_rules! words {
+    ($language:literal) => {
+        Words {
+            text: include_str!(concat!(env!("OUT_DIR"), "/", $language, ".txt")),
+            places: include!(concat!(env!("OUT_DIR"), "/", $language, ".rs")),
+        }
+    };
+}
+
+static ZH_CN: Words = words!("zh-CN");
+static EN: Words = words!("en");
 
 impl Lang {
     /// Returns the message with this key, or the key itself where there is none (a test shows
@@ -30,7 +43,7 @@ impl Lang {
 
     /// Returns the message with this key, if there is one.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        self.words().get(key).map(AsRef::as_ref)
+        self.words().find(key)
     }
 
     /// Returns the message with its `{name}` places filled in.
@@ -85,39 +98,18 @@ impl Lang {
     }
 }
 
-/// Reads `key: "text"` lines; the escapes are `\"`, `\\` and `\n`. Most texts have none, and are not
-/// copied.
-fn read(source: &'static str) -> Words {
-    // A line is hardly shorter than this; a map that grows hashes everything again.
-    let mut words = Words::with_capacity(source.len() / 32);
-    words.extend(
-        source
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once(": "))
-            .map(|(key, text)| {
-                let text = text.trim_end().trim_start_matches('"');
-                (key, unescaped(text.strip_suffix('"').unwrap_or(text)))
-            }),
-    );
-    words
-}
-
-fn unescaped(text: &'static str) -> Cow<'static, str> {
-    if !text.contains('\\') {
-        return Cow::Borrowed(text);
+impl Words {
+    fn find(&self, key: &str) -> Option<&'static str> {
+        let key_at = |&(start, key, _): &(u32, u16, u16)| {
+            let start = start as usize;
+            self.text.get(start..start + usize::from(key)).unwrap_or("")
+        };
+        let place = self
+            .places
+            .binary_search_by(|at| key_at(at).cmp(key))
+            .ok()?;
+        let (start, key, text) = self.places[place];
+        let start = start as usize + usize::from(key);
+        self.text.get(start..start + usize::from(text))
     }
-    let mut out = String::with_capacity(text.len());
-    let mut characters = text.chars();
-    while let Some(c) = characters.next() {
-        out.push(match c {
-            '\\' => match characters.next() {
-                Some('n') => '\n',
-                Some(other) => other,
-                None => '\\',
-            },
-            _ => c,
-        });
-    }
-    Cow::Owned(out)
 }

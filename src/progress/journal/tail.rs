@@ -163,7 +163,7 @@ impl Journal {
         if now.len() == seen.size && seen.modified == Some(modified(&now)) {
             return Ok(());
         }
-        let mut lines = Lines::new(file, seen.offset);
+        let mut lines = Lines::new(file, seen.offset, now.len());
         while let Some(line) = lines.next().map_err(|e| self.io(e))? {
             let text = self.understand(seen, line, take);
             let number = seen.lines + 1;
@@ -317,14 +317,21 @@ struct Lines<'a> {
     searched: usize,
     /// Bytes of too long a line that were let go.
     skipped: u64,
+    /// As many bytes are read at once.
+    chunk: usize,
 }
 
-/// As many bytes are read at once.
+/// As many bytes are read at once, where there are so many.
 const CHUNK: usize = 1 << 16;
 
 impl<'a> Lines<'a> {
-    fn new(file: &'a File, place: u64) -> Self {
+    /// Reads a file of this size from a place on. (Memory that a short file does not fill would cost
+    /// a fault a page.)
+    fn new(file: &'a File, place: u64, size: u64) -> Self {
+        let rest = usize::try_from(size.saturating_sub(place)).unwrap_or(CHUNK);
         Self {
+            // One more shows that it is the end.
+            chunk: rest.saturating_add(1).min(CHUNK),
             file,
             place,
             buffer: Vec::new(),
@@ -363,7 +370,7 @@ impl<'a> Lines<'a> {
             self.searched = 1;
         }
         let start = self.buffer.len();
-        self.buffer.resize(start + CHUNK, 0);
+        self.buffer.resize(start + self.chunk, 0);
         let count = loop {
             match self.file.read_at(&mut self.buffer[start..], self.place) {
                 Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
