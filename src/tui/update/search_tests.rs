@@ -249,3 +249,40 @@ fn a_term_typed_key_by_key_finds_what_it_finds_at_once() {
         stage.keys("Esc");
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+    /// Whatever is typed on the way, taken back or put behind: what is shown is what the line asks for.
+    #[test]
+    fn what_is_shown_is_what_the_line_finds(
+        typed in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "is:", "is", "open", "done", "ch:", "2", "@", "天津", "海关", "hg", "!", "Space",
+                "Space", "通", "关", "zh", "'", "#1", "6", ".3", "due:none", "no:", "Backspace",
+            ]),
+            1..12,
+        ),
+    ) {
+        let mut stage = stage();
+        stage.keys("j j Space /");
+        for part in typed {
+            match part {
+                // Of an empty line it is the way out.
+                "Backspace" if stage.model.search.text.is_empty() => {}
+                "Space" | "Backspace" => {
+                    stage.keys(part);
+                }
+                text => {
+                    stage.keys(&format!("'{text}"));
+                }
+            }
+            let query = crate::search::Query::parse(&stage.model.search.text);
+            let index = Index::build(&stage.model.document);
+            let found = crate::search::find(&query, &super::search::scene(&stage.model), &index);
+            let label = |clause: &u32| stage.model.label(Node::Clause(*clause as usize));
+            let found: Vec<String> = found.clauses.iter().map(label).collect();
+            proptest::prop_assert_eq!(shown(&stage), found, "{}", stage.model.search.text);
+        }
+    }
+}
