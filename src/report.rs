@@ -36,6 +36,7 @@ pub mod carried;
 pub mod column;
 pub mod csv;
 pub mod difference;
+pub mod docx;
 pub mod export;
 pub mod file;
 pub mod json;

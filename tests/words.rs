@@ -53,3 +53,92 @@ fn what_is_no_single_day_is_refused_with_what_is_taken() {
     assert!(refused("2月30日").contains("是否指 2026-02-28"));
     assert!(!home.journal().exists());
 }
+
+// -- minutes
+
+/// Returns a part of a Word document.
+fn part(path: &std::path::Path, name: &str) -> String {
+    let file = std::fs::File::open(path).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let mut text = String::new();
+    let mut part = archive.by_name(name).unwrap();
+    std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+    text
+}
+
+#[test]
+fn minutes_become_a_word_document_that_reads_back() {
+    let home = Home::new();
+    home.kouan("set 16.3 --status blocked --due 12月底 --owner 李四 --kind problem --remark")
+        .arg("接口“未开通” <b>&\u{1}\u{fffe}\n第二行")
+        .quiet();
+    home.kouan("check 1.1").quiet();
+    let path = home.path("纪要.DOCX");
+    home.kouan("--lang zh-CN minutes -o").arg(&path).quiet();
+    for name in [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/styles.xml",
+        "word/footer1.xml",
+    ] {
+        let xml = part(&path, name);
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0, "{name}");
+        let wrong = |c: char| (c < ' ' && !"\t\r\n".contains(c)) || "\u{fffe}\u{ffff}".contains(c);
+        assert!(!xml.contains(wrong), "{name}");
+    }
+    let styles = part(&path, "word/styles.xml");
+    assert!(styles.contains("黑体") && styles.contains("宋体"));
+    assert!(part(&path, "word/footer1.xml").contains(" PAGE "));
+    let read = home.kouan("import -o - --id back").arg(&path).run();
+    assert_eq!(read.code, Some(0), "{read:?}");
+    for said in [
+        "会议纪要",
+        "出席：",
+        "状态：未启动 → 受阻",
+        "期限：无 → 2026-12-31",
+        "问题（zhangsan，2026-11-23 10:00）",
+        "接口“未开通” <b>&",
+        "第二行",
+        "尚未完成（41 款）",
+        // Nothing is cut in a file.
+        "依托港口设施作业条件，为锂电池危险货物集装箱出口作业提供便捷高效的港口服务。",
+    ] {
+        assert!(read.stdout.contains(said), "{said} in\n{}", read.stdout);
+    }
+}
+
+#[test]
+fn minutes_go_to_a_file_as_an_export_does() {
+    let home = Home::new();
+    let path = home.write("纪要.md", "旧");
+    home.kouan("--lang zh-CN minutes --output")
+        .arg(&path)
+        .quiet();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("当日没有变动。"), "{text}");
+    assert!(!text.contains('…') && !text.contains("变动情况"), "{text}");
+    home.kouan("set 1.1 --owner 李四 --due 11月20日").quiet();
+    let printed = home.kouan("--lang zh-CN minutes").quiet();
+    assert!(printed.contains("当日有变动的条款 1 款"), "{printed}");
+    assert!(
+        printed.contains("（未启动，期限 2026-11-20，联系人 李四，逾期）"),
+        "{printed}"
+    );
+    let month = home.kouan("--lang zh-CN minutes --since 11月").quiet();
+    assert!(
+        month.contains("自 2026-11-01 起有变动的条款 1 款"),
+        "{month}"
+    );
+}

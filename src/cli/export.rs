@@ -1,6 +1,6 @@
 //! `export`: the document with its state, for other programs and for people. May use: `report`.
 
-use super::{Failure, Out, desk::Desk, list};
+use super::{Failure, Out, desk::Desk, list, output};
 use crate::{
     locale::Lang,
     report::{
@@ -52,7 +52,16 @@ impl Args {
             .bytes(format)
             .map_err(|e| Failure::Failed(e.to_string()))?;
         match &self.output {
-            Some(path) if path != Path::new("-") => write(path, &bytes, work.lang),
+            Some(path) if path != Path::new("-") => {
+                write(path, &bytes, work.lang)?;
+                let count = found.map_or(work.document.clauses.len(), |found| found.len());
+                let path = path.display();
+                let said = work
+                    .lang
+                    .fill("export.saved", &[("n", &count), ("path", &path)]);
+                output::note(said);
+                Ok(())
+            }
             _ if format == Format::Xlsx && io::stdout().is_terminal() => {
                 Err(Failure::Usage(work.lang.text("export.terminal").to_owned()))
             }

@@ -1,22 +1,37 @@
 //! `minutes`: what changed, as meeting minutes. May use: `report`.
 
-use super::{Failure, Out, desk::Desk, log};
-use crate::report::minutes;
+use super::{Failure, Out, desk::Desk, export, log, output};
+use crate::report::minutes::{Form, Minutes};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
     since: Option<String>,
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
 }
 
 impl Args {
-    /// Prints the minutes of what changed since a day, today where none is named.
+    /// Writes the minutes of what changed since a day, today where none is named.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let work = desk.open()?;
         let since = self.since.as_deref().unwrap_or("today");
         let Some(since) = log::since(Some(since), &work)? else {
             return Ok(());
         };
-        out.text(minutes::minutes(&work.basis(), since).as_bytes())
+        let minutes = Minutes::whole(&work.basis(), since);
+        let Some(path) = self.output.as_ref().filter(|p| *p != Path::new("-")) else {
+            return out.text(minutes.markdown().as_bytes());
+        };
+        let bytes = minutes.bytes(Form::of(path))?;
+        export::write(path, &bytes, work.lang)?;
+        let (changed, open) = (minutes.news.len(), minutes.open.len());
+        let path = path.display();
+        output::note(work.lang.fill(
+            "minutes.saved",
+            &[("changed", &changed), ("open", &open), ("path", &path)],
+        ));
+        Ok(())
     }
 }

@@ -1,43 +1,247 @@
-//! What changed, as meeting minutes in Markdown. May use: `report` and above.
+//! What changed, as meeting minutes: gathered once, and printed as Markdown or as a Word document.
+//! May use: `report` and above.
 //!
 //! Told is the difference between the state before the meeting and the state now, so what was
 //! done and taken back within it is not told; a remark is told in full as long as it stands.
 
+mod markdown;
+mod word;
+
+pub use markdown::escape;
+
 use super::{Basis, phrase, stats, table::rate};
 use crate::{
-    progress::{Change, Edit, Progress, Record, Remark, Target},
-    text,
+    locale::Lang,
+    progress::{Change, Edit, Kind, Progress, Record, Remark, Target, Urgency},
 };
-use jiff::Timestamp;
-use std::{fmt::Write as _, sync::Arc};
+use jiff::{Timestamp, civil::Date};
+use std::{io, sync::Arc};
 
-/// How many columns of its text stand for a clause in the list of what is open.
-const GLIMPSE: usize = 48;
-
-/// Returns the minutes of what changed since a moment, over the whole document.
-pub fn minutes(basis: &Basis<'_>, since: Timestamp) -> String {
-    let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
-    minutes_of(basis, since, &all)
+/// As what minutes are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A text.
+    Markdown,
+    /// A Word document.
+    Docx,
 }
 
-/// Returns the minutes of what changed since a moment of these clauses, which a meeting went through.
-pub fn minutes_of(basis: &Basis<'_>, since: Timestamp, clauses: &[usize]) -> String {
-    Minutes::new(basis, since, clauses).whole()
+impl Form {
+    /// Returns the form that a file's ending names; any other ending means Markdown.
+    pub fn of(path: &std::path::Path) -> Self {
+        match path.extension() {
+            Some(ending) if ending.eq_ignore_ascii_case("docx") => Self::Docx,
+            _ => Self::Markdown,
+        }
+    }
 }
 
-struct Minutes<'a> {
+/// The minutes, in the language of the report, before they have a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Minutes {
+    /// The language of all words.
+    pub lang: Lang,
+    /// The document's title.
+    pub title: String,
+    /// The day on which they are written.
+    pub date: Date,
+    /// The day from which on changes are told.
+    pub since: Date,
+    /// How many clauses they are about.
+    pub total: usize,
+    /// The rate of these clauses, in words.
+    pub rate: String,
+    /// What changed, a clause an item.
+    pub news: Vec<News>,
+    /// What is still open, each clause once.
+    pub open: Vec<Open>,
+    /// The units that have something open, each with its places in `open`; those without a unit last.
+    pub by_unit: Vec<(Option<String>, Vec<usize>)>,
+}
+
+/// What changed of one clause.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// The clause.
+    pub clause: About,
+    /// Fields that changed, in words.
+    pub moved: Vec<Moved>,
+    /// New remarks, by kind.
+    pub remarks: Vec<Said>,
+    /// New or ticked steps, in words.
+    pub steps: Vec<String>,
+}
+
+/// A clause, and how it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct About {
+    /// Its number.
+    pub id: String,
+    /// The title of its measure.
+    pub measure: String,
+    /// Its text, whole.
+    pub text: String,
+    /// The units that answer for it.
+    pub units: Vec<String>,
+    /// The name in charge.
+    pub owner: Option<String>,
+    /// The deadline, in words.
+    pub due: Option<String>,
+}
+
+/// A clause that is still open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Open {
+    /// The clause.
+    pub clause: About,
+    /// Its status, in words.
+    pub status: &'static str,
+    /// Whether it is overdue or due soon, in a word.
+    pub urgency: Option<&'static str>,
+}
+
+/// A field that changed, and who set it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moved {
+    /// The field's name.
+    pub field: &'static str,
+    /// What it was.
+    pub from: String,
+    /// What it is.
+    pub to: String,
+    /// Who set it, and when; nobody where an older change was taken back.
+    pub by: Option<(String, String)>,
+}
+
+/// A remark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Its kind, in a word.
+    pub kind: &'static str,
+    /// The text, whole.
+    pub text: String,
+    /// Who wrote it, and when.
+    pub by: (String, String),
+}
+
+impl Minutes {
+    /// Gathers what changed of the whole document since a moment.
+    pub fn whole(basis: &Basis<'_>, since: Timestamp) -> Self {
+        let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
+        Self::of(basis, since, &all)
+    }
+
+    /// Gathers what changed since a moment of these clauses, which a meeting went through.
+    pub fn of(basis: &Basis<'_>, since: Timestamp, clauses: &[usize]) -> Self {
+        let gatherer = Gatherer::new(basis, since);
+        let (n, of) = stats::whole(basis, clauses).tally.rate();
+        let news = clauses.iter().filter_map(|c| gatherer.news_of(*c));
+        let open = |c: &usize| basis.record(*c).status.is_open();
+        let open: Vec<usize> = clauses.iter().copied().filter(open).collect();
+        Self {
+            lang: basis.lang,
+            title: basis.document().title.clone(),
+            date: basis.scene.today,
+            since: since.to_zoned(basis.scene.zone.clone()).date(),
+            total: clauses.len(),
+            rate: rate(n, of, basis.lang),
+            news: news.collect(),
+            by_unit: by_unit(basis, &open),
+            open: open.into_iter().map(|c| gatherer.open(c)).collect(),
+        }
+    }
+
+    /// Returns the text in Markdown.
+    pub fn markdown(&self) -> String {
+        markdown::print(self)
+    }
+
+    /// Returns the bytes of a file.
+    ///
+    /// # Errors
+    ///
+    /// Where a Word document cannot hold it.
+    pub fn bytes(&self, form: Form) -> io::Result<Vec<u8>> {
+        match form {
+            Form::Markdown => Ok(self.markdown().into_bytes()),
+            Form::Docx => word::print(self),
+        }
+    }
+
+    /// Returns how much changed, in a sentence.
+    fn summary(&self) -> String {
+        let key = match (self.since == self.date, self.news.is_empty()) {
+            (true, false) => "minutes.today",
+            (true, true) => "minutes.today-none",
+            (false, false) => "minutes.since",
+            (false, true) => "minutes.since-none",
+        };
+        self.lang.fill(
+            key,
+            &[
+                ("since", &self.since),
+                ("changed", &self.news.len()),
+                ("total", &self.total),
+                ("rate", &self.rate),
+            ],
+        )
+    }
+
+    /// Returns the lines between the title and the summary.
+    fn head(&self) -> [String; 4] {
+        let lang = self.lang;
+        [
+            lang.fill("minutes.document", &[("title", &self.title)]),
+            lang.fill("minutes.date", &[("date", &self.date)]),
+            lang.text("minutes.present").to_owned(),
+            lang.text("minutes.taker").to_owned(),
+        ]
+    }
+
+    fn signed(&self, (by, at): &(String, String)) -> String {
+        self.lang.fill("minutes.signed", &[("by", by), ("at", at)])
+    }
+
+    fn moved(&self, moved: &Moved) -> String {
+        let (field, from, to) = (&moved.field, &moved.from, &moved.to);
+        self.lang.fill(
+            "minutes.moved",
+            &[("field", field), ("from", from), ("to", to)],
+        )
+    }
+}
+
+/// Returns the units with their places among the open clauses; a joint clause stands under each.
+fn by_unit(basis: &Basis<'_>, open: &[usize]) -> Vec<(Option<String>, Vec<usize>)> {
+    let who = |c: usize| &basis.document().clauses[c].responsibility.units;
+    let places = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
+        (0..open.len()).filter(|nth| wanted(open[*nth])).collect()
+    };
+    let groups = stats::groups(basis, stats::By::Unit, open);
+    let mut all: Vec<_> = groups
+        .into_iter()
+        .map(|g| {
+            let its = places(&|c| who(c).contains(&g.name));
+            (Some(g.name), its)
+        })
+        .collect();
+    let without = places(&|c| who(c).is_empty());
+    if !without.is_empty() {
+        all.push((None, without));
+    }
+    all
+}
+
+struct Gatherer<'a> {
     basis: &'a Basis<'a>,
-    since: Timestamp,
-    /// The clauses that are told of, in document order.
-    clauses: &'a [usize],
     /// The state when the minutes begin.
     before: Progress,
     /// The standing changes since, newest first.
     news: Vec<Change>,
 }
 
-impl<'a> Minutes<'a> {
-    fn new(basis: &'a Basis<'a>, since: Timestamp, clauses: &'a [usize]) -> Self {
+impl<'a> Gatherer<'a> {
+    fn new(basis: &'a Basis<'a>, since: Timestamp) -> Self {
         let now = basis.progress();
         let mut before = Progress::new(Arc::clone(now.document()));
         let mut news = Vec::new();
@@ -50,240 +254,123 @@ impl<'a> Minutes<'a> {
         }
         Self {
             basis,
-            since,
-            clauses,
             before,
             news,
         }
     }
 
-    fn whole(&self) -> String {
-        let changed: Vec<(usize, Vec<String>)> = self
-            .clauses
-            .iter()
-            .copied()
-            .map(|clause| (clause, self.news_of(clause)))
-            .filter(|(_, news)| !news.is_empty())
-            .collect();
-        let mut out = self.head(changed.len());
-        for (clause, news) in &changed {
-            out.push_str(&self.clause_head(*clause));
-            for line in news {
-                let _ = writeln!(out, "- {line}");
-            }
-        }
-        out.push_str(&self.still_open());
-        out
-    }
-
-    fn head(&self, changed: usize) -> String {
-        let (lang, document) = (self.basis.lang, self.basis.document());
-        let zone = self.basis.scene.zone;
-        let day = |at: Timestamp| at.to_zoned(zone.clone()).date();
-        let (n, of) = stats::whole(self.basis, self.clauses).tally.rate();
-        let rate = rate(n, of, lang);
-        lang.fill(
-            "minutes.head",
-            &[
-                ("title", &escape(&document.title)),
-                ("date", &self.basis.scene.today),
-                ("since", &day(self.since)),
-                ("changed", &changed),
-                ("total", &self.clauses.len()),
-                ("rate", &rate),
-            ],
-        )
-    }
-
-    fn clause_head(&self, clause: usize) -> String {
+    fn about(&self, clause: usize) -> About {
         let document = self.basis.document();
-        let said = &document.clauses[clause];
-        let title = escape(&document.measure_of(clause).title);
-        let mut head = format!("\n### {} {title}\n\n{}\n\n", said.id, escape(&said.text));
-        let units = said.responsibility.units.join("、");
-        if !units.is_empty() {
-            let units = escape(&units);
-            head += &self.basis.lang.fill("minutes.units", &[("units", &units)]);
-            head += "\n\n";
+        let (said, record) = (&document.clauses[clause], self.basis.record(clause));
+        About {
+            id: said.id.to_string(),
+            measure: document.measure_of(clause).title.clone(),
+            text: said.text.to_string(),
+            units: said
+                .responsibility
+                .units
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            owner: record.owner.clone(),
+            due: record
+                .due
+                .is_some()
+                .then(|| phrase::due(record.due, self.basis.lang)),
         }
-        head
     }
 
-    /// Returns what is new of a clause, a line each: fields, then remarks by kind, then steps.
-    fn news_of(&self, clause: usize) -> Vec<String> {
+    fn open(&self, clause: usize) -> Open {
+        let lang = self.basis.lang;
+        Open {
+            clause: self.about(clause),
+            status: lang.text(self.basis.record(clause).status.name_key()),
+            urgency: self.basis.urgency(clause).map(|urgency| {
+                lang.text(match urgency {
+                    Urgency::Overdue => "urgency.overdue",
+                    Urgency::Soon => "urgency.soon",
+                })
+            }),
+        }
+    }
+
+    /// Returns what is new of a clause: fields, then remarks by kind, then steps.
+    fn news_of(&self, clause: usize) -> Option<News> {
         let (was, is) = (self.before.record(clause), self.basis.record(clause));
         let lang = self.basis.lang;
-        let mut lines = Vec::new();
+        let mut moved = Vec::new();
         if was.status != is.status {
-            let (from, to) = (
-                lang.text(was.status.name_key()),
-                lang.text(is.status.name_key()),
-            );
-            lines.push(self.moved("show.status", from, to, clause, |e| e.status.is_some()));
+            let name = |r: &Record| lang.text(r.status.name_key()).to_owned();
+            let sets = |e: &Edit| e.status.is_some();
+            moved.push(self.moved("show.status", name(was), name(is), clause, sets));
         }
         if was.due != is.due {
-            let (from, to) = (phrase::due(was.due, lang), phrase::due(is.due, lang));
-            lines.push(self.moved("show.due", &from, &to, clause, |e| e.due.is_some()));
+            let day = |r: &Record| phrase::due(r.due, lang);
+            let sets = |e: &Edit| e.due.is_some();
+            moved.push(self.moved("show.due", day(was), day(is), clause, sets));
         }
         if was.owner != is.owner {
-            let name = |r: &Record| {
-                let nobody = lang.text("phrase.nobody");
-                escape(r.owner.as_deref().unwrap_or(nobody))
-            };
-            lines.push(
-                self.moved("show.owner", &name(was), &name(is), clause, |e| {
-                    e.owner.is_some()
-                }),
-            );
+            let nobody = || lang.text("phrase.nobody").to_owned();
+            let name = |r: &Record| r.owner.clone().unwrap_or_else(nobody);
+            let sets = |e: &Edit| e.owner.is_some();
+            moved.push(self.moved("show.owner", name(was), name(is), clause, sets));
         }
-        lines.extend(self.remarks(was, is));
-        lines.extend(self.steps(was, is));
-        lines
+        let (remarks, steps) = (self.remarks(was, is), self.steps(was, is));
+        if moved.is_empty() && remarks.is_empty() && steps.is_empty() {
+            return None;
+        }
+        Some(News {
+            clause: self.about(clause),
+            moved,
+            remarks,
+            steps,
+        })
     }
 
     fn moved(
         &self,
         field: &'static str,
-        from: &str,
-        to: &str,
+        from: String,
+        to: String,
         clause: usize,
         sets: impl Fn(&Edit) -> bool,
-    ) -> String {
-        let lang = self.basis.lang;
+    ) -> Moved {
         let target = Target::clause(self.basis.document().clauses[clause].id);
         let made = |c: &&Change| c.edits().iter().any(|e| e.target == target && sets(e));
-        let field = lang.text(field);
-        let line = lang.fill(
-            "minutes.moved",
-            &[("field", &field), ("from", &from), ("to", &to)],
-        );
-        match self.news.iter().find(made) {
-            Some(change) => format!("{line}{}", self.signed(&change.by, change.when())),
-            // An older change was taken back, or the lines of another machine came in late.
-            None => line,
+        // None where an older change was taken back, or the lines of another machine came in late.
+        let change = self.news.iter().find(made);
+        Moved {
+            field: self.basis.lang.text(field),
+            from,
+            to,
+            by: change.map(|c| (c.by.to_string(), self.basis.minute(c.when()))),
         }
     }
 
-    /// Returns the remarks that were not there before, by kind, each whole.
-    fn remarks(&self, was: &Record, is: &Record) -> Vec<String> {
-        use crate::progress::Kind;
+    /// Returns the remarks that were not there before, by kind.
+    fn remarks(&self, was: &Record, is: &Record) -> Vec<Said> {
         let new = |r: &&Remark| !was.remarks.contains(r);
         let of = |kind: Kind| {
-            is.remarks
-                .iter()
-                .filter(new)
-                .filter(move |r| r.kind == kind)
+            let all = is.remarks.iter().filter(new);
+            all.filter(move |r| r.kind == kind)
         };
-        [Kind::Progress, Kind::Problem, Kind::Next]
-            .into_iter()
-            .flat_map(|kind| of(kind).collect::<Vec<_>>())
-            .map(|r| {
-                let kind = self.basis.lang.text(r.kind.name_key());
-                let text: Vec<String> = r.text.lines().map(escape).collect();
-                let signed = self.signed(&r.by, r.at);
-                // Two blanks keep the further lines within the list item.
-                format!("{kind}{signed}\n\n  {}", text.join("\n\n  "))
-            })
-            .collect()
+        let kinds = [Kind::Progress, Kind::Problem, Kind::Next];
+        let sorted = kinds.into_iter().flat_map(of);
+        let said = |r: &Remark| Said {
+            kind: self.basis.lang.text(r.kind.name_key()),
+            text: r.text.clone(),
+            by: (r.by.to_string(), self.basis.minute(r.at)),
+        };
+        sorted.map(said).collect()
     }
 
     fn steps(&self, was: &Record, is: &Record) -> Vec<String> {
         let lang = self.basis.lang;
-        is.steps
-            .iter()
-            .filter(|s| !was.steps.contains(s))
-            .map(|s| {
-                let (text, status) = (escape(&s.text), lang.text(s.status.name_key()));
-                lang.fill("minutes.step", &[("text", &text), ("status", &status)])
-            })
-            .collect()
-    }
-
-    fn signed(&self, by: &str, at: Timestamp) -> String {
-        let (by, at) = (escape(by), self.basis.minute(at));
-        self.basis
-            .lang
-            .fill("minutes.signed", &[("by", &by), ("at", &at)])
-    }
-
-    /// Returns what is still open, by unit: a joint clause stands under each of its units.
-    fn still_open(&self) -> String {
-        let (lang, document) = (self.basis.lang, self.basis.document());
-        let open: Vec<usize> = self
-            .clauses
-            .iter()
-            .copied()
-            .filter(|c| self.basis.record(*c).status.is_open())
-            .collect();
-        let mut out = lang.fill("minutes.open", &[("count", &open.len())]);
-        for group in stats::groups(self.basis, stats::By::Unit, &open) {
-            let (name, count) = (escape(&group.name), group.tally.total());
-            out += &lang.fill("minutes.open-unit", &[("unit", &name), ("count", &count)]);
-            let its = |c: &&usize| {
-                let who = &document.clauses[**c].responsibility;
-                who.units.contains(&group.name)
-            };
-            for &clause in open.iter().filter(its) {
-                let _ = writeln!(out, "- {}", self.open_line(clause));
-            }
-        }
-        let without = |c: &&usize| document.clauses[**c].responsibility.units.is_empty();
-        let without: Vec<&usize> = open.iter().filter(without).collect();
-        if !without.is_empty() {
-            out += lang.text("minutes.open-no-unit");
-            for &&clause in &without {
-                let _ = writeln!(out, "- {}", self.open_line(clause));
-            }
-        }
-        out
-    }
-
-    fn open_line(&self, clause: usize) -> String {
-        let (lang, document) = (self.basis.lang, self.basis.document());
-        let record = self.basis.record(clause);
-        let status = lang.text(record.status.name_key());
-        let said = &document.clauses[clause];
-        let glimpse = escape(&text::elide(text::Policy::Narrow, &said.text, GLIMPSE));
-        let mut line = format!("{} {glimpse} {status}", said.id);
-        if record.due.is_some() {
-            let due = phrase::due(record.due, lang);
-            let _ = write!(line, " {}", lang.fill("phrase.due", &[("due", &due)]));
-        }
-        match self.basis.urgency(clause) {
-            Some(crate::progress::Urgency::Overdue) => line + " " + lang.text("urgency.overdue"),
-            Some(crate::progress::Urgency::Soon) => line + " " + lang.text("urgency.soon"),
-            None => line,
-        }
-    }
-}
-
-/// Returns a text that Markdown shows as it is (`CommonMark` 0.31 §2.4), on one line, safe for a terminal.
-pub fn escape(said: &str) -> String {
-    let mut out = String::with_capacity(said.len());
-    for (nth, c) in text::clean(said).trim().chars().enumerate() {
-        let starts_block = nth == 0 && matches!(c, '#' | '-' | '+' | '>' | '=' | '~');
-        if starts_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '|' | '&') {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    // `1.` and `1)` at the start would make a list.
-    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && matches!(out.as_bytes().get(digits), Some(b'.' | b')')) {
-        out.insert(digits, '\\');
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn markdown_shows_what_was_typed() {
-        assert_eq!(escape("# a *b* <c> | d"), "\\# a \\*b\\* \\<c> \\| d");
-        assert_eq!(escape("1. 已对接"), "1\\. 已对接");
-        assert_eq!(escape("2025 年 - 12 月"), "2025 年 - 12 月");
-        assert!(!escape("\u{1b}[2J").contains('\u{1b}'));
+        let new = is.steps.iter().filter(|s| !was.steps.contains(s));
+        new.map(|s| {
+            let status = lang.text(s.status.name_key());
+            lang.fill("minutes.step", &[("text", &s.text), ("status", &status)])
+        })
+        .collect()
     }
 }

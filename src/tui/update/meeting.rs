@@ -4,7 +4,7 @@ use super::{browse, papers, typing, units, work};
 use crate::{
     document::Node,
     progress::Body,
-    report::minutes,
+    report::minutes::Minutes,
     tui::{
         action::{Action, Content, Effect},
         meeting::Meeting,
@@ -154,7 +154,7 @@ pub(super) fn offer(model: &mut Model) {
         .union(&changed_here(model, meeting))
         .copied()
         .collect();
-    let text = minutes::minutes_of(&units::basis(model), meeting.began(), &clauses);
+    let text = Minutes::of(&units::basis(model), meeting.began(), &clauses).markdown();
     let (id, date) = (&model.document.id, &model.today);
     let path = model
         .lang
