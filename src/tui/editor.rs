@@ -10,6 +10,8 @@ pub struct Editor {
     text: String,
     /// Byte offset, always on a grapheme's bound.
     cursor: usize,
+    /// Whether all of the text is selected: what is typed takes its place.
+    selected: bool,
     /// What the text and cursor were before each edit, the latest last.
     past: Vec<(String, usize)>,
 }
@@ -24,8 +26,28 @@ impl Editor {
         Self {
             cursor: text.len(),
             text,
+            selected: false,
             past: Vec::new(),
         }
+    }
+
+    /// Returns an editor of a text that is only proposed: what is typed takes its place, and a key
+    /// that edits keeps it.
+    pub fn selected(text: impl Into<String>) -> Self {
+        let mut editor = Self::new(text);
+        editor.select();
+        editor
+    }
+
+    /// Selects the whole text, as it is where it is only proposed.
+    pub fn select(&mut self) {
+        self.cursor = self.text.len();
+        self.selected = !self.text.is_empty();
+    }
+
+    /// Tells whether what is typed takes the text's place.
+    pub const fn is_selected(&self) -> bool {
+        self.selected
     }
 
     /// Returns an editor of a text, given as what stands before and after the cursor.
@@ -105,6 +127,10 @@ impl Editor {
     /// Inserts text at the cursor.
     pub fn insert(&mut self, text: &str) {
         self.remember();
+        if std::mem::take(&mut self.selected) {
+            self.text.clear();
+            self.cursor = 0;
+        }
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
         // What was inserted may have joined with what follows into one grapheme.
@@ -112,8 +138,9 @@ impl Editor {
         self.cursor = bound.unwrap_or(self.text.len());
     }
 
-    /// Does what an editing key does.
+    /// Does what an editing key does. A text that was only proposed is then the writer's own.
     pub fn edit(&mut self, typing: Typing) {
+        self.selected = false;
         if typing == Typing::Undo {
             if let Some((text, cursor)) = self.past.pop() {
                 (self.text, self.cursor) = (text, cursor);
@@ -249,6 +276,42 @@ mod tests {
             editor.edit(Typing::WordRight);
             assert_eq!(editor.split().0, left);
         }
+    }
+
+    #[test]
+    fn what_is_typed_takes_the_place_of_a_proposed_text_and_editing_keys_keep_it() {
+        let proposed = || Editor::selected("2027-11-01");
+        let mut editor = proposed();
+        editor.insert("下");
+        editor.insert("周五");
+        assert_eq!(editor.split(), ("下周五", ""));
+        // The proposed text is an undo away.
+        for text in ["下", "2027-11-01"] {
+            editor.edit(Typing::Undo);
+            assert_eq!(editor.text(), text);
+        }
+        editor.insert("x");
+        assert_eq!(
+            editor.text(),
+            "2027-11-01x",
+            "brought back, it is no proposal"
+        );
+        for (key, kept) in [
+            (Typing::Left, "2027-11-0x1"),
+            (Typing::Home, "x2027-11-01"),
+            (Typing::End, "2027-11-01x"),
+            (Typing::Backspace, "2027-11-0x"),
+            (Typing::KillToEnd, "2027-11-01x"),
+            (Typing::Undo, "2027-11-01x"),
+        ] {
+            let mut editor = proposed();
+            assert!(editor.is_selected());
+            editor.edit(key);
+            assert!(!editor.is_selected());
+            editor.insert("x");
+            assert_eq!(editor.text(), kept, "{key:?}");
+        }
+        assert!(!Editor::selected("").is_selected());
     }
 
     #[test]

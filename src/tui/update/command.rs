@@ -38,6 +38,11 @@ pub(super) fn run(model: &mut Model, text: &str, effects: &mut Vec<Effect>) -> R
     }
 }
 
+/// Tells whether this names neither a place nor an action.
+pub(super) fn is_nowhere(model: &Model, text: &str) -> bool {
+    node(model, text).is_none() && candidates(text).is_empty()
+}
+
 fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Quit => quit(model, effects),

@@ -14,9 +14,18 @@ use crate::{
 
 /// Opens a line, with this text in it.
 pub(super) fn open(model: &mut Model, purpose: Purpose, text: &str) {
+    open_with(model, purpose, Editor::new(text));
+}
+
+/// Opens a line, with the value that is there by now: what is typed takes its place.
+fn open_over(model: &mut Model, purpose: Purpose, value: &str) {
+    open_with(model, purpose, Editor::selected(value));
+}
+
+fn open_with(model: &mut Model, purpose: Purpose, editor: Editor) {
     model.layers.push(Layer::Line(Prompt {
         purpose,
-        editor: Editor::new(text),
+        editor,
         error: None,
         seed: None,
     }));
@@ -79,7 +88,7 @@ fn one_line(text: &str) -> String {
 }
 
 fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
-    let Some(Layer::Line(prompt)) = model.layers.pop() else {
+    let Some(Layer::Line(mut prompt)) = model.layers.pop() else {
         return;
     };
     let text = prompt.editor.text().trim().to_owned();
@@ -114,6 +123,11 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
         }
     };
     if let Err(error) = done {
+        // A number that names nothing is no beginning of the next one.
+        let typed = prompt.editor.text().trim();
+        if prompt.purpose == Purpose::Command && command::is_nowhere(model, typed) {
+            prompt.editor.select();
+        }
         model.layers.push(Layer::Line(Prompt {
             error: Some(error),
             ..prompt
@@ -134,7 +148,7 @@ pub(super) fn open_due(model: &mut Model) {
         Some(Due::Long) => model.lang.text("due.long").to_owned(),
         Some(Due::Date(date)) => date.to_string(),
     };
-    open(model, Purpose::Due(targets), &text);
+    open_over(model, Purpose::Due(targets), &text);
 }
 
 /// The deadline that the document's bracket proposes: typed for the user, who may take it.
@@ -180,7 +194,7 @@ pub(super) fn open_owner(model: &mut Model) {
             .unwrap_or_default(),
         _ => String::new(),
     };
-    open(model, Purpose::Owner(targets), &name);
+    open_over(model, Purpose::Owner(targets), &name);
 }
 
 fn owner(model: &mut Model, targets: &[usize], name: String, effects: &mut Vec<Effect>) {
@@ -243,3 +257,6 @@ fn complete(model: &mut Model) {
         prompt.editor = Editor::new(*name);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! Lines being typed: what typing does with what a line opens with.
+
+use crate::tui::{model::Layer, stage::Stage, theme::Role};
+
+fn line(stage: &Stage) -> (&str, bool) {
+    match stage.model.layers.last() {
+        Some(Layer::Line(prompt)) => (prompt.editor.text(), prompt.editor.is_selected()),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_old_value_gives_way_to_what_is_typed_and_stays_for_keys_that_edit() {
+    for (keys, wanted) in [
+        ("d", "2027-11-01"),
+        ("d '12-31", "12-31"),
+        ("d Left '9", "2027-11-091"),
+        ("d Home '1", "12027-11-01"),
+        ("d Backspace '2", "2027-11-02"),
+        ("d '1 Ctrl-_", "2027-11-01"),
+        ("o", "王敏"),
+        ("o '李娜", "李娜"),
+        ("o End '、李娜", "王敏、李娜"),
+    ] {
+        let mut stage = Stage::new(80, 24);
+        stage.keys("j j d '2027-11-01 Enter o '王敏 Enter");
+        stage.keys(keys);
+        assert_eq!(line(&stage).0, wanted, "{keys}");
+    }
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j d '2027-11-01 Enter d Enter");
+    let clause = stage.model.outline.node().unwrap();
+    assert_eq!(stage.model.label(clause), "1.1");
+    let due = stage.model.progress.record(0).due;
+    assert!(due.is_some(), "Enter alone keeps it: {due:?}");
+    stage.keys("d");
+    stage.act(crate::tui::action::Action::Paste("2028-01-01".into()));
+    assert_eq!(line(&stage), ("2028-01-01", false));
+}
+
+#[test]
+fn what_typing_replaces_is_shown_so() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j o '王敏 Enter o");
+    let (buf, cursor) = stage.drawn();
+    let cursor = cursor.unwrap();
+    let selected = stage.model.theme.style(Role::Selected);
+    let cell = &buf[(cursor.x - 2, cursor.y)];
+    assert_eq!(cell.symbol(), "敏");
+    assert!(cell.modifier.contains(selected.add_modifier), "{cell:?}");
+}
+
+#[test]
+fn a_number_that_names_nothing_gives_way_to_the_next() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys(": '16.9 Enter");
+    assert_eq!(line(&stage), ("16.9", true));
+    stage.keys("'16.2 Enter");
+    assert_eq!(stage.at(), "16.2");
+    // It can still be mended, and what may be several actions is typed on.
+    stage.keys(": '16.9 Enter Backspace '3 Enter");
+    assert_eq!(stage.at(), "16.3");
+    stage.keys(": 'xy Enter");
+    assert_eq!(line(&stage), ("xy", false));
+}
