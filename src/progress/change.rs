@@ -284,6 +284,16 @@ impl Kind {
         }
     }
 
+    /// Returns the kind that comes after this one, round at the end.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::Progress => Self::Problem,
+            Self::Problem => Self::Next,
+            Self::Next => Self::Progress,
+        }
+    }
+
     /// Returns the kind with this id.
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|k| k.id() == id)

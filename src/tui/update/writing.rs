@@ -73,7 +73,7 @@ pub(super) fn write(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         Action::Edit(typing) => writing.editor.edit(typing),
         Action::Up => return writing.editor.move_line(policy, layout, false),
         Action::Down => return writing.editor.move_line(policy, layout, true),
-        Action::Cycle => return writing.kind = next(writing.kind),
+        Action::Cycle => return writing.kind = writing.kind.next(),
         Action::External => {
             return effects.push(Effect::External(writing.editor.text().to_owned()));
         }
@@ -83,14 +83,6 @@ pub(super) fn write(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         _ => return,
     }
     keep(model, effects);
-}
-
-const fn next(kind: Kind) -> Kind {
-    match kind {
-        Kind::Progress => Kind::Problem,
-        Kind::Problem => Kind::Next,
-        Kind::Next => Kind::Progress,
-    }
 }
 
 /// What is being typed outlives the session.

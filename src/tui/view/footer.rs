@@ -5,9 +5,11 @@ use crate::{
     document::Node,
     text::elide,
     tui::{
+        action::Action,
         command,
         editor::Editor,
         glyphs::{self, Glyphs},
+        keymap::Binding,
         model::{Layer, Model, Prompt, Purpose},
         theme::Role,
     },
@@ -16,6 +18,7 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
+use std::borrow::Cow;
 
 /// Draws the footer; returns where the text cursor stands.
 pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
@@ -80,18 +83,28 @@ fn saving(model: &Model) -> (String, Role) {
     }
 }
 
+/// Returns what the hint of a binding says, where it has one.
+fn words(model: &Model, binding: &Binding) -> Option<Cow<'static, str>> {
+    if let (Action::Cycle, Some(Layer::Write(writing))) = (&binding.action, model.layers.last()) {
+        let next = model.lang.text(writing.kind.next().name_key());
+        return Some(model.lang.fill("write.kind", &[("kind", &next)]).into());
+    }
+    let words = model.lang.find(&format!("hint.{}", binding.id))?;
+    Some(Cow::Borrowed(words))
+}
+
 /// Whole hints only, by their rank; they stand in the table's order.
 fn hints(model: &Model, pen: &mut Pen<'_>) {
-    let mut hints: Vec<(u8, String, &'static str)> = model
+    let mut hints: Vec<(u8, String, Cow<'static, str>)> = model
         .keymap
         .of_mode(model.mode())
         .filter(|(b, _)| b.hint > 0)
         .filter_map(|(b, keys)| {
-            let words = model.lang.find(&format!("hint.{}", b.id))?;
+            let words = words(model, b)?;
             Some((b.hint, glyphs::key(model.policy, *keys.first()?), words))
         })
         .collect();
-    let width = |hints: &[(u8, String, &str)]| -> usize {
+    let width = |hints: &[(u8, String, Cow<'_, str>)]| -> usize {
         hints
             .iter()
             .map(|(_, k, w)| model.policy.width(k) + model.policy.width(w) + 3)
@@ -234,7 +247,13 @@ pub(crate) fn typed(pen: &mut Pen<'_>, editor: &Editor) -> Position {
         hidden = hidden.saturating_sub(w);
         start = i + g.len();
     }
-    pen.put(before.get(start..).unwrap_or_default(), Role::Text);
+    // What typing would take the place of looks so.
+    let role = if editor.is_selected() {
+        Role::Selected
+    } else {
+        Role::Text
+    };
+    pen.put(before.get(start..).unwrap_or_default(), role);
     let cursor = Position::new(pen.x.min(pen.end.saturating_sub(1)), pen.y);
     pen.put(&after, Role::Text);
     cursor
@@ -245,14 +264,15 @@ mod tests {
     use crate::{
         locale::Lang,
         text::Policy,
-        tui::{keymap::Mode, stage::Stage},
+        tui::{
+            keymap::{Binding, Mode},
+            stage::Stage,
+        },
     };
 
     /// Returns the hints of a mode, the ranks first.
     fn all(stage: &Stage) -> Vec<(u8, String)> {
-        let hint = |b: &crate::tui::keymap::Binding| {
-            stage.model.lang.find(&format!("hint.{}", b.id)).unwrap()
-        };
+        let hint = |b: &Binding| super::words(&stage.model, b).unwrap();
         stage
             .model
             .keymap
