@@ -313,6 +313,14 @@ impl Progress {
         self.record(clause).status
     }
 
+    /// Returns when and by whom a clause was given its present status (the clock's time); nothing
+    /// where nobody gave it one.
+    pub fn status_given(&self, clause: usize) -> Option<(Timestamp, &str)> {
+        let row = self.fold.clause(clause)?.status_row()?;
+        let row = self.fold.rows.get(row);
+        Some((row.when, self.fold.names.text(row.by)))
+    }
+
     /// Returns which fields of a clause somebody has set; one put back to what it was is set too.
     pub fn given(&self, clause: usize) -> Given {
         let fold = self.fold.clause(clause);

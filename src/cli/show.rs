@@ -115,8 +115,8 @@ impl Page<'_> {
         let (work, lang) = (self.work, self.work.lang);
         let record = work.progress.record(clause);
         let mut status = lang.text(record.status.name_key()).to_owned();
-        if let Some((at, by)) = &record.updated {
-            status = format!("{status}  {by} {}", work.basis().minute(*at));
+        if let Some((at, by)) = work.progress.status_given(clause) {
+            status = format!("{status}  {by} {}", work.basis().minute(at));
         }
         let mut lines = vec![self.field("show.status", &status)];
         if record.due.is_some() {

@@ -275,6 +275,7 @@ proptest! {
         prop_assert_eq!(one.conflicts(), other.conflicts());
         for c in 0..8 {
             prop_assert_eq!(one.status_before(c), other.status_before(c));
+            prop_assert_eq!(one.status_given(c), other.status_given(c));
         }
         let line = |c: Change| c.line;
         for by in ["x", "y"] {
@@ -527,4 +528,25 @@ fn late_and_soon_are_for_open_clauses() {
     record.status = Status::Blocked;
     record.due = Some(Due::Long);
     assert_eq!(record.urgency(day(21), 7), None);
+}
+
+#[test]
+fn who_gave_the_status_is_not_who_touched_the_clause_last() {
+    let mut w = Writer::new();
+    let given = |w: &Writer| w.0.status_given(0).map(|(_, by)| by.to_owned());
+    let target = Target::clause(ClauseId::new(1, 1));
+    let remark = Edit {
+        remark: Some((Kind::Progress, "已对接".into())),
+        ..Edit::new(target)
+    };
+    w.write("王敏", "s", Body::Edits(vec![remark.clone()]));
+    assert_eq!(given(&w), None, "nobody gave it one");
+    w.set("李娜", "s", 1, Status::Doing);
+    let done = w.set("张三", "s", 1, Status::Done);
+    w.write("王敏", "s", Body::Edits(vec![remark]));
+    assert_eq!(given(&w).as_deref(), Some("张三"));
+    let updated = w.0.record(0).updated.clone();
+    assert_eq!(updated.unwrap().1, "王敏");
+    w.write("张三", "s", Body::Retract(done));
+    assert_eq!(given(&w).as_deref(), Some("李娜"), "who gave what stands");
 }

@@ -91,7 +91,7 @@ impl Page<'_> {
         self.blank();
         let record = self.model.progress.record(index).clone();
         self.responsibility(index);
-        self.status(&record);
+        self.status(index, &record);
         self.due(&record, clause.due.as_deref());
         self.pace(Node::Clause(index));
         if let Some(owner) = &record.owner {
@@ -174,11 +174,12 @@ impl Page<'_> {
         self.field("field.units", &units, Role::Text);
     }
 
-    fn status(&mut self, record: &Record) {
+    /// The status, and who gave it when: not who touched the clause last.
+    fn status(&mut self, index: usize, record: &Record) {
         let name = self.model.lang.text(record.status.name_key());
         let mut value = format!("{} {name}", record.status.mark());
-        if let Some((at, by)) = &record.updated {
-            value = format!("{value}  {} {}", clean(by), self.time(*at));
+        if let Some((at, by)) = self.model.progress.status_given(index) {
+            value = format!("{value}  {} {}", clean(by), self.time(at));
         }
         self.field("field.status", &value, Role::Status(record.status));
     }

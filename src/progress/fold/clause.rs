@@ -76,6 +76,11 @@ impl ClauseFold {
         self.last(status).map_or(Status::Todo, |(_, s)| s)
     }
 
+    /// Returns the row that gave the present status, if one did.
+    pub(in crate::progress) fn status_row(&self) -> Option<RowId> {
+        self.last(status).map(|(row, _)| row)
+    }
+
     /// Tells which fields some standing edit sets, be it to nothing.
     pub(in crate::progress) fn given(&self) -> Given {
         Given {
