@@ -195,8 +195,10 @@ fn model_of(setup: Setup) -> (Model, Journal, Opener) {
     let Opened { checklist, journal } = setup.opened;
     let document = checklist.progress.document().clone();
     let news = setup.news.or(checklist.trouble);
+    let drafts = opening::drafts(&setup.state, &document.id);
     let mut model = Model {
-        drafts: opening::drafts(&setup.state, &document.id).read(),
+        drafts: drafts.read(),
+        left: opening::meeting(&drafts, &document),
         by_file: opening::by_file(&checklist.name, &document),
         name: checklist.name,
         lang: checklist.lang,

@@ -12,6 +12,7 @@ mod pty;
 
 use command::{Home, surround};
 use pty::{Manner, Pty};
+use rustix::process::{Pid, Signal, kill_process};
 use std::path::Path;
 
 const RIGHT: &str = "\x1b[C";
@@ -145,8 +146,12 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     send(&pty, LEFT);
     pty.wait_for("2/8 市商务局");
     send(&pty, "\x1b");
-    pty.wait_for("纪要存为");
-    send(&pty, "\r");
+    // The name that is taken is counted on; who gives it all the same is asked.
+    pty.wait_for("-2026-11-23-2.md");
+    pty.send(&format!(
+        "{}{MINUTES}\r",
+        "\x7f".repeat(MINUTES.chars().count() + 2)
+    ));
     pty.wait_for("已存在");
     send(&pty, "\x1b");
     pty.wait_for("纪要存为");
@@ -158,6 +163,49 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     assert!(minutes.contains("未启动 → 已完成"), "{minutes}");
     pty.send("q");
     assert!(pty.wait_end().success());
+}
+
+#[test]
+fn a_meeting_outlives_one_escape_too_many_and_the_window() {
+    let home = Home::new();
+    home.write(MINUTES, "上午的纪要");
+    let mut pty = open(&home, (80, 24));
+    meet(&pty, "@市商务局", "8 款", "1/8 市商务局");
+    send(&pty, "2");
+    pty.wait_for("[~] 推进中");
+    // Closing what is not done is refused; the Esc that clears that ends nothing.
+    send(&pty, "4");
+    pty.wait_for("才能销号");
+    send(&pty, "\x1b");
+    pty.wait_gone("才能销号");
+    pty.wait_for("1/8 市商务局");
+    send(&pty, "\x1b");
+    pty.wait_for("结束会议，纪要存为（Esc 不存，m 续开）");
+    send(&pty, "\x1b");
+    pty.wait_for("按 m 接着开");
+    pty.send("m");
+    pty.wait_for("接着开");
+    pty.wait_for("已保存");
+    let pid = Pid::from_raw(pty.pid()).unwrap();
+    kill_process(pid, Signal::HUP).unwrap();
+    pty.wait_end();
+
+    let mut pty = open(&home, (80, 24));
+    send(&pty, "：会议");
+    pty.wait_for(":会议");
+    send(&pty, "\r");
+    pty.wait_for("接着开");
+    pty.wait_for("1/8 市商务局");
+    send(&pty, "\x1b");
+    pty.wait_for("-2026-11-23-2.md");
+    send(&pty, "\r");
+    pty.wait_for("纪要已保存");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    let minutes = std::fs::read_to_string(home.path("tianjin-2025-纪要-2026-11-23-2.md")).unwrap();
+    assert!(minutes.contains("未启动 → 推进中"), "{minutes}");
+    let kept = std::fs::read_to_string(home.path(MINUTES)).unwrap();
+    assert_eq!(kept, "上午的纪要");
 }
 
 #[test]

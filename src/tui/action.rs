@@ -141,6 +141,8 @@ pub enum Action {
     Indexed(Indexed),
     /// The paths that begin as the one that was typed.
     Completed(String, Vec<String>),
+    /// A name that no file has, for a proposed path that some file has.
+    Freed(String, String),
     /// What became of a paper that was to be saved.
     Filed(Paper, Filed),
     /// The documents that can be opened, and how many files are none.
@@ -256,6 +258,10 @@ pub enum Effect {
     Compare(String),
     /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.
     Keep(String, String),
+    /// Keeps the meeting, as a text; an empty one is forgotten.
+    KeepMeeting(String),
+    /// Looks for a name like this path that no file has.
+    FreeName(String),
     /// Opens a text in `$EDITOR`.
     External(String),
     /// Copies a text to the terminal's clipboard.

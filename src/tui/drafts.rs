@@ -16,6 +16,9 @@ use std::{
 /// The longest that a typed character waits for its place on the disk.
 const WITHIN: Duration = Duration::from_millis(1500);
 
+/// The name that a meeting is kept under; no clause has it.
+pub const MEETING: &str = ".meeting";
+
 /// The drafts of one document.
 #[derive(Debug, Clone)]
 pub struct Drafts {
@@ -40,6 +43,11 @@ impl Drafts {
             })
             .filter(|(name, _)| !name.starts_with('.'))
             .collect()
+    }
+
+    /// Returns the meeting that is kept, as a text.
+    pub fn meeting(&self) -> Option<String> {
+        fs::read_to_string(self.folder.join(MEETING)).ok()
     }
 
     /// Writes a draft beside and renames it; an empty one is removed.
@@ -138,6 +146,7 @@ mod tests {
             ("1.1", "x"),
             ("16.3", "等待\n部署"),
             ("1.1", ""),
+            (MEETING, "began: now"),
         ] {
             keeper.send(name.into(), text.into());
         }
@@ -146,5 +155,6 @@ mod tests {
             drafts.read(),
             BTreeMap::from([("16.3".into(), "等待\n部署".into())])
         );
+        assert_eq!(drafts.meeting().as_deref(), Some("began: now"));
     }
 }

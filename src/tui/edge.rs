@@ -2,7 +2,7 @@
 
 use super::{
     action::{Action, Content, Effect, Indexed, Paper},
-    clipboard,
+    clipboard, drafts,
     events::{self, Event},
     external,
     input::Input,
@@ -198,6 +198,8 @@ impl Edge {
                 Effect::Open(name) => self.open(model, &name),
                 Effect::Compare(name) => self.compare(model, &name),
                 Effect::Keep(name, text) => self.bench.drafts.send(name, text),
+                Effect::KeepMeeting(text) => self.bench.drafts.send(drafts::MEETING.into(), text),
+                Effect::FreeName(path) => self.free_name(model, path),
                 Effect::External(text) => self.external(model, &text),
                 Effect::Read => self.bench.writer.send(Job::Read),
                 Effect::File(paper, over) => self.file(model, paper, over),
@@ -233,16 +235,24 @@ impl Edge {
     /// takes its time.
     fn file(&mut self, model: &mut Model, paper: Paper, over: bool) {
         if let Content::Minutes(_) = paper.content {
-            let filed = paper::file(&paper, over, None);
+            let (paper, filed) = paper::filed(paper, over, None);
             return self.perform(model, Action::Filed(paper, filed));
         }
         let source = paper::Source::of(model);
         let (number, events) = (self.bench.number, self.events.clone());
         self.exports.retain(|thread| !thread.is_finished());
         self.exports.push(thread::spawn(move || {
-            let filed = paper::file(&paper, over, Some(&source));
+            let (paper, filed) = paper::filed(paper, over, Some(&source));
             let _ = events.send(Event::Report(number, Action::Filed(paper, filed)));
         }));
+    }
+
+    /// Proposes another name where a file has the one that was proposed.
+    fn free_name(&mut self, model: &mut Model, path: String) {
+        let free = paper::free(&path);
+        if free != path {
+            self.perform(model, Action::Freed(path, free));
+        }
     }
 
     /// Waits for the exports that are being made: what was asked for before leaving is there after.

@@ -1,10 +1,13 @@
 //! A meeting: which clauses it goes through, where it is, and how long it has run. Pure. May use:
-//! nothing.
+//! `document`, where it is kept as a text.
 //!
 //! Nothing ticks: durations are counted when somebody asks, from the clock that came with a key.
 
+use compact_str::CompactString;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
+
+mod kept;
 
 /// A meeting under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,8 @@ pub struct Meeting {
     spent: BTreeMap<usize, SignedDuration>,
     /// Every clause that was ever on the agenda.
     covered: BTreeSet<usize>,
+    /// The sessions that it was held in.
+    sessions: BTreeSet<CompactString>,
     /// How far the clause is scrolled, in lines.
     pub scroll: usize,
 }
@@ -38,6 +43,7 @@ impl Meeting {
             turned: now,
             spent: BTreeMap::new(),
             covered: BTreeSet::new(),
+            sessions: BTreeSet::new(),
             scroll: 0,
         };
         meeting.go_on_with(topic, clauses, now);
@@ -104,6 +110,26 @@ impl Meeting {
             (self.at, self.scroll) = (to, 0);
         }
         true
+    }
+
+    /// Leaves it, to be gone on with later.
+    pub fn pause(&mut self, now: Timestamp) {
+        self.clock_off(now);
+    }
+
+    /// Goes on with it. The clause in discussion was not in discussion meanwhile.
+    pub const fn resume(&mut self, now: Timestamp) {
+        self.turned = now;
+    }
+
+    /// Notes that it is held in this session.
+    pub fn note_session(&mut self, session: &str) {
+        self.sessions.insert(session.into());
+    }
+
+    /// Tells whether it was held in this session, be it for a part.
+    pub fn was_held_in(&self, session: &str) -> bool {
+        self.sessions.contains(session)
     }
 
     /// Books the time of the clause in discussion.

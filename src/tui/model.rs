@@ -77,6 +77,9 @@ pub struct Model {
     pub pace: pace::Rule,
     /// The meeting that is under way, on the screen or behind the outline.
     pub meeting: Option<Meeting>,
+    /// The meeting that was left without its minutes saved: the same day, the next one goes on with
+    /// it.
+    pub left: Option<Meeting>,
     /// The clauses that changes have touched since the last layout.
     pub touched: BTreeSet<usize>,
     /// The clauses marked for the next change.
@@ -303,6 +306,7 @@ impl Model {
             stale_days: 30,
             pace: crate::progress::pace::Rule::default(),
             meeting: None,
+            left: None,
             units: Arc::default(),
             search: Search::default(),
             by: CompactString::default(),

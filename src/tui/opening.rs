@@ -5,6 +5,7 @@ use super::{
     action::Action,
     drafts::{Drafts, Keeper},
     events::Event,
+    meeting::Meeting,
     model::{Model, Saving, Search},
     shelf::Item,
     state::State,
@@ -99,7 +100,8 @@ pub(super) fn by_file(name: &str, document: &Document) -> Option<Item> {
 pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
     let document = opened.progress.document().clone();
     model.outline = State::read(&state_file(folder, &document.id)).outline(&document);
-    model.drafts = drafts(folder, &document.id).read();
+    let drafts = drafts(folder, &document.id);
+    (model.drafts, model.left) = (drafts.read(), meeting(&drafts, &document));
     model.document = document;
     model.progress = opened.progress;
     model.name = opened.name;
@@ -188,6 +190,11 @@ pub(super) fn state_file(folder: &Path, id: &str) -> PathBuf {
 /// Returns a document's drafts.
 pub(super) fn drafts(folder: &Path, id: &str) -> Drafts {
     Drafts::new(folder.join("drafts").join(id))
+}
+
+/// Returns the meeting on a document that was left without its minutes saved.
+pub(super) fn meeting(drafts: &Drafts, document: &Document) -> Option<Meeting> {
+    Meeting::from_text(&drafts.meeting()?, document)
 }
 
 /// The file that names the document opened last; no document's state file ends so.

@@ -85,6 +85,29 @@ impl Source {
     }
 }
 
+/// Saves a paper as [`file()`] does; one that is saved says its whole path.
+pub fn filed(mut paper: Paper, over: bool, source: Option<&Source>) -> (Paper, Filed) {
+    let filed = file(&paper, over, source);
+    if filed == Filed::Saved {
+        let whole = std::path::absolute(resolve(&paper.path)).ok();
+        let whole = whole.and_then(|path| path.into_os_string().into_string().ok());
+        paper.path = whole.unwrap_or(paper.path);
+    }
+    (paper, filed)
+}
+
+/// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`. Where all of a thousand
+/// are taken, the path as it is: who saves there is asked.
+pub fn free(path: &str) -> String {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let dot = path.rfind('.').filter(|dot| *dot > name);
+    let (stem, ending) = path.split_at(dot.unwrap_or(path.len()));
+    let others = (2..1000).map(|nth| format!("{stem}-{nth}{ending}"));
+    let mut names = std::iter::once(path.to_owned()).chain(others);
+    let is_free = |name: &String| fs::symlink_metadata(resolve(name)).is_err();
+    names.find(is_free).unwrap_or_else(|| path.to_owned())
+}
+
 /// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
 pub fn file(paper: &Paper, over: bool, source: Option<&Source>) -> Filed {
     let path = resolve(&paper.path);
@@ -178,6 +201,34 @@ mod tests {
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let nowhere = minutes(&folder.path().join("no/such/a.md"), "");
         assert!(matches!(file(&nowhere, false, None), Filed::Failed(_)));
+    }
+
+    #[test]
+    fn a_name_that_is_taken_is_counted_on() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| format!("{}/{name}", folder.path().to_str().unwrap());
+        for (name, free_name) in [
+            ("纪要-11.23.md", "纪要-11.23-2.md"),
+            ("纪要", "纪要-2"),
+            (".纪要", ".纪要-2"),
+        ] {
+            let first = path(name);
+            assert_eq!(free(&first), first);
+            fs::write(&first, "").unwrap();
+            assert_eq!(free(&first), path(free_name));
+        }
+        fs::write(path("纪要-2"), "").unwrap();
+        assert_eq!(free(&path("纪要")), path("纪要-3"));
+    }
+
+    #[test]
+    fn what_is_saved_says_its_whole_path() {
+        let folder = tempfile::tempdir().unwrap();
+        let home = folder.path().join("./a.md");
+        let (paper, filed) = filed(minutes(&home, ""), false, None);
+        assert_eq!(filed, Filed::Saved);
+        assert_eq!(Path::new(&paper.path), folder.path().join("a.md"));
+        assert!(Path::new(&paper.path).is_absolute());
     }
 
     #[test]

@@ -30,7 +30,7 @@ mod tests;
 use super::{
     action::{Action, Effect},
     keymap::Mode,
-    model::{Layer, Model, Next},
+    model::{Layer, Model, Next, Notice},
 };
 
 /// Does an action; returns the work that is left for the edge. Ends by laying out, so that what is
@@ -38,11 +38,21 @@ use super::{
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
     if let Some(action) = report::take(model, action, &mut effects) {
-        model.notice = None;
-        key(model, action, &mut effects);
+        let notice = model.notice.take();
+        if !only_clears(model, &action, notice.as_ref()) {
+            key(model, action, &mut effects);
+        }
     }
     settle(model);
     effects
+}
+
+/// Where clauses are worked on by digits, somebody who presses Esc at an error wants the error gone,
+/// not the meeting.
+fn only_clears(model: &Model, action: &Action, notice: Option<&Notice>) -> bool {
+    *action == Action::Back
+        && matches!(model.mode(), Mode::Meeting | Mode::Detail)
+        && notice.is_some_and(|notice| notice.alarm)
 }
 
 /// Does what a key asked for, in the mode that it was pressed in.
@@ -73,7 +83,7 @@ fn key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
 /// is ended before.
 fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
     if model.meeting.is_some() {
-        return meeting::offer(model);
+        return meeting::offer(model, effects);
     }
     match (&model.saving.failed, model.saving.pending.len()) {
         (None, n) if n > 0 => {

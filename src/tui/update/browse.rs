@@ -28,7 +28,7 @@ pub(super) fn browse(model: &mut Model, action: Action, effects: &mut Vec<Effect
         Action::ToggleAll => model.outline.toggle_all(&model.document),
         Action::Open if meeting::back_to(model) => {}
         Action::Units => units::open(model),
-        Action::Meeting => meeting::open(model),
+        Action::Meeting => meeting::open(model, effects),
         Action::Open => match model.outline.node() {
             Some(Node::Clause(_)) => model.layers.push(Layer::Detail),
             _ => toggle(model),

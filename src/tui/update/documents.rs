@@ -50,7 +50,7 @@ pub(super) fn documents(model: &mut Model, action: &Action, effects: &mut Vec<Ef
                 model.layers.pop();
                 // As when leaving, a meeting under way is ended first.
                 if model.meeting.is_some() && name != model.name {
-                    return meeting::offer(model);
+                    return meeting::offer(model, effects);
                 }
                 choose(model, name, effects);
             }

@@ -11,23 +11,69 @@ use crate::{
         model::{Layer, Model, Purpose},
     },
 };
+use jiff::Timestamp;
 use std::collections::BTreeSet;
 
-/// Opens a meeting over what is marked, or shown, or all; or goes on with the one under way, with
-/// its agenda or with what is marked or shown by now.
-pub(super) fn open(model: &mut Model) {
+/// Opens a meeting over what is marked, or shown, or all; or goes on with the one under way, or left,
+/// with its agenda or with what is marked or shown by now.
+pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
     let agenda = agenda(model);
+    if agenda
+        .as_ref()
+        .is_some_and(|(_, clauses)| clauses.is_empty())
+    {
+        return model.say(model.lang.text("notice.nothing-here"));
+    }
+    let continued = take_up(model);
     let all = 0..model.document.clauses.len();
     // What is marked is gone through from its first, what is shown from where the cursor is.
     let at_cursor = model.marks.is_empty();
     match (&model.meeting, agenda) {
         (None, None) => {
             let topic = model.lang.text("meeting.all").to_owned();
-            begin(model, topic, all.collect(), true);
+            set_up(model, topic, all.collect(), true);
         }
         (Some(meeting), Some((_, clauses))) if meeting.clauses() == clauses => show(model),
-        (_, Some((topic, clauses))) => begin(model, topic, clauses, at_cursor),
+        (_, Some((topic, clauses))) => set_up(model, topic, clauses, at_cursor),
         (Some(_), None) => show(model),
+    }
+    opened(model, continued, effects);
+}
+
+/// Goes on with a meeting of today that was left; tells whether there was one.
+fn take_up(model: &mut Model) -> bool {
+    let day = |at: Timestamp| at.to_zoned(model.zone.clone()).date();
+    let is_of_today = |m: &Meeting| day(m.began()) == model.today;
+    let left = model.left.as_ref().filter(|m| is_of_today(m)).cloned();
+    if model.meeting.is_some() || left.is_none() {
+        return false;
+    }
+    model.meeting = left;
+    if let Some(meeting) = &mut model.meeting {
+        meeting.resume(model.now);
+    }
+    true
+}
+
+/// What is done when the meeting is on the screen: it is kept, and said to be an earlier one.
+fn opened(model: &mut Model, continued: bool, effects: &mut Vec<Effect>) {
+    let Some(meeting) = &model.meeting else {
+        return;
+    };
+    if continued {
+        let at = meeting.began().to_zoned(model.zone.clone());
+        let at = at.strftime("%H:%M").to_string();
+        model.say(model.lang.fill("meeting.continued", &[("at", &at)]));
+    }
+    keep(model, effects);
+}
+
+/// Keeps the meeting under way for a later session: the line may drop.
+pub(super) fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
+    if let Some(meeting) = &mut model.meeting {
+        meeting.note_session(&model.session);
+        meeting.pause(model.now);
+        effects.push(Effect::KeepMeeting(meeting.to_text(&model.document)));
     }
 }
 
@@ -42,12 +88,24 @@ pub(super) fn agenda(model: &Model) -> Option<(String, Vec<usize>)> {
     Some((topic.to_owned(), shown.to_vec()))
 }
 
-/// Begins a meeting, or takes up another agenda in the one under way: at its first clause, or at the
-/// one under the cursor.
-pub(super) fn begin(model: &mut Model, topic: String, clauses: Vec<usize>, at_cursor: bool) {
+/// Begins a meeting over these clauses, or takes them up in the one under way, or left, at the first
+/// of them.
+pub(super) fn begin(
+    model: &mut Model,
+    topic: String,
+    clauses: Vec<usize>,
+    effects: &mut Vec<Effect>,
+) {
     if clauses.is_empty() {
         return model.say(model.lang.text("notice.nothing-here"));
     }
+    let continued = take_up(model);
+    set_up(model, topic, clauses, false);
+    opened(model, continued, effects);
+}
+
+/// Takes up an agenda: at its first clause, or at the one under the cursor.
+fn set_up(model: &mut Model, topic: String, clauses: Vec<usize>, at_cursor: bool) {
     match &mut model.meeting {
         Some(meeting) => meeting.go_on_with(topic, clauses, model.now),
         None => model.meeting = Some(Meeting::new(topic, clauses, model.now)),
@@ -110,7 +168,7 @@ pub(super) fn meeting(model: &mut Model, action: Action, effects: &mut Vec<Effec
         Action::Bottom => scroll(model, |_| usize::MAX / 2),
         Action::SetStatus(status) => work::set_status(model, model.targets(), status, effects),
         Action::Open => list(model),
-        Action::Back => offer(model),
+        Action::Back => offer(model, effects),
         other => browse::common(model, &other, effects),
     }
 }
@@ -145,7 +203,7 @@ fn list(model: &mut Model) {
 }
 
 /// Offers the minutes; what is answered ends the meeting.
-pub(super) fn offer(model: &mut Model) {
+pub(super) fn offer(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(meeting) = &model.meeting else {
         return;
     };
@@ -160,6 +218,8 @@ pub(super) fn offer(model: &mut Model) {
         .lang
         .fill("minutes.file", &[("id", id), ("date", date)]);
     typing::open(model, Purpose::Minutes(text), &path);
+    // The minutes of this morning are there already, perhaps.
+    effects.push(Effect::FreeName(path));
 }
 
 /// Returns the clauses that were changed from here while the meeting ran, on its agenda or not.
@@ -170,7 +230,7 @@ fn changed_here(model: &Model, meeting: &Meeting) -> BTreeSet<usize> {
         .rev()
         .take_while(|c| c.at >= meeting.began());
     since
-        .filter(|c| c.session == model.session)
+        .filter(|c| c.session == model.session || meeting.was_held_in(&c.session))
         .filter_map(|c| match c.body {
             Body::Edits(edits) => Some(edits),
             Body::Retract(_) => None,
@@ -180,24 +240,37 @@ fn changed_here(model: &Model, meeting: &Meeting) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Leaves without minutes.
-pub(super) fn end_without(model: &mut Model) {
-    end(model);
-    model.say(model.lang.text("meeting.ended"));
+/// Leaves without minutes: the meeting can be gone on with.
+pub(super) fn leave(model: &mut Model, effects: &mut Vec<Effect>) {
+    set_aside(model, effects);
+    let key = model.keymap.first_key("meeting");
+    model.say(model.lang.fill("meeting.left", &[("key", &key)]));
 }
 
-fn end(model: &mut Model) {
+/// The meeting is over, but not forgotten before its minutes are saved.
+fn set_aside(model: &mut Model, effects: &mut Vec<Effect>) {
     follow(model);
-    model.meeting = None;
+    keep(model, effects);
+    if let Some(meeting) = model.meeting.take() {
+        model.left = Some(meeting);
+    }
     model.layers.retain(|l| *l != Layer::Meeting);
 }
 
-/// Saves the minutes where the line says.
-pub(super) fn save(model: &mut Model, text: &str, path: String, effects: &mut Vec<Effect>) {
-    if path.is_empty() {
-        return end_without(model);
+/// Forgets the meeting that was left: its minutes are saved, or not wanted.
+pub(super) fn forget(model: &mut Model, effects: &mut Vec<Effect>) {
+    if model.left.take().is_some() {
+        effects.push(Effect::KeepMeeting(String::new()));
     }
-    end(model);
+}
+
+/// Saves the minutes where the line says; where it says nothing, there are none.
+pub(super) fn save(model: &mut Model, text: &str, path: String, effects: &mut Vec<Effect>) {
+    set_aside(model, effects);
+    if path.is_empty() {
+        forget(model, effects);
+        return model.say(model.lang.text("meeting.ended"));
+    }
     papers::save(model, Content::Minutes(text.to_owned()), path, effects);
 }
 

@@ -158,9 +158,12 @@ pub(super) fn save(model: &mut Model, content: Content, path: String, effects: &
 }
 
 /// Takes in what became of a paper.
-pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed) {
+pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed, effects: &mut Vec<Effect>) {
     match filed {
         Filed::Saved => {
+            if let Content::Minutes(_) = paper.content {
+                meeting::forget(model, effects);
+            }
             let said = said(model, &paper);
             model.say(said);
         }
@@ -176,6 +179,19 @@ pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed) {
             let error = model.lang.fill("meeting.not-saved", &[("why", &why)]);
             ask_again(model, paper, Some(error));
         }
+    }
+}
+
+/// Proposes the name that no file has, unless another was typed meanwhile.
+pub(super) fn freed(model: &mut Model, proposed: &str, free: String) {
+    if let Some(Layer::Line(Prompt {
+        purpose: Purpose::Minutes(_),
+        editor,
+        ..
+    })) = model.layers.last_mut()
+        && editor.text() == proposed
+    {
+        *editor = Editor::new(free);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the edge reports: time, size, the journal's news.
 
-use super::{documents, papers, review, search, units};
+use super::{documents, meeting, papers, review, search, units};
 use crate::{
     document::ClauseId,
     progress::{Body, Change, Edit, Progress, journal::Batch},
@@ -40,7 +40,8 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
             written(model, changes, batch, effects);
             units::renew(model);
         }
-        Action::Filed(paper, filed) => papers::filed(model, paper, filed),
+        Action::Filed(paper, filed) => papers::filed(model, paper, filed, effects),
+        Action::Freed(proposed, free) => papers::freed(model, &proposed, free),
         Action::Completed(typed, paths) => papers::completed(model, &typed, &paths),
         Action::WriteFailed(why) => {
             model.warn(model.lang.fill("notice.not-saved", &[("why", &why)]));
@@ -50,7 +51,10 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         Action::Indexed(index) => search::indexed(model, index),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
         Action::Compared(compared) => review::compared(model, compared),
-        Action::Terminate => effects.push(Effect::Quit),
+        Action::Terminate => {
+            meeting::keep(model, effects);
+            effects.push(Effect::Quit);
+        }
         other => return Some(other),
     }
     None

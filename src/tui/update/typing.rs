@@ -47,11 +47,11 @@ pub(super) fn line(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
             let empty = prompt.editor.text().is_empty();
             prompt.editor.edit(typing);
             if empty && typing == crate::tui::action::Typing::Backspace {
-                return back(model);
+                return back(model, effects);
             }
         }
         Action::Accept => return accept(model, effects),
-        Action::Back => return back(model),
+        Action::Back => return back(model, effects),
         Action::Cycle if prompt.purpose == Purpose::Command => return command::complete(model),
         Action::Cycle if matches!(prompt.purpose, Purpose::Minutes(_) | Purpose::Export(_)) => {
             return papers::complete(model, effects);
@@ -67,14 +67,14 @@ pub(super) fn line(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
 }
 
 /// Closes the line without taking it.
-fn back(model: &mut Model) {
+fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Line(prompt)) = model.layers.pop() else {
         return;
     };
     match prompt.purpose {
         Purpose::Search => search::cancel(model),
         Purpose::Find => popup::forget(model),
-        Purpose::Minutes(_) => meeting::end_without(model),
+        Purpose::Minutes(_) => meeting::leave(model, effects),
         Purpose::Documents => super::documents::all_or(model, ""),
         _ => {}
     }

@@ -81,7 +81,7 @@ fn go(model: &mut Model, meet: bool, effects: &mut Vec<Effect>) {
     };
     search::set(model, query, effects);
     if meet {
-        meeting::begin(model, name, row.group.clauses.clone(), false);
+        meeting::begin(model, name, row.group.clauses.clone(), effects);
     }
 }
 

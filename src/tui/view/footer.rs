@@ -129,10 +129,7 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
         Purpose::Due(targets) => about(pen.model, "prompt.due", targets),
         Purpose::Owner(targets) => about(pen.model, "prompt.owner", targets),
         Purpose::Step(clause) => about(pen.model, "prompt.step", &[*clause]),
-        Purpose::Minutes(_) if pen.room() < 60 => {
-            pen.model.lang.text("prompt.minutes-short").to_owned()
-        }
-        Purpose::Minutes(_) => pen.model.lang.text("prompt.minutes").to_owned(),
+        Purpose::Minutes(_) => ending(pen.model, pen.room()),
         Purpose::Export(_) if pen.room() < 60 => {
             pen.model.lang.text("prompt.export-short").to_owned()
         }
@@ -161,6 +158,17 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
     }
     pen.put(&label, Role::Key);
     typed(pen, &prompt.editor)
+}
+
+/// Says that the meeting is being ended, and how it is not.
+fn ending(model: &Model, room: usize) -> String {
+    let words = match room {
+        100.. => "prompt.minutes-long",
+        60.. => "prompt.minutes",
+        _ => "prompt.minutes-short",
+    };
+    let key = model.keymap.first_key("meeting");
+    model.lang.fill(words, &[("key", &key)])
 }
 
 /// Returns the key of what a line takes, where nobody is expected to know it and there is room.

@@ -5,6 +5,7 @@ use crate::{
     tui::{
         action::{Action, Content, Effect, Filed, Paper},
         keymap::Mode,
+        meeting::Meeting,
         stage::Stage,
     },
 };
@@ -194,11 +195,177 @@ fn minutes_are_never_lost_nor_put_over_a_file_without_a_question() {
 fn leaving_without_minutes_and_quitting() {
     let mut stage = stage();
     stage.keys("m Esc Esc");
-    assert!(stage.model.meeting.is_none() && stage.effects.is_empty());
+    assert!(stage.model.meeting.is_none());
+    let is_paper = |e: &Effect| matches!(e, Effect::File(..));
+    assert!(!stage.effects.iter().any(is_paper), "{:?}", stage.effects);
     assert_eq!(stage.model.mode(), Mode::Browse);
     // A meeting behind the list is ended before the program is.
     stage.keys("m Enter q");
     assert_eq!(stage.model.mode(), Mode::Line);
     stage.keys("Esc q");
     assert_eq!(stage.effects.last(), Some(&Effect::Quit));
+}
+
+/// Returns the text that the meeting is kept as, as a later session finds it.
+fn kept(stage: &Stage) -> &str {
+    let texts = stage.effects.iter().rev();
+    let mut texts = texts.filter_map(|effect| match effect {
+        Effect::KeepMeeting(text) => Some(text.as_str()),
+        _ => None,
+    });
+    texts.next().unwrap()
+}
+
+#[test]
+fn an_escape_at_an_error_clears_the_error_only() {
+    for keys in ["m 4", "j j Enter 4"] {
+        let mut stage = stage();
+        stage.keys(keys);
+        let mode = stage.model.mode();
+        assert!(stage.notice().contains("才能销号"), "{}", stage.notice());
+        stage.keys("Esc");
+        assert_eq!((stage.model.mode(), stage.notice()), (mode, ""));
+        stage.keys("Esc");
+        assert_ne!(stage.model.mode(), mode, "the next one leaves");
+    }
+}
+
+#[test]
+fn a_meeting_left_without_minutes_is_gone_on_with() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter m Space → → Esc");
+    let began = stage.model.meeting.as_ref().unwrap().began();
+    stage.keys("Esc");
+    assert_eq!(
+        stage.notice(),
+        "已离开会议，纪要未保存；按 m 接着开，仍从原来的开始时间算起"
+    );
+    // Meanwhile the clock runs, and the clause is not in discussion.
+    stage.keys("k j k j");
+    stage.keys("m");
+    assert!(
+        stage.notice().starts_with("接着开 10:00 开始的会议"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!(place(&stage), (3, 19, "天津海关".to_owned()));
+    let meeting = stage.model.meeting.as_ref().unwrap();
+    assert_eq!(meeting.began(), began);
+    let (whole, item) = meeting.elapsed(stage.model.now);
+    assert!(
+        whole.as_secs() >= 10 && item.as_secs() == 2,
+        "{whole} {item}"
+    );
+    // What was done before it was left is in its minutes.
+    stage.keys("Esc Enter");
+    assert_eq!(text(paper(&stage)).matches("未启动 → 已完成").count(), 1);
+    // Saved, it is over: the next one begins anew.
+    let paper = paper(&stage).clone();
+    stage.act(Action::Filed(paper, Filed::Saved));
+    assert_eq!(kept(&stage), "");
+    stage.keys("m");
+    assert!(stage.model.meeting.as_ref().unwrap().began() > began);
+    assert_eq!(stage.notice(), "");
+}
+
+#[test]
+fn minutes_that_could_not_be_saved_end_no_meeting() {
+    let mut stage = stage();
+    stage.keys("m Space Esc Enter");
+    let began = stage.model.left.as_ref().unwrap().began();
+    let paper = paper(&stage).clone();
+    stage.act(Action::Filed(paper, Filed::Failed("磁盘已满".into())));
+    stage.keys("Esc m");
+    assert_eq!(stage.model.meeting.as_ref().unwrap().began(), began);
+    // An emptied name wants none.
+    stage.keys("Esc Ctrl-u Enter");
+    assert!(
+        stage.notice().starts_with("会议已结束"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!((&stage.model.left, kept(&stage)), (&None, ""));
+}
+
+#[test]
+fn a_later_session_of_the_day_goes_on_with_the_meeting() {
+    let mut before = stage();
+    before.keys("/ '@天津海关 Enter m");
+    assert!(
+        !kept(&before).is_empty(),
+        "kept from its start: the line may drop"
+    );
+    before.keys("→ Enter Esc : '19.1 Enter Space");
+    before.act(Action::Terminate);
+    let text_kept = kept(&before).to_owned();
+    assert_eq!(before.effects.last(), Some(&Effect::Quit));
+
+    let later = |day: &str| {
+        let mut stage = stage();
+        stage.model.progress = before.model.progress.clone();
+        stage.model.session = "s2".into();
+        stage.model.left = Meeting::from_text(&text_kept, &stage.model.document);
+        stage.act(Action::Clock(day.parse().unwrap()));
+        stage.act(Action::Day(
+            stage.model.now.to_zoned(stage.model.zone.clone()).date(),
+        ));
+        stage.keys("m");
+        stage
+    };
+    let mut stage = later("2026-11-23T16:00:00+08:00");
+    assert!(
+        stage.notice().starts_with("接着开 10:00"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!(place(&stage).1, 19);
+    stage.keys("Esc Enter");
+    let told = text(paper(&stage));
+    assert!(
+        told.contains("### 19.1 "),
+        "done in the session before: {told}"
+    );
+    let stage = later("2026-11-24T09:00:00+08:00");
+    assert_eq!((place(&stage).1, stage.notice()), (42, ""));
+}
+
+#[test]
+fn a_unit_of_the_table_is_the_next_agenda_of_a_meeting_that_was_left() {
+    let mut stage = stage();
+    stage.keys("m Esc Esc t m");
+    assert!(stage.notice().starts_with("接着开"), "{}", stage.notice());
+    assert!(place(&stage).1 < 42);
+    assert_eq!(stage.model.meeting.as_ref().unwrap().covered().len(), 42);
+}
+
+#[test]
+fn a_name_that_no_file_has_is_proposed_unless_another_was_typed() {
+    let proposed = "tianjin-2025-纪要-2026-11-23.md";
+    let free = "tianjin-2025-纪要-2026-11-23-2.md";
+    for (keys, wanted) in [
+        ("", free),
+        ("Backspace 'x", "tianjin-2025-纪要-2026-11-23.mx"),
+    ] {
+        let mut stage = stage();
+        stage.keys("m Esc");
+        assert_eq!(
+            stage.effects.last(),
+            Some(&Effect::FreeName(proposed.into()))
+        );
+        stage.keys(keys);
+        stage.act(Action::Freed(proposed.into(), free.into()));
+        stage.keys("Enter");
+        assert_eq!(paper(&stage).path, wanted);
+    }
+}
+
+#[test]
+fn minutes_in_which_nothing_changed_say_so() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter m Esc Enter");
+    let told = text(paper(&stage));
+    assert!(
+        told.contains("## 变动\n\n没有变动。\n\n## 尚未完成（19 款）"),
+        "{told}"
+    );
 }
