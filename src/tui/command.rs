@@ -4,7 +4,7 @@
 
 use super::{
     keymap::{BINDINGS, Binding, Mode},
-    model::Model,
+    model::{Layer, Model},
 };
 use crate::{
     document::{ClauseId, Node},
@@ -49,11 +49,21 @@ pub fn name(lang: Lang, binding: &Binding) -> &'static str {
     })
 }
 
-/// Returns the actions that what is typed may mean, the likeliest first; none for nothing.
-pub fn candidates(typed: &str) -> Vec<&'static Binding> {
+/// Returns the mode whose actions can be named: the meeting's while it is on the screen, else those of
+/// the checklist.
+pub fn mode(model: &Model) -> Mode {
+    if model.layers.contains(&Layer::Meeting) {
+        Mode::Meeting
+    } else {
+        Mode::Browse
+    }
+}
+
+/// Returns the actions of a mode that what is typed may mean, the likeliest first; none for nothing.
+pub fn candidates(mode: Mode, typed: &str) -> Vec<&'static Binding> {
     let typed = half_width(typed.trim());
-    let of_browse = BINDINGS.iter().filter(|b| b.modes.contains(&Mode::Browse));
-    let mut found: Vec<(u8, &Binding)> = of_browse
+    let of_mode = BINDINGS.iter().filter(|b| b.modes.contains(&mode));
+    let mut found: Vec<(u8, &Binding)> = of_mode
         .filter_map(|b| {
             Some((
                 if is_key(b, &typed) {
@@ -69,9 +79,11 @@ pub fn candidates(typed: &str) -> Vec<&'static Binding> {
     found.into_iter().map(|(_, b)| b).collect()
 }
 
-/// Tells whether what is typed is a key of a binding, as `:q` is of another program too.
+/// Tells whether what is typed is a key of a binding, as `:q` is of another program too. A number
+/// is a place, and no key.
 pub fn is_key(binding: &Binding, typed: &str) -> bool {
-    binding.keys.split(' ').any(|key| key == typed)
+    !typed.starts_with(|c: char| c.is_ascii_digit())
+        && binding.keys.split(' ').any(|key| key == typed)
 }
 
 /// Tells whether what is typed may mean a binding, in any mode: by id, name, words or pinyin.
@@ -142,11 +154,17 @@ mod tests {
             ("q", "quit"),
             ("V", "mark-all"),
         ] {
-            let found: Vec<&str> = candidates(typed).iter().map(|b| b.id).collect();
+            let found: Vec<&str> = candidates(Mode::Browse, typed)
+                .iter()
+                .map(|b| b.id)
+                .collect();
             assert!(found.first() == Some(&want), "{typed}: {found:?}");
         }
         for typed in ["", "  ", "wurst", "16.3", "锂电池"] {
-            let found: Vec<&str> = candidates(typed).iter().map(|b| b.id).collect();
+            let found: Vec<&str> = candidates(Mode::Browse, typed)
+                .iter()
+                .map(|b| b.id)
+                .collect();
             assert!(found.is_empty(), "{typed}: {found:?}");
         }
     }

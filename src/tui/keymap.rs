@@ -134,6 +134,7 @@ const CLAUSE: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Meeting];
 const SCREENS: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Units, Mode::Meeting];
 const MENU: &[Mode] = &[Mode::Detail, Mode::Pick, Mode::Meeting];
 const OPEN: &[Mode] = &[Mode::Detail, Mode::Meeting];
+const FINDS: &[Mode] = &[Mode::Browse, Mode::Meeting];
 const STEER: &[Mode] = &[Mode::Browse, Mode::Detail];
 const PICK: &[Mode] = &[Mode::Pick];
 const EXPORT: &[Mode] = &[Mode::Export];
@@ -189,8 +190,8 @@ pub static BINDINGS: &[Binding] = &[
     row("search",        TREE,   "/",                Action::Search,                      5),
     row("history",       STEER,  "L",                Action::History,                     0),
     row("documents",     TREE,   "D",                Action::Documents,                   0),
-    row("next-match",    TREE,   "n",                Action::NextMatch,                   0),
-    row("previous-match", TREE,  "N",                Action::PreviousMatch,               0),
+    row("next-match",    FINDS,  "n",                Action::NextMatch,                   0),
+    row("previous-match", FINDS,  "N",                Action::PreviousMatch,               0),
     row("copy",          CLAUSE, "y",                Action::Copy,                        0),
     row("command",       STEER,  ":",                Action::Command,                     0),
     row("width",         SCREENS,"W",                Action::CyclePolicy,                 0),
@@ -200,6 +201,8 @@ pub static BINDINGS: &[Binding] = &[
     row("units",         TREE,   "t",                Action::Units,                       0),
     row("export",        TREE,   "e",                Action::Export,                      0),
     row("meeting",       TREE,   "m",                Action::Meeting,                     8),
+    row("meeting-jump",  &[Mode::Meeting], ":",      Action::Command,                     3),
+    row("meeting-search", &[Mode::Meeting], "/",     Action::Search,                      3),
     row("meeting-list",  &[Mode::Meeting], "Enter",  Action::Open,                        1),
     row("meeting-leave", &[Mode::Meeting], "Esc q Ctrl-c", Action::Back,                  2),
     row("unit-clauses",  &[Mode::Units], "Enter",    Action::Open,                        1),
@@ -350,11 +353,13 @@ impl Keymap {
         }
         bound(key).or_else(|| bound(key.twin())).or_else(|| {
             // Digits and Han characters typed while browsing begin a jump or a search; Han characters
-            // in the help, a search in it.
+            // in the help or in a meeting, a search in it.
             let typed = key.twin().typed();
             let typed = match mode {
                 Mode::Browse => typed,
-                Mode::Help => typed.filter(|c| !c.is_ascii() && c.is_alphanumeric()),
+                Mode::Help | Mode::Meeting => {
+                    typed.filter(|c| !c.is_ascii() && c.is_alphanumeric())
+                }
                 _ => None,
             };
             typed.map(Action::Type)

@@ -18,6 +18,8 @@ pub struct Meeting {
     clauses: Vec<usize>,
     /// The place of the one in discussion.
     at: usize,
+    /// A clause that is in discussion out of order, though it is not on the agenda.
+    aside: Option<usize>,
     /// When it began.
     began: Timestamp,
     /// When the clause in discussion came up.
@@ -28,8 +30,23 @@ pub struct Meeting {
     covered: BTreeSet<usize>,
     /// The sessions that it was held in.
     sessions: BTreeSet<CompactString>,
+    /// What was looked for last.
+    pub sought: Sought,
     /// How far the clause is scrolled, in lines.
     pub scroll: usize,
+}
+
+/// What is looked for in a meeting, and what was found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sought {
+    /// The query as typed.
+    pub text: String,
+    /// Whether it is to be gone to as soon as the search index is made.
+    pub wanted: bool,
+    /// The clauses found, in document order.
+    pub found: Vec<usize>,
+    /// The best of those on the agenda, or of all.
+    pub best: Option<usize>,
 }
 
 impl Meeting {
@@ -39,11 +56,13 @@ impl Meeting {
             topic: String::new(),
             clauses: Vec::new(),
             at: 0,
+            aside: None,
             began: now,
             turned: now,
             spent: BTreeMap::new(),
             covered: BTreeSet::new(),
             sessions: BTreeSet::new(),
+            sought: Sought::default(),
             scroll: 0,
         };
         meeting.go_on_with(topic, clauses, now);
@@ -55,7 +74,7 @@ impl Meeting {
         self.clock_off(now);
         self.covered.extend(&clauses);
         (self.topic, self.clauses, self.at) = (topic, clauses, 0);
-        self.scroll = 0;
+        (self.aside, self.scroll) = (None, 0);
     }
 
     /// Returns what it goes through.
@@ -75,10 +94,20 @@ impl Meeting {
 
     /// Returns the clause in discussion; none on an empty agenda.
     pub fn clause(&self) -> Option<usize> {
-        self.clauses.get(self.at).copied()
+        self.aside.or_else(|| self.clauses.get(self.at).copied())
     }
 
-    /// Returns the place of the clause in discussion, from 1, and the length of the agenda.
+    /// Tells whether the clause in discussion is not on the agenda.
+    pub const fn is_aside(&self) -> bool {
+        self.aside.is_some()
+    }
+
+    /// Tells whether a clause is on the agenda.
+    pub fn has(&self, clause: usize) -> bool {
+        self.clauses.binary_search(&clause).is_ok()
+    }
+
+    /// Returns the place on the agenda, from 1, and the agenda's length.
     pub fn place(&self) -> (usize, usize) {
         (self.at + 1, self.clauses.len())
     }
@@ -88,8 +117,12 @@ impl Meeting {
         self.began
     }
 
-    /// Goes to the next clause, or to the one before; tells whether there was one.
+    /// Goes to the next clause, or to the one before; tells whether there was one. From a clause that
+    /// is not on the agenda, it goes back to where the agenda was left.
     pub fn step(&mut self, down: bool, now: Timestamp) -> bool {
+        if self.is_aside() {
+            return self.go(self.at, now);
+        }
         let to = if down {
             Some(self.at + 1).filter(|to| *to < self.clauses.len())
         } else {
@@ -104,10 +137,24 @@ impl Meeting {
         to.is_some_and(|to| self.go(to, now))
     }
 
-    fn go(&mut self, to: usize, now: Timestamp) -> bool {
-        if to != self.at {
+    /// Goes to a clause, be it not on the agenda, which then waits where it is; tells whether it is
+    /// on it.
+    pub fn visit(&mut self, clause: usize, now: Timestamp) -> bool {
+        if self.turn_to(clause, now) {
+            return true;
+        }
+        if self.aside != Some(clause) {
             self.clock_off(now);
-            (self.at, self.scroll) = (to, 0);
+            self.covered.insert(clause);
+            (self.aside, self.scroll) = (Some(clause), 0);
+        }
+        false
+    }
+
+    fn go(&mut self, to: usize, now: Timestamp) -> bool {
+        if to != self.at || self.is_aside() {
+            self.clock_off(now);
+            (self.at, self.aside, self.scroll) = (to, None, 0);
         }
         true
     }
@@ -183,6 +230,26 @@ mod tests {
         meeting.go_on_with(String::new(), vec![5], at(110));
         assert_eq!(elapsed(&meeting, 111), (111, 41));
         assert_eq!(meeting.covered().len(), 2);
+    }
+
+    #[test]
+    fn a_clause_out_of_order_leaves_the_agenda_where_it_is() {
+        let mut meeting = Meeting::new(String::new(), vec![3, 5, 8], at(0));
+        meeting.step(true, at(10));
+        assert!(!meeting.visit(6, at(20)));
+        assert_eq!((meeting.clause(), meeting.place()), (Some(6), (2, 3)));
+        assert_eq!(elapsed(&meeting, 25), (25, 5));
+        assert!(meeting.is_aside() && meeting.covered().contains(&6) && !meeting.has(6));
+        for down in [true, false] {
+            meeting.visit(6, at(25));
+            assert!(meeting.step(down, at(30)));
+            assert_eq!((meeting.clause(), meeting.is_aside()), (Some(5), false));
+        }
+        assert!(meeting.visit(8, at(30)) && !meeting.is_aside());
+        // From outside to the very clause that the agenda was left at.
+        meeting.visit(6, at(31));
+        assert!(meeting.visit(8, at(32)));
+        assert_eq!(meeting.clause(), Some(8));
     }
 
     #[test]

@@ -236,6 +236,8 @@ pub enum Purpose {
     Command,
     /// What to search for.
     Search,
+    /// What to look for in the meeting.
+    Seek,
     /// What to look for in the history.
     History,
     /// What to look for in the help.

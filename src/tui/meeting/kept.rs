@@ -34,14 +34,14 @@ impl Meeting {
         let ids = |clauses: &mut dyn Iterator<Item = &usize>| {
             clauses.map(id).collect::<Vec<_>>().join(" ")
         };
-        let besides = |c: &&usize| self.clauses.binary_search(c).is_err();
+        let besides = |c: &&usize| !self.has(**c);
         let spent = self.spent.iter();
         let kept = Kept {
             began: self.began.to_string(),
             topic: self.topic.clone(),
             agenda: ids(&mut self.clauses.iter()),
             besides: ids(&mut self.covered.iter().filter(besides)),
-            at: self.clause().as_ref().map(id).unwrap_or_default(),
+            at: self.clauses.get(self.at).map(id).unwrap_or_default(),
             spent: spent.map(|(c, time)| (id(c), time.as_secs())).collect(),
             sessions: self.sessions.iter().cloned().collect(),
         };

@@ -1,16 +1,21 @@
 //! `:`: goes to a number, or does what an action's name says.
 
-use super::{browse, quit};
+use super::{browse, meeting, quit};
 use crate::tui::{
     action::{Action, Effect},
-    command::{candidates, is_key, name, node},
+    command::{candidates, is_key, mode, name, node},
     editor::Editor,
+    keymap::Mode,
     model::{Layer, Model, Prompt, Purpose},
 };
 
 /// Goes to a number, or does the only action that is meant.
 pub(super) fn run(model: &mut Model, text: &str, effects: &mut Vec<Effect>) -> Result<(), String> {
     if text.is_empty() {
+        return Ok(());
+    }
+    if let (Some(node), Mode::Meeting) = (node(model, text), mode(model)) {
+        meeting::seek::to_node(model, node);
         return Ok(());
     }
     if let Some(node) = node(model, text) {
@@ -22,7 +27,7 @@ pub(super) fn run(model: &mut Model, text: &str, effects: &mut Vec<Effect>) -> R
         }
         return Ok(());
     }
-    match candidates(text).as_slice() {
+    match candidates(mode(model), text).as_slice() {
         [] => Err(model.lang.fill("error.no-such-place", &[("what", &text)])),
         [only] => {
             perform(model, only.action.clone(), effects);
@@ -40,7 +45,7 @@ pub(super) fn run(model: &mut Model, text: &str, effects: &mut Vec<Effect>) -> R
 
 /// Tells whether this names neither a place nor an action.
 pub(super) fn is_nowhere(model: &Model, text: &str) -> bool {
-    node(model, text).is_none() && candidates(text).is_empty()
+    node(model, text).is_none() && candidates(mode(model), text).is_empty()
 }
 
 fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
@@ -48,13 +53,14 @@ fn perform(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
         Action::Quit => quit(model, effects),
         Action::Redraw => effects.extend([Effect::Clear, Effect::Read]),
         Action::Suspend => effects.push(Effect::Suspend),
+        action if mode(model) == Mode::Meeting => meeting::meeting(model, action, effects),
         action => browse::browse(model, action, effects),
     }
 }
 
 /// Tab: puts the next action that what was typed may mean into the line, and round at the end.
 pub(super) fn complete(model: &mut Model) {
-    let lang = model.lang;
+    let (lang, mode) = (model.lang, mode(model));
     let Some(Layer::Line(prompt)) = model.layers.last_mut() else {
         return;
     };
@@ -68,7 +74,10 @@ pub(super) fn complete(model: &mut Model) {
         return;
     };
     let typed = seed.get_or_insert_with(|| editor.text().to_owned());
-    let names: Vec<&str> = candidates(typed).iter().map(|b| name(lang, b)).collect();
+    let names: Vec<&str> = candidates(mode, typed)
+        .iter()
+        .map(|b| name(lang, b))
+        .collect();
     let next = names
         .iter()
         .position(|n| *n == editor.text())

@@ -1,6 +1,6 @@
 //! A meeting: one clause a screen, by keys that an input method lets through; and its minutes.
 
-use super::{browse, papers, typing, units, work};
+use super::{browse, papers, search, typing, units, work};
 use crate::{
     document::Node,
     progress::Body,
@@ -13,6 +13,8 @@ use crate::{
 };
 use jiff::Timestamp;
 use std::collections::BTreeSet;
+
+pub(super) mod seek;
 
 /// Opens a meeting over what is marked, or shown, or all; or goes on with the one under way, or left,
 /// with its agenda or with what is marked or shown by now.
@@ -167,6 +169,11 @@ pub(super) fn meeting(model: &mut Model, action: Action, effects: &mut Vec<Effec
         // The layout brings it back to the last line.
         Action::Bottom => scroll(model, |_| usize::MAX / 2),
         Action::SetStatus(status) => work::set_status(model, model.targets(), status, effects),
+        Action::Search => seek::open(model, "", effects),
+        // A Han character, which an input method left on may send, begins to look for it.
+        Action::Type(c) => seek::open(model, &c.to_string(), effects),
+        Action::NextMatch => seek::walk(model, true),
+        Action::PreviousMatch => seek::walk(model, false),
         Action::Open => list(model),
         Action::Back => offer(model, effects),
         other => browse::common(model, &other, effects),

@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-use super::typing;
+use super::{meeting, typing};
 
 /// Opens the search line, with the last query in it where one is kept.
 pub(super) fn open(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
@@ -119,6 +119,7 @@ pub(super) fn indexed(model: &mut Model, made: Indexed) {
         keep(model);
     }
     changed(model);
+    meeting::seek::indexed(model);
     if let Some(flaw) = made.flaw {
         model.warn(flaw);
     }

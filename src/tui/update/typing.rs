@@ -62,6 +62,7 @@ pub(super) fn line(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         _ => {}
     }
     search::changed(model);
+    meeting::seek::changed(model);
     popup::find(model);
     super::documents::narrow(model);
 }
@@ -98,6 +99,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
             search::accept(model, text);
             Ok(())
         }
+        Purpose::Seek => meeting::seek::accept(model, text),
         Purpose::History => {
             super::history::filter(model, &text);
             Ok(())

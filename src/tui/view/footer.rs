@@ -125,7 +125,9 @@ fn hints(model: &Model, pen: &mut Pen<'_>) {
 fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
     let label = match &prompt.purpose {
         Purpose::Command => ":".to_owned(),
-        Purpose::Search | Purpose::History | Purpose::Find | Purpose::Documents => "/".to_owned(),
+        Purpose::Search | Purpose::Seek | Purpose::History | Purpose::Find | Purpose::Documents => {
+            "/".to_owned()
+        }
         Purpose::Due(targets) => about(pen.model, "prompt.due", targets),
         Purpose::Owner(targets) => about(pen.model, "prompt.owner", targets),
         Purpose::Step(clause) => about(pen.model, "prompt.step", &[*clause]),
@@ -155,6 +157,10 @@ fn line(pen: &mut Pen<'_>, prompt: &Prompt) -> Position {
     if prompt.purpose == Purpose::Search {
         let found = searching(pen.model);
         aside(pen, &found, half, Role::Dim);
+    }
+    if prompt.purpose == Purpose::Seek {
+        let leads = leads(pen.model);
+        aside(pen, &leads, half, Role::Dim);
     }
     pen.put(&label, Role::Key);
     typed(pen, &prompt.editor)
@@ -191,7 +197,8 @@ fn meant(model: &Model, prompt: &Prompt) -> String {
         Some(Node::Clause(i)) => model.document.clauses[i].text.chars().take(200).collect(),
         Some(Node::Chapter(i)) => model.document.chapters[i].heading(),
         None => {
-            let found = command::candidates(prompt.seed.as_deref().unwrap_or(text));
+            let found =
+                command::candidates(command::mode(model), prompt.seed.as_deref().unwrap_or(text));
             let names: Vec<&str> = found.iter().map(|b| command::name(model.lang, b)).collect();
             names.join("  ")
         }
@@ -238,6 +245,27 @@ fn searching(model: &Model) -> String {
         );
     }
     out
+}
+
+/// Says where Enter leads in a meeting, and how many clauses were found.
+fn leads(model: &Model) -> String {
+    let Some(meeting) = &model.meeting else {
+        return String::new();
+    };
+    if model.search.indexing {
+        return model.lang.text("search.indexing").to_owned();
+    }
+    if meeting.sought.text.is_empty() {
+        return String::new();
+    }
+    let found = [("n", &meeting.sought.found.len() as &dyn std::fmt::Display)];
+    let count = model.lang.fill("search.count", &found);
+    let Some(best) = meeting.sought.best else {
+        return count;
+    };
+    let clause = &model.document.clauses[best];
+    let text: String = clause.text.chars().take(200).collect();
+    format!("{count}  {} {text}", clause.id)
 }
 
 /// Draws a text being typed, as much of it as leaves the cursor in sight; returns the cursor's place.

@@ -7,6 +7,7 @@ use crate::{
     text::{elide, fill},
     tui::{
         action::Action,
+        command,
         detail::{self, Line},
         glyphs,
         key::Key,
@@ -25,7 +26,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 const MEASURE: u16 = 80;
 
 /// The bindings that the foot shows, in its order: an input method lets all of their keys through.
-const FOOT: [&str; 15] = [
+const FOOT: [&str; 17] = [
     "previous",
     "next",
     "tick",
@@ -39,9 +40,14 @@ const FOOT: [&str; 15] = [
     "remark-menu",
     "due-menu",
     "undo-menu",
+    "meeting-jump",
+    "meeting-search",
     "meeting-list",
     "meeting-leave",
 ];
+
+/// What the foot says besides, where its last row has the room.
+const BESIDES: [&str; 1] = ["owner"];
 
 /// Returns how many lines the clause can be scrolled by.
 pub fn scroll_limit(model: &Model) -> usize {
@@ -154,7 +160,10 @@ fn head(model: &Model, buf: &mut Buffer, area: Rect) {
     let mut pen = Pen::new(model, buf, area, 0);
     let width = model.policy.width(&times) + 1;
     let end = area.right() - u16::try_from(width).unwrap_or(u16::MAX).min(area.width);
-    let place = format!("{at}/{of} {}", meeting.topic());
+    let mut place = format!("{at}/{of} {}", meeting.topic());
+    if meeting.is_aside() {
+        place = model.lang.fill("meeting.outside", &[("place", &place)]);
+    }
     let place = elide(model.policy, &place, usize::from(end.saturating_sub(2))).into_owned();
     pen.skip(1);
     pen.put(&place, Role::Heading);
@@ -192,6 +201,13 @@ fn foot(model: &Model, width: u16) -> Vec<Vec<(String, &'static str)>> {
             row.push((key, words));
         }
     }
+    for (key, words) in BESIDES.iter().filter_map(|id| key_of(model, id)) {
+        let used = model.policy.width(&key) + 1 + model.policy.width(words);
+        if let Some(row) = rows.last_mut().filter(|_| used <= room) {
+            row.push((key, words));
+            room = room.saturating_sub(used + 2);
+        }
+    }
     rows
 }
 
@@ -201,7 +217,7 @@ fn key_of(model: &Model, id: &str) -> Option<(String, &'static str)> {
     let key = glyphs::key(model.policy, *model.keymap.keys(place).first()?);
     let words = match BINDINGS[place].action {
         Action::SetStatus(status) => model.lang.text(status.name_key()),
-        _ => model.lang.find(&format!("hint.{id}"))?,
+        _ => command::name(model.lang, &BINDINGS[place]),
     };
     Some((key, words))
 }
