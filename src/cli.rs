@@ -15,6 +15,7 @@ mod diff;
 mod doctor;
 mod documents;
 mod edit;
+mod elsewhere;
 mod export;
 mod failure;
 mod ids;

@@ -1,7 +1,7 @@
 //! What a command works on: the surroundings, and the open document, journal and progress.
-//! May use: all rooms but the screen.
+//! May use: all rooms but the screen, and through `cli::elsewhere` what that noted last.
 
-use super::{Failure, Options, ids, output};
+use super::{Failure, Options, elsewhere, ids, output};
 use crate::{
     config::{
         AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome, speech,
@@ -213,6 +213,7 @@ impl Desk {
     pub(super) fn open(&self) -> Result<Work, Failure> {
         let work = self.work(self.name())?;
         work.tell_flaw();
+        self.tell_elsewhere(work.lang);
         Ok(work)
     }
 
@@ -222,7 +223,14 @@ impl Desk {
         let named = |document: &Document| ids::clauses(words, document);
         let work = self.work_on(self.name(), Some(&named))?;
         work.tell_flaw();
+        self.tell_elsewhere(work.lang);
         Ok(work)
+    }
+
+    fn tell_elsewhere(&self, lang: Lang) {
+        if self.asked_for().is_none() && self.options.journal.is_none() {
+            elsewhere::tell(&self.paths.state, self.name(), lang);
+        }
     }
 
     /// Opens a document and its journal, and folds the one over the other. The journal of the command

@@ -1,0 +1,49 @@
+//! The screen and a command may be on different documents: the one opens what it had open last, the
+//! other what the config names or is built in. Somebody at a terminal is told. May use: what the screen
+//! noted last, `cli::output`.
+
+use super::output;
+use crate::{locale::Lang, tui::opening};
+use std::{
+    io::{self, IsTerminal as _},
+    path::Path,
+};
+
+/// Says which document a command works on that nobody named, where the screen had another open last;
+/// on a terminal only, so that a script pays nothing and reads nothing.
+pub(super) fn tell(state: &Path, name: &str, lang: Lang) {
+    if !io::stderr().is_terminal() {
+        return;
+    }
+    if let Some(last) = opening::last(state).filter(|last| last != name) {
+        let last = quoted(&last);
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("name", &name), ("last", &last)];
+        output::tell(lang.fill("cli.elsewhere", &values));
+    }
+}
+
+/// Returns a name as a shell takes it for one word.
+fn quoted(name: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+    if name.chars().all(is_plain) {
+        name.to_owned()
+    } else {
+        format!("'{}'", name.replace('\'', r"'\''"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_name_is_one_word_of_the_shell() {
+        for (name, word) in [
+            ("tianjin-2025", "tianjin-2025"),
+            ("/srv/口岸.yaml", "/srv/口岸.yaml"),
+            ("/srv/a b's.yaml", r"'/srv/a b'\''s.yaml'"),
+        ] {
+            assert_eq!(quoted(name), word);
+        }
+    }
+}
