@@ -47,6 +47,8 @@ pub struct Minutes {
     pub date: Date,
     /// The day from which on changes are told.
     pub since: Date,
+    /// Whether they are of a meeting, which began on that day, rather than of a time.
+    pub met: bool,
     /// How many clauses they are about.
     pub total: usize,
     /// The rate of these clauses, in words.
@@ -143,11 +145,20 @@ impl Minutes {
             title: basis.document().title.clone(),
             date: basis.scene.today,
             since: since.to_zoned(basis.scene.zone.clone()).date(),
+            met: false,
             total: clauses.len(),
             rate: rate(n, of, basis.lang),
             news: news.collect(),
             by_unit: by_unit(basis, &open),
             open: open.into_iter().map(|c| gatherer.open(c)).collect(),
+        }
+    }
+
+    /// Gathers what a meeting changed of the clauses that it went through, since it began.
+    pub fn of_meeting(basis: &Basis<'_>, began: Timestamp, clauses: &[usize]) -> Self {
+        Self {
+            met: true,
+            ..Self::of(basis, began, clauses)
         }
     }
 
@@ -170,11 +181,15 @@ impl Minutes {
 
     /// Returns how much changed, in a sentence.
     fn summary(&self) -> String {
-        let key = match (self.since == self.date, self.news.is_empty()) {
-            (true, false) => "minutes.today",
-            (true, true) => "minutes.today-none",
-            (false, false) => "minutes.since",
-            (false, true) => "minutes.since-none",
+        let today = self.since == self.date;
+        let key = match (self.met, today, self.news.is_empty()) {
+            // Of the same day, what was changed before the meeting is not told.
+            (true, _, false) => "minutes.met",
+            (true, _, true) => "minutes.met-none",
+            (false, true, false) => "minutes.today",
+            (false, true, true) => "minutes.today-none",
+            (false, false, false) => "minutes.since",
+            (false, false, true) => "minutes.since-none",
         };
         self.lang.fill(
             key,

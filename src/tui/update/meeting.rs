@@ -219,7 +219,7 @@ pub(super) fn offer(model: &mut Model, effects: &mut Vec<Effect>) {
         .union(&changed_here(model, meeting))
         .copied()
         .collect();
-    let text = Minutes::of(&units::basis(model), meeting.began(), &clauses).markdown();
+    let text = Minutes::of_meeting(&units::basis(model), meeting.began(), &clauses).markdown();
     let (id, date) = (&model.document.id, &model.today);
     let path = model
         .lang

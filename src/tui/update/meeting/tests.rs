@@ -362,10 +362,11 @@ fn a_name_that_no_file_has_is_proposed_unless_another_was_typed() {
 #[test]
 fn minutes_in_which_nothing_changed_say_so() {
     let mut stage = stage();
-    stage.keys("/ '@天津海关 Enter m Esc Enter");
+    // Earlier on that day something did.
+    stage.keys("j j Space / '@天津海关 Enter m Esc Enter");
     let told = text(paper(&stage));
     assert!(
-        told.contains("## 变动\n\n没有变动。\n\n## 尚未完成（19 款）"),
+        told.contains("\n会上没有变动。共 19 款，完成率 1/19 5%。\n"),
         "{told}"
     );
 }
