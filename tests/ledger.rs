@@ -8,6 +8,7 @@ mod command;
 
 use calamine::{Data, Reader as _, Xlsx};
 use command::Home;
+use kouan::{locale::Lang, report::export::Format};
 use std::{fs, io::Cursor, path::Path};
 
 fn book(path: &Path) -> Xlsx<Cursor<Vec<u8>>> {
@@ -226,4 +227,27 @@ fn by_unit_each_unit_has_its_sheet() {
     assert_eq!(book.sheet_names().len(), 24);
     let sheet = book.worksheet_range("天津海关").unwrap();
     assert_eq!(sheet.rows().count(), 21);
+}
+
+#[test]
+fn every_format_is_offered_and_named_wherever_formats_are_listed() {
+    let home = worked();
+    let readme = fs::read_to_string("README.md").unwrap();
+    let row = readme.lines().find(|l| l.starts_with("| `export "));
+    let row = row.unwrap();
+    for format in Format::ALL {
+        let ending = format.ending();
+        assert_eq!(Format::from_name(&ending.to_uppercase()), Some(format));
+        for name in format.names() {
+            let done = home.kouan(&format!("export no:1.1 --format {name} -o"));
+            assert_eq!(done.arg(home.path("file")).run().code, Some(0), "{name}");
+        }
+        assert!(row.contains(ending), "README: {row}");
+        for lang in [Lang::ZhCn, Lang::En] {
+            let help = lang.text("cli.export.format");
+            assert!(help.contains(ending), "cli.export.format: {help}");
+        }
+        let wrong = home.kouan("export -o list.nothing").fails(2);
+        assert!(wrong.contains(ending), "{wrong}");
+    }
 }

@@ -8,6 +8,7 @@ use crate::{
         file,
     },
 };
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::{
     io::{self, IsTerminal as _},
     path::{Path, PathBuf},
@@ -19,7 +20,7 @@ pub(super) struct Args {
     query: Vec<String>,
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    #[arg(long, value_name = "FORMAT", value_parser = ["md", "csv", "xlsx", "json"], hide_possible_values = true)]
+    #[arg(long, value_name = "FORMAT", value_parser = formats(), hide_possible_values = true)]
     format: Option<String>,
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Option<Vec<String>>,
@@ -79,9 +80,18 @@ impl Args {
         let Some(name) = self.format.as_deref().or(ending.as_deref()) else {
             return Ok(Format::Json);
         };
-        Format::from_name(name)
-            .ok_or_else(|| Failure::Usage(lang.fill("export.format", &[("format", &name)])))
+        Format::from_name(name).ok_or_else(|| {
+            let formats = lang.list(&Format::ALL.map(Format::ending));
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("format", &name), ("formats", &formats)];
+            Failure::Usage(lang.fill("export.format", &values))
+        })
     }
+}
+
+fn formats() -> PossibleValuesParser {
+    let value = |format: Format| PossibleValue::new(format.ending()).aliases(format.names());
+    PossibleValuesParser::new(Format::ALL.map(value))
 }
 
 /// Writes a file whole or not at all: beside its place, then renamed. A link is followed, and what

@@ -19,25 +19,29 @@ pub enum Format {
 }
 
 impl Format {
-    /// Returns the format of this name, which is also how its files end.
-    pub fn from_name(name: &str) -> Option<Self> {
-        match name.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Json),
-            "md" | "markdown" => Some(Self::Markdown),
-            "csv" => Some(Self::Csv),
-            "xlsx" => Some(Self::Xlsx),
-            _ => None,
+    /// All formats, in the order in which they are listed.
+    pub const ALL: [Self; 4] = [Self::Markdown, Self::Csv, Self::Xlsx, Self::Json];
+
+    /// Returns its names; the first is how its files end.
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::Json => &["json"],
+            Self::Markdown => &["md", "markdown"],
+            Self::Csv => &["csv"],
+            Self::Xlsx => &["xlsx"],
         }
+    }
+
+    /// Returns the format of this name, in whatever case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let name = name.to_ascii_lowercase();
+        let mut all = Self::ALL.into_iter();
+        all.find(|format| format.names().contains(&&*name))
     }
 
     /// Returns how its files end.
     pub const fn ending(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Markdown => "md",
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
-        }
+        self.names()[0]
     }
 }
 
