@@ -119,10 +119,11 @@ pub fn main(args: &[OsString]) -> u8 {
     match done {
         Ok(()) => 0,
         Err(failure) => {
-            if let Failure::Failed(message) | Failure::Usage(message) = &failure {
-                output::tell(lang.fill("cli.error", &[("message", message)]));
+            let code = failure.code();
+            if let Some(message) = failure.said(lang) {
+                output::tell(lang.fill("cli.error", &[("message", &message)]));
             }
-            failure.code()
+            code
         }
     }
 }

@@ -4,6 +4,8 @@
 //! the form that is looked up here, so that nothing is read at start; a test proves that a YAML
 //! reader reads the same in the files.
 
+mod system;
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {
@@ -46,18 +48,24 @@ impl Lang {
         self.words().find(key)
     }
 
-    /// Returns the message with its `{name}` places filled in.
+    /// Returns the message with its `{name}` places filled in; `{name|one|many}` is the first word where
+    /// the value is 1, else the second.
     pub fn fill(self, key: &'static str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
         use std::fmt::Write as _;
         let mut out = String::new();
         let mut rest = self.text(key);
         while let Some((before, place)) = rest.split_once('{') {
             out.push_str(before);
-            let (name, after) = place.split_once('}').unwrap_or((place, ""));
-            match values.iter().find(|(n, _)| *n == name) {
+            let (place, after) = place.split_once('}').unwrap_or((place, ""));
+            let (name, forms) = place.split_once('|').unwrap_or((place, ""));
+            let value = values.iter().find(|(n, _)| *n == name);
+            match (value, forms.split_once('|')) {
+                (Some((_, value)), Some((one, many))) => {
+                    out.push_str(if value.to_string() == "1" { one } else { many });
+                }
                 // Writing to a String cannot fail.
-                Some((_, value)) => drop(write!(out, "{value}")),
-                None => drop(write!(out, "{{{name}}}")),
+                (Some((_, value)), None) => drop(write!(out, "{value}")),
+                (None, _) => drop(write!(out, "{{{name}}}")),
             }
             rest = after;
         }

@@ -55,6 +55,7 @@ mod query;
 
 pub use crate::document::unit::Units;
 pub use changes::ChangeFilter;
+pub use filter::strangers;
 pub use highlight::highlight;
 pub use index::Index;
 pub use matches::{Matches, find, narrow};

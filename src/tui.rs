@@ -119,7 +119,7 @@ impl TuiError {
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::NoTerminal => lang.text("error.no-terminal").to_owned(),
-            Self::Io(error) => lang.fill("error.terminal", &[("why", error)]),
+            Self::Io(error) => lang.fill("error.terminal", &[("why", &lang.system(error))]),
             Self::Unsaved { count, why } => {
                 lang.fill("error.unsaved", &[("n", count), ("why", why)])
             }

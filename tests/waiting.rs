@@ -51,7 +51,7 @@ fn an_import_says_how_far_it_is_and_is_stopped() {
     let mut pty = run(&home, &["import", pipe.to_str().unwrap()], &[]);
     pty.wait_for("step 1 of 3");
     fs::write(&pipe, TEXT).unwrap();
-    pty.wait_for("1 clauses");
+    pty.wait_for("1 clause,");
     assert!(pty.wait_end().success());
     let lines = pty.lines();
     assert!(!lines.iter().any(|l| l.contains("step")), "{lines:?}");
@@ -64,7 +64,7 @@ fn what_is_to_be_typed_is_asked_for() {
     pty.wait_for("then press Ctrl-d");
     pty.send(&TEXT.replace('\n', "\r"));
     pty.send(CTRL_D);
-    pty.wait_for("1 clauses");
+    pty.wait_for("1 clause,");
     assert!(pty.wait_end().success());
     assert!(home.path("data/documents/typed.yaml").exists());
     let mut pty = run(&home, &["set", "1.1", "--remark", "-"], &[]);

@@ -142,3 +142,115 @@ fn minutes_go_to_a_file_as_an_export_does() {
         "{month}"
     );
 }
+
+// -- words for what goes wrong, and other words for what is meant
+
+#[test]
+fn what_the_system_says_is_said_in_chinese_and_names_no_temporary_file() {
+    let home = Home::new();
+    let said = |words: &str| home.kouan(&format!("--lang zh-CN {words}")).fails(1);
+    assert!(said("import nowhere.txt").contains("无法读取：文件或目录不存在"));
+    assert!(said("merge nowhere.xlsx").contains("无法读取：文件或目录不存在"));
+    let written = said("export -o /nowhere/x.md");
+    assert!(
+        written.contains("/nowhere/x.md：无法写入：文件或目录不存在"),
+        "{written}"
+    );
+    assert!(
+        !written.contains(".tmp") && !written.contains("os error"),
+        "{written}"
+    );
+    let written = said("minutes -o /dev/null/x.docx");
+    assert!(written.contains("路径中有一段不是目录"), "{written}");
+}
+
+#[test]
+fn statuses_go_by_the_words_of_ledgers_too() {
+    let home = Home::new();
+    let set = |word: &str| home.kouan("--lang zh-CN set 1.1 --status").arg(word);
+    assert!(set("进行中").quiet().contains("未启动 → 推进中"));
+    assert!(set("已办结").quiet().contains("推进中 → 已完成"));
+    let wrong = set("差不多完成").fails(2);
+    assert!(wrong.contains("推进中（doing）"), "{wrong}");
+    assert!(wrong.contains("是否想写：已完成（done）"), "{wrong}");
+    assert!(!set("未完成").fails(2).contains("是否想写"));
+    for word in ["y", "是", "100%"] {
+        set(word).fails(2);
+    }
+}
+
+#[test]
+fn groups_and_ids_are_read_as_they_are_said() {
+    let home = Home::new();
+    assert_eq!(
+        home.kouan("stats --by 单位").quiet(),
+        home.kouan("stats --by unit").quiet()
+    );
+    assert_eq!(
+        home.kouan("stats --by 章").quiet(),
+        home.kouan("stats").quiet()
+    );
+    assert_eq!(
+        home.kouan("stats --by 状态").quiet(),
+        home.kouan("stats --by status").quiet()
+    );
+    let whole = home.kouan("show 16.3").quiet();
+    for id in ["16，3", "16、3", "16。3", "第16条第3款", "第１６条第３款"] {
+        assert_eq!(home.kouan("show").arg(id).quiet(), whole, "{id}");
+    }
+    assert_eq!(
+        home.kouan("show 第16条").quiet(),
+        home.kouan("show 16").quiet()
+    );
+    home.kouan("show 条").fails(2);
+}
+
+#[test]
+fn a_unit_that_no_clause_names_is_said_with_the_nearest() {
+    let home = Home::new();
+    let listed = home.kouan("--lang zh-CN list @海关总署").run();
+    assert_eq!((listed.code, listed.stdout.as_str()), (Some(0), ""));
+    assert!(listed.stderr.contains("相近的有：天津海关"), "{listed:?}");
+    home.kouan("list @海关 is:done").quiet();
+}
+
+// -- import
+
+#[test]
+fn an_import_says_what_was_read_and_where_it_is_first() {
+    let home = Home::new();
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/tianjin-2025.txt");
+    let import = |id: &str| {
+        let import = home.kouan("--lang zh-CN import --id").arg(id);
+        import.arg(seed).run().stderr
+    };
+    let first = import("first");
+    let mut lines = first.lines();
+    assert!(
+        lines.next().unwrap().starts_with("读出 5 章 20 条 42 款"),
+        "{first}"
+    );
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .contains("first.yaml；打开：kouan --document first"),
+        "{first}"
+    );
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .contains("与已有的 tianjin-2025 内容相同"),
+        "{first}"
+    );
+    let path = home.path("data/documents/first.yaml");
+    assert!(first.contains(path.to_str().unwrap()), "{first}");
+    std::fs::remove_file(path).unwrap();
+    let listed = home.kouan("documents").quiet();
+    assert_eq!(
+        listed.lines().count(),
+        1,
+        "a document is gone with its file\n{listed}"
+    );
+}

@@ -305,7 +305,17 @@ impl Work {
         if query.is_empty() {
             return (0..self.document.clauses.len()).collect();
         }
-        let found = search::find(&query, &self.scene(), &Index::build(&self.document));
+        let index = Index::build(&self.document);
+        for (unit, near) in search::strangers(&query, &self.scene(), &index) {
+            let key = if near.is_empty() {
+                "cli.no-unit-only"
+            } else {
+                "cli.no-unit"
+            };
+            let near = near.join(self.lang.text("cli.or"));
+            output::tell(self.lang.fill(key, &[("unit", &unit), ("near", &near)]));
+        }
+        let found = search::find(&query, &self.scene(), &index);
         let clauses = if rank { found.ranked() } else { found.clauses };
         // A clause number always fits: memory could not hold more.
         clauses

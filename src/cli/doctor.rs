@@ -83,10 +83,11 @@ impl Doctor<'_> {
         // What cannot be read is told here line by line.
         match self.desk.work(self.desk.name()) {
             Ok(work) => self.journal(&work),
-            Err(Failure::Failed(why) | Failure::Usage(why)) => {
-                self.add(State::Wrong, "doctor.journal", why);
+            Err(failure) => {
+                if let Some(why) = failure.said(self.lang) {
+                    self.add(State::Wrong, "doctor.journal", why);
+                }
             }
-            Err(Failure::Closed) => {}
         }
         self.folder("doctor.data", &self.desk.paths.data);
         self.folder("doctor.state", &self.desk.paths.state);
@@ -340,7 +341,7 @@ impl Doctor<'_> {
         // Opening to append changes nothing in the file.
         if let Err(why) = fs::OpenOptions::new().append(true).open(path) {
             let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("path", &path.display()), ("why", &why)];
+                [("path", &path.display()), ("why", &self.lang.system(&why))];
             self.say(State::Wrong, about, "doctor.not-writable", &values);
         }
     }

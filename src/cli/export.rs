@@ -24,7 +24,7 @@ pub(super) struct Args {
     format: Option<String>,
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Option<Vec<String>>,
-    #[arg(long, value_name = "unit", value_parser = ["unit"], hide_possible_values = true)]
+    #[arg(long, value_name = "unit", value_parser = PossibleValuesParser::new([PossibleValue::new("unit").aliases(["单位", "责任单位"])]), hide_possible_values = true)]
     by: Option<String>,
     #[arg(long)]
     bom: bool,
@@ -98,6 +98,9 @@ fn formats() -> PossibleValuesParser {
 /// was there keeps its mode.
 pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure> {
     file::replace(path, bytes).map_err(|why| {
-        Failure::Failed(lang.fill("export.failed", &[("path", &path.display()), ("why", &why)]))
+        Failure::Failed(lang.fill(
+            "export.failed",
+            &[("path", &path.display()), ("why", &lang.system(&why))],
+        ))
     })
 }

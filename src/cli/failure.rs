@@ -1,5 +1,6 @@
-//! How a command fails. May use: nothing.
+//! How a command fails. May use: `locale`.
 
+use crate::locale::Lang;
 use std::io;
 
 /// Why a command did not do what it was asked to, in the user's language.
@@ -9,6 +10,8 @@ pub(crate) enum Failure {
     Failed(String),
     /// It was asked for in a way that means nothing: exit 2.
     Usage(String),
+    /// The system could not do it: exit 1.
+    System(io::Error),
     /// The reader of standard output has gone: no failure at all.
     Closed,
 }
@@ -18,8 +21,17 @@ impl Failure {
     pub(crate) const fn code(&self) -> u8 {
         match self {
             Self::Closed => 0,
-            Self::Failed(_) => 1,
+            Self::Failed(_) | Self::System(_) => 1,
             Self::Usage(_) => 2,
+        }
+    }
+
+    /// Returns what to tell the user, if there is anything.
+    pub(crate) fn said(self, lang: Lang) -> Option<String> {
+        match self {
+            Self::Failed(message) | Self::Usage(message) => Some(message),
+            Self::System(error) => Some(lang.system(&error)),
+            Self::Closed => None,
         }
     }
 }
@@ -29,7 +41,7 @@ impl From<io::Error> for Failure {
         if error.kind() == io::ErrorKind::BrokenPipe {
             Self::Closed
         } else {
-            Self::Failed(error.to_string())
+            Self::System(error)
         }
     }
 }

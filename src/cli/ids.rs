@@ -42,16 +42,28 @@ pub(super) fn resolve(
     Ok(named)
 }
 
-/// Returns the word as ids are written: ASCII digits and dots, without a leading `#`.
+/// Returns the word as ids are written: ASCII digits and dots. A leading `#` is left out, a Chinese
+/// comma is the dot that an input method made it of, and 第16条第3款 is `16.3`.
 fn plain(word: &str) -> String {
     let half = word.trim().trim_start_matches(['#', '＃']).chars();
-    half.map(|c| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
-        '．' | '。' => '.',
-        '／' => '/',
-        _ => c,
-    })
-    .collect()
+    let half: String = half
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
+            '．' | '。' | '，' | '、' => '.',
+            '／' => '/',
+            _ => c,
+        })
+        .collect();
+    let (id, step) = half
+        .split_once('/')
+        .map_or((&*half, None), |(id, step)| (id, Some(step)));
+    let parts = id.split(['条', '款', '章']);
+    let parts = parts.map(|p| p.trim().trim_start_matches('第').trim());
+    let id = parts
+        .filter(|p| !p.is_empty())
+        .collect::<Vec<_>>()
+        .join(".");
+    step.map_or(id.clone(), |step| format!("{id}/{step}"))
 }
 
 /// Returns the clauses that the words name, themselves or by a step or by their measure.

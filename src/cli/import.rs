@@ -62,23 +62,55 @@ impl Args {
         let yaml = yaml::write(&imported.document);
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
-        match self.output.as_deref() {
-            Some(path) if path == Path::new("-") => out.text(yaml.as_bytes())?,
-            Some(path) => export::write(path, yaml.as_bytes(), lang)?,
-            None => {
-                let path = keep(desk, &imported.document, &yaml)?;
-                if !io::stdout().is_terminal() {
-                    out.text(yaml.as_bytes())?;
-                }
-                output::tell(lang.fill("import.kept", &[("path", &path.display())]));
-            }
-        }
+        let where_to = self.store(desk, &imported.document, &yaml, out)?;
         drop(waiting);
+        // What was read, where it is, and then what to look at.
+        let mut report = imported.report.lines(lang).into_iter();
         let notes = paper.notes.iter().map(|n| n.message(lang));
-        for line in notes.chain(imported.report.lines(lang)) {
+        let first = report.next().into_iter().chain(where_to);
+        for line in first.chain(notes).chain(report) {
             output::tell(line);
         }
         Ok(())
+    }
+
+    /// Writes the document, and returns the lines that say where it is now.
+    fn store(
+        &self,
+        desk: &Desk,
+        document: &Document,
+        yaml: &str,
+        out: &mut Out,
+    ) -> Result<Vec<String>, Failure> {
+        let lang = desk.lang;
+        match self.output.as_deref() {
+            Some(path) if path == Path::new("-") => {
+                out.text(yaml.as_bytes())?;
+                let seen = io::stdout().is_terminal() && io::stderr().is_terminal();
+                let said = seen.then(|| lang.text("import.not-kept").to_owned());
+                Ok(said.into_iter().collect())
+            }
+            Some(path) => {
+                export::write(path, yaml.as_bytes(), lang)?;
+                let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
+                Ok(vec![lang.fill("import.written", &values)])
+            }
+            None => {
+                let path = keep(desk, document, yaml)?;
+                if !io::stdout().is_terminal() {
+                    out.text(yaml.as_bytes())?;
+                }
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("path", &path.display()), ("id", &document.id)];
+                let kept = lang.fill("import.kept", &values);
+                let twin = twin(desk, document).map(|twin| {
+                    let values: [(&str, &dyn std::fmt::Display); 2] =
+                        [("path", &path.display()), ("twin", &twin)];
+                    lang.fill("import.twin", &values)
+                });
+                Ok(std::iter::once(kept).chain(twin).collect())
+            }
+        }
     }
 
     fn is_stdin(&self) -> bool {
@@ -90,7 +122,10 @@ impl Args {
         let asked = self.asked(lang)?;
         let path = self.file.display();
         let bytes = self.bytes().map_err(|why| {
-            Failure::Failed(lang.fill("import.unreadable", &[("path", &path), ("why", &why)]))
+            Failure::Failed(lang.fill(
+                "import.unreadable",
+                &[("path", &path), ("why", &lang.system(&why))],
+            ))
         })?;
         if bytes.len() > import::MOST_BYTES {
             return Err(self.failed(&ImportError::TooLarge.message(lang), lang));
@@ -143,6 +178,20 @@ fn units(desk: &Desk) -> Units {
         output::tell(error.message(desk.lang));
         Units::builtin().clone()
     })
+}
+
+/// Returns another document of the catalogue that says the same.
+fn twin(desk: &Desk, document: &Document) -> Option<String> {
+    let listing = catalogue::list(&desk.paths.data);
+    let alike = listing.entries.into_iter();
+    let mut alike = alike.filter(|e| e.title == document.title && e.id != document.id);
+    let same = alike.find(|entry| {
+        catalogue::load(&entry.id, &desk.paths.data).is_ok_and(|mut other| {
+            other.id.clone_from(&document.id);
+            other == *document
+        })
+    });
+    same.map(|entry| entry.id)
 }
 
 /// Puts the document into the catalogue, unless another text stands there under its id: progress

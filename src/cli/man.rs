@@ -21,9 +21,10 @@ impl Args {
         if let Some(dir) = &self.dir {
             return write_all(whole, dir).map_err(|why| {
                 let path = dir.display();
-                let message = desk
-                    .lang
-                    .fill("export.failed", &[("path", &path), ("why", &why)]);
+                let message = desk.lang.fill(
+                    "export.failed",
+                    &[("path", &path), ("why", &desk.lang.system(&why))],
+                );
                 Failure::Failed(message)
             });
         }

@@ -152,7 +152,7 @@ fn journal(path: &Path, work: &Work) -> Result<Vec<Box<str>>, Failure> {
     let lang = work.lang;
     if let Err(why) = std::fs::File::open(path) {
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("path", &path.display()), ("why", &why)];
+            [("path", &path.display()), ("why", &lang.system(&why))];
         return Err(Failure::Failed(lang.fill("merge.error.io", &values)));
     }
     let failed = |e: crate::progress::journal::JournalError| Failure::Failed(e.message(lang));

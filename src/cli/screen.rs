@@ -86,8 +86,7 @@ fn first(desk: &Desk) -> Result<(String, Work, Option<String>), Failure> {
     if let Some(name) = last.filter(|name| name != desk.name()) {
         match desk.work(&name) {
             Ok(work) => return Ok((name, work, None)),
-            Err(Failure::Failed(why) | Failure::Usage(why)) => trouble = Some(why),
-            Err(closed) => return Err(closed),
+            Err(failure) => trouble = failure.said(desk.lang),
         }
     }
     let name = desk.name().to_owned();
@@ -111,7 +110,6 @@ fn opened(name: String, work: Work) -> Opened {
 fn opener(desk: Desk) -> Opener {
     Opener::new(move |name| match desk.work(name) {
         Ok(work) => Ok(opened(name.to_owned(), work)),
-        Err(Failure::Failed(why) | Failure::Usage(why)) => Err(why),
-        Err(Failure::Closed) => Err(String::new()),
+        Err(failure) => Err(failure.said(desk.lang).unwrap_or_default()),
     })
 }

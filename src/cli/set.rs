@@ -16,6 +16,7 @@ use crate::{
         Due, Edit, Kind, Status, Target,
         day::{self, BadDay},
     },
+    report::ledger,
 };
 use jiff::civil::Date;
 use std::io::{IsTerminal as _, Read as _};
@@ -206,51 +207,83 @@ pub(super) fn bad_day(bad: &BadDay, takes: &'static str, lang: Lang) -> String {
     }
 }
 
+/// Reads a status, by its id, its names, or another word that ledgers have for it (进行中, 已办结).
 fn status(word: &str, lang: Lang) -> Result<Status, Failure> {
-    let known = Status::ALL.map(|s| (s, s.id(), s.name_key()));
+    let known = Status::ALL.map(|s| Choice {
+        value: s,
+        id: s.id(),
+        key: s.name_key(),
+        words: ledger::words(s).collect(),
+    });
     one_of("--status", word, &known, lang)
+}
+
+/// What an option takes.
+struct Choice<T> {
+    value: T,
+    id: &'static str,
+    key: &'static str,
+    /// Other words for it.
+    words: Vec<&'static str>,
+}
+
+impl<T> Choice<T> {
+    /// Returns what may be typed for it.
+    fn names(&self) -> impl Iterator<Item = &'static str> {
+        let names = [Lang::ZhCn, Lang::En].map(|lang| lang.text(self.key));
+        let words = self.words.iter().copied();
+        std::iter::once(self.id).chain(names).chain(words)
+    }
+
+    /// Returns its id, with the word for it in the language.
+    fn said(&self, lang: Lang) -> String {
+        match lang {
+            Lang::ZhCn => format!("{}（{}）", lang.text(self.key), self.id),
+            Lang::En => self.id.to_owned(),
+        }
+    }
 }
 
 fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
     let all = [Kind::Progress, Kind::Problem, Kind::Next];
-    one_of(
-        "--kind",
-        word,
-        &all.map(|k| (k, k.id(), k.name_key())),
-        lang,
-    )
+    let known = all.map(|k| Choice {
+        value: k,
+        id: k.id(),
+        key: k.name_key(),
+        words: Vec::new(),
+    });
+    one_of("--kind", word, &known, lang)
 }
 
-/// Returns what a word names, by its id or by its name in any language; fails, as usage, with the
-/// nearest ids and all of them.
+/// Returns what a word names; fails, as usage, with the nearest that would name something, and all.
 fn one_of<T: Copy>(
     option: &str,
     word: &str,
-    known: &[(T, &'static str, &'static str)],
+    known: &[Choice<T>],
     lang: Lang,
 ) -> Result<T, Failure> {
-    let found = known
-        .iter()
-        .find(|(_, id, key)| names(id, key).contains(&word));
-    found.map(|(value, ..)| *value).ok_or_else(|| {
-        let ids: Vec<&str> = known.iter().map(|(_, id, _)| *id).collect();
-        let valid = ids.join(lang.text("cli.or"));
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("value", &word), ("arg", &option), ("valid", &valid)];
-        let mut message = lang.fill("usage.value", &values);
-        let near = nearest(word, ids, 1);
-        if let Some(near) = near.first() {
-            message += "\n";
-            message += &lang.fill("cli.meant", &[("near", near)]);
-        }
-        Failure::Usage(message)
-    })
-}
-
-/// Returns what may be typed for a word: its id, and its name in any language.
-fn names(id: &'static str, key: &'static str) -> Vec<&'static str> {
-    let mut names = vec![id];
-    names.extend([Lang::ZhCn, Lang::En].map(|lang| lang.text(key)));
-    names.dedup();
-    names
+    let names = |word: &str| known.iter().find(|c| c.names().any(|name| name == word));
+    if let Some(choice) = names(word.trim()) {
+        return Ok(choice.value);
+    }
+    let all: Vec<String> = known.iter().map(|c| c.said(lang)).collect();
+    let valid = all.join(lang.text("cli.or"));
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("value", &word), ("arg", &option), ("valid", &valid)];
+    let mut message = lang.fill("usage.value", &values);
+    let near = nearest(word, known.iter().flat_map(Choice::names), 1);
+    // A longer word may have one of the names in it: 基本完成.
+    let within = || {
+        known
+            .iter()
+            .find(|c| c.names().any(|name| word.contains(name)))
+    };
+    let near = near.first().and_then(|near| names(near)).or_else(within);
+    // 未完成 is not nearly 完成.
+    let denied = word.starts_with(['未', '没', '不']);
+    if let Some(near) = near.filter(|_| !denied) {
+        message += "\n";
+        message += &lang.fill("cli.meant", &[("near", &near.said(lang))]);
+    }
+    Err(Failure::Usage(message))
 }

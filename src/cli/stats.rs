@@ -5,23 +5,33 @@ use crate::report::{
     plain::{self, Layout},
     stats::{self, By},
 };
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
-    #[arg(long, value_name = "BY", value_parser = ["chapter", "unit", "status"], hide_possible_values = true)]
+    #[arg(long, value_name = "BY", value_parser = groups(), hide_possible_values = true)]
     by: Option<String>,
     #[arg(long)]
     json: bool,
+}
+
+/// Returns what clauses can be counted by; the Chinese words are taken too.
+fn groups() -> PossibleValuesParser {
+    PossibleValuesParser::new([
+        PossibleValue::new("chapter").aliases(["章", "各章"]),
+        PossibleValue::new("unit").aliases(["单位", "责任单位"]),
+        PossibleValue::new("status").alias("状态"),
+    ])
 }
 
 impl Args {
     /// Prints the counts of what the query finds, by chapter where nothing else is named.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let by = match self.by.as_deref() {
-            Some("unit") => By::Unit,
-            Some("status") => By::Status,
+            Some("unit" | "单位" | "责任单位") => By::Unit,
+            Some("status" | "状态") => By::Status,
             _ => By::Chapter,
         };
         let work = desk.open()?;

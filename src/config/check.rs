@@ -41,7 +41,7 @@ impl ConfigError {
         match self {
             Self::Io { path, source } => lang.fill(
                 "config.unreadable",
-                &[("path", &path.display()), ("why", source)],
+                &[("path", &path.display()), ("why", &lang.system(source))],
             ),
             Self::Bad { path, problems } => problems
                 .iter()

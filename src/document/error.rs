@@ -52,7 +52,7 @@ impl DocumentError {
         match self {
             Self::Unreadable { file, source } => lang.fill(
                 "document.error.unreadable",
-                &[("file", file), ("problem", source)],
+                &[("file", file), ("problem", &lang.system(source))],
             ),
             Self::Yaml {
                 file,

@@ -48,7 +48,7 @@ impl UnitError {
         match self {
             Self::Unreadable { file, source } => lang.fill(
                 "document.error.unreadable",
-                &[("file", file), ("problem", source)],
+                &[("file", file), ("problem", &lang.system(source))],
             ),
             Self::Yaml { file, problem } => {
                 lang.fill("unit.error.yaml", &[("file", file), ("problem", problem)])

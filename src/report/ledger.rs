@@ -19,6 +19,7 @@ mod xlsx;
 
 pub use csv::read as read_csv;
 pub use merge::merge;
+pub use word::words;
 pub use xlsx::read as read_xlsx;
 
 /// The most bytes that a file may have, and its parts when they are unpacked, and the texts of all its
@@ -144,7 +145,7 @@ impl LedgerError {
         match self {
             Self::Io { path, source } => lang.fill(
                 "merge.error.io",
-                &[("path", &path.display()), ("why", source)],
+                &[("path", &path.display()), ("why", &lang.system(source))],
             ),
             Self::TooLarge { path } => lang.fill("merge.error.large", &[("path", &path.display())]),
             Self::Broken { path, why } => lang.fill(

@@ -115,6 +115,33 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>, index: &Index) -> Clauses
     }
 }
 
+/// Returns the units that a query asks for and no clause names, each with the names of those that have
+/// the most characters in common with it.
+pub fn strangers<'a>(
+    query: &Query,
+    scene: &Scene<'a>,
+    index: &'a Index,
+) -> Vec<(String, Vec<&'a str>)> {
+    let strange = |term: &super::query::Term| match &term.asks {
+        Asks::Unit(pattern) => {
+            let named = index.units().iter();
+            let named = named.map(|(name, _)| (name, names_of(name, scene)));
+            let known = !names::meant(pattern, named).is_empty();
+            (!known).then(|| (pattern.text().to_owned(), alike(pattern.text(), index)))
+        }
+        _ => None,
+    };
+    query.terms().iter().filter_map(strange).collect()
+}
+
+fn alike<'a>(typed: &str, index: &'a Index) -> Vec<&'a str> {
+    let common = |name: &str| name.chars().filter(|c| typed.contains(*c)).count();
+    let names = || index.units().iter().map(|(name, _)| name.as_str());
+    let most = names().map(common).max().unwrap_or_default();
+    let near = names().filter(|name| most > 0 && common(name) == most);
+    near.take(3).collect()
+}
+
 /// Returns all names of a unit, its own first.
 fn names_of<'a>(unit: &'a str, scene: &Scene<'a>) -> Vec<&'a str> {
     let known = scene.units.find(unit);

@@ -235,14 +235,14 @@ impl Edge {
     /// takes its time.
     fn file(&mut self, model: &mut Model, paper: Paper, over: bool) {
         if let Content::Minutes(_) = paper.content {
-            let (paper, filed) = paper::filed(paper, over, None);
+            let (paper, filed) = paper::filed(paper, over, model.lang, None);
             return self.perform(model, Action::Filed(paper, filed));
         }
         let source = paper::Source::of(model);
-        let (number, events) = (self.bench.number, self.events.clone());
+        let (number, events, lang) = (self.bench.number, self.events.clone(), model.lang);
         self.exports.retain(|thread| !thread.is_finished());
         self.exports.push(thread::spawn(move || {
-            let (paper, filed) = paper::filed(paper, over, Some(&source));
+            let (paper, filed) = paper::filed(paper, over, lang, Some(&source));
             let _ = events.send(Event::Report(number, Action::Filed(paper, filed)));
         }));
     }
@@ -292,7 +292,7 @@ impl Edge {
         let bench = Bench::set_up(journal, (checklist.lang, drafts), clock, events, next);
         let bench = match bench {
             Ok(bench) => bench,
-            Err(error) => return model.warn(error.to_string()),
+            Err(error) => return model.warn(model.lang.system(&error)),
         };
         let left = std::mem::replace(&mut self.bench, bench);
         self.leftover.add(left.clear_away(model, &self.state));
@@ -334,7 +334,11 @@ impl Edge {
         match (edited, taken) {
             (Ok(text), Ok(())) => self.perform(model, Action::Edited(text)),
             (Err(error), _) | (_, Err(error)) => {
-                model.warn(model.lang.fill("error.editor", &[("why", &error)]));
+                model.warn(
+                    model
+                        .lang
+                        .fill("error.editor", &[("why", &model.lang.system(&error))]),
+                );
             }
         }
     }

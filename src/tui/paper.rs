@@ -86,8 +86,8 @@ impl Source {
 }
 
 /// Saves a paper as [`file()`] does; one that is saved says its whole path.
-pub fn filed(mut paper: Paper, over: bool, source: Option<&Source>) -> (Paper, Filed) {
-    let filed = file(&paper, over, source);
+pub fn filed(mut paper: Paper, over: bool, lang: Lang, source: Option<&Source>) -> (Paper, Filed) {
+    let filed = file(&paper, over, lang, source);
     if filed == Filed::Saved {
         let whole = std::path::absolute(resolve(&paper.path)).ok();
         let whole = whole.and_then(|path| path.into_os_string().into_string().ok());
@@ -109,7 +109,7 @@ pub fn free(path: &str) -> String {
 }
 
 /// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
-pub fn file(paper: &Paper, over: bool, source: Option<&Source>) -> Filed {
+pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> Filed {
     let path = resolve(&paper.path);
     if !over && fs::symlink_metadata(&path).is_ok() {
         return Filed::Exists;
@@ -131,7 +131,7 @@ pub fn file(paper: &Paper, over: bool, source: Option<&Source>) -> Filed {
     match done {
         Ok(()) => Filed::Saved,
         Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Filed::Exists,
-        Err(e) => Filed::Failed(e.to_string()),
+        Err(e) => Filed::Failed(lang.system(&e)),
     }
 }
 
@@ -193,14 +193,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("纪要.md");
         let paper = |text: &str| minutes(&path, text);
-        assert_eq!(file(&paper("一"), false, None), Filed::Saved);
-        assert_eq!(file(&paper("二"), false, None), Filed::Exists);
+        assert_eq!(file(&paper("一"), false, Lang::En, None), Filed::Saved);
+        assert_eq!(file(&paper("二"), false, Lang::En, None), Filed::Exists);
         assert_eq!(fs::read_to_string(&path).unwrap(), "一");
-        assert_eq!(file(&paper("二"), true, None), Filed::Saved);
+        assert_eq!(file(&paper("二"), true, Lang::En, None), Filed::Saved);
         assert_eq!(fs::read_to_string(&path).unwrap(), "二");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let nowhere = minutes(&folder.path().join("no/such/a.md"), "");
-        assert!(matches!(file(&nowhere, false, None), Filed::Failed(_)));
+        assert!(matches!(
+            file(&nowhere, false, Lang::En, None),
+            Filed::Failed(_)
+        ));
     }
 
     #[test]
@@ -225,7 +228,7 @@ mod tests {
     fn what_is_saved_says_its_whole_path() {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("./a.md");
-        let (paper, filed) = filed(minutes(&home, ""), false, None);
+        let (paper, filed) = filed(minutes(&home, ""), false, Lang::En, None);
         assert_eq!(filed, Filed::Saved);
         assert_eq!(Path::new(&paper.path), folder.path().join("a.md"));
         assert!(Path::new(&paper.path).is_absolute());
@@ -252,7 +255,11 @@ mod tests {
                 path: path.to_str().unwrap().to_owned(),
                 content: Content::Export(order.clone()),
             };
-            assert_eq!(file(&paper, false, Some(&source)), Filed::Saved, "{name}");
+            assert_eq!(
+                file(&paper, false, Lang::En, Some(&source)),
+                Filed::Saved,
+                "{name}"
+            );
             assert!(fs::read(&path).unwrap().starts_with(start), "{name}");
         }
     }

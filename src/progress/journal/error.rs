@@ -54,7 +54,7 @@ impl JournalError {
         match self {
             Self::Io { path, source } => lang.fill(
                 "journal.error.io",
-                &[("path", &path.display()), ("error", &reason(source, lang))],
+                &[("path", &path.display()), ("error", &lang.system(source))],
             ),
             Self::OtherDocument {
                 path,
@@ -99,7 +99,7 @@ impl JournalError {
         match self {
             Self::Io { path, source } => lang.fill(
                 "journal.brief.io",
-                &[("path", &path.display()), ("error", &reason(source, lang))],
+                &[("path", &path.display()), ("error", &lang.system(source))],
             ),
             Self::Locked { path, holder, .. } => {
                 let unknown = || lang.text("journal.holder.unknown").to_owned();
@@ -111,20 +111,4 @@ impl JournalError {
             Self::OtherDocument { .. } | Self::Newer { .. } => self.message(lang),
         }
     }
-}
-
-/// Returns what the system said, in the language where it is one of the common things.
-fn reason(error: &io::Error, lang: Lang) -> String {
-    let key = match error.kind() {
-        io::ErrorKind::PermissionDenied => "io.denied",
-        io::ErrorKind::StorageFull => "io.full",
-        io::ErrorKind::QuotaExceeded => "io.quota",
-        io::ErrorKind::FileTooLarge => "io.large",
-        io::ErrorKind::NotFound => "io.missing",
-        io::ErrorKind::ReadOnlyFilesystem => "io.read-only",
-        io::ErrorKind::IsADirectory => "io.directory",
-        io::ErrorKind::WriteZero => "io.short",
-        _ => return error.to_string(),
-    };
-    lang.text(key).to_owned()
 }

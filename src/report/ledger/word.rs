@@ -67,6 +67,17 @@ const WORDS: &[(Status, &[&str])] = &[
     ),
 ];
 
+/// Returns the Chinese words that name a status, its own first.
+pub fn words(status: Status) -> impl Iterator<Item = &'static str> {
+    let own = std::iter::once(Lang::ZhCn.text(status.name_key()));
+    let others = WORDS.iter().filter(move |(s, _)| *s == status);
+    own.chain(others.flat_map(|(_, words)| *words).copied())
+        // What a cell may hold (`y`, 100%) says nothing elsewhere.
+        .filter(|word| {
+            word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && *word != "是"
+        })
+}
+
 /// Returns the status that a cell names; `None` where it names none.
 pub(super) fn status(value: &Value) -> Option<Status> {
     let blank =

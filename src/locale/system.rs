@@ -1,0 +1,108 @@
+//! What the system says when a file cannot be read or written, in words for people. May use: nothing.
+
+use super::Lang;
+use std::{error::Error, io};
+
+/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart: EIO, ENFILE, EMFILE.
+const BROKEN_DISK: i32 = 5;
+const TOO_MANY_FILES: [i32; 2] = [23, 24];
+
+impl Lang {
+    /// Returns what went wrong, without the path that a library may have put in: the caller knows the
+    /// file by the name that the user knows. What is not common is said as the system says it.
+    pub fn system(self, error: &io::Error) -> String {
+        let innermost = innermost(error);
+        match key(innermost) {
+            Some(key) => self.text(key).to_owned(),
+            None => innermost.to_string(),
+        }
+    }
+}
+
+/// Returns the error that the system gave, where a library has wrapped it.
+fn innermost(error: &io::Error) -> &io::Error {
+    let mut found = error;
+    let mut next = error.get_ref().map(|inner| inner as &(dyn Error + 'static));
+    while let Some(inner) = next {
+        if let Some(inner) = inner.downcast_ref::<io::Error>() {
+            found = inner;
+        }
+        next = inner.source();
+    }
+    found
+}
+
+fn key(error: &io::Error) -> Option<&'static str> {
+    if let Some(number) = error.raw_os_error() {
+        if number == BROKEN_DISK {
+            return Some("io.broken");
+        }
+        if TOO_MANY_FILES.contains(&number) {
+            return Some("io.too-many");
+        }
+    }
+    Some(match error.kind() {
+        io::ErrorKind::PermissionDenied => "io.denied",
+        io::ErrorKind::StorageFull => "io.full",
+        io::ErrorKind::QuotaExceeded => "io.quota",
+        io::ErrorKind::FileTooLarge => "io.large",
+        io::ErrorKind::NotFound => "io.missing",
+        io::ErrorKind::ReadOnlyFilesystem => "io.read-only",
+        io::ErrorKind::IsADirectory => "io.directory",
+        io::ErrorKind::NotADirectory => "io.no-directory",
+        io::ErrorKind::AlreadyExists => "io.exists",
+        io::ErrorKind::InvalidFilename => "io.name",
+        io::ErrorKind::StaleNetworkFileHandle => "io.stale",
+        io::ErrorKind::ResourceBusy | io::ErrorKind::ExecutableFileBusy => "io.busy",
+        io::ErrorKind::TimedOut => "io.timeout",
+        io::ErrorKind::BrokenPipe => "io.pipe",
+        io::ErrorKind::UnexpectedEof => "io.ends",
+        io::ErrorKind::WriteZero => "io.short",
+        io::ErrorKind::OutOfMemory => "io.memory",
+        // `read_to_string` of what is no text; others say more.
+        io::ErrorKind::InvalidData if error.to_string().contains("UTF-8") => "io.utf8",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, io};
+
+    #[test]
+    fn what_is_common_is_said_in_the_language() {
+        let said = |number| Lang::ZhCn.system(&io::Error::from_raw_os_error(number));
+        for (number, words) in [
+            (2, "文件或目录不存在"),
+            (13, "没有权限"),
+            (28, "磁盘已满"),
+            (5, "磁盘或网络盘读写出错"),
+            (24, "打开的文件过多"),
+            (116, "网络盘已断开，请重新挂载"),
+            (20, "路径中有一段不是目录"),
+        ] {
+            assert_eq!(said(number), words);
+        }
+        assert!(
+            said(61).contains("os error 61"),
+            "all else as the system says it"
+        );
+    }
+
+    #[test]
+    fn no_temporary_files_name_is_shown() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let error = tempfile::NamedTempFile::new_in(folder.path().join("none")).unwrap_err();
+        assert!(
+            error.to_string().contains(".tmp"),
+            "else there is nothing to hide"
+        );
+        assert_eq!(Lang::En.system(&error), "no such file or directory");
+    }
+
+    #[test]
+    fn what_a_library_says_in_its_own_words_stays() {
+        let own = io::Error::other("exit status: 1");
+        assert_eq!(Lang::ZhCn.system(&own), "exit status: 1");
+    }
+}
