@@ -3,7 +3,7 @@
 use super::{mouse::Pointer, review::Compared, shelf::Item};
 use crate::{
     progress::{Change, Draft, Status, journal::Batch},
-    report::export::Format,
+    report::{export::Format, minutes::Minutes},
     search::{Index, Units},
     text::Policy,
 };
@@ -165,8 +165,8 @@ pub struct Paper {
 /// What goes on a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// The minutes of a meeting.
-    Minutes(String),
+    /// The minutes of a meeting; the path says in which form.
+    Minutes(Box<Minutes>),
     /// An export, whose bytes the edge makes.
     Export(Order),
 }

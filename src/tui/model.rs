@@ -20,6 +20,7 @@ use crate::{
     document::{Document, Node},
     locale::Lang,
     progress::{Body, Draft, Kind, Progress, Status, pace},
+    report::minutes::Minutes,
     search::{Index, Matches, Query, Units},
     text::Policy,
 };
@@ -251,7 +252,7 @@ pub enum Purpose {
     /// A step of a clause.
     Step(usize),
     /// Where to save these minutes.
-    Minutes(String),
+    Minutes(Box<Minutes>),
     /// Where to save this export.
     Export(Order),
 }

@@ -13,6 +13,7 @@ use crate::{
         Basis,
         export::{Format, Ledger},
         file,
+        minutes::Form,
     },
     search::{Scene, Units},
 };
@@ -56,11 +57,8 @@ impl Source {
         }
     }
 
-    fn bytes(&self, order: &Order, path: &Path) -> Result<Vec<u8>, String> {
-        let ending = path.extension().unwrap_or_default().to_string_lossy();
-        // Somebody who changes the path's ending means it.
-        let format = Format::from_name(&ending).unwrap_or(order.format);
-        let basis = Basis {
+    fn basis(&self) -> Basis<'_> {
+        Basis {
             scene: Scene {
                 document: &self.document,
                 progress: &self.progress,
@@ -72,7 +70,14 @@ impl Source {
                 stale_days: self.days.1,
             },
             lang: self.lang,
-        };
+        }
+    }
+
+    fn bytes(&self, order: &Order, path: &Path) -> Result<Vec<u8>, String> {
+        let ending = path.extension().unwrap_or_default().to_string_lossy();
+        // Somebody who changes the path's ending means it.
+        let format = Format::from_name(&ending).unwrap_or(order.format);
+        let basis = self.basis();
         let ledger = Ledger {
             basis: &basis,
             columns: None,
@@ -115,7 +120,10 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
         return Filed::Exists;
     }
     let bytes = match (&paper.content, source) {
-        (Content::Minutes(text), _) => Ok(text.clone().into_bytes()),
+        (Content::Minutes(minutes), _) => {
+            let bytes = minutes.bytes(Form::of(&path));
+            bytes.map_err(|e| lang.system(&e))
+        }
         (Content::Export(order), Some(source)) => source.bytes(order, &path),
         (Content::Export(_), None) => Ok(Vec::new()),
     };
@@ -179,12 +187,20 @@ fn resolve_at(path: &str, home: Option<OsString>) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::stage::Stage;
+    use crate::{report::minutes::Minutes, tui::stage::Stage};
+
+    /// Minutes of nothing, of a document of this title.
+    fn told(title: &str) -> Box<Minutes> {
+        let source = Source::of(&Stage::new(80, 24).model);
+        let mut minutes = Minutes::of(&source.basis(), Timestamp::MAX, &[]);
+        title.clone_into(&mut minutes.title);
+        Box::new(minutes)
+    }
 
     fn minutes(path: &Path, text: &str) -> Paper {
         Paper {
             path: path.to_str().unwrap().to_owned(),
-            content: Content::Minutes(text.to_owned()),
+            content: Content::Minutes(told(text)),
         }
     }
 
@@ -195,15 +211,26 @@ mod tests {
         let paper = |text: &str| minutes(&path, text);
         assert_eq!(file(&paper("一"), false, Lang::En, None), Filed::Saved);
         assert_eq!(file(&paper("二"), false, Lang::En, None), Filed::Exists);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "一");
+        assert!(fs::read_to_string(&path).unwrap().contains("文件：一"));
         assert_eq!(file(&paper("二"), true, Lang::En, None), Filed::Saved);
-        assert_eq!(fs::read_to_string(&path).unwrap(), "二");
+        assert!(fs::read_to_string(&path).unwrap().contains("文件：二"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let nowhere = minutes(&folder.path().join("no/such/a.md"), "");
         assert!(matches!(
             file(&nowhere, false, Lang::En, None),
             Filed::Failed(_)
         ));
+    }
+
+    #[test]
+    fn minutes_are_written_as_their_path_ends() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("纪要.docx");
+        assert_eq!(
+            file(&minutes(&path, "一"), false, Lang::En, None),
+            Filed::Saved
+        );
+        assert!(fs::read(&path).unwrap().starts_with(b"PK"));
     }
 
     #[test]

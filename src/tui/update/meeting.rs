@@ -219,12 +219,12 @@ pub(super) fn offer(model: &mut Model, effects: &mut Vec<Effect>) {
         .union(&changed_here(model, meeting))
         .copied()
         .collect();
-    let text = Minutes::of_meeting(&units::basis(model), meeting.began(), &clauses).markdown();
+    let minutes = Minutes::of_meeting(&units::basis(model), meeting.began(), &clauses);
     let (id, date) = (&model.document.id, &model.today);
     let path = model
         .lang
         .fill("minutes.file", &[("id", id), ("date", date)]);
-    typing::open(model, Purpose::Minutes(text), &path);
+    typing::open(model, Purpose::Minutes(Box::new(minutes)), &path);
     // The minutes of this morning are there already, perhaps.
     effects.push(Effect::FreeName(path));
 }
@@ -272,13 +272,18 @@ pub(super) fn forget(model: &mut Model, effects: &mut Vec<Effect>) {
 }
 
 /// Saves the minutes where the line says; where it says nothing, there are none.
-pub(super) fn save(model: &mut Model, text: &str, path: String, effects: &mut Vec<Effect>) {
+pub(super) fn save(model: &mut Model, minutes: &Minutes, path: String, effects: &mut Vec<Effect>) {
     set_aside(model, effects);
     if path.is_empty() {
         forget(model, effects);
         return model.say(model.lang.text("meeting.ended"));
     }
-    papers::save(model, Content::Minutes(text.to_owned()), path, effects);
+    papers::save(
+        model,
+        Content::Minutes(Box::new(minutes.clone())),
+        path,
+        effects,
+    );
 }
 
 #[cfg(test)]

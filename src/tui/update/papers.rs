@@ -212,7 +212,7 @@ fn said(model: &Model, paper: &Paper) -> String {
 /// Asks again where to save a paper.
 pub(super) fn ask_again(model: &mut Model, paper: Paper, error: Option<String>) {
     let purpose = match paper.content {
-        Content::Minutes(text) => Purpose::Minutes(text),
+        Content::Minutes(minutes) => Purpose::Minutes(minutes),
         Content::Export(order) => Purpose::Export(order),
     };
     typing::open(model, purpose, &paper.path);

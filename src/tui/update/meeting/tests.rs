@@ -30,9 +30,9 @@ fn paper(stage: &Stage) -> &Paper {
     }
 }
 
-fn text(paper: &Paper) -> &str {
+fn text(paper: &Paper) -> String {
     match &paper.content {
-        Content::Minutes(text) => text,
+        Content::Minutes(minutes) => minutes.markdown(),
         Content::Export(_) => panic!("{paper:?}"),
     }
 }
