@@ -1116,18 +1116,34 @@ fn a_pipe_closed_early_is_no_mistake() {
 #[test]
 fn a_full_disk_is_a_mistake() {
     let home = Home::new();
-    let full = fs::OpenOptions::new()
-        .write(true)
-        .open("/dev/full")
-        .unwrap();
-    let output = home
-        .kouan("list")
-        .into_command()
-        .stdout(full)
-        .output()
-        .unwrap();
-    assert_eq!(output.status.code(), Some(1));
-    assert!(!output.stderr.is_empty());
+    for words in ["list", "--help", "--version", "help set"] {
+        let full = fs::OpenOptions::new().write(true).open("/dev/full");
+        let mut command = home.kouan(words).into_command();
+        let output = command.stdout(full.unwrap()).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{words}");
+        assert!(!output.stderr.is_empty(), "{words}");
+    }
+}
+
+#[test]
+fn a_step_is_named_in_full_width_too() {
+    let home = Home::new();
+    home.write(
+        "data/progress/tianjin-2025.yaml",
+        "- {\"at\":\"2026-11-23T10:00:00.000+08:00\",\"id\":\"a\",\"clause\":\"1.2\",\"step\":\"k2\",\"text\":\"x\"}\n",
+    );
+    home.kouan("check １．２／ｋ２").quiet();
+    let shown = command::json(&home.kouan("show 1.2 --json").quiet());
+    assert_eq!(shown[0]["steps"][0]["done"], true);
+}
+
+#[test]
+fn an_export_says_which_endings_there_are() {
+    let home = Home::new();
+    let said = home.kouan("export -o list").fails(2);
+    assert!(said.contains("list") && said.contains("xlsx"), "{said}");
+    let said = home.kouan("import - --id ../evil").stdin("x").fails(2);
+    assert!(said.contains("../evil"), "{said}");
 }
 
 #[test]

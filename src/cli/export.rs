@@ -82,9 +82,15 @@ impl Args {
         };
         Format::from_name(name).ok_or_else(|| {
             let formats = lang.list(&Format::ALL.map(Format::ending));
-            let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("format", &name), ("formats", &formats)];
-            Failure::Usage(lang.fill("export.format", &values))
+            let path = path.map_or(Path::new(""), |path| path).display();
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("format", &name), ("formats", &formats), ("path", &path)];
+            let key = if name.is_empty() {
+                "export.ending"
+            } else {
+                "export.format"
+            };
+            Failure::Usage(lang.fill(key, &values))
         })
     }
 }

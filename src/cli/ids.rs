@@ -48,9 +48,8 @@ fn plain(word: &str) -> String {
     let half = word.trim().trim_start_matches(['#', '＃']).chars();
     let half: String = half
         .map(|c| match c {
-            '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
-            '．' | '。' | '，' | '、' => '.',
-            '／' => '/',
+            '。' | '，' | '、' => '.',
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
             _ => c,
         })
         .collect();

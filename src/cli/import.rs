@@ -43,6 +43,9 @@ impl Args {
     /// Reads the text, writes the document, and reports what was not understood.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let lang = desk.lang;
+        if let Some(id) = self.id.clone().filter(|id| !yaml::is_id(id)) {
+            return Err(Failure::Usage(ImportError::Id { id }.message(lang)));
+        }
         let waiting = Waiting::new(lang, Manner::Alone, "waiting.stopped");
         if self.is_stdin() && io::stdin().is_terminal() {
             output::tell(lang.text("import.typed"));

@@ -2,7 +2,10 @@
 
 use crate::locale::Lang;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use std::fmt::Write as _;
+use std::{
+    fmt::Write as _,
+    io::{self, Write as _},
+};
 
 /// Says what clap found (help and version are no mistakes); returns the exit code.
 pub(super) fn report(error: &Error, lang: Lang) -> u8 {
@@ -10,9 +13,16 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
+        let printed = error.print().and_then(|()| io::stdout().flush());
         // A reader that has gone needs no help.
-        let _ = error.print();
-        return 0;
+        let failed = printed
+            .err()
+            .filter(|e| e.kind() != io::ErrorKind::BrokenPipe);
+        if let Some(why) = &failed {
+            let message = lang.system(why);
+            super::output::tell(lang.fill("cli.error", &[("message", &message)]));
+        }
+        return u8::from(failed.is_some());
     }
     super::output::tell(message(error, lang).trim_end());
     2
