@@ -255,7 +255,14 @@ impl Page<'_> {
         let records = clauses.map(|c| model.progress.record(c));
         let measured = model.pace.of(&model.document);
         if let Some(pace) = measured.pace(records, model.today) {
-            let (words, role) = super::view::pace(model, &pace);
+            // In a meeting a deadline given a minute ago would be red at once: of the year, most is
+            // gone. Its figures are told, and 逾期 stands with the deadline.
+            let in_meeting = model.discussed().is_some();
+            let (words, role) = if in_meeting {
+                super::view::plain_pace(model, &pace)
+            } else {
+                super::view::pace(model, &pace)
+            };
             self.field("field.pace", &words, role);
         }
     }

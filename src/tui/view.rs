@@ -173,6 +173,13 @@ pub fn pace(model: &Model, pace: &Pace) -> (String, Role) {
     (words, light_role(pace.light))
 }
 
+/// Returns a pace in its figures only, and how that is drawn.
+pub(crate) fn plain_pace(model: &Model, pace: &Pace) -> (String, Role) {
+    let values: [(&str, &dyn std::fmt::Display); 2] =
+        [("gone", &pace.gone), ("complete", &pace.complete)];
+    (model.lang.fill("pace.plain", &values), Role::Dim)
+}
+
 /// Returns how a light is drawn.
 pub(crate) const fn light_role(light: Light) -> Role {
     match light {

@@ -370,3 +370,19 @@ fn minutes_in_which_nothing_changed_say_so() {
         "{told}"
     );
 }
+
+#[test]
+fn a_deadline_given_in_a_meeting_is_not_called_behind_at_once() {
+    let mut stage = stage();
+    stage.act(Action::Resize(120, 36));
+    stage.keys("m 9 '12-01 Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("序时     时间已过 "), "{screen}");
+    assert!(!screen.contains("红"), "{screen}");
+    stage.keys("Enter");
+    assert!(
+        stage.screen().contains("! 红 时间已过 "),
+        "{}",
+        stage.screen()
+    );
+}
