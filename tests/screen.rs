@@ -299,3 +299,29 @@ fn a_replaced_journal_is_read_anew_and_what_it_lacks_is_said() {
         "the append went to the new file"
     );
 }
+
+#[test]
+fn a_journal_that_cannot_be_read_any_more_is_told_and_that_it_can_again() {
+    let home = Home::new();
+    let mut pty = open(&home, (120, 30), Manner::Answers);
+    pty.send("jj ");
+    pty.wait_for("[x] 根据企业需求");
+    pty.wait_for("已保存");
+    let journal = home.journal();
+    let kept = home.path("kept.yaml");
+    std::fs::rename(&journal, &kept).unwrap();
+    pty.wait_for("读不到进度文件");
+    pty.wait_for("已不在原处");
+    // Said once: the next key has the line.
+    pty.send("j");
+    pty.wait_gone("读不到进度文件");
+    std::fs::rename(&kept, &journal).unwrap();
+    pty.wait_for("又能读取了");
+    // A folder in its place, or closed folders above it, are no journal either.
+    std::fs::rename(&journal, &kept).unwrap();
+    pty.wait_for("已不在原处");
+    std::fs::create_dir(&journal).unwrap();
+    pty.wait_for("这是一个目录");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}

@@ -106,7 +106,7 @@ fn watch(
             sees_all.store(false, Ordering::Relaxed);
             changed();
         }
-        Ok(event) if is_change(&event, &ours) => changed(),
+        Ok(event) if is_change(&event, &ours) || is_closing(&event, &ours) => changed(),
         Ok(_) => {}
         Err(_) => sees_all.store(false, Ordering::Relaxed),
     };
@@ -124,6 +124,16 @@ fn is_loss(event: &Event, ours: &[PathBuf]) -> bool {
         event.kind,
         EventKind::Remove(RemoveKind::Folder) | EventKind::Modify(ModifyKind::Name(_))
     ) && event.paths.iter().any(is_folder)
+}
+
+/// Tells whether the journal or a watched folder may have been closed to us, or opened again.
+fn is_closing(event: &Event, ours: &[PathBuf]) -> bool {
+    let is_of_us = |path: &PathBuf| {
+        ours.iter()
+            .any(|file| file == path || file.parent() == Some(path))
+    };
+    matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)))
+        && event.paths.iter().any(is_of_us)
 }
 
 /// Tells whether the journal may hold something new. Opening and reading it is no change: our own
@@ -167,6 +177,7 @@ mod tests {
     use std::{
         fs,
         io::Write as _,
+        os::unix::fs::PermissionsExt as _,
         sync::mpsc::{Receiver, channel},
         time::Duration,
     };
@@ -202,6 +213,13 @@ mod tests {
         write(&other);
         while changed.try_recv().is_ok() {}
         fs::rename(&other, &path).unwrap();
+        changed.recv_timeout(LIMIT).unwrap();
+        while changed.try_recv().is_ok() {}
+        let mode = |mode| fs::Permissions::from_mode(mode);
+        fs::set_permissions(&path, mode(0o000)).unwrap();
+        changed.recv_timeout(LIMIT).unwrap();
+        while changed.try_recv().is_ok() {}
+        fs::set_permissions(path.parent().unwrap(), mode(0o700)).unwrap();
         changed.recv_timeout(LIMIT).unwrap();
         while changed.try_recv().is_ok() {}
         fs::remove_file(&path).unwrap();

@@ -326,6 +326,15 @@ impl Journal {
         }
     }
 
+    /// Returns what is wrong where the file that was read is not there any more. The next append
+    /// would make another.
+    pub fn loss(&self) -> Option<JournalError> {
+        let is_gone = self.seen.is_some() && matches!(self.look(), Ok(None));
+        is_gone.then(|| JournalError::Gone {
+            path: self.path.clone(),
+        })
+    }
+
     /// Returns the first line of a new journal.
     fn header(&self) -> String {
         let document = &self.document;

@@ -135,6 +135,10 @@ pub enum Action {
     Written(Vec<Change>, Batch),
     /// Our drafts could not be written: why. They are kept, and tried again.
     WriteFailed(String),
+    /// The journal can't be read any more: why.
+    ReadFailed(String),
+    /// The journal can be read again.
+    ReadAgain,
     /// The external editor has ended, with this text.
     Edited(String),
     /// The search index is made.

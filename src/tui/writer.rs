@@ -80,6 +80,7 @@ impl Writer {
             explain: Box::new(explain),
             waiting: Vec::new(),
             why: None,
+            unread: None,
         };
         let thread = thread::Builder::new()
             .name("journal".into())
@@ -112,6 +113,8 @@ struct Work {
     waiting: Vec<Draft>,
     /// Why the last write failed.
     why: Option<String>,
+    /// Why the last read failed.
+    unread: Option<String>,
 }
 
 impl Work {
@@ -156,6 +159,7 @@ impl Work {
             Ok((changes, batch)) => {
                 self.waiting.clear();
                 self.why = None;
+                self.unread = None;
                 (self.report)(Action::Written(changes, batch));
             }
             Err(error) => self.failed(&error),
@@ -173,7 +177,20 @@ impl Work {
     }
 
     fn read(&mut self) {
-        if let Ok(batch) = self.journal.read()
+        let read = self.journal.read();
+        let lost = self.journal.loss();
+        let why = read.as_ref().err().or(lost.as_ref());
+        let why = why.map(|error| (self.explain)(error));
+        // The same failure again is no news, but that it is over is.
+        match (&why, &self.unread) {
+            (Some(new), old) if old.as_ref() != Some(new) => {
+                (self.report)(Action::ReadFailed(new.clone()));
+            }
+            (None, Some(_)) => (self.report)(Action::ReadAgain),
+            _ => {}
+        }
+        self.unread = why;
+        if let Ok(batch) = read
             && (!batch.changes.is_empty() || batch.replaced)
         {
             (self.report)(Action::Read(batch));

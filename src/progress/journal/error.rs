@@ -14,6 +14,12 @@ pub enum JournalError {
         /// What the system said.
         source: io::Error,
     },
+    /// The file that was read is not there any more.
+    #[error("{path} is gone", path = path.display())]
+    Gone {
+        /// The file.
+        path: PathBuf,
+    },
     /// The header names another document.
     #[error("{path} is the journal of {found}, not of {expected}", path = path.display())]
     OtherDocument {
@@ -56,6 +62,7 @@ impl JournalError {
                 "journal.error.io",
                 &[("path", &path.display()), ("error", &lang.system(source))],
             ),
+            Self::Gone { path } => lang.fill("journal.error.gone", &[("path", &path.display())]),
             Self::OtherDocument {
                 path,
                 found,
@@ -108,7 +115,9 @@ impl JournalError {
                     [("path", &path.display()), ("holder", &holder)];
                 lang.fill("journal.brief.locked", &values)
             }
-            Self::OtherDocument { .. } | Self::Newer { .. } => self.message(lang),
+            Self::Gone { .. } | Self::OtherDocument { .. } | Self::Newer { .. } => {
+                self.message(lang)
+            }
         }
     }
 }

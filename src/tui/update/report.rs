@@ -48,6 +48,10 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
             model.saving.failed = Some(why);
             documents::go_on(model, effects);
         }
+        Action::ReadFailed(why) => {
+            model.warn(model.lang.fill("notice.unread", &[("why", &why)]));
+        }
+        Action::ReadAgain => model.say(model.lang.text("notice.read-again")),
         Action::Indexed(index) => search::indexed(model, index),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
         Action::Compared(compared) => review::compared(model, compared),
