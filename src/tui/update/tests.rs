@@ -371,3 +371,21 @@ fn a_key_that_does_nothing_says_which_shows_those_that_do() {
     stage.keys("j");
     assert_eq!(stage.notice(), "");
 }
+
+#[test]
+fn a_deadline_that_was_missed_is_said_back_with_its_year() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("'1.1 Enter");
+    let week_ago = stage.model.today.saturating_sub(jiff::ToSpan::days(7));
+    stage.keys(&format!("d Ctrl-u '{} Enter", week_ago.strftime("%m-%d")));
+    assert_eq!(stage.notice(), format!("1.1 → {week_ago}（已逾期）"));
+    stage.keys("Space");
+    stage.keys(&format!(
+        "d Ctrl-u '{} Enter",
+        week_ago.strftime("%Y-%m-%d")
+    ));
+    assert!(
+        !stage.notice().contains("逾期"),
+        "what is done is not overdue"
+    );
+}
