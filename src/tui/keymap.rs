@@ -352,6 +352,10 @@ impl Keymap {
             return bound(key).or_else(|| key.typed().map(Action::Type));
         }
         bound(key).or_else(|| bound(key.twin())).or_else(|| {
+            // Who goes on typing has not seen the question: what ends the typing must not answer it.
+            if mode == Mode::Confirm {
+                return Some(Action::Refuse);
+            }
             // Digits and Han characters typed while browsing begin a jump or a search; Han characters
             // in the help or in a meeting, a search in it.
             let typed = key.twin().typed();

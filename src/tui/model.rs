@@ -110,8 +110,10 @@ pub struct Search {
     pub text: String,
     /// The query.
     pub query: Query,
-    /// What it found.
+    /// What it finds.
     pub matches: Matches,
+    /// Whether something has changed since it was asked.
+    pub stale: bool,
     /// The outline as it was before the search, to go back to.
     pub before: Option<Outline>,
     /// The query that was kept when the search line was opened, and the outline then.

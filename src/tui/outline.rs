@@ -126,6 +126,14 @@ impl Outline {
         self.rebuild(document);
     }
 
+    /// Lets other clauses through the filter; what is folded stays so, and the cursor on its node.
+    pub fn let_through(&mut self, document: &Document, clauses: Vec<usize>) {
+        let at = self.row();
+        self.filter = Some(clauses);
+        self.rebuild(document);
+        self.return_to(document, at);
+    }
+
     /// Sets how many rows are shown, and brings the cursor among them.
     pub fn set_height(&mut self, height: usize) {
         self.height = height.max(1);

@@ -58,7 +58,10 @@ fn only_clears(model: &Model, action: &Action, notice: Option<&Notice>) -> bool 
 /// Does what a key asked for, in the mode that it was pressed in.
 fn key(model: &mut Model, action: Action, effects: &mut Vec<Effect>) {
     match (model.mode(), action) {
-        (_, Action::Redraw) => effects.extend([Effect::Clear, Effect::Read]),
+        (_, Action::Redraw) => {
+            search::ask_again(model);
+            effects.extend([Effect::Clear, Effect::Read]);
+        }
         (_, Action::Suspend) => effects.push(Effect::Suspend),
         (_, Action::Quit) => quit(model, effects),
         (_, Action::Mouse(pointer)) => mouse::mouse(model, pointer, effects),
@@ -105,6 +108,7 @@ fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
 /// Brings what is under the cursor onto the screen, and no scroll beyond its end.
 pub(super) fn settle(model: &mut Model) {
     steps(model);
+    search::freshen(model);
     let panes = model.panes();
     model.outline.set_height(usize::from(panes.outline.height));
     let last = super::detail::scroll_limit(model, panes.detail);

@@ -7,6 +7,7 @@ impl Model {
     /// Notes the clauses of a change, and of the one that it takes back, so that the layout looks
     /// at them again.
     pub fn touch(&mut self, body: &Body) {
+        self.search.stale = true;
         let retracted;
         let body = match body {
             Body::Retract(id) => match self.progress.change(id) {
@@ -31,6 +32,7 @@ impl Model {
 
     /// Notes all clauses that have ever been changed.
     pub fn touch_all(&mut self) {
+        self.search.stale = true;
         let touched = self.progress.touched();
         self.touched.extend(touched);
     }

@@ -85,9 +85,9 @@ pub(super) fn agenda(model: &Model) -> Option<(String, Vec<usize>)> {
         let topic = model.lang.text("meeting.marked").to_owned();
         return Some((topic, model.marks.iter().copied().collect()));
     }
-    let shown = model.outline.filter()?;
+    model.outline.filter()?;
     let topic = model.search.text.trim().trim_start_matches(['@', '＠']);
-    Some((topic.to_owned(), shown.to_vec()))
+    Some((topic.to_owned(), search::found(model)))
 }
 
 /// Begins a meeting over these clauses, or takes them up in the one under way, or left, at the first

@@ -18,6 +18,7 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         Action::Clock(now) => model.now = now,
         Action::Day(day) => {
             model.today = day;
+            model.search.stale = true;
             units::renew(model);
         }
         Action::Resize(width, height) => {

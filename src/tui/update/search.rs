@@ -76,6 +76,52 @@ fn run(model: &mut Model, text: String) {
     show(model, matches);
 }
 
+/// Asks again what something has changed since. What now has what was asked for is let in; what has it
+/// no more stays, for somebody may be at work on it, until the query is typed or kept anew.
+pub(super) fn freshen(model: &mut Model) {
+    if !std::mem::take(&mut model.search.stale) || !ask(model) {
+        return;
+    }
+    let found = found(model);
+    let shown = model.outline.filter().unwrap_or_default();
+    let is_typed =
+        matches!(model.layers.last(), Some(Layer::Line(p)) if p.purpose == Purpose::Search);
+    let mut next = found;
+    if !is_typed {
+        next.extend(shown);
+        next.sort_unstable();
+        next.dedup();
+    }
+    if next != shown {
+        model.outline.let_through(&model.document, next);
+    }
+}
+
+/// Asks again, and shows just what is found now.
+pub(super) fn ask_again(model: &mut Model) {
+    if ask(model) {
+        let found = found(model);
+        model.outline.let_through(&model.document, found);
+    }
+}
+
+/// Finds what the query that is shown finds now; tells whether there is one.
+fn ask(model: &mut Model) -> bool {
+    let index = model.search.index.clone();
+    let index =
+        index.filter(|_| model.outline.filter().is_some() && !model.search.query.is_empty());
+    if let Some(index) = &index {
+        model.search.matches = search::find(&model.search.query, &scene(model), index);
+    }
+    index.is_some()
+}
+
+/// Returns the clauses that the query finds.
+pub(super) fn found(model: &Model) -> Vec<usize> {
+    let found = &model.search.matches.clauses;
+    found.iter().map(|c| *c as usize).collect()
+}
+
 /// Shows what was found, with the cursor on the best; or all, as it was before.
 fn show(model: &mut Model, matches: Option<Matches>) {
     let Some(matches) = matches else {
@@ -85,15 +131,15 @@ fn show(model: &mut Model, matches: Option<Matches>) {
         model.search.matches = Matches::default();
         return;
     };
-    let found: Vec<usize> = matches.clauses.iter().map(|c| *c as usize).collect();
+    model.search.matches = matches;
+    let found = found(model);
     model.outline.set_filter(&model.document, Some(found));
-    if let Some(best) = matches.best() {
+    if let Some(best) = model.search.matches.best() {
         model
             .outline
             .select(&model.document, Node::Clause(best as usize));
     }
     model.detail_scroll = 0;
-    model.search.matches = matches;
 }
 
 /// Keeps a query that was not typed; where the index is not there yet, as soon as it is.
@@ -136,17 +182,23 @@ pub(super) fn accept(model: &mut Model, text: String) {
 
 fn keep(model: &mut Model) {
     let text = model.search.text.clone();
+    let unread = model.search.query.unread();
+    let unread = (!unread.is_empty()).then(|| {
+        let terms = unread.iter().map(String::as_str).collect::<Vec<_>>();
+        let terms = model.lang.list(&terms);
+        model.lang.fill("search.unread", &[("terms", &terms)])
+    });
     if model.search.query.is_empty() {
-        return leave(model);
+        leave(model);
+        if let Some(unread) = unread {
+            model.warn(unread);
+        }
+        return;
     }
     model.search.history.retain(|t| *t != text);
     model.search.history.push(text);
-    let unread = model.search.query.unread();
-    if !unread.is_empty() {
-        let terms = model
-            .lang
-            .list(&unread.iter().map(String::as_str).collect::<Vec<_>>());
-        model.warn(model.lang.fill("search.unread", &[("terms", &terms)]));
+    if let Some(unread) = unread {
+        model.warn(unread);
     } else if model.search.matches.clauses.is_empty() {
         model.say(model.lang.text("search.none"));
     } else {

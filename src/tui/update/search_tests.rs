@@ -2,6 +2,7 @@
 
 use crate::{
     document::Node,
+    progress::{Body, Draft, Edit, Status, journal::Batch},
     search::{Index, Units},
     tui::{
         action::{Action, Effect, Indexed},
@@ -285,4 +286,52 @@ proptest::proptest! {
             proptest::prop_assert_eq!(shown(&stage), found, "{}", stage.model.search.text);
         }
     }
+}
+
+/// A colleague's change: `16.4` is blocked.
+fn block(stage: &mut Stage, clause: &str) {
+    let edit = Edit::status(clause.parse().unwrap(), Status::Blocked);
+    let draft = Draft::new("lisi", "s2", Body::Edits(vec![edit]));
+    let at = stage.model.now + jiff::SignedDuration::from_secs(1);
+    let change = draft.at(at, None, jiff::tz::Offset::UTC);
+    stage.act(Action::Read(Batch {
+        changes: vec![change],
+        ..Batch::default()
+    }));
+}
+
+#[test]
+fn what_comes_to_have_what_was_asked_for_appears_and_what_has_it_no_more_stays_until_asked_anew() {
+    let mut stage = stage();
+    block(&mut stage, "1.1");
+    stage.keys("/ 'is:blocked Enter");
+    assert_eq!(shown(&stage), ["1.1"]);
+    block(&mut stage, "16.4");
+    assert_eq!(shown(&stage), ["1.1", "16.4"]);
+    stage.keys("g j j Space");
+    assert_eq!((stage.at().as_str(), shown(&stage).len()), ("1.1", 2));
+    assert_eq!(
+        crate::tui::update::meeting::agenda(&stage.model)
+            .unwrap()
+            .1
+            .len(),
+        1
+    );
+    stage.keys("/ Enter");
+    assert_eq!(shown(&stage), ["16.4"]);
+    block(&mut stage, "2.1");
+    stage.keys("Ctrl-l");
+    assert_eq!(shown(&stage), ["2.1", "16.4"]);
+    // While it is typed, just what is found.
+    stage.keys("/ Ctrl-u 'is:blocke 'd");
+    block(&mut stage, "3.1");
+    assert_eq!(shown(&stage), ["2.1", "3.1", "16.4"]);
+}
+
+#[test]
+fn a_query_of_nothing_that_can_be_read_is_named() {
+    let mut stage = stage();
+    stage.keys("/ 'is:blockd Enter");
+    assert!(stage.notice().contains("is:blockd"), "{}", stage.notice());
+    assert_eq!(shown(&stage).len(), 42);
 }

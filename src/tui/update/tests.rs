@@ -136,7 +136,13 @@ fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
     assert_eq!(stage.status("16.1"), Status::Todo);
     stage.keys("n");
     assert_eq!(stage.status("16.1"), Status::Todo);
-    stage.keys("Space y");
+    stage.keys("Space / '通 Enter");
+    assert_eq!(
+        stage.status("16.1"),
+        Status::Todo,
+        "not answered by what was meant for another line"
+    );
+    stage.keys("Esc '16 Enter Space y");
     for id in ["16.1", "16.2", "16.3", "16.4"] {
         assert_eq!(stage.status(id), Status::Done);
     }
