@@ -8,6 +8,7 @@ use crate::{
         action::{Action, Effect},
         model::{Help, Layer, Model, Purpose},
         outline::Row,
+        view::help,
     },
 };
 
@@ -107,7 +108,12 @@ pub(super) fn common(model: &mut Model, action: &Action, effects: &mut Vec<Effec
         Action::Command => typing::open(model, Purpose::Command, ""),
         Action::History => history::open(model, effects),
         Action::Copy => copy::copy(model, effects),
-        Action::Help => model.layers.push(Layer::Help(Help::default())),
+        Action::Help => {
+            // Where the keys of what is on the screen are.
+            let scroll = help::line_of(model, model.mode());
+            let find = String::new();
+            model.layers.push(Layer::Help(Help { scroll, find }));
+        }
         Action::CyclePolicy => cycle_policy(model, effects),
         _ => {}
     }

@@ -224,7 +224,7 @@ pub(super) fn offer(model: &mut Model, effects: &mut Vec<Effect>) {
     let path = model
         .lang
         .fill("minutes.file", &[("id", id), ("date", date)]);
-    typing::open(model, Purpose::Minutes(Box::new(minutes)), &path);
+    typing::open_over(model, Purpose::Minutes(Box::new(minutes)), &path);
     // The minutes of this morning are there already, perhaps.
     effects.push(Effect::FreeName(path));
 }

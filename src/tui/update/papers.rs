@@ -191,7 +191,7 @@ pub(super) fn freed(model: &mut Model, proposed: &str, free: String) {
     })) = model.layers.last_mut()
         && editor.text() == proposed
     {
-        *editor = Editor::new(free);
+        *editor = Editor::selected(free);
     }
 }
 

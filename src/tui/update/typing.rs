@@ -18,7 +18,7 @@ pub(super) fn open(model: &mut Model, purpose: Purpose, text: &str) {
 }
 
 /// Opens a line, with the value that is there by now: what is typed takes its place.
-fn open_over(model: &mut Model, purpose: Purpose, value: &str) {
+pub(super) fn open_over(model: &mut Model, purpose: Purpose, value: &str) {
     open_with(model, purpose, Editor::selected(value));
 }
 

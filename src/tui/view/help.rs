@@ -34,6 +34,16 @@ pub fn extent(model: &Model) -> Option<String> {
     Some(format!("{}-{last}/{all}", (help.scroll + 1).min(all)))
 }
 
+/// Returns the line at which the keys of a mode begin.
+pub fn line_of(model: &Model, mode: Mode) -> usize {
+    let name = model.lang.text(mode.name_key());
+    let lines = lines(model, &Help::default(), usize::from(area(model).width));
+    let place = lines
+        .iter()
+        .position(|(text, _, role)| *role == Role::Heading && text == name);
+    place.unwrap_or(0)
+}
+
 fn open(model: &Model) -> Option<&Help> {
     model.layers.iter().find_map(|layer| match layer {
         Layer::Help(help) => Some(help),

@@ -386,3 +386,22 @@ fn a_deadline_given_in_a_meeting_is_not_called_behind_at_once() {
         stage.screen()
     );
 }
+
+#[test]
+fn the_help_opens_at_the_keys_of_what_is_on_the_screen() {
+    let mut stage = Stage::new(60, 12);
+    for (keys, mode) in [
+        ("?", Mode::Browse),
+        ("m ?", Mode::Meeting),
+        ("t ?", Mode::Units),
+    ] {
+        stage.keys(keys);
+        let screen = stage.screen();
+        let name = crate::locale::Lang::ZhCn.text(mode.name_key());
+        assert!(
+            screen.lines().next().unwrap().contains(name),
+            "{keys}: {screen}"
+        );
+        stage.keys("Esc Esc Esc");
+    }
+}
