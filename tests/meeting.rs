@@ -154,7 +154,7 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     ));
     pty.wait_for("已存在");
     send(&pty, "\x1b");
-    pty.wait_for("纪要存为");
+    pty.wait_for("Enter 存纪要");
     send(&pty, "二\r");
     pty.wait_for("纪要已保存");
     let kept = std::fs::read_to_string(home.path(MINUTES)).unwrap();
@@ -180,7 +180,7 @@ fn a_meeting_outlives_one_escape_too_many_and_the_window() {
     pty.wait_gone("才能销号");
     pty.wait_for("1/8 市商务局");
     send(&pty, "\x1b");
-    pty.wait_for("结束会议，纪要存为（Esc 不存，m 续开）");
+    pty.wait_for("结束会议（Enter 存纪要，Esc 不存）");
     send(&pty, "\x1b");
     pty.wait_for("按 m 接着开");
     pty.send("m");
