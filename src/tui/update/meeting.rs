@@ -62,6 +62,8 @@ fn opened(model: &mut Model, continued: bool, effects: &mut Vec<Effect>) {
     let Some(meeting) = &model.meeting else {
         return;
     };
+    // What was said of the list and its keys does not hold here.
+    model.notice.take_if(|notice| !notice.alarm);
     if continued {
         let at = meeting.began().to_zoned(model.zone.clone());
         let at = at.strftime("%H:%M").to_string();

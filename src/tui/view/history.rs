@@ -2,7 +2,7 @@
 
 use super::Pen;
 use crate::{
-    progress::Change,
+    progress::{Body, Change},
     report::phrase,
     text::{clean, elide, fill, pad},
     tui::{
@@ -73,7 +73,7 @@ fn draw_change(model: &Model, pen: &mut Pen<'_>, change: &Change) {
     let name = if pen.room() >= 60 { 12 } else { 6 };
     pen.put(&pad(model.policy, &clean(&change.by), name), Role::Text);
     pen.skip(1);
-    let said = phrase::items(change, model.lang).join(model.lang.text("list.separator"));
+    let said = said(model, change);
     let standing = model.progress.stands(&change.id);
     let (said, role) = if standing {
         (said, Role::Text)
@@ -86,4 +86,29 @@ fn draw_change(model: &Model, pen: &mut Pen<'_>, change: &Change) {
     let said = clean(&said).replace('\n', " ");
     let said = elide(model.policy, &said, pen.room()).into_owned();
     pen.put(&said, role);
+}
+
+/// Returns what a change says; of one that takes another back, or brings it back, what that said.
+fn said(model: &Model, change: &Change) -> String {
+    let mut meant = change.clone();
+    let mut is_undo = false;
+    // Chains of retracts end: each acts only backwards.
+    while let Body::Retract(id) = &meant.body {
+        let Some(earlier) = model.progress.change(id) else {
+            break;
+        };
+        (meant, is_undo) = (earlier, !is_undo);
+    }
+    // What it takes back may be yet to come.
+    if let Body::Retract(_) = &meant.body {
+        meant = change.clone();
+    }
+    let items = phrase::items(&meant, model.lang);
+    let items = items.join(model.lang.text("list.separator"));
+    let key = match is_undo {
+        _ if meant.id == change.id => return items,
+        true => "history.undone",
+        false => "history.redone",
+    };
+    model.lang.fill(key, &[("said", &items)])
 }
