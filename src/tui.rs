@@ -27,6 +27,7 @@ pub mod external;
 pub mod glyphs;
 pub mod ids;
 pub mod input;
+pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod layout;

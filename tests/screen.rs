@@ -147,6 +147,27 @@ fn a_dropped_line_loses_nothing_and_the_half_written_remark_comes_back() {
 }
 
 #[test]
+fn a_half_written_problem_is_still_one_after_a_dropped_line() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 30), Manner::Answers);
+    pty.send("jjr\t等待总署");
+    pty.wait_for("等待总署");
+    signal(&pty, Signal::HUP);
+    pty.wait_end();
+
+    let mut again = open(&home, (100, 30), Manner::Answers);
+    again.send("r");
+    again.wait_for("已恢复");
+    again.send("\r");
+    again.wait_for("备注（问题）");
+    again.wait_for("已保存");
+    again.send("q");
+    assert!(again.wait_end().success());
+    let line = r#""remark":"等待总署","kind":"problem""#;
+    assert!(journal(&home).contains(line), "{}", journal(&home));
+}
+
+#[test]
 fn a_killed_process_has_lost_nothing_that_it_called_saved() {
     let home = Home::new();
     let mut pty = open(&home, (100, 30), Manner::Answers);

@@ -1,6 +1,6 @@
 //! What can be asked of the model, and what the model asks of the edge. May use: `progress` and above.
 
-use super::{mouse::Pointer, review::Compared, shelf::Item};
+use super::{kept::Kept, mouse::Pointer, review::Compared, shelf::Item};
 use crate::{
     progress::{Change, Draft, Status, journal::Batch},
     report::{export::Format, minutes::Minutes},
@@ -261,7 +261,9 @@ pub enum Effect {
     /// Compares the document of this name with this one.
     Compare(String),
     /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.
-    Keep(String, String),
+    Keep(String, Kept),
+    /// The same, at once: what the file has is out of date.
+    KeepNow(String, Kept),
     /// Keeps the meeting, as a text; an empty one is forgotten.
     KeepMeeting(String),
     /// Looks for a name like this path that no file has.

@@ -1,16 +1,19 @@
 //! Texts that were being typed, one small file a clause in the state directory: a dropped line must
-//! not cost what was half written. May use:
-//! `progress::journal` for its folder.
+//! not cost what was half written. May use: `progress`.
+//!
+//! A file has the name of its clause and holds the text alone; where the text is no progress, the
+//! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only.
 
-use crate::progress::journal::make_folder;
+use super::kept::Kept;
+use crate::progress::{Kind, journal::make_folder};
 use std::{
     collections::BTreeMap,
     fs,
     io::{self, Write as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread::{self, JoinHandle},
-    time::{Duration, Instant},
+    time::{Duration, Instant, SystemTime},
 };
 
 /// The longest that a typed character waits for its place on the disk.
@@ -32,17 +35,21 @@ impl Drafts {
     }
 
     /// Returns all drafts, by clause.
-    pub fn read(&self) -> BTreeMap<String, String> {
+    pub fn read(&self) -> BTreeMap<String, Kept> {
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
-        files
+        let mut found: Vec<_> = files
             .filter_map(|f| {
-                Some((
-                    f.file_name().into_string().ok()?,
-                    fs::read_to_string(f.path()).ok()?,
-                ))
+                let (name, kind) = parse(f.file_name().to_str()?)?;
+                let text = fs::read_to_string(f.path()).ok()?;
+                let at = f.metadata().and_then(|m| m.modified());
+                let at = at.unwrap_or(SystemTime::UNIX_EPOCH);
+                Some((at, name, Kept { kind, text }))
             })
-            .filter(|(name, _)| !name.starts_with('.'))
-            .collect()
+            .collect();
+        // Two files of one clause are left only by an older kouan beside this one: the later counts.
+        found.sort_by_key(|(at, ..)| *at);
+        let by_name = found.into_iter().map(|(_, name, kept)| (name, kept));
+        by_name.collect()
     }
 
     /// Returns the meeting that is kept, as a text.
@@ -50,30 +57,72 @@ impl Drafts {
         fs::read_to_string(self.folder.join(MEETING)).ok()
     }
 
+    fn path(&self, name: &str, kind: Kind) -> PathBuf {
+        match kind {
+            Kind::Progress => self.folder.join(name),
+            other => self.folder.join(format!("{name}.{}", other.id())),
+        }
+    }
+
     /// Writes a draft beside and renames it; an empty one is removed.
-    fn write(&self, name: &str, text: &str) -> io::Result<()> {
-        let path = self.folder.join(name);
-        if text.trim().is_empty() {
-            return match fs::remove_file(path) {
-                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-                _ => Ok(()),
-            };
+    fn write(&self, name: &str, kept: &Kept) -> io::Result<()> {
+        if kept.text.trim().is_empty() {
+            return Kind::ALL
+                .into_iter()
+                .try_for_each(|kind| missing_is_fine(fs::remove_file(self.path(name, kind))));
         }
         make_folder(&self.folder)?;
+        let path = self.path(name, kept.kind);
+        for other in Kind::ALL.into_iter().filter(|kind| *kind != kept.kind) {
+            // Renamed, not removed: at no moment is there no draft, or are there two.
+            missing_is_fine(fs::rename(self.path(name, other), &path))?;
+        }
         // Made with mode 0600: a remark is its writer's until it is saved.
         let mut file = tempfile::Builder::new()
             .prefix(".draft")
             .tempfile_in(&self.folder)?;
-        file.write_all(text.as_bytes())?;
+        file.write_all(kept.text.as_bytes())?;
         file.persist(path).map_err(|e| e.error)?;
         Ok(())
     }
 }
 
+/// Reads a file's name; none of the names that begin with a dot is a draft's.
+fn parse(file: &str) -> Option<(String, Kind)> {
+    if file.starts_with('.') {
+        return None;
+    }
+    let ending = Path::new(file).extension().and_then(|e| e.to_str());
+    let kind = ending.and_then(Kind::from_id).unwrap_or_default();
+    let name = match kind {
+        Kind::Progress => file,
+        other => file.strip_suffix(other.id())?.strip_suffix('.')?,
+    };
+    Some((name.to_owned(), kind))
+}
+
+fn missing_is_fine(done: io::Result<()>) -> io::Result<()> {
+    match done {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// What the thread is told.
+#[derive(Debug)]
+enum Note {
+    /// Write this soon.
+    Soon(String, Kept),
+    /// Write this now; what waits under the name is out of date.
+    Now(String, Kept),
+    /// Write all that waits.
+    All,
+}
+
 /// The thread that writes drafts: soon, but not at every key, and asleep when nothing is typed.
 #[derive(Debug)]
 pub struct Keeper {
-    texts: Sender<(String, String)>,
+    notes: Sender<Note>,
     thread: JoinHandle<()>,
 }
 
@@ -84,28 +133,44 @@ impl Keeper {
     ///
     /// Fails where it can't be made.
     pub fn start(drafts: Drafts) -> io::Result<Self> {
-        let (texts, inbox) = channel();
+        Self::start_within(drafts, WITHIN)
+    }
+
+    fn start_within(drafts: Drafts, within: Duration) -> io::Result<Self> {
+        let (notes, inbox) = channel();
         let thread = thread::Builder::new()
             .name("drafts".into())
             .stack_size(128 << 10)
-            .spawn(move || keep(&drafts, &inbox))?;
-        Ok(Self { texts, thread })
+            .spawn(move || keep(&drafts, &inbox, within))?;
+        Ok(Self { notes, thread })
     }
 
-    /// Hands over a text; an empty one is forgotten.
-    pub fn send(&self, name: String, text: String) {
-        let _ = self.texts.send((name, text));
+    /// Hands over a text to be written soon; an empty one is forgotten.
+    pub fn send(&self, name: String, kept: Kept) {
+        let _ = self.notes.send(Note::Soon(name, kept));
+    }
+
+    /// Hands over a text to be written at once; an empty one is forgotten.
+    pub fn send_now(&self, name: String, kept: Kept) {
+        let _ = self.notes.send(Note::Now(name, kept));
+    }
+
+    /// Has all written that waits.
+    pub fn flush(&self) {
+        let _ = self.notes.send(Note::All);
     }
 
     /// Writes what is waiting and ends.
     pub fn stop(self) {
-        drop(self.texts);
+        drop(self.notes);
         let _ = self.thread.join();
     }
 }
 
-fn keep(drafts: &Drafts, inbox: &Receiver<(String, String)>) {
-    let mut waiting: BTreeMap<String, String> = BTreeMap::new();
+fn keep(drafts: &Drafts, inbox: &Receiver<Note>, within: Duration) {
+    // A draft is a second chance; when even it fails, the text is still on the screen.
+    let write = |(name, kept): (String, Kept)| drop(drafts.write(&name, &kept));
+    let mut waiting: BTreeMap<String, Kept> = BTreeMap::new();
     let mut deadline = None;
     loop {
         let next = match deadline {
@@ -113,48 +178,24 @@ fn keep(drafts: &Drafts, inbox: &Receiver<(String, String)>) {
             Some(at) => inbox.recv_timeout(Instant::duration_since(&at, Instant::now())),
         };
         match next {
-            Ok((name, text)) => {
-                waiting.insert(name, text);
-                deadline = deadline.or_else(|| Instant::now().checked_add(WITHIN));
+            Ok(Note::Soon(name, kept)) => {
+                waiting.insert(name, kept);
+                deadline = deadline.or_else(|| Instant::now().checked_add(within));
             }
-            Err(end) => {
-                for (name, text) in std::mem::take(&mut waiting) {
-                    // A draft is a second chance; when even it fails, the text is still on the screen.
-                    let _ = drafts.write(&name, &text);
-                }
+            Ok(Note::Now(name, kept)) => {
+                waiting.remove(&name);
+                write((name, kept));
+            }
+            Ok(Note::All) | Err(RecvTimeoutError::Timeout) => {
+                std::mem::take(&mut waiting).into_iter().for_each(write);
                 deadline = None;
-                if end == RecvTimeoutError::Disconnected {
-                    return;
-                }
+            }
+            Err(RecvTimeoutError::Disconnected) => {
+                return waiting.into_iter().for_each(write);
             }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_typed_last_is_there_after_the_end_and_an_empty_text_is_forgotten() {
-        let folder = tempfile::tempdir().unwrap();
-        let drafts = Drafts::new(folder.path().join("tianjin-2025"));
-        assert_eq!(drafts.read(), BTreeMap::new());
-        let keeper = Keeper::start(drafts.clone()).unwrap();
-        for (name, text) in [
-            ("16.3", "等"),
-            ("1.1", "x"),
-            ("16.3", "等待\n部署"),
-            ("1.1", ""),
-            (MEETING, "began: now"),
-        ] {
-            keeper.send(name.into(), text.into());
-        }
-        keeper.stop();
-        assert_eq!(
-            drafts.read(),
-            BTreeMap::from([("16.3".into(), "等待\n部署".into())])
-        );
-        assert_eq!(drafts.meeting().as_deref(), Some("began: now"));
-    }
-}
+mod tests;

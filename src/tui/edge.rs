@@ -6,6 +6,7 @@ use super::{
     events::{self, Event},
     external,
     input::Input,
+    kept::Kept,
     key::Key,
     model::Model,
     mouse,
@@ -18,7 +19,7 @@ use super::{
 use crate::{
     config::Clock,
     document::compare::compare,
-    progress::follow::Follower,
+    progress::{Kind, follow::Follower},
     search::{Index, Units},
     text::Policy,
 };
@@ -198,7 +199,8 @@ impl Edge {
                 Effect::Open(name) => self.open(model, &name),
                 Effect::Compare(name) => self.compare(model, &name),
                 Effect::Keep(name, text) => self.bench.drafts.send(name, text),
-                Effect::KeepMeeting(text) => self.bench.drafts.send(drafts::MEETING.into(), text),
+                Effect::KeepNow(name, text) => self.bench.drafts.send_now(name, text),
+                Effect::KeepMeeting(text) => self.keep_meeting(text),
                 Effect::FreeName(path) => self.free_name(model, path),
                 Effect::External(text) => self.external(model, &text),
                 Effect::Read => self.bench.writer.send(Job::Read),
@@ -210,6 +212,12 @@ impl Edge {
                 Effect::Quit => self.quit = true,
             }
         }
+    }
+
+    fn keep_meeting(&self, text: String) {
+        let kind = Kind::default();
+        let kept = Kept { kind, text };
+        self.bench.drafts.send(drafts::MEETING.into(), kept);
     }
 
     /// Makes the search index on a thread of its own: no frame waits for it.

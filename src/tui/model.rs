@@ -7,6 +7,7 @@ use super::{
     editor::Editor,
     exports::Choice,
     ids::Ids,
+    kept::Kept,
     keymap::{Keymap, Mode},
     layout::Panes,
     meeting::Meeting,
@@ -86,7 +87,7 @@ pub struct Model {
     /// The clauses marked for the next change.
     pub marks: BTreeSet<usize>,
     /// Texts that were being typed when they were left, by clause.
-    pub drafts: BTreeMap<String, String>,
+    pub drafts: BTreeMap<String, Kept>,
     /// The row of the outline that the mouse pressed last, and when.
     pub pressed: Option<(usize, Timestamp)>,
     /// What is open above the outline, the last one on top.

@@ -5,6 +5,7 @@ use super::{
     action::Action,
     drafts::{Drafts, Keeper},
     events::Event,
+    kept::{self, Kept},
     meeting::Meeting,
     model::{Model, Saving, Search},
     shelf::Item,
@@ -177,8 +178,20 @@ impl Bench {
         drop(self.follower);
         // The state of the screen is a comfort; that it can't be kept is no reason to fail.
         let _ = State::of(model).write(&state_file(folder, &model.document.id));
+        // First what has no other place, as the journal may have to be waited for.
+        self.drafts.flush();
+        let leftover = self.writer.stop();
+        let unwritten = &leftover.drafts;
+        // The screen was not told of what became durable just now.
+        for draft in &model.saving.pending {
+            let durable = unwritten.iter().all(|other| other.id != draft.id);
+            if let Some((name, _)) = kept::remark(&draft.body).filter(|_| durable) {
+                let kept = Kept::of(name, unwritten, model.drafts.get(name));
+                self.drafts.send_now(name.to_owned(), kept);
+            }
+        }
         self.drafts.stop();
-        self.writer.stop()
+        leftover
     }
 }
 

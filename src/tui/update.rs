@@ -26,6 +26,8 @@ mod review_tests;
 mod search_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod writing_tests;
 
 use super::{
     action::{Action, Effect},

@@ -7,6 +7,7 @@ use crate::{
     text::clean,
     tui::{
         action::{Action, Effect},
+        kept::{self, Kept},
         model::Model,
     },
 };
@@ -114,7 +115,7 @@ fn written(model: &mut Model, changes: Vec<Change>, batch: Batch, effects: &mut 
     }
     for change in changes {
         model.saving.pending.retain(|d| d.id != change.id);
-        effects.extend(spent_draft(model, &change));
+        effects.extend(spent_draft(model, &change.body));
         model.progress.confirm(change);
     }
     propose_again(model);
@@ -129,11 +130,12 @@ fn propose_again(model: &mut Model) {
     }
 }
 
-/// A remark that is durable needs its draft no more, unless another is being written already.
-fn spent_draft(model: &Model, change: &Change) -> Option<Effect> {
-    let edit = change.edits().first().filter(|e| e.remark.is_some())?;
-    let name = edit.target.clause.to_string();
-    (!model.drafts.contains_key(&name)).then(|| Effect::Keep(name, String::new()))
+/// A remark that is durable needs its draft no more. It goes at once: else a kill would bring back
+/// what is saved, to be saved twice.
+fn spent_draft(model: &Model, body: &Body) -> Option<Effect> {
+    let (name, _) = kept::remark(body)?;
+    let kept = Kept::of(name, &model.saving.pending, model.drafts.get(name));
+    Some(Effect::KeepNow(name.to_owned(), kept))
 }
 
 /// Says a colleague's change in one line: `李四 16.3 → 推进中`.

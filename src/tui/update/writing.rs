@@ -6,6 +6,7 @@ use crate::{
     tui::{
         action::{Action, Effect},
         editor::Editor,
+        kept::Kept,
         model::{Layer, Model, Writing},
         view::writing,
     },
@@ -31,15 +32,17 @@ pub(super) fn open_reason(model: &mut Model, targets: Vec<usize>, status: Status
 }
 
 fn push(model: &mut Model, targets: Vec<usize>, kind: Kind, status: Option<Status>) {
-    let text = model
-        .drafts
-        .get(&draft_name(model, &targets))
-        .cloned()
-        .unwrap_or_default();
-    if !text.is_empty() {
+    let draft = model.drafts.get(&draft_name(model, &targets)).cloned();
+    if draft.is_some() {
         model.say(model.lang.text("notice.draft"));
     }
-    let editor = Editor::new(text);
+    let draft = draft.unwrap_or_default();
+    // A text that nobody gave a kind gets the one that is asked for.
+    let kind = match draft.kind {
+        Kind::Progress => kind,
+        chosen => chosen,
+    };
+    let editor = Editor::new(draft.text);
     model.layers.push(Layer::Write(Writing {
         targets,
         kind,
@@ -73,7 +76,7 @@ pub(super) fn write(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         Action::Edit(typing) => writing.editor.edit(typing),
         Action::Up => return writing.editor.move_line(policy, layout, false),
         Action::Down => return writing.editor.move_line(policy, layout, true),
-        Action::Cycle => return writing.kind = writing.kind.next(),
+        Action::Cycle => writing.kind = writing.kind.next(),
         Action::External => {
             return effects.push(Effect::External(writing.editor.text().to_owned()));
         }
@@ -91,13 +94,14 @@ fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     };
     let name = draft_name(model, &writing.targets);
-    let text = writing.editor.text().to_owned();
+    let (kind, text) = (writing.kind, writing.editor.text().to_owned());
     if text.trim().is_empty() {
         model.drafts.remove(&name);
     } else {
-        model.drafts.insert(name.clone(), text.clone());
+        model.drafts.insert(name.clone(), Kept { kind, text });
     }
-    effects.push(Effect::Keep(name, text));
+    let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));
+    effects.push(Effect::Keep(name, kept));
 }
 
 /// Leaves; the draft stays and comes back.

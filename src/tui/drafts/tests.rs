@@ -1,0 +1,92 @@
+//! What is kept in a folder, and when.
+
+use super::*;
+
+fn kept(kind: Kind, text: &str) -> Kept {
+    let text = text.to_owned();
+    Kept { kind, text }
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|f| f.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn what_was_typed_last_is_there_after_the_end_and_an_empty_text_is_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = Drafts::new(folder.path().join("tianjin-2025"));
+    assert_eq!(drafts.read(), BTreeMap::new());
+    let keeper = Keeper::start(drafts.clone()).unwrap();
+    for (name, text) in [
+        ("16.3", "等"),
+        ("1.1", "x"),
+        ("16.3", "等待\n部署"),
+        ("1.1", ""),
+        (MEETING, "began: now"),
+    ] {
+        keeper.send(name.into(), kept(Kind::Progress, text));
+    }
+    keeper.stop();
+    assert_eq!(
+        drafts.read(),
+        BTreeMap::from([("16.3".into(), kept(Kind::Progress, "等待\n部署"))])
+    );
+    assert_eq!(drafts.meeting().as_deref(), Some("began: now"));
+}
+
+#[test]
+fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = Drafts::new(folder.path().to_owned());
+    // As an older kouan left it; and what looks like a kind in the text is text.
+    fs::write(folder.path().join("3.1"), "problem\nkind: next").unwrap();
+    let of = |kept: Kept| BTreeMap::from([("3.1".to_owned(), kept)]);
+    let old = kept(Kind::Progress, "problem\nkind: next");
+    assert_eq!(drafts.read(), of(old));
+    for (kind, file) in [
+        (Kind::Problem, "3.1.problem"),
+        (Kind::Next, "3.1.next"),
+        (Kind::Progress, "3.1"),
+        (Kind::Problem, "3.1.problem"),
+    ] {
+        let kept = kept(kind, "等待部署");
+        drafts.write("3.1", &kept).unwrap();
+        assert_eq!(drafts.read(), of(kept));
+        assert_eq!(files(folder.path()), [file]);
+    }
+    drafts.write("3.1", &Kept::default()).unwrap();
+    assert_eq!(files(folder.path()), [""; 0]);
+}
+
+/// Waits until a draft is there, or is not.
+fn wait(path: &Path, there: bool) {
+    let end = Instant::now() + Duration::from_secs(30);
+    while path.exists() != there {
+        assert!(Instant::now() < end, "never so: {}", path.display());
+        thread::yield_now();
+    }
+}
+
+#[test]
+fn what_is_out_of_date_goes_at_once_and_what_is_typed_waits() {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = Drafts::new(folder.path().to_owned());
+    let (spent, typed) = (folder.path().join("1.1.problem"), folder.path().join("1.2"));
+    drafts.write("1.1", &kept(Kind::Problem, "已存")).unwrap();
+    // So long that nothing here is written by it.
+    let keeper = Keeper::start_within(drafts, Duration::from_secs(3600)).unwrap();
+    keeper.send("1.1".into(), kept(Kind::Problem, "已存"));
+    keeper.send("1.2".into(), kept(Kind::Progress, "在写"));
+    keeper.send_now("1.1".into(), Kept::default());
+    wait(&spent, false);
+    assert!(!typed.exists());
+    keeper.flush();
+    wait(&typed, true);
+    keeper.stop();
+    assert_eq!(files(folder.path()), ["1.2"]);
+}

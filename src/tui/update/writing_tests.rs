@@ -1,0 +1,99 @@
+//! Remarks that were left, by keys: what comes back, and what is kept until when.
+
+use crate::{
+    progress::{Kind, Status, journal::Batch},
+    tui::{
+        action::{Action, Effect},
+        kept::Kept,
+        stage::Stage,
+    },
+};
+
+/// The remarks on the first clause.
+fn written(stage: &Stage) -> Vec<(Kind, &str)> {
+    let remarks = &stage.model.progress.record(0).remarks;
+    remarks.iter().map(|r| (r.kind, &*r.text)).collect()
+}
+
+fn kept(kind: Kind, text: &str) -> Kept {
+    let text = text.to_owned();
+    Kept { kind, text }
+}
+
+#[test]
+fn a_remark_that_was_left_comes_back_with_its_kind() {
+    for (keys, kind, status) in [
+        ("r 'ab Esc r Enter", Kind::Progress, Status::Todo),
+        ("r Tab 'ab Esc r Enter", Kind::Problem, Status::Todo),
+        ("r 'ab Tab Esc r Enter", Kind::Problem, Status::Todo),
+        ("r 'ab Tab Tab Esc r Enter", Kind::Next, Status::Todo),
+        (
+            "r 'ab Tab Esc r Tab Tab Enter",
+            Kind::Progress,
+            Status::Todo,
+        ),
+        ("s 6 Enter 'ab Esc Esc r Enter", Kind::Problem, Status::Todo),
+        ("r 'ab Esc s 6 Enter Enter", Kind::Problem, Status::Blocked),
+        (
+            "r 'ab Tab Tab Esc s 6 Enter Enter",
+            Kind::Next,
+            Status::Blocked,
+        ),
+    ] {
+        let mut stage = Stage::new(80, 24);
+        stage.keys("j j").keys(keys);
+        assert_eq!(written(&stage), [(kind, "ab")], "{keys}");
+        assert_eq!(stage.status("1.1"), status, "{keys}");
+        let last = stage.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Keep(name, kept) => Some((name.as_str(), kept)),
+            _ => None,
+        });
+        // A kind that was asked for with no key typed since is not in the file yet.
+        if !keys.contains('6') {
+            assert_eq!(last, Some(("1.1", &kept(kind, "ab"))), "{keys}");
+        }
+    }
+}
+
+/// Has the journal write what is pending, and returns what that asks of the edge.
+fn becomes_durable(stage: &mut Stage) -> Vec<Effect> {
+    let draft = stage.model.saving.pending[0].clone();
+    let written = draft.at(stage.model.now, None, jiff::tz::Offset::constant(8));
+    stage.effects.clear();
+    stage.act(Action::Written(vec![written], Batch::default()));
+    std::mem::take(&mut stage.effects)
+}
+
+fn now(kept: Kept) -> [Effect; 1] {
+    [Effect::KeepNow("1.1".into(), kept)]
+}
+
+#[test]
+fn a_draft_goes_when_its_remark_is_durable_at_once_and_not_before() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j r Tab 'ab");
+    stage.effects.clear();
+    stage.keys("Enter");
+    let [Effect::Append(_)] = &stage.effects[..] else {
+        panic!("{:?}", stage.effects);
+    };
+    stage.act(Action::WriteFailed("disk full".into()));
+    assert_eq!(becomes_durable(&mut stage), now(Kept::default()));
+}
+
+#[test]
+fn the_next_remark_on_a_clause_takes_no_place_from_one_that_is_not_durable() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    stage.keys("j j r Tab 'ab Enter r 'c");
+    let keep = |kept| Some(Effect::Keep("1.1".into(), kept));
+    let last = stage.effects.last().cloned();
+    assert_eq!(last, keep(kept(Kind::Progress, "ab\nc")));
+    stage.keys("Backspace");
+    let last = stage.effects.last().cloned();
+    assert_eq!(last, keep(kept(Kind::Problem, "ab")));
+    stage.keys("'d Esc");
+    let typed = kept(Kind::Progress, "d");
+    assert_eq!(becomes_durable(&mut stage), now(typed));
+}
