@@ -2,7 +2,8 @@
 //! not cost what was half written. May use: `progress`.
 //!
 //! A file has the name of its clause and holds the text alone; where the text is no progress, the
-//! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only.
+//! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only; the
+//! numbers of several are joined by `+`.
 
 use super::kept::Kept;
 use crate::progress::{Kind, journal::make_folder};

@@ -1,6 +1,7 @@
 //! A text being typed, as it is kept, and until when. Pure. May use: `progress`.
 
 use crate::progress::{Body, Draft, Kind};
+use std::fmt::Display;
 
 /// A text that was being typed; without one, none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,12 +28,27 @@ impl Kept {
     }
 }
 
-/// Returns the remark of a change, and the name that its draft is kept under: the first clause's.
-pub fn remark(body: &Body) -> Option<(&str, Kept)> {
+/// As many bytes of clauses' numbers stand in the name of a draft.
+const LONGEST: usize = 120;
+
+/// Returns the name that the draft of a remark on these clauses is kept under. What was meant for one
+/// must not come back for nine.
+pub fn name<C: Display>(clauses: &[C]) -> String {
+    let all: Vec<String> = clauses.iter().map(C::to_string).collect();
+    match (all.join("+"), all.as_slice()) {
+        (long, [first, .., last]) if long.len() > LONGEST => {
+            format!("{first}+{}+{last}", all.len())
+        }
+        (whole, _) => whole,
+    }
+}
+
+/// Returns the remark of a change, and the name that its draft is kept under.
+pub fn remark(body: &Body) -> Option<(String, Kept)> {
     let Body::Edits(edits) = body else {
         return None;
     };
-    let edit = edits.first()?;
-    let (kind, text) = edit.remark.clone()?;
-    Some((&edit.target.clause, Kept { kind, text }))
+    let (kind, text) = edits.first()?.remark.clone()?;
+    let clauses: Vec<&str> = edits.iter().map(|e| &*e.target.clause).collect();
+    Some((name(&clauses), Kept { kind, text }))
 }

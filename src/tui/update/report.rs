@@ -134,8 +134,8 @@ fn propose_again(model: &mut Model) {
 /// what is saved, to be saved twice.
 fn spent_draft(model: &Model, body: &Body) -> Option<Effect> {
     let (name, _) = kept::remark(body)?;
-    let kept = Kept::of(name, &model.saving.pending, model.drafts.get(name));
-    Some(Effect::KeepNow(name.to_owned(), kept))
+    let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));
+    Some(Effect::KeepNow(name, kept))
 }
 
 /// Says a colleague's change in one line: `李四 16.3 → 推进中`.

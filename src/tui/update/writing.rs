@@ -6,7 +6,7 @@ use crate::{
     tui::{
         action::{Action, Effect},
         editor::Editor,
-        kept::Kept,
+        kept::{self, Kept},
         model::{Layer, Model, Writing},
         view::writing,
     },
@@ -52,11 +52,9 @@ fn push(model: &mut Model, targets: Vec<usize>, kind: Kind, status: Option<Statu
     }));
 }
 
-/// A draft is kept under its first clause.
 fn draft_name(model: &Model, targets: &[usize]) -> String {
-    targets
-        .first()
-        .map_or_else(String::new, |i| model.document.clauses[*i].id.to_string())
+    let ids = targets.iter().map(|i| model.document.clauses[*i].id);
+    kept::name(&ids.collect::<Vec<_>>())
 }
 
 /// What a key does in a remark being written.

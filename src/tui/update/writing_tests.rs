@@ -97,3 +97,17 @@ fn the_next_remark_on_a_clause_takes_no_place_from_one_that_is_not_durable() {
     let typed = kept(Kind::Progress, "d");
     assert_eq!(becomes_durable(&mut stage), now(typed));
 }
+
+#[test]
+fn what_was_meant_for_one_does_not_come_back_for_several() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j r '只给一款 Esc k r");
+    assert!(!stage.screen().contains("只给一款"));
+    stage.keys("'给整条 Esc j r");
+    assert!(stage.screen().contains("只给一款"));
+    stage.keys("Esc v v r");
+    assert!(
+        stage.screen().contains("给整条"),
+        "1.1 and 1.2 are measure 1"
+    );
+}
