@@ -241,6 +241,7 @@ fn write_last(folder: &Path, name: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::{action::Effect, stage::Stage};
 
     #[test]
     fn the_last_name_noted_comes_back() {
@@ -252,5 +253,30 @@ mod tests {
             assert_eq!(last(&state).as_deref(), Some(name));
         }
         assert_eq!(fs::read_dir(&state).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_remark_made_durable_at_the_end_leaves_no_draft() {
+        let folder = tempfile::tempdir().unwrap();
+        let drafts = Drafts::new(folder.path().join("drafts"));
+        let mut stage = Stage::new(80, 24);
+        stage.saves = false;
+        stage.keys("j j r Tab 'ab Enter");
+        let journal = Journal::open(&folder.path().join("j.yaml"), &stage.model.document.id);
+        let (events, _inbox) = std::sync::mpsc::channel();
+        let clock = Clock::new(Some("2026-11-23T10:00:00+08:00")).unwrap();
+        let all = (Lang::default(), drafts.clone());
+        let bench = Bench::set_up(journal.unwrap(), all, clock, events, 1).unwrap();
+        for effect in std::mem::take(&mut stage.effects) {
+            match effect {
+                Effect::Append(draft) => bench.writer.send(Job::Append(draft)),
+                Effect::Keep(name, kept) => bench.drafts.send(name, kept),
+                _ => {}
+            }
+        }
+        // The screen ends without having been told.
+        let leftover = bench.clear_away(&stage.model, folder.path());
+        assert_eq!(leftover.drafts, []);
+        assert_eq!(drafts.read().len(), 0);
     }
 }
