@@ -187,7 +187,7 @@ impl Bench {
             let durable = unwritten.iter().all(|other| other.id != draft.id);
             if let Some((name, _)) = kept::remark(&draft.body).filter(|_| durable) {
                 let kept = Kept::of(&name, unwritten, model.drafts.get(&name));
-                self.drafts.send_now(name.to_owned(), kept);
+                self.drafts.send_now(name, kept);
             }
         }
         self.drafts.stop();
