@@ -400,7 +400,7 @@ fn undo_never_takes_back_a_colleagues_change() {
 }
 
 #[test]
-fn undo_says_where_a_later_change_has_won() {
+fn undo_and_redo_say_where_a_later_change_has_won() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();
     home.kouan("set 1.1 --status ongoing --by lisi")
@@ -412,6 +412,13 @@ fn undo_says_where_a_later_change_has_won() {
         .run();
     assert_eq!(done.code, Some(0));
     assert!(done.stderr.contains("1.1"), "{done:?}");
+    assert_eq!(status(&home, "1.1"), "ongoing");
+    let again = home
+        .kouan("redo")
+        .env("KOUAN_CLOCK", "2026-11-23T13:00:00+08:00")
+        .run();
+    assert_eq!(again.code, Some(0));
+    assert_eq!(again.stderr, done.stderr);
     assert_eq!(status(&home, "1.1"), "ongoing");
 }
 

@@ -52,11 +52,9 @@ fn take_back(
 ) -> Result<(), Failure> {
     let named = named(work, set);
     let before: Vec<Status> = named.iter().map(|n| edit::status(work, n)).collect();
-    let mut overtaken = work.progress.overtaken(&set.id);
     work.append(Body::Retract(change.id.clone()))?;
-    if work.progress.stands(&set.id) {
-        overtaken = work.progress.overtaken(&set.id);
-    }
+    // Others may have written until now.
+    let overtaken = work.progress.overtaken(&set.id);
     let lang = work.lang;
     let at = work.basis().minute(set.when());
     out.line(lang.fill(said, &[("at", &at), ("id", &set.id)]))?;

@@ -39,11 +39,20 @@ impl Progress {
             .and_then(|row| fold.change(row))
     }
 
-    /// Returns the targets of a standing set for which some later change already won in every
-    /// field that the set gives, so that taking it back changes nothing there.
+    /// Returns the set that a retract of this change takes out (true) or brings back (false): the
+    /// end of the chain of retracts.
+    pub fn retracted(&self, id: &str) -> Option<(Change, bool)> {
+        let fold = &self.fold;
+        let row = fold.find(id)?;
+        let (set, out) = root(fold, &mut HashMap::new(), row)?;
+        fold.change(set).map(|change| (change, !out))
+    }
+
+    /// Returns the targets of a set for which some later change already won in every field that
+    /// the set gives, so that neither taking it back nor bringing it back changes anything there.
     pub fn overtaken(&self, id: &str) -> Vec<Target> {
         let fold = &self.fold;
-        let Some(row) = fold.find(id).filter(|&row| fold.rows.stands(row)) else {
+        let Some(row) = fold.find(id) else {
             return Vec::new();
         };
         let Some(change) = fold.change(row) else {

@@ -12,6 +12,7 @@ mod papers;
 mod popup;
 mod report;
 mod review;
+mod said;
 mod search;
 mod typing;
 mod units;
@@ -22,6 +23,8 @@ mod writing;
 mod documents_tests;
 #[cfg(test)]
 mod review_tests;
+#[cfg(test)]
+mod said_tests;
 #[cfg(test)]
 mod search_tests;
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! What the edge reports: time, size, the journal's news.
 
-use super::{documents, meeting, papers, review, search, units};
+use super::{documents, meeting, papers, review, said, search, units};
 use crate::{
-    document::ClauseId,
-    progress::{Body, Change, Edit, Progress, journal::Batch},
-    text::clean,
+    progress::{Body, Change, Progress, journal::Batch},
     tui::{
         action::{Action, Effect},
         kept::{self, Kept},
@@ -75,7 +73,7 @@ fn read(model: &mut Model, batch: Batch) {
     for change in batch.changes {
         let known = model.progress.change(&change.id).is_some();
         if !known && change.session != model.session {
-            news = Some(describe(model, &change));
+            news = Some(said::others(model, &change));
         }
         model.touch(&change.body);
         model.progress.insert(change);
@@ -136,44 +134,4 @@ fn spent_draft(model: &Model, body: &Body) -> Option<Effect> {
     let (name, _) = kept::remark(body)?;
     let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));
     Some(Effect::KeepNow(name, kept))
-}
-
-/// Says a colleague's change in one line: `李四 16.3 → 推进中`.
-fn describe(model: &Model, change: &Change) -> String {
-    let by = clean(&change.by).into_owned();
-    let what = match &change.body {
-        Body::Retract(_) => model.lang.text("news.retract").to_owned(),
-        Body::Edits(edits) => edits
-            .last()
-            .map_or_else(String::new, |e| describe_edit(model, e, edits.len())),
-    };
-    format!("{by} {what}")
-}
-
-fn describe_edit(model: &Model, edit: &Edit, count: usize) -> String {
-    let target = clean(&edit.target.clause).into_owned();
-    let lang = model.lang;
-    let what = if let Some(status) = edit.status {
-        format!("→ {}", lang.text(status.name_key()))
-    } else if let Some((_, text)) = &edit.remark {
-        format!("“{}”", clean(text.lines().next().unwrap_or_default()))
-    } else if edit.due.is_some() {
-        lang.text("news.due").to_owned()
-    } else if edit.owner.is_some() {
-        lang.text("news.owner").to_owned()
-    } else {
-        lang.text("news.step").to_owned()
-    };
-    let more = if count > 1 {
-        lang.fill("news.more", &[("n", &(count - 1))])
-    } else {
-        String::new()
-    };
-    let known = target
-        .parse::<ClauseId>()
-        .ok()
-        .and_then(|id| model.document.find(id))
-        .is_some();
-    let unknown = if known { "" } else { "?" };
-    format!("{target}{unknown} {what}{more}")
 }

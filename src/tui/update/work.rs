@@ -1,11 +1,13 @@
 //! Changes: ticking, statuses, undo and redo. One key makes one set.
 
-use super::{popup, writing};
+use super::{
+    popup,
+    said::{retraction, said},
+    writing,
+};
 use crate::{
     document::Node,
-    progress::{Body, Change, Draft, Due, Edit, Status, Target, Walk},
-    report::phrase,
-    text::clean,
+    progress::{Body, Draft, Edit, Status, Target, Walk},
     tui::{
         action::Effect,
         model::{Model, Then},
@@ -197,96 +199,4 @@ pub(super) fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
         None => model.lang.text("notice.nothing-to-redo").to_owned(),
     };
     make(model, Body::Retract(retract.id), said, effects);
-}
-
-/// Says what taking back or repeating a set means, and where a later change has overtaken it.
-fn retraction(model: &Model, key: &'static str, change: &Change) -> String {
-    let what = match &change.body {
-        Body::Edits(edits) => said(model, edits),
-        Body::Retract(_) => String::new(),
-    };
-    let at = change
-        .when()
-        .to_zoned(model.zone.clone())
-        .strftime("%m-%d %H:%M")
-        .to_string();
-    let mut out = model.lang.fill(key, &[("what", &what), ("at", &at)]);
-    let overtaken: Vec<String> = model
-        .progress
-        .overtaken(&change.id)
-        .iter()
-        .map(target_name)
-        .collect();
-    if !overtaken.is_empty() {
-        out.push_str(
-            &model
-                .lang
-                .fill("notice.overtaken", &[("what", &overtaken.join(" "))]),
-        );
-    }
-    out
-}
-
-fn target_name(target: &Target) -> String {
-    match &target.step {
-        None => target.clause.to_string(),
-        Some(step) => format!("{}/{step}", target.clause),
-    }
-}
-
-/// Says a set in one line: `16.3 → 已完成`, `16.3 … 4 款 → 已完成`.
-pub(super) fn said(model: &Model, edits: &[Edit]) -> String {
-    let Some(first) = edits.first() else {
-        return String::new();
-    };
-    let lang = model.lang;
-    let what = match first {
-        Edit {
-            status: Some(status),
-            ..
-        } => lang.text(status.name_key()).to_owned(),
-        Edit {
-            due: Some(None), ..
-        } => lang.text("news.no-due").to_owned(),
-        Edit {
-            due: Some(Some(Due::Long)),
-            ..
-        } => lang.text("due.long").to_owned(),
-        Edit {
-            due: Some(Some(Due::Date(date))),
-            ..
-        } => {
-            let clause = first.target.clause.parse().ok();
-            let clause = clause.and_then(|id| model.document.find(id));
-            let status = clause.map_or(Status::Todo, |c| model.progress.record(c).status);
-            if phrase::is_missed(first.due, status, model.today) {
-                lang.fill("news.missed", &[("date", date)])
-            } else {
-                date.to_string()
-            }
-        }
-        Edit {
-            owner: Some(None), ..
-        } => lang.text("news.no-owner").to_owned(),
-        Edit {
-            owner: Some(Some(name)),
-            ..
-        } => clean(name).into_owned(),
-        Edit {
-            remark: Some((kind, _)),
-            ..
-        } => lang.fill("news.remark", &[("kind", &lang.text(kind.name_key()))]),
-        Edit {
-            step: Some((_, text)),
-            ..
-        } => clean(text).into_owned(),
-        _ => lang.text("news.other").to_owned(),
-    };
-    let mut target = target_name(&first.target);
-    if edits.len() > 1 {
-        target = model
-            .lang
-            .fill("news.many", &[("first", &target), ("n", &edits.len())]);
-    }
-    format!("{target} → {what}")
 }
