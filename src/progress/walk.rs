@@ -48,6 +48,17 @@ impl Progress {
         fold.change(set).map(|change| (change, !out))
     }
 
+    /// Returns those of these clauses that have their present status from the same change as the
+    /// one whose status is the newest.
+    pub fn given_last(&self, clauses: &[usize]) -> Vec<usize> {
+        let fold = &self.fold;
+        let giver = |clause: usize| fold.clause(clause)?.status_row();
+        let givers = clauses.iter().filter_map(|&c| giver(c));
+        let last = givers.max_by(|&a, &b| fold.rows.cmp(a, b));
+        let same = clauses.iter().filter(|&&c| giver(c) == last);
+        same.copied().collect()
+    }
+
     /// Returns the targets of a set for which some later change already won in every field that
     /// the set gives, so that neither taking it back nor bringing it back changes anything there.
     pub fn overtaken(&self, id: &str) -> Vec<Target> {

@@ -158,6 +158,32 @@ fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
 }
 
 #[test]
+fn a_second_space_leaves_done_what_was_done_before_the_first() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("'19.2 Enter Space '19 Enter Space Enter Space");
+    assert_eq!(
+        (stage.status("19.2"), stage.status("19.3")),
+        (Status::Done, Status::Done)
+    );
+    assert!(stage.screen().contains("下 3 款复原"), "{}", stage.screen());
+    stage.keys("Enter");
+    for (id, status) in [
+        ("19.1", Status::Todo),
+        ("19.2", Status::Done),
+        ("19.3", Status::Todo),
+        ("19.4", Status::Todo),
+    ] {
+        assert_eq!(stage.status(id), status, "{id}");
+    }
+    // What was done one by one goes back together.
+    let mut stage = Stage::new(80, 24);
+    stage.keys("'19.1 Enter Space j Space j Space j Space '19 Enter Space Enter");
+    for id in ["19.1", "19.2", "19.3", "19.4"] {
+        assert_eq!(stage.status(id), Status::Todo, "{id}");
+    }
+}
+
+#[test]
 fn a_reason_is_asked_for_and_kept_in_the_same_set() {
     let mut stage = Stage::new(80, 24);
     stage.keys("j j s 6 Enter");

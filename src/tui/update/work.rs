@@ -32,6 +32,7 @@ pub(super) fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let open = of(model, Status::is_open);
     let done = of(model, |s| s == Status::Done);
+    let done = if free { ticked_last(model, done) } else { done };
     let edits: Vec<Edit> = if open.is_empty() {
         let before = |i: &usize| {
             Edit::status(
@@ -53,6 +54,13 @@ pub(super) fn tick(model: &mut Model, effects: &mut Vec<Effect>) {
         (false, true) => make_edits(model, edits, effects),
         (false, false) => ask_many(model, edits, open.is_empty()),
     }
+}
+
+/// What was ticked as a whole goes back as it was: what had been done before that stays done. Of
+/// clauses that were done one by one, all go back.
+fn ticked_last(model: &Model, done: Vec<usize>) -> Vec<usize> {
+    let last = model.progress.given_last(&done);
+    if last.len() > 1 { last } else { done }
 }
 
 /// A step is ticked like a clause, but has no more than done and not done.
