@@ -211,26 +211,25 @@ impl Desk {
 
     /// Opens the document that the command is about; says where its journal could not be read.
     pub(super) fn open(&self) -> Result<Work, Failure> {
-        let work = self.work(self.name())?;
-        work.tell_flaw();
-        self.tell_elsewhere(work.lang);
-        Ok(work)
+        self.open_on(None)
     }
 
     /// Opens as [`Desk::open`] does, but of the journal reads only what can matter to what the words
     /// name: for a command that marks it, and of the progress asks nothing else.
     pub(super) fn open_about(&self, words: &[String]) -> Result<Work, Failure> {
         let named = |document: &Document| ids::clauses(words, document);
-        let work = self.work_on(self.name(), Some(&named))?;
-        work.tell_flaw();
-        self.tell_elsewhere(work.lang);
-        Ok(work)
+        self.open_on(Some(&named))
     }
 
-    fn tell_elsewhere(&self, lang: Lang) {
-        if self.asked_for().is_none() && self.options.journal.is_none() {
-            elsewhere::tell(&self.paths.state, self.name(), lang);
+    fn open_on(&self, about: Option<About<'_>>) -> Result<Work, Failure> {
+        let work = self.work_on(self.name(), about)?;
+        if let Some(flaw) = work.flaw() {
+            output::tell(flaw);
         }
+        if self.asked_for().is_none() && self.options.journal.is_none() {
+            elsewhere::tell(&self.paths.state, self.name(), work.lang);
+        }
+        Ok(work)
     }
 
     /// Opens a document and its journal, and folds the one over the other. The journal of the command
@@ -277,12 +276,6 @@ impl Desk {
 }
 
 impl Work {
-    fn tell_flaw(&self) {
-        if let Some(flaw) = self.flaw() {
-            output::tell(flaw);
-        }
-    }
-
     /// Says how many lines of the journal could not be read, if any.
     pub(super) fn flaw(&self) -> Option<String> {
         let count = self.unreadable.len();

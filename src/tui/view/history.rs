@@ -90,25 +90,22 @@ fn draw_change(model: &Model, pen: &mut Pen<'_>, change: &Change) {
 
 /// Returns what a change says; of one that takes another back, or brings it back, what that said.
 fn said(model: &Model, change: &Change) -> String {
-    let mut meant = change.clone();
-    let mut is_undo = false;
-    // Chains of retracts end: each acts only backwards.
-    while let Body::Retract(id) = &meant.body {
-        let Some(earlier) = model.progress.change(id) else {
-            break;
-        };
-        (meant, is_undo) = (earlier, !is_undo);
-    }
-    // What it takes back may be yet to come.
-    if let Body::Retract(_) = &meant.body {
-        meant = change.clone();
-    }
-    let items = phrase::items(&meant, model.lang);
-    let items = items.join(model.lang.text("list.separator"));
-    let key = match is_undo {
-        _ if meant.id == change.id => return items,
-        true => "history.undone",
-        false => "history.redone",
+    let items =
+        |change: &Change| phrase::items(change, model.lang).join(model.lang.text("list.separator"));
+    let meant = match &change.body {
+        Body::Retract(id) => model.progress.retracted(id),
+        Body::Edits(_) => None,
     };
-    model.lang.fill(key, &[("said", &items)])
+    match meant {
+        Some((set, is_undo)) => {
+            let key = if is_undo {
+                "history.undone"
+            } else {
+                "history.redone"
+            };
+            model.lang.fill(key, &[("said", &items(&set))])
+        }
+        // What it takes back may be yet to come.
+        None => items(change),
+    }
 }
