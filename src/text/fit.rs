@@ -8,19 +8,13 @@ use std::{borrow::Cow, iter::repeat_n, ops::Range};
 
 /// Returns the text cut at its end to at most `width` columns, with a mark where it was cut.
 pub fn elide(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
-    let mark = mark(policy, width);
-    let mut used = 0;
-    let mut end = 0;
-    for (at, grapheme, columns) in policy.graphemes(text) {
-        used += columns;
-        if used > width {
-            return Cow::Owned(head(text, end).to_owned() + mark);
-        }
-        if used + mark.chars().count() <= width {
-            end = at + grapheme.len();
-        }
+    let (whole, _) = policy.fit(text, width);
+    if whole.len() == text.len() {
+        return Cow::Borrowed(text);
     }
-    Cow::Borrowed(text)
+    let mark = mark(policy, width);
+    let (head, _) = policy.fit(text, width.saturating_sub(mark.chars().count()));
+    Cow::Owned(head.to_owned() + mark)
 }
 
 /// Returns the text cut to at most `width` columns so that a place in it is seen: where its end

@@ -31,10 +31,27 @@ impl Policy {
     /// Returns the width of a text in columns. Control characters and what stands alone without a
     /// width take none, for [`put`](super::put) drops them.
     pub fn width(self, text: &str) -> usize {
-        if text.is_ascii() {
-            return text.bytes().filter(|b| !b.is_ascii_control()).count();
+        self.fit(text, usize::MAX).1
+    }
+
+    /// Returns as much of a text's beginning as fits into a room, and its width, both in columns.
+    pub fn fit(self, text: &str, room: usize) -> (&str, usize) {
+        let (mut head, mut rest, mut used) = (0, text, 0);
+        loop {
+            let (bytes, columns) = quick(self, rest, room - used);
+            let (_, after) = rest.split_at(bytes);
+            head += bytes;
+            used += columns;
+            let Some((_, grapheme, width)) = self.graphemes(after).next() else {
+                return (text, used);
+            };
+            if width > room - used {
+                return (text.get(..head).unwrap_or_default(), used);
+            }
+            head += grapheme.len();
+            used += width;
+            rest = after.get(grapheme.len()..).unwrap_or_default();
         }
-        self.graphemes(text).map(|(_, _, w)| w).sum()
     }
 
     /// Returns the graphemes of a text: byte offset, grapheme, width in columns.
@@ -146,6 +163,35 @@ impl<'a> Iterator for Graphemes<'a> {
         self.at += len;
         Some((at, grapheme, width))
     }
+}
+
+/// Returns the bytes and columns of what a text begins with of [`plain`] characters, as far as it
+/// fits and is sure to join with nothing behind it. Every row of every frame is measured by this.
+fn quick(policy: Policy, text: &str, room: usize) -> (usize, usize) {
+    let (mut at, mut used) = (0, 0);
+    // Where the last character began: what comes after it may join it.
+    let mut last = (0, 0);
+    while let Some(first) = text.as_bytes().get(at) {
+        let (bytes, columns) = match first {
+            b' '..=b'~' => (1, 1),
+            // U+5000 to U+9FFF.
+            0xe5..=0xe9 => (3, 2),
+            _ => {
+                let c = text.get(at..).and_then(|rest| rest.chars().next());
+                let Some((c, kind)) = c.and_then(|c| Some((c, plain(c)?))) else {
+                    return last;
+                };
+                (c.len_utf8(), kind.width(policy))
+            }
+        };
+        if columns > room - used {
+            break;
+        }
+        last = (at, used);
+        at += bytes;
+        used += columns;
+    }
+    (at, used)
 }
 
 /// The widths of the characters that are taken without segmentation.

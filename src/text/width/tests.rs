@@ -135,6 +135,22 @@ proptest! {
     }
 
     #[test]
+    fn what_fits_is_what_the_graphemes_fill(text in text(), room in 0..40usize) {
+        for policy in [Policy::Narrow, Policy::Wide, Policy::Safe] {
+            let (mut end, mut used) = (0, 0);
+            for (at, grapheme, width) in segmented(policy, &text) {
+                if used + width > room {
+                    break;
+                }
+                (end, used) = (at + grapheme.len(), used + width);
+            }
+            prop_assert_eq!(policy.fit(&text, room), (text.get(..end).unwrap_or_default(), used));
+            let all: usize = segmented(policy, &text).iter().map(|(_, _, w)| w).sum();
+            prop_assert_eq!(policy.width(&text), all);
+        }
+    }
+
+    #[test]
     fn narrow_is_what_the_buffer_reaches(text in text()) {
         prop_assert_eq!(Policy::Narrow.width(&text), reached(&text));
     }
