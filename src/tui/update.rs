@@ -42,6 +42,11 @@ use super::{
 /// under the cursor is on the screen.
 pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     let mut effects = Vec::new();
+    // Every wake brings the time, and nothing on the screen stands elsewhere for it.
+    if let Action::Clock(now) = action {
+        model.now = now;
+        return effects;
+    }
     if let Some(action) = report::take(model, action, &mut effects) {
         let notice = model.notice.take();
         if !only_clears(model, &action, notice.as_ref()) {
@@ -116,17 +121,24 @@ pub(super) fn settle(model: &mut Model) {
     search::freshen(model);
     let panes = model.panes();
     model.outline.set_height(usize::from(panes.outline.height));
-    let last = super::detail::scroll_limit(model, panes.detail);
-    model.detail_scroll = model.detail_scroll.min(last);
+    // Where the end is takes a layout of the whole text: what stands at its beginning is not past it.
+    if model.detail_scroll > 0 {
+        let last = super::detail::scroll_limit(model, panes.detail);
+        model.detail_scroll = model.detail_scroll.min(last);
+    }
     units::settle(model);
-    let last = super::view::meeting::scroll_limit(model);
-    if let Some(meeting) = &mut model.meeting {
-        meeting.scroll = meeting.scroll.min(last);
+    if model.meeting.as_ref().is_some_and(|m| m.scroll > 0) {
+        let last = super::view::meeting::scroll_limit(model);
+        if let Some(meeting) = &mut model.meeting {
+            meeting.scroll = meeting.scroll.min(last);
+        }
     }
     review::settle(model);
-    let limit = super::view::help::scroll_limit(model);
-    if let Some(Layer::Help(help)) = model.layers.last_mut() {
-        help.scroll = help.scroll.min(limit);
+    if matches!(model.layers.last(), Some(Layer::Help(help)) if help.scroll > 0) {
+        let limit = super::view::help::scroll_limit(model);
+        if let Some(Layer::Help(help)) = model.layers.last_mut() {
+            help.scroll = help.scroll.min(limit);
+        }
     }
 }
 

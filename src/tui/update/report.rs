@@ -14,7 +14,6 @@ use std::collections::HashSet;
 /// Takes in a report; any other action is handed back.
 pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>) -> Option<Action> {
     match action {
-        Action::Clock(now) => model.now = now,
         Action::Day(day) => {
             model.today = day;
             model.search.stale = true;

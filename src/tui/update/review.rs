@@ -134,7 +134,7 @@ fn leave(model: &mut Model) {
 
 /// Brings the scroll back to the last line.
 pub(super) fn settle(model: &mut Model) {
-    let Some(review) = review::open(model) else {
+    let Some(review) = review::open(model).filter(|review| review.scroll > 0) else {
         return;
     };
     let limit = view::review::scroll_limit(model, review);
