@@ -1,7 +1,7 @@
 //! Drawing the screen: the same work for 42 clauses as for 100,000, in every width policy.
 //!
-//! `cargo bench --bench screen`. A frame is laid out and drawn into a fresh buffer, which is what a
-//! full redraw costs before its bytes are sent; a key is an update and a frame.
+//! `cargo bench --bench screen`. A frame is laid out and drawn onto a fresh sheet, which is what a
+//! full redraw costs before its bytes are sent; a key is an update and the frame after another.
 
 #[path = "generator/clauses.rs"]
 mod generator;
@@ -12,9 +12,8 @@ use kouan::{
     document::catalogue,
     progress::Progress,
     text::Policy,
-    tui::{action::Action, model::Model, update::update, view},
+    tui::{action::Action, model::Model, sheet::Sheet, update::update, view},
 };
-use ratatui::{buffer::Buffer, layout::Rect};
 use std::sync::Arc;
 
 fn main() {
@@ -35,10 +34,10 @@ fn model(clauses: usize, policy: Policy) -> Model {
     model
 }
 
-fn frame(model: &Model) -> Buffer {
-    let mut buf = Buffer::empty(Rect::new(0, 0, SIZE.0, SIZE.1));
-    view::draw(model, &mut buf);
-    buf
+fn frame(model: &Model) -> Sheet {
+    let mut sheet = Sheet::default();
+    view::draw(model, &mut sheet);
+    sheet
 }
 
 #[divan::bench(args = [42, 10_000, 100_000])]
@@ -63,9 +62,10 @@ fn safe(bencher: Bencher<'_, '_>, clauses: usize) {
 fn a_key(bencher: Bencher<'_, '_>, clauses: usize) {
     let mut model = model(clauses, Policy::Narrow);
     let mut down = false;
+    let mut sheet = frame(&model);
     bencher.bench_local(|| {
         down = !down;
         update(&mut model, if down { Action::Down } else { Action::Up });
-        frame(&model)
+        view::draw(&model, &mut sheet)
     });
 }

@@ -6,6 +6,7 @@ use super::{
     ids::Ids,
     key::Key,
     model::Model,
+    sheet::Sheet,
     update::{settle, update},
     view::draw,
 };
@@ -20,9 +21,9 @@ use jiff::{
 };
 use ratatui::{
     buffer::{Buffer, CellWidth as _},
-    layout::{Position, Rect},
+    layout::Position,
 };
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 pub(crate) struct Stage {
     pub(crate) model: Model,
@@ -30,6 +31,8 @@ pub(crate) struct Stage {
     pub(crate) effects: Vec<Effect>,
     /// Whether the journal writes at once.
     pub(crate) saves: bool,
+    /// What the screens are drawn on.
+    sheet: RefCell<Sheet>,
 }
 
 /// 2026-11-23T10:00:00+08:00.
@@ -56,6 +59,7 @@ impl Stage {
             model,
             effects: Vec::new(),
             saves: true,
+            sheet: RefCell::default(),
         }
     }
 
@@ -130,9 +134,16 @@ impl Stage {
 
     /// Draws the screen: its buffer, and where the text cursor stands.
     pub(crate) fn drawn(&self) -> (Buffer, Option<Position>) {
-        let mut buf = Buffer::empty(Rect::new(0, 0, self.model.size.0, self.model.size.1));
-        let cursor = draw(&self.model, &mut buf);
-        (buf, cursor)
+        let mut sheet = self.sheet.borrow_mut();
+        let cursor = draw(&self.model, &mut sheet);
+        let mut fresh = Sheet::default();
+        draw(&self.model, &mut fresh);
+        assert_eq!(
+            sheet.cells(),
+            fresh.cells(),
+            "a frame depends on the one before"
+        );
+        (sheet.cells().clone(), cursor)
     }
 
     /// Returns the screen as lines of text, checked to fill exactly its columns.

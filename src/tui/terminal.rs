@@ -1,8 +1,7 @@
 //! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
 
-use super::{backend::Screen, model::Model, view};
+use super::{backend::Screen, model::Model, sheet::Sheet, view};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
-use ratatui::{buffer::Buffer, layout::Rect};
 use std::{
     fs::File,
     io::{self, IsTerminal as _, Write as _},
@@ -31,8 +30,8 @@ pub const PROBE_COLUMNS: u16 = 2;
 #[derive(Debug)]
 pub struct Drawing {
     screen: Screen<File>,
-    /// Where the next frame is drawn.
-    next: Buffer,
+    /// Where the frames are drawn.
+    sheet: Sheet,
 }
 
 impl Drawing {
@@ -42,12 +41,9 @@ impl Drawing {
     ///
     /// Fails where the terminal is gone.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        let area = Rect::new(0, 0, model.size.0, model.size.1);
-        if self.next.area != area {
-            self.next.resize(area);
-        }
-        let cursor = view::draw(model, &mut self.next);
-        self.screen.show(&mut self.next, cursor)
+        let cursor = view::draw(model, &mut self.sheet);
+        let (cells, changed) = (self.sheet.cells(), self.sheet.changed());
+        self.screen.show(cells, changed, cursor)
     }
 
     /// Clears the terminal, which has this size now.
@@ -138,7 +134,7 @@ pub fn open() -> io::Result<Drawing> {
     let size = size();
     Ok(Drawing {
         screen: Screen::new(out, size),
-        next: Buffer::empty(Rect::new(0, 0, size.0, size.1)),
+        sheet: Sheet::default(),
     })
 }
 

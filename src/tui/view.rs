@@ -3,17 +3,14 @@
 
 use super::{
     model::{Layer, Model},
+    sheet::Sheet,
     theme::Role,
 };
 use crate::{
     progress::pace::{Light, Pace},
     report::table::percent,
-    text::{fill, put},
 };
-use ratatui::{
-    buffer::Buffer,
-    layout::{Position, Rect},
-};
+use ratatui::layout::{Position, Rect};
 
 pub mod detail;
 pub mod documents;
@@ -34,38 +31,44 @@ mod shape_tests;
 #[cfg(test)]
 mod tests;
 
-/// Draws the whole screen into a buffer; returns where the text cursor stands, where text is being
+/// Draws the whole screen onto a sheet; returns where the text cursor stands, where text is being
 /// typed.
-pub fn draw(model: &Model, buf: &mut Buffer) -> Option<Position> {
+pub fn draw(model: &Model, sheet: &mut Sheet) -> Option<Position> {
+    sheet.begin(model.size);
+    let cursor = frame(model, sheet);
+    sheet.finish();
+    cursor
+}
+
+fn frame(model: &Model, sheet: &mut Sheet) -> Option<Position> {
     let panes = model.panes();
     // A theme that sets the background sets it everywhere.
-    let area = buf.area;
-    fill(buf, area, model.theme.style(Role::Text));
-    header::draw(model, buf, panes.header);
-    outline::draw(model, buf, panes.outline);
-    divider(model, buf, panes.divider);
-    detail::draw(model, buf, panes.detail);
-    tip::draw(model, buf, panes.tip);
+    sheet.fill(sheet.area(), model.theme.style(Role::Text));
+    header::draw(model, sheet, panes.header);
+    outline::draw(model, sheet, panes.outline);
+    divider(model, sheet, panes.divider);
+    detail::draw(model, sheet, panes.detail);
+    tip::draw(model, sheet, panes.tip);
     let mut cursor = None;
     for layer in &model.layers {
         match layer {
-            Layer::Help(help) => help::draw(model, buf, help),
-            Layer::History(history) => history::draw(model, buf, history),
-            Layer::Units(board) => units::draw(model, buf, board),
-            Layer::Meeting => meeting::draw(model, buf),
-            Layer::Documents(shelf) => documents::draw(model, buf, shelf),
-            Layer::Review(review) => review::draw(model, buf, review),
-            Layer::Pick(pick) => popup::pick(model, buf, pick),
-            Layer::Export(choice) => popup::export(model, buf, choice),
-            Layer::Confirm(confirm) => popup::confirm(model, buf, confirm),
-            Layer::Write(writing) => cursor = writing::draw(model, buf, writing),
+            Layer::Help(help) => help::draw(model, sheet, help),
+            Layer::History(history) => history::draw(model, sheet, history),
+            Layer::Units(board) => units::draw(model, sheet, board),
+            Layer::Meeting => meeting::draw(model, sheet),
+            Layer::Documents(shelf) => documents::draw(model, sheet, shelf),
+            Layer::Review(review) => review::draw(model, sheet, review),
+            Layer::Pick(pick) => popup::pick(model, sheet, pick),
+            Layer::Export(choice) => popup::export(model, sheet, choice),
+            Layer::Confirm(confirm) => popup::confirm(model, sheet, confirm),
+            Layer::Write(writing) => cursor = writing::draw(model, sheet, writing),
             Layer::Detail | Layer::Line(_) => {}
         }
     }
-    footer::draw(model, buf, panes.footer).or(cursor)
+    footer::draw(model, sheet, panes.footer).or(cursor)
 }
 
-fn divider(model: &Model, buf: &mut Buffer, area: Rect) {
+fn divider(model: &Model, sheet: &mut Sheet, area: Rect) {
     let glyphs = super::glyphs::Glyphs::of(model.policy);
     let style = model.theme.style(Role::Dim);
     let glyph = if area.width == 1 {
@@ -74,14 +77,14 @@ fn divider(model: &Model, buf: &mut Buffer, area: Rect) {
         glyphs.level
     };
     for position in area.positions() {
-        put(buf, position.x, position.y, 1, glyph, style, model.policy);
+        sheet.put((position.x, position.y), 1, glyph, style, model.policy);
     }
 }
 
 /// A line of pieces with different styles, put one after the other.
 pub(crate) struct Pen<'a> {
     pub(crate) model: &'a Model,
-    pub(crate) buf: &'a mut Buffer,
+    pub(crate) sheet: &'a mut Sheet,
     pub(crate) x: u16,
     pub(crate) y: u16,
     /// The column where the line ends.
@@ -90,16 +93,16 @@ pub(crate) struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     /// Returns a pen at the start of a row of an area; the row is blanked.
-    pub(crate) fn new(model: &'a Model, buf: &'a mut Buffer, area: Rect, row: u16) -> Self {
+    pub(crate) fn new(model: &'a Model, sheet: &'a mut Sheet, area: Rect, row: u16) -> Self {
         let line = Rect {
             y: area.y + row,
             height: 1,
             ..area
         };
-        fill(buf, line, model.theme.style(Role::Text));
+        sheet.fill(line, model.theme.style(Role::Text));
         Self {
             model,
-            buf,
+            sheet,
             x: area.x,
             y: line.y,
             end: area.right(),
@@ -114,10 +117,8 @@ impl<'a> Pen<'a> {
     /// Puts a text, cut at the line's end.
     pub(crate) fn put(&mut self, text: &str, role: Role) {
         let style = self.model.theme.style(role);
-        let used = put(
-            self.buf,
-            self.x,
-            self.y,
+        let used = self.sheet.put(
+            (self.x, self.y),
             self.room(),
             text,
             style,

@@ -37,32 +37,71 @@ fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && pen(cell) == Pen::default()
 }
 
+/// Returns for each column of two pieces of a row whether the glyph that begins there changed. No
+/// glyph reaches into either from before it.
+fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
+    let mut changed = vec![false; after.len()];
+    // Where the glyph that stood here ends.
+    let (mut x, mut old_end) = (0, 0);
+    while let (Some(old), Some(new)) = (before.get(x), after.get(x)) {
+        let (begins, wide) = (x >= old_end, usize::from(width(new)));
+        let same = begins
+            && (old == new
+                || usize::from(width(old)) == wide
+                    && old.symbol() == new.symbol()
+                    && pen(old) == pen(new));
+        if let Some(changed) = changed.get_mut(x) {
+            *changed = !same;
+        }
+        // The old glyphs that this one stands over, the last perhaps in part.
+        let mut at = if begins { x } else { old_end };
+        while let Some(old) = before.get(at).filter(|_| at < x + wide) {
+            at += usize::from(width(old));
+        }
+        old_end = at;
+        x += wide;
+    }
+    changed
+}
+
 impl<W: Write> Screen<W> {
-    /// Sends what changed in a row.
-    pub(super) fn draw_row(&mut self, y: u16, before: &Buffer) {
-        let right = self.buffer.area.width;
-        let row = usize::from(y) * usize::from(right);
-        let row = row..row + usize::from(right);
-        if before.content.get(row.clone()) == self.buffer.content.get(row) {
+    /// Sends what changed in a row from a column on.
+    pub(super) fn draw_row(&mut self, y: u16, from: u16, next: &Buffer) {
+        let right = next.area.width;
+        let start = usize::from(y) * usize::from(right);
+        let row = start + usize::from(from)..start + usize::from(right);
+        let (Some(shown), Some(cells)) = (
+            self.buffer.content.get_mut(row.clone()),
+            next.content.get(row),
+        ) else {
+            return;
+        };
+        if shown == cells {
             return;
         }
-        let changed = self.changed(y, before);
-        let mut x = 0;
+        let changed = changed(shown, cells);
+        shown.clone_from_slice(cells);
+        self.send(y, from, &changed);
+    }
+
+    /// Sends the glyphs of a row that are marked, of which the first begins at column `first`.
+    fn send(&mut self, y: u16, first: u16, changed: &[bool]) {
+        let right = self.buffer.area.width;
+        let is_changed = |x: u16| changed.get(usize::from(x - first)) == Some(&true);
+        let mut x = first;
         while x < right {
-            let Some(cell) = self.buffer.cell((x, y)).cloned() else {
+            let Some(cell) = self.buffer.cell((x, y)) else {
                 return;
             };
-            if !changed.get(usize::from(x)).copied().unwrap_or(false) {
-                x += width(&cell);
+            if !is_changed(x) {
+                x += width(cell);
                 continue;
             }
+            let cell = cell.clone();
             self.reach(x, y);
             let blanks = self.blanks(x, y);
             // As far as something changes: blanks that stay may be erased with the others.
-            let last = (x..x + blanks).rev();
-            let last = last
-                .clone()
-                .find(|at| changed.get(usize::from(*at)) == Some(&true));
+            let last = (x..x + blanks).rev().find(|at| is_changed(*at));
             let needed = last.map_or(0, |last| last + 1 - x);
             if x + blanks == right && needed > 3 {
                 self.erase("\x1b[K");
@@ -76,38 +115,6 @@ impl<W: Write> Screen<W> {
             self.cell(&cell);
             x += width(&cell);
         }
-    }
-
-    /// Returns for each column whether the glyph that begins there changed.
-    fn changed(&self, y: u16, before: &Buffer) -> Vec<bool> {
-        let right = self.buffer.area.width;
-        let mut changed = vec![false; usize::from(right)];
-        // Where the glyph that stood here ends.
-        let (mut x, mut old_end) = (0, 0);
-        while x < right {
-            let (Some(old), Some(new)) = (before.cell((x, y)), self.buffer.cell((x, y))) else {
-                break;
-            };
-            let (begins, wide) = (x >= old_end, width(new));
-            let same = begins
-                && width(old) == wide
-                && old.symbol() == new.symbol()
-                && pen(old) == pen(new);
-            if let Some(changed) = changed.get_mut(usize::from(x)) {
-                *changed = !same;
-            }
-            // The old glyphs that this one stands over, the last perhaps in part.
-            let mut at = if begins { x } else { old_end };
-            while at < x + wide {
-                let Some(old) = before.cell((at, y)) else {
-                    break;
-                };
-                at += width(old);
-            }
-            old_end = at;
-            x += wide;
-        }
-        changed
     }
 
     /// Returns how many blanks begin here.

@@ -1,7 +1,10 @@
 //! What is sent makes of any screen any other, and is short.
 
 use super::*;
-use crate::text::{Policy, put};
+use crate::{
+    text::{Policy, put},
+    tui::sheet::Sheet,
+};
 use proptest::prelude::*;
 use ratatui::{buffer::CellWidth as _, style::Style};
 use std::num::NonZero;
@@ -38,6 +41,12 @@ fn frame(puts: &[Put]) -> Buffer {
         );
     }
     buffer
+}
+
+/// Shows a frame of which nothing is said of what changed.
+fn show(screen: &mut Screen<Vec<u8>>, frame: &Buffer) {
+    let all = vec![Some(0); usize::from(frame.area.height)];
+    screen.show(frame, &all, None).unwrap();
 }
 
 fn terminal() -> vt100::Parser {
@@ -87,11 +96,17 @@ proptest! {
     #[test]
     fn any_frame_after_any_other_is_as_if_it_were_the_first(frames in prop::collection::vec(puts(), 1..5)) {
         let (mut screen, mut shown) = (Screen::new(Vec::new(), SIZE), terminal());
+        let mut sheet = Sheet::default();
         for puts in &frames {
-            screen.show(&mut frame(puts), None).unwrap();
+            sheet.begin(SIZE);
+            for (x, y, text, number) in puts {
+                sheet.put((*x, *y), 99, text, style(*number), Policy::Narrow);
+            }
+            sheet.finish();
+            screen.show(sheet.cells(), sheet.changed(), None).unwrap();
             shown.process(&sent(&mut screen));
             let (mut fresh, mut alone) = (Screen::new(Vec::new(), SIZE), terminal());
-            fresh.show(&mut frame(puts), None).unwrap();
+            show(&mut fresh, &frame(puts));
             alone.process(&sent(&mut fresh));
             prop_assert_eq!(seen(&shown), seen(&alone));
             let text: Vec<String> = shown.screen().rows(0, SIZE.0).map(|r| r.trim_end().to_owned()).collect();
@@ -115,10 +130,10 @@ fn lines(buffer: &Buffer) -> Vec<String> {
 /// Returns what is sent for one frame after another.
 fn change(before: &[Put], after: &[Put]) -> String {
     let mut screen = Screen::new(Vec::new(), SIZE);
-    screen.show(&mut frame(before), None).unwrap();
+    show(&mut screen, &frame(before));
     sent(&mut screen);
     (screen.row, screen.column) = (None, None);
-    screen.show(&mut frame(after), None).unwrap();
+    show(&mut screen, &frame(after));
     String::from_utf8(sent(&mut screen))
         .unwrap()
         .replace('\x1b', "^")
@@ -159,7 +174,7 @@ fn after_a_question_its_place_is_drawn_anew() {
         if asks {
             screen.ask("\x1b[H“\x1b[6n", 2);
         }
-        screen.show(&mut frame(&puts), None).unwrap();
+        show(&mut screen, &frame(&puts));
         shown.process(&sent(&mut screen));
         assert!(shown.screen().contents().starts_with(" 口岸"));
     }
@@ -168,11 +183,9 @@ fn after_a_question_its_place_is_drawn_anew() {
 #[test]
 fn a_frame_of_another_size_is_drawn_whole() {
     let mut screen = Screen::new(Vec::new(), (9, 2));
-    screen.show(&mut blank((9, 2)), None).unwrap();
+    show(&mut screen, &blank((9, 2)));
     sent(&mut screen);
-    screen
-        .show(&mut frame(&[(0, 0, "口".to_owned(), 0)]), None)
-        .unwrap();
+    show(&mut screen, &frame(&[(0, 0, "口".to_owned(), 0)]));
     let bytes = String::from_utf8(sent(&mut screen)).unwrap();
     assert!(bytes.contains("\x1b[2J") && bytes.contains('口'));
 }

@@ -5,36 +5,37 @@ use crate::{
     document::Node,
     progress::{Due, Record, Status, Tally, Urgency},
     text::{clean, elide, elide_around, wrap},
-    tui::{glyphs::Glyphs, model::Model, outline::Row, theme::Role},
+    tui::{glyphs::Glyphs, model::Model, outline::Row, sheet::Sheet, theme::Role},
 };
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::layout::Rect;
+use std::borrow::Cow;
 
 /// Draws the outline's window.
-pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
+pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) {
     if area.is_empty() {
         return;
     }
     if model.outline.rows().is_empty() {
-        return nothing(model, buf, area);
+        return nothing(model, sheet, area);
     }
     for (line, (index, row)) in (0u16..).zip(model.outline.window()) {
         if line >= area.height {
             break;
         }
-        draw_row(model, buf, area, line, row);
+        draw_row(model, sheet, area, line, row);
         if index == model.outline.selected() {
             let line = Rect {
                 y: area.y + line,
                 height: 1,
                 ..area
             };
-            buf.set_style(line, model.theme.style(Role::Selected));
+            sheet.lay(line, model.theme.style(Role::Selected));
         }
     }
 }
 
 /// Says why there is nothing to show, and what to do about it.
-fn nothing(model: &Model, buf: &mut Buffer, area: Rect) {
+fn nothing(model: &Model, sheet: &mut Sheet, area: Rect) {
     let lang = model.lang;
     let words = if model.outline.filter().is_some() {
         lang.fill(
@@ -46,16 +47,16 @@ fn nothing(model: &Model, buf: &mut Buffer, area: Rect) {
     };
     let width = usize::from(area.width).saturating_sub(2).max(1);
     for (row, range) in (0..area.height).zip(wrap(model.policy, &words, width)) {
-        let mut pen = Pen::new(model, buf, area, row);
+        let mut pen = Pen::new(model, sheet, area, row);
         pen.skip(1);
         pen.put(words.get(range).unwrap_or_default().trim_end(), Role::Dim);
     }
 }
 
-fn draw_row(model: &Model, buf: &mut Buffer, area: Rect, line: u16, row: Row) {
+fn draw_row(model: &Model, sheet: &mut Sheet, area: Rect, line: u16, row: Row) {
     let selected = model.outline.row() == Some(row);
     let glyphs = Glyphs::of(model.policy);
-    let mut pen = Pen::new(model, buf, area, line);
+    let mut pen = Pen::new(model, sheet, area, line);
     pen.put(if selected { glyphs.cursor } else { " " }, Role::Text);
     let (right, right_role) = right(model, row);
     let reserved = if right.is_empty() {
@@ -106,7 +107,7 @@ fn draw_left(model: &Model, pen: &mut Pen<'_>, row: Row, end: u16) {
             0,
             fold,
             Role::Text,
-            model.document.chapters[i].heading(),
+            model.document.chapters[i].heading().into(),
             Role::Heading,
         ),
         Node::Measure(i) => {
@@ -115,14 +116,14 @@ fn draw_left(model: &Model, pen: &mut Pen<'_>, row: Row, end: u16) {
                 1,
                 fold,
                 Role::Text,
-                format!("{} {title}", model.label(node)),
+                format!("{} {title}", model.label(node)).into(),
                 Role::Text,
             )
         }
         Node::Clause(i) => {
             let status = model.progress.status(i);
             let role = Role::Status(status);
-            (2, status.mark(), role, String::new(), role)
+            (2, status.mark(), role, Cow::Borrowed(""), role)
         }
     };
     let marked = matches!(row, Row::Node(Node::Clause(i)) if model.marks.contains(&i));
@@ -135,18 +136,23 @@ fn draw_left(model: &Model, pen: &mut Pen<'_>, row: Row, end: u16) {
     let room = usize::from(end.saturating_sub(pen.x));
     let text = match row {
         Row::Node(Node::Clause(i)) => clause(model, i, room),
-        _ => elide(model.policy, &text, room).into_owned(),
+        _ => elide(model.policy, &text, room),
     };
     pen.put_found(&text, role);
 }
 
 /// Returns as much of a clause as there is room for: its beginning, or what the search found in it.
-fn clause(model: &Model, clause: usize, room: usize) -> String {
+fn clause(model: &Model, clause: usize, room: usize) -> Cow<'_, str> {
     let text = &model.document.clauses[clause].text;
     let found = crate::search::highlight(&model.search.query, text);
     match found.first() {
-        Some(found) => one_line(&elide_around(model.policy, text, found, room)),
-        None => elide(model.policy, &one_line(text), room).into_owned(),
+        Some(found) => one_line(&elide_around(model.policy, text, found, room))
+            .into_owned()
+            .into(),
+        None => match one_line(text) {
+            Cow::Borrowed(line) => elide(model.policy, line, room),
+            Cow::Owned(line) => elide(model.policy, &line, room).into_owned().into(),
+        },
     }
 }
 
@@ -160,9 +166,13 @@ fn is_leaf(model: &Model, node: Node) -> bool {
 }
 
 /// A step under its clause.
-fn step_row(model: &Model, clause: usize, row: Row) -> (usize, &'static str, Role, String, Role) {
+fn step_row(
+    model: &Model,
+    clause: usize,
+    row: Row,
+) -> (usize, &'static str, Role, Cow<'_, str>, Role) {
     let Row::Step(_, step) = row else {
-        return (3, "", Role::Text, String::new(), Role::Text);
+        return (3, "", Role::Text, Cow::Borrowed(""), Role::Text);
     };
     let record = model.progress.record(clause);
     let (status, text) = record
@@ -170,7 +180,13 @@ fn step_row(model: &Model, clause: usize, row: Row) -> (usize, &'static str, Rol
         .get(step)
         .map_or((Status::Todo, ""), |s| (s.status, s.text.as_str()));
     let role = Role::Status(status);
-    (4, status.mark(), role, one_line(&clean(text)), role)
+    (
+        4,
+        status.mark(),
+        role,
+        one_line(&clean(text)).into_owned().into(),
+        role,
+    )
 }
 
 /// What stands at the right end: a roll-up, or a deadline with its sign.
@@ -222,10 +238,19 @@ fn due(model: &Model, record: &Record) -> (String, Role) {
     }
 }
 
-fn one_line(text: &str) -> String {
-    // A row needs no more of a text than fits on the widest screen.
-    text.chars()
-        .take(400)
-        .map(|c| if c == '\n' { ' ' } else { c })
-        .collect()
+/// Returns a text as one line; a row needs no more of it than fits on the widest screen.
+fn one_line(text: &str) -> Cow<'_, str> {
+    let most = match text.len() {
+        ..=1600 => text.len(),
+        _ => text
+            .char_indices()
+            .nth(400)
+            .map_or(text.len(), |(at, _)| at),
+    };
+    let text = text.get(..most).unwrap_or_default();
+    if text.contains('\n') {
+        text.replace('\n', " ").into()
+    } else {
+        text.into()
+    }
 }
