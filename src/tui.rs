@@ -1,9 +1,9 @@
 //! The terminal interface. `run` opens the terminal, owns the loop and performs effects; what keys
 //! mean, what they do and what is drawn is pure. May use: all rooms above.
 //!
-//! One channel feeds one loop: the input thread, the journal's thread and the signals each send into
-//! it. All that waits in it is taken before one draw, and with nothing in it the process sleeps; the
-//! one timer is midnight, when deadlines pass.
+//! One loop waits on the terminal and on one channel, which the journal's thread, the signals and all
+//! that works beside the screen send into. All that waits is taken before one draw, and with nothing
+//! there the process sleeps; the one timer is midnight, when deadlines pass.
 
 use crate::{
     config::Clock,
@@ -11,7 +11,7 @@ use crate::{
     progress::{journal::Journal, pace},
     text::Policy,
 };
-use std::{io, path::PathBuf, sync::mpsc::channel, time::Instant};
+use std::{io, path::PathBuf, time::Instant};
 
 pub mod action;
 pub mod backend;
@@ -135,7 +135,7 @@ impl TuiError {
 ///
 /// Fails where there is no terminal, or changes could not be saved.
 pub fn run(setup: Setup) -> Result<(), TuiError> {
-    let (events, inbox) = channel();
+    let (events, inbox) = events::events()?;
     // First of all: what comes before the first frame must not be lost, a resize the least.
     events::read_signals(events.clone())?;
     let mut drawing = terminal::open().map_err(|_| TuiError::NoTerminal)?;
@@ -153,7 +153,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let bench = Bench::set_up(journal, (model.lang, drafts), work.0, work.1, 0)?;
     opening::note(&state, &model.name);
     let mut edge = Edge {
-        input: events::read_input(tty, events.clone())?,
+        source: events::Source::new(tty, inbox),
         events,
         aliases,
         drawing,
@@ -172,7 +172,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     if let Some(old) = review {
         edge.compare(&mut model, &old);
     }
-    let ended = edge.run(&mut model, &inbox);
+    let ended = edge.run(&mut model);
     edge.finish_exports();
     edge.leftover
         .add(edge.bench.clear_away(&model, &edge.state));

@@ -3,7 +3,7 @@
 use super::{
     action::{Action, Content, Effect, Indexed, Paper},
     clipboard, drafts,
-    events::{self, Event},
+    events::{Event, Events, Source},
     external,
     input::Input,
     kept::Kept,
@@ -28,10 +28,7 @@ use jiff::{SpanRelativeTo, ToSpan as _};
 use std::{
     io,
     path::PathBuf,
-    sync::{
-        Arc,
-        mpsc::{Receiver, RecvTimeoutError, Sender},
-    },
+    sync::Arc,
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -41,8 +38,8 @@ pub(super) const SETTLED: Duration = Duration::from_millis(50);
 
 /// The edge: where effects are performed.
 pub(super) struct Edge {
-    pub(super) events: Sender<Event>,
-    pub(super) input: events::Reader,
+    pub(super) events: Events,
+    pub(super) source: Source,
     /// The file of the user's own names of units.
     pub(super) aliases: PathBuf,
     pub(super) drawing: terminal::Drawing,
@@ -69,20 +66,16 @@ pub(super) struct Edge {
 
 impl Edge {
     /// Waits, takes all that waits, draws; until it is time to leave.
-    pub(super) fn run(&mut self, model: &mut Model, inbox: &Receiver<Event>) -> io::Result<()> {
+    pub(super) fn run(&mut self, model: &mut Model) -> io::Result<()> {
         while !self.quit {
             self.ask_width(model)?;
             let wait = match self.ask_at {
                 Some(at) => at.saturating_duration_since(Instant::now()),
                 None => self.until_midnight(model),
             };
-            let first = match inbox.recv_timeout(wait) {
-                Ok(event) => Some(event),
-                Err(RecvTimeoutError::Timeout) => None,
-                Err(RecvTimeoutError::Disconnected) => return Ok(()),
-            };
+            let events = self.source.wait(wait)?;
             self.tell_time(model);
-            for event in first.into_iter().chain(inbox.try_iter()) {
+            for event in events {
                 self.take(model, event)?;
             }
             if !self.quit {
@@ -235,7 +228,7 @@ impl Edge {
                 units: Arc::new(units),
                 flaw,
             };
-            let _ = events.send(Event::Report(number, Action::Indexed(index)));
+            events.send(Event::Report(number, Action::Indexed(index)));
         });
     }
 
@@ -251,7 +244,7 @@ impl Edge {
         self.exports.retain(|thread| !thread.is_finished());
         self.exports.push(thread::spawn(move || {
             let (paper, filed) = paper::filed(paper, over, lang, Some(&source));
-            let _ = events.send(Event::Report(number, Action::Filed(paper, filed)));
+            events.send(Event::Report(number, Action::Filed(paper, filed)));
         }));
     }
 
@@ -276,7 +269,7 @@ impl Edge {
         let (number, events) = (self.bench.number, self.events.clone());
         thread::spawn(move || {
             let paths = paper::complete(&typed);
-            let _ = events.send(Event::Report(number, Action::Completed(typed, paths)));
+            events.send(Event::Report(number, Action::Completed(typed, paths)));
         });
     }
 
@@ -332,11 +325,9 @@ impl Edge {
 
     /// Gives the terminal to `$EDITOR`, and takes what it left.
     fn external(&mut self, model: &mut Model, text: &str) {
-        self.input.pause();
         terminal::give_back();
         let edited = external::edit(text);
         let taken = terminal::take_again(&mut self.drawing, self.mouse);
-        self.input.resume();
         model.size = terminal::size();
         self.clear(model.size);
         match (edited, taken) {

@@ -1,11 +1,19 @@
-//! What wakes the loop: the keyboard and signals, each from a thread that sleeps until it has
-//! something. May use: `tui::input`, rustix, signal-hook.
+//! What wakes the loop: the keyboard, which it reads itself, and all that others send it.
+//! May use: `tui::input`, rustix, signal-hook.
+//!
+//! A key goes straight to the loop: handing it over from a thread that reads would cost another
+//! thread's waking, some 50 µs of each key. Signals and reports come by a channel whose senders ring
+//! a bell, a pipe that the loop waits on beside the keyboard.
 
 use super::{
     action::Action,
     input::{Input, Splitter},
 };
-use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::Errno,
+    pipe::{PipeFlags, pipe_with},
+};
 use signal_hook::{
     consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
     iterator::Signals,
@@ -14,9 +22,16 @@ use std::{
     fs::File,
     io::{self, Read as _},
     os::fd::OwnedFd,
-    sync::mpsc::{Receiver, Sender, channel},
+    sync::{
+        Arc,
+        mpsc::{Receiver, Sender, channel},
+    },
     thread,
+    time::{Duration, Instant},
 };
+
+#[cfg(test)]
+mod tests;
 
 /// What the loop is woken for.
 #[derive(Debug)]
@@ -33,128 +48,155 @@ pub enum Event {
 
 /// How long an `ESC` may wait for the rest of its sequence: what a slow line cuts in two comes
 /// well within it, and a person who presses Esc does not feel it.
-const ESCAPE_WAIT_MS: i64 = 40;
+const ESCAPE_WAIT: Duration = Duration::from_millis(40);
 
-/// The input thread, as the loop sees it: it can be kept from reading while an editor has the
-/// terminal.
-#[derive(Debug)]
-pub struct Reader {
-    wake: OwnedFd,
-    orders: Sender<Order>,
+/// So many bytes of a paste are read at once, and so often before what came is shown.
+const READ: usize = 4096;
+const READS: usize = 64;
+
+/// Sends to the loop from any thread.
+#[derive(Debug, Clone)]
+pub struct Events {
+    channel: Sender<Event>,
+    bell: Arc<OwnedFd>,
 }
 
-#[derive(Debug)]
-enum Order {
-    /// Read nothing; say so.
-    Pause(Sender<()>),
-    Resume,
-}
-
-impl Reader {
-    /// Returns when the thread reads nothing any more.
-    pub fn pause(&self) {
-        let (said, paused) = channel();
-        if self.orders.send(Order::Pause(said)).is_ok()
-            && rustix::io::write(&self.wake, b"!").is_ok()
-        {
-            let _ = paused.recv();
-        }
-    }
-
-    /// Lets the thread read again.
-    pub fn resume(&self) {
-        let _ = self.orders.send(Order::Resume);
+impl Events {
+    /// Sends, and wakes the loop; false where there is no loop any more.
+    pub fn send(&self, event: Event) -> bool {
+        let sent = self.channel.send(event).is_ok();
+        // A full pipe has been rung already.
+        let _ = rustix::io::write(&self.bell, b"!");
+        sent
     }
 }
 
-/// Reads the terminal on a thread of its own.
+/// Where all that is sent arrives.
+#[derive(Debug)]
+pub struct Inbox {
+    channel: Receiver<Event>,
+    bell: OwnedFd,
+}
+
+/// Makes the channel of a loop.
 ///
 /// # Errors
 ///
-/// Fails where the thread or its pipe can't be made.
-pub fn read_input(tty: File, events: Sender<Event>) -> io::Result<Reader> {
-    let (woken, wake) = rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC)?;
-    let (orders, inbox) = channel();
-    let mut input = Terminal {
-        tty,
-        woken,
-        inbox,
-        events,
-        splitter: Splitter::default(),
+/// Fails where the process has no more file descriptors.
+pub fn events() -> io::Result<(Events, Inbox)> {
+    let (bell, ringer) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
+    let (send, channel) = channel();
+    let bell_of_all = Arc::new(ringer);
+    let events = Events {
+        channel: send,
+        bell: bell_of_all,
     };
-    let run = move || while input.step() {};
-    thread::Builder::new()
-        .name("input".into())
-        .stack_size(128 << 10)
-        .spawn(run)?;
-    Ok(Reader { wake, orders })
+    Ok((events, Inbox { channel, bell }))
 }
 
-struct Terminal {
-    tty: File,
-    woken: OwnedFd,
-    inbox: Receiver<Order>,
-    events: Sender<Event>,
+/// What the loop waits on: the terminal, and what is sent.
+#[derive(Debug)]
+pub struct Source {
+    inbox: Inbox,
+    /// None once it is gone.
+    tty: Option<File>,
     splitter: Splitter,
 }
 
-impl Terminal {
-    /// Waits for one thing and deals with it; false when there is nothing more to wait for.
-    fn step(&mut self) -> bool {
-        let wait = Timespec {
-            tv_sec: 0,
-            tv_nsec: ESCAPE_WAIT_MS * 1_000_000,
+impl Source {
+    /// Waits on a terminal and an inbox.
+    pub fn new(tty: File, inbox: Inbox) -> Self {
+        Self {
+            inbox,
+            tty: Some(tty),
+            splitter: Splitter::default(),
+        }
+    }
+
+    /// Waits until something comes, at most so long, and returns all that came.
+    ///
+    /// # Errors
+    ///
+    /// Fails where nothing can be waited for.
+    pub fn wait(&mut self, most: Duration) -> io::Result<Vec<Event>> {
+        let end = Instant::now().checked_add(most);
+        let mut came = Vec::new();
+        while came.is_empty() {
+            let left = end.map_or(most, |end| end.saturating_duration_since(Instant::now()));
+            let escape = self.splitter.is_waiting();
+            let wait = if escape { left.min(ESCAPE_WAIT) } else { left };
+            match self.ready(wait) {
+                Ok((false, false)) if escape && left >= ESCAPE_WAIT => {
+                    take(&mut came, self.splitter.flush());
+                }
+                Ok((false, false)) => return Ok(came),
+                Ok((typed, rung)) => {
+                    if rung {
+                        self.answer(&mut came);
+                    }
+                    if typed {
+                        self.read(&mut came);
+                    }
+                }
+                Err(Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(came)
+    }
+
+    /// Tells whether something was typed, and whether something was sent.
+    fn ready(&self, wait: Duration) -> Result<(bool, bool), Errno> {
+        let wait = Timespec::try_from(wait).ok();
+        let bell = PollFd::new(&self.inbox.bell, PollFlags::IN);
+        let Some(tty) = &self.tty else {
+            let mut fds = [bell];
+            poll(&mut fds, wait.as_ref())?;
+            return Ok((false, !fds[0].revents().is_empty()));
         };
-        let wait = self.splitter.is_waiting().then_some(&wait);
-        let mut fds = [
-            PollFd::new(&self.tty, PollFlags::IN),
-            PollFd::new(&self.woken, PollFlags::IN),
-        ];
-        match poll(&mut fds, wait) {
-            Ok(0) => {
-                let inputs = self.splitter.flush();
-                return self.send(inputs);
+        let mut fds = [PollFd::new(tty, PollFlags::IN), bell];
+        poll(&mut fds, wait.as_ref())?;
+        let [typed, rung] = fds.map(|fd| !fd.revents().is_empty());
+        Ok((typed, rung))
+    }
+
+    fn answer(&mut self, came: &mut Vec<Event>) {
+        // First the bell, then what it rang for: what is sent in between rings again.
+        let mut rings = [0; 64];
+        while rustix::io::read(&self.inbox.bell, &mut rings).is_ok_and(|n| n == rings.len()) {}
+        came.extend(self.inbox.channel.try_iter());
+    }
+
+    /// Reads what there is: a paste is one frame, but a terminal that never ends is not waited for.
+    fn read(&mut self, came: &mut Vec<Event>) {
+        let mut inputs = Vec::new();
+        for _ in 0..READS {
+            let mut bytes = [0; READ];
+            let read = self.tty.as_mut().map_or(Ok(0), |tty| tty.read(&mut bytes));
+            match read {
+                Ok(n) if n > 0 => {
+                    inputs.extend(self.splitter.feed(bytes.get(..n).unwrap_or_default()));
+                    // Where less came than was asked for, there was no more.
+                    if n < READ || !matches!(self.ready(Duration::ZERO), Ok((true, _))) {
+                        break;
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => break,
+                _ => {
+                    self.tty = None;
+                    take(came, inputs);
+                    came.push(Event::Gone);
+                    return;
+                }
             }
-            Ok(_) => {}
-            Err(rustix::io::Errno::INTR) => return true,
-            Err(_) => return self.gone(),
         }
-        let (ready, woken) = (!fds[0].revents().is_empty(), !fds[1].revents().is_empty());
-        if woken {
-            self.obey();
-            return true;
-        }
-        !ready || self.read()
+        take(came, inputs);
     }
+}
 
-    fn read(&mut self) -> bool {
-        let mut bytes = [0; 4096];
-        match self.tty.read(&mut bytes) {
-            Ok(n) if n > 0 => {
-                let inputs = self.splitter.feed(bytes.get(..n).unwrap_or_default());
-                self.send(inputs)
-            }
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => true,
-            _ => self.gone(),
-        }
-    }
-
-    fn send(&self, inputs: Vec<Input>) -> bool {
-        inputs.is_empty() || self.events.send(Event::Input(inputs)).is_ok()
-    }
-
-    fn gone(&self) -> bool {
-        let _ = self.events.send(Event::Gone);
-        false
-    }
-
-    fn obey(&mut self) {
-        let _ = rustix::io::read(&self.woken, &mut [0; 16]);
-        if let Ok(Order::Pause(said)) = self.inbox.try_recv() {
-            let _ = said.send(());
-            // Until it is resumed; a sender that is gone resumes too, and the next send tells.
-            let _ = self.inbox.recv();
-        }
+fn take(came: &mut Vec<Event>, inputs: Vec<Input>) {
+    if !inputs.is_empty() {
+        came.push(Event::Input(inputs));
     }
 }
 
@@ -163,11 +205,11 @@ impl Terminal {
 /// # Errors
 ///
 /// Fails where the handlers or the thread can't be made.
-pub fn read_signals(events: Sender<Event>) -> io::Result<()> {
+pub fn read_signals(events: Events) -> io::Result<()> {
     let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     let read = move || {
         for signal in signals.forever() {
-            if events.send(Event::Signal(signal)).is_err() {
+            if !events.send(Event::Signal(signal)) {
                 return;
             }
         }

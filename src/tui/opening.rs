@@ -4,7 +4,7 @@
 use super::{
     action::Action,
     drafts::{Drafts, Keeper},
-    events::Event,
+    events::{Event, Events},
     kept::{self, Kept},
     meeting::Meeting,
     model::{Model, Saving, Search},
@@ -27,7 +27,6 @@ use std::{
     fmt, fs,
     io::{self, Write as _},
     path::{Path, PathBuf},
-    sync::mpsc::Sender,
 };
 
 /// A document that was opened.
@@ -151,13 +150,15 @@ impl Bench {
         journal: Journal,
         (lang, drafts): (Lang, Drafts),
         clock: Clock,
-        events: Sender<Event>,
+        events: Events,
         number: usize,
     ) -> io::Result<Self> {
         let explain = move |e: &JournalError| e.brief(lang);
         let path = journal.path().to_owned();
         // Nobody listens any more when the program is leaving.
-        let report = move |action| drop(events.send(Event::Report(number, action)));
+        let report = move |action| {
+            events.send(Event::Report(number, action));
+        };
         let writer = Writer::start(journal, report, clock, explain)?;
         let jobs = writer.jobs();
         // What cannot be watched is read at each key.
@@ -263,7 +264,7 @@ mod tests {
         stage.saves = false;
         stage.keys("j j r Tab 'ab Enter");
         let journal = Journal::open(&folder.path().join("j.yaml"), &stage.model.document.id);
-        let (events, _inbox) = std::sync::mpsc::channel();
+        let (events, _inbox) = crate::tui::events::events().unwrap();
         let clock = Clock::new(Some("2026-11-23T10:00:00+08:00")).unwrap();
         let all = (Lang::default(), drafts.clone());
         let bench = Bench::set_up(journal.unwrap(), all, clock, events, 1).unwrap();
