@@ -141,8 +141,7 @@ fn told(command: &mut Command, path: &Path, count: usize) {
         .env("KOUAN_TEST_JOURNAL", path)
         .env("KOUAN_TEST_COUNT", count.to_string())
         .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null());
+        .stdout(Stdio::piped());
 }
 
 fn said<'a>(lines: &'a [String], what: &'a str) -> impl Iterator<Item = &'a str> {
@@ -186,7 +185,8 @@ fn eight_processes_append_at_once() {
         .into_iter()
         .map(|lines| {
             let lines: Vec<String> = lines.map(Result::unwrap).collect();
-            said(&lines, "FOLD ").next().unwrap().to_owned()
+            let fold = said(&lines, "FOLD ").next();
+            fold.unwrap_or_else(|| panic!("{lines:?}")).to_owned()
         })
         .collect();
     for mut child in children {

@@ -206,11 +206,11 @@ impl Journal {
             return Ok(held);
         };
         if held.changes.is_empty() {
-            held.then(self.scan(&file, take)?);
+            held.then(self.scan(&file, false, take)?);
             return Ok(held);
         }
         let mut later = Vec::new();
-        let mut batch = self.scan(&file, &mut |change| later.push(change))?;
+        let mut batch = self.scan(&file, false, &mut |change| later.push(change))?;
         batch.changes = later;
         held.then(batch);
         held.changes.drain(..).for_each(take);
@@ -267,7 +267,7 @@ impl Journal {
     /// lose it.
     fn catch_up(&mut self, file: &File) -> Result<(), JournalError> {
         let mut changes = Vec::new();
-        let mut batch = self.scan(file, &mut |change| changes.push(change))?;
+        let mut batch = self.scan(file, true, &mut |change| changes.push(change))?;
         batch.changes = changes;
         self.held.then(batch);
         Ok(())

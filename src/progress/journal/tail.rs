@@ -3,7 +3,7 @@
 use super::{Batch, Journal, JournalError, Unreadable, VERSION};
 use crate::progress::{Change, change::Flaw};
 use std::{
-    fs::{File, Metadata},
+    fs::{File, Metadata, TryLockError},
     io,
     os::unix::fs::{FileExt as _, MetadataExt as _},
 };
@@ -49,6 +49,14 @@ pub(super) enum Tail {
     Torn(Vec<u8>),
 }
 
+/// Whether a file is the one that was seen, and begins as it did.
+enum Same {
+    Yes,
+    No,
+    /// It was written to, and somebody has its lock: the next read will tell.
+    Unsure,
+}
+
 impl Seen {
     fn new(file: &File) -> io::Result<Self> {
         Ok(Self {
@@ -64,19 +72,30 @@ impl Seen {
     }
 
     /// Tells whether `file` is the one seen, with the same beginning as far as one can tell
-    /// without reading it.
-    fn is_same(&self, file: &File, now: &Metadata) -> io::Result<bool> {
-        let then = self.file.metadata()?;
+    /// without reading it. `locked` says that we hold its lock.
+    fn is_same(&self, file: &File, locked: bool) -> io::Result<Same> {
+        let (then, now) = (self.file.metadata()?, file.metadata()?);
         if (then.dev(), then.ino()) != (now.dev(), now.ino()) || now.len() < self.offset {
-            return Ok(false);
+            return Ok(Same::No);
         }
-        // Written to without growing: not by an append.
-        if now.len() == self.size && self.modified.is_some_and(|then| then != modified(now)) {
-            return Ok(false);
+        if self.is_rewritten(&now) {
+            // Written to without growing: not by an append, unless one is under way, for a write sets
+            // the time before it sets the size. Whoever appends holds the lock.
+            if !locked && is_locked(file)? {
+                return Ok(Same::Unsure);
+            }
+            if self.is_rewritten(&file.metadata()?) {
+                return Ok(Same::No);
+            }
         }
         let mut seam = vec![0; self.seam.len()];
         let start = self.offset - seam.len() as u64;
-        Ok(file.read_exact_at(&mut seam, start).is_ok() && seam == self.seam)
+        let same = file.read_exact_at(&mut seam, start).is_ok() && seam == self.seam;
+        Ok(if same { Same::Yes } else { Same::No })
+    }
+
+    fn is_rewritten(&self, now: &Metadata) -> bool {
+        now.len() == self.size && self.modified.is_some_and(|then| then != modified(now))
     }
 
     /// Counts a complete line as read. `bytes` has its end.
@@ -118,38 +137,52 @@ impl Seen {
     }
 }
 
+/// Tells whether somebody has the lock. Nobody is waited for.
+fn is_locked(file: &File) -> io::Result<bool> {
+    match file.try_lock_shared() {
+        Ok(()) => file.unlock().map(|()| false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        // Where there are no locks, nobody appends.
+        Err(TryLockError::Error(_)) => Ok(false),
+    }
+}
+
 fn modified(data: &Metadata) -> (i64, i64) {
     (data.mtime(), data.mtime_nsec())
 }
 
 impl Journal {
-    /// Reads what of this file was not read yet.
+    /// Reads what of this file was not read yet. `locked` says that we hold its lock.
     pub(super) fn scan(
         &mut self,
         file: &File,
+        locked: bool,
         take: &mut dyn FnMut(Change),
     ) -> Result<Batch, JournalError> {
         let mut batch = Batch::default();
-        let mut seen = self
-            .resume(file, &mut batch)
-            .map_err(|source| self.io(source))?;
+        let resumed = self.resume(file, locked, &mut batch);
+        let Some(mut seen) = resumed.map_err(|source| self.io(source))? else {
+            return Ok(batch);
+        };
         let result = self.scan_from(&mut seen, file, take, &mut batch);
         self.seen = Some(seen);
         result.map(|()| batch)
     }
 
-    /// Returns how far this file was read; from the start where it is another.
-    fn resume(&mut self, file: &File, batch: &mut Batch) -> io::Result<Seen> {
-        let now = file.metadata()?;
-        match self.seen.take() {
-            Some(seen) if seen.is_same(file, &now)? => Ok(seen),
-            before => {
-                batch.replaced = before.is_some();
-                self.last_at = None;
-                self.forget_passed();
-                Seen::new(file)
+    /// Returns how far this file was read; from the start where it is another. Nothing where that
+    /// can't be told at this moment.
+    fn resume(&mut self, file: &File, locked: bool, batch: &mut Batch) -> io::Result<Option<Seen>> {
+        if let Some(seen) = &self.seen {
+            match seen.is_same(file, locked)? {
+                Same::Yes => return Ok(self.seen.take()),
+                Same::Unsure => return Ok(None),
+                Same::No => batch.replaced = true,
             }
         }
+        self.seen = None;
+        self.last_at = None;
+        self.forget_passed();
+        Seen::new(file).map(Some)
     }
 
     fn scan_from(

@@ -3,7 +3,7 @@
 use super::*;
 use crate::document::ClauseId;
 use crate::progress::{Body, Edit, Status};
-use std::{fs, os::unix::fs::PermissionsExt as _};
+use std::{fs, io::Write as _, os::unix::fs::PermissionsExt as _, time::SystemTime};
 
 const HEADER: &str = "# kouan journal 1 · demo · one change a line, append only\n";
 
@@ -297,6 +297,40 @@ fn a_file_put_in_its_place_is_read_whole_and_appended_to() {
         assert_eq!(*text.last().unwrap(), *written[0].line, "{what}");
         assert!(!batch.replaced || batch.changes.len() == count, "{what}");
     }
+}
+
+#[test]
+fn an_append_under_way_is_no_other_file() {
+    let folder = folder();
+    let path = folder.path().join("demo.yaml");
+    two_changes(&path);
+    let mut journal = Journal::open(&path, "demo").unwrap();
+    assert_eq!(journal.read().unwrap().changes.len(), 2);
+    // The kernel sets the time of a write before the size.
+    let mut other = fs::OpenOptions::new().append(true).open(&path).unwrap();
+    let touch = |seconds| {
+        let now = SystemTime::now() + Duration::from_secs(seconds);
+        File::open(&path).unwrap().set_modified(now).unwrap();
+    };
+    other.lock().unwrap();
+    touch(1);
+    let batch = journal.read().unwrap();
+    assert!(!batch.replaced && batch.changes.is_empty());
+    let line = lines(&path).pop().unwrap().replace("10:12:05", "11:12:05");
+    writeln!(other, "{line}").unwrap();
+    other.unlock().unwrap();
+    let batch = journal.read().unwrap();
+    assert!(!batch.replaced);
+    assert_eq!(batch.changes.len(), 1);
+    // Without an append it was somebody's editor, also where a lock hid that for a while.
+    other.lock().unwrap();
+    touch(2);
+    assert!(!journal.read().unwrap().replaced);
+    other.unlock().unwrap();
+    assert!(journal.read().unwrap().replaced);
+    touch(3);
+    let (_, batch) = journal.append(&[draft(1, Status::Done)], &now()).unwrap();
+    assert!(batch.replaced, "our own lock hides nothing");
 }
 
 #[test]
