@@ -4,7 +4,7 @@
 //! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 usage.
 
 use crate::progress::Status;
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{Args as _, FromArgMatches as _, Parser, Subcommand};
 use std::{ffi::OsString, path::PathBuf};
 
 mod carry;
@@ -75,8 +75,8 @@ struct Options {
 enum Command {
     List(list::Args),
     Show(show::Args),
-    Check(check::Args),
-    Uncheck(check::Args),
+    #[command(flatten)]
+    Mark(Mark),
     Set(set::Args),
     Undo,
     Redo,
@@ -95,6 +95,13 @@ enum Command {
     Man(man::Args),
 }
 
+/// What scripts run for each clause.
+#[derive(Debug, Subcommand)]
+enum Mark {
+    Check(check::Args),
+    Uncheck(check::Args),
+}
+
 /// Runs the command that the arguments (program name included) ask for; returns the exit code.
 pub fn main(args: &[OsString]) -> u8 {
     let (surroundings, asked) = Surroundings::look(args);
@@ -109,7 +116,7 @@ pub fn main(args: &[OsString]) -> u8 {
     };
     // The words are only put in where somebody will read them: that takes longer than all the rest of
     // marking a clause.
-    let cli = match read(Cli::command()).or_else(|_| read(command(lang))) {
+    let cli = match read(bare(&args)).or_else(|_| read(command(lang))) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error, lang),
     };
@@ -126,6 +133,21 @@ pub fn main(args: &[OsString]) -> u8 {
             code
         }
     }
+}
+
+/// Returns the definition without words, and with no more commands than there are in the arguments:
+/// clap gives each command its own copy of all that every command takes.
+fn bare(args: &[OsString]) -> clap::Command {
+    let none = Options::augment_args(clap::Command::new("kouan")).disable_help_subcommand(true);
+    // To define a command takes as long as to mark a clause.
+    if args.iter().any(|arg| arg == "check" || arg == "uncheck") {
+        return Mark::augment_subcommands(none);
+    }
+    let all = Command::augment_subcommands(clap::Command::new(""));
+    let named = all
+        .get_subcommands()
+        .filter(|command| args.iter().any(|arg| arg == command.get_name()));
+    none.subcommands(named.cloned())
 }
 
 /// Returns the arguments; `kouan help list` is `kouan list --help`, as in other programs.
@@ -156,8 +178,8 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         None => return screen::run(desk),
         Some(Command::List(args)) => args.run(desk, &mut out)?,
         Some(Command::Show(args)) => args.run(desk, &mut out)?,
-        Some(Command::Check(args)) => args.run(desk, &mut out, Status::Done)?,
-        Some(Command::Uncheck(args)) => args.run(desk, &mut out, Status::Todo)?,
+        Some(Command::Mark(Mark::Check(args))) => args.run(desk, &mut out, Status::Done)?,
+        Some(Command::Mark(Mark::Uncheck(args))) => args.run(desk, &mut out, Status::Todo)?,
         Some(Command::Set(args)) => args.run(desk, &mut out)?,
         Some(Command::Undo) => undo::undo(desk, &mut out)?,
         Some(Command::Redo) => undo::redo(desk, &mut out)?,
