@@ -63,6 +63,7 @@ use tail::Seen;
 mod about;
 mod disk;
 mod error;
+mod lines;
 mod lock;
 mod tail;
 

@@ -13,7 +13,6 @@ use crate::{
     document::ClauseId,
     progress::{Change, Due, Status, change},
 };
-use compact_str::CompactString;
 use hashbrown::{DefaultHashBuilder, HashSet};
 use jiff::Timestamp;
 use std::{fs::File, hash::BuildHasher as _, io, os::unix::fs::FileExt as _};
@@ -21,7 +20,7 @@ use std::{fs::File, hash::BuildHasher as _, io, os::unix::fs::FileExt as _};
 /// What is wanted, and what was passed over.
 #[derive(Debug, Default)]
 pub(super) struct About {
-    clauses: HashSet<CompactString>,
+    clauses: HashSet<Vec<u8>>,
     hasher: DefaultHashBuilder,
     /// The ids of the lines read whole, as hashes.
     whole: HashSet<u64>,
@@ -75,7 +74,7 @@ impl About {
 
     /// Remembers that a line with this id was read whole.
     pub(super) fn read_whole(&mut self, id: &str) {
-        self.whole.insert(self.hasher.hash_one(id));
+        self.whole.insert(self.hasher.hash_one(id.as_bytes()));
     }
 
     /// Takes in the time of a line; tells whether it is one.
@@ -130,9 +129,7 @@ impl Journal {
     pub fn about(mut self, clauses: impl IntoIterator<Item = ClauseId>) -> Self {
         let clauses = clauses.into_iter();
         self.about = Some(About {
-            clauses: clauses
-                .map(|id| compact_str::format_compact!("{id}"))
-                .collect(),
+            clauses: clauses.map(|id| id.to_string().into_bytes()).collect(),
             ..About::default()
         });
         self
@@ -171,56 +168,54 @@ impl Journal {
 /// What is asked of a line that may be passed over.
 struct Skimmed<'a> {
     at: At,
-    id: &'a str,
-    clause: &'a str,
+    id: &'a [u8],
+    clause: &'a [u8],
 }
 
 /// Looks through a line in the form that kouan writes for one edit; gives up, so that the line is read
 /// whole, at anything else and at anything that may keep it from being read.
 fn skim(line: &[u8]) -> Option<Skimmed<'_>> {
     let rest = line.strip_prefix(b"- {\"at\":\"")?;
-    let line = std::str::from_utf8(rest).ok()?;
-    // Escapes, and what JSON forbids. Written so that it is done many bytes at once.
-    let odd = |byte: &u8| u8::from(*byte < b' ') | u8::from(*byte == b'\\');
-    (rest.iter().fold(0, |any, byte| any | odd(byte)) == 0).then_some(())?;
-    let (at, rest) = until_quote(line)?;
-    let (_, rest) = until_quote(rest.strip_prefix(",\"by\":\"")?)?;
-    let (_, rest) = until_quote(rest.strip_prefix(",\"session\":\"")?)?;
-    let (id, rest) = until_quote(rest.strip_prefix(",\"id\":\"")?)?;
-    let (clause, rest) = until_quote(rest.strip_prefix(",\"clause\":\"")?)?;
-    let (clause, step) = match memchr::memchr(b'/', clause.as_bytes()) {
+    let (odd, high) = looks(rest);
+    (!odd && (!high || std::str::from_utf8(rest).is_ok())).then_some(())?;
+    let (at, rest) = rest.split_first_chunk()?;
+    let (_, rest) = until_quote(rest.strip_prefix(b"\",\"by\":\"")?)?;
+    let (_, rest) = until_quote(rest.strip_prefix(b",\"session\":\"")?)?;
+    let (id, rest) = until_quote(rest.strip_prefix(b",\"id\":\"")?)?;
+    let (clause, rest) = until_quote(rest.strip_prefix(b",\"clause\":\"")?)?;
+    let (clause, step) = match clause.iter().position(|byte| *byte == b'/') {
         Some(slash) => (clause.get(..slash)?, clause.get(slash + 1..)),
         None => (clause, None),
     };
-    let has_name = !clause.is_empty() && step != Some("");
+    let has_name = !clause.is_empty() && step != Some(b"");
     // Of a line without an id the id is a hash.
     (!id.is_empty() && has_name && sets(rest).is_some()).then_some(())?;
     Some(Skimmed {
-        at: at.as_bytes().try_into().ok()?,
+        at: *at,
         id,
         clause,
     })
 }
 
 /// Looks through the fields that an edit sets, each once, up to the line's end.
-fn sets(mut rest: &str) -> Option<()> {
+fn sets(mut rest: &[u8]) -> Option<()> {
     let mut seen = 0_u8;
-    while rest != "}" {
-        let (key, behind) = until_quote(rest.strip_prefix(",\"")?)?;
-        let behind = behind.strip_prefix(':')?;
-        let nullable = behind.strip_prefix("null").map(|rest| (None, rest));
+    while rest != b"}" {
+        let (key, behind) = until_quote(rest.strip_prefix(b",\"")?)?;
+        let behind = behind.strip_prefix(b":")?;
+        let nullable = behind.strip_prefix(b"null").map(|rest| (None, rest));
         let text = || {
-            let (text, rest) = until_quote(behind.strip_prefix('"')?)?;
+            let (text, rest) = until_quote(behind.strip_prefix(b"\"")?)?;
             Some((Some(text), rest))
         };
         let (value, after) = nullable.or_else(text)?;
         let field = match (key, value) {
-            ("status", Some(id)) => Status::from_id(id).map(|_| 0)?,
-            ("due", Some(day)) => day.parse::<Due>().map(|_| 1).ok()?,
-            ("due", None) => 1,
-            ("owner", _) => 2,
-            ("remark", Some(_)) => 3,
-            ("kind", Some(_)) => 4,
+            (b"status", Some(id)) => is_status(id).then_some(0)?,
+            (b"due", Some(day)) => is_due(day).then_some(1)?,
+            (b"due", None) => 1,
+            (b"owner", _) => 2,
+            (b"remark", Some(_)) => 3,
+            (b"kind", Some(_)) => 4,
             _ => return None,
         };
         (seen >> field & 1 == 0).then_some(())?;
@@ -230,9 +225,53 @@ fn sets(mut rest: &str) -> Option<()> {
     Some(())
 }
 
-fn until_quote(text: &str) -> Option<(&str, &str)> {
-    let end = memchr::memchr(b'"', text.as_bytes())?;
-    Some((text.get(..end)?, text.get(end + 1..)?))
+fn is_status(id: &[u8]) -> bool {
+    Status::ALL
+        .iter()
+        .any(|status| status.id().as_bytes() == id)
+}
+
+fn is_due(day: &[u8]) -> bool {
+    std::str::from_utf8(day).is_ok_and(|day| day.parse::<Due>().is_ok())
+}
+
+// A journal's lines are looked through eight bytes at a time: the fields are too short for what looks
+// at more.
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = ONES << 7;
+
+/// Marks the first zero byte, and perhaps some behind it.
+const fn zeros(word: u64) -> u64 {
+    word.wrapping_sub(ONES) & !word & HIGH
+}
+
+/// Tells whether there is an escape or what JSON forbids, and whether there is more than ASCII.
+fn looks(bytes: &[u8]) -> (bool, bool) {
+    let (words, rest) = bytes.as_chunks();
+    let mut last = [b' '; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let (mut odd, mut high) = (0, 0);
+    for word in words.iter().chain([&last]) {
+        let word = u64::from_le_bytes(*word);
+        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
+        odd |= controls | zeros(word ^ (ONES * u64::from(b'\\')));
+        high |= word & HIGH;
+    }
+    (odd != 0, high != 0)
+}
+
+/// Returns what stands before the next quote, and what behind it.
+fn until_quote(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (words, _) = bytes.as_chunks();
+    let quotes = |word: &[u8; 8]| zeros(u64::from_le_bytes(*word) ^ (ONES * u64::from(b'"')));
+    let near = words.iter().take(2).map(quotes);
+    let near = (0..).zip(near).find(|(_, quotes)| *quotes != 0);
+    let end = match near {
+        Some((nth, quotes)) => nth * 8 + quotes.trailing_zeros() as usize / 8,
+        None => memchr::memchr(b'"', bytes)?,
+    };
+    Some((bytes.get(..end)?, bytes.get(end + 1..)?))
 }
 
 fn read(at: At) -> Option<Timestamp> {

@@ -1,20 +1,15 @@
 //! Reading: the tail since the last time, line by line. May use: `progress::change`, `journal`.
 
-use super::{Batch, Journal, JournalError, Unreadable, VERSION};
+use super::{
+    Batch, Journal, JournalError, Unreadable, VERSION,
+    lines::{Lines, SEAM},
+};
 use crate::progress::{Change, change::Flaw};
 use std::{
     fs::{File, Metadata, TryLockError},
     io,
     os::unix::fs::{FileExt as _, MetadataExt as _},
 };
-
-/// A line longer than this is not kept in memory, and counts as unreadable.
-const LONGEST: usize = 64 << 20;
-
-/// At least as many bytes before the place read up to must be the same as they were. (Who edits
-/// above that, in place, and adds lines too, is seen by the next process: reading all each time
-/// would cost too much.)
-const SEAM: usize = 4096;
 
 /// How far a file was read.
 #[derive(Debug)]
@@ -98,19 +93,14 @@ impl Seen {
         now.len() == self.size && self.modified.is_some_and(|then| then != modified(now))
     }
 
-    /// Counts a complete line as read. `bytes` has its end.
-    fn pass(&mut self, bytes: &[u8]) {
-        self.offset += bytes.len() as u64;
-        self.lines += 1;
-        if bytes.len() > SEAM {
-            // What stands before the part that is kept does not join on to it.
-            self.seam.clear();
-        }
-        self.seam.extend(&bytes[bytes.len().saturating_sub(SEAM)..]);
-        // Not at each line: moving the rest costs more than a line does.
-        if self.seam.len() > 2 * SEAM {
-            self.seam.drain(..self.seam.len() - SEAM);
-        }
+    /// Remembers the last bytes before `offset`; `joined` tells whether they follow those that are
+    /// remembered.
+    fn remember(&mut self, bytes: &[u8], joined: bool) {
+        let last = &bytes[bytes.len().saturating_sub(SEAM)..];
+        let room = if joined { SEAM - last.len() } else { 0 };
+        let gone = self.seam.len().saturating_sub(room);
+        self.seam.drain(..gone);
+        self.seam.extend(last);
     }
 
     /// Notes the file as it is after everything in it was read or written.
@@ -128,9 +118,9 @@ impl Seen {
             self.offset = start;
             self.seam.clear();
         }
-        bytes
-            .split_inclusive(|b| *b == b'\n')
-            .for_each(|line| self.pass(line));
+        self.offset += bytes.len() as u64;
+        self.lines += memchr::memchr_iter(b'\n', bytes).count();
+        self.remember(bytes, true);
         self.tail = Tail::Clean;
         self.is_headed = true;
         self.note(file)
@@ -197,6 +187,29 @@ impl Journal {
             return Ok(());
         }
         let mut lines = Lines::new(file, seen.offset, now.len());
+        if let Err(error) = self.scan_lines(seen, &mut lines, take, batch) {
+            // How far it was read is known, but not what stands before that.
+            seen.seam.clear();
+            return Err(error);
+        }
+        let (last, joined) = lines.last();
+        seen.remember(last, joined);
+        seen.tail = self.end(lines.rest(), seen.offset, take);
+        self.read_doubled(file, take).map_err(|e| self.io(e))?;
+        seen.size = seen.offset + lines.rest().len() as u64;
+        let now = file.metadata().map_err(|e| self.io(e))?;
+        // Where it has grown since, its time says nothing about what was read.
+        seen.modified = (now.len() == seen.size).then(|| modified(&now));
+        Ok(())
+    }
+
+    fn scan_lines(
+        &mut self,
+        seen: &mut Seen,
+        lines: &mut Lines<'_>,
+        take: &mut dyn FnMut(Change),
+        batch: &mut Batch,
+    ) -> Result<(), JournalError> {
         while let Some(line) = lines.next().map_err(|e| self.io(e))? {
             let text = self.understand(seen, line, take);
             let number = seen.lines + 1;
@@ -204,20 +217,9 @@ impl Journal {
                 Ok(()) => {}
                 Err(Flaw(why)) => batch.unreadable.push(Unreadable { line: number, why }),
             }
-            seen.pass(line);
-            let skipped = lines.take_skipped();
-            if skipped > 0 {
-                // What was let go cannot be compared.
-                seen.offset += skipped;
-                seen.seam.clear();
-            }
+            seen.lines += 1;
+            seen.offset += line.len() as u64 + lines.take_skipped();
         }
-        seen.tail = self.end(lines.rest(), seen.offset, take);
-        self.read_doubled(file, take).map_err(|e| self.io(e))?;
-        seen.size = seen.offset + lines.rest().len() as u64;
-        let now = file.metadata().map_err(|e| self.io(e))?;
-        // Where it has grown since, its time says nothing about what was read.
-        seen.modified = (now.len() == seen.size).then(|| modified(&now));
         Ok(())
     }
 
@@ -336,91 +338,4 @@ fn plain(line: &[u8], is_first: bool) -> &[u8] {
 pub(super) fn read(line: &[u8]) -> Result<Change, Flaw> {
     let text = std::str::from_utf8(line).map_err(|_| Flaw::UTF8)?;
     Change::read(text)
-}
-
-/// The complete lines of a file from a place on.
-struct Lines<'a> {
-    file: &'a File,
-    /// Where the next bytes are read from.
-    place: u64,
-    buffer: Vec<u8>,
-    /// The part of the buffer that is not used up.
-    used: usize,
-    /// Up to here the rest has no line end.
-    searched: usize,
-    /// Bytes of too long a line that were let go.
-    skipped: u64,
-    /// As many bytes are read at once.
-    chunk: usize,
-}
-
-/// As many bytes are read at once, where there are so many.
-const CHUNK: usize = 1 << 16;
-
-impl<'a> Lines<'a> {
-    /// Reads a file of this size from a place on. (Memory that a short file does not fill would cost
-    /// a fault a page.)
-    fn new(file: &'a File, place: u64, size: u64) -> Self {
-        let rest = usize::try_from(size.saturating_sub(place)).unwrap_or(CHUNK);
-        Self {
-            // One more shows that it is the end.
-            chunk: rest.saturating_add(1).min(CHUNK),
-            file,
-            place,
-            buffer: Vec::new(),
-            used: 0,
-            searched: 0,
-            skipped: 0,
-        }
-    }
-
-    /// Returns the next complete line with its end.
-    fn next(&mut self) -> io::Result<Option<&[u8]>> {
-        loop {
-            let fresh = &self.buffer[self.searched..];
-            if let Some(end) = memchr::memchr(b'\n', fresh) {
-                let start = self.used;
-                self.used = self.searched + end + 1;
-                self.searched = self.used;
-                return Ok(self.buffer.get(start..self.used));
-            }
-            self.searched = self.buffer.len();
-            if !self.fill()? {
-                return Ok(None);
-            }
-        }
-    }
-
-    /// Reads on; tells whether there was anything.
-    fn fill(&mut self) -> io::Result<bool> {
-        self.buffer.drain(..self.used);
-        self.searched -= self.used;
-        self.used = 0;
-        if self.buffer.len() > LONGEST {
-            // The middle of it is enough to be unreadable.
-            self.skipped += (self.buffer.len() - 1) as u64;
-            self.buffer.truncate(1);
-            self.searched = 1;
-        }
-        let start = self.buffer.len();
-        self.buffer.resize(start + self.chunk, 0);
-        let count = loop {
-            match self.file.read_at(&mut self.buffer[start..], self.place) {
-                Err(e) if e.kind() == io::ErrorKind::Interrupted => {}
-                count => break count,
-            }
-        };
-        self.buffer.truncate(start + *count.as_ref().unwrap_or(&0));
-        self.place += count.as_ref().map_or(0, |c| *c as u64);
-        count.map(|c| c > 0)
-    }
-
-    fn take_skipped(&mut self) -> u64 {
-        std::mem::take(&mut self.skipped)
-    }
-
-    /// Returns what has no end.
-    fn rest(&self) -> &[u8] {
-        &self.buffer[self.used..]
-    }
 }

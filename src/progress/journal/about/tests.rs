@@ -88,6 +88,21 @@ proptest! {
         prop_assert_eq!(told(&path, [first, second], Some(&asked), &asked), all);
     }
 
+    #[test]
+    fn eight_bytes_at_a_time_is_as_one_at_a_time(
+        bytes in prop::collection::vec(prop_oneof![
+            4 => 0x20..0x7f_u8,
+            1 => any::<u8>(),
+            1 => prop::sample::select(&b"\"\\\x1f\x20\x21\x7f\x80\xff\0#]"[..]),
+        ], 0..40)
+    ) {
+        let odd = bytes.iter().any(|b| *b < b' ' || *b == b'\\');
+        prop_assert_eq!(looks(&bytes), (odd, !bytes.is_ascii()));
+        let quote = bytes.iter().position(|b| *b == b'"');
+        let split = quote.map(|at| (&bytes[..at], &bytes[at + 1..]));
+        prop_assert_eq!(until_quote(&bytes), split);
+    }
+
     /// Whatever is passed over would have been read, and as one edit of that clause.
     #[test]
     fn what_is_passed_over_is_well_formed(line in line()) {
@@ -96,7 +111,7 @@ proptest! {
             let change = Change::read(&line);
             let change = change.map_err(|flaw| TestCaseError::fail(format!("{flaw:?} {line}")))?;
             prop_assert_eq!(Some(change.at), about.last_at());
-            prop_assert_eq!(about.passed[0].id, about.hasher.hash_one(change.id.as_str()));
+            prop_assert_eq!(about.passed[0].id, about.hasher.hash_one(change.id.as_bytes()));
             prop_assert!(matches!(change.body, Body::Edits(edits) if edits.len() == 1));
         }
     }
