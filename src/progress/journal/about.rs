@@ -22,8 +22,8 @@ use std::{fs::File, hash::BuildHasher as _, io, os::unix::fs::FileExt as _};
 pub(super) struct About {
     clauses: HashSet<Vec<u8>>,
     hasher: DefaultHashBuilder,
-    /// The ids of the lines read whole, as hashes.
-    whole: HashSet<u64>,
+    /// The ids of the lines read whole, as half a hash.
+    whole: HashSet<u32>,
     passed: Vec<Passed>,
     /// How many of `passed` were held against how many of `whole`.
     compared: (usize, usize),
@@ -36,12 +36,12 @@ pub(super) struct About {
 /// A line passed over.
 #[derive(Debug, Clone, Copy)]
 struct Passed {
-    /// The hash of its id.
-    id: u64,
+    /// Half the hash of its id: where another's is the same, a line is read for nothing.
+    id: u32,
+    /// How long it is, in bytes.
+    length: u32,
     /// Where in the file it begins.
     place: u64,
-    /// How long it is, in bytes.
-    length: usize,
 }
 
 /// A time in the one form that kouan writes: `2026-11-23T10:12:05.123+08:00`.
@@ -56,25 +56,31 @@ impl About {
         };
     }
 
-    /// Tells whether a line that begins at this place can be passed over, and remembers it if so.
+    /// Tells whether a line that begins at this place can be passed over, and remembers it if so. The
+    /// line comes without its end.
     pub(super) fn passes(&mut self, line: &[u8], place: u64) -> bool {
-        let Some(skimmed) = skim(line) else {
+        let (Some(skimmed), Ok(length)) = (skim(line), line.len().try_into()) else {
             return false;
         };
         if self.clauses.contains(skimmed.clause) || !self.take_time(skimmed.at) {
             return false;
         }
         self.passed.push(Passed {
-            id: self.hasher.hash_one(skimmed.id),
+            id: self.name(skimmed.id),
+            length,
             place,
-            length: line.len(),
         });
         true
     }
 
     /// Remembers that a line with this id was read whole.
     pub(super) fn read_whole(&mut self, id: &str) {
-        self.whole.insert(self.hasher.hash_one(id.as_bytes()));
+        self.whole.insert(self.name(id.as_bytes()));
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "half of it will do")]
+    fn name(&self, id: &[u8]) -> u32 {
+        self.hasher.hash_one(id) as u32
     }
 
     /// Takes in the time of a line; tells whether it is one.
@@ -154,7 +160,7 @@ impl Journal {
         let doubled = about.take_doubled();
         self.last_at = self.last_at.max(about.last_at());
         for Passed { place, length, .. } in doubled {
-            let mut line = vec![0; length];
+            let mut line = vec![0; length as usize];
             file.read_exact_at(&mut line, place)?;
             // It was well formed; what stands there now may be cut back since, and is read as it is.
             if let Ok(change) = tail::read(&line) {
@@ -263,13 +269,14 @@ fn looks(bytes: &[u8]) -> (bool, bool) {
 
 /// Returns what stands before the next quote, and what behind it.
 fn until_quote(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (words, _) = bytes.as_chunks();
+    let (words, rest) = bytes.as_chunks();
     let quotes = |word: &[u8; 8]| zeros(u64::from_le_bytes(*word) ^ (ONES * u64::from(b'"')));
     let near = words.iter().take(2).map(quotes);
     let near = (0..).zip(near).find(|(_, quotes)| *quotes != 0);
     let end = match near {
         Some((nth, quotes)) => nth * 8 + quotes.trailing_zeros() as usize / 8,
-        None => memchr::memchr(b'"', bytes)?,
+        None if words.len() > 2 => memchr::memchr(b'"', bytes)?,
+        None => words.len() * 8 + rest.iter().position(|byte| *byte == b'"')?,
     };
     Some((bytes.get(..end)?, bytes.get(end + 1..)?))
 }

@@ -230,15 +230,14 @@ impl Journal {
         line: &[u8],
         take: &mut dyn FnMut(Change),
     ) -> Result<Result<(), Flaw>, JournalError> {
-        let whole = line;
-        let line = plain(line, seen.offset == 0);
         if let Some(about) = &mut self.about
-            && line.len() + 1 == whole.len()
+            && let Some(line) = line.strip_suffix(b"\n")
             && about.passes(line, seen.offset)
         {
             seen.is_headed = true;
             return Ok(Ok(()));
         }
+        let line = plain(line, seen.offset == 0);
         if line.trim_ascii().is_empty() || line == b"---" {
             return Ok(Ok(()));
         }
