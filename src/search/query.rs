@@ -113,6 +113,14 @@ impl Query {
         query
     }
 
+    /// Tells whether what is typed behind a blank would be another term: not where a phrase is open, or
+    /// a field has nothing yet.
+    pub fn is_ended(text: &str) -> bool {
+        let further = Self::parse(&format!("{text} 口"));
+        let is_another = further.terms.len() == Self::parse(text).terms.len() + 1;
+        is_another && !text.ends_with([':', '：', '@', '＠', '#', '＃', '!', '！', '-'])
+    }
+
     /// Tells whether the query asks for nothing, so that it finds every clause.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()

@@ -21,12 +21,18 @@ pub(super) fn open(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
         .then(|| (model.search.text.clone(), model.outline.clone()));
     want_index(model, effects);
     let kept = if text.is_empty() {
-        model.search.text.clone()
+        ready(&model.search.text)
     } else {
         text.to_owned()
     };
     typing::open(model, Purpose::Search, &kept);
     changed(model);
+}
+
+/// Returns a query ready for one more term: most who open the line again want to narrow.
+fn ready(text: &str) -> String {
+    let ends = !text.is_empty() && !text.ends_with(char::is_whitespace) && Query::is_ended(text);
+    format!("{text}{}", if ends { " " } else { "" })
 }
 
 /// Has the index made, where it is not.
@@ -181,6 +187,8 @@ pub(super) fn accept(model: &mut Model, text: String) {
 }
 
 fn keep(model: &mut Model) {
+    let end = model.search.text.trim_end().len();
+    model.search.text.truncate(end);
     let text = model.search.text.clone();
     let unread = model.search.query.unread();
     let unread = (!unread.is_empty()).then(|| {

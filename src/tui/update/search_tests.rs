@@ -72,6 +72,26 @@ fn escape_puts_folds_and_cursor_back_exactly() {
 }
 
 #[test]
+fn a_kept_search_is_opened_for_one_more_term() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter / '锂电 Enter");
+    assert_eq!(stage.model.search.text, "@天津海关 锂电");
+    assert_eq!(shown(&stage), ["1.1"]);
+    // Nothing typed is nothing added.
+    stage.keys("/ Enter");
+    assert_eq!(stage.model.search.text, "@天津海关 锂电");
+    assert_eq!(stage.model.search.history, ["@天津海关", "@天津海关 锂电"]);
+    // A phrase that is not ended goes on, and so does a field.
+    for (typed, more, text) in [
+        ("'“两仓", "'功能", "“两仓功能"),
+        ("'锂 Space 'is:", "'todo", "锂 is:todo"),
+    ] {
+        stage.keys(&format!("/ Ctrl-u {typed} Enter / {more} Enter"));
+        assert_eq!(stage.model.search.text, text);
+    }
+}
+
+#[test]
 fn escape_goes_back_to_a_search_that_was_kept() {
     let mut stage = stage();
     stage.keys("/ '海关 Enter n n Tab");
