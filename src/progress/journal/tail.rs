@@ -186,6 +186,9 @@ impl Journal {
         if now.len() == seen.size && seen.modified == Some(modified(&now)) {
             return Ok(());
         }
+        if let Some(about) = &mut self.about {
+            about.expect(now.len().saturating_sub(seen.offset));
+        }
         let mut lines = Lines::new(file, seen.offset, now.len());
         if let Err(error) = self.scan_lines(seen, &mut lines, take, batch) {
             // How far it was read is known, but not what stands before that.
