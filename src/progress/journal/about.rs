@@ -60,9 +60,9 @@ impl About {
     /// Makes room for what is passed over of so many bytes: to grow by and by would cost more than
     /// addresses that are not used.
     pub(super) fn expect(&mut self, bytes: u64) {
-        // No line that can be passed over is shorter.
-        self.passed
-            .reserve(usize::try_from(bytes / 100).unwrap_or(0));
+        // Hardly a line is shorter.
+        let lines = usize::try_from(bytes / 100).unwrap_or(usize::MAX);
+        self.passed.reserve(lines.min(1 << 20));
     }
 
     /// Tells whether a line that begins at this place can be passed over, and remembers it if so. The

@@ -46,14 +46,10 @@ impl Journal {
     ///
     /// Where the file is not there, or the file system knows no locks.
     pub fn held(&self) -> io::Result<Option<Held>> {
-        let file = File::open(self.path())?;
-        match file.try_lock_shared() {
-            Ok(()) => file.unlock().map(|()| None),
-            Err(TryLockError::WouldBlock) => Ok(Some(Held {
-                by: holder(self.path()),
-            })),
-            Err(TryLockError::Error(e)) => Err(e),
-        }
+        let held = is_held(&File::open(self.path())?)?;
+        Ok(held.then(|| Held {
+            by: holder(self.path()),
+        }))
     }
 
     /// Opens the file (making it where it is not there) and locks it. The file that is returned
@@ -98,6 +94,15 @@ impl Journal {
             limit: self.lock_limit,
             holder: holder(self.path()),
         }
+    }
+}
+
+/// Tells whether somebody holds the lock of a file at this moment; nobody is waited for.
+pub(super) fn is_held(file: &File) -> io::Result<bool> {
+    match file.try_lock_shared() {
+        Ok(()) => file.unlock().map(|()| false),
+        Err(TryLockError::WouldBlock) => Ok(true),
+        Err(TryLockError::Error(e)) => Err(e),
     }
 }
 

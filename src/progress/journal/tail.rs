@@ -3,10 +3,11 @@
 use super::{
     Batch, Journal, JournalError, Unreadable, VERSION,
     lines::{Lines, SEAM},
+    lock::is_held,
 };
 use crate::progress::{Change, change::Flaw};
 use std::{
-    fs::{File, Metadata, TryLockError},
+    fs::{File, Metadata},
     io,
     os::unix::fs::{FileExt as _, MetadataExt as _},
 };
@@ -76,7 +77,8 @@ impl Seen {
         if self.is_rewritten(&now) {
             // Written to without growing: not by an append, unless one is under way, for a write sets
             // the time before it sets the size. Whoever appends holds the lock.
-            if !locked && is_locked(file)? {
+            // Where there are no locks, nobody appends.
+            if !locked && is_held(file).unwrap_or(false) {
                 return Ok(Same::Unsure);
             }
             if self.is_rewritten(&file.metadata()?) {
@@ -124,16 +126,6 @@ impl Seen {
         self.tail = Tail::Clean;
         self.is_headed = true;
         self.note(file)
-    }
-}
-
-/// Tells whether somebody has the lock. Nobody is waited for.
-fn is_locked(file: &File) -> io::Result<bool> {
-    match file.try_lock_shared() {
-        Ok(()) => file.unlock().map(|()| false),
-        Err(TryLockError::WouldBlock) => Ok(true),
-        // Where there are no locks, nobody appends.
-        Err(TryLockError::Error(_)) => Ok(false),
     }
 }
 
