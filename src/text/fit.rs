@@ -52,11 +52,11 @@ pub fn elide_middle(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
     }
     let mark = mark(policy, width);
     let room = width.saturating_sub(mark.chars().count());
-    let (first, used) = longest(policy.graphemes(text), room.div_ceil(2));
+    let (first, used) = policy.fit(text, room.div_ceil(2));
     let all: Vec<_> = policy.graphemes(text).collect();
     let (last, _) = longest(all.into_iter().rev(), room - used);
     let tail = text.get(text.len() - last..).unwrap_or_default();
-    Cow::Owned([head(text, first), mark, tail].concat())
+    Cow::Owned([first, mark, tail].concat())
 }
 
 /// Returns the text elided and then filled up with blanks to exactly `width` columns.

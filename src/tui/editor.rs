@@ -95,16 +95,8 @@ impl Editor {
         };
         let text = self.text.get(line.clone()).unwrap_or_default();
         let text = text.trim_end_matches('\n');
-        let mut used = 0;
-        let mut offset = text.len();
-        for (i, _, w) in policy.graphemes(text) {
-            if used + w > column {
-                offset = i;
-                break;
-            }
-            used += w;
-        }
-        self.cursor = line.start + offset;
+        let (before, _) = policy.fit(text, column);
+        self.cursor = line.start + before.len();
     }
 
     fn remember(&mut self) {
