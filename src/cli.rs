@@ -139,8 +139,9 @@ pub fn main(args: &[OsString]) -> u8 {
 /// clap gives each command its own copy of all that every command takes.
 fn bare(args: &[OsString]) -> clap::Command {
     let none = Options::augment_args(clap::Command::new("kouan")).disable_help_subcommand(true);
-    // To define a command takes as long as to mark a clause.
-    if args.iter().any(|arg| arg == "check" || arg == "uncheck") {
+    // To define all the others would be a twentieth of marking a clause.
+    let mut words = args.iter().filter_map(|arg| arg.to_str());
+    if words.any(Mark::has_subcommand) {
         return Mark::augment_subcommands(none);
     }
     let all = Command::augment_subcommands(clap::Command::new(""));

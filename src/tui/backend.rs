@@ -132,8 +132,12 @@ impl<W: Write> Screen<W> {
         }
         let all = std::mem::take(&mut self.all);
         for y in 0..next.area.height {
-            let from = changed.get(usize::from(y)).copied().flatten();
-            if let Some(from) = if all { Some(0) } else { from } {
+            let from = if all {
+                Some(0)
+            } else {
+                changed.get(usize::from(y)).copied().flatten()
+            };
+            if let Some(from) = from {
                 self.draw_row(y, from, next);
             }
         }

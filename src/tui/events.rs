@@ -86,10 +86,9 @@ pub struct Inbox {
 pub fn events() -> io::Result<(Events, Inbox)> {
     let (bell, ringer) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
     let (send, channel) = channel();
-    let bell_of_all = Arc::new(ringer);
     let events = Events {
         channel: send,
-        bell: bell_of_all,
+        bell: Arc::new(ringer),
     };
     Ok((events, Inbox { channel, bell }))
 }

@@ -29,7 +29,7 @@ pub struct Sheet {
 }
 
 /// What is done to one row, in order.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 struct Script {
     steps: Vec<Step>,
     /// The texts of the steps, one after the other.
@@ -153,15 +153,13 @@ impl Sheet {
     /// Ends the frame: draws what differs from the one before.
     pub fn finish(&mut self) {
         self.changed.clear();
-        let mut cells = std::mem::take(&mut self.cells);
         for (y, (row, shown)) in (0..).zip(self.rows.iter().zip(&self.shown)) {
             let changed = row.differs_from(shown);
             if let Some(column) = changed {
-                row.draw(&mut cells, y, column);
+                row.draw(&mut self.cells, y, column);
             }
             self.changed.push(changed);
         }
-        self.cells = cells;
     }
 
     /// Returns the cells of the frame that was finished last.
@@ -192,9 +190,6 @@ impl Script {
     /// Returns the first column where two scripts may differ in what they draw, at which both can be
     /// cut.
     fn differs_from(&self, other: &Self) -> Option<u16> {
-        if self == other {
-            return None;
-        }
         let same = self.same_steps(other);
         let rest = |script: &Self| {
             let steps = script.steps.get(same..).unwrap_or_default();
