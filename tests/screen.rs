@@ -252,10 +252,15 @@ fn a_journal_that_cannot_be_written_keeps_the_change_and_asks_before_leaving() {
     let home = Home::new();
     let folder = home.journal().parent().unwrap().to_owned();
     let mut pty = open(&home, (100, 30), Manner::Answers);
-    // A file where the folder of the journal should be: no user, not even root, writes there.
-    let _ = std::fs::remove_dir_all(&folder);
+    // A file where the folder of the journal should be: no user, not even root, writes there. The
+    // follower makes the folder when it starts, maybe between the two steps: then once more.
     std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
-    std::fs::write(&folder, "").unwrap();
+    loop {
+        let _ = std::fs::remove_dir_all(&folder);
+        if std::fs::write(&folder, "").is_ok() {
+            break;
+        }
+    }
     pty.send("jj ");
     pty.wait_for("1 项未保存");
     pty.wait_for("[x] 根据企业需求");
