@@ -84,6 +84,10 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
     )];
     let kouan = kouan.display().to_string();
     let document = files.path("kouan.yaml");
+    let long = files.clauses < 100;
+    // One that the journal is about; in a long document, one in the middle.
+    let measure = if long { 1 } else { files.clauses / 4 };
+    let clause = format!("{measure}.1");
     let mut mark = |changes: usize| {
         let path = journal(
             &files.folder.join(format!("journal-{changes}.yaml")),
@@ -97,12 +101,11 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
             "--journal",
             &path,
             "{}",
-            "1.1",
+            &clause,
         ];
         ways.push(Way::new(&args, ["check", "uncheck"]));
     };
     mark(10);
-    let long = files.clauses < 100;
     if long {
         mark(LONG);
     }

@@ -6,7 +6,7 @@ use crate::{
     config::{
         AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome, speech,
     },
-    document::{ClauseId, Document, DocumentError, catalogue},
+    document::{Document, DocumentError, catalogue},
     locale::Lang,
     progress::{
         Body, Change, Draft, Progress,
@@ -23,9 +23,6 @@ use std::{
     path::PathBuf,
     sync::Arc,
 };
-
-/// Which clauses of a document a command is about.
-type About<'a> = &'a dyn Fn(&Document) -> Vec<ClauseId>;
 
 /// What is known before the arguments are parsed.
 pub(super) struct Surroundings {
@@ -50,6 +47,7 @@ pub(super) struct Desk {
 /// An open document, with its journal and progress.
 #[derive(Debug)]
 pub(super) struct Work {
+    /// Only what the command is about, after [`Desk::open_about`].
     pub(super) document: Arc<Document>,
     pub(super) journal: Journal,
     pub(super) progress: Progress,
@@ -215,13 +213,12 @@ impl Desk {
     }
 
     /// Opens as [`Desk::open`] does, but of the journal reads only what can matter to what the words
-    /// name: for a command that marks it, and of the progress asks nothing else.
+    /// name, and of a long document only that: for a command that marks it, and asks nothing else.
     pub(super) fn open_about(&self, words: &[String]) -> Result<Work, Failure> {
-        let named = |document: &Document| ids::clauses(words, document);
-        self.open_on(Some(&named))
+        self.open_on(Some(words))
     }
 
-    fn open_on(&self, about: Option<About<'_>>) -> Result<Work, Failure> {
+    fn open_on(&self, about: Option<&[String]>) -> Result<Work, Failure> {
         let work = self.work_on(self.name(), about)?;
         if let Some(flaw) = work.flaw() {
             output::tell(flaw);
@@ -238,8 +235,17 @@ impl Desk {
         self.work_on(name, None)
     }
 
-    fn work_on(&self, name: &str, about: Option<About<'_>>) -> Result<Work, Failure> {
-        let document = Arc::new(self.load(name)?);
+    /// Loads, of a long document, what the words name; nothing where it takes all to tell.
+    fn load_part(&self, name: &str, words: &[String]) -> Option<Document> {
+        let wanted = ids::numbers(words)?;
+        let document = catalogue::load_part(name, &self.paths.data, &wanted)?;
+        let (_, every) = ids::clauses(words, &document);
+        every.then_some(document)
+    }
+
+    fn work_on(&self, name: &str, about: Option<&[String]>) -> Result<Work, Failure> {
+        let part = about.and_then(|words| self.load_part(name, words));
+        let document = Arc::new(part.map_or_else(|| self.load(name), Ok)?);
         let lang = self.language(&document);
         let journal = self.options.journal.clone();
         let path = journal.filter(|_| name == self.name()).unwrap_or_else(|| {
@@ -247,8 +253,8 @@ impl Desk {
             self.paths.journal(folder, &document.id)
         });
         let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
-        if let Some(about) = about {
-            journal = journal.about(about(&document));
+        if let Some(words) = about {
+            journal = journal.about(ids::clauses(words, &document).0);
         }
         let mut progress = Progress::new(Arc::clone(&document));
         let mut insert = |change| {

@@ -65,14 +65,25 @@ fn plain(word: &str) -> String {
     step.map_or(id.clone(), |step| format!("{id}/{step}"))
 }
 
-/// Returns the clauses that the words name, themselves or by a step or by their measure.
-pub(super) fn clauses(words: &[String], document: &Document) -> Vec<ClauseId> {
-    let words = words.iter().map(|word| plain(word));
-    let named = words.filter_map(|word| {
-        let id = word.split('/').next().unwrap_or_default();
-        spread(id, document)
-    });
-    named.flatten().map(|c| document.clauses[c].id).collect()
+/// Returns the id of a word, without its step.
+fn id(word: &str) -> String {
+    let word = plain(word);
+    word.split('/').next().unwrap_or_default().to_owned()
+}
+
+/// Returns the numbers that the ids of the words are made of; nothing where one is no id.
+pub(super) fn numbers(words: &[String]) -> Option<Vec<Vec<u32>>> {
+    let numbers = |word: &String| id(word).split('.').map(|n| n.parse().ok()).collect();
+    words.iter().map(numbers).collect()
+}
+
+/// Returns the clauses that the words name, themselves or by a step or by their measure, and whether
+/// each word names one.
+pub(super) fn clauses(words: &[String], document: &Document) -> (Vec<ClauseId>, bool) {
+    let named: Vec<_> = words.iter().map(|w| spread(&id(w), document)).collect();
+    let every = named.iter().all(Option::is_some);
+    let clauses = named.into_iter().flatten().flatten();
+    (clauses.map(|c| document.clauses[c].id).collect(), every)
 }
 
 fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {

@@ -164,8 +164,7 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
         return load_file(Path::new(name));
     }
     // The common case needs no list: the file is named after the id.
-    let path = folder(data_dir).join(format!("{name}.yaml"));
-    if yaml::is_id(name) {
+    if let Some(path) = named_after(name, data_dir) {
         match load_file(&path) {
             Ok(doc) if doc.id == name => return Ok(doc),
             Err(DocumentError::Unreadable { source, .. })
@@ -188,6 +187,34 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
             near: nearest(name, listing.entries.iter().map(|e| e.id.as_str())),
         }),
     }
+}
+
+/// A file up to this size, in bytes, is read whole in less than a millisecond, and checked with it.
+const SHORT: u64 = 256 << 10;
+
+/// Loads, of a long document, the head and the clauses whose ids begin with these numbers (`[16]` for
+/// a measure, `[16, 3]` for a clause), under headings without titles: all that marking them takes.
+///
+/// Returns nothing where that is not to be had without reading the document, and where it is short:
+/// [`load`] tells then.
+pub fn load_part(name: &str, data_dir: &Path, wanted: &[Vec<u32>]) -> Option<Document> {
+    let path = if is_file(name) {
+        PathBuf::from(name)
+    } else {
+        named_after(name, data_dir)?
+    };
+    let file = fs::File::open(path).ok()?;
+    let data = file.metadata().ok()?;
+    if !data.is_file() || data.len() <= SHORT {
+        return None;
+    }
+    let document = yaml::read_part(&file, data.len(), wanted)?;
+    (is_file(name) || document.id == name).then_some(document)
+}
+
+/// Returns the file in the user's folder that is named after an id.
+fn named_after(id: &str, data_dir: &Path) -> Option<PathBuf> {
+    yaml::is_id(id).then(|| folder(data_dir).join(format!("{id}.yaml")))
 }
 
 /// Returns up to three names that differ little from one, the nearest first.

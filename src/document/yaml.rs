@@ -7,7 +7,8 @@
 //!
 //! Why no compiled form beside a document, and no first screen before the rest is parsed: the line
 //! reader takes about as long as the file takes to be read and checked for UTF-8, so either would
-//! save little, and a second copy of every document would have to be kept true.
+//! save little, and a second copy of every document would have to be kept true. What marks a clause
+//! of a long document needs none of the rest, and looks only that up (`part`).
 //!
 //! # The file, version 1
 //!
@@ -58,14 +59,20 @@ use super::{Document, DocumentError, Names, Text};
 use assemble::{At, assemble};
 use compact_str::CompactString;
 use serde::Deserialize;
-use std::io::{self, Read};
+use std::{
+    fs::File,
+    io::{self, Read},
+};
 
 mod assemble;
 mod block;
 mod fast;
+mod part;
 mod scalar;
 mod write;
 
+#[cfg(test)]
+mod part_tests;
 #[cfg(test)]
 mod tests;
 
@@ -180,6 +187,12 @@ pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentErr
 /// Where the file cannot be read.
 pub(super) fn read_canonical(file: &mut impl Read, size: u64) -> io::Result<Option<Document>> {
     fast::stream(file, size)
+}
+
+/// Reads the head of a document in canonical form, and of its clauses only those whose ids begin with
+/// these numbers, under headings without titles; nothing where that takes more than a look.
+pub(super) fn read_part(file: &File, size: u64, wanted: &[Vec<u32>]) -> Option<Document> {
+    part::read(file, size, wanted)
 }
 
 /// Reads only the head of a document file: `text` may be its first kilobytes.
