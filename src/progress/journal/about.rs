@@ -2,16 +2,20 @@
 //!
 //! Marking a clause needs its state, and of the rest of the journal no more than the latest `at` and
 //! how many lines cannot be read. A line is passed over where its bytes show that it is well formed
-//! and about one other clause; a retract, a set of several edits and whatever is written in another
-//! way than kouan writes is read whole. Two lines may have one id, and the greater counts: so one that
-//! was passed over is read after all where its id turns up among those read whole.
+//! and about one other clause, or gives the clause a status that a later one replaces; a retract, a
+//! set of several edits and whatever is written in another way than kouan writes is read whole.
 //!
-//! A test holds the state that comes of this to that of the whole journal.
+//! Two things make a line that was passed over count, and then it is read after all: its id turns up
+//! among those read whole (of two lines with one id the greater counts); or a retract names one of
+//! the statuses, so that an earlier one may be the last that stands.
+//!
+//! A test holds the state that comes of this to that of the whole journal. What a clause's status was
+//! before is no part of it.
 
 use super::{Journal, tail};
 use crate::{
     document::ClauseId,
-    progress::{Change, Due, Status, change},
+    progress::{Body, Change, Due, Status, change},
 };
 use hashbrown::{DefaultHashBuilder, HashSet};
 use jiff::Timestamp;
@@ -20,18 +24,30 @@ use std::{fs::File, hash::BuildHasher as _, io, os::unix::fs::FileExt as _};
 /// What is wanted, and what was passed over.
 #[derive(Debug, Default)]
 pub(super) struct About {
-    /// The ids of the clauses, sorted: mostly there is one.
-    clauses: Vec<Vec<u8>>,
+    /// The clauses, sorted by their ids: mostly there is one.
+    clauses: Vec<Wanted>,
     hasher: DefaultHashBuilder,
-    /// The ids of the lines read whole, as half a hash.
+    /// The ids of the lines read whole, as half a hash; and the ids that retracts name.
     whole: HashSet<u32>,
+    retracted: HashSet<u32>,
     passed: Vec<Passed>,
-    /// How many of `passed` were held against how many of `whole`.
+    /// The lines that give a clause a status which a later one replaced.
+    replaced: Vec<Passed>,
+    /// How many of the lines passed over were held against how many of `whole`.
     compared: (usize, usize),
     /// The latest `at` of the lines passed over, among those of one offset, as it is written.
     latest: Option<At>,
     /// The latest of those of other offsets.
     elsewhere: Option<Timestamp>,
+}
+
+/// A clause that is wanted.
+#[derive(Debug, Default)]
+struct Wanted {
+    id: Vec<u8>,
+    /// The latest line that gives it a status and nothing else, and whether it was read.
+    last: Option<(At, Passed)>,
+    is_read: bool,
 }
 
 /// A line passed over.
@@ -49,12 +65,22 @@ struct Passed {
 type At = [u8; 29];
 
 impl About {
-    fn forget(&mut self) {
-        let clauses = std::mem::take(&mut self.clauses);
-        *self = Self {
+    fn of(ids: impl Iterator<Item = Vec<u8>>) -> Self {
+        let wanted = |id| Wanted {
+            id,
+            ..Wanted::default()
+        };
+        let mut clauses: Vec<_> = ids.map(wanted).collect();
+        clauses.sort_unstable_by(|a, b| a.id.cmp(&b.id));
+        Self {
             clauses,
             ..Self::default()
-        };
+        }
+    }
+
+    fn forget(&mut self) {
+        let clauses = std::mem::take(&mut self.clauses);
+        *self = Self::of(clauses.into_iter().map(|wanted| wanted.id));
     }
 
     /// Makes room for what is passed over of so many bytes: to grow by and by would cost more than
@@ -71,23 +97,65 @@ impl About {
         let (Some(skimmed), Ok(length)) = (skim(line), line.len().try_into()) else {
             return false;
         };
-        let is_wanted = self
-            .clauses
-            .binary_search_by(|clause| clause.as_slice().cmp(skimmed.clause));
-        if is_wanted.is_ok() || !self.take_time(skimmed.at) {
-            return false;
-        }
-        self.passed.push(Passed {
+        let passed = Passed {
             id: self.name(skimmed.id),
             length,
             place,
-        });
+        };
+        let by_id = |wanted: &Wanted| wanted.id.as_slice().cmp(skimmed.clause);
+        if let Ok(nth) = self.clauses.binary_search_by(by_id) {
+            return skimmed.is_status && self.replaces(nth, skimmed.at, passed);
+        }
+        let is_time = self.take_time(skimmed.at);
+        if is_time {
+            self.passed.push(passed);
+        }
+        is_time
+    }
+
+    /// Puts a line that gives a clause a status in the place of the last such; not where it can't be
+    /// told at a glance that it is later.
+    fn replaces(&mut self, clause: usize, at: At, passed: Passed) -> bool {
+        let last = self.clauses.get(clause).and_then(|wanted| wanted.last);
+        // Of one offset, times are ordered as they are written.
+        let is_later = last.is_none_or(|(last, _)| last[23..] == at[23..] && last < at);
+        if !is_later || !self.take_time(at) {
+            return false;
+        }
+        if let Some(wanted) = self.clauses.get_mut(clause) {
+            let old = wanted.last.replace((at, passed)).map(|(_, line)| line);
+            let was_read = std::mem::take(&mut wanted.is_read);
+            self.replaced.extend(old.filter(|_| !was_read));
+        }
         true
     }
 
-    /// Remembers that a line with this id was read whole.
-    pub(super) fn read_whole(&mut self, id: &str) {
-        self.whole.insert(self.name(id.as_bytes()));
+    /// Remembers that a line was read whole.
+    pub(super) fn read_whole(&mut self, change: &Change) {
+        self.whole.insert(self.name(change.id.as_bytes()));
+        if let Body::Retract(id) = &change.body {
+            self.retracted.insert(self.name(id.as_bytes()));
+        }
+    }
+
+    /// Returns the lines with the last statuses, and where a retract names any, all with one.
+    fn take_statuses(&mut self) -> Vec<Passed> {
+        let named = |line: &Passed| self.retracted.contains(&line.id);
+        let last = |wanted: &Wanted| wanted.last.is_some_and(|(_, line)| named(&line));
+        let any = !self.retracted.is_empty()
+            && (self.clauses.iter().any(last) || self.replaced.iter().any(named));
+        let mut lines = if any {
+            std::mem::take(&mut self.replaced)
+        } else {
+            Vec::new()
+        };
+        let unread = self.clauses.iter_mut().filter(|wanted| !wanted.is_read);
+        lines.extend(unread.filter_map(|wanted| {
+            let (_, line) = wanted.last?;
+            wanted.is_read = true;
+            Some(line)
+        }));
+        lines
     }
 
     #[expect(clippy::cast_possible_truncation, reason = "half of it will do")]
@@ -127,14 +195,16 @@ impl About {
 
     /// Takes out the lines passed over that have the id of one read whole.
     fn take_doubled(&mut self) -> Vec<Passed> {
-        let now = (self.passed.len(), self.whole.len());
+        let passed = self.passed.len() + self.replaced.len();
+        let now = (passed, self.whole.len());
         if std::mem::replace(&mut self.compared, now) == now {
             return Vec::new();
         }
         let whole = &self.whole;
-        let doubled = self.passed.extract_if(.., |p| whole.contains(&p.id));
-        let doubled: Vec<_> = doubled.collect();
-        self.compared.0 = self.passed.len();
+        let is_doubled = |line: &mut Passed| whole.contains(&line.id);
+        let mut doubled: Vec<_> = self.passed.extract_if(.., is_doubled).collect();
+        doubled.extend(self.replaced.extract_if(.., is_doubled));
+        self.compared.0 -= doubled.len();
         doubled
     }
 }
@@ -145,13 +215,8 @@ impl Journal {
     /// command that marks them; [`Journal::union`] needs a journal that reads all.
     #[must_use]
     pub fn about(mut self, clauses: impl IntoIterator<Item = ClauseId>) -> Self {
-        let clauses = clauses.into_iter().map(|id| id.to_string().into_bytes());
-        let mut clauses: Vec<_> = clauses.collect();
-        clauses.sort_unstable();
-        self.about = Some(About {
-            clauses,
-            ..About::default()
-        });
+        let ids = clauses.into_iter().map(|id| id.to_string().into_bytes());
+        self.about = Some(About::of(ids));
         self
     }
 
@@ -162,23 +227,26 @@ impl Journal {
         }
     }
 
-    /// Reads after all what was passed over and has the id of a line read whole.
-    pub(super) fn read_doubled(
+    /// Reads after all what was passed over and counts.
+    pub(super) fn read_passed(
         &mut self,
         file: &File,
         take: &mut dyn FnMut(Change),
     ) -> io::Result<()> {
-        let Some(about) = &mut self.about else {
-            return Ok(());
-        };
-        let doubled = about.take_doubled();
-        self.last_at = self.last_at.max(about.last_at());
-        for Passed { place, length, .. } in doubled {
-            let mut line = vec![0; length as usize];
-            file.read_exact_at(&mut line, place)?;
-            // It was well formed; what stands there now may be cut back since, and is read as it is.
-            if let Ok(change) = tail::read(&line) {
-                self.deliver(change, take);
+        // What is read of these may have the id of another line.
+        for choose in [About::take_statuses, About::take_doubled] {
+            let Some(about) = &mut self.about else {
+                return Ok(());
+            };
+            let lines = choose(about);
+            self.last_at = self.last_at.max(about.last_at());
+            for Passed { place, length, .. } in lines {
+                let mut line = vec![0; length as usize];
+                file.read_exact_at(&mut line, place)?;
+                // It was well formed; what stands there now may be cut back since, and is read as it is.
+                if let Ok(change) = tail::read(&line) {
+                    self.deliver(change, take);
+                }
             }
         }
         Ok(())
@@ -190,6 +258,8 @@ struct Skimmed<'a> {
     at: At,
     id: &'a [u8],
     clause: &'a [u8],
+    /// Whether it gives the clause itself a status and nothing else.
+    is_status: bool,
 }
 
 /// Looks through a line in the form that kouan writes for one edit; gives up, so that the line is read
@@ -209,24 +279,22 @@ fn skim(line: &[u8]) -> Option<Skimmed<'_>> {
     };
     let has_name = !clause.is_empty() && step != Some(b"");
     // Of a line without an id the id is a hash.
-    (!id.is_empty() && has_name && sets(rest).is_some()).then_some(())?;
+    (!id.is_empty() && has_name).then_some(())?;
+    // Most lines set a status and nothing else.
+    let status = rest.strip_prefix(b",\"status\":\"");
+    let status = status.and_then(|rest| rest.strip_suffix(b"\"}"));
+    let only_status = status.is_some_and(is_status);
+    (only_status || sets(rest).is_some()).then_some(())?;
     Some(Skimmed {
         at: *at,
         id,
         clause,
+        is_status: only_status && step.is_none(),
     })
 }
 
 /// Looks through the fields that an edit sets, each once, up to the line's end.
 fn sets(mut rest: &[u8]) -> Option<()> {
-    // Most lines set a status and nothing else.
-    let status = rest.strip_prefix(b",\"status\":\"");
-    if status
-        .and_then(|rest| rest.strip_suffix(b"\"}"))
-        .is_some_and(is_status)
-    {
-        return Some(());
-    }
     let mut seen = 0_u8;
     while rest != b"}" {
         let (key, behind) = until_quote(rest.strip_prefix(b",\"")?)?;

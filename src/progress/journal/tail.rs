@@ -190,7 +190,7 @@ impl Journal {
         let (last, joined) = lines.last();
         seen.remember(last, joined);
         seen.tail = self.end(lines.rest(), seen.offset, take);
-        self.read_doubled(file, take).map_err(|e| self.io(e))?;
+        self.read_passed(file, take).map_err(|e| self.io(e))?;
         seen.size = seen.offset + lines.rest().len() as u64;
         let now = file.metadata().map_err(|e| self.io(e))?;
         // Where it has grown since, its time says nothing about what was read.
@@ -226,6 +226,8 @@ impl Journal {
         take: &mut dyn FnMut(Change),
     ) -> Result<Result<(), Flaw>, JournalError> {
         if let Some(about) = &mut self.about
+            // What may be our own must be found.
+            && self.doubtful.is_empty()
             && let Some(line) = line.strip_suffix(b"\n")
             && about.passes(line, seen.offset)
         {
@@ -255,7 +257,7 @@ impl Journal {
             self.found.push(change.clone());
         }
         if let Some(about) = &mut self.about {
-            about.read_whole(&change.id);
+            about.read_whole(&change);
         }
         take(change);
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::progress::{
-    Body, Progress, Record,
+    Body, Edit, Progress, Record,
     tests::{change, document},
 };
 use jiff::tz::Offset;
@@ -15,7 +15,18 @@ const HEADER: &str = "# kouan journal 1 · demo · one change a line, append onl
 fn line() -> impl Strategy<Value = String> {
     let hours = prop::sample::select(vec![0, 8, 8, 8, -3]);
     let byte = prop::option::weighted(0.1, (any::<prop::sample::Index>(), 0x20u8..0x7f));
-    (change(), hours, byte).prop_map(|(change, hours, byte)| {
+    // Many that replace each other, some of which set more.
+    let target = prop::sample::select(vec!["1.1", "1.1", "1.1", "2.1", "1.1/k1"]);
+    let status = prop::sample::select(Status::ALL.to_vec());
+    let due = prop::option::weighted(0.2, prop::option::of(Just(Due::Long)));
+    let status = (change(), target, status, due).prop_map(|(mut change, target, status, due)| {
+        let mut edit = Edit::new(target.parse().unwrap());
+        edit.status = Some(status);
+        edit.due = due.filter(|_| edit.target.step.is_none());
+        change.body = Body::Edits(vec![edit]);
+        change
+    });
+    (prop_oneof![2 => change(), 3 => status], hours, byte).prop_map(|(change, hours, byte)| {
         let mut line = change.to_line(Offset::constant(hours)).into_bytes();
         if let Some((place, byte)) = byte {
             let place = place.index(line.len());
@@ -29,7 +40,6 @@ fn line() -> impl Strategy<Value = String> {
 #[derive(Debug, PartialEq)]
 struct Told {
     records: Vec<Record>,
-    before: Vec<Status>,
     last_at: Option<Timestamp>,
     unreadable: Vec<super::super::Unreadable>,
 }
@@ -65,14 +75,13 @@ fn told(
             .iter()
             .map(|c| progress.record(*c).clone())
             .collect(),
-        before: clauses.iter().map(|c| progress.status_before(*c)).collect(),
         last_at: journal.last_at,
         unreadable,
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig::with_cases(1024))]
 
     #[test]
     fn what_is_read_gives_the_clauses_the_state_that_all_gives(
@@ -118,7 +127,53 @@ proptest! {
 }
 
 #[test]
-fn only_what_names_another_clause_alone_is_passed_over() {
+fn a_status_that_was_replaced_is_not_read_until_a_retract_asks_for_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("demo.yaml");
+    let line = |n: u32, rest: &str| {
+        format!(
+            "- {{\"at\":\"2026-11-23T10:12:{n:02}.000+08:00\",\"by\":\"a\",\"session\":\"b\",\"id\":\"line{n:02}\",{rest}}}\n"
+        )
+    };
+    let set = |n, status: &str| line(n, &format!(r#""clause":"1.1","status":"{status}""#));
+    let mut text = HEADER.to_owned();
+    for n in 0..50 {
+        text += &set(n, if n % 2 == 0 { "doing" } else { "done" });
+    }
+    std::fs::write(&path, &text).unwrap();
+    let mut journal = Journal::open(&path, "demo").unwrap();
+    journal = journal.about([ClauseId::new(1, 1)]);
+    let mut read = |text: &str| {
+        std::fs::write(&path, text).unwrap();
+        let mut ids = Vec::new();
+        let mut take = |change: Change| ids.push(change.id.to_string());
+        journal.read_each(&mut take).unwrap();
+        ids
+    };
+    assert_eq!(read(&text), ["line49"]);
+    text += &set(50, "blocked");
+    assert_eq!(read(&text), ["line50"]);
+    // Not taken: it sets more, or is not later.
+    text += &line(51, r#""clause":"1.1","status":"todo","due":"long""#);
+    text += &set(8, "closed").replace("line08", "late08");
+    text += &set(50, "closed").replace("line50", "also50");
+    assert_eq!(read(&text), ["line51", "late08", "also50"]);
+    // A retract of another clause's change asks for nothing; one of the last status for all before it.
+    text += &line(52, r#""retract":"elsewhere0""#);
+    assert_eq!(read(&text), ["line52"]);
+    text += &line(53, r#""retract":"line50""#);
+    let ids = read(&text);
+    assert_eq!(ids.len(), 50);
+    assert_eq!(
+        (&*ids[0], &*ids[1], &*ids[49]),
+        ("line53", "line00", "line48")
+    );
+    text += &set(54, "done");
+    assert_eq!(read(&text), ["line54"]);
+}
+
+#[test]
+fn only_what_does_not_count_is_passed_over() {
     let line = |rest: &str| {
         let head = r#"- {"at":"2026-11-23T10:12:05.123+08:00","by":"a","session":"b","id":"c","#;
         format!("{head}{rest}}}")
@@ -135,11 +190,12 @@ fn only_what_names_another_clause_alone_is_passed_over() {
         r#""clause":"2.1","status":"done","due":"2026-12-31","owner":"张三","remark":"等待","kind":"next""#,
         r#""clause":"2.1","due":null,"owner":null"#,
         r#""clause":"2.1","remark":"等待","kind":"of a later version""#,
+        r#""clause":"1.1","status":"done""#,
     ] {
         assert!(passes(other), "{other}");
     }
     for whole in [
-        r#""clause":"1.1","status":"done""#,
+        r#""clause":"1.1","status":"done","due":null"#,
         r#""clause":"1.1/k2","status":"done""#,
         r#""clause":"2.1","step":"k2","text":"报文""#,
         r#""clause":"2.1","remark":"a \"word\"""#,
