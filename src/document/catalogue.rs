@@ -189,11 +189,12 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
     }
 }
 
-/// A file up to this size, in bytes, is read whole in less than a millisecond, and checked with it.
+/// A file up to this size, in bytes, is read whole in less than a millisecond, and is checked by that.
 const SHORT: u64 = 256 << 10;
 
-/// Loads, of a long document, the head and the clauses whose ids begin with these numbers (`[16]` for
-/// a measure, `[16, 3]` for a clause), under headings without titles: all that marking them takes.
+/// Loads, of the embedded document or a long one, the head and the clauses whose ids begin with these
+/// numbers (`[16]` for a measure, `[16, 3]` for a clause), under headings without titles: all that
+/// marking them takes.
 ///
 /// Returns nothing where that is not to be had without reading the document, and where it is short:
 /// [`load`] tells then.
@@ -203,7 +204,13 @@ pub fn load_part(name: &str, data_dir: &Path, wanted: &[Vec<u32>]) -> Option<Doc
     } else {
         named_after(name, data_dir)?
     };
-    let file = fs::File::open(path).ok()?;
+    let file = match fs::File::open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::NotFound && name == DEFAULT_ID => {
+            return yaml::read_part(&TIANJIN, TIANJIN.len() as u64, wanted);
+        }
+        Err(_) => return None,
+    };
     let data = file.metadata().ok()?;
     if !data.is_file() || data.len() <= SHORT {
         return None;

@@ -59,10 +59,7 @@ use super::{Document, DocumentError, Names, Text};
 use assemble::{At, assemble};
 use compact_str::CompactString;
 use serde::Deserialize;
-use std::{
-    fs::File,
-    io::{self, Read},
-};
+use std::io::{self, Read};
 
 mod assemble;
 mod block;
@@ -76,6 +73,7 @@ mod part_tests;
 #[cfg(test)]
 mod tests;
 
+pub(super) use part::Source;
 pub use write::write;
 
 /// The head of a document file: what the catalogue lists.
@@ -191,8 +189,8 @@ pub(super) fn read_canonical(file: &mut impl Read, size: u64) -> io::Result<Opti
 
 /// Reads the head of a document in canonical form, and of its clauses only those whose ids begin with
 /// these numbers, under headings without titles; nothing where that takes more than a look.
-pub(super) fn read_part(file: &File, size: u64, wanted: &[Vec<u32>]) -> Option<Document> {
-    part::read(file, size, wanted)
+pub(super) fn read_part(source: &dyn Source, size: u64, wanted: &[Vec<u32>]) -> Option<Document> {
+    part::read(source, size, wanted)
 }
 
 /// Reads only the head of a document file: `text` may be its first kilobytes.

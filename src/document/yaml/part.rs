@@ -10,7 +10,7 @@
 use super::fast;
 use crate::document::{ClauseId, Document};
 use memchr::memmem;
-use std::{fmt::Write as _, fs::File, os::unix::fs::FileExt as _};
+use std::{fmt::Write as _, fs::File, io};
 
 /// How much is read at once, in bytes: several clauses, mostly.
 const WINDOW: usize = 4 << 10;
@@ -21,11 +21,31 @@ const MOST: usize = 1 << 20;
 /// How the first line of a clause begins.
 const ITEM: &[u8] = b"    - id: '";
 
+/// What a document is read from, wherever one looks.
+pub(in crate::document) trait Source {
+    /// Reads from a place on, as [`FileExt::read_at`](std::os::unix::fs::FileExt::read_at) does.
+    fn read_at(&self, buffer: &mut [u8], place: u64) -> io::Result<usize>;
+}
+
+impl Source for File {
+    fn read_at(&self, buffer: &mut [u8], place: u64) -> io::Result<usize> {
+        std::os::unix::fs::FileExt::read_at(self, buffer, place)
+    }
+}
+
+impl Source for &str {
+    fn read_at(&self, buffer: &mut [u8], place: u64) -> io::Result<usize> {
+        let place = usize::try_from(place).unwrap_or(usize::MAX);
+        let rest = self.as_bytes().get(place..).unwrap_or_default();
+        io::Read::read(&mut &*rest, buffer)
+    }
+}
+
 /// Reads the head, and the clauses whose ids begin with these numbers: `[16]` for a measure, `[16, 3]`
 /// for a clause; the headings above them are left out. Nothing where one of them is not found; a
 /// clause is not looked for by itself where its measure is wanted too.
-pub(super) fn read(file: &File, size: u64, wanted: &[Vec<u32>]) -> Option<Document> {
-    let lines = Lines { file, size };
+pub(super) fn read(source: &dyn Source, size: u64, wanted: &[Vec<u32>]) -> Option<Document> {
+    let lines = Lines { source, size };
     let mut wanted = wanted.to_vec();
     wanted.sort();
     wanted.dedup_by(|later, one| later.starts_with(one));
@@ -96,9 +116,9 @@ fn extent<'a>(bytes: &'a [u8], ends: bool, numbers: &[u32]) -> Option<&'a [u8]> 
     bytes.get(..length).filter(|_| ends)
 }
 
-/// The lines of a file, read wherever one looks.
+/// The lines of a document of this size, in bytes.
 struct Lines<'a> {
-    file: &'a File,
+    source: &'a dyn Source,
     size: u64,
 }
 
@@ -136,7 +156,7 @@ impl Lines<'_> {
         let mut filled = 0;
         while filled < buffer.len() {
             let rest = buffer.get_mut(filled..)?;
-            match self.file.read_at(rest, place + filled as u64).ok()? {
+            match self.source.read_at(rest, place + filled as u64).ok()? {
                 0 => break,
                 count => filled += count,
             }

@@ -2,7 +2,7 @@
 
 use super::{write, *};
 use crate::document::ClauseId;
-use std::io::Write as _;
+use std::{fs::File, io::Write as _};
 
 /// Returns a document of so many measures, with clauses short and very long. Its ids have `depth`
 /// numbers; with three, each chapter counts its measures anew.
@@ -167,6 +167,8 @@ fn what_write_makes_is_looked_up() {
     assert_eq!(write(&whole), tianjin);
     let wanted = [vec![16, 3], vec![20]];
     let part = part(tianjin, &wanted).expect("reads");
+    let of_text = read_part(&tianjin, tianjin.len() as u64, &wanted);
+    assert_eq!(of_text.as_ref(), Some(&part));
     assert_eq!(clauses(&part, &wanted), clauses(&whole, &wanted));
     // The last clause ends where something else follows, or the file.
     let more = format!("{tianjin}trailer: 附件\n");
