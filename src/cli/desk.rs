@@ -213,7 +213,7 @@ impl Desk {
     }
 
     /// Opens as [`Desk::open`] does, but of the journal reads only what can matter to what the words
-    /// name, and of a long document only that: for a command that marks it, and asks nothing else.
+    /// name, and of the document only that: for a command that marks it, and asks nothing else.
     pub(super) fn open_about(&self, words: &[String]) -> Result<Work, Failure> {
         self.open_on(Some(words))
     }
@@ -235,7 +235,7 @@ impl Desk {
         self.work_on(name, None)
     }
 
-    /// Loads, of a long document, what the words name; nothing where it takes all to tell.
+    /// Loads, of a document, what the words name; nothing where it takes all to tell.
     fn load_part(&self, name: &str, words: &[String]) -> Option<Document> {
         let wanted = ids::numbers(words)?;
         let document = catalogue::load_part(name, &self.paths.data, &wanted)?;

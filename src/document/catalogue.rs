@@ -189,15 +189,11 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
     }
 }
 
-/// A file up to this size, in bytes, is read whole in less than a millisecond, and is checked by that.
-const SHORT: u64 = 256 << 10;
-
-/// Loads, of the embedded document or a long one, the head and the clauses whose ids begin with these
-/// numbers (`[16]` for a measure, `[16, 3]` for a clause), under headings without titles: all that
-/// marking them takes.
+/// Loads the head of a document and the clauses whose ids begin with these numbers (`[16]` for a
+/// measure, `[16, 3]` for a clause), under headings without titles: all that marking them takes. What
+/// else stands in the file is not looked at.
 ///
-/// Returns nothing where that is not to be had without reading the document, and where it is short:
-/// [`load`] tells then.
+/// Returns nothing where that is not to be had without reading the document: [`load`] tells then.
 pub fn load_part(name: &str, data_dir: &Path, wanted: &[Vec<u32>]) -> Option<Document> {
     let path = if is_file(name) {
         PathBuf::from(name)
@@ -212,7 +208,7 @@ pub fn load_part(name: &str, data_dir: &Path, wanted: &[Vec<u32>]) -> Option<Doc
         Err(_) => return None,
     };
     let data = file.metadata().ok()?;
-    if !data.is_file() || data.len() <= SHORT {
+    if !data.is_file() {
         return None;
     }
     let document = yaml::read_part(&file, data.len(), wanted)?;

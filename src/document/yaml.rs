@@ -8,7 +8,7 @@
 //! Why no compiled form beside a document, and no first screen before the rest is parsed: the line
 //! reader takes about as long as the file takes to be read and checked for UTF-8, so either would
 //! save little, and a second copy of every document would have to be kept true. What marks a clause
-//! of a long document needs none of the rest, and looks only that up (`part`).
+//! needs none of the rest, and looks only that up (`part`).
 //!
 //! # The file, version 1
 //!

@@ -1,4 +1,4 @@
-//! Reading a few clauses of a long document without the rest. May use: `fast`, `document`.
+//! Reading a few clauses of a document without the rest. May use: `fast`, `document`, `text`.
 //!
 //! Clauses stand in the order of their ids, each on lines of its own, so one is found by halving,
 //! as a word in a dictionary. The lines found are put under the document's own head and read by the
@@ -8,8 +8,10 @@
 //! What is not read is not checked: a mistake elsewhere in the file is told by whatever shows it.
 
 use super::fast;
-use crate::document::{ClauseId, Document};
-use memchr::memmem;
+use crate::{
+    document::{ClauseId, Document},
+    text::find_byte,
+};
 use std::{fmt::Write as _, fs::File, io};
 
 /// How much is read at once, in bytes: several clauses, mostly.
@@ -50,8 +52,14 @@ pub(super) fn read(source: &dyn Source, size: u64, wanted: &[Vec<u32>]) -> Optio
     wanted.sort();
     wanted.dedup_by(|later, one| later.starts_with(one));
     let head = lines.look(0, |bytes, _| {
-        let chapters = memmem::find(bytes, b"\nchapters:\n")?;
-        bytes.get(..chapters + b"\nchapters:\n".len())
+        let mut length = 0;
+        loop {
+            let rest = bytes.get(length..)?;
+            length += find_byte(b'\n', rest)? + 1;
+            if rest.starts_with(b"chapters:\n") {
+                return bytes.get(..length);
+            }
+        }
     })?;
     let start = head.len() as u64;
     let first = lines.next(start)?.1?;
@@ -168,26 +176,24 @@ impl Lines<'_> {
     /// of the file.
     fn next(&self, place: u64) -> Option<(u64, Option<ClauseId>)> {
         let mut bytes = [0; WINDOW];
+        // What stands before the first line's end is another line.
         let mut from = place.saturating_sub(1);
         loop {
             let count = self.fill(&mut bytes, from)?;
-            let read = bytes.get(..count)?;
-            let ends = count < WINDOW || self.ends(from, count);
-            let begins = memmem::find_iter(read, ITEM)
-                .find(|at| *at > 0 && read.get(at - 1) == Some(&b'\n'));
-            let Some(at) = begins else {
-                if ends {
-                    return Some((self.size, None));
+            let mut begins = 0;
+            while let Some(rest) = bytes.get(begins..count)
+                && let Some(end) = find_byte(b'\n', rest)
+            {
+                if begins > 0 && rest.starts_with(ITEM) {
+                    return Some((from + begins as u64, Some(id(rest.get(..=end)?)?)));
                 }
-                // One may begin in the last bytes.
-                from += (count - ITEM.len()) as u64;
-                continue;
-            };
-            let line = read.get(at..)?.split_inclusive(|b| *b == b'\n').next()?;
-            if line.ends_with(b"\n") || at <= 1 {
-                return Some((from + at as u64, Some(id(line)?)));
+                begins += end + 1;
             }
-            from += at as u64 - 1;
+            if count < WINDOW || self.ends(from, count) {
+                return Some((self.size, None));
+            }
+            // The last line is looked at with its end; one that is longer than this is no first line.
+            from += if begins > 1 { begins } else { count } as u64 - 1;
         }
     }
 

@@ -16,6 +16,7 @@ use super::{Journal, tail};
 use crate::{
     document::ClauseId,
     progress::{Body, Change, Due, Status, change},
+    text::find_byte,
 };
 use hashbrown::{DefaultHashBuilder, HashSet};
 use jiff::Timestamp;
@@ -365,7 +366,7 @@ fn until_quote(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let near = (0..).zip(near).find(|(_, quotes)| *quotes != 0);
     let end = match near {
         Some((nth, quotes)) => nth * 8 + quotes.trailing_zeros() as usize / 8,
-        None if words.len() > 2 => memchr::memchr(b'"', bytes)?,
+        None if words.len() > 2 => find_byte(b'"', bytes)?,
         None => words.len() * 8 + rest.iter().position(|byte| *byte == b'"')?,
     };
     Some((bytes.get(..end)?, bytes.get(end + 1..)?))

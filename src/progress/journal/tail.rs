@@ -121,7 +121,7 @@ impl Seen {
             self.seam.clear();
         }
         self.offset += bytes.len() as u64;
-        self.lines += memchr::memchr_iter(b'\n', bytes).count();
+        self.lines += bytes.split(|byte| *byte == b'\n').count() - 1;
         self.remember(bytes, true);
         self.tail = Tail::Clean;
         self.is_headed = true;
