@@ -6,8 +6,8 @@
 //! set of several edits and whatever is written in another way than kouan writes is read whole.
 //!
 //! Two things make a line that was passed over count, and then it is read after all: its id turns up
-//! among those read whole (of two lines with one id the greater counts); or a retract names one of
-//! the statuses, so that an earlier one may be the last that stands.
+//! among those read whole (of two lines with one id the greater counts); or the last status may not
+//! count, since a retract names it or its line has the id of another.
 //!
 //! A test holds the state that comes of this to that of the whole journal. What a clause's status was
 //! before is no part of it.
@@ -31,6 +31,8 @@ pub(super) struct About {
     /// The ids of the lines read whole, as half a hash; and the ids that retracts name.
     whole: HashSet<u32>,
     retracted: HashSet<u32>,
+    /// Whether two of the lines read whole have one id.
+    doubled: bool,
     passed: Vec<Passed>,
     /// The lines that give a clause a status which a later one replaced.
     replaced: Vec<Passed>,
@@ -118,9 +120,8 @@ impl About {
     /// told at a glance that it is later.
     fn replaces(&mut self, clause: usize, at: At, passed: Passed) -> bool {
         let last = self.clauses.get(clause).and_then(|wanted| wanted.last);
-        // Of one offset, times are ordered as they are written.
-        let is_later = last.is_none_or(|(last, _)| last[23..] == at[23..] && last < at);
-        if !is_later || !self.take_time(at) {
+        let is_last = last.is_none_or(|(last, _)| is_later(at, last));
+        if !is_last || !self.take_time(at) {
             return false;
         }
         if let Some(wanted) = self.clauses.get_mut(clause) {
@@ -133,19 +134,19 @@ impl About {
 
     /// Remembers that a line was read whole.
     pub(super) fn read_whole(&mut self, change: &Change) {
-        self.whole.insert(self.name(change.id.as_bytes()));
+        self.doubled |= !self.whole.insert(self.name(change.id.as_bytes()));
         if let Body::Retract(id) = &change.body {
             self.retracted.insert(self.name(id.as_bytes()));
         }
     }
 
-    /// Returns the lines with the last statuses, and where a retract names any, all with one.
+    /// Returns the lines with the last statuses, and where one of these may not count, all with one.
     fn take_statuses(&mut self) -> Vec<Passed> {
         let named = |line: &Passed| self.retracted.contains(&line.id);
         let last = |wanted: &Wanted| wanted.last.is_some_and(|(_, line)| named(&line));
-        let any = !self.retracted.is_empty()
+        let is_retracted = !self.retracted.is_empty()
             && (self.clauses.iter().any(last) || self.replaced.iter().any(named));
-        let mut lines = if any {
+        let mut lines = if is_retracted || self.doubled {
             std::mem::take(&mut self.replaced)
         } else {
             Vec::new()
@@ -234,13 +235,13 @@ impl Journal {
         file: &File,
         take: &mut dyn FnMut(Change),
     ) -> io::Result<()> {
-        // What is read of these may have the id of another line.
-        for choose in [About::take_statuses, About::take_doubled] {
-            let Some(about) = &mut self.about else {
-                return Ok(());
-            };
-            let lines = choose(about);
+        while let Some(about) = &mut self.about {
             self.last_at = self.last_at.max(about.last_at());
+            let mut lines = about.take_statuses();
+            lines.extend(about.take_doubled());
+            if lines.is_empty() {
+                break;
+            }
             for Passed { place, length, .. } in lines {
                 let mut line = vec![0; length as usize];
                 file.read_exact_at(&mut line, place)?;
@@ -249,6 +250,7 @@ impl Journal {
                     self.deliver(change, take);
                 }
             }
+            // What was read may have the id of another line.
         }
         Ok(())
     }
@@ -374,6 +376,15 @@ fn until_quote(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 
 fn read(at: At) -> Option<Timestamp> {
     change::written_time(std::str::from_utf8(&at).ok()?)
+}
+
+fn is_later(at: At, than: At) -> bool {
+    // Of one offset, times are ordered as they are written.
+    if at[23..] == than[23..] {
+        at > than
+    } else {
+        read(at).is_some_and(|at| Some(at) > read(than))
+    }
 }
 
 /// Tells whether a time has a time of day behind its date, and its offset's marks where they belong.

@@ -170,6 +170,13 @@ fn a_status_that_was_replaced_is_not_read_until_a_retract_asks_for_it() {
     );
     text += &set(54, "done");
     assert_eq!(read(&text), ["line54"]);
+    // Later and earlier are told across offsets too.
+    text += &set(55, "todo")
+        .replace("23T10", "23T02")
+        .replace("+08:00", "+00:00");
+    text += &set(56, "todo");
+    text += &set(57, "todo").replace("+08:00", "+09:00");
+    assert_eq!(read(&text), ["line57", "line56"]);
 }
 
 #[test]
