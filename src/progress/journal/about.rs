@@ -334,8 +334,7 @@ fn is_due(day: &[u8]) -> bool {
     std::str::from_utf8(day).is_ok_and(|day| day.parse::<Due>().is_ok())
 }
 
-// A journal's lines are looked through eight bytes at a time: the fields are too short for what looks
-// at more.
+// The fields are looked through eight bytes at a time: they are too short for what looks at more.
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = ONES << 7;
@@ -346,18 +345,20 @@ const fn zeros(word: u64) -> u64 {
 }
 
 /// Tells whether there is an escape or what JSON forbids, and whether there is more than ASCII.
+#[expect(clippy::needless_bitwise_bool, reason = "a jump a byte is dear")]
 fn looks(bytes: &[u8]) -> (bool, bool) {
-    let (words, rest) = bytes.as_chunks();
-    let mut last = [b' '; 8];
+    // Of so many bytes the compiler looks at all at once.
+    let (pieces, rest) = bytes.as_chunks::<16>();
+    let mut last = [b' '; 16];
     last[..rest.len()].copy_from_slice(rest);
-    let (mut odd, mut high) = (0, 0);
-    for word in words.iter().chain([&last]) {
-        let word = u64::from_le_bytes(*word);
-        let controls = word.wrapping_sub(ONES * 0x20) & !word & HIGH;
-        odd |= controls | zeros(word ^ (ONES * u64::from(b'\\')));
-        high |= word & HIGH;
+    let (mut odd, mut high) = ([0; 16], [0; 16]);
+    for piece in pieces.iter().chain([&last]) {
+        for ((odd, high), byte) in odd.iter_mut().zip(&mut high).zip(piece) {
+            *odd |= u8::from((*byte < b' ') | (*byte == b'\\'));
+            *high |= *byte;
+        }
     }
-    (odd != 0, high != 0)
+    (odd != [0; 16], high.iter().any(|byte| *byte >= 0x80))
 }
 
 /// Returns what stands before the next quote, and what behind it.

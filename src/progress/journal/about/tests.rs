@@ -98,7 +98,7 @@ proptest! {
     }
 
     #[test]
-    fn eight_bytes_at_a_time_is_as_one_at_a_time(
+    fn many_bytes_at_a_time_are_as_one_at_a_time(
         bytes in prop::collection::vec(prop_oneof![
             4 => 0x20..0x7f_u8,
             1 => any::<u8>(),
