@@ -23,6 +23,17 @@ const MOST: usize = 1 << 20;
 /// How the first line of a clause begins.
 const ITEM: &[u8] = b"    - id: '";
 
+/// The line above the first clause of a measure.
+const LIST: &[u8] = b"\n    clauses:\n";
+
+/// How what follows a measure's last clause begins. (A comment may stand between two of one measure.)
+const AFTER: [&[u8]; 4] = [
+    b"  - number: ",
+    b"- number: ",
+    b"trailer: ",
+    b"corrections:",
+];
+
 /// What a document is read from, wherever one looks.
 pub(in crate::document) trait Source {
     /// Reads from a place on, as [`FileExt::read_at`](std::os::unix::fs::FileExt::read_at) does.
@@ -66,8 +77,16 @@ pub(super) fn read(source: &dyn Source, size: u64, wanted: &[Vec<u32>]) -> Optio
     let mut text = String::from_utf8(head).ok()?;
     let mut above = None;
     for numbers in &wanted {
-        let found = lines.find(start, numbers, depth(first))?;
-        let found = lines.look(found, |bytes, ends| extent(bytes, ends, numbers))?;
+        let place = lines.find(start, numbers, depth(first))?;
+        let is_measure = numbers.len() < depth(first);
+        if is_measure {
+            lines.is_first(place)?;
+        }
+        let ends_at = |line: &[u8]| {
+            let is_next = !is_measure && line.starts_with(ITEM);
+            is_next || AFTER.iter().any(|after| line.starts_with(after))
+        };
+        let found = lines.look(place, |bytes, ends| extent(bytes, ends, numbers, ends_at))?;
         push_headings(&mut text, numbers, depth(first), &mut above);
         text.push_str(std::str::from_utf8(&found).ok()?);
     }
@@ -109,15 +128,21 @@ fn id(line: &[u8]) -> Option<ClauseId> {
 }
 
 /// Returns the lines of the clauses at the beginning of these bytes whose ids begin with the
-/// numbers; nothing where they may go on beyond. `ends` tells that the file does not.
-fn extent<'a>(bytes: &'a [u8], ends: bool, numbers: &[u32]) -> Option<&'a [u8]> {
+/// numbers; nothing where they may go on beyond, or what follows is none of what they may end at. `ends`
+/// tells that the file ends with these bytes.
+fn extent<'a>(
+    bytes: &'a [u8],
+    ends: bool,
+    numbers: &[u32],
+    ends_at: impl Fn(&[u8]) -> bool,
+) -> Option<&'a [u8]> {
     let mut length = 0;
     for line in bytes.split_inclusive(|b| *b == b'\n') {
         line.strip_suffix(b"\n")?;
         let inside = line.starts_with(b"      ")
             || id(line).is_some_and(|id| beginning(id, numbers) == numbers);
         if !inside {
-            return bytes.get(..length);
+            return bytes.get(..length).filter(|_| ends_at(line));
         }
         length += line.len();
     }
@@ -195,6 +220,14 @@ impl Lines<'_> {
             // The last line is looked at with its end; one that is longer than this is no first line.
             from += if begins > 1 { begins } else { count } as u64 - 1;
         }
+    }
+
+    /// Makes sure that the clause that begins here is the first of its measure.
+    fn is_first(&self, place: u64) -> Option<()> {
+        let mut above = [0; LIST.len()];
+        let begins = place.checked_sub(above.len() as u64)?;
+        self.fill(&mut above, begins)?;
+        (above == LIST).then_some(())
     }
 
     /// Returns where the first clause begins whose id begins with the numbers, by halving.

@@ -2,6 +2,7 @@
 
 use super::{write, *};
 use crate::document::ClauseId;
+use proptest::{collection::vec, prelude::*, sample::Index};
 use std::{fs::File, io::Write as _};
 
 /// Returns a document of so many measures, with clauses short and very long. Its ids have `depth`
@@ -150,6 +151,25 @@ fn what_is_not_there_or_otherwise_is_left_to_whoever_reads_all() {
         let text = text.replacen(from, to, 1);
         assert_eq!(part(&text, &wanted), None, "{to}");
     }
+    // Of a measure, all clauses or none.
+    let measure = [vec![31]];
+    let next = "    - id: '31.3'\n";
+    assert!(part(&text, &measure).is_some_and(|part| part.clauses.len() > 3));
+    for (from, to) in [
+        (next, format!("# 三\n{next}")),
+        (next, format!("\n{next}")),
+        (next, next.replace('\'', "\"")),
+        (next, next.replace("id: ", "id:  ")),
+        ("    - id: '31.1'\n", "    - id: \"31.1\"\n".to_owned()),
+        (
+            "    - id: '31.1'\n",
+            "    # 一\n    - id: '31.1'\n".to_owned(),
+        ),
+    ] {
+        let text = text.replacen(from, &to, 1);
+        assert!(read(&text, "x").is_ok(), "{to}");
+        assert_eq!(part(&text, &measure), None, "{to}");
+    }
     // Two levels in one document: which of them a number means, only the whole can tell.
     let mixed = document(60, 3).replacen("    - id: '5.3.1'\n", "    - id: '3.99'\n", 1);
     assert_eq!(part(&mixed, &[vec![5, 3]]), None);
@@ -178,4 +198,48 @@ fn what_write_makes_is_looked_up() {
     );
     let bom = format!("\u{feff}{tianjin}");
     assert_eq!(self::part(&bom, &wanted), Some(part));
+}
+
+/// Puts a line elsewhere, takes it out, says it twice, or writes it in another way.
+fn change(lines: &mut Vec<String>, from: Index, to: Index, how: u8) {
+    let (from, to) = (from.index(lines.len()), to.index(lines.len()));
+    match how {
+        0 => {
+            let line = lines.remove(from);
+            lines.insert(to, line);
+        }
+        1 => drop(lines.remove(from)),
+        2 => lines.insert(to, lines[from].clone()),
+        3 => lines.insert(to, "# 说明".to_owned()),
+        4 => lines.insert(to, String::new()),
+        5 => lines[from] = lines[from].replace('\'', "\""),
+        6 => lines[from] = lines[from].replace(": ", ":  "),
+        7 => lines[from].push_str(" # 说明"),
+        8 => lines[from].insert(0, ' '),
+        _ => lines[from] = lines[from].replacen(['1', '2'], "3", 1),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    /// However a document is written by hand: where it can be read, what is found is what it has.
+    #[test]
+    fn what_is_looked_up_is_what_the_whole_has(
+        depth in 2usize..=3,
+        changes in vec((any::<Index>(), any::<Index>(), 0u8..10), 1..4),
+        wanted in vec(1u32..9, 1..=3),
+    ) {
+        let mut lines: Vec<_> = document(9, depth).lines().map(str::to_owned).collect();
+        for (from, to, how) in changes {
+            change(&mut lines, from, to, how);
+        }
+        let text = lines.join("\n") + "\n";
+        let wanted = [wanted];
+        if let Some(part) = read_part(&&*text, text.len() as u64, &wanted)
+            && let Ok(whole) = read(&text, "x")
+        {
+            prop_assert_eq!(clauses(&part, &wanted), clauses(&whole, &wanted), "{}", text);
+        }
+    }
 }
