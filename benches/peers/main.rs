@@ -13,6 +13,7 @@
 
 use figures::Figures;
 use std::{path::Path, time::Duration};
+use table::Column;
 
 mod data;
 mod figures;
@@ -84,12 +85,19 @@ fn measure(kouan: &Path, folder: &Path) {
         }
     }
     let marks: Vec<_> = files.iter().map(|f| shell::marks(kouan, f, runs)).collect();
-    table::heads();
     let size = |path: Option<std::path::PathBuf>| path?.metadata().ok().map(|m| m.len());
+    let mut columns = Vec::new();
     for (program, sizes) in programs.iter().zip(&all) {
         let marks = (program.name == "kouan").then_some(&marks[..]);
-        let binary = size(program.binary(kouan)).unwrap_or_default();
-        table::program(program.name, sizes, marks, binary);
+        let binary = size(program.binary(kouan));
+        columns.push(Column::of(program.name, sizes, marks, binary));
     }
-    table::marking(&marks, size(programs::which("task")));
+    let tasks: Vec<_> = marks.iter().filter_map(|m| m.task).collect();
+    if !tasks.is_empty() {
+        let binary = size(programs::which("task"));
+        columns.push(Column::of_marks("taskwarrior", &tasks, binary));
+    }
+    let dd: Vec<_> = marks.iter().map(|m| m.dd).collect();
+    columns.push(Column::of_marks("dd conv=notrunc,fsync", &dd, None));
+    table::print(&columns);
 }

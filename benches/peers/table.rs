@@ -1,4 +1,5 @@
-//! The table: a row a program, three figures a cell, for 42, 10,000 and 100,000 clauses.
+//! The table: a column a program, a row a thing that is measured, three figures a cell, for 42, 10,000
+//! and 100,000 clauses.
 
 use crate::{
     figures::{Figures, Idle, median},
@@ -7,8 +8,7 @@ use crate::{
 };
 use std::time::Duration;
 
-const HEADS: [&str; 13] = [
-    "",
+const ROWS: [&str; 13] = [
     "first frame, ms",
     "its bytes",
     "key, ms",
@@ -20,90 +20,94 @@ const HEADS: [&str; 13] = [
     "after a search",
     "idle 10 s: wake-ups, CPU ms, bytes",
     "mark in the shell, ms",
+    "after 10,000 changes",
     "binary, MB",
 ];
 
-/// Prints the heads.
-pub(crate) fn heads() {
-    println!("| {} |", HEADS.join(" | "));
-    println!("|{}", " --- |".repeat(HEADS.len()));
+/// What stands where nothing was measured.
+const NOTHING: &str = "–";
+
+/// A program's column.
+pub(crate) struct Column {
+    name: String,
+    cells: [String; ROWS.len()],
 }
 
-/// Prints a program's row; its figures are by size.
-pub(crate) fn program(name: &str, sizes: &[Figures], marks: Option<&[Marks]>, binary: u64) {
-    let each = |cell: &dyn Fn(&Figures) -> String| join(sizes.iter().map(cell));
-    let time = |answers: &[Answer]| times(answers.iter().map(|a| a.last));
-    let mark = marks.map(|m| join(m.iter().map(|m| millis(m.kouan))));
-    row(&[
-        name.to_owned(),
-        each(&|f| time(&f.first)),
-        each(&|f| number(&f.first, |a| a.bytes)),
-        each(&|f| time(&f.key)),
-        each(&|f| {
-            format!(
-                "{} ({})",
-                number(&f.key, |a| a.bytes),
-                number(&f.key, |a| a.floor)
-            )
-        }),
-        each(&|f| time(&f.flood)),
-        each(&|f| time(&f.resize)),
-        each(&|f| time(&f.search)),
-        each(&|f| mebibytes(median(&f.peak))),
-        each(&|f| {
-            if f.search.is_empty() {
-                "–".into()
-            } else {
-                mebibytes(f.searched)
-            }
-        }),
-        sizes
-            .iter()
-            .find_map(|f| f.idle)
-            .map_or_else(|| "–".into(), idle),
-        mark.unwrap_or_else(|| "–".into()),
-        megabytes(binary),
-    ]);
-}
-
-/// Prints the rows that have only a time of marking.
-pub(crate) fn marking(marks: &[Marks], task: Option<u64>) {
-    let long = marks.iter().find_map(|m| m.long);
-    if let Some(long) = long {
-        only("kouan, 10,000 changes made before", &millis(long), "");
+impl Column {
+    /// Returns that of a program on a screen; its figures are by size.
+    pub(crate) fn of(
+        name: &str,
+        sizes: &[Figures],
+        marks: Option<&[Marks]>,
+        binary: Option<u64>,
+    ) -> Self {
+        let each = |cell: &dyn Fn(&Figures) -> String| join(sizes.iter().map(cell));
+        let time = |answers: &[Answer]| times(answers.iter().map(|a| a.last));
+        let bytes = |f: &Figures| {
+            let (sent, floor) = (number(&f.key, |a| a.bytes), number(&f.key, |a| a.floor));
+            format!("{sent} ({floor})")
+        };
+        let searched = |f: &Figures| {
+            let found = (!f.search.is_empty()).then_some(f.searched);
+            or_nothing(found.map(mebibytes))
+        };
+        let rested = sizes.iter().find_map(|f| f.idle);
+        let long = marks.and_then(|m| m.iter().find_map(|m| m.long));
+        let cells = [
+            each(&|f| time(&f.first)),
+            each(&|f| number(&f.first, |a| a.bytes)),
+            each(&|f| time(&f.key)),
+            each(&bytes),
+            each(&|f| time(&f.flood)),
+            each(&|f| time(&f.resize)),
+            each(&|f| time(&f.search)),
+            each(&|f| mebibytes(median(&f.peak))),
+            each(&searched),
+            or_nothing(rested.map(idle)),
+            or_nothing(marks.map(|m| join(m.iter().map(|m| millis(m.kouan))))),
+            or_nothing(long.map(millis)),
+            or_nothing(binary.map(megabytes)),
+        ];
+        let name = name.to_owned();
+        Self { name, cells }
     }
-    if let Some(binary) = task {
-        let times = join(marks.iter().filter_map(|m| m.task).map(millis));
-        only("taskwarrior", &times, &megabytes(binary));
+
+    /// Returns that of a program that only marks.
+    pub(crate) fn of_marks(name: &str, marks: &[Duration], binary: Option<u64>) -> Self {
+        let mut column = Self::of(name, &[], None, binary);
+        column.cells[10] = join(marks.iter().copied().map(millis));
+        column
     }
-    let times = join(marks.iter().map(|m| millis(m.dd)));
-    only("dd conv=notrunc,fsync", &times, "");
 }
 
-fn only(name: &str, mark: &str, binary: &str) {
-    let mut cells = vec![String::new(); HEADS.len()];
-    name.clone_into(&mut cells[0]);
-    mark.clone_into(&mut cells[11]);
-    binary.clone_into(&mut cells[12]);
-    row(&cells);
+/// Prints the table.
+pub(crate) fn print(columns: &[Column]) {
+    let names: Vec<&str> = columns.iter().map(|c| &*c.name).collect();
+    println!("| | {} |", names.join(" | "));
+    println!("|{}", " --- |".repeat(1 + columns.len()));
+    for (nth, row) in ROWS.iter().enumerate() {
+        let cells: Vec<&str> = columns.iter().map(|c| &*c.cells[nth]).collect();
+        println!("| {row} | {} |", cells.join(" | "));
+    }
 }
 
-fn row(cells: &[String]) {
-    println!("| {} |", cells.join(" | "));
+fn or_nothing(cell: Option<String>) -> String {
+    cell.unwrap_or_else(|| NOTHING.into())
 }
 
 fn join(cells: impl Iterator<Item = String>) -> String {
     let cells: Vec<String> = cells.collect();
-    if cells.iter().all(|c| *c == cells[0]) {
-        return cells.into_iter().next().unwrap_or_default();
+    match cells.first() {
+        None => NOTHING.into(),
+        Some(first) if cells.iter().all(|c| c == first) => first.clone(),
+        _ => cells.join(" · "),
     }
-    cells.join(" · ")
 }
 
 fn times(times: impl Iterator<Item = Duration>) -> String {
     let times: Vec<Duration> = times.collect();
     if times.is_empty() {
-        return "–".into();
+        return NOTHING.into();
     }
     millis(median(&times))
 }
@@ -120,7 +124,7 @@ fn millis(time: Duration) -> String {
 fn number(answers: &[Answer], of: impl Fn(&Answer) -> usize) -> String {
     let values: Vec<usize> = answers.iter().map(of).collect();
     if values.is_empty() {
-        return "–".into();
+        return NOTHING.into();
     }
     #[expect(clippy::cast_precision_loss, reason = "bytes of a screen")]
     grouped(median(&values) as f64)
