@@ -7,6 +7,7 @@ use crate::{
     report::minutes::Minutes,
     tui::{
         action::{Action, Content, Effect},
+        keymap::Mode,
         meeting::Meeting,
         model::{Layer, Model, Purpose},
     },
@@ -185,6 +186,13 @@ pub(super) fn meeting(model: &mut Model, action: Action, effects: &mut Vec<Effec
 fn scroll(model: &mut Model, to: impl Fn(usize) -> usize) {
     if let Some(meeting) = &mut model.meeting {
         meeting.scroll = to(meeting.scroll);
+    }
+}
+
+/// Shows the end of the clause, where a remark stands that was just saved.
+pub(super) fn show_end(model: &mut Model) {
+    if model.mode() == Mode::Meeting {
+        scroll(model, |_| usize::MAX / 2);
     }
 }
 

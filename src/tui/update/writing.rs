@@ -1,6 +1,6 @@
 //! A remark being written: one or many lines, kept as a draft until it is saved.
 
-use super::work;
+use super::{meeting, work};
 use crate::{
     progress::{Edit, Kind, Status, Target},
     tui::{
@@ -133,6 +133,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     });
     let edits = edits.collect();
     work::make_edits(model, edits, effects);
+    meeting::show_end(model);
     let name = draft_name(model, &writing.targets);
     // Its file goes only when the change that replaces it is durable.
     model.drafts.remove(&name);

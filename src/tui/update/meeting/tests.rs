@@ -94,6 +94,24 @@ fn a_clause_is_worked_on_by_keys_that_an_input_method_passes() {
 }
 
 #[test]
+fn a_remark_that_was_saved_is_on_the_screen() {
+    let mut stage = Stage::new(40, 16);
+    stage.bring_index();
+    stage.keys("'16.1 Enter m");
+    let fits = |stage: &Stage| stage.model.meeting.as_ref().unwrap().scroll == 0;
+    assert!(fits(&stage));
+    stage.keys("8 '等待部署 Enter");
+    assert!(
+        !fits(&stage) && stage.screen().contains("等待部署"),
+        "{}",
+        stage.screen()
+    );
+    // The next clause is shown from its beginning.
+    stage.keys("Right");
+    assert!(fits(&stage));
+}
+
+#[test]
 fn at_the_ends_it_says_so() {
     let mut stage = stage();
     stage.keys("j j v j v m ←");
