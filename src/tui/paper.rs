@@ -116,6 +116,11 @@ pub fn free(path: &str) -> String {
 /// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
 pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> Filed {
     let path = resolve(&paper.path);
+    // Whether to put it over a folder is no question.
+    if path.is_dir() {
+        let error = io::Error::from(io::ErrorKind::IsADirectory);
+        return Filed::Failed(lang.system(&error));
+    }
     if !over && fs::symlink_metadata(&path).is_ok() {
         return Filed::Exists;
     }
@@ -289,6 +294,17 @@ mod tests {
             );
             assert!(fs::read(&path).unwrap().starts_with(start), "{name}");
         }
+    }
+
+    #[test]
+    fn a_folder_is_no_file_and_nobody_is_asked() {
+        let folder = tempfile::tempdir().unwrap();
+        let paper = minutes(folder.path(), "纪要");
+        let filed = file(&paper, false, Lang::En, None);
+        assert!(
+            matches!(&filed, Filed::Failed(why) if why.contains("directory")),
+            "{filed:?}"
+        );
     }
 
     #[test]
