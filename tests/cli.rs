@@ -442,6 +442,13 @@ fn log_prints_the_newest_last_and_marks_what_was_taken_back() {
     assert!(lines[1].contains("\tlisi\t") && lines[1].ends_with("2.1 done"));
     let since = home.kouan("log --since 2026-11-24").quiet();
     assert_eq!(since.lines().collect::<Vec<_>>(), lines[1..]);
+    // A moment, as a journal has it.
+    let since = home
+        .kouan("log --since 2026-11-24T09:00:00.000+08:00")
+        .quiet();
+    assert_eq!(since.lines().collect::<Vec<_>>(), lines[1..]);
+    let since = home.kouan("log --since 2026-11-24T01:00:01Z").quiet();
+    assert_eq!(since.lines().collect::<Vec<_>>(), lines[2..]);
     assert_eq!(home.kouan("log by:lisi").quiet().lines().count(), 1);
 }
 

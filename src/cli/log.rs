@@ -82,9 +82,12 @@ impl Args {
     }
 }
 
-/// Returns the first moment of the day that `--since` names.
+/// Returns the moment that `--since` names, as `at` stands in a journal; or the first one of a day.
 pub(super) fn since(text: Option<&str>, work: &Work) -> Result<Option<Timestamp>, Failure> {
     let Some(text) = text else { return Ok(None) };
+    if let Ok(moment) = text.trim().parse() {
+        return Ok(Some(moment));
+    }
     let bad = |bad| Failure::Usage(set::bad_day(&bad, "day.past", work.lang));
     let day = day::day(text, work.now.date(), Toward::Past).map_err(bad)?;
     let start = day.to_zoned(work.now.time_zone().clone());
