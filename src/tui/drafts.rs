@@ -3,7 +3,7 @@
 //!
 //! A file has the name of its clause and holds the text alone; where the text is no progress, the
 //! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only; the
-//! numbers of several are joined by `+`.
+//! numbers of several are joined by `+`. A step of a clause is `3.1-step`.
 
 use super::kept::Kept;
 use crate::progress::{Kind, journal::make_folder};

@@ -6,18 +6,18 @@ use std::fmt::Display;
 /// A text that was being typed; without one, none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Kept {
-    /// What kind of remark it is to be.
+    /// What kind of remark it is to be; a step has none.
     pub kind: Kind,
     /// The text.
     pub text: String,
 }
 
 impl Kept {
-    /// Returns what the file of this name has to hold: the remarks that are not durable yet, which
-    /// have no other place on the disk, and then the text that is being typed.
+    /// Returns what the file of this name has to hold: the remarks or steps that are not durable yet,
+    /// which have no other place on the disk, and then the text that is being typed.
     pub fn of(name: &str, unwritten: &[Draft], typed: Option<&Self>) -> Self {
-        let remarks = unwritten.iter().filter_map(|draft| remark(&draft.body));
-        remarks
+        let texts = unwritten.iter().filter_map(|draft| typed_in(&draft.body));
+        texts
             .filter_map(|(of, kept)| (of == name).then_some(kept))
             .chain(typed.cloned())
             .reduce(|before, after| Self {
@@ -43,12 +43,22 @@ pub fn name<C: Display>(clauses: &[C]) -> String {
     }
 }
 
-/// Returns the remark of a change, and the name that its draft is kept under.
-pub fn remark(body: &Body) -> Option<(String, Kept)> {
+/// Returns the name that the draft of a step of this clause is kept under.
+pub fn step_name(clause: impl Display) -> String {
+    format!("{clause}-step")
+}
+
+/// Returns the remark or the step of a change, and the name that its draft is kept under.
+pub fn typed_in(body: &Body) -> Option<(String, Kept)> {
     let Body::Edits(edits) = body else {
         return None;
     };
-    let (kind, text) = edits.first()?.remark.clone()?;
+    let first = edits.first()?;
+    if let Some((_, text)) = &first.step {
+        let (kind, text) = (Kind::default(), text.clone());
+        return Some((step_name(&first.target.clause), Kept { kind, text }));
+    }
+    let (kind, text) = first.remark.clone()?;
     let clauses: Vec<&str> = edits.iter().map(|e| &*e.target.clause).collect();
     Some((name(&clauses), Kept { kind, text }))
 }

@@ -186,7 +186,7 @@ impl Bench {
         // The screen was not told of what became durable just now.
         for draft in &model.saving.pending {
             let durable = unwritten.iter().all(|other| other.id != draft.id);
-            if let Some((name, _)) = kept::remark(&draft.body).filter(|_| durable) {
+            if let Some((name, _)) = kept::typed_in(&draft.body).filter(|_| durable) {
                 let kept = Kept::of(&name, unwritten, model.drafts.get(&name));
                 self.drafts.send_now(name, kept);
             }

@@ -127,10 +127,10 @@ fn propose_again(model: &mut Model) {
     }
 }
 
-/// A remark that is durable needs its draft no more. It goes at once: else a kill would bring back
+/// A remark or step that is durable needs its draft no more. It goes at once: else a kill would bring back
 /// what is saved, to be saved twice.
 fn spent_draft(model: &Model, body: &Body) -> Option<Effect> {
-    let (name, _) = kept::remark(body)?;
+    let (name, _) = kept::typed_in(body)?;
     let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));
     Some(Effect::KeepNow(name, kept))
 }

@@ -1,13 +1,14 @@
 //! Lines being typed: the command line, the search, deadlines, names, steps.
 
-use super::{command, meeting, papers, popup, search, work};
+use super::{command, meeting, papers, popup, search, work, writing};
 use crate::{
     document::Node,
-    progress::{Due, Edit, Target, day},
+    progress::{Due, Edit, Kind, Target, day},
     tui::{
         action::{Action, Content, Effect},
         detail,
         editor::Editor,
+        kept::{self, Kept},
         model::{Layer, Model, Prompt, Purpose},
     },
 };
@@ -65,6 +66,22 @@ pub(super) fn line(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
     meeting::seek::changed(model);
     popup::find(model);
     super::documents::narrow(model);
+    keep_step(model, effects);
+}
+
+/// A step that is being typed outlives the session.
+fn keep_step(model: &mut Model, effects: &mut Vec<Effect>) {
+    let Some(Layer::Line(Prompt {
+        purpose: Purpose::Step(clause),
+        editor,
+        ..
+    })) = model.layers.last()
+    else {
+        return;
+    };
+    let name = kept::step_name(model.document.clauses[*clause].id);
+    let (kind, text) = (Kind::default(), editor.text().to_owned());
+    writing::keep_as(model, name, Kept { kind, text }, effects);
 }
 
 /// Closes the line without taking it.
@@ -77,6 +94,9 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
         Purpose::Find => popup::forget(model),
         Purpose::Minutes(_) => meeting::leave(model, effects),
         Purpose::Documents => super::documents::all_or(model, ""),
+        Purpose::Step(_) if !prompt.editor.text().trim().is_empty() => {
+            model.say(model.lang.text("notice.step-kept"));
+        }
         _ => {}
     }
 }
@@ -209,7 +229,15 @@ fn owner(model: &mut Model, targets: &[usize], name: String, effects: &mut Vec<E
 /// Opens the line for a step of the clause under the cursor.
 pub(super) fn open_step(model: &mut Model) {
     match model.discussed().map(Node::Clause).or(model.outline.node()) {
-        Some(Node::Clause(clause)) => open(model, Purpose::Step(clause), ""),
+        Some(Node::Clause(clause)) => {
+            let name = kept::step_name(model.document.clauses[clause].id);
+            let draft = model.drafts.get(&name).cloned();
+            if draft.is_some() {
+                model.say(model.lang.text("notice.draft"));
+            }
+            let text = draft.map_or_else(String::new, |kept| one_line(&kept.text));
+            open(model, Purpose::Step(clause), &text);
+        }
         _ => model.say(model.lang.text("notice.step-of-clause")),
     }
 }
@@ -224,6 +252,9 @@ fn step(model: &mut Model, clause: usize, text: String, effects: &mut Vec<Effect
     edit_all(model, &[clause], effects, |edit| {
         edit.step = Some(step.clone());
     });
+    // Its file goes only when the step is durable.
+    let name = kept::step_name(model.document.clauses[clause].id);
+    model.drafts.remove(&name);
 }
 
 /// Makes one change that sets the same on all of these clauses.

@@ -93,10 +93,15 @@ fn keep(model: &mut Model, effects: &mut Vec<Effect>) {
     };
     let name = draft_name(model, &writing.targets);
     let (kind, text) = (writing.kind, writing.editor.text().to_owned());
-    if text.trim().is_empty() {
+    keep_as(model, name, Kept { kind, text }, effects);
+}
+
+/// Keeps a text that is being typed under a name; an empty one is none.
+pub(super) fn keep_as(model: &mut Model, name: String, typed: Kept, effects: &mut Vec<Effect>) {
+    if typed.text.trim().is_empty() {
         model.drafts.remove(&name);
     } else {
-        model.drafts.insert(name.clone(), Kept { kind, text });
+        model.drafts.insert(name.clone(), typed);
     }
     let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));
     effects.push(Effect::Keep(name, kept));

@@ -99,6 +99,40 @@ fn the_next_remark_on_a_clause_takes_no_place_from_one_that_is_not_durable() {
 }
 
 #[test]
+fn a_step_being_typed_is_kept_until_it_is_durable() {
+    let mut stage = Stage::new(80, 24);
+    stage.saves = false;
+    let name = || "1.1-step".to_owned();
+    stage.keys("j j a '联系企");
+    let last = stage.effects.last().cloned();
+    assert_eq!(
+        last,
+        Some(Effect::Keep(name(), kept(Kind::Progress, "联系企")))
+    );
+    stage.keys("Esc");
+    assert_eq!(stage.notice(), "草稿已保留，按 a 继续");
+    // It is no remark, and none of another clause.
+    stage.keys("r");
+    assert!(!stage.screen().contains("联系企"));
+    stage.keys("Esc j a");
+    assert!(!stage.screen().contains("联系企"));
+    stage.keys("Esc k a");
+    assert!(stage.screen().contains("联系企"), "{}", stage.screen());
+    stage.keys("'业 Enter");
+    let Some(Effect::Append(_)) = stage.effects.last() else {
+        panic!("{:?}", stage.effects);
+    };
+    let gone = [Effect::KeepNow(name(), Kept::default())];
+    assert_eq!(becomes_durable(&mut stage), gone);
+    stage.keys("a");
+    assert!(stage.model.drafts.is_empty());
+    // What is wiped out is no draft.
+    stage.keys("'x Backspace");
+    let last = stage.effects.last().cloned();
+    assert_eq!(last, Some(Effect::Keep(name(), Kept::default())));
+}
+
+#[test]
 fn what_was_meant_for_one_does_not_come_back_for_several() {
     let mut stage = Stage::new(80, 24);
     stage.keys("j j r '只给一款 Esc k r");
