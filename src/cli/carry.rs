@@ -78,7 +78,7 @@ impl Args {
         };
         // Before the list is printed, whose reader may stop in the middle of it.
         if !self.dry_run && !edits.is_empty() {
-            new.append(Body::Edits(edits))?;
+            new.append(|_| Ok((Some(Body::Edits(edits.clone())), ())))?;
         }
         for line in lines {
             out.line(line)?;

@@ -4,7 +4,12 @@
 //! by `check`, since it is done and confirmed. From any other status the wanted one is set: who
 //! names a clause on the command line means it.
 
-use super::{Failure, Out, desk::Desk, edit, ids};
+use super::{
+    Failure, Out,
+    desk::{Desk, Work},
+    edit::{self, Plan},
+    ids,
+};
 use crate::progress::{Edit, Status};
 
 #[derive(Debug, clap::Args)]
@@ -17,19 +22,23 @@ impl Args {
     /// Gives the clauses and steps this status, as one set.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out, status: Status) -> Result<(), Failure> {
         let mut work = desk.open_about(&self.ids)?;
-        let mut edits = Vec::new();
+        edit::append(&mut work, out, |work| self.plan(work, status))
+    }
+
+    fn plan(&self, work: &Work, status: Status) -> Result<Plan, Failure> {
+        let mut plan = Plan::default();
         for named in ids::resolve(&self.ids, &work.progress, work.lang)? {
-            let is = edit::status(&work, &named);
+            let is = edit::status(work, &named);
             if is == status || (status.is_complete() && is.is_complete()) {
-                edit::unchanged(&work, &named);
+                plan.unchanged.push(edit::unchanged(work, &named));
                 continue;
             }
             let set = Edit {
                 status: Some(status),
                 ..Edit::new(named.target.clone())
             };
-            edits.push((named, set));
+            plan.edits.push((named, set));
         }
-        edit::append(&mut work, edits, out)
+        Ok(plan)
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     document::{Document, DocumentError, catalogue},
     locale::Lang,
     progress::{
-        Body, Change, Draft, Progress,
+        Body, Change, Draft, Inserted, Progress,
         journal::{Journal, JournalError, Unreadable},
     },
     report::Basis,
@@ -369,19 +369,44 @@ impl Work {
         }
     }
 
-    /// Appends one change, durably, and folds it in.
-    pub(super) fn append(&mut self, body: Body) -> Result<Change, Failure> {
+    /// Appends one change, durably, and folds it in. Whoever calls decided on it from the progress, so
+    /// where others appended what bears on that, it is decided anew: nothing, where it is no more to
+    /// be done. Returns what was decided at last.
+    pub(super) fn append<T>(
+        &mut self,
+        mut decide: impl FnMut(&Self) -> Result<(Option<Body>, T), Failure>,
+    ) -> Result<T, Failure> {
+        loop {
+            let (body, decided) = decide(self)?;
+            let Some(body) = body else {
+                return Ok(decided);
+            };
+            if self.try_append(body)? {
+                return Ok(decided);
+            }
+        }
+    }
+
+    /// Appends a change, unless others appended news; these are folded in.
+    fn try_append(&mut self, body: Body) -> Result<bool, Failure> {
         let draft = Draft::new(self.by.as_str(), self.session.as_str(), body);
-        let (mine, others) = self
+        let progress = &mut self.progress;
+        let mut is_news = |c: &Change| progress.insert(c.clone()) != Inserted::Known;
+        let appended = self
             .journal
-            .append(&[draft], &self.now)
+            .append_unless(&[draft], &self.now, &mut is_news)
             .map_err(|e| failed(&e, self.lang))?;
-        for change in others.changes.into_iter().chain(mine.iter().cloned()) {
+        let Some((mine, _)) = appended else {
+            return Ok(false);
+        };
+        if mine.is_empty() {
+            let why = self.lang.text("cli.not-written").to_owned();
+            return Err(Failure::Failed(why));
+        }
+        for change in mine {
             self.progress.insert(change);
         }
-        mine.into_iter()
-            .next()
-            .ok_or_else(|| Failure::Failed(self.lang.text("cli.not-written").to_owned()))
+        Ok(true)
     }
 }
 

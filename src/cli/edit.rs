@@ -10,20 +10,31 @@ use crate::{
 /// How many columns of a clause's text stand in the line that says what was done to it.
 const GLIMPSE: usize = 40;
 
-/// Appends the edits as one change (none: nothing is written) and prints a line for each.
+/// What is to be set, and what is said of what need not be.
+#[derive(Default)]
+pub(super) struct Plan {
+    pub(super) edits: Vec<(Named, Edit)>,
+    pub(super) unchanged: Vec<String>,
+}
+
+/// Appends the edits of a plan as one change (none: nothing is written) and prints a line for each.
+/// Where others write meanwhile, it is planned anew.
 pub(super) fn append(
     work: &mut Work,
-    edits: Vec<(Named, Edit)>,
     out: &mut Out,
+    plan: impl Fn(&Work) -> Result<Plan, Failure>,
 ) -> Result<(), Failure> {
-    if edits.is_empty() {
-        return Ok(());
+    let (plan, before) = work.append(|work| {
+        let plan = plan(work)?;
+        let before: Vec<Status> = plan.edits.iter().map(|(n, _)| status(work, n)).collect();
+        let edits: Vec<Edit> = plan.edits.iter().map(|(_, edit)| edit.clone()).collect();
+        let body = (!edits.is_empty()).then_some(Body::Edits(edits));
+        Ok((body, (plan, before)))
+    })?;
+    for said in plan.unchanged {
+        output::tell(said);
     }
-    let before: Vec<Status> = edits.iter().map(|(n, _)| status(work, n)).collect();
-    let (named, edits): (Vec<Named>, Vec<Edit>) = edits.into_iter().unzip();
-    let printed = edits.clone();
-    work.append(Body::Edits(edits))?;
-    for ((named, edit), before) in named.iter().zip(&printed).zip(before) {
+    for ((named, edit), before) in plan.edits.iter().zip(before) {
         out.line(line(work, named, edit, before))?;
     }
     Ok(())
@@ -78,12 +89,10 @@ pub(super) fn glimpse(work: &Work, named: &Named) -> String {
     text::elide(text::Policy::Narrow, &text::clean(said), GLIMPSE).into_owned()
 }
 
-/// Tells of a clause that stays as it is.
-pub(super) fn unchanged(work: &Work, named: &Named) {
+/// Returns what is said of a clause that stays as it is.
+pub(super) fn unchanged(work: &Work, named: &Named) -> String {
     let status = work.lang.text(status(work, named).name_key());
     let id = named.target.to_string();
-    output::tell(
-        work.lang
-            .fill("cli.unchanged", &[("id", &id), ("status", &status)]),
-    );
+    work.lang
+        .fill("cli.unchanged", &[("id", &id), ("status", &status)])
 }

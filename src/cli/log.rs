@@ -91,7 +91,10 @@ pub(super) fn since(text: Option<&str>, work: &Work) -> Result<Option<Timestamp>
     let bad = |bad| Failure::Usage(set::bad_day(&bad, "day.past", work.lang));
     let day = day::day(text, work.now.date(), Toward::Past).map_err(bad)?;
     let start = day.to_zoned(work.now.time_zone().clone());
-    Ok(start.ok().map(|start| start.timestamp()))
+    // The last day of the calendar may begin beyond the last moment.
+    Ok(Some(
+        start.map_or(Timestamp::MAX, |start| start.timestamp()),
+    ))
 }
 
 fn table(work: &Work, changes: &[Change]) -> Table {

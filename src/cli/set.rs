@@ -5,7 +5,7 @@
 use super::{
     Failure, Out,
     desk::{Desk, Work},
-    edit,
+    edit::{self, Plan},
     ids::{self, Named},
     output,
 };
@@ -45,19 +45,23 @@ impl Args {
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let mut work = desk.open_about(&self.ids)?;
         let wish = self.wish(&work)?;
+        edit::append(&mut work, out, |work| self.plan(work, &wish))
+    }
+
+    fn plan(&self, work: &Work, wish: &Wish) -> Result<Plan, Failure> {
         let named = ids::resolve(&self.ids, &work.progress, work.lang)?;
-        check_steps(&wish, &named, work.lang)?;
-        check_closed(&wish, &named, &work)?;
-        let mut edits = Vec::new();
+        check_steps(wish, &named, work.lang)?;
+        check_closed(wish, &named, work)?;
+        let mut plan = Plan::default();
         for named in named {
-            if wish.changes(&work, &named) {
+            if wish.changes(work, &named) {
                 let set = wish.edit(&named);
-                edits.push((named, set));
+                plan.edits.push((named, set));
             } else {
-                wish.unchanged(&work, &named);
+                plan.unchanged.push(wish.unchanged(work, &named));
             }
         }
-        edit::append(&mut work, edits, out)
+        Ok(plan)
     }
 
     fn wish(&self, work: &Work) -> Result<Wish, Failure> {
@@ -142,13 +146,13 @@ impl Wish {
                 .is_some_and(|owner| *owner != record.owner)
     }
 
-    /// Says that all of it is so already.
-    fn unchanged(&self, work: &Work, named: &Named) {
+    /// Returns what says that all of it is so already.
+    fn unchanged(&self, work: &Work, named: &Named) -> String {
         if self.0.status.is_some() {
             return edit::unchanged(work, named);
         }
         let id = named.target.to_string();
-        output::tell(work.lang.fill("cli.unchanged-so", &[("id", &id)]));
+        work.lang.fill("cli.unchanged-so", &[("id", &id)])
     }
 
     fn edit(&self, named: &Named) -> Edit {

@@ -8,7 +8,7 @@ use super::{
     output,
 };
 use crate::{
-    progress::{Body, Change, Status, Target, Walk},
+    progress::{Body, Change, ChangeId, Status, Target, Walk},
     report::phrase,
     text,
 };
@@ -16,49 +16,50 @@ use crate::{
 /// Takes back this user's last standing set, and prints it.
 pub(super) fn undo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
     let mut work = desk.open()?;
-    let set = work.progress.undo_target(Walk::By(&work.by));
-    let Some(set) = set else {
-        return Err(nothing(&work, "undo.nothing"));
-    };
-    take_back(&mut work, &set, &set, "undo.done", out)
+    take_back(&mut work, "undo.done", out, |work| {
+        let set = work.progress.undo_target(Walk::By(&work.by));
+        let set = set.ok_or_else(|| nothing(work, "undo.nothing"))?;
+        Ok((set.id.clone(), set))
+    })
 }
 
 /// Brings back the set that this user's last `undo` took out, and prints it.
 pub(super) fn redo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
     let mut work = desk.open()?;
-    let retract = work.progress.redo_target(Walk::By(&work.by));
-    let set = retract.as_ref().and_then(|retract| match &retract.body {
-        Body::Retract(id) => work.progress.change(id),
-        Body::Edits(_) => None,
-    });
-    let (Some(retract), Some(set)) = (retract, set) else {
-        return Err(nothing(&work, "redo.nothing"));
-    };
-    take_back(&mut work, &retract, &set, "redo.done", out)
+    take_back(&mut work, "redo.done", out, |work| {
+        let retract = work.progress.redo_target(Walk::By(&work.by));
+        let set = retract.and_then(|retract| match &retract.body {
+            Body::Retract(id) => Some((retract.id.clone(), work.progress.change(id)?)),
+            Body::Edits(_) => None,
+        });
+        set.ok_or_else(|| nothing(work, "redo.nothing"))
+    })
 }
 
 fn nothing(work: &Work, key: &'static str) -> Failure {
     Failure::Failed(work.lang.fill(key, &[("by", &work.by)]))
 }
 
-/// Takes back a change (a set, or the retraction of one), and prints what that does to the set's
-/// clauses.
+/// Takes back the change that `find` names (a set, or the retraction of one), and prints what that
+/// does to the clauses of the set that it returns too. What others take back meanwhile is not taken
+/// back twice.
 fn take_back(
     work: &mut Work,
-    change: &Change,
-    set: &Change,
     said: &'static str,
     out: &mut Out,
+    find: impl Fn(&Work) -> Result<(ChangeId, Change), Failure>,
 ) -> Result<(), Failure> {
-    let named = named(work, set);
-    let before: Vec<Status> = named.iter().map(|n| edit::status(work, n)).collect();
-    work.append(Body::Retract(change.id.clone()))?;
-    // Others may have written until now.
+    let (set, named, before) = work.append(|work| {
+        let (id, set) = find(work)?;
+        let named = named(work, &set);
+        let before: Vec<Status> = named.iter().map(|n| edit::status(work, n)).collect();
+        Ok((Some(Body::Retract(id)), (set, named, before)))
+    })?;
     let overtaken = work.progress.overtaken(&set.id);
     let lang = work.lang;
     let at = work.basis().minute(set.when());
     out.line(lang.fill(said, &[("at", &at), ("id", &set.id)]))?;
-    for item in phrase::items(set, lang) {
+    for item in phrase::items(&set, lang) {
         out.line(format!("  {}", text::clean(&item)))?;
     }
     for (named, before) in named.iter().zip(before) {

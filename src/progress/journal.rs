@@ -231,14 +231,36 @@ impl Journal {
         drafts: &[Draft],
         now: &Zoned,
     ) -> Result<(Vec<Change>, Batch), JournalError> {
+        let appended = self.append_unless(drafts, now, &mut |_| false)?;
+        Ok(appended.unwrap_or_default())
+    }
+
+    /// Appends as [`Journal::append`] does, unless others appended news meanwhile: then nothing is
+    /// written and nothing returned, and what they appended comes with the next read. For what was
+    /// decided on the state read before: who decides anew and tries again appends nothing that does
+    /// not follow from all that stands above it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Journal::append`].
+    pub fn append_unless(
+        &mut self,
+        drafts: &[Draft],
+        now: &Zoned,
+        is_news: &mut dyn FnMut(&Change) -> bool,
+    ) -> Result<Option<(Vec<Change>, Batch)>, JournalError> {
         let file = self.lock()?;
         self.catch_up(&file)?;
+        // All are shown to it: it may take them in.
+        if self.held.changes.iter().filter(|c| is_news(c)).count() > 0 {
+            return Ok(None);
+        }
         let changes = self.compose(drafts, now);
         let lines = changes.iter().filter(|c| !self.found.contains(c));
         let lines: Vec<&str> = lines.map(|c| &*c.line).collect();
         let result = self.put(&file, &lines);
         self.after_put(result, &changes)?;
-        Ok((changes, std::mem::take(&mut self.held)))
+        Ok(Some((changes, std::mem::take(&mut self.held))))
     }
 
     /// Appends those of the lines that the file does not have, word for word, durably: what other
