@@ -1168,3 +1168,41 @@ fn what_is_set_is_said_in_one_line_a_clause() {
     assert_eq!(said.lines().count(), 1, "{said}");
     assert!(said.contains("first second"), "{said}");
 }
+
+#[test]
+fn a_line_at_the_end_of_the_calendar_is_named_and_nothing_is_called_saved() {
+    let home = Home::new();
+    let line = "- {\"at\":\"9999-12-30T22:00:00.999+00:00\",\"by\":\"ls\",\"session\":\"s\",\"id\":\"fut0000001\",\"clause\":\"1.2\",\"status\":\"doing\"}\n";
+    let path = home.write("j.yaml", line);
+    let kouan = |words: &str| home.kouan(&format!("--journal {} {words}", path.display()));
+    // The last moment is still one.
+    kouan("check 1.1").quiet();
+    let text = fs::read_to_string(&path).unwrap();
+    let said = kouan("uncheck 1.1").fails(1);
+    assert!(
+        said.contains("j.yaml:2:") && said.contains("`at`"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), text);
+    assert!(kouan("list is:done").quiet().contains("1.1"));
+    assert_eq!(kouan("log --since 9999-12-31").env("TZ", "UTC").quiet(), "");
+}
+
+#[test]
+fn a_pipe_or_a_device_is_no_journal() {
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    for path in [pipe.to_str().unwrap(), "/dev/null"] {
+        for command in ["check 1.1", "list", "undo"] {
+            let said = home.kouan(&format!("--journal {path} {command}")).fails(1);
+            assert!(said.contains("not a file"), "{said}");
+        }
+    }
+}

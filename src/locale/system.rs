@@ -49,6 +49,7 @@ fn key(error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::NotFound => "io.missing",
         io::ErrorKind::ReadOnlyFilesystem => "io.read-only",
         io::ErrorKind::IsADirectory => "io.directory",
+        io::ErrorKind::NotSeekable => "io.no-file",
         io::ErrorKind::NotADirectory => "io.no-directory",
         io::ErrorKind::AlreadyExists => "io.exists",
         io::ErrorKind::InvalidFilename => "io.name",

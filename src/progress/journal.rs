@@ -53,8 +53,9 @@ use super::{Change, ChangeId, Draft, change};
 use about::About;
 use jiff::{Timestamp, Zoned};
 use std::{
-    fs::File,
+    fs::{File, OpenOptions},
     io,
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
     time::Duration,
 };
@@ -255,7 +256,7 @@ impl Journal {
         if self.held.changes.iter().filter(|c| is_news(c)).count() > 0 {
             return Ok(None);
         }
-        let changes = self.compose(drafts, now);
+        let changes = self.compose(drafts, now)?;
         let lines = changes.iter().filter(|c| !self.found.contains(c));
         let lines: Vec<&str> = lines.map(|c| &*c.line).collect();
         let result = self.put(&file, &lines);
@@ -298,17 +299,35 @@ impl Journal {
 
     /// Makes the lines. A draft whose line is in the file already (an earlier try was written
     /// after all) is that line.
-    fn compose(&self, drafts: &[Draft], now: &Zoned) -> Vec<Change> {
+    fn compose(&self, drafts: &[Draft], now: &Zoned) -> Result<Vec<Change>, JournalError> {
         let mut last = self.last_at;
         let compose = |draft: &Draft| {
             if let Some(found) = self.found.iter().find(|c| c.id == draft.id) {
-                return found.clone();
+                return Ok(found.clone());
             }
             let at = change::next_at(now.timestamp(), last);
+            // A line of a later moment than any: none could count after it.
+            if last.is_some_and(|last| at <= last) {
+                return Err(self.end_of_time());
+            }
             last = Some(at);
-            draft.at(at, change::clock(now.timestamp(), at), now.offset())
+            Ok(draft.at(at, change::clock(now.timestamp(), at), now.offset()))
         };
         drafts.iter().map(compose).collect()
+    }
+
+    /// Says which line stands at the end of the calendar.
+    fn end_of_time(&self) -> JournalError {
+        let text = std::fs::read(&self.path).unwrap_or_default();
+        let mut lines = text.split(|byte| *byte == b'\n');
+        let is_last = |line: &[u8]| {
+            let change = std::str::from_utf8(line).ok().map(Change::read);
+            change.is_some_and(|c| c.is_ok_and(|c| Some(c.at) >= self.last_at))
+        };
+        JournalError::EndOfTime {
+            path: self.path.clone(),
+            line: lines.position(is_last).map_or(1, |line| line + 1),
+        }
     }
 
     fn after_put(
@@ -342,11 +361,19 @@ impl Journal {
 
     /// Opens the file to be read, if it is there.
     fn look(&self) -> Result<Option<File>, JournalError> {
-        match File::open(&self.path) {
-            Ok(file) => Ok(Some(file)),
-            Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(e) => Err(self.io(e)),
+        let mut open = OpenOptions::new();
+        // Of a pipe nobody writes to, one would wait for ever; a file is never waited for.
+        let nonblock = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
+        let file = match open.read(true).custom_flags(nonblock).open(&self.path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(self.io(e)),
+        };
+        let kind = file.metadata().map_err(|e| self.io(e))?.file_type();
+        if !kind.is_file() && !kind.is_dir() {
+            return Err(self.io(io::ErrorKind::NotSeekable.into()));
         }
+        Ok(Some(file))
     }
 
     /// Returns what is wrong where the file that was read is not there any more. The next append

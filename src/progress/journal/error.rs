@@ -38,6 +38,14 @@ pub enum JournalError {
         /// Its version.
         version: u32,
     },
+    /// A line has the last moment of the calendar, so that nothing can be put after it.
+    #[error("{path}:{line}: dated at the end of the calendar", path = path.display())]
+    EndOfTime {
+        /// The file.
+        path: PathBuf,
+        /// The line's number, counted from 1.
+        line: usize,
+    },
     /// Another process keeps the lock.
     #[error("{path} has been locked for {} s{}", limit.as_secs(), by(holder.as_deref()), path = path.display())]
     Locked {
@@ -79,6 +87,10 @@ impl JournalError {
                 "journal.error.newer",
                 &[("path", &path.display()), ("version", version)],
             ),
+            Self::EndOfTime { path, line } => lang.fill(
+                "journal.error.end-of-time",
+                &[("path", &path.display()), ("line", line)],
+            ),
             Self::Locked {
                 path,
                 limit,
@@ -115,9 +127,10 @@ impl JournalError {
                     [("path", &path.display()), ("holder", &holder)];
                 lang.fill("journal.brief.locked", &values)
             }
-            Self::Gone { .. } | Self::OtherDocument { .. } | Self::Newer { .. } => {
-                self.message(lang)
-            }
+            Self::Gone { .. }
+            | Self::OtherDocument { .. }
+            | Self::Newer { .. }
+            | Self::EndOfTime { .. } => self.message(lang),
         }
     }
 }

@@ -496,9 +496,15 @@ fn a_clock_that_is_behind_is_told() {
     ));
     let wild = r#"- {"at":"9999-12-30T22:00:00.999999999Z","clause":"1.1","status":"done"}"#;
     fs::write(&path, format!("{HEADER}{wild}\n")).unwrap();
-    let change = append(&mut Journal::open(&path, "demo").unwrap());
-    assert_eq!(
-        change.when(),
-        now().timestamp().round(jiff::Unit::Millisecond).unwrap()
+    // After the last moment of the calendar nothing could count.
+    let mut journal = Journal::open(&path, "demo").unwrap();
+    journal.read().unwrap();
+    let error = journal
+        .append(&[draft(1, Status::Done)], &now())
+        .unwrap_err();
+    assert!(
+        matches!(error, JournalError::EndOfTime { line: 2, .. }),
+        "{error}"
     );
+    assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
 }
