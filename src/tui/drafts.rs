@@ -4,6 +4,10 @@
 //! A file has the name of its clause and holds the text alone; where the text is no progress, the
 //! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only; the
 //! numbers of several are joined by `+`. A step of a clause is `3.1-step`.
+//!
+//! Sessions share the folder. A file that reads otherwise than this session left it is another
+//! session's: it is neither written over nor removed, and what is typed here gets a name of its own
+//! beside it (`3.1~1234`, by the process).
 
 use super::kept::Kept;
 use crate::progress::{Kind, journal::make_folder};
@@ -37,6 +41,12 @@ impl Drafts {
 
     /// Returns all drafts, by clause.
     pub fn read(&self) -> BTreeMap<String, Kept> {
+        let found = self.latest().into_iter();
+        found.map(|(name, (_, kept))| (name, kept)).collect()
+    }
+
+    /// Returns the file of each draft with what it holds: of several, the one written last.
+    fn latest(&self) -> BTreeMap<String, (PathBuf, Kept)> {
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut found: Vec<_> = files
             .filter_map(|f| {
@@ -44,12 +54,11 @@ impl Drafts {
                 let text = fs::read_to_string(f.path()).ok()?;
                 let at = f.metadata().and_then(|m| m.modified());
                 let at = at.unwrap_or(SystemTime::UNIX_EPOCH);
-                Some((at, name, Kept { kind, text }))
+                Some((at, name, (f.path(), Kept { kind, text })))
             })
             .collect();
-        // Two files of one clause are left only by an older kouan beside this one: the later counts.
         found.sort_by_key(|(at, ..)| *at);
-        let by_name = found.into_iter().map(|(_, name, kept)| (name, kept));
+        let by_name = found.into_iter().map(|(_, name, file)| (name, file));
         by_name.collect()
     }
 
@@ -58,34 +67,89 @@ impl Drafts {
         fs::read_to_string(self.folder.join(MEETING)).ok()
     }
 
+    /// Writes a text beside and renames it; an empty one is removed.
+    fn write_meeting(&self, text: &str) -> io::Result<()> {
+        let path = self.folder.join(MEETING);
+        if text.trim().is_empty() {
+            return missing_is_fine(fs::remove_file(path));
+        }
+        make_folder(&self.folder)?;
+        self.put(&path, text)
+    }
+
+    fn put(&self, path: &Path, text: &str) -> io::Result<()> {
+        // Made with mode 0600: a remark is its writer's until it is saved.
+        let mut file = tempfile::Builder::new()
+            .prefix(".draft")
+            .tempfile_in(&self.folder)?;
+        file.write_all(text.as_bytes())?;
+        file.persist(path).map_err(|e| e.error)?;
+        Ok(())
+    }
+
     fn path(&self, name: &str, kind: Kind) -> PathBuf {
         match kind {
             Kind::Progress => self.folder.join(name),
             other => self.folder.join(format!("{name}.{}", other.id())),
         }
     }
+}
+
+/// The drafts of one document as a session keeps them.
+#[derive(Debug)]
+struct Files {
+    drafts: Drafts,
+    /// The file of each draft, and what it held when this session last read or wrote it.
+    known: BTreeMap<String, (PathBuf, String)>,
+}
+
+impl Files {
+    fn new(drafts: Drafts) -> Self {
+        let found = drafts.latest().into_iter();
+        let known = found.map(|(name, (path, kept))| (name, (path, kept.text)));
+        Self {
+            known: known.collect(),
+            drafts,
+        }
+    }
+
+    /// Returns the file of a draft, if it still is as this session left it.
+    fn own(&self, name: &str) -> Option<PathBuf> {
+        let (path, text) = self.known.get(name)?;
+        let now = fs::read_to_string(path).ok()?;
+        (now == *text).then(|| path.clone())
+    }
 
     /// Writes a draft beside and renames it; an empty one is removed.
-    fn write(&self, name: &str, kept: &Kept) -> io::Result<()> {
+    fn write(&mut self, name: &str, kept: &Kept) -> io::Result<()> {
+        let own = self.own(name);
         if kept.text.trim().is_empty() {
-            return Kind::ALL
-                .into_iter()
-                .try_for_each(|kind| missing_is_fine(fs::remove_file(self.path(name, kind))));
+            self.known.remove(name);
+            return own.map_or(Ok(()), |path| missing_is_fine(fs::remove_file(path)));
         }
-        make_folder(&self.folder)?;
-        let path = self.path(name, kept.kind);
-        for other in Kind::ALL.into_iter().filter(|kind| *kind != kept.kind) {
+        make_folder(&self.drafts.folder)?;
+        let plain = self.drafts.path(name, kept.kind);
+        let path = if own.as_ref() == Some(&plain) || !plain.exists() {
+            plain
+        } else {
+            beside(&plain)
+        };
+        if let Some(own) = own.filter(|own| *own != path) {
             // Renamed, not removed: at no moment is there no draft, or are there two.
-            missing_is_fine(fs::rename(self.path(name, other), &path))?;
+            missing_is_fine(fs::rename(own, &path))?;
         }
-        // Made with mode 0600: a remark is its writer's until it is saved.
-        let mut file = tempfile::Builder::new()
-            .prefix(".draft")
-            .tempfile_in(&self.folder)?;
-        file.write_all(kept.text.as_bytes())?;
-        file.persist(path).map_err(|e| e.error)?;
+        self.drafts.put(&path, &kept.text)?;
+        let file = (path, kept.text.clone());
+        self.known.insert(name.to_owned(), file);
         Ok(())
     }
+}
+
+/// Returns the name that a draft of this process has where another session's has the plain one.
+fn beside(plain: &Path) -> PathBuf {
+    let mut name = plain.as_os_str().to_owned();
+    name.push(format!("~{}", std::process::id()));
+    name.into()
 }
 
 /// Reads a file's name; none of the names that begin with a dot is a draft's.
@@ -93,6 +157,7 @@ fn parse(file: &str) -> Option<(String, Kind)> {
     if file.starts_with('.') {
         return None;
     }
+    let file = file.split_once('~').map_or(file, |(plain, _)| plain);
     let ending = Path::new(file).extension().and_then(|e| e.to_str());
     let kind = ending.and_then(Kind::from_id).unwrap_or_default();
     let name = match kind {
@@ -139,10 +204,11 @@ impl Keeper {
 
     fn start_within(drafts: Drafts, within: Duration) -> io::Result<Self> {
         let (notes, inbox) = channel();
+        let mut files = Files::new(drafts.clone());
         let thread = thread::Builder::new()
             .name("drafts".into())
             .stack_size(128 << 10)
-            .spawn(move || keep(&drafts, &inbox, within))?;
+            .spawn(move || keep(&drafts, &mut files, &inbox, within))?;
         Ok(Self { notes, thread })
     }
 
@@ -168,9 +234,12 @@ impl Keeper {
     }
 }
 
-fn keep(drafts: &Drafts, inbox: &Receiver<Note>, within: Duration) {
+fn keep(drafts: &Drafts, files: &mut Files, inbox: &Receiver<Note>, within: Duration) {
     // A draft is a second chance; when even it fails, the text is still on the screen.
-    let write = |(name, kept): (String, Kept)| drop(drafts.write(&name, &kept));
+    let mut write = |(name, kept): (String, Kept)| match &*name {
+        MEETING => drop(drafts.write_meeting(&kept.text)),
+        _ => drop(files.write(&name, &kept)),
+    };
     let mut waiting: BTreeMap<String, Kept> = BTreeMap::new();
     let mut deadline = None;
     loop {
@@ -188,11 +257,13 @@ fn keep(drafts: &Drafts, inbox: &Receiver<Note>, within: Duration) {
                 write((name, kept));
             }
             Ok(Note::All) | Err(RecvTimeoutError::Timeout) => {
-                std::mem::take(&mut waiting).into_iter().for_each(write);
+                std::mem::take(&mut waiting)
+                    .into_iter()
+                    .for_each(&mut write);
                 deadline = None;
             }
             Err(RecvTimeoutError::Disconnected) => {
-                return waiting.into_iter().for_each(write);
+                return waiting.into_iter().for_each(&mut write);
             }
         }
     }

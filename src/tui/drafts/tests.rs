@@ -48,6 +48,7 @@ fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
     let of = |kept: Kept| BTreeMap::from([("3.1".to_owned(), kept)]);
     let old = kept(Kind::Progress, "problem\nkind: next");
     assert_eq!(drafts.read(), of(old));
+    let mut kept_files = Files::new(drafts.clone());
     for (kind, file) in [
         (Kind::Problem, "3.1.problem"),
         (Kind::Next, "3.1.next"),
@@ -55,11 +56,11 @@ fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
         (Kind::Problem, "3.1.problem"),
     ] {
         let kept = kept(kind, "等待部署");
-        drafts.write("3.1", &kept).unwrap();
+        kept_files.write("3.1", &kept).unwrap();
         assert_eq!(drafts.read(), of(kept));
         assert_eq!(files(folder.path()), [file]);
     }
-    drafts.write("3.1", &Kept::default()).unwrap();
+    kept_files.write("3.1", &Kept::default()).unwrap();
     assert_eq!(files(folder.path()), [""; 0]);
 }
 
@@ -77,7 +78,8 @@ fn what_is_out_of_date_goes_at_once_and_what_is_typed_waits() {
     let folder = tempfile::tempdir().unwrap();
     let drafts = Drafts::new(folder.path().to_owned());
     let (spent, typed) = (folder.path().join("1.1.problem"), folder.path().join("1.2"));
-    drafts.write("1.1", &kept(Kind::Problem, "已存")).unwrap();
+    let mut own = Files::new(drafts.clone());
+    own.write("1.1", &kept(Kind::Problem, "已存")).unwrap();
     // So long that nothing here is written by it.
     let keeper = Keeper::start_within(drafts, Duration::from_secs(3600)).unwrap();
     keeper.send("1.1".into(), kept(Kind::Problem, "已存"));
@@ -89,4 +91,34 @@ fn what_is_out_of_date_goes_at_once_and_what_is_typed_waits() {
     wait(&typed, true);
     keeper.stop();
     assert_eq!(files(folder.path()), ["1.2"]);
+}
+
+#[test]
+fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = Drafts::new(folder.path().to_owned());
+    let [mut one, mut two] = [(), ()].map(|()| Files::new(drafts.clone()));
+    let progress = |text| kept(Kind::Progress, text);
+    let own = format!("6.1~{}", std::process::id());
+    one.write("6.1", &progress("第一窗口写的")).unwrap();
+    // The other saves its remark, which was not on the disk yet.
+    two.write("6.1", &Kept::default()).unwrap();
+    assert_eq!(files(folder.path()), ["6.1"]);
+    two.write("6.1", &progress("短")).unwrap();
+    one.write("6.1", &progress("第一窗口写的长段")).unwrap();
+    assert_eq!(files(folder.path()), ["6.1", &own]);
+    assert_eq!(
+        fs::read_to_string(folder.path().join("6.1")).unwrap(),
+        "第一窗口写的长段"
+    );
+    two.write("6.1", &kept(Kind::Problem, "短")).unwrap();
+    assert_eq!(files(folder.path()), ["6.1", "6.1.problem"]);
+    two.write("6.1", &Kept::default()).unwrap();
+    assert_eq!(drafts.read()["6.1"], progress("第一窗口写的长段"));
+    // A later session has what it found, and lets it go when it is spent.
+    let mut later = Files::new(drafts);
+    later.write("6.1", &Kept::default()).unwrap();
+    assert_eq!(files(folder.path()), [""; 0]);
+    one.write("6.1", &progress("还在写")).unwrap();
+    assert_eq!(files(folder.path()), ["6.1"]);
 }
