@@ -140,7 +140,7 @@ impl Edge {
                 self.perform(model, Action::Resize(width, height));
             }
             Event::Signal(signal_hook::consts::SIGCONT) => self.resume(model)?,
-            Event::Signal(signal_hook::consts::SIGTSTP) => Self::suspend()?,
+            Event::Signal(signal_hook::consts::SIGTSTP) => self.suspend(model)?,
             Event::Gone | Event::Signal(_) => self.perform(model, Action::Terminate),
         }
         Ok(())
@@ -201,7 +201,7 @@ impl Edge {
                 Effect::Complete(typed) => self.complete(typed),
                 Effect::Clear => self.clear(model.size),
                 Effect::Copy(text) => self.copy(&text),
-                Effect::Suspend => drop(Self::suspend()),
+                Effect::Suspend => drop(self.suspend(model)),
                 Effect::Quit => self.quit = true,
             }
         }
@@ -353,10 +353,12 @@ impl Edge {
         self.drawing.clear(size);
     }
 
-    fn suspend() -> io::Result<()> {
+    fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
         terminal::give_back();
-        // Stops here until the shell continues us; SIGCONT then brings the screen back.
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)
+        // Stops here until the shell continues us. SIGCONT brings the screen back whoever stopped us;
+        // but what is drawn before that is taken would be drawn on the shell's screen.
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.resume(model)
     }
 
     fn resume(&mut self, model: &mut Model) -> io::Result<()> {

@@ -173,6 +173,8 @@ pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed, effects: &mut
                 Content::Export(_) => "ask.overwrite-export",
             };
             let question = model.lang.fill(key, &[("path", &paper.path)]);
+            // It is not being saved any more, and the keys of the question stand there.
+            model.notice.take_if(|notice| !notice.alarm);
             popup::ask(model, question, Then::File(paper));
         }
         Filed::Failed(why) => {

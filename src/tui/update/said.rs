@@ -71,7 +71,12 @@ pub(super) fn said(model: &Model, edits: &[Edit]) -> String {
         return String::new();
     };
     let lang = model.lang;
+    let is_other = |edit: &Edit| edit.status.is_some() && edit.status != first.status;
     let what = match first {
+        // Back to what each was before.
+        Edit {
+            status: Some(_), ..
+        } if edits.iter().any(is_other) => lang.text("news.each").to_owned(),
         Edit {
             status: Some(status),
             ..

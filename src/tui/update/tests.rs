@@ -155,6 +155,11 @@ fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
         Status::Todo,
         "a second Space puts all back"
     );
+    // To what each was: that is said, not the first one's.
+    stage.keys("j s 2 h Space Enter Space Enter");
+    assert_eq!(stage.status("16.1"), Status::Doing);
+    assert_eq!(stage.status("16.4"), Status::Todo);
+    assert_eq!(stage.notice(), "16.1 等 4 款 → 各自原状态");
 }
 
 #[test]

@@ -107,6 +107,7 @@ fn no_file_is_written_over_without_a_question() {
     stage.keys("e 1 Enter");
     let asked = ordered(&stage).0.clone();
     stage.act(Action::Filed(asked.clone(), Filed::Exists));
+    assert_eq!(stage.notice(), "", "the keys of the question stand there");
     assert_eq!(stage.model.mode(), Mode::Confirm);
     stage.keys("n");
     assert_eq!(line(&stage), asked.path, "another name can be given");
