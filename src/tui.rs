@@ -148,7 +148,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let review = setup.review.clone();
     let (mut model, journal, opener) = model_of(setup);
     drawing.draw(&model)?;
-    let drafts = opening::drafts(&state, &model.document.id);
+    let drafts = opening::drafts(&state, &model.document.id, &model.by);
     let work = (clock.clone(), events.clone());
     let bench = Bench::set_up(journal, (model.lang, drafts), work.0, work.1, 0)?;
     opening::note(&state, &model.name);
@@ -197,7 +197,7 @@ fn model_of(setup: Setup) -> (Model, Journal, Opener) {
     let Opened { checklist, journal } = setup.opened;
     let document = checklist.progress.document().clone();
     let news = setup.news.or(checklist.trouble);
-    let drafts = opening::drafts(&setup.state, &document.id);
+    let drafts = opening::drafts(&setup.state, &document.id, &setup.by);
     let mut model = Model {
         drafts: drafts.read(),
         left: opening::meeting(&drafts, &document),

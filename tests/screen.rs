@@ -285,6 +285,32 @@ fn a_journal_that_cannot_be_written_keeps_the_change_and_asks_before_leaving() {
 }
 
 #[test]
+fn what_one_has_half_written_is_offered_to_no_other_signer_of_the_account() {
+    let home = Home::new();
+    let mut first = open(&home, (100, 30), Manner::Answers);
+    first.send("jjr张三写到一半");
+    first.wait_for("张三写到一半");
+    signal(&first, Signal::TERM);
+    first.wait_end();
+    let by = |name| open_with(&home, (100, 30), Manner::Answers, &[("KOUAN_BY", name)]);
+    let mut other = by("lisi");
+    other.send("r另一句");
+    other.wait_for("另一句");
+    assert!(!other.lines().join("\n").contains("张三写到一半"));
+    other.send("\r");
+    other.wait_for("已保存");
+    other.send("q");
+    assert!(other.wait_end().success());
+    let mut again = by("zhangsan");
+    again.send("r");
+    again.wait_for("张三写到一半");
+    again.send("\x1b");
+    again.wait_gone("张三写到一半");
+    again.send("q");
+    assert!(again.wait_end().success());
+}
+
+#[test]
 fn two_sessions_see_each_other_and_disturb_nothing() {
     let home = Home::new();
     let mut one = open(&home, (100, 30), Manner::Answers);

@@ -287,7 +287,8 @@ impl Edge {
             Err(why) => return model.warn(why),
         };
         let Opened { checklist, journal } = opened;
-        let drafts = opening::drafts(&self.state, &checklist.progress.document().id);
+        let id = &checklist.progress.document().id;
+        let drafts = opening::drafts(&self.state, id, &model.by);
         let (clock, events) = (self.clock.clone(), self.events.clone());
         let next = self.bench.number + 1;
         let bench = Bench::set_up(journal, (checklist.lang, drafts), clock, events, next);

@@ -100,7 +100,7 @@ pub(super) fn by_file(name: &str, document: &Document) -> Option<Item> {
 pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
     let document = opened.progress.document().clone();
     model.outline = State::read(&state_file(folder, &document.id)).outline(&document);
-    let drafts = drafts(folder, &document.id);
+    let drafts = drafts(folder, &document.id, &model.by);
     (model.drafts, model.left) = (drafts.read(), meeting(&drafts, &document));
     model.document = document;
     model.progress = opened.progress;
@@ -201,9 +201,13 @@ pub(super) fn state_file(folder: &Path, id: &str) -> PathBuf {
     folder.join(format!("{id}.yaml"))
 }
 
-/// Returns a document's drafts.
-pub(super) fn drafts(folder: &Path, id: &str) -> Drafts {
-    Drafts::new(folder.join("drafts").join(id))
+/// Returns a document's drafts, and the meeting that was left, of who signs so: several people may
+/// share an account.
+pub(super) fn drafts(folder: &Path, id: &str, by: &str) -> Drafts {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let by: String = by.chars().map(plain).take(60).collect();
+    // No draft's name begins so.
+    Drafts::new(folder.join("drafts").join(id).join(format!("@{by}")))
 }
 
 /// Returns the meeting on a document that was left without its minutes saved.
