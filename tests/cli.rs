@@ -450,6 +450,16 @@ fn log_prints_the_newest_last_and_marks_what_was_taken_back() {
     let since = home.kouan("log --since 2026-11-24T01:00:01Z").quiet();
     assert_eq!(since.lines().collect::<Vec<_>>(), lines[2..]);
     assert_eq!(home.kouan("log by:lisi").quiet().lines().count(), 1);
+    // As it is printed, in either language.
+    home.kouan("set 3.1 --status blocked --remark x").quiet();
+    for word in ["blocked", "受阻", "sz"] {
+        let found = home.kouan(&format!("log {word}")).quiet();
+        assert!(
+            found.ends_with("3.1 blocked, progress: x\n"),
+            "{word}: {found}"
+        );
+        assert!(!found.contains("1.1 done"), "{word}: {found}");
+    }
 }
 
 #[test]

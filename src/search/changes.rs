@@ -1,5 +1,5 @@
-//! Which changes of the journal a query admits: the log, the minutes. May use: the search files
-//! above it.
+//! Which changes of the journal a query admits: the log, the minutes. May use: `locale`, the search
+//! files above it.
 
 use super::{
     Index, Query, Scene,
@@ -9,7 +9,10 @@ use super::{
     pattern::{Matcher, Pattern},
     query::{Asks, Term},
 };
-use crate::progress::{Body, Change, Edit};
+use crate::{
+    locale::Lang,
+    progress::{Body, Change, Edit, Status},
+};
 
 /// A query made ready to judge changes.
 #[derive(Debug)]
@@ -46,8 +49,8 @@ impl<'a> ChangeFilter<'a> {
     }
 
     /// Tells whether the query admits a change. `by:`, `since:` and `until:` look at the change
-    /// itself; words at the clauses that it touches and at its own remarks and steps; all other
-    /// terms at those clauses. A retract is about what the change is about that it takes out.
+    /// itself; words at the clauses that it touches and at its own remarks, steps and statuses; all
+    /// other terms at those clauses. A retract is about what the change is about that it takes out.
     pub fn admits(&self, change: &Change) -> bool {
         let made = |(not, making): &(bool, Making)| making.admits(change) != *not;
         if !self.made.iter().all(made) {
@@ -108,8 +111,12 @@ fn says(edit: &Edit, words: &Pattern) -> bool {
     let remark = edit.remark.as_ref().map(|(_, text)| text.as_str());
     let step = edit.step.as_ref().map(|(_, text)| text.as_str());
     let owner = edit.owner.as_ref().and_then(Option::as_deref);
+    // A status is found as it is printed, in either language.
+    let names = |s: Status| [Lang::ZhCn, Lang::En].map(|lang| lang.text(s.name_key()));
+    let status = edit.status.map(names).into_iter().flatten();
     [remark, step, owner]
         .into_iter()
         .flatten()
+        .chain(status)
         .any(|text| matcher.find(&fold::text(text, fold::any)).is_some())
 }
