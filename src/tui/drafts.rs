@@ -67,7 +67,7 @@ impl Drafts {
         fs::read_to_string(self.folder.join(MEETING)).ok()
     }
 
-    /// Writes a text beside and renames it; an empty one is removed.
+    /// Keeps a meeting; an empty text is forgotten.
     fn write_meeting(&self, text: &str) -> io::Result<()> {
         let path = self.folder.join(MEETING);
         if text.trim().is_empty() {
@@ -77,6 +77,7 @@ impl Drafts {
         self.put(&path, text)
     }
 
+    /// Writes a text beside and renames it.
     fn put(&self, path: &Path, text: &str) -> io::Result<()> {
         // Made with mode 0600: a remark is its writer's until it is saved.
         let mut file = tempfile::Builder::new()
@@ -120,7 +121,7 @@ impl Files {
         (now == *text).then(|| path.clone())
     }
 
-    /// Writes a draft beside and renames it; an empty one is removed.
+    /// Keeps a draft; an empty one is removed.
     fn write(&mut self, name: &str, kept: &Kept) -> io::Result<()> {
         let own = self.own(name);
         if kept.text.trim().is_empty() {
@@ -204,11 +205,11 @@ impl Keeper {
 
     fn start_within(drafts: Drafts, within: Duration) -> io::Result<Self> {
         let (notes, inbox) = channel();
-        let mut files = Files::new(drafts.clone());
+        let mut files = Files::new(drafts);
         let thread = thread::Builder::new()
             .name("drafts".into())
             .stack_size(128 << 10)
-            .spawn(move || keep(&drafts, &mut files, &inbox, within))?;
+            .spawn(move || keep(&mut files, &inbox, within))?;
         Ok(Self { notes, thread })
     }
 
@@ -234,10 +235,10 @@ impl Keeper {
     }
 }
 
-fn keep(drafts: &Drafts, files: &mut Files, inbox: &Receiver<Note>, within: Duration) {
+fn keep(files: &mut Files, inbox: &Receiver<Note>, within: Duration) {
     // A draft is a second chance; when even it fails, the text is still on the screen.
     let mut write = |(name, kept): (String, Kept)| match &*name {
-        MEETING => drop(drafts.write_meeting(&kept.text)),
+        MEETING => drop(files.drafts.write_meeting(&kept.text)),
         _ => drop(files.write(&name, &kept)),
     };
     let mut waiting: BTreeMap<String, Kept> = BTreeMap::new();

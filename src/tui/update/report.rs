@@ -127,8 +127,8 @@ fn propose_again(model: &mut Model) {
     }
 }
 
-/// A remark or step that is durable needs its draft no more. It goes at once: else a kill would bring back
-/// what is saved, to be saved twice.
+/// A remark or step that is durable needs its draft no more. It goes at once: else a kill would bring
+/// back what is saved, to be saved twice.
 fn spent_draft(model: &Model, body: &Body) -> Option<Effect> {
     let (name, _) = kept::typed_in(body)?;
     let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));

@@ -231,12 +231,8 @@ pub(super) fn open_step(model: &mut Model) {
     match model.discussed().map(Node::Clause).or(model.outline.node()) {
         Some(Node::Clause(clause)) => {
             let name = kept::step_name(model.document.clauses[clause].id);
-            let draft = model.drafts.get(&name).cloned();
-            if draft.is_some() {
-                model.say(model.lang.text("notice.draft"));
-            }
-            let text = draft.map_or_else(String::new, |kept| one_line(&kept.text));
-            open(model, Purpose::Step(clause), &text);
+            let draft = writing::draft(model, &name);
+            open(model, Purpose::Step(clause), &one_line(&draft.text));
         }
         _ => model.say(model.lang.text("notice.step-of-clause")),
     }

@@ -32,11 +32,7 @@ pub(super) fn open_reason(model: &mut Model, targets: Vec<usize>, status: Status
 }
 
 fn push(model: &mut Model, targets: Vec<usize>, kind: Kind, status: Option<Status>) {
-    let draft = model.drafts.get(&draft_name(model, &targets)).cloned();
-    if draft.is_some() {
-        model.say(model.lang.text("notice.draft"));
-    }
-    let draft = draft.unwrap_or_default();
+    let draft = draft(model, &draft_name(model, &targets));
     // A text that nobody gave a kind gets the one that is asked for.
     let kind = match draft.kind {
         Kind::Progress => kind,
@@ -50,6 +46,15 @@ fn push(model: &mut Model, targets: Vec<usize>, kind: Kind, status: Option<Statu
         editor,
         error: None,
     }));
+}
+
+/// Returns the draft of this name, an empty one where there is none, and says that it came back.
+pub(super) fn draft(model: &mut Model, name: &str) -> Kept {
+    let draft = model.drafts.get(name).cloned();
+    if draft.is_some() {
+        model.say(model.lang.text("notice.draft"));
+    }
+    draft.unwrap_or_default()
 }
 
 fn draft_name(model: &Model, targets: &[usize]) -> String {
