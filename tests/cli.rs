@@ -1201,14 +1201,7 @@ fn a_line_at_the_end_of_the_calendar_is_named_and_nothing_is_called_saved() {
 #[test]
 fn a_pipe_or_a_device_is_no_journal() {
     let home = Home::new();
-    let pipe = home.path("pipe");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let pipe = home.pipe("pipe");
     for path in [pipe.to_str().unwrap(), "/dev/null"] {
         for command in ["check 1.1", "list", "undo"] {
             let said = home.kouan(&format!("--journal {path} {command}")).fails(1);

@@ -31,14 +31,7 @@ fn run(home: &Home, args: &[&str], more: &[(&str, &str)]) -> Pty {
 fn an_import_says_how_far_it_is_and_is_stopped() {
     let home = Home::new();
     // A file that lets itself be waited for.
-    let pipe = home.path("pipe.txt");
-    assert!(
-        Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let pipe = home.pipe("pipe.txt");
     let mut pty = run(&home, &["import", pipe.to_str().unwrap()], &[]);
     pty.wait_for("step 1 of 3: reading the file (Ctrl-c stops)");
     pty.send(CTRL_C);

@@ -39,6 +39,19 @@ impl Home {
         path
     }
 
+    /// Makes a pipe within the home, which nobody writes to, and returns its path.
+    pub(crate) fn pipe(&self, name: &str) -> PathBuf {
+        let path = self.path(name);
+        assert!(
+            Command::new("mkfifo")
+                .arg(&path)
+                .status()
+                .unwrap()
+                .success()
+        );
+        path
+    }
+
     /// Begins a command: the words are parted by blanks; more by [`Test::arg`].
     pub(crate) fn kouan(&self, words: &str) -> Test {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kouan"));
