@@ -239,8 +239,7 @@ impl Desk {
     fn load_part(&self, name: &str, words: &[String]) -> Option<Document> {
         let wanted = ids::numbers(words)?;
         let document = catalogue::load_part(name, &self.paths.data, &wanted)?;
-        let (_, every) = ids::clauses(words, &document);
-        every.then_some(document)
+        ids::clauses(words, &document).map(|_| document)
     }
 
     fn work_on(&self, name: &str, about: Option<&[String]>) -> Result<Work, Failure> {
@@ -253,8 +252,9 @@ impl Desk {
             self.paths.journal(folder, &document.id)
         });
         let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
-        if let Some(words) = about {
-            journal = journal.about(ids::clauses(words, &document).0);
+        // A word that names none is an error further on, which may want to know more.
+        if let Some(clauses) = about.and_then(|words| ids::clauses(words, &document)) {
+            journal = journal.about(clauses);
         }
         let mut progress = Progress::new(Arc::clone(&document));
         let mut insert = |change| {

@@ -77,13 +77,12 @@ pub(super) fn numbers(words: &[String]) -> Option<Vec<Vec<u32>>> {
     words.iter().map(numbers).collect()
 }
 
-/// Returns the clauses that the words name, themselves or by a step or by their measure, and whether
-/// each word names one.
-pub(super) fn clauses(words: &[String], document: &Document) -> (Vec<ClauseId>, bool) {
-    let named: Vec<_> = words.iter().map(|w| spread(&id(w), document)).collect();
-    let every = named.iter().all(Option::is_some);
-    let clauses = named.into_iter().flatten().flatten();
-    (clauses.map(|c| document.clauses[c].id).collect(), every)
+/// Returns the clauses that the words name, themselves or by a step or by their measure; nothing where
+/// a word names none.
+pub(super) fn clauses(words: &[String], document: &Document) -> Option<Vec<ClauseId>> {
+    let named: Option<Vec<_>> = words.iter().map(|w| spread(&id(w), document)).collect();
+    let clauses = named?.into_iter().flatten();
+    Some(clauses.map(|c| document.clauses[c].id).collect())
 }
 
 fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {

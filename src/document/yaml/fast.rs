@@ -1,4 +1,5 @@
-//! A line reader for what `write` makes: a tenth of the time of a YAML reader. May use: `document`, `text`.
+//! A line reader for what `write` makes: a tenth of the time of a YAML reader.
+//! May use: `document`, `text`.
 //!
 //! It reads the canonical form or nothing: every line has its key, keys stand in one order, lists of
 //! names are on one line. At the first line that is otherwise it gives up, and the YAML reader

@@ -116,8 +116,7 @@ impl About {
         is_time
     }
 
-    /// Puts a line that gives a clause a status in the place of the last such; not where it can't be
-    /// told at a glance that it is later.
+    /// Puts a line that gives a clause a status in the place of the last such, where it is later.
     fn replaces(&mut self, clause: usize, at: At, passed: Passed) -> bool {
         let last = self.clauses.get(clause).and_then(|wanted| wanted.last);
         let is_last = last.is_none_or(|(last, _)| is_later(at, last));
