@@ -27,7 +27,7 @@
 //! every `text` and `said` joined is the source character for character, but for white space and
 //! what `corrections` lists, each with what the source has, what was read, and why.
 //!
-//! What is promised: a file of version 1 opens in every later version (`tests/upgrade.rs`); ids never
+//! What is promised: a file of version 1 opens in every later version (`tests/commands/upgrade.rs`); ids never
 //! change their meaning; a field that is not in this table is an error that names it with its line,
 //! so that nothing in a hand-written file is passed over in silence.
 //!

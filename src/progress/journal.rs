@@ -35,7 +35,7 @@
 //! What is promised, of every later version too:
 //!
 //! - A line that was written is never changed, moved or removed, not even one that can't be read.
-//! - Every line of version 1 is read as it is read today (`tests/upgrade.rs` holds such files).
+//! - Every line of version 1 is read as it is read today (`tests/commands/upgrade.rs` holds such files).
 //! - What it means depends neither on the order of lines nor on how often one stands there.
 //! - Unknown fields are kept and ignored; a clause that the document lacks is kept and reported.
 //! - A file whose header names a later version, or another document, is refused whole.

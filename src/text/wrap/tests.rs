@@ -1,5 +1,5 @@
 //! Wrapping: cases that read well, and what holds for every text at every width. The counts over
-//! the source are in `tests/wrapping.rs`.
+//! the source are in `tests/library/wrapping.rs`.
 
 use super::*;
 use proptest::prelude::*;

@@ -1,0 +1,69 @@
+//! What `kouan doctor` finds wrong with a journal, and what `kouan import` says of files that are no
+//! UTF-8 text.
+
+use crate::command::Home;
+use std::{fs, os::unix::fs::PermissionsExt as _};
+
+const BAD: &str = r#"# kouan journal 1 · tianjin-2025 · one change a line, append only
+- {"at":"2026-11-23T10:12:05.123+08:00","by":"zhangsan","session":"a","id":"k7f3q2xm4a","clause":"1.1","status":"done"}
+- {"at":"2026-11-23T10:13:05.123+08:00","by":"zhangsan","session":"a","id":"p2c8w1n5ru","clause":"99.9","status":"done"}
+- this is no change
+- {"at":"2026-11-23T10:12:05.123+08:00","by":"zhangsan","session":"a","id":"k7f3q2xm4a","clause":"1.1","status":"doing"}
+"#;
+
+#[test]
+fn all_that_is_wrong_with_a_journal_is_said_with_its_place() {
+    let home = Home::new();
+    let journal = home.write("data/progress/tianjin-2025.yaml", BAD);
+    home.write("data/progress/tianjin-2025.yaml.torn", "- {\"at\":");
+    fs::set_permissions(&journal, fs::Permissions::from_mode(0o666)).unwrap();
+    let done = home.kouan("doctor").run();
+    assert_eq!(done.code, Some(1), "{done:?}");
+    for part in ["line 4", "99.9", "k7f3q2xm4a", "666", ".torn"] {
+        assert!(done.stdout.contains(part), "{part}\n{}", done.stdout);
+    }
+    // Each is said once, on a line of the doctor's own.
+    assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
+    assert_eq!(fs::read_to_string(&journal).unwrap(), BAD);
+
+    fs::set_permissions(&journal, fs::Permissions::from_mode(0o600)).unwrap();
+    let done = home.kouan("doctor").run();
+    assert!(!done.stdout.contains("600"), "{}", done.stdout);
+}
+
+#[test]
+fn who_holds_the_lock_is_said() {
+    let home = Home::new();
+    home.kouan("check 1.1").quiet();
+    let free = home.kouan("doctor").quiet();
+    assert!(!free.contains("locked"), "{free}");
+    let file = fs::File::open(home.journal()).unwrap();
+    file.lock().unwrap();
+    let held = home.kouan("doctor").quiet();
+    let us = format!("({})", std::process::id());
+    assert!(held.contains("locked by") && held.contains(&us), "{held}");
+}
+
+#[test]
+fn a_file_that_cannot_be_read_is_told_what_to_do() {
+    let home = Home::new();
+    for (name, bytes, advice, chinese) in [
+        ("cut.txt", &b"\xbf\xda\xb0"[..], "get it again", "重新取得"),
+        ("paper.docx", b"PK\x03\x04\xff\xff", "unpack it", "解压"),
+        (
+            "paper.doc",
+            b"\xd0\xcf\x11\xe0",
+            "save it as .docx",
+            "另存为 .docx",
+        ),
+        ("noise", b"\x80\xff\x00", "--encoding", "--encoding"),
+    ] {
+        let path = home.path(name);
+        fs::write(&path, bytes).unwrap();
+        let said = home.kouan("import").arg(&path).fails(1);
+        assert!(said.contains(advice) && said.contains(name), "{said}");
+        let said = home.kouan("--lang zh-CN import").arg(&path).fails(1);
+        assert!(said.contains(chinese) && said.contains(name), "{said}");
+    }
+    assert!(!home.path("data/documents").exists());
+}

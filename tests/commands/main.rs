@@ -1,0 +1,17 @@
+//! Every command, run as people run it: arguments and files in, output and exit code out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod carry;
+mod cli;
+mod doctor;
+mod ledger;
+mod long;
+mod merge;
+mod readme;
+mod together;
+mod upgrade;
+mod words;
+
+#[path = "../support/command.rs"]
+mod command;

@@ -1,0 +1,372 @@
+//! What people fill into a ledger comes back as changes: only that, and nothing of it is lost.
+
+use crate::command::{Home, json, surround};
+use calamine::{Data, Reader as _, Xlsx};
+use std::{
+    fs,
+    io::Cursor,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// A workbook's sheets: names, and cells as texts, as another program would hold them.
+type Sheets = Vec<(String, Vec<Vec<String>>)>;
+
+fn read(path: &Path) -> Sheets {
+    let mut book = Xlsx::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let show = |data: &Data| match data {
+        Data::DateTime(day) => {
+            let (y, m, d, ..) = day.to_ymd_hms_milli();
+            format!("{y}.{m}.{d}")
+        }
+        other => other.to_string(),
+    };
+    let names = book.sheet_names();
+    let sheet = |name: &String| {
+        let range = book.worksheet_range(name).unwrap();
+        let rows = range.rows().map(|row| row.iter().map(show).collect());
+        (name.clone(), rows.collect())
+    };
+    names.iter().map(sheet).collect()
+}
+
+/// Writes sheets as a program would that keeps nothing of the look.
+fn write(path: &Path, sheets: &Sheets) {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (row, cells) in (0..).zip(rows) {
+            for (column, cell) in (0..).zip(cells) {
+                sheet.write_string(row, column, cell).unwrap();
+            }
+        }
+    }
+    book.save(path).unwrap();
+}
+
+/// A home whose journal has something, and its ledger.
+fn exported(ending: &str) -> (Home, PathBuf) {
+    let home = Home::new();
+    home.kouan("set 1.1 --status doing --due 2026-12-31 --owner 张三 --remark")
+        .arg("=1+1\n第二行")
+        .quiet();
+    home.kouan("set 1.2 --status ongoing --due long --kind problem --remark 无接口")
+        .quiet();
+    home.kouan("check 3.1").quiet();
+    let path = home.path(&format!("out.{ending}"));
+    home.kouan("export --lang zh-CN -o").arg(&path).quiet();
+    (home, path)
+}
+
+/// Returns the column of a heading in the sheet's header.
+fn column(rows: &[Vec<String>], heading: &str) -> usize {
+    rows[1].iter().position(|h| h == heading).unwrap()
+}
+
+fn row(rows: &[Vec<String>], id: &str) -> usize {
+    rows.iter().position(|r| r[0] == id).unwrap()
+}
+
+fn lines(home: &Home) -> Vec<String> {
+    let text = fs::read_to_string(home.journal()).unwrap();
+    text.lines()
+        .filter(|l| l.starts_with('-'))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Runs a merge that must succeed; returns what it printed and what it said.
+fn merge(home: &Home, args: &str, path: &Path) -> (String, String) {
+    let done = home.kouan("merge --lang en").arg(path);
+    let done = args
+        .split_whitespace()
+        .fold(done, crate::command::Test::arg)
+        .run();
+    assert_eq!(done.code, Some(0), "{done:?}");
+    (done.stdout, done.stderr)
+}
+
+fn clause(home: &Home, id: &str) -> serde_json::Value {
+    json(&home.kouan("show --json").arg(id).quiet())[0].clone()
+}
+
+#[test]
+fn what_nobody_changed_changes_nothing() {
+    for ending in ["xlsx", "csv"] {
+        let (home, path) = exported(ending);
+        let before = lines(&home);
+        let (printed, said) = merge(&home, "", &path);
+        assert_eq!(
+            (printed.as_str(), said.as_str()),
+            ("", "nothing new\n"),
+            "{ending}"
+        );
+        assert_eq!(lines(&home), before);
+    }
+    let (home, path) = exported("xlsx");
+    home.kouan("export --by unit -o").arg(&path).quiet();
+    assert_eq!(merge(&home, "", &path).1, "nothing new\n");
+    // Also through a program that writes all days as text.
+    let sheets = read(&path);
+    write(&path, &sheets);
+    assert_eq!(merge(&home, "", &path).1, "nothing new\n");
+}
+
+#[test]
+fn ten_cells_are_ten_edits_in_one_line() {
+    let (home, path) = exported("xlsx");
+    let mut sheets = read(&path);
+    let rows = &mut sheets[0].1;
+    for (id, heading, value) in [
+        ("1.1", "状态", " 已 办结 "),
+        ("1.1", "完成时限", "2027.1.31"),
+        ("1.1", "联系人", ""),
+        ("2.1", "状态", "√"),
+        ("5.2", "完成时限", "2026年底"),
+        ("4.1", "进展情况", "已对接\n第二行"),
+        ("5.1", "存在问题", "缺少接口"),
+        ("6.1", "下一步", "12月上线"),
+        ("7.1", "联系人", "李四"),
+        ("7.1", "状态", "进行中"),
+    ] {
+        let (r, c) = (row(rows, id), column(rows, heading));
+        value.clone_into(&mut rows[r][c]);
+    }
+    // People sort and cut.
+    rows[2..].reverse();
+    rows.remove(5);
+    write(&path, &sheets);
+    let before = lines(&home).len();
+    let (dry, _) = merge(&home, "--dry-run", &path);
+    assert_eq!((dry.lines().count(), lines(&home).len()), (10, before));
+    let (printed, said) = merge(&home, "", &path);
+    assert_eq!(printed.lines().count(), 10, "{printed}{said}");
+    let after = lines(&home);
+    assert_eq!(after.len(), before + 1);
+    let change: serde_json::Value =
+        serde_json::from_str(after.last().unwrap().trim_start_matches("- ")).unwrap();
+    assert_eq!(change["edits"].as_array().unwrap().len(), 10);
+    let first = clause(&home, "1.1");
+    assert_eq!(
+        (&first["status"], &first["due"], &first["owner"]),
+        (
+            &"done".into(),
+            &"2027-01-31".into(),
+            &serde_json::Value::Null
+        )
+    );
+    assert_eq!(clause(&home, "4.1")["remarks"][0]["text"], "已对接\n第二行");
+    // The same file again says nothing new.
+    assert_eq!(merge(&home, "", &path).1, "nothing new\n");
+}
+
+#[test]
+fn a_csv_filled_in_comes_back_in_any_code() {
+    let (home, path) = exported("csv");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text
+        .replacen("持续推进", "受阻", 1)
+        .replace("'=1+1\n第二行", "'=1+1\n第二行\n'=2");
+    fs::write(&path, encoding_rs::GB18030.encode(&text).0).unwrap();
+    let (printed, said) = merge(&home, "", &path);
+    assert_eq!(printed.lines().count(), 2, "{printed}{said}");
+    assert_eq!(clause(&home, "1.2")["status"], "blocked");
+    assert_eq!(clause(&home, "1.1")["remarks"][1]["text"], "'=2");
+}
+
+#[test]
+fn a_clause_changed_on_both_sides_keeps_both() {
+    for (prefer, status) in [("", "dropped"), ("--prefer theirs", "done")] {
+        let (home, path) = exported("xlsx");
+        let mut sheets = read(&path);
+        let rows = &mut sheets[0].1;
+        let (r, c) = (row(rows, "1.1"), column(rows, "状态"));
+        "已完成".clone_into(&mut rows[r][c]);
+        write(&path, &sheets);
+        home.kouan("set 1.1 --by lisi --status dropped --remark 取消")
+            .quiet();
+        let (printed, said) = merge(&home, prefer, &path);
+        assert_eq!(printed.lines().count(), 1);
+        assert_eq!(said.contains("both sides"), prefer.is_empty(), "{said}");
+        let clause = clause(&home, "1.1");
+        assert_eq!(clause["status"], status);
+        let kept = clause["remarks"].to_string().contains("done");
+        assert_eq!(kept, prefer.is_empty());
+        assert!(merge(&home, prefer, &path).1.ends_with("nothing new\n"));
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_said_with_its_place() {
+    let (home, path) = exported("xlsx");
+    let mut sheets = read(&path);
+    let rows = &mut sheets[0].1;
+    let (r, status, due) = (
+        row(rows, "2.1"),
+        column(rows, "状态"),
+        column(rows, "完成时限"),
+    );
+    "差不多".clone_into(&mut rows[r][status]);
+    "尽快".clone_into(&mut rows[r][due]);
+    let text = column(rows, "具体内容");
+    "改了原文".clone_into(&mut rows[r][text]);
+    rows[1].push("备注".into());
+    rows[r].push("看这里".into());
+    rows.push(vec!["99.9".into(), "新增一行".into()]);
+    write(&path, &sheets);
+    let before = lines(&home);
+    let (printed, said) = merge(&home, "", &path);
+    assert_eq!((printed.as_str(), lines(&home)), ("", before));
+    let number = r + 1;
+    for part in [
+        "差不多",
+        "尽快",
+        "改了原文",
+        "备注",
+        "新增一行",
+        &format!("台账!F{number}"),
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
+#[test]
+fn a_units_name_in_the_files_name_signs() {
+    let (home, path) = exported("csv");
+    let text = fs::read_to_string(&path)
+        .unwrap()
+        .replacen("持续推进", "进行中", 1);
+    let signed = home.write("台账-市商务局0930.csv", &text);
+    merge(&home, "", &signed);
+    assert!(lines(&home).last().unwrap().contains("\"by\":\"市商务局\""));
+    let (home, path) = exported("csv");
+    fs::write(&path, &text).unwrap();
+    merge(&home, "--by wangwu", &path);
+    assert!(lines(&home).last().unwrap().contains("\"by\":\"wangwu\""));
+}
+
+#[test]
+fn another_journal_is_joined() {
+    let (home, other) = (Home::new(), Home::new());
+    home.kouan("check 1.1").quiet();
+    other.kouan("check 2.1 --by lisi").quiet();
+    other.kouan("check 5.2 --by lisi").quiet();
+    let (_, said) = merge(&home, "--dry-run", &other.journal());
+    assert!(said.contains('2') && lines(&home).len() == 1, "{said}");
+    merge(&home, "", &other.journal());
+    assert_eq!(lines(&home).len(), 3);
+    assert_eq!(merge(&home, "", &other.journal()).1, "nothing new\n");
+    let foreign = home.write(
+        "x.yaml",
+        "# kouan journal 1 · another · one change a line, append only\n",
+    );
+    home.kouan("merge").arg(&foreign).fails(1);
+    home.kouan("merge").arg(home.path("none.yaml")).fails(1);
+    home.kouan("merge").arg(home.path("x.pdf")).fails(2);
+}
+
+/// Takes the computed values out of a workbook, as programs leave them out that do not compute.
+fn without_values(path: &Path) {
+    let mut old = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
+    let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for nth in 0..old.len() {
+        let mut part = old.by_index(nth).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let options = zip::write::SimpleFileOptions::default();
+        new.start_file(name, options).unwrap();
+        let text = text.replace("</f><v>0</v>", "</f>");
+        std::io::Write::write_all(&mut new, text.as_bytes()).unwrap();
+    }
+    fs::write(path, new.finish().unwrap().into_inner()).unwrap();
+}
+
+#[test]
+fn a_formula_that_shows_nothing_is_said() {
+    let home = Home::new();
+    let path = home.path("out.xlsx");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in (0..).zip(["序号", "状态", "进展情况"]) {
+        sheet.write_string(0, column, text).unwrap();
+    }
+    sheet.write_string(1, 0, "1.1").unwrap();
+    sheet.write_string(1, 1, "已完成").unwrap();
+    sheet.write_formula(1, 2, "=HYPERLINK(A1)").unwrap();
+    book.save(&path).unwrap();
+    without_values(&path);
+    let (printed, said) = merge(&home, "", &path);
+    assert!(
+        said.contains("C2") && printed.starts_with("1.1 done"),
+        "{printed}{said}"
+    );
+}
+
+#[test]
+fn hostile_files_are_refused() {
+    let (home, path) = exported("xlsx");
+    // A part that unpacks to more than any ledger.
+    let mut archive = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file("xl/sharedStrings.xml", options).unwrap();
+    let blanks = vec![b' '; 1 << 20];
+    for _ in 0..130 {
+        std::io::Write::write_all(&mut archive, &blanks).unwrap();
+    }
+    let bomb = archive.finish().unwrap().into_inner();
+    assert!(bomb.len() < 1 << 20);
+    fs::write(&path, bomb).unwrap();
+    assert!(
+        home.kouan("merge --lang en")
+            .arg(&path)
+            .fails(1)
+            .contains("too large")
+    );
+    fs::write(&path, "no archive").unwrap();
+    home.kouan("merge").arg(&path).fails(1);
+    // A long text that many cells name.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let long = "长".repeat(30_000);
+    for row in 0..2_000 {
+        sheet.write_string(row, 0, &long).unwrap();
+    }
+    book.save(&path).unwrap();
+    assert!(
+        home.kouan("merge --lang en")
+            .arg(&path)
+            .fails(1)
+            .contains("too large")
+    );
+    // A cell in the far corner costs nothing.
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet()
+        .write_string(1_048_575, 16_383, "x")
+        .unwrap();
+    book.save(&path).unwrap();
+    assert!(
+        home.kouan("merge --lang en")
+            .arg(&path)
+            .fails(1)
+            .contains("no ledger")
+    );
+}
+
+#[test]
+fn a_line_of_millions_of_cells_takes_no_memory() {
+    let home = Home::new();
+    let path = home.write("wide.csv", &"a,".repeat(20_000_000));
+    let mut command = Command::new("sh");
+    // A gigabyte of addresses: a cell each would need three times as much.
+    let script = "ulimit -v 1000000; exec \"$0\" merge --lang en \"$1\"";
+    command.args(["-c", script, env!("CARGO_BIN_EXE_kouan")]);
+    surround(&home.path(""), |name, value| {
+        command.env(name, value);
+    });
+    let out = command.arg(&path).output().unwrap();
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(1), "{said}");
+    assert!(said.contains("too large"), "{said}");
+}

@@ -1,0 +1,107 @@
+//! Files of version 1, kept for ever: a journal, a config and a document as this version writes
+//! them, with what people and later versions do to them. Every later version must open them, and
+//! must read the same out of them. Never change a fixture here; add a folder for a new version.
+
+use crate::command::{Done, Home, Test, json};
+
+const JOURNAL: &str = include_str!("../fixtures/v1/journal.yaml");
+const CONFIG: &str = include_str!("../fixtures/v1/config.yaml");
+const DOCUMENT: &str = include_str!("../fixtures/v1/document.yaml");
+
+/// A home that version 1 has left, its journals in the folder that its config names.
+fn home() -> Home {
+    let home = Home::new();
+    home.write("kouan/config.yaml", CONFIG);
+    home.write("kouan/journals/tianjin-2025.yaml", JOURNAL);
+    home.write("data/documents/whole_paper.yaml", DOCUMENT);
+    home
+}
+
+fn kouan(home: &Home, words: &str) -> Test {
+    home.kouan(words)
+        .env("XDG_CONFIG_HOME", home.path("").to_str().unwrap())
+        .env("KOUAN_CLOCK", "2026-03-12T10:00:00+08:00")
+        .without("KOUAN_BY")
+}
+
+/// The journal has one line that was broken by hand, which every command says once.
+fn told(done: &Done) -> &str {
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(done.stderr.lines().count(), 1, "{done:?}");
+    assert!(done.stderr.contains("kouan doctor"), "{done:?}");
+    &done.stdout
+}
+
+#[test]
+fn the_journal_means_what_it_meant() {
+    let home = home();
+    let done = kouan(&home, "export --format json").run();
+    let exported = json(told(&done));
+    assert_eq!(
+        exported["tally"],
+        json(
+            r#"{"total":42,"todo":32,"doing":4,"done":1,"closed":1,"ongoing":3,"blocked":0,"dropped":1}"#
+        )
+    );
+    let clauses = exported["chapters"].as_array().unwrap().iter();
+    let clauses = clauses.flat_map(|c| c["measures"].as_array().unwrap());
+    let clauses = clauses.flat_map(|m| m["clauses"].as_array().unwrap());
+    let touched: Vec<serde_json::Value> = clauses
+        .filter(|c| !c["updated"].is_null())
+        .map(|c| {
+            let fields = [
+                "id", "status", "due", "owner", "updated", "by", "remarks", "steps",
+            ];
+            fields
+                .iter()
+                .map(|f| ((*f).to_owned(), c[*f].clone()))
+                .collect()
+        })
+        .collect();
+    let meant = json(include_str!("../fixtures/v1/meaning.json"));
+    assert_eq!(serde_json::Value::from(touched), meant);
+}
+
+#[test]
+fn the_journal_is_added_to_and_never_written_anew() {
+    let home = home();
+    let done = kouan(&home, "check 16.3").run();
+    assert!(done.stdout.contains("16.3"), "{done:?}");
+    let path = home.path("kouan/journals/tianjin-2025.yaml");
+    let now = std::fs::read_to_string(path).unwrap();
+    let added = now.strip_prefix(JOURNAL).unwrap();
+    assert_eq!(added.lines().count(), 1, "{added}");
+    assert!(
+        added.contains(r#""by":"lisi""#),
+        "signed as the config says: {added}"
+    );
+}
+
+#[test]
+fn the_config_says_what_it_said() {
+    let home = home();
+    let done = kouan(&home, "list no:1.2").run();
+    let line = told(&done).lines().next().unwrap();
+    let cells: Vec<&str> = line.split('\t').collect();
+    assert_eq!(cells[0], "1.2", "the columns of the config: {line}");
+    assert!(cells[3].starts_with("依托港口设施作业条件"), "{line}");
+    let doctor = kouan(&home, "doctor").run();
+    for said in ["lisi", "wide", "high-contrast"] {
+        assert!(doctor.stdout.contains(said), "{said}: {doctor:?}");
+    }
+}
+
+#[test]
+fn the_document_has_what_it_had() {
+    let home = home();
+    let listed = kouan(&home, "--document whole_paper list --json").quiet();
+    let ids: Vec<String> = json(&listed)
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| c["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids, CLAUSES);
+}
+
+const CLAUSES: [&str; 2] = ["1.1", "2.1"];

@@ -1,0 +1,250 @@
+//! The command line as an office worker uses it: Chinese words in, Chinese words out.
+
+use crate::command::{Home, json};
+
+fn due(home: &Home, id: &str) -> String {
+    let printed = home.kouan(&format!("show --json {id}")).quiet();
+    json(&printed)[0]["due"].as_str().unwrap().to_owned()
+}
+
+// -- days
+
+#[test]
+fn a_deadline_is_said_back_with_its_year_and_that_it_was_missed() {
+    let home = Home::new();
+    let set = |day: &str| {
+        let command = home.kouan("--lang zh-CN set 1.1 --due").arg(day);
+        command.quiet()
+    };
+    assert!(set("11月15日").contains("期限 2026-11-15，已逾期"));
+    assert!(set("明年3月底").contains("期限 2027-03-31  "));
+    for (said, day) in [
+        ("12月底前", "2026-12-31"),
+        ("两周内", "2026-12-07"),
+        ("四季度", "2026-12-31"),
+        ("下周五", "2026-12-04"),
+        ("大后天", "2026-11-26"),
+    ] {
+        set(said);
+        assert_eq!(due(&home, "1.1"), day, "{said}");
+    }
+    home.kouan("check 1.1").quiet();
+    assert!(
+        !set("11月1日").contains("逾期"),
+        "what is done is not overdue"
+    );
+}
+
+#[test]
+fn what_is_no_single_day_is_refused_with_what_is_taken() {
+    let home = Home::new();
+    let refused = |day: &str| {
+        let set = home.kouan("--lang zh-CN set 1.1 --due");
+        set.arg(day).fails(2)
+    };
+    assert!(refused("春节前").contains("12月底、月底、年底"));
+    assert!(refused("本周末").contains("是否指 2026-11-29"));
+    assert!(refused("2月30日").contains("是否指 2026-02-28"));
+    assert!(!home.journal().exists());
+}
+
+// -- minutes
+
+/// Returns a part of a Word document.
+fn part(path: &std::path::Path, name: &str) -> String {
+    let file = std::fs::File::open(path).unwrap();
+    let mut archive = zip::ZipArchive::new(file).unwrap();
+    let mut text = String::new();
+    let mut part = archive.by_name(name).unwrap();
+    std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+    text
+}
+
+#[test]
+fn minutes_become_a_word_document_that_reads_back() {
+    let home = Home::new();
+    home.kouan("set 16.3 --status blocked --due 12月底 --owner 李四 --kind problem --remark")
+        .arg("接口“未开通” <b>&\u{1}\u{fffe}\n第二行")
+        .quiet();
+    home.kouan("check 1.1").quiet();
+    let path = home.path("纪要.DOCX");
+    home.kouan("--lang zh-CN minutes -o").arg(&path).quiet();
+    for name in [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "word/_rels/document.xml.rels",
+        "word/document.xml",
+        "word/styles.xml",
+        "word/footer1.xml",
+    ] {
+        let xml = part(&path, name);
+        let mut reader = quick_xml::Reader::from_str(&xml);
+        let mut depth = 0;
+        loop {
+            match reader.read_event().unwrap() {
+                quick_xml::events::Event::Start(_) => depth += 1,
+                quick_xml::events::Event::End(_) => depth -= 1,
+                quick_xml::events::Event::Eof => break,
+                _ => {}
+            }
+        }
+        assert_eq!(depth, 0, "{name}");
+        let wrong = |c: char| (c < ' ' && !"\t\r\n".contains(c)) || "\u{fffe}\u{ffff}".contains(c);
+        assert!(!xml.contains(wrong), "{name}");
+    }
+    let styles = part(&path, "word/styles.xml");
+    assert!(styles.contains("黑体") && styles.contains("宋体"));
+    assert!(part(&path, "word/footer1.xml").contains(" PAGE "));
+    let read = home.kouan("import -o - --id back").arg(&path).run();
+    assert_eq!(read.code, Some(0), "{read:?}");
+    for said in [
+        "会议纪要",
+        "出席：",
+        "状态：未启动 → 受阻",
+        "期限：无 → 2026-12-31",
+        "问题（zhangsan，2026-11-23 10:00）",
+        "接口“未开通” <b>&",
+        "第二行",
+        "尚未完成（41 款）",
+        // Nothing is cut in a file.
+        "依托港口设施作业条件，为锂电池危险货物集装箱出口作业提供便捷高效的港口服务。",
+    ] {
+        assert!(read.stdout.contains(said), "{said} in\n{}", read.stdout);
+    }
+}
+
+#[test]
+fn minutes_go_to_a_file_as_an_export_does() {
+    let home = Home::new();
+    let path = home.write("纪要.md", "旧");
+    home.kouan("--lang zh-CN minutes --output")
+        .arg(&path)
+        .quiet();
+    let text = std::fs::read_to_string(&path).unwrap();
+    assert!(text.contains("当日没有变动。"), "{text}");
+    assert!(!text.contains('…') && !text.contains("变动情况"), "{text}");
+    home.kouan("set 1.1 --owner 李四 --due 11月20日").quiet();
+    let printed = home.kouan("--lang zh-CN minutes").quiet();
+    assert!(printed.contains("当日有变动的条款 1 款"), "{printed}");
+    assert!(
+        printed.contains("（未启动，期限 2026-11-20，联系人 李四，逾期）"),
+        "{printed}"
+    );
+    let month = home.kouan("--lang zh-CN minutes --since 11月").quiet();
+    assert!(
+        month.contains("自 2026-11-01 起有变动的条款 1 款"),
+        "{month}"
+    );
+}
+
+// -- words for what goes wrong, and other words for what is meant
+
+#[test]
+fn what_the_system_says_is_said_in_chinese_and_names_no_temporary_file() {
+    let home = Home::new();
+    let said = |words: &str| home.kouan(&format!("--lang zh-CN {words}")).fails(1);
+    assert!(said("import nowhere.txt").contains("无法读取：文件或目录不存在"));
+    assert!(said("merge nowhere.xlsx").contains("无法读取：文件或目录不存在"));
+    let written = said("export -o /nowhere/x.md");
+    assert!(
+        written.contains("/nowhere/x.md：无法写入：文件或目录不存在"),
+        "{written}"
+    );
+    assert!(
+        !written.contains(".tmp") && !written.contains("os error"),
+        "{written}"
+    );
+    let written = said("minutes -o /dev/null/x.docx");
+    assert!(written.contains("路径中有一段不是目录"), "{written}");
+}
+
+#[test]
+fn statuses_go_by_the_words_of_ledgers_too() {
+    let home = Home::new();
+    let set = |word: &str| home.kouan("--lang zh-CN set 1.1 --status").arg(word);
+    assert!(set("进行中").quiet().contains("未启动 → 推进中"));
+    assert!(set("已办结").quiet().contains("推进中 → 已完成"));
+    let wrong = set("差不多完成").fails(2);
+    assert!(wrong.contains("推进中（doing）"), "{wrong}");
+    assert!(wrong.contains("是否想写：已完成（done）"), "{wrong}");
+    assert!(!set("未完成").fails(2).contains("是否想写"));
+    for word in ["y", "是", "100%"] {
+        set(word).fails(2);
+    }
+}
+
+#[test]
+fn groups_and_ids_are_read_as_they_are_said() {
+    let home = Home::new();
+    assert_eq!(
+        home.kouan("stats --by 单位").quiet(),
+        home.kouan("stats --by unit").quiet()
+    );
+    assert_eq!(
+        home.kouan("stats --by 章").quiet(),
+        home.kouan("stats").quiet()
+    );
+    assert_eq!(
+        home.kouan("stats --by 状态").quiet(),
+        home.kouan("stats --by status").quiet()
+    );
+    let whole = home.kouan("show 16.3").quiet();
+    for id in ["16，3", "16、3", "16。3", "第16条第3款", "第１６条第３款"] {
+        assert_eq!(home.kouan("show").arg(id).quiet(), whole, "{id}");
+    }
+    assert_eq!(
+        home.kouan("show 第16条").quiet(),
+        home.kouan("show 16").quiet()
+    );
+    home.kouan("show 条").fails(2);
+}
+
+#[test]
+fn a_unit_that_no_clause_names_is_said_with_the_nearest() {
+    let home = Home::new();
+    let listed = home.kouan("--lang zh-CN list @海关总署").run();
+    assert_eq!((listed.code, listed.stdout.as_str()), (Some(0), ""));
+    assert!(listed.stderr.contains("相近的有：天津海关"), "{listed:?}");
+    home.kouan("list @海关 is:done").quiet();
+}
+
+// -- import
+
+#[test]
+fn an_import_says_what_was_read_and_where_it_is_first() {
+    let home = Home::new();
+    let seed = concat!(env!("CARGO_MANIFEST_DIR"), "/seeds/tianjin-2025.txt");
+    let import = |id: &str| {
+        let import = home.kouan("--lang zh-CN import --id").arg(id);
+        import.arg(seed).run().stderr
+    };
+    let first = import("first");
+    let mut lines = first.lines();
+    assert!(
+        lines.next().unwrap().starts_with("读出 5 章 20 条 42 款"),
+        "{first}"
+    );
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .contains("first.yaml；打开：kouan --document first"),
+        "{first}"
+    );
+    assert!(
+        lines
+            .next()
+            .unwrap()
+            .contains("与已有的 tianjin-2025 内容相同"),
+        "{first}"
+    );
+    let path = home.path("data/documents/first.yaml");
+    assert!(first.contains(path.to_str().unwrap()), "{first}");
+    std::fs::remove_file(path).unwrap();
+    let listed = home.kouan("documents").quiet();
+    assert_eq!(
+        listed.lines().count(),
+        1,
+        "a document is gone with its file\n{listed}"
+    );
+}

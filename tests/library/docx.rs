@@ -1,0 +1,39 @@
+//! Word files: what a reader sees becomes text, what is left out is told, what is hostile is refused.
+
+mod build;
+mod fixtures;
+mod hostile;
+mod numbers;
+mod tables;
+mod texts;
+
+use kouan::{
+    document::paper::{self, DocxError, Paper, PaperError},
+    locale::Lang,
+};
+
+/// Reads a Word file.
+fn read(bytes: Vec<u8>) -> Paper {
+    paper::read(bytes, None).unwrap_or_else(|e| panic!("{e}"))
+}
+
+/// Reads a Word file, and returns its lines that are not empty.
+fn lines(bytes: Vec<u8>) -> Vec<String> {
+    let text = read(bytes).text;
+    let lines = text.lines().filter(|l| !l.trim().is_empty());
+    lines.map(str::to_owned).collect()
+}
+
+/// Returns what is told about a paper, in English.
+fn told(paper: &Paper) -> String {
+    let notes: Vec<String> = paper.notes.iter().map(|n| n.message(Lang::En)).collect();
+    notes.join("\n")
+}
+
+/// Returns why a Word file is refused.
+fn refused(bytes: Vec<u8>) -> DocxError {
+    match paper::read(bytes, None) {
+        Err(PaperError::Docx(error)) => error,
+        other => panic!("{other:?}"),
+    }
+}

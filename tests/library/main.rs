@@ -1,0 +1,14 @@
+//! The library from outside: import, journal, search, layout, sync.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod compare;
+mod docx;
+mod import;
+mod import_fuzz;
+mod import_shapes;
+mod journal;
+mod locale;
+mod search;
+mod sync;
+mod wrapping;

@@ -1,0 +1,378 @@
+//! The checklist on a real terminal: start, work, quit; dropped lines and killed processes.
+
+use crate::command::{Home, surround};
+use crate::pty::{Manner, Pty};
+use rustix::process::{Pid, Signal, kill_process};
+use std::path::Path;
+
+/// Where is the cursor, and what are you.
+const ASKS: &str = "\x1b[6n\x1b[c";
+const LEFT: &str = "\x1b[?1049l";
+
+fn open(home: &Home, size: (u16, u16), manner: Manner) -> Pty {
+    open_with(home, size, manner, &[])
+}
+
+fn open_with(home: &Home, size: (u16, u16), manner: Manner, more: &[(&str, &str)]) -> Pty {
+    let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
+    let pty = Pty::start(kouan, &["--lang", "zh-CN"], size, manner, |command| {
+        surround(&home.path(""), |name, value| command.env(name, value));
+        for (name, value) in more {
+            command.env(name, value);
+        }
+    });
+    pty.wait_for("已保存");
+    pty
+}
+
+fn signal(pty: &Pty, signal: Signal) {
+    let pid = Pid::from_raw(pty.pid()).unwrap();
+    kill_process(pid, signal).unwrap();
+}
+
+fn sent(pty: &Pty, bytes: &str) -> bool {
+    pty.bytes()
+        .windows(bytes.len())
+        .any(|w| w == bytes.as_bytes())
+}
+
+fn journal(home: &Home) -> String {
+    std::fs::read_to_string(home.journal()).unwrap_or_default()
+}
+
+#[test]
+fn what_was_ticked_is_still_ticked_tomorrow() {
+    let home = Home::new();
+    let mut pty = open(&home, (120, 40), Manner::Answers);
+    pty.wait_for("0/42 0%");
+    pty.send("jj ");
+    pty.wait_for("[x] 根据企业需求");
+    pty.wait_for("已保存");
+    pty.send(":16.3\rz");
+    pty.wait_for("▸ 一、");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    assert!(sent(&pty, LEFT) && sent(&pty, "\x1b[?2004l") && sent(&pty, "\x1b[?25h"));
+    assert_eq!(journal(&home).lines().count(), 2, "{}", journal(&home));
+
+    let mut again = open(&home, (120, 40), Manner::Answers);
+    again.wait_for("1/42 2%");
+    again.wait_for("▸ 四、");
+    again.send("zgjj");
+    again.wait_for("[x] 根据企业需求");
+    again.send("q");
+    assert!(again.wait_end().success());
+}
+
+#[test]
+fn a_terminal_that_never_answers_costs_nothing_and_eats_no_key() {
+    let home = Home::new();
+    let mut pty = open(&home, (80, 24), Manner::Mute);
+    pty.send("jj ");
+    pty.wait_for("[x] 根据企业需求");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn a_wide_terminal_is_found_out_while_keys_are_typed() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 24), Manner::Mute);
+    pty.wait_bytes(ASKS);
+    // The answers of a terminal that draws “ in two columns, among what the user types.
+    pty.send("j\x1b[1;3Rj\x1b[?62;22c ");
+    pty.wait_for("[x] 根据企业需求");
+    pty.wait_gone("│");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn a_narrow_answer_changes_nothing() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 24), Manner::Mute);
+    pty.wait_bytes(ASKS);
+    pty.send("\x1b[1;2R\x1b[?62;22cjj ");
+    pty.wait_for("[x] 根据企业需求");
+    pty.wait_for("│");
+    // Later on, the same bytes are some key of some terminal, and no answer.
+    pty.send("\x1b[1;3Rjj");
+    pty.wait_for("2 探索");
+    pty.wait_for("│");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn a_dropped_line_loses_nothing_and_the_half_written_remark_comes_back() {
+    for end in [Signal::HUP, Signal::TERM] {
+        let home = Home::new();
+        let mut pty = open(&home, (100, 30), Manner::Answers);
+        pty.send("jj ");
+        pty.wait_for("[x] 根据企业需求");
+        pty.send("r等待总署");
+        pty.wait_for("等待总署");
+        signal(&pty, end);
+        pty.wait_end();
+        assert!(sent(&pty, LEFT), "the terminal is given back");
+        assert_eq!(journal(&home).lines().count(), 2);
+
+        let mut again = open(&home, (100, 30), Manner::Answers);
+        again.wait_for("[x] 根据企业需求");
+        again.send("r");
+        again.wait_for("等待总署");
+        again.send("部署\r");
+        again.wait_for("等待总署部署");
+        again.wait_for("已保存");
+        again.send("q");
+        assert!(again.wait_end().success());
+        assert!(journal(&home).contains(r#""remark":"等待总署部署""#));
+
+        let mut last = open(&home, (100, 30), Manner::Answers);
+        last.send("r");
+        last.wait_for("Ctrl-o");
+        last.wait_gone("已恢复");
+        last.send("\x03q");
+        assert!(last.wait_end().success());
+    }
+}
+
+#[test]
+fn a_half_written_problem_is_still_one_after_a_dropped_line() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 30), Manner::Answers);
+    pty.send("jjr\t等待总署");
+    pty.wait_for("等待总署");
+    signal(&pty, Signal::HUP);
+    pty.wait_end();
+
+    let mut again = open(&home, (100, 30), Manner::Answers);
+    again.send("r");
+    again.wait_for("已恢复");
+    again.send("\r");
+    again.wait_for("备注（问题）");
+    again.wait_for("已保存");
+    again.send("q");
+    assert!(again.wait_end().success());
+    let line = r#""remark":"等待总署","kind":"problem""#;
+    assert!(journal(&home).contains(line), "{}", journal(&home));
+}
+
+#[test]
+fn a_killed_process_has_lost_nothing_that_it_called_saved() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 30), Manner::Answers);
+    pty.send("jj ");
+    pty.wait_for("1.1 → 已完成");
+    pty.wait_for("已保存");
+    signal(&pty, Signal::KILL);
+    pty.wait_end();
+    let again = open(&home, (100, 30), Manner::Answers);
+    again.wait_for("1/42");
+}
+
+#[test]
+fn suspended_and_continued_it_draws_itself_again() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 30), Manner::Answers);
+    // With something said, which the next key takes away.
+    pty.send("jj x");
+    pty.wait_for("x 键无此功能");
+    pty.send("\x1a");
+    pty.wait_bytes(LEFT);
+    let stat = format!("/proc/{}/stat", pty.pid());
+    let is_stopped = || std::fs::read_to_string(&stat).unwrap().contains(") T ");
+    while !is_stopped() {
+        std::thread::yield_now();
+    }
+    pty.resize(60, 20);
+    signal(&pty, Signal::CONT);
+    pty.wait_for("[x] 根据企业需求");
+    // Nothing of it was drawn on the shell's screen.
+    let bytes = String::from_utf8_lossy(&pty.bytes()).into_owned();
+    let (_, back) = bytes.rsplit_once(LEFT).unwrap();
+    let (before, _) = back.split_once("\x1b[?1049h").unwrap();
+    assert!(!before.contains("勾选"), "{before:?}");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn any_size_is_survived_and_a_resize_fills_the_screen() {
+    let home = Home::new();
+    let mut pty = open(&home, (120, 40), Manner::Answers);
+    for size in [
+        (1, 1),
+        (2, 3),
+        (7, 2),
+        (20, 5),
+        (40, 16),
+        (300, 3),
+        (80, 24),
+    ] {
+        pty.resize(size.0, size.1);
+        pty.send("?qjkG r\x03s\x03");
+    }
+    pty.wait_for("口岸清单");
+    pty.wait_for("20.4");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
+fn a_text_goes_through_the_users_editor_and_back() {
+    let home = Home::new();
+    let editor = home.write(
+        "editor.sh",
+        "#!/bin/sh\nread -r line </dev/tty\necho \"$line\" >>\"$1\"\n",
+    );
+    let editor = format!("sh {}", editor.display());
+    let mut pty = open_with(&home, (100, 30), Manner::Answers, &[("EDITOR", &editor)]);
+    pty.send("jjr第一行\x1b\rx");
+    pty.wait_for("x");
+    pty.send("\x0f");
+    pty.wait_bytes(LEFT);
+    pty.send("从编辑器来\r");
+    pty.wait_for("从编辑器来");
+    pty.wait_for("第一行");
+    pty.send("\r");
+    pty.wait_for("已保存");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    assert!(
+        journal(&home).contains(r#""remark":"第一行\nx从编辑器来""#),
+        "{}",
+        journal(&home)
+    );
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_keeps_the_change_and_asks_before_leaving() {
+    let home = Home::new();
+    let folder = home.journal().parent().unwrap().to_owned();
+    let mut pty = open(&home, (100, 30), Manner::Answers);
+    // A file where the folder of the journal should be: no user, not even root, writes there. The
+    // follower makes the folder when it starts, maybe between the two steps: then once more.
+    std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
+    loop {
+        let _ = std::fs::remove_dir_all(&folder);
+        if std::fs::write(&folder, "").is_ok() {
+            break;
+        }
+    }
+    pty.send("jj ");
+    pty.wait_for("1 项未保存");
+    pty.wait_for("[x] 根据企业需求");
+    pty.send("q");
+    pty.wait_for("仍要退出吗");
+    pty.send("n");
+    pty.wait_gone("仍要退出吗");
+    std::fs::remove_file(&folder).unwrap();
+    pty.send(" ");
+    pty.wait_for("已保存");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    assert_eq!(journal(&home).lines().count(), 3, "{}", journal(&home));
+}
+
+#[test]
+fn what_one_has_half_written_is_offered_to_no_other_signer_of_the_account() {
+    let home = Home::new();
+    let mut first = open(&home, (100, 30), Manner::Answers);
+    first.send("jjr张三写到一半");
+    first.wait_for("张三写到一半");
+    signal(&first, Signal::TERM);
+    first.wait_end();
+    let by = |name| open_with(&home, (100, 30), Manner::Answers, &[("KOUAN_BY", name)]);
+    let mut other = by("lisi");
+    other.send("r另一句");
+    other.wait_for("另一句");
+    assert!(!other.lines().join("\n").contains("张三写到一半"));
+    other.send("\r");
+    other.wait_for("已保存");
+    other.send("q");
+    assert!(other.wait_end().success());
+    let mut again = by("zhangsan");
+    again.send("r");
+    again.wait_for("张三写到一半");
+    again.send("\x1b");
+    again.wait_gone("张三写到一半");
+    again.send("q");
+    assert!(again.wait_end().success());
+}
+
+#[test]
+fn two_sessions_see_each_other_and_disturb_nothing() {
+    let home = Home::new();
+    let mut one = open(&home, (100, 30), Manner::Answers);
+    let more = [("KOUAN_BY", "lisi"), ("KOUAN_SESSION", "other")];
+    let mut two = open_with(&home, (100, 30), Manner::Answers, &more);
+    one.send("jjr写到一半");
+    one.wait_for("写到一半");
+    two.send(":16.3\rs2");
+    two.wait_for("16.3 → 推进中");
+    // The notice stands in the footer while the remark is being written.
+    one.wait_for("lisi 16.3 → 推进中");
+    one.wait_for("写到一半");
+    one.send("的备注\r");
+    one.wait_for("zhangsan  写到一半的");
+    two.send("gjj");
+    two.wait_for("zhangsan  写到一半的");
+    one.send("q");
+    two.send("q");
+    assert!(one.wait_end().success() && two.wait_end().success());
+    assert_eq!(journal(&home).lines().count(), 3, "{}", journal(&home));
+}
+
+#[test]
+fn a_replaced_journal_is_read_anew_and_what_it_lacks_is_said() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 30), Manner::Answers);
+    pty.send("jj j ");
+    pty.wait_for("1.2 → 已完成");
+    pty.wait_for("已保存");
+    // As an editor saves: another file under the same name, without the last line.
+    let text = journal(&home);
+    let kept: Vec<&str> = text.lines().take(2).collect();
+    let beside = home.journal().with_extension("new");
+    std::fs::write(&beside, kept.join("\n") + "\n").unwrap();
+    std::fs::rename(&beside, home.journal()).unwrap();
+    pty.wait_for("缺少原有的 1 行");
+    pty.wait_for("1/42");
+    pty.send("G ");
+    pty.wait_for("20.4 → 已完成");
+    pty.wait_for("已保存");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    assert_eq!(
+        journal(&home).lines().count(),
+        3,
+        "the append went to the new file"
+    );
+}
+
+#[test]
+fn a_journal_that_cannot_be_read_any_more_is_told_and_that_it_can_again() {
+    let home = Home::new();
+    let mut pty = open(&home, (120, 30), Manner::Answers);
+    pty.send("jj ");
+    pty.wait_for("[x] 根据企业需求");
+    pty.wait_for("已保存");
+    let journal = home.journal();
+    let kept = home.path("kept.yaml");
+    std::fs::rename(&journal, &kept).unwrap();
+    pty.wait_for("读不到进度文件");
+    pty.wait_for("已不在原处");
+    // Said once: the next key has the line.
+    pty.send("j");
+    pty.wait_gone("读不到进度文件");
+    std::fs::rename(&kept, &journal).unwrap();
+    pty.wait_for("又能读取了");
+    // A folder in its place, or closed folders above it, are no journal either.
+    std::fs::rename(&journal, &kept).unwrap();
+    pty.wait_for("已不在原处");
+    std::fs::create_dir(&journal).unwrap();
+    pty.wait_for("这是一个目录");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}

@@ -1,0 +1,21 @@
+//! The whole program on a pseudo-terminal: keys in, what the terminal shows out.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod checklist;
+mod documents;
+mod elsewhere;
+mod hour;
+mod leaving;
+mod meeting;
+mod review;
+mod terminal;
+mod waiting;
+
+#[expect(dead_code, reason = "each test program uses its part of the support")]
+#[path = "../support/command.rs"]
+mod command;
+
+#[expect(dead_code, reason = "each test program uses its part of the support")]
+#[path = "../support/pty.rs"]
+mod pty;

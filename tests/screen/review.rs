@@ -1,0 +1,73 @@
+//! Carried progress decided on at a real terminal: from the shell, and from the list of documents.
+
+use crate::command::{Home, json, surround};
+use crate::pty::{Manner, Pty};
+use std::path::Path;
+
+const FINAL: &str = include_str!("../fixtures/carry/final.txt");
+
+/// A home where the draft was worked on and the final text is imported.
+fn home() -> Home {
+    let home = Home::new();
+    let text = home.write("final.txt", FINAL);
+    let run = home.kouan("import --id final").arg(text).run();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    home.kouan("check 1.1 8.1").quiet();
+    home.kouan("set 18.2 --status doing --remark 试行中")
+        .quiet();
+    home
+}
+
+fn open(home: &Home, args: &[&str]) -> Pty {
+    let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
+    let mut all = vec!["--lang", "zh-CN"];
+    all.extend(args);
+    Pty::start(kouan, &all, (120, 36), Manner::Answers, |command| {
+        surround(&home.path(""), |name, value| command.env(name, value));
+    })
+}
+
+/// Returns the status of a clause of the final text, and how many lines its journal has.
+fn state(home: &Home, id: &str) -> (String, usize) {
+    let shown = home.kouan("--document final show --json").arg(id).quiet();
+    let text = std::fs::read_to_string(home.path("data/progress/final.yaml"));
+    let status = json(&shown)[0]["status"].as_str().unwrap().to_owned();
+    (status, text.unwrap_or_default().lines().count())
+}
+
+#[test]
+fn the_shell_leads_to_the_screen() {
+    let home = home();
+    let mut pty = open(&home, &["carry", "tianjin-2025", "final", "--review"]);
+    pty.wait_for("1/2  由 tianjin-2025 结转");
+    pty.send("1");
+    pty.wait_for("2/2");
+    pty.wait_for("推行弹性集港");
+    pty.send("\r");
+    pty.wait_for("已结转 2，不结转 0，尚未定 0");
+    pty.wait_for("已保存");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    assert_eq!(state(&home, "17.2"), ("doing".to_owned(), 3));
+    assert_eq!(state(&home, "7.1").0, "done");
+}
+
+#[test]
+fn the_list_of_documents_leads_to_it_and_what_is_no_other_is_told() {
+    let home = home();
+    let mut pty = open(&home, &["--document", "final"]);
+    pty.wait_for("已保存");
+    pty.send("D");
+    pty.wait_for("文件 2 份");
+    pty.send("c");
+    pty.wait_for("这就是打开的文件");
+    pty.send("G\t");
+    pty.wait_for("1/2  由 tianjin-2025 结转");
+    pty.send("n");
+    pty.wait_for("2/2");
+    pty.send("n");
+    pty.wait_for("已结转 0，不结转 2");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    assert_eq!(state(&home, "7.1"), ("todo".to_owned(), 0));
+}
