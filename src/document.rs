@@ -15,7 +15,7 @@ pub mod yaml;
 
 pub mod import;
 
-pub mod paper;
+pub mod source;
 
 pub mod catalogue;
 

@@ -14,7 +14,7 @@ use crate::{
     document::{
         Document, catalogue,
         import::{self, ImportError, Options},
-        paper::{self, Paper, encoding::Asked},
+        source::{self, SourceText, encoding::Asked},
         unit::Units,
         yaml,
     },
@@ -52,7 +52,7 @@ impl Args {
         } else {
             waiting.step(1, 3, lang.text("waiting.read"));
         }
-        let paper = self.read(lang)?;
+        let source = self.read(lang)?;
         waiting.step(2, 3, lang.text("waiting.import"));
         let name = self.file.file_name().filter(|_| !self.is_stdin());
         let options = Options {
@@ -61,7 +61,7 @@ impl Args {
             units: Some(units(desk)),
         };
         let imported =
-            import::import(&paper.text, &options).map_err(|e| self.refused(&paper, &e, lang))?;
+            import::import(&source.text, &options).map_err(|e| self.refused(&source, &e, lang))?;
         let yaml = yaml::write(&imported.document);
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
@@ -69,7 +69,7 @@ impl Args {
         drop(waiting);
         // What was read, where it is, and then what to look at.
         let mut report = imported.report.lines(lang).into_iter();
-        let notes = paper.notes.iter().map(|n| n.message(lang));
+        let notes = source.notes.iter().map(|n| n.message(lang));
         let first = report.next().into_iter().chain(where_to);
         for line in first.chain(notes).chain(report) {
             output::tell(line);
@@ -121,7 +121,7 @@ impl Args {
     }
 
     /// Reads the file, whatever it is, as text.
-    fn read(&self, lang: Lang) -> Result<Paper, Failure> {
+    fn read(&self, lang: Lang) -> Result<SourceText, Failure> {
         let asked = self.asked(lang)?;
         let path = self.file.display();
         let bytes = self.bytes().map_err(|why| {
@@ -133,7 +133,7 @@ impl Args {
         if bytes.len() > import::MOST_BYTES {
             return Err(self.failed(&ImportError::TooLarge.message(lang), lang));
         }
-        paper::read(bytes, asked).map_err(|e| self.failed(&e.message(lang), lang))
+        source::read(bytes, asked).map_err(|e| self.failed(&e.message(lang), lang))
     }
 
     /// Reads at most what is imported, and one more.
@@ -166,8 +166,8 @@ impl Args {
     }
 
     /// Says why there is no document in a text, and how the text was read.
-    fn refused(&self, paper: &Paper, error: &ImportError, lang: Lang) -> Failure {
-        for note in &paper.notes {
+    fn refused(&self, source: &SourceText, error: &ImportError, lang: Lang) -> Failure {
+        for note in &source.notes {
             output::tell(note.message(lang));
         }
         self.failed(&error.message(lang), lang)

@@ -1,6 +1,6 @@
 //! Official text → document. May use: `yaml` and above.
 //!
-//! `source` takes lines and drops page furniture; `front` takes title, stage, preamble and trailer;
+//! `lines` takes lines and drops page furniture; `front` takes title, stage, preamble and trailer;
 //! `outline` finds the numbered items and, with `bracket` and `responsibility`, who answers for
 //! what; `level` chooses which items are chapters and measures; `clause` cuts, `build` numbers,
 //! `proof` shows that nothing was lost. Every rule is about documents, never about one of them.
@@ -25,13 +25,13 @@ mod flow;
 mod front;
 pub(crate) mod label;
 mod level;
+mod lines;
 mod list;
 mod number;
 mod outline;
 pub mod proof;
 mod report;
 mod responsibility;
-mod source;
 
 pub use report::{Doubt, Report};
 
@@ -132,7 +132,7 @@ fn check_text(text: &str) -> Result<(), ImportError> {
     if text.contains('\0') {
         return Err(ImportError::Binary);
     }
-    let start = text.trim_start_matches(source::is_blank);
+    let start = text.trim_start_matches(lines::is_blank);
     if start.is_empty() {
         return Err(ImportError::Empty);
     }
@@ -143,7 +143,7 @@ fn check_text(text: &str) -> Result<(), ImportError> {
     }
     let controls = head
         .chars()
-        .filter(|c| c.is_control() && !source::is_blank(*c));
+        .filter(|c| c.is_control() && !lines::is_blank(*c));
     if controls.count() * 20 > head.chars().count() {
         return Err(ImportError::Binary);
     }
@@ -153,7 +153,7 @@ fn check_text(text: &str) -> Result<(), ImportError> {
 /// Reads the text as an official document, or else as a plain list.
 fn read(text: &str, options: &Options) -> Result<(Document, report::Notes), ImportError> {
     let mut notes = report::Notes::default();
-    let lines = source::lines(text, &mut notes);
+    let lines = lines::lines(text, &mut notes);
     let units = options.units.as_ref().unwrap_or_else(|| Units::builtin());
     let refused = if list::is_first_choice(&lines) {
         ImportError::NoClauses { items: 0 }
@@ -165,14 +165,14 @@ fn read(text: &str, options: &Options) -> Result<(Document, report::Notes), Impo
     };
     // What the first reading noted is not true of the second.
     let mut notes = report::Notes::default();
-    let lines = source::lines(text, &mut notes);
+    let lines = lines::lines(text, &mut notes);
     let context = Context { units, year: None };
     let list = list::read(&lines, &context, &mut notes);
     list.map(|document| (document, notes)).ok_or(refused)
 }
 
 fn official(
-    lines: &[source::Line<'_>],
+    lines: &[lines::Line<'_>],
     units: &Units,
     notes: &mut report::Notes,
 ) -> Result<Document, ImportError> {
@@ -208,7 +208,7 @@ fn official(
 }
 
 /// Returns where the trailer begins; attachments that name tasks are none.
-fn trailer_start(lines: &[source::Line<'_>], start: usize, units: &Units) -> usize {
+fn trailer_start(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usize {
     let end = front::trailer_start(lines, start);
     let mut scratch = report::Notes::default();
     let context = Context { units, year: None };

@@ -8,13 +8,13 @@ mod tables;
 mod texts;
 
 use kouan::{
-    document::paper::{self, DocxError, Paper, PaperError},
+    document::source::{self, DocxError, SourceError, SourceText},
     locale::Lang,
 };
 
 /// Reads a Word file.
-fn read(bytes: Vec<u8>) -> Paper {
-    paper::read(bytes, None).unwrap_or_else(|e| panic!("{e}"))
+fn read(bytes: Vec<u8>) -> SourceText {
+    source::read(bytes, None).unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// Reads a Word file, and returns its lines that are not empty.
@@ -24,16 +24,16 @@ fn lines(bytes: Vec<u8>) -> Vec<String> {
     lines.map(str::to_owned).collect()
 }
 
-/// Returns what is told about a paper, in English.
-fn told(paper: &Paper) -> String {
-    let notes: Vec<String> = paper.notes.iter().map(|n| n.message(Lang::En)).collect();
+/// Returns what is told about a source, in English.
+fn told(source: &SourceText) -> String {
+    let notes: Vec<String> = source.notes.iter().map(|n| n.message(Lang::En)).collect();
     notes.join("\n")
 }
 
 /// Returns why a Word file is refused.
 fn refused(bytes: Vec<u8>) -> DocxError {
-    match paper::read(bytes, None) {
-        Err(PaperError::Docx(error)) => error,
+    match source::read(bytes, None) {
+        Err(SourceError::Docx(error)) => error,
         other => panic!("{other:?}"),
     }
 }

@@ -135,7 +135,12 @@ fn command(path: &Path, count: usize) -> Command {
 
 fn told(command: &mut Command, path: &Path, count: usize) {
     command
-        .args(["--exact", "journal::worker", "--nocapture", "--test-threads=1"])
+        .args([
+            "--exact",
+            "journal::worker",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env("KOUAN_TEST_JOURNAL", path)
         .env("KOUAN_TEST_COUNT", count.to_string())
         .stdin(Stdio::piped())

@@ -8,9 +8,9 @@ use super::{
     Context,
     due::Due,
     flow::{Flow, is_stop, unbroken},
+    lines::is_blank,
     report::{Notes, Rule},
     responsibility::{self, Place, Reading},
-    source::is_blank,
 };
 use crate::document::Responsibility;
 

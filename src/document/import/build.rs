@@ -6,10 +6,10 @@ use super::{
     flow::is_stop,
     label::{Kind, to_han},
     level::Role,
+    lines::is_blank,
     number,
     outline::Item,
     report::Notes,
-    source::is_blank,
 };
 use crate::document::{Chapter, Document, Measure, Print};
 

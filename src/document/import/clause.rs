@@ -5,8 +5,8 @@ use super::{
     bracket::{Assignment, tail},
     due::Due,
     flow::{Flow, is_stop, unbroken},
+    lines::is_blank,
     report::{Notes, Rule},
-    source::is_blank,
 };
 use crate::document::{Clause, Responsibility};
 

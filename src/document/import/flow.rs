@@ -1,11 +1,11 @@
-//! Lines joined into running text, each place still knowing its line. May use: `source`, `report`.
+//! Lines joined into running text, each place still knowing its line. May use: `lines`, `report`.
 //!
 //! A paragraph break is kept as a line break; it goes when the text becomes a clause. A line that
 //! ends in mid-sentence is joined to the next, whatever blank lines stand between.
 
 use super::{
+    lines::{Line, is_blank},
     report::{Notes, Rule},
-    source::{Line, is_blank},
 };
 
 /// Running text.

@@ -1,12 +1,12 @@
 //! What stands around the items: title, stage and preamble before them, the trailer after them.
-//! May use: `source`, `flow`, `outline`, `report`.
+//! May use: `lines`, `flow`, `outline`, `report`.
 
 use super::{
     flow::{Flow, Joint, is_cut, is_stop},
+    lines::{Line, is_blank},
     outline::structural,
     report::{Notes, Rule},
     responsibility,
-    source::{Line, is_blank},
 };
 
 /// The text before the first item.

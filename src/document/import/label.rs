@@ -1,6 +1,6 @@
-//! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条. May use: `source`.
+//! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条. May use: `lines`.
 
-use super::source::is_blank;
+use super::lines::is_blank;
 
 /// The forms of numbering, in the order in which documents nest them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

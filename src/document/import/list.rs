@@ -1,5 +1,5 @@
 //! Plain lists: Markdown check lists and numbered lists, in any language, become documents.
-//! May use: `source`, `label`, `flow`, `bracket`, `number`, `report`.
+//! May use: `lines`, `label`, `flow`, `bracket`, `number`, `report`.
 //!
 //! Headings become chapters, and deeper ones measures; every item is a clause, with nobody who
 //! answers for it unless it ends in a 责任单位 bracket. What is printed before an item is its label.
@@ -8,9 +8,9 @@ use super::{
     Context, bracket,
     clause::append,
     flow::{Flow, Joint, unbroken},
+    lines::{Line, is_blank},
     number,
     report::{Notes, Rule},
-    source::{Line, is_blank},
 };
 use crate::document::{Chapter, Clause, Document, Measure, Print};
 

@@ -6,9 +6,9 @@ use super::{
     bracket::{self, Assignment},
     flow::{Flow, Joint, is_cut, is_stop},
     label::{self, Kind, Label},
+    lines::{Line, is_blank},
     report::{Notes, Rule},
     responsibility,
-    source::{Line, is_blank},
 };
 use crate::document::unit::Units;
 use std::collections::{HashMap, HashSet};

@@ -1,6 +1,6 @@
-//! The round trip: the document, joined again, is the source. May use: `label`, `report`, `source`.
+//! The round trip: the document, joined again, is the source. May use: `label`, `report`, `lines`.
 
-use super::{label::to_han, report, source::is_blank};
+use super::{label::to_han, lines::is_blank, report};
 use crate::document::{Chapter, Document, Measure, Print};
 use std::collections::HashMap;
 

@@ -20,15 +20,15 @@ use std::{fs, path::PathBuf};
 fn word_files_of_other_programs_give_the_expected_documents() {
     for name in ["libreoffice", "python-docx"] {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/docx");
-        let paper = read(fs::read(folder.join(format!("{name}.docx"))).unwrap());
+        let source = read(fs::read(folder.join(format!("{name}.docx"))).unwrap());
         let options = Options {
             name: Some(format!("{name}.docx")),
             ..Options::default()
         };
-        let document = import(&paper.text, &options).unwrap().document;
+        let document = import(&source.text, &options).unwrap().document;
         // Joined again, it is the text that was taken out of the file.
-        assert_eq!(proof::check(&paper.text, &document), Ok(()));
-        let told = told(&paper).replace('\n', "\n# ");
+        assert_eq!(proof::check(&source.text, &document), Ok(()));
+        let told = told(&source).replace('\n', "\n# ");
         let made = format!("# {told}\n{}", yaml::write(&document));
         let expected = folder.join(format!("{name}.yaml"));
         if std::env::var_os("KOUAN_BLESS").is_some() {

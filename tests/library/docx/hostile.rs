@@ -5,7 +5,7 @@ use super::{
     build::{Docx, archive, p, table},
     lines, read, refused,
 };
-use kouan::document::paper::{self, DocxError, Office, PaperError};
+use kouan::document::source::{self, DocxError, Office, SourceError};
 use proptest::prelude::*;
 
 const HEAD: &str = "<?xml version=\"1.0\"?>";
@@ -123,7 +123,7 @@ fn an_archive_of_too_many_parts_is_refused() {
 fn a_cut_or_damaged_file_is_refused_at_every_place() {
     let whole = Docx::new(&p("甲")).bytes();
     for length in 0..whole.len() {
-        let cut = paper::read(whole[..length].to_vec(), None);
+        let cut = source::read(whole[..length].to_vec(), None);
         assert!(cut.is_err() || length < 4, "{length}");
     }
     for text in [
@@ -157,8 +157,8 @@ fn other_kinds_of_files_are_named() {
             Office::Zip,
         ),
     ] {
-        match paper::read(bytes.to_vec(), None) {
-            Err(PaperError::Office(found)) => assert_eq!(found, kind),
+        match source::read(bytes.to_vec(), None) {
+            Err(SourceError::Office(found)) => assert_eq!(found, kind),
             other => panic!("{kind:?}: {other:?}"),
         }
     }
@@ -177,7 +177,7 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] = byte;
         }
-        let _ = paper::read(bytes, None);
+        let _ = source::read(bytes, None);
     }
 
     #[test]
@@ -190,7 +190,7 @@ proptest! {
     ][..]), 0..60)) {
         let docx = Docx::new(&parts.concat());
         let docx = docx.numbering("<w:abstractNum w:abstractNumId=\"0\"/><w:num w:numId=\"1\"/>");
-        let _ = paper::read(docx.bytes(), None);
+        let _ = source::read(docx.bytes(), None);
     }
 }
 

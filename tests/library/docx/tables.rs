@@ -75,8 +75,8 @@ fn headings_titles_repeated_heads_and_a_table_over_two_pages() {
     ]);
     let third = table(&[&["3", "减收费", "市发改委", "长期"]]);
     let body = [first, p(""), second, p("说明"), third].concat();
-    let paper = read(Docx::new(&body).bytes());
-    let text: Vec<&str> = paper.text.lines().filter(|l| !l.is_empty()).collect();
+    let source = read(Docx::new(&body).bytes());
+    let text: Vec<&str> = source.text.lines().filter(|l| !l.is_empty()).collect();
     assert_eq!(
         text,
         [
@@ -89,7 +89,7 @@ fn headings_titles_repeated_heads_and_a_table_over_two_pages() {
         ]
     );
     assert_eq!(
-        told(&paper),
+        told(&source),
         "tables that share out tasks: 2, read a row an item\nother tables: 1, read a row a paragraph"
     );
 }
@@ -120,7 +120,7 @@ fn a_deleted_row_is_left_out() {
         .replacen("<w:tr>", "<w:tr X>", 2)
         .replacen("<w:tr X>", "<w:tr>", 1);
     let body = body.replacen("<w:tr X>", "<w:tr><w:trPr><w:del/></w:trPr>", 1);
-    let paper = read(Docx::new(&body).bytes());
-    assert_eq!(paper.text, "乙（责任单位：市商务局）\n");
-    assert!(told(&paper).contains("tracked deletions: 1"));
+    let source = read(Docx::new(&body).bytes());
+    assert_eq!(source.text, "乙（责任单位：市商务局）\n");
+    assert!(told(&source).contains("tracked deletions: 1"));
 }

@@ -51,10 +51,10 @@ fn tracked_changes_are_read_as_accepted_and_told() {
         <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>戊</w:t></w:r></w:p>\
         <w:p><w:pPr><w:pPrChange><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:pPrChange></w:pPr>\
         <w:r><w:t>己</w:t></w:r></w:p>";
-    let paper = read(Docx::new(body).bytes());
-    assert_eq!(paper.text, "甲乙\n戊己\n");
+    let source = read(Docx::new(body).bytes());
+    assert_eq!(source.text, "甲乙\n戊己\n");
     assert_eq!(
-        told(&paper),
+        told(&source),
         "tracked insertions: 1, kept\ntracked deletions: 2, left out: 丙 / 丁"
     );
 }
@@ -81,9 +81,9 @@ fn hidden_text_is_left_out_and_told_wherever_it_is_hidden() {
     let styles = "<w:style w:type=\"character\" w:styleId=\"A\"><w:rPr><w:vanish/></w:rPr></w:style>\
         <w:style w:type=\"character\" w:styleId=\"B\"><w:basedOn w:val=\"A\"/></w:style>\
         <w:style w:type=\"paragraph\" w:styleId=\"H\"><w:rPr><w:vanish/></w:rPr></w:style>";
-    let paper = read(Docx::new(&body).styles(styles).bytes());
-    assert_eq!(paper.text, "见\n又见\n");
-    assert_eq!(told(&paper), "hidden text: 3, left out: 一 / 二 / 三");
+    let source = read(Docx::new(&body).styles(styles).bytes());
+    assert_eq!(source.text, "见\n又见\n");
+    assert_eq!(told(&source), "hidden text: 3, left out: 一 / 二 / 三");
 }
 
 #[test]
@@ -108,10 +108,10 @@ fn what_stands_beside_the_text_is_told() {
             "word/footer1.xml",
             "<w:ftr><w:p><w:r><w:t>— 1 —</w:t></w:r></w:p></w:ftr>",
         );
-    let paper = read(docx.bytes());
-    assert_eq!(paper.text, "正文\n");
+    let source = read(docx.bytes());
+    assert_eq!(source.text, "正文\n");
     assert_eq!(
-        told(&paper),
+        told(&source),
         "text boxes: 1, left out: 框中文字\n\
          pictures and drawings: 1, left out\n\
          footnotes and endnotes: 1, left out\n\
@@ -134,9 +134,9 @@ fn a_table_of_contents_is_no_text() {
         p("二、附则 2"),
         p("一、总则"),
     );
-    let paper = read(Docx::new(&body).bytes());
-    assert_eq!(paper.text.trim(), "一、总则");
-    assert!(told(&paper).starts_with("tables of contents: 2, left out: 目录"));
+    let source = read(Docx::new(&body).bytes());
+    assert_eq!(source.text.trim(), "一、总则");
+    assert!(told(&source).starts_with("tables of contents: 2, left out: 目录"));
 }
 
 #[test]

@@ -1,9 +1,9 @@
-//! The lines of a plain list: headings, items, and text. May use: `label`, `source`.
+//! The lines of a plain list: headings, items, and text. May use: `label`, `lines`.
 
 use super::super::{
     flow::is_stop,
     label::{self, Kind},
-    source::{Line, is_blank},
+    lines::{Line, is_blank},
 };
 
 /// What a line is.
@@ -192,7 +192,7 @@ mod tests {
         let mut notes = super::super::super::report::Notes::default();
         let text =
             "Title\n=====\n## Part\n- a\n\nBefore you go:\n1. b\nlazy\n2. c\n```\n# code\n```";
-        let lines = super::super::super::source::lines(text, &mut notes);
+        let lines = super::super::super::lines::lines(text, &mut notes);
         let depths: Vec<_> = shapes(&lines)
             .iter()
             .map(|s| match s {

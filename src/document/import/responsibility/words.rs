@@ -1,6 +1,6 @@
 //! The words of assignments: labels, verbs, and what a unit's name looks like. May use: `unit`.
 
-use super::super::source::is_blank;
+use super::super::lines::is_blank;
 use crate::document::unit::Units;
 use std::ops::Range;
 

@@ -6,7 +6,7 @@ use super::{
     package::{self, Package},
     xml::{Node, Xml, name},
 };
-use crate::document::paper::Note;
+use crate::document::source::Note;
 
 /// The things that are told, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub use office::Office;
 
 /// The text of a file, and what is to be said about how it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Paper {
+pub struct SourceText {
     /// The text, a paragraph or a line of a table a line.
     pub text: String,
     /// What was left out, or read otherwise than it stands.
@@ -42,7 +42,7 @@ impl Note {
         let values: [(&str, &dyn Display); 2] = [("count", &self.count), ("said", &self.said)];
         let mut out = lang.fill(self.key, &values);
         if !self.said.is_empty() && !lang.text(self.key).contains("{said}") {
-            out.push_str(&lang.fill("paper.said", &values));
+            out.push_str(&lang.fill("source.said", &values));
         }
         out
     }
@@ -51,7 +51,7 @@ impl Note {
 /// A file whose text cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
-pub enum PaperError {
+pub enum SourceError {
     /// It is a file of an office program, and no `.docx`.
     Office(Office),
     /// It is a Word file that cannot be read.
@@ -60,7 +60,7 @@ pub enum PaperError {
     Encoding(EncodingError),
 }
 
-impl PaperError {
+impl SourceError {
     /// Returns what is wrong and what to do, in the language of the screen.
     pub fn message(&self, lang: Lang) -> String {
         match self {
@@ -75,20 +75,20 @@ impl PaperError {
 ///
 /// # Errors
 /// When it is neither a Word file nor text, or is damaged, hostile, or not in the encoding asked for.
-pub fn read(bytes: Vec<u8>, asked: Option<encoding::Asked>) -> Result<Paper, PaperError> {
+pub fn read(bytes: Vec<u8>, asked: Option<encoding::Asked>) -> Result<SourceText, SourceError> {
     match office::kind(&bytes) {
         Some(Office::Docx) => {
-            let mut paper = docx::read(&bytes).map_err(PaperError::Docx)?;
+            let mut source = docx::read(&bytes).map_err(SourceError::Docx)?;
             if asked.is_some() {
-                paper.notes.push(Note {
-                    key: "paper.encoding-unused",
+                source.notes.push(Note {
+                    key: "source.encoding-unused",
                     count: 1,
                     said: String::new(),
                 });
             }
-            Ok(paper)
+            Ok(source)
         }
-        Some(other) => Err(PaperError::Office(other)),
-        None => encoding::decode(bytes, asked).map_err(PaperError::Encoding),
+        Some(other) => Err(SourceError::Office(other)),
+        None => encoding::decode(bytes, asked).map_err(SourceError::Encoding),
     }
 }

@@ -1,11 +1,11 @@
 //! Bytes → text: UTF-8, UTF-16, GB 18030 (GBK) by detection, any other encoding by name.
-//! May use: `paper`, `locale`.
+//! May use: `source`, `locale`.
 //!
 //! Decoding is strict, and a wrong guess is worse than none: text that is not wholly in the encoding
 //! is refused with the line where it breaks, and so is an encoding asked for that the bytes belie
 //! (UTF-8 read as GBK gives no error, only nonsense).
 
-use super::{Note, Paper};
+use super::{Note, SourceText};
 use crate::locale::Lang;
 use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use std::fmt::Display;
@@ -74,22 +74,22 @@ impl EncodingError {
     /// Returns what is wrong and what to do, in the language of the screen.
     pub fn message(&self, lang: Lang) -> String {
         let (key, values): (_, Vec<(&str, &dyn Display)>) = match self {
-            Self::Utf32 => ("paper.utf32", vec![]),
-            Self::Unknown => ("paper.unknown-encoding", vec![]),
+            Self::Utf32 => ("source.utf32", vec![]),
+            Self::Unknown => ("source.unknown-encoding", vec![]),
             Self::Broken {
                 encoding,
                 line,
                 cut,
             } => (
                 if *cut {
-                    "paper.cut"
+                    "source.cut"
                 } else {
-                    "paper.broken-encoding"
+                    "source.broken-encoding"
                 },
                 vec![("encoding", encoding), ("line", line)],
             ),
             Self::Differs { asked, seems } => {
-                ("paper.differs", vec![("asked", asked), ("seems", seems)])
+                ("source.differs", vec![("asked", asked), ("seems", seems)])
             }
         };
         lang.fill(key, &values)
@@ -100,7 +100,7 @@ impl EncodingError {
 ///
 /// # Errors
 /// When it is in no encoding that is known, or not in the one that was asked for.
-pub(super) fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<Paper, EncodingError> {
+pub(super) fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, EncodingError> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(EncodingError::Utf32);
     }
@@ -128,11 +128,11 @@ pub(super) fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<Paper, Enco
         _ => error,
     })?;
     let notes = (encoding != UTF_8).then(|| Note {
-        key: "paper.encoding",
+        key: "source.encoding",
         count: 1,
         said: encoding.name().to_owned(),
     });
-    Ok(Paper {
+    Ok(SourceText {
         text,
         notes: notes.into_iter().collect(),
     })

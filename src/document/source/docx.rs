@@ -1,11 +1,11 @@
-//! Word files (`.docx`): the text that a reader sees. May use: `paper`, `locale`.
+//! Word files (`.docx`): the text that a reader sees. May use: `source`, `locale`.
 //!
 //! `package` takes parts out of the archive, within bounds; `xml` reads them without entities and
 //! fetches nothing; `style` and `numbering` know what numbers Word shows; `body` walks through
 //! paragraphs; `table` prints tables, those that share out tasks (任务分工表) as clauses. What is left
 //! out goes into `left`, to be told.
 
-use super::Paper;
+use super::SourceText;
 use crate::locale::Lang;
 
 mod body;
@@ -69,7 +69,7 @@ impl DocxError {
     /// Returns what is wrong and what to do, in the language of the screen.
     pub fn message(&self, lang: Lang) -> String {
         match self {
-            Self::NotWord => lang.text("paper.zip").to_owned(),
+            Self::NotWord => lang.text("source.zip").to_owned(),
             Self::Broken { part, why } if part.is_empty() => {
                 lang.fill("docx.broken-archive", &[("why", why)])
             }
@@ -90,7 +90,7 @@ impl DocxError {
 ///
 /// # Errors
 /// When it is damaged or hostile, or no Word file.
-pub(super) fn read(bytes: &[u8]) -> Result<Paper, DocxError> {
+pub(super) fn read(bytes: &[u8]) -> Result<SourceText, DocxError> {
     let mut package = Package::open(bytes)?;
     let main = package.main()?;
     let mut styles = Styles::default();
@@ -110,7 +110,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Paper, DocxError> {
         numbers,
         &mut left,
     )?;
-    Ok(Paper {
+    Ok(SourceText {
         text,
         notes: left.notes(),
     })

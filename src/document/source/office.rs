@@ -33,15 +33,15 @@ impl Office {
     pub(super) const fn key(self) -> &'static str {
         match self {
             // What is read has no such message; it would be an archive without its parts.
-            Self::Docx | Self::Zip => "paper.zip",
-            Self::Doc => "paper.doc",
-            Self::Locked => "paper.locked",
-            Self::Xlsx => "paper.xlsx",
-            Self::Pptx => "paper.pptx",
-            Self::Odt => "paper.odt",
-            Self::Ofd => "paper.ofd",
-            Self::Pdf => "paper.pdf",
-            Self::Rtf => "paper.rtf",
+            Self::Docx | Self::Zip => "source.zip",
+            Self::Doc => "source.doc",
+            Self::Locked => "source.locked",
+            Self::Xlsx => "source.xlsx",
+            Self::Pptx => "source.pptx",
+            Self::Odt => "source.odt",
+            Self::Ofd => "source.ofd",
+            Self::Pdf => "source.pdf",
+            Self::Rtf => "source.rtf",
         }
     }
 }

@@ -15,14 +15,14 @@ fn gbk(text: &str) -> Vec<u8> {
     bytes.into_owned()
 }
 
-fn read(bytes: &[u8], asked: Option<&str>) -> Result<Paper, EncodingError> {
+fn read(bytes: &[u8], asked: Option<&str>) -> Result<SourceText, EncodingError> {
     decode(bytes.to_vec(), asked.and_then(Asked::from_name))
 }
 
 fn text(bytes: &[u8], asked: Option<&str>) -> (String, String) {
-    let paper = read(bytes, asked).unwrap_or_else(|e| panic!("{e:?}"));
-    let said = paper.notes.first().map(|n| n.said.clone());
-    (paper.text, said.unwrap_or_default())
+    let source = read(bytes, asked).unwrap_or_else(|e| panic!("{e:?}"));
+    let said = source.notes.first().map(|n| n.said.clone());
+    (source.text, said.unwrap_or_default())
 }
 
 #[test]
