@@ -3,7 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
-use jiff::{Timestamp, Zoned, tz::Offset};
+use jiff::{Timestamp, ZonedDateTime, tz::Offset};
 use kouan::{
     document::{Chapter, Clause, ClauseId, Document, Measure},
     progress::{
@@ -144,7 +144,7 @@ fn append(folder: &Path) {
         let draft = Draft::new(change.by, change.session, change.body);
         let mut written = Vec::new();
         ours.push(time(|| {
-            let appended = journal.append(&[draft], &Zoned::now());
+            let appended = journal.append(&[draft], &ZonedDateTime::now());
             written = appended.expect("a durable change").0;
         }));
         let line = format!("{}\n", written[0].line);

@@ -7,7 +7,7 @@
 mod generator;
 
 use divan::{Bencher, black_box};
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use kouan::{
     document::catalogue,
     progress::Progress,
@@ -25,7 +25,7 @@ const SIZE: (u16, u16) = (200, 60);
 fn model(clauses: usize, policy: Policy) -> Model {
     let seed = catalogue::embedded().expect("the embedded document is sound");
     let document = Arc::new(generator::clauses(&seed, clauses));
-    let now = Zoned::new(Timestamp::UNIX_EPOCH, TimeZone::UTC);
+    let now = ZonedDateTime::new(Timestamp::UNIX_EPOCH, TimeZone::UTC);
     let mut model = Model::new(Progress::new(document), SIZE, &now);
     model.policy = policy;
     for _ in 0..4 {

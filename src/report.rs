@@ -86,7 +86,7 @@ impl<'a> Basis<'a> {
 
     /// Returns a time as a clock in the zone shows it, to the minute.
     pub fn local(&self, at: Timestamp) -> DateTime {
-        let local = at.to_zoned(self.scene.zone.clone()).datetime();
+        let local = at.to_zoned_datetime(self.scene.zone.clone()).datetime();
         local
             .with()
             .second(0)
@@ -97,7 +97,7 @@ impl<'a> Basis<'a> {
 
     /// Returns a time as `2026-11-23 10:12`.
     pub fn minute(&self, at: Timestamp) -> String {
-        let local = at.to_zoned(self.scene.zone.clone());
+        let local = at.to_zoned_datetime(self.scene.zone.clone());
         local.strftime("%Y-%m-%d %H:%M").to_string()
     }
 }

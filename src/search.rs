@@ -25,7 +25,7 @@
 //!     document: &document,
 //!     progress: &progress,
 //!     units: Units::builtin(),
-//!     today: now.to_zoned(zone.clone()).date(),
+//!     today: now.to_zoned_datetime(zone.clone()).date(),
 //!     now,
 //!     zone: &zone,
 //!     days_ahead: 7,

@@ -16,7 +16,7 @@ use crate::{
     search::{self, ChangeFilter, Index, Query, Scene, Units},
     text::Policy,
 };
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use std::{
     cell::OnceCell,
     ffi::{OsStr, OsString},
@@ -53,7 +53,7 @@ pub(super) struct Work {
     pub(super) progress: Progress,
     pub(super) unreadable: Vec<Unreadable>,
     pub(super) lang: Lang,
-    pub(super) now: Zoned,
+    pub(super) now: ZonedDateTime,
     pub(super) by: String,
     pub(super) session: String,
     /// Read when they are first asked for: marking a clause needs none.

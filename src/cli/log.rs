@@ -90,7 +90,7 @@ pub(super) fn since(text: Option<&str>, work: &Work) -> Result<Option<Timestamp>
     }
     let bad = |bad| Failure::Usage(set::bad_day(&bad, "day.past", work.lang));
     let day = day::day(text, work.now.date(), Toward::Past).map_err(bad)?;
-    let start = day.to_zoned(work.now.time_zone().clone());
+    let start = day.to_zoned_datetime(work.now.time_zone().clone());
     // The last day of the calendar may begin beyond the last moment.
     Ok(Some(
         start.map_or(Timestamp::MAX, |start| start.timestamp()),

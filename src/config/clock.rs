@@ -2,7 +2,7 @@
 //!
 //! The edge asks it; no other room knows the time but as an argument.
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use std::path::{Path, PathBuf};
 
 /// Tells the time in the system's zone (`TZ`); stands still where `KOUAN_CLOCK` names an instant
@@ -35,10 +35,10 @@ impl Clock {
     }
 
     /// Returns the time now.
-    pub fn now(&self) -> Zoned {
+    pub fn now(&self) -> ZonedDateTime {
         self.fixed
             .unwrap_or_else(Timestamp::now)
-            .to_zoned(self.zone.clone())
+            .to_zoned_datetime(self.zone.clone())
     }
 
     /// Returns the zone in which times are shown.
@@ -76,7 +76,7 @@ mod tests {
     #[test]
     fn a_zone_goes_by_name_file_or_rule() {
         let at: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
-        let hour = |tz: &str| at.to_zoned(zone(Some(tz))).hour();
+        let hour = |tz: &str| at.to_zoned_datetime(zone(Some(tz))).hour();
         for (tz, wanted) in [("CST-8", 8), ("", 0), ("Nowhere/Nothing", 0)] {
             assert_eq!(hour(tz), wanted, "{tz}");
         }
@@ -97,7 +97,7 @@ mod tests {
             .output()
             .unwrap();
         let at = Timestamp::from_second(1_782_864_000).unwrap();
-        let ours = at.to_zoned(zone(None)).strftime("%z").to_string();
+        let ours = at.to_zoned_datetime(zone(None)).strftime("%z").to_string();
         assert_eq!(ours, String::from_utf8_lossy(&date.stdout).trim());
     }
 

@@ -259,7 +259,7 @@ impl Maker<'_> {
             by: remark.by.to_string(),
             at: remark
                 .at
-                .to_zoned(self.carrier.zone.clone())
+                .to_zoned_datetime(self.carrier.zone.clone())
                 .strftime("%Y-%m-%d %H:%M")
                 .to_string(),
         };

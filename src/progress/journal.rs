@@ -51,7 +51,7 @@
 
 use super::{Change, ChangeId, Draft, change};
 use about::About;
-use jiff::{Timestamp, Zoned};
+use jiff::{Timestamp, ZonedDateTime};
 use std::{
     fs::{File, OpenOptions},
     io,
@@ -230,7 +230,7 @@ impl Journal {
     pub fn append(
         &mut self,
         drafts: &[Draft],
-        now: &Zoned,
+        now: &ZonedDateTime,
     ) -> Result<(Vec<Change>, Batch), JournalError> {
         let appended = self.append_unless(drafts, now, &mut |_| false)?;
         Ok(appended.unwrap_or_default())
@@ -247,7 +247,7 @@ impl Journal {
     pub fn append_unless(
         &mut self,
         drafts: &[Draft],
-        now: &Zoned,
+        now: &ZonedDateTime,
         is_news: &mut dyn FnMut(&Change) -> bool,
     ) -> Result<Option<(Vec<Change>, Batch)>, JournalError> {
         let file = self.lock()?;
@@ -299,7 +299,7 @@ impl Journal {
 
     /// Makes the lines. A draft whose line is in the file already (an earlier try was written
     /// after all) is that line.
-    fn compose(&self, drafts: &[Draft], now: &Zoned) -> Result<Vec<Change>, JournalError> {
+    fn compose(&self, drafts: &[Draft], now: &ZonedDateTime) -> Result<Vec<Change>, JournalError> {
         let mut last = self.last_at;
         let compose = |draft: &Draft| {
             if let Some(found) = self.found.iter().find(|c| c.id == draft.id) {

@@ -176,7 +176,7 @@ pub fn tables(tables: &[Table]) -> Vec<Value> {
 
 /// Returns a time as RFC 3339 with milliseconds, in a zone.
 pub fn time(at: Timestamp, zone: &TimeZone) -> String {
-    let local = at.to_zoned(zone.clone());
+    let local = at.to_zoned_datetime(zone.clone());
     local.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 

@@ -144,7 +144,7 @@ impl Minutes {
             lang: basis.lang,
             title: basis.document().title.clone(),
             date: basis.scene.today,
-            since: since.to_zoned(basis.scene.zone.clone()).date(),
+            since: since.to_zoned_datetime(basis.scene.zone.clone()).date(),
             met: false,
             total: clauses.len(),
             rate: rate(n, of, basis.lang),

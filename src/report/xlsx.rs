@@ -6,6 +6,7 @@
 
 use super::{Basis, Cell, Column, Table, base};
 use crate::{progress::Status, text::Policy};
+use jiff::civil::{Date, DateTime, Time, date};
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatAlign,
     FormatBorder, Formula, Workbook, Worksheet, XlsxError,
@@ -32,7 +33,7 @@ const LINE: f64 = 15.5;
 const TALLEST: f64 = 409.0;
 
 /// The first day that a sheet and the calendar number alike.
-const FIRST_DAY: jiff::civil::Date = jiff::civil::date(1900, 3, 1);
+const FIRST_DAY: Date = date(1900, 3, 1);
 
 /// One sheet: its table, and the clause of each row.
 #[derive(Debug, Clone)]
@@ -101,6 +102,12 @@ fn sheet_name(name: &str, taken: &[&str]) -> String {
         .filter(is_free)
         .or_else(|| rest.find(is_free))
         .unwrap_or_default()
+}
+
+/// Returns a moment as a sheet numbers it: days since 30 December 1899, with the time as a fraction.
+fn serial(at: DateTime) -> f64 {
+    let since = at.duration_since(date(1899, 12, 30).at(0, 0, 0, 0));
+    since.as_secs_f64() / 86_400.0
 }
 
 /// Returns the letters of a column: `A`, `AB`.
@@ -179,11 +186,14 @@ impl Filled<'_> {
                     Cell::Empty if *kind == Column::Due => sheet.write_blank(row, column, &day)?,
                     Cell::Empty => sheet.write_blank(row, column, format)?,
                     // Before March 1900 a sheet's days are other than the calendar's.
-                    Cell::Day(date) if *date >= FIRST_DAY => {
-                        sheet.write_datetime_with_format(row, column, *date, &day)?
-                    }
+                    Cell::Day(date) if *date >= FIRST_DAY => sheet.write_number_with_format(
+                        row,
+                        column,
+                        serial(date.to_datetime(Time::midnight())),
+                        &day,
+                    )?,
                     Cell::Moment(at) if at.date() >= FIRST_DAY => {
-                        sheet.write_datetime_with_format(row, column, *at, &minute)?
+                        sheet.write_number_with_format(row, column, serial(*at), &minute)?
                     }
                     other => {
                         let text = base::plain(&other.show(self.basis.lang));

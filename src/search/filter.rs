@@ -197,7 +197,7 @@ fn is_stale(record: &Record, begun: Option<Timestamp>, days: i32, scene: &Scene<
     let Some(last) = last.filter(|_| owed) else {
         return false;
     };
-    let last = last.to_zoned(scene.zone.clone()).date();
+    let last = last.to_zoned_datetime(scene.zone.clone()).date();
     last.saturating_add(days.days()) <= scene.today
 }
 
@@ -276,7 +276,7 @@ impl Making {
     /// Makes it ready: who of those in the journal is meant, and when days begin and end.
     pub(super) fn new(made: &Made, scene: &Scene<'_>) -> Self {
         let start = |date: Date| {
-            let start = date.to_zoned(scene.zone.clone()).ok()?;
+            let start = date.to_zoned_datetime(scene.zone.clone()).ok()?;
             Some(start.timestamp())
         };
         match made {

@@ -327,7 +327,7 @@ impl Page<'_> {
 
     /// A time as people read it: with the year only where it is another.
     fn time(&self, at: Timestamp) -> String {
-        let at = at.to_zoned(self.model.zone.clone());
+        let at = at.to_zoned_datetime(self.model.zone.clone());
         let format = if at.year() == self.model.today.year() {
             "%m-%d %H:%M"
         } else {

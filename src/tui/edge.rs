@@ -102,7 +102,7 @@ impl Edge {
         let midnight = now
             .date()
             .tomorrow()
-            .and_then(|d| d.to_zoned(model.zone.clone()));
+            .and_then(|d| d.to_zoned_datetime(model.zone.clone()));
         let left = midnight.map_or(1.day(), |m| m.since(&now).unwrap_or(1.day()));
         let relative = SpanRelativeTo::days_are_24_hours();
         let seconds = left

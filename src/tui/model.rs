@@ -26,7 +26,7 @@ use crate::{
     text::Policy,
 };
 use compact_str::CompactString;
-use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -292,7 +292,7 @@ pub enum Next {
 impl Model {
     /// Returns the model of a checklist as it opens, everything else at its default: in Chinese,
     /// narrow, by nobody. `now` brings the date and the zone.
-    pub fn new(progress: Progress, size: (u16, u16), now: &Zoned) -> Self {
+    pub fn new(progress: Progress, size: (u16, u16), now: &ZonedDateTime) -> Self {
         let document = progress.document().clone();
         Self {
             name: document.id.clone(),

@@ -47,7 +47,7 @@ impl Stage {
 
     pub(crate) fn with(document: Document, width: u16, height: u16) -> Self {
         let document = Arc::new(document);
-        let now = noon().to_zoned(TimeZone::fixed(Offset::constant(8)));
+        let now = noon().to_zoned_datetime(TimeZone::fixed(Offset::constant(8)));
         let mut model = Model {
             by: "zhangsan".into(),
             session: "s1".into(),

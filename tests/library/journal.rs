@@ -1,7 +1,7 @@
 //! The journal under many processes, kills, limits and broken files. The processes are this test
 //! program again, running `worker`.
 
-use jiff::Zoned;
+use jiff::ZonedDateTime;
 use kouan::{
     document::{Chapter, Clause, ClauseId, Document, Measure},
     progress::{
@@ -82,7 +82,7 @@ impl Session {
     }
 
     fn append(&mut self, draft: Draft) -> Result<Change, JournalError> {
-        let (mut written, batch) = self.journal.append(&[draft], &Zoned::now())?;
+        let (mut written, batch) = self.journal.append(&[draft], &ZonedDateTime::now())?;
         self.take(batch);
         let change = written.remove(0);
         self.progress.insert(change.clone());
@@ -385,7 +385,7 @@ proptest! {
         for line in &batch.unreadable {
             prop_assert!(line.line % 2 == 0 && line.line <= 2 * spoilt.len(), "{:?}", line);
         }
-        let (written, _) = journal.append(&[draft(0)], &Zoned::now()).unwrap();
+        let (written, _) = journal.append(&[draft(0)], &ZonedDateTime::now()).unwrap();
         let after = fs::read(&path).unwrap();
         let added = format!("{}\n", written[0].line);
         prop_assert_eq!(after.strip_prefix(&text[..]), Some(added.as_bytes()));
@@ -403,7 +403,7 @@ proptest! {
         fs::write(&path, &bytes).unwrap();
         let mut journal = Journal::open(&path, "demo").unwrap();
         journal.read().unwrap();
-        let (written, _) = journal.append(&[draft(0)], &Zoned::now()).unwrap();
+        let (written, _) = journal.append(&[draft(0)], &ZonedDateTime::now()).unwrap();
         let changes = Journal::open(&path, "demo").unwrap().read().unwrap().changes;
         prop_assert!(changes.contains(&written[0]));
     }

@@ -1,6 +1,6 @@
 //! Machines that share journals through a bare repository on disk, with git as it is installed.
 
-use jiff::{SignedDuration, Zoned};
+use jiff::{SignedDuration, ZonedDateTime};
 use kouan::{
     document::{Clause, ClauseId, Document, Measure},
     locale::Lang,
@@ -64,8 +64,8 @@ impl Machine {
         written[0].line.to_string()
     }
 
-    fn now(&self) -> Zoned {
-        Zoned::now().checked_add(self.skew).unwrap()
+    fn now(&self) -> ZonedDateTime {
+        ZonedDateTime::now().checked_add(self.skew).unwrap()
     }
 
     fn fold(&self) -> Progress {

@@ -16,7 +16,7 @@ fn draft(clause: u32, status: Status) -> Draft {
     Draft::new("me", "s", Body::Edits(vec![edit]))
 }
 
-fn now() -> Zoned {
+fn now() -> ZonedDateTime {
     "2026-11-23T10:12:05.1234+08:00[Asia/Shanghai]"
         .parse()
         .unwrap()

@@ -172,7 +172,7 @@ impl<'a> Lines<'a> {
             self.field("field.step", &value, Role::Status(step.status));
         }
         for remark in &record.remarks {
-            let at = remark.at.to_zoned(self.model.zone.clone());
+            let at = remark.at.to_zoned_datetime(self.model.zone.clone());
             let (at, by) = (at.strftime("%Y-%m-%d"), clean(&remark.by));
             let value = format!("{at} {by}  {}", clean(&remark.text));
             self.field(remark.kind.name_key(), &value, Role::Text);

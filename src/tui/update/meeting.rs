@@ -45,7 +45,7 @@ pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
 
 /// Goes on with a meeting of today that was left; tells whether there was one.
 fn take_up(model: &mut Model) -> bool {
-    let day = |at: Timestamp| at.to_zoned(model.zone.clone()).date();
+    let day = |at: Timestamp| at.to_zoned_datetime(model.zone.clone()).date();
     let is_of_today = |m: &Meeting| day(m.began()) == model.today;
     let left = model.left.as_ref().filter(|m| is_of_today(m)).cloned();
     if model.meeting.is_some() || left.is_none() {
@@ -66,7 +66,7 @@ fn opened(model: &mut Model, continued: bool, effects: &mut Vec<Effect>) {
     // What was said of the list and its keys does not hold here.
     model.notice.take_if(|notice| !notice.alarm);
     if continued {
-        let at = meeting.began().to_zoned(model.zone.clone());
+        let at = meeting.began().to_zoned_datetime(model.zone.clone());
         let at = at.strftime("%H:%M").to_string();
         model.say(model.lang.fill("meeting.continued", &[("at", &at)]));
     }

@@ -17,7 +17,7 @@ pub(super) fn retraction(model: &Model, key: &'static str, change: &Change) -> S
     let what = said(model, change.edits());
     let at = change
         .when()
-        .to_zoned(model.zone.clone())
+        .to_zoned_datetime(model.zone.clone())
         .strftime("%m-%d %H:%M")
         .to_string();
     let mut out = model.lang.fill(key, &[("what", &what), ("at", &at)]);

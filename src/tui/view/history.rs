@@ -62,7 +62,7 @@ fn heading(model: &Model, pen: &mut Pen<'_>, history: &History, count: usize) {
 }
 
 fn draw_change(model: &Model, pen: &mut Pen<'_>, change: &Change) {
-    let at = change.when().to_zoned(model.zone.clone());
+    let at = change.when().to_zoned_datetime(model.zone.clone());
     let format = if at.year() == model.today.year() {
         "%m-%d %H:%M"
     } else {

@@ -325,7 +325,11 @@ fn a_later_session_of_the_day_goes_on_with_the_meeting() {
         stage.model.left = Meeting::from_text(&text_kept, &stage.model.document);
         stage.act(Action::Clock(day.parse().unwrap()));
         stage.act(Action::Day(
-            stage.model.now.to_zoned(stage.model.zone.clone()).date(),
+            stage
+                .model
+                .now
+                .to_zoned_datetime(stage.model.zone.clone())
+                .date(),
         ));
         stage.keys("m");
         stage
