@@ -40,6 +40,12 @@ pub(crate) fn noon() -> Timestamp {
     "2026-11-23T10:00:00+08:00".parse().unwrap()
 }
 
+/// Returns whether a long test tries this case: one in `one_in`, or every case where all are asked
+/// for (`KOUAN_CI`, which `.ci/run` sets).
+pub(crate) fn sampled(nth: u16, one_in: u16) -> bool {
+    nth.is_multiple_of(one_in) || std::env::var_os("KOUAN_CI").is_some()
+}
+
 impl Stage {
     pub(crate) fn new(width: u16, height: u16) -> Self {
         Self::with(catalogue::embedded().unwrap(), width, height)
