@@ -9,7 +9,7 @@ mod generator;
 use kouan::{
     document::{Document, catalogue, unit::Units},
     progress::Progress,
-    search::{Index, Matches, Query, Scene, find, narrow},
+    search::{Matches, Query, Scene, find},
 };
 use nucleo_matcher::{
     Config, Matcher, Utf32String,
@@ -27,8 +27,6 @@ const CLAUSES: usize = 100_000;
 const ROUNDS: usize = 11;
 /// What a key may take: at the median, and at worst.
 const LIMITS: (Duration, Duration) = (Duration::from_millis(16), Duration::from_millis(30));
-/// What the index may take beyond the text, in bytes a clause.
-const MOST_BYTES: usize = 300;
 
 /// Typed a key at a time.
 const TYPED: [(&str, &[&str]); 6] = [
@@ -116,27 +114,20 @@ fn main() {
         document.clauses.len(),
         mega(bytes)
     );
-    let (index, took) = timed(|| Index::build(&document));
-    let each = index.size() / document.clauses.len();
-    println!(
-        "index: {} ms, {each} bytes a clause{}",
-        millis(took),
-        missed(each > MOST_BYTES)
-    );
-    keys(&scene, &index);
-    compare(&document, &scene, &index);
+    keys(&scene);
+    compare(&document, &scene);
 }
 
 /// Types every query a key at a time, and prints what the keys took.
-fn keys(scene: &Scene<'_>, index: &Index) {
-    println!("\na key, narrowing from the last · the whole query at once (ms)");
+fn keys(scene: &Scene<'_>) {
+    println!("\na key · the whole query at once (ms)");
     for (kind, queries) in TYPED {
         let mut times = Vec::new();
         let mut whole = Vec::new();
         for query in queries {
             for _ in 0..ROUNDS {
-                times.extend(typed(query, scene, index));
-                whole.push(timed(|| answer(query, scene, index)).1);
+                times.extend(typed(query, scene));
+                whole.push(timed(|| answer(query, scene)).1);
             }
         }
         times.sort_unstable();
@@ -153,33 +144,20 @@ fn keys(scene: &Scene<'_>, index: &Index) {
     }
 }
 
-fn typed(query: &str, scene: &Scene<'_>, index: &Index) -> Vec<Duration> {
+fn typed(query: &str, scene: &Scene<'_>) -> Vec<Duration> {
     let ends = query.char_indices().map(|(i, c)| i + c.len_utf8());
-    let mut last: Option<Matches> = None;
-    ends.map(|end| {
-        let (matches, took) = timed(|| {
-            let query = Query::parse(query.get(..end).expect("a character's end"));
-            let matches = match &last {
-                Some(last) => narrow(last, &query, scene, index),
-                None => find(&query, scene, index),
-            };
-            black_box(matches.best());
-            matches
-        });
-        last = Some(matches);
-        took
-    })
-    .collect()
+    ends.map(|end| timed(|| answer(query.get(..end).expect("a character's end"), scene)).1)
+        .collect()
 }
 
-fn answer(query: &str, scene: &Scene<'_>, index: &Index) -> Matches {
-    let matches = find(&Query::parse(query), scene, index);
+fn answer(query: &str, scene: &Scene<'_>) -> Matches {
+    let matches = find(&Query::parse(query), scene);
     black_box(matches.best());
     matches
 }
 
 /// Prints kouan, fzf and nucleo-matcher on the same lines and queries.
-fn compare(document: &Document, scene: &Scene<'_>, index: &Index) {
+fn compare(document: &Document, scene: &Scene<'_>) {
     let lines: Vec<String> = document
         .clauses
         .iter()
@@ -200,9 +178,7 @@ fn compare(document: &Document, scene: &Scene<'_>, index: &Index) {
         "", "kouan", "fzf --exact", "fzf", "nucleo, 2 threads"
     );
     for query in COMPARED {
-        let mut row = vec![measured(|| {
-            timed(|| answer(query, scene, index).clauses.len())
-        })];
+        let mut row = vec![measured(|| timed(|| answer(query, scene).clauses.len()))];
         for options in [&["--exact"][..], &[]] {
             let (hits, took) = measured(|| fzf(options, query, file.path()));
             row.push((hits, took.saturating_sub(reading)));

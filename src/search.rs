@@ -1,9 +1,8 @@
 //! Search: one query language for the screen, the lists and the exports. Pure. May use: `progress`
 //! and above.
 //!
-//! [`Query::parse`] reads what was typed, [`find`] answers it over a [`Scene`] with the help of an
-//! [`Index`], [`highlight`] says which characters of a text are meant, [`ChangeFilter`] judges the
-//! lines of the journal.
+//! [`Query::parse`] reads what was typed, [`find`] answers it over a [`Scene`], [`highlight`]
+//! says which characters of a text are meant, [`ChangeFilter`] judges the lines of the journal.
 //!
 //! # What is found, and in which order
 //!
@@ -15,7 +14,7 @@
 //! up. What is equal keeps document order.
 //!
 //! ```
-//! use kouan::{document::catalogue, progress::Progress, search::{Index, Query, Scene, Units, find}};
+//! use kouan::{document::catalogue, progress::Progress, search::{Query, Scene, Units, find}};
 //! use std::sync::Arc;
 //!
 //! let document = Arc::new(catalogue::embedded().expect("the built-in document"));
@@ -31,10 +30,10 @@
 //!     days_ahead: 7,
 //!     stale_days: 30,
 //! };
-//! let found = find(&Query::parse("@tjhg duoshi"), &scene, &Index::build(&document));
+//! let found = find(&Query::parse("@tjhg duoshi"), &scene);
 //! assert!(!found.clauses.is_empty());
 //! for clause in found.clauses {
-//!     assert!(document.clauses[clause as usize].responsibility.units.contains(&"天津海关".into()));
+//!     assert!(document.clauses[clause].responsibility.units.contains(&"天津海关".into()));
 //! }
 //! ```
 
@@ -46,7 +45,6 @@ mod day;
 mod filter;
 mod fold;
 mod highlight;
-mod index;
 mod matches;
 mod names;
 mod pattern;
@@ -57,8 +55,7 @@ pub use crate::document::unit::Units;
 pub use changes::ChangeFilter;
 pub use filter::strangers;
 pub use highlight::highlight;
-pub use index::Index;
-pub use matches::{Matches, find, narrow};
+pub use matches::{Matches, find};
 pub use query::Query;
 
 /// What a query looks at. Pure: today and now come in.

@@ -9,9 +9,10 @@ use crate::{
     config::Clock,
     locale::Lang,
     progress::{journal::Journal, pace},
+    search::Units,
     text::Policy,
 };
-use std::{io, path::PathBuf, time::Instant};
+use std::{io, path::PathBuf, sync::Arc, time::Instant};
 
 pub mod action;
 pub mod backend;
@@ -148,6 +149,14 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let review = setup.review.clone();
     let (mut model, journal, opener) = model_of(setup);
     drawing.draw(&model)?;
+    // No frame waits for them.
+    match Units::with_file(&aliases) {
+        Ok(units) => model.units = Arc::new(units),
+        Err(flaw) => model.warn(flaw.message(model.lang)),
+    }
+    if model.notice.is_some() {
+        drawing.draw(&model)?;
+    }
     let drafts = opening::drafts(&state, &model.document.id, &model.by);
     let work = (clock.clone(), events.clone());
     let bench = Bench::set_up(journal, (model.lang, drafts), work.0, work.1, 0)?;
@@ -155,7 +164,6 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let mut edge = Edge {
         source: events::Source::new(tty, inbox),
         events,
-        aliases,
         drawing,
         bench,
         leftover: Leftover::default(),

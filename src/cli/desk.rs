@@ -13,7 +13,7 @@ use crate::{
         journal::{Journal, JournalError, Unreadable},
     },
     report::Basis,
-    search::{self, ChangeFilter, Index, Query, Scene, Units},
+    search::{self, ChangeFilter, Query, Scene, Units},
     text::Policy,
 };
 use jiff::{Timestamp, ZonedDateTime};
@@ -304,8 +304,7 @@ impl Work {
         if query.is_empty() {
             return (0..self.document.clauses.len()).collect();
         }
-        let index = Index::build(&self.document);
-        for (unit, near) in search::strangers(&query, &self.scene(), &index) {
+        for (unit, near) in search::strangers(&query, &self.scene()) {
             let key = if near.is_empty() {
                 "cli.no-unit-only"
             } else {
@@ -314,20 +313,14 @@ impl Work {
             let near = near.join(self.lang.text("cli.or"));
             output::tell(self.lang.fill(key, &[("unit", &unit), ("near", &near)]));
         }
-        let found = search::find(&query, &self.scene(), &index);
-        let clauses = if rank { found.ranked() } else { found.clauses };
-        // A clause number always fits: memory could not hold more.
-        clauses
-            .into_iter()
-            .filter_map(|c| usize::try_from(c).ok())
-            .collect()
+        let found = search::find(&query, &self.scene());
+        if rank { found.ranked() } else { found.clauses }
     }
 
     /// Returns the changes, oldest first, that the query admits and that were made since a moment.
     pub(super) fn changes(&self, words: &[String], since: Option<Timestamp>) -> Vec<Change> {
         let query = self.query(words);
-        let index = Index::build(&self.document);
-        let filter = ChangeFilter::new(&query, &self.scene(), &index);
+        let filter = ChangeFilter::new(&query, &self.scene());
         self.progress
             .changes()
             .filter(|c| since.is_none_or(|since| c.when() >= since))

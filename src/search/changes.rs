@@ -2,7 +2,7 @@
 //! files above it.
 
 use super::{
-    Index, Query, Scene,
+    Query, Scene,
     filter::{Clauses, Making, admitted, asks_of_change},
     fold,
     matches::find_in_document,
@@ -32,13 +32,13 @@ struct Judged<'a> {
 
 impl<'a> ChangeFilter<'a> {
     /// Makes a query ready.
-    pub fn new(query: &'a Query, scene: &Scene<'a>, index: &Index) -> Self {
+    pub fn new(query: &'a Query, scene: &Scene<'a>) -> Self {
         let mut made = Vec::new();
         let mut terms = Vec::new();
         for term in query.terms() {
             match asks_of_change(term) {
                 Some(asked) => made.push((term.not, Making::new(asked, scene))),
-                None => terms.push(Judged::new(term, scene, index)),
+                None => terms.push(Judged::new(term, scene)),
             }
         }
         Self {
@@ -90,13 +90,13 @@ impl<'a> ChangeFilter<'a> {
 }
 
 impl<'a> Judged<'a> {
-    fn new(term: &'a Term, scene: &Scene<'_>, index: &Index) -> Self {
+    fn new(term: &'a Term, scene: &Scene<'_>) -> Self {
         let (clauses, words) = match &term.asks {
             Asks::Text(pattern) => {
                 let alone = Query::of(term.asks.clone());
-                (find_in_document(&alone, scene, index), Some(pattern))
+                (find_in_document(&alone, scene), Some(pattern))
             }
-            asks => (admitted(asks, scene, index), None),
+            asks => (admitted(asks, scene), None),
         };
         Self {
             not: term.not,

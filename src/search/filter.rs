@@ -2,9 +2,7 @@
 //! `search::query`, `search::names`, `search::index`, and the rooms above.
 
 use super::{
-    Index, Query, Scene,
-    index::Bits,
-    names,
+    Query, Scene, names,
     query::{Asks, Compare, Due, Made, State, Term},
 };
 use crate::{
@@ -13,54 +11,54 @@ use crate::{
 };
 use compact_str::CompactString;
 use jiff::{Timestamp, ToSpan, civil::Date};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
-/// A set of clauses, one bit each.
+/// A set of clauses.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Clauses {
-    bits: Bits,
-}
+pub(super) struct Clauses(Vec<bool>);
 
 impl Clauses {
     fn none(document: &Document) -> Self {
-        Self {
-            bits: vec![0; document.clauses.len().div_ceil(64)],
-        }
+        Self(vec![false; document.clauses.len()])
     }
 
     /// Returns a set of these clauses.
     pub(super) fn of(document: &Document, clauses: impl IntoIterator<Item = usize>) -> Self {
         let mut set = Self::none(document);
         for clause in clauses {
-            if let Some(word) = set.bits.get_mut(clause / 64) {
-                *word |= 1 << (clause % 64);
+            if let Some(has) = set.0.get_mut(clause) {
+                *has = true;
             }
         }
         set
     }
 
-    /// Tells whether a clause is in the set.
+    /// Returns whether a clause is in the set.
     pub(super) fn has(&self, clause: usize) -> bool {
-        self.bits
-            .get(clause / 64)
-            .is_some_and(|word| word >> (clause % 64) & 1 == 1)
+        self.0.get(clause).is_some_and(|has| *has)
     }
 
-    /// Returns the bits from this clause on, which is a multiple of 64.
-    pub(super) fn from(&self, clause: usize) -> &[u64] {
-        self.bits.get(clause / 64..).unwrap_or_default()
-    }
-
-    /// Takes out the clauses that the other set has not, or that it has.
+    /// Takes out the clauses that the other set lacks, or with `not` those that it has.
     pub(super) fn keep(&mut self, other: &Self, not: bool) {
-        for (word, other) in self.bits.iter_mut().zip(&other.bits) {
-            *word &= if not { !other } else { *other };
+        for (has, other) in self.0.iter_mut().zip(&other.0) {
+            *has &= *other != not;
         }
     }
 }
 
+/// Returns the units that clauses name, in order, each with its clauses.
+pub(super) fn named(document: &Document) -> BTreeMap<&str, Vec<usize>> {
+    let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (i, clause) in document.clauses.iter().enumerate() {
+        for unit in &clause.responsibility.units {
+            named.entry(unit).or_default().push(i);
+        }
+    }
+    named
+}
+
 /// Returns the clauses that pass all terms which look at no text; none where there is no such term.
-pub(super) fn filtered(query: &Query, scene: &Scene<'_>, index: &Index) -> Option<Clauses> {
+pub(super) fn filtered(query: &Query, scene: &Scene<'_>) -> Option<Clauses> {
     let mut left: Option<Clauses> = None;
     let mut keep = |set: Clauses, not| {
         let every = || Clauses::of(scene.document, 0..scene.document.clauses.len());
@@ -72,7 +70,7 @@ pub(super) fn filtered(query: &Query, scene: &Scene<'_>, index: &Index) -> Optio
             Asks::Text(_) => {}
             // One change has to be all that is asked of a change.
             Asks::Made(asked) if !term.not => made.push(asked),
-            asks => keep(admitted(asks, scene, index), term.not),
+            asks => keep(admitted(asks, scene), term.not),
         }
     }
     if !made.is_empty() {
@@ -82,17 +80,14 @@ pub(super) fn filtered(query: &Query, scene: &Scene<'_>, index: &Index) -> Optio
 }
 
 /// Returns the clauses that one term admits, which looks at no text.
-pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>, index: &Index) -> Clauses {
+pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
     let document = scene.document;
     match asks {
         Asks::Text(_) => Clauses::none(document),
         Asks::Unit(pattern) => {
-            let units = index
-                .units()
-                .iter()
-                .map(|(name, clauses)| (clauses, names_of(name, scene)));
-            let meant = names::meant(pattern, units);
-            Clauses::of(document, meant.into_iter().flatten().map(|c| *c as usize))
+            let named = named(document).into_iter();
+            let units = named.map(|(name, clauses)| (clauses, names_of(name, scene)));
+            Clauses::of(document, names::meant(pattern, units).into_iter().flatten())
         }
         Asks::Number(parts) => Clauses::of(document, numbered(parts, document)),
         Asks::Chapter(number) => {
@@ -117,29 +112,24 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>, index: &Index) -> Clauses
 
 /// Returns the units that a query asks for and no clause names, each with the names of those that have
 /// the most characters in common with it.
-pub fn strangers<'a>(
-    query: &Query,
-    scene: &Scene<'a>,
-    index: &'a Index,
-) -> Vec<(String, Vec<&'a str>)> {
+pub fn strangers<'a>(query: &Query, scene: &Scene<'a>) -> Vec<(String, Vec<&'a str>)> {
     let strange = |term: &super::query::Term| match &term.asks {
         Asks::Unit(pattern) => {
-            let named = index.units().iter();
-            let named = named.map(|(name, _)| (name, names_of(name, scene)));
-            let known = !names::meant(pattern, named).is_empty();
-            (!known).then(|| (pattern.text().to_owned(), alike(pattern.text(), index)))
+            let names: Vec<&'a str> = named(scene.document).into_keys().collect();
+            let units = names.iter().map(|name| (name, names_of(name, scene)));
+            let known = !names::meant(pattern, units).is_empty();
+            (!known).then(|| (pattern.text().to_owned(), alike(pattern.text(), &names)))
         }
         _ => None,
     };
     query.terms().iter().filter_map(strange).collect()
 }
 
-fn alike<'a>(typed: &str, index: &'a Index) -> Vec<&'a str> {
+fn alike<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
     let common = |name: &str| name.chars().filter(|c| typed.contains(*c)).count();
-    let names = || index.units().iter().map(|(name, _)| name.as_str());
-    let most = names().map(common).max().unwrap_or_default();
-    let near = names().filter(|name| most > 0 && common(name) == most);
-    near.take(3).collect()
+    let most = names.iter().map(|name| common(name)).max().unwrap_or(0);
+    let near = names.iter().filter(|name| most > 0 && common(name) == most);
+    near.take(3).copied().collect()
 }
 
 /// Returns all names of a unit, its own first.

@@ -5,10 +5,6 @@
 //! - *sound*: ASCII letters stand for Han characters in a row, each by its initial or its whole
 //!   reading (the last one by any beginning of it), other characters for themselves;
 //! - *loose*: the characters in order with a few others between them, inside one phrase.
-//!
-//! Each way has this property: a text that has a pattern has every beginning of the pattern in
-//! the same way or a better one. So a query that only grew longer can be answered from the last
-//! answer (see [`Pattern::implies`]).
 
 use super::{
     fold,
@@ -95,28 +91,6 @@ impl Pattern {
     /// [`fold::letter`], so that the text is to be folded by [`fold::any`] too.
     pub(super) fn has_punctuation(&self) -> bool {
         self.text.chars().any(|c| !c.is_alphanumeric())
-    }
-
-    /// Tells whether a text that has this pattern always has the other too.
-    pub(super) fn implies(&self, other: &Self) -> bool {
-        self.text.starts_with(&other.text)
-            && self.letters.starts_with(&other.letters)
-            && self.breaks & other.breaks == other.breaks
-            && (self.exact || !other.exact)
-            && (!self.has_sound() || other.has_sound() || other.is_plain())
-            && (!self.has_loose() || other.has_loose() || other.is_plain())
-    }
-
-    /// Tells whether the sound of it, and its first character alone, is no other than the exact
-    /// text: no letter that could be read, no apostrophe.
-    fn is_plain(&self) -> bool {
-        let silent = |c: char| !c.is_ascii_lowercase() && c != '\'';
-        !self.exact && self.text.chars().all(silent) && !self.has_loose_prefix()
-    }
-
-    /// Tells whether a beginning of it is longer than the loose way takes exactly.
-    fn has_loose_prefix(&self) -> bool {
-        !self.has_loose() && self.text.chars().nth(1).is_some()
     }
 }
 

@@ -6,10 +6,7 @@
 
 use super::fold::{HAN, slot};
 use pinyin::ToPinyinMulti;
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::LazyLock,
-};
+use std::{collections::HashMap, sync::LazyLock};
 
 mod polyphones;
 use polyphones::POLYPHONES;
@@ -21,10 +18,6 @@ pub(super) struct Sounds {
     of: Box<[u16]>,
     /// The sets; number 0 is empty.
     sets: Vec<Vec<&'static str>>,
-    /// All syllables, numbered in the order of the alphabet.
-    syllables: Vec<&'static str>,
-    /// The numbers of the syllables of each set.
-    numbers: Vec<Vec<usize>>,
 }
 
 /// Returns the readings, made at the first call.
@@ -54,16 +47,7 @@ impl Sounds {
                 })
             })
             .collect();
-        let syllables: BTreeSet<_> = sets.iter().flatten().copied().collect();
-        let syllables = Vec::from_iter(syllables);
-        let number = |syllable: &&str| syllables.binary_search(syllable).ok();
-        let of_set = |set: &Vec<&str>| set.iter().filter_map(number).collect();
-        Self {
-            numbers: sets.iter().map(of_set).collect(),
-            of,
-            sets,
-            syllables,
-        }
+        Self { of, sets }
     }
 
     /// Returns the number of a character's set of readings, 0 where it has none.
@@ -84,23 +68,6 @@ impl Sounds {
     /// Returns a character's readings, in ASCII: ü as v and as u.
     pub(super) fn readings(&self, c: char) -> &[&'static str] {
         &self.sets[self.set(c)]
-    }
-
-    /// Returns the numbers of the syllables of a set.
-    pub(super) fn syllables(&self, set: usize) -> &[usize] {
-        &self.numbers[set]
-    }
-
-    /// Returns the number of a syllable, if some character is read so.
-    pub(super) fn syllable(&self, letters: &str) -> Option<usize> {
-        self.syllables.binary_search(&letters).ok()
-    }
-
-    /// Returns the numbers of the syllables that begin so.
-    pub(super) fn beginning(&self, letters: &str) -> std::ops::Range<usize> {
-        let from = self.syllables.partition_point(|s| *s < letters);
-        let rest = self.syllables.get(from..).unwrap_or_default();
-        from..from + rest.partition_point(|s| s.starts_with(letters))
     }
 }
 
@@ -123,9 +90,6 @@ fn spellings(reading: &'static str) -> impl Iterator<Item = &'static str> {
     };
     std::iter::once(first).chain(second)
 }
-
-/// More than there are syllables.
-pub(super) const SYLLABLES: usize = 448;
 
 #[cfg(test)]
 mod tests {
@@ -156,21 +120,6 @@ mod tests {
         for line in POLYPHONES.lines() {
             assert!(seen.insert(line.chars().next()), "{line}");
         }
-    }
-
-    #[test]
-    fn syllables_by_number() {
-        let sounds = sounds();
-        assert!(sounds.syllables.len() <= SYLLABLES);
-        let named = |range: std::ops::Range<usize>| sounds.syllables[range].to_vec();
-        assert_eq!(
-            named(sounds.beginning("zhua")),
-            ["zhua", "zhuai", "zhuan", "zhuang"]
-        );
-        assert!(sounds.beginning("zhv").is_empty());
-        let guan = sounds.syllable("guan").expect("a syllable");
-        assert_eq!(sounds.syllables(sounds.set('关')), [guan]);
-        assert_eq!(sounds.syllable("gua n"), None);
     }
 
     #[test]

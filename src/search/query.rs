@@ -151,12 +151,6 @@ impl Query {
         })
     }
 
-    /// Tells whether what this query finds, the other finds too.
-    pub(super) fn implies(&self, other: &Self) -> bool {
-        let implied = |theirs: &Term| self.terms.iter().any(|mine| mine.implies(theirs));
-        other.terms.iter().all(implied)
-    }
-
     fn take_in(&mut self, word: &Word) {
         match Term::read(&word.chars) {
             Some(term) => self.terms.push(term),
@@ -273,16 +267,6 @@ impl Term {
     fn turned(mut self) -> Self {
         self.not = !self.not;
         self
-    }
-
-    /// Tells whether what this term admits, the other admits too.
-    fn implies(&self, other: &Self) -> bool {
-        match (&self.asks, &other.asks) {
-            (Asks::Text(mine), Asks::Text(theirs)) if !self.not && !other.not => {
-                mine.implies(theirs)
-            }
-            _ => self == other,
-        }
     }
 }
 

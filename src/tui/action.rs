@@ -4,11 +4,9 @@ use super::{kept::Kept, mouse::Pointer, review::Compared, shelf::Item};
 use crate::{
     progress::{Change, Draft, Status, journal::Batch},
     report::{export::Format, minutes::Minutes},
-    search::{Index, Units},
     text::Policy,
 };
 use jiff::{Timestamp, civil::Date};
-use std::sync::Arc;
 
 /// A request to change the model: from a key, or a report from the edge.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,8 +139,6 @@ pub enum Action {
     ReadAgain,
     /// The external editor has ended, with this text.
     Edited(String),
-    /// The search index is made.
-    Indexed(Indexed),
     /// The paths that begin as the one that was typed.
     Completed(String, Vec<String>),
     /// A name that no file has, for a proposed path that some file has.
@@ -197,25 +193,6 @@ pub enum Filed {
     Failed(String),
 }
 
-/// What a search needs, made off the loop; one index is like another.
-#[derive(Debug, Clone)]
-pub struct Indexed {
-    /// The index.
-    pub index: Arc<Index>,
-    /// The registry of units, the user's own among them.
-    pub units: Arc<Units>,
-    /// Why the user's own are not.
-    pub flaw: Option<String>,
-}
-
-impl PartialEq for Indexed {
-    fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.index, &other.index)
-    }
-}
-
-impl Eq for Indexed {}
-
 /// A key that edits a line being typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typing {
@@ -252,8 +229,6 @@ pub enum Effect {
     Append(Draft),
     /// Reads what others appended (where the file system does not tell).
     Read,
-    /// Makes the search index.
-    Index,
     /// Lists the documents.
     List,
     /// Opens the document of this name in the place of this one.

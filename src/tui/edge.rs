@@ -1,7 +1,7 @@
 //! The edge: the loop, and where effects are performed. May use: all of `tui`.
 
 use super::{
-    action::{Action, Content, Effect, Indexed, Paper},
+    action::{Action, Content, Effect, Paper},
     clipboard, drafts,
     events::{Event, Events, Source},
     external,
@@ -20,7 +20,6 @@ use crate::{
     config::Clock,
     document::compare::compare,
     progress::{Kind, follow::Follower},
-    search::{Index, Units},
     text::Policy,
 };
 use crossterm::event::KeyEvent;
@@ -40,8 +39,6 @@ pub(super) const SETTLED: Duration = Duration::from_millis(50);
 pub(super) struct Edge {
     pub(super) events: Events,
     pub(super) source: Source,
-    /// The file of the user's own names of units.
-    pub(super) aliases: PathBuf,
     pub(super) drawing: terminal::Drawing,
     /// What works on the open document.
     pub(super) bench: Bench,
@@ -187,7 +184,6 @@ impl Edge {
         for effect in update::update(model, action) {
             match effect {
                 Effect::Append(draft) => self.bench.writer.send(Job::Append(draft)),
-                Effect::Index => self.index(model),
                 Effect::List => self.list(model),
                 Effect::Open(name) => self.open(model, &name),
                 Effect::Compare(name) => self.compare(model, &name),
@@ -211,25 +207,6 @@ impl Edge {
         let kind = Kind::default();
         let kept = Kept { kind, text };
         self.bench.drafts.send(drafts::MEETING.into(), kept);
-    }
-
-    /// Makes the search index on a thread of its own: no frame waits for it.
-    fn index(&self, model: &Model) {
-        let (document, lang) = (model.document.clone(), model.lang);
-        let (events, aliases) = (self.events.clone(), self.aliases.clone());
-        let number = self.bench.number;
-        thread::spawn(move || {
-            let (units, flaw) = match Units::with_file(&aliases) {
-                Ok(units) => (units, None),
-                Err(error) => (Units::builtin().clone(), Some(error.message(lang))),
-            };
-            let index = Indexed {
-                index: Arc::new(Index::build(&document)),
-                units: Arc::new(units),
-                flaw,
-            };
-            events.send(Event::Report(number, Action::Indexed(index)));
-        });
     }
 
     /// Saves a paper. An export is made on a thread of its own: a workbook of ten thousand clauses

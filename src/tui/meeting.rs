@@ -41,8 +41,6 @@ pub struct Meeting {
 pub struct Sought {
     /// The query as typed.
     pub text: String,
-    /// Whether it is to be gone to as soon as the search index is made.
-    pub wanted: bool,
     /// The clauses found, in document order.
     pub found: Vec<usize>,
     /// The best of those on the agenda, or of all.

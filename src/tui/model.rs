@@ -22,7 +22,7 @@ use crate::{
     locale::Lang,
     progress::{Body, Draft, Kind, Progress, Status, pace},
     report::minutes::Minutes,
-    search::{Index, Matches, Query, Units},
+    search::{Matches, Query, Units},
     text::Policy,
 };
 use compact_str::CompactString;
@@ -103,10 +103,6 @@ pub struct Model {
 /// What is searched for. What it found stays as it is while clauses are worked on.
 #[derive(Debug, Default)]
 pub struct Search {
-    /// Made off the loop at the first search.
-    pub index: Option<Arc<Index>>,
-    /// Whether the index is being made.
-    pub indexing: bool,
     /// The query as typed.
     pub text: String,
     /// The query.
@@ -121,8 +117,6 @@ pub struct Search {
     pub kept: Option<(String, Outline)>,
     /// Earlier queries, the latest last.
     pub history: Vec<String>,
-    /// A query to be kept as soon as the index is made.
-    pub wanted: Option<String>,
 }
 
 /// What is open above the outline.

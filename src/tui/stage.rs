@@ -2,7 +2,7 @@
 //! journal that writes what it is told at once. May use: the pure parts of `tui`.
 
 use super::{
-    action::{Action, Effect, Indexed},
+    action::{Action, Effect},
     ids::Ids,
     key::Key,
     model::Model,
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     document::{Document, catalogue},
     progress::{Draft, Progress, Status, journal::Batch},
-    search::{Index, Units},
+    search::Units,
 };
 use jiff::{
     Timestamp,
@@ -58,6 +58,7 @@ impl Stage {
             by: "zhangsan".into(),
             session: "s1".into(),
             ids: Ids::new(7),
+            units: Arc::new(Units::builtin().clone()),
             ..Model::new(Progress::new(document), (width, height), &now)
         };
         settle(&mut model);
@@ -67,15 +68,6 @@ impl Stage {
             saves: true,
             sheet: RefCell::default(),
         }
-    }
-
-    /// Brings the search index, as the edge does.
-    pub(crate) fn bring_index(&mut self) {
-        self.act(Action::Indexed(Indexed {
-            index: Arc::new(Index::build(&self.model.document)),
-            units: Arc::new(Units::builtin().clone()),
-            flaw: None,
-        }));
     }
 
     /// Does an action, and what it asks of the journal.

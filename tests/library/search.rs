@@ -1,6 +1,6 @@
 //! Searching the Tianjin document.
 
 mod found;
+mod highlights;
 mod journal;
-mod narrowed;
 mod stage;

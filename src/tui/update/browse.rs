@@ -39,11 +39,11 @@ pub(super) fn browse(model: &mut Model, action: Action, effects: &mut Vec<Effect
         }
         // A Han character, which an input method left on may send, begins a search.
         Action::Type(c) if !c.is_ascii() && c.is_alphanumeric() => {
-            search::open(model, &c.to_string(), effects);
+            search::open(model, &c.to_string());
         }
         // Who guesses at keys is told where they stand.
         Action::Type(c) => unbound(model, c),
-        Action::Search => search::open(model, "", effects),
+        Action::Search => search::open(model, ""),
         Action::Export => papers::open(model),
         Action::Documents => super::documents::open(model, effects),
         Action::NextMatch => search::walk(model, true),
@@ -106,7 +106,7 @@ pub(super) fn common(model: &mut Model, action: &Action, effects: &mut Vec<Effec
         Action::Undo => work::undo(model, effects),
         Action::Redo => work::redo(model, effects),
         Action::Command => typing::open(model, Purpose::Command, ""),
-        Action::History => history::open(model, effects),
+        Action::History => history::open(model),
         Action::Copy => copy::copy(model, effects),
         Action::Help => {
             // Where the keys of what is on the screen are.

@@ -6,14 +6,13 @@ use crate::{
     progress::{Body, Change},
     search::{ChangeFilter, Query},
     tui::{
-        action::{Action, Effect},
+        action::Action,
         model::{History, Layer, Model, Purpose},
     },
 };
 
 /// Opens the pane, the cursor on the newest.
-pub(super) fn open(model: &mut Model, effects: &mut Vec<Effect>) {
-    search::want_index(model, effects);
+pub(super) fn open(model: &mut Model) {
     let count = model.progress.changes().len();
     let selected = count.saturating_sub(1);
     model.layers.push(Layer::History(History {
@@ -97,18 +96,13 @@ fn clause_of(model: &Model, change: Change) -> Option<usize> {
 /// Shows only the changes that a query admits; all, for an empty one.
 pub(super) fn filter(model: &mut Model, text: &str) {
     let query = Query::parse(text);
-    let found: Option<Vec<usize>> = match &model.search.index {
-        Some(index) if !query.is_empty() => {
-            let filter = ChangeFilter::new(&query, &search::scene(model), index);
-            let all = model.progress.changes().enumerate();
-            Some(
-                all.filter(|(_, c)| filter.admits(c))
-                    .map(|(i, _)| i)
-                    .collect(),
-            )
-        }
-        _ => None,
-    };
+    let found: Option<Vec<usize>> = (!query.is_empty()).then(|| {
+        let filter = ChangeFilter::new(&query, &search::scene(model));
+        let all = model.progress.changes().enumerate();
+        all.filter(|(_, c)| filter.admits(c))
+            .map(|(i, _)| i)
+            .collect()
+    });
     let count = found
         .as_ref()
         .map_or_else(|| model.progress.changes().len(), Vec::len);

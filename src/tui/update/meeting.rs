@@ -90,7 +90,7 @@ pub(super) fn agenda(model: &Model) -> Option<(String, Vec<usize>)> {
     }
     model.outline.filter()?;
     let topic = model.search.text.trim().trim_start_matches(['@', '＠']);
-    Some((topic.to_owned(), search::found(model)))
+    Some((topic.to_owned(), model.search.matches.clauses.clone()))
 }
 
 /// Begins a meeting over these clauses, or takes them up in the one under way, or left, at the first
@@ -172,9 +172,9 @@ pub(super) fn meeting(model: &mut Model, action: Action, effects: &mut Vec<Effec
         // The layout brings it back to the last line.
         Action::Bottom => scroll(model, |_| usize::MAX / 2),
         Action::SetStatus(status) => work::set_status(model, model.targets(), status, effects),
-        Action::Search => seek::open(model, "", effects),
+        Action::Search => seek::open(model, ""),
         // A Han character, which an input method left on may send, begins to look for it.
-        Action::Type(c) => seek::open(model, &c.to_string(), effects),
+        Action::Type(c) => seek::open(model, &c.to_string()),
         Action::NextMatch => seek::walk(model, true),
         Action::PreviousMatch => seek::walk(model, false),
         Action::Open => list(model),

@@ -1,6 +1,6 @@
 //! What the edge reports: time, size, the journal's news.
 
-use super::{documents, meeting, papers, review, said, search, units};
+use super::{documents, meeting, papers, review, said, units};
 use crate::{
     progress::{Body, Change, Progress, journal::Batch},
     tui::{
@@ -51,7 +51,6 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
             model.warn(model.lang.fill("notice.unread", &[("why", &why)]));
         }
         Action::ReadAgain => model.say(model.lang.text("notice.read-again")),
-        Action::Indexed(index) => search::indexed(model, index),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
         Action::Compared(compared) => review::compared(model, compared),
         Action::Terminate => {

@@ -4,22 +4,20 @@ use crate::{
     document::Node,
     search::{self, Matches, Query, Scene},
     tui::{
-        action::{Effect, Indexed},
         model::{Layer, Model, Prompt, Purpose},
         outline::Row,
     },
 };
 
-use super::{meeting, typing};
+use super::typing;
 
 /// Opens the search line, with the last query in it where one is kept.
-pub(super) fn open(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
+pub(super) fn open(model: &mut Model, text: &str) {
     if model.search.before.is_none() {
         model.search.before = Some(model.outline.clone());
     }
     model.search.kept = (!model.search.query.is_empty())
         .then(|| (model.search.text.clone(), model.outline.clone()));
-    want_index(model, effects);
     let kept = if text.is_empty() {
         ready(&model.search.text)
     } else {
@@ -35,15 +33,7 @@ fn ready(text: &str) -> String {
     format!("{text}{}", if ends { " " } else { "" })
 }
 
-/// Has the index made, where it is not.
-pub(super) fn want_index(model: &mut Model, effects: &mut Vec<Effect>) {
-    if model.search.index.is_none() && !model.search.indexing {
-        model.search.indexing = true;
-        effects.push(Effect::Index);
-    }
-}
-
-/// Narrows to what the line has now; while the index is made, the outline stays as it is.
+/// Narrows to what the line has now.
 pub(super) fn changed(model: &mut Model) {
     let Some(Layer::Line(Prompt {
         purpose: Purpose::Search,
@@ -58,26 +48,8 @@ pub(super) fn changed(model: &mut Model) {
 }
 
 fn run(model: &mut Model, text: String) {
-    let Some(index) = model.search.index.clone() else {
-        return;
-    };
     let query = Query::parse(&text);
-    let longer = !model.search.text.is_empty() && text.starts_with(&model.search.text);
-    let matches = {
-        let scene = scene(model);
-        if query.is_empty() {
-            None
-        } else if longer {
-            Some(search::narrow(
-                &model.search.matches,
-                &query,
-                &scene,
-                &index,
-            ))
-        } else {
-            Some(search::find(&query, &scene, &index))
-        }
-    };
+    let matches = (!query.is_empty()).then(|| search::find(&query, &scene(model)));
     (model.search.text, model.search.query) = (text, query);
     show(model, matches);
 }
@@ -88,7 +60,7 @@ pub(super) fn freshen(model: &mut Model) {
     if !std::mem::take(&mut model.search.stale) || !ask(model) {
         return;
     }
-    let found = found(model);
+    let found = model.search.matches.clauses.clone();
     let shown = model.outline.filter().unwrap_or_default();
     let is_typed =
         matches!(model.layers.last(), Some(Layer::Line(p)) if p.purpose == Purpose::Search);
@@ -106,26 +78,18 @@ pub(super) fn freshen(model: &mut Model) {
 /// Asks again, and shows just what is found now.
 pub(super) fn ask_again(model: &mut Model) {
     if ask(model) {
-        let found = found(model);
+        let found = model.search.matches.clauses.clone();
         model.outline.let_through(&model.document, found);
     }
 }
 
-/// Finds what the query that is shown finds now; tells whether there is one.
+/// Finds what the query that is shown finds now; returns whether there is one.
 fn ask(model: &mut Model) -> bool {
-    let index = model.search.index.clone();
-    let index =
-        index.filter(|_| model.outline.filter().is_some() && !model.search.query.is_empty());
-    if let Some(index) = &index {
-        model.search.matches = search::find(&model.search.query, &scene(model), index);
+    let asks = model.outline.filter().is_some() && !model.search.query.is_empty();
+    if asks {
+        model.search.matches = search::find(&model.search.query, &scene(model));
     }
-    index.is_some()
-}
-
-/// Returns the clauses that the query finds.
-pub(super) fn found(model: &Model) -> Vec<usize> {
-    let found = &model.search.matches.clauses;
-    found.iter().map(|c| *c as usize).collect()
+    asks
 }
 
 /// Shows what was found, with the cursor on the best; or all, as it was before.
@@ -137,56 +101,26 @@ fn show(model: &mut Model, matches: Option<Matches>) {
         model.search.matches = Matches::default();
         return;
     };
+    let found = matches.clauses.clone();
     model.search.matches = matches;
-    let found = found(model);
     model.outline.set_filter(&model.document, Some(found));
     if let Some(best) = model.search.matches.best() {
-        model
-            .outline
-            .select(&model.document, Node::Clause(best as usize));
+        model.outline.select(&model.document, Node::Clause(best));
     }
     model.detail_scroll = 0;
 }
 
-/// Keeps a query that was not typed; where the index is not there yet, as soon as it is.
-pub(super) fn set(model: &mut Model, text: String, effects: &mut Vec<Effect>) {
+/// Keeps a query that was not typed.
+pub(super) fn set(model: &mut Model, text: String) {
     if model.search.before.is_none() {
         model.search.before = Some(model.outline.clone());
     }
-    if model.search.index.is_some() {
-        run(model, text);
-        return keep(model);
-    }
-    model.search.wanted = Some(text);
-    want_index(model, effects);
+    run(model, text);
+    keep(model);
 }
 
-/// Takes in the index, made off the loop.
-pub(super) fn indexed(model: &mut Model, made: Indexed) {
-    model.search.index = Some(made.index);
-    model.units = made.units;
-    model.search.indexing = false;
-    if let Some(text) = model.search.wanted.take() {
-        run(model, text);
-        keep(model);
-    }
-    changed(model);
-    meeting::seek::indexed(model);
-    if let Some(flaw) = made.flaw {
-        model.warn(flaw);
-    }
-}
-
-/// Enter: keeps what was found; pressed before the index is made, what will be.
-pub(super) fn accept(model: &mut Model, text: String) {
-    if model.search.index.is_none() && !text.is_empty() {
-        model.search.wanted = Some(text);
-    } else {
-        keep(model);
-    }
-}
-
-fn keep(model: &mut Model) {
+/// Enter: keeps what was found.
+pub(super) fn keep(model: &mut Model) {
     let end = model.search.text.trim_end().len();
     model.search.text.truncate(end);
     let text = model.search.text.clone();
@@ -225,22 +159,18 @@ fn keep(model: &mut Model) {
 /// Esc in the search line: everything as it was when the line was opened, an earlier search that
 /// was kept among it.
 pub(super) fn cancel(model: &mut Model) {
-    let index = model.search.index.clone();
-    let (Some((text, outline)), Some(index)) = (model.search.kept.take(), index) else {
+    let Some((text, outline)) = model.search.kept.take() else {
         return leave(model);
     };
     let query = Query::parse(&text);
-    let matches = search::find(&query, &scene(model), &index);
+    model.search.matches = search::find(&query, &scene(model));
     (model.search.text, model.search.query) = (text, query);
-    model.search.matches = matches;
-    model.search.wanted = None;
     model.outline = outline;
     model.detail_scroll = 0;
 }
 
 /// Esc: everything as it was before the search, the cursor and what was folded too.
 pub(super) fn leave(model: &mut Model) {
-    model.search.wanted = None;
     model.search.kept = None;
     if let Some(before) = model.search.before.take() {
         model.outline = before;

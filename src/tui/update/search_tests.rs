@@ -3,29 +3,11 @@
 use crate::{
     document::Node,
     progress::{Body, Draft, Edit, Status, journal::Batch},
-    search::{Index, Units},
-    tui::{
-        action::{Action, Effect, Indexed},
-        keymap::Mode,
-        outline::Row,
-        stage::Stage,
-    },
+    tui::{action::Action, keymap::Mode, outline::Row, stage::Stage},
 };
-use std::sync::Arc;
 
-/// A stage whose edge makes the index when it is asked to.
 fn stage() -> Stage {
-    let mut stage = Stage::new(80, 24);
-    stage.keys("/");
-    assert_eq!(stage.effects, [Effect::Index]);
-    let index = Arc::new(Index::build(&stage.model.document));
-    stage.act(Action::Indexed(Indexed {
-        index,
-        units: Arc::new(Units::builtin().clone()),
-        flaw: None,
-    }));
-    stage.keys("Esc");
-    stage
+    Stage::new(80, 24)
 }
 
 fn shown(stage: &Stage) -> Vec<String> {
@@ -299,9 +281,8 @@ proptest::proptest! {
                 }
             }
             let query = crate::search::Query::parse(&stage.model.search.text);
-            let index = Index::build(&stage.model.document);
-            let found = crate::search::find(&query, &super::search::scene(&stage.model), &index);
-            let label = |clause: &u32| stage.model.label(Node::Clause(*clause as usize));
+            let found = crate::search::find(&query, &super::search::scene(&stage.model));
+            let label = |clause: &usize| stage.model.label(Node::Clause(*clause));
             let found: Vec<String> = found.clauses.iter().map(label).collect();
             proptest::prop_assert_eq!(shown(&stage), found, "{}", stage.model.search.text);
         }

@@ -49,7 +49,7 @@ fn walking() {
         ("? Alt-j j", "1.1"),
         ("s Alt-G", "20.4"),
         ("j j Enter Alt-j", "1.2"),
-        ("/ '通 Alt-j", "1"),
+        ("/ '通 Alt-j", "12.1"),
     ] {
         let mut stage = Stage::new(80, 24);
         assert_eq!(stage.keys(keys).at(), at, "{keys}");

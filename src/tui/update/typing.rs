@@ -116,7 +116,7 @@ fn accept(model: &mut Model, effects: &mut Vec<Effect>) {
     let done = match &prompt.purpose {
         Purpose::Command => command::run(model, &text, effects),
         Purpose::Search => {
-            search::accept(model, text);
+            search::keep(model);
             Ok(())
         }
         Purpose::Seek => meeting::seek::accept(model, text),

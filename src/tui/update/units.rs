@@ -79,7 +79,7 @@ fn go(model: &mut Model, meet: bool, effects: &mut Vec<Effect>) {
     } else {
         format!("@{name}")
     };
-    search::set(model, query, effects);
+    search::set(model, query);
     if meet {
         meeting::begin(model, name, row.group.clauses.clone(), effects);
     }

@@ -225,9 +225,6 @@ fn about(model: &Model, key: &'static str, targets: &[usize]) -> String {
 /// Says how the search stands.
 fn searching(model: &Model) -> String {
     let search = &model.search;
-    if search.indexing {
-        return model.lang.text("search.indexing").to_owned();
-    }
     if search.query.is_empty() {
         return String::new();
     }
@@ -250,9 +247,6 @@ fn leads(model: &Model) -> String {
     let Some(meeting) = &model.meeting else {
         return String::new();
     };
-    if model.search.indexing {
-        return model.lang.text("search.indexing").to_owned();
-    }
     if meeting.sought.text.is_empty() {
         return String::new();
     }

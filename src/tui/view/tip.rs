@@ -38,15 +38,7 @@ pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) {
 
 #[cfg(test)]
 mod tests {
-    use crate::{
-        search::{Index, Units},
-        tui::{
-            action::{Action, Indexed},
-            keymap::Keymap,
-            stage::Stage,
-        },
-    };
-    use std::sync::Arc;
+    use crate::tui::{keymap::Keymap, stage::Stage};
 
     #[test]
     fn the_tip_is_there_until_the_first_change() {
@@ -81,12 +73,6 @@ mod tests {
     fn a_search_without_a_match_says_what_to_do() {
         let mut stage = Stage::new(80, 24);
         stage.keys("/ '不存在的词");
-        let index = Indexed {
-            index: Arc::new(Index::build(&stage.model.document)),
-            units: Arc::new(Units::builtin().clone()),
-            flaw: None,
-        };
-        stage.act(Action::Indexed(index));
         let screen = stage.screen();
         assert!(screen.contains("没有符合“不存在的词”的条款"), "{screen}");
         assert!(screen.contains("Esc 返回全部"), "{screen}");

@@ -179,7 +179,7 @@ fn which_changes_are_admitted() {
         ("!#1 by:li", "k"),
     ] {
         let query_read = Query::parse(query);
-        let filter = ChangeFilter::new(&query_read, &scene, &stage.index);
+        let filter = ChangeFilter::new(&query_read, &scene);
         let admitted = stage
             .progress
             .changes()

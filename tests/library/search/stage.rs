@@ -4,14 +4,13 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use kouan::{
     document::catalogue,
     progress::{Body, Draft, Edit, Progress},
-    search::{Index, Matches, Query, Scene, Units, find},
+    search::{Matches, Query, Scene, Units, find},
 };
 use std::sync::Arc;
 
 /// Today is 2026-11-23, in Shanghai.
 pub(crate) struct Stage {
     pub(crate) progress: Progress,
-    pub(crate) index: Index,
     pub(crate) zone: TimeZone,
 }
 
@@ -20,7 +19,6 @@ impl Stage {
     pub(crate) fn new() -> Self {
         let document = Arc::new(catalogue::embedded().expect("the embedded document"));
         Self {
-            index: Index::build(&document),
             progress: Progress::new(document),
             zone: TimeZone::get("Asia/Shanghai").expect("a known zone"),
         }
@@ -57,13 +55,13 @@ impl Stage {
     }
 
     pub(crate) fn find(&self, query: &str) -> Matches {
-        find(&Query::parse(query), &self.scene(), &self.index)
+        find(&Query::parse(query), &self.scene())
     }
 
     /// Returns clauses as people write them, with blanks between.
-    pub(crate) fn ids(&self, clauses: &[u32]) -> String {
+    pub(crate) fn ids(&self, clauses: &[usize]) -> String {
         let document = self.progress.document();
-        let id = |clause: &u32| document.clauses[*clause as usize].id.to_string();
+        let id = |clause: &usize| document.clauses[*clause].id.to_string();
         clauses.iter().map(id).collect::<Vec<_>>().join(" ")
     }
 }

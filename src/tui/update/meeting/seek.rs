@@ -6,7 +6,6 @@ use crate::{
     document::Node,
     search::{self as find, Query},
     tui::{
-        action::Effect,
         meeting::Sought,
         model::{Layer, Model, Prompt, Purpose},
     },
@@ -42,8 +41,7 @@ fn to(model: &mut Model, clause: usize) {
 }
 
 /// Opens the search line.
-pub(super) fn open(model: &mut Model, text: &str, effects: &mut Vec<Effect>) {
-    search::want_index(model, effects);
+pub(super) fn open(model: &mut Model, text: &str) {
     typing::open(model, Purpose::Seek, text);
     changed(model);
 }
@@ -63,8 +61,7 @@ pub(in crate::tui::update) fn changed(model: &mut Model) {
 
 fn look(model: &mut Model, text: String) {
     let query = Query::parse(&text);
-    let index = model.search.index.clone().filter(|_| !query.is_empty());
-    let matches = index.map(|index| find::find(&query, &search::scene(model), &index));
+    let matches = (!query.is_empty()).then(|| find::find(&query, &search::scene(model)));
     let Some(meeting) = &mut model.meeting else {
         return;
     };
@@ -74,39 +71,20 @@ fn look(model: &mut Model, text: String) {
     };
     if let Some(matches) = matches {
         let ranked = matches.ranked();
-        let mut on_agenda = ranked.iter().filter(|c| meeting.has(**c as usize));
-        let best = on_agenda.next().or(ranked.first());
-        sought.best = best.map(|best| *best as usize);
-        sought.found = matches.clauses.iter().map(|c| *c as usize).collect();
+        let mut on_agenda = ranked.iter().filter(|c| meeting.has(**c));
+        sought.best = on_agenda.next().or(ranked.first()).copied();
+        sought.found = matches.clauses;
     }
     meeting.sought = sought;
 }
 
-/// Enter: goes to the best match, at once or as soon as the index is made.
+/// Enter: goes to the best match.
 pub(in crate::tui::update) fn accept(model: &mut Model, text: String) -> Result<(), String> {
     if text.is_empty() {
         return Ok(());
     }
     look(model, text);
-    if model.search.index.is_none() {
-        if let Some(meeting) = &mut model.meeting {
-            meeting.sought.wanted = true;
-        }
-        return Ok(());
-    }
     lead(model)
-}
-
-/// The index is made.
-pub(in crate::tui::update) fn indexed(model: &mut Model) {
-    let sought = model.meeting.as_ref().map(|m| m.sought.clone());
-    let Some(sought) = sought.filter(|s| s.wanted) else {
-        return changed(model);
-    };
-    look(model, sought.text);
-    if let Err(why) = lead(model) {
-        model.warn(why);
-    }
 }
 
 /// Goes to the best match; says how many there are.

@@ -10,11 +10,8 @@ use crate::{
     },
 };
 
-/// Returns a stage whose search index is made.
 fn stage() -> Stage {
-    let mut stage = Stage::new(80, 24);
-    stage.bring_index();
-    stage
+    Stage::new(80, 24)
 }
 
 fn place(stage: &Stage) -> (usize, usize, String) {
@@ -96,7 +93,6 @@ fn a_clause_is_worked_on_by_keys_that_an_input_method_passes() {
 #[test]
 fn a_remark_that_was_saved_is_on_the_screen() {
     let mut stage = Stage::new(40, 16);
-    stage.bring_index();
     stage.keys("'16.1 Enter m");
     let fits = |stage: &Stage| stage.model.meeting.as_ref().unwrap().scroll == 0;
     assert!(fits(&stage));

@@ -11,9 +11,7 @@ use crate::{
 };
 
 fn stage() -> Stage {
-    let mut stage = Stage::new(80, 24);
-    stage.bring_index();
-    stage
+    Stage::new(80, 24)
 }
 
 fn line(stage: &Stage) -> &str {

@@ -1,7 +1,7 @@
 //! The table of units, with figures counted by hand from the text.
 
 use crate::tui::{
-    action::{Action, Effect},
+    action::Action,
     keymap::Mode,
     model::Layer,
     stage::Stage,
@@ -9,9 +9,7 @@ use crate::tui::{
 };
 
 fn stage() -> Stage {
-    let mut stage = Stage::new(120, 36);
-    stage.bring_index();
-    stage
+    Stage::new(120, 36)
 }
 
 fn board(stage: &Stage) -> &Board {
@@ -114,23 +112,12 @@ fn enter_shows_exactly_the_clauses_that_were_counted() {
 }
 
 #[test]
-fn without_an_index_the_clauses_come_when_it_is_made() {
-    let mut stage = Stage::new(120, 36);
-    stage.keys("t Enter");
-    assert_eq!(stage.effects, [Effect::Index]);
-    stage.bring_index();
-    assert_eq!(stage.model.outline.filter().map(<[usize]>::len), Some(19));
-}
-
-#[test]
 fn a_query_taken_before_the_index_is_made_is_not_lost() {
     let mut stage = Stage::new(120, 36);
     stage.keys("/ '@天津海关 Enter");
-    stage.bring_index();
     assert_eq!(stage.model.outline.filter().map(<[usize]>::len), Some(19));
     let mut stage = Stage::new(120, 36);
     stage.keys("/ '@天津海关 Enter Esc");
-    stage.bring_index();
     assert_eq!(stage.model.outline.filter(), None);
 }
 

@@ -2,17 +2,12 @@
 
 use crate::{
     progress::Status,
-    tui::{
-        action::{Action, Effect, Indexed},
-        keymap::Mode,
-        stage::Stage,
-    },
+    tui::{action::Effect, keymap::Mode, stage::Stage},
 };
 
 /// Returns a stage in a meeting on the 19 clauses of the customs.
 fn stage() -> Stage {
     let mut stage = Stage::new(80, 24);
-    stage.bring_index();
     stage.keys("/ '@天津海关 Enter m → →");
     stage
 }
@@ -143,23 +138,6 @@ fn nothing_found_or_not_understood_keeps_the_line_and_esc_the_place() {
     }
     stage.keys("/ '锂电池 Esc / Enter");
     assert_eq!(place(&stage), at("3.1", 3, true));
-}
-
-#[test]
-fn an_index_that_is_not_there_yet_is_waited_for() {
-    let mut stage = Stage::new(80, 24);
-    stage.keys("m / '两证合一 Enter");
-    assert_eq!(
-        (stage.model.mode(), place(&stage).0),
-        (Mode::Meeting, "1.1".into())
-    );
-    let index = crate::search::Index::build(&stage.model.document);
-    stage.act(Action::Indexed(Indexed {
-        index: index.into(),
-        units: crate::search::Units::builtin().clone().into(),
-        flaw: None,
-    }));
-    assert_eq!(place(&stage).0, "5.1");
 }
 
 #[test]
