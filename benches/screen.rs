@@ -1,6 +1,6 @@
 //! Drawing the screen: the same work for 42 clauses as for 100,000, in every width policy.
 //!
-//! `cargo bench --bench screen`. A frame is laid out and drawn onto a fresh sheet, which is what a
+//! `cargo bench --bench screen`. A frame is laid out and drawn, which is what a
 //! full redraw costs before its bytes are sent; a key is an update and the frame after another.
 
 #[path = "generator/clauses.rs"]
@@ -12,7 +12,7 @@ use kouan::{
     document::catalogue,
     progress::Progress,
     text::Policy,
-    tui::{action::Action, model::Model, sheet::Sheet, update::update, view},
+    tui::{action::Action, model::Model, update::update, view},
 };
 use std::sync::Arc;
 
@@ -34,38 +34,31 @@ fn model(clauses: usize, policy: Policy) -> Model {
     model
 }
 
-fn frame(model: &Model) -> Sheet {
-    let mut sheet = Sheet::default();
-    view::draw(model, &mut sheet);
-    sheet
-}
-
 #[divan::bench(args = [42, 10_000, 100_000])]
 fn narrow(bencher: Bencher<'_, '_>, clauses: usize) {
     let model = model(clauses, Policy::Narrow);
-    bencher.bench_local(|| frame(black_box(&model)));
+    bencher.bench_local(|| view::draw(black_box(&model)));
 }
 
 #[divan::bench(args = [42, 100_000])]
 fn wide(bencher: Bencher<'_, '_>, clauses: usize) {
     let model = model(clauses, Policy::Wide);
-    bencher.bench_local(|| frame(black_box(&model)));
+    bencher.bench_local(|| view::draw(black_box(&model)));
 }
 
 #[divan::bench(args = [42, 100_000])]
 fn safe(bencher: Bencher<'_, '_>, clauses: usize) {
     let model = model(clauses, Policy::Safe);
-    bencher.bench_local(|| frame(black_box(&model)));
+    bencher.bench_local(|| view::draw(black_box(&model)));
 }
 
 #[divan::bench(args = [42, 100_000])]
 fn a_key(bencher: Bencher<'_, '_>, clauses: usize) {
     let mut model = model(clauses, Policy::Narrow);
     let mut down = false;
-    let mut sheet = frame(&model);
     bencher.bench_local(|| {
         down = !down;
         update(&mut model, if down { Action::Down } else { Action::Up });
-        view::draw(&model, &mut sheet)
+        view::draw(&model)
     });
 }

@@ -40,7 +40,6 @@ pub mod opening;
 pub mod outline;
 pub mod paper;
 pub mod review;
-pub mod sheet;
 pub mod shelf;
 #[cfg(test)]
 pub(crate) mod stage;

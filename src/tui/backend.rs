@@ -30,8 +30,6 @@ pub struct Screen<W> {
     out: W,
     /// What the terminal shows.
     buffer: Buffer,
-    /// Whether it shows something else than the frame before.
-    all: bool,
     frame: String,
     /// Where the terminal's cursor is; the column is not known after an unsteady glyph.
     row: Option<u16>,
@@ -70,7 +68,6 @@ impl<W: Write> Screen<W> {
         Self {
             out,
             buffer: blank(size),
-            all: true,
             frame: String::new(),
             row: None,
             column: None,
@@ -87,7 +84,6 @@ impl<W: Write> Screen<W> {
         self.style(Pen::default());
         self.frame.push_str("\x1b[2J");
         self.buffer = blank(size);
-        self.all = true;
     }
 
     /// Sends this before the next frame, as it is: for modes. Nothing is known of the terminal's
@@ -111,35 +107,19 @@ impl<W: Write> Screen<W> {
                 cell.set_symbol(UNKNOWN);
             }
         }
-        self.all = true;
     }
 
-    /// Shows a frame, with the text cursor in its place if it has one. `changed` has for each row the
-    /// column from which on it may differ from the frame that was shown before, where no glyph of
-    /// either reaches over it; none where the row is as it was.
+    /// Shows a frame, with the text cursor in its place if it has one.
     ///
     /// # Errors
     ///
     /// Fails where the terminal is gone.
-    pub fn show(
-        &mut self,
-        next: &Buffer,
-        changed: &[Option<u16>],
-        cursor: Option<Position>,
-    ) -> io::Result<()> {
+    pub fn show(&mut self, next: &Buffer, cursor: Option<Position>) -> io::Result<()> {
         if next.area != self.buffer.area {
             self.clear((next.area.width, next.area.height));
         }
-        let all = std::mem::take(&mut self.all);
         for y in 0..next.area.height {
-            let from = if all {
-                Some(0)
-            } else {
-                changed.get(usize::from(y)).copied().flatten()
-            };
-            if let Some(from) = from {
-                self.draw_row(y, from, next);
-            }
+            self.draw_row(y, next);
         }
         match cursor {
             None => self.show_cursor(false),

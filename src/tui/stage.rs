@@ -6,7 +6,6 @@ use super::{
     ids::Ids,
     key::Key,
     model::Model,
-    sheet::Sheet,
     update::{settle, update},
     view::draw,
 };
@@ -23,7 +22,7 @@ use ratatui::{
     buffer::{Buffer, CellWidth as _},
     layout::Position,
 };
-use std::{cell::RefCell, sync::Arc};
+use std::sync::Arc;
 
 pub(crate) struct Stage {
     pub(crate) model: Model,
@@ -31,8 +30,6 @@ pub(crate) struct Stage {
     pub(crate) effects: Vec<Effect>,
     /// Whether the journal writes at once.
     pub(crate) saves: bool,
-    /// What the screens are drawn on.
-    sheet: RefCell<Sheet>,
 }
 
 /// 2026-11-23T10:00:00+08:00.
@@ -66,7 +63,6 @@ impl Stage {
             model,
             effects: Vec::new(),
             saves: true,
-            sheet: RefCell::default(),
         }
     }
 
@@ -132,16 +128,7 @@ impl Stage {
 
     /// Draws the screen: its buffer, and where the text cursor stands.
     pub(crate) fn drawn(&self) -> (Buffer, Option<Position>) {
-        let mut sheet = self.sheet.borrow_mut();
-        let cursor = draw(&self.model, &mut sheet);
-        let mut fresh = Sheet::default();
-        draw(&self.model, &mut fresh);
-        assert_eq!(
-            sheet.cells(),
-            fresh.cells(),
-            "a frame depends on the one before"
-        );
-        (sheet.cells().clone(), cursor)
+        draw(&self.model)
     }
 
     /// Returns the screen as lines of text, checked to fill exactly its columns.

@@ -1,6 +1,6 @@
 //! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
 
-use super::{backend::Screen, model::Model, sheet::Sheet, view};
+use super::{backend::Screen, model::Model, view};
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use std::{
     fs::File,
@@ -30,8 +30,6 @@ pub const PROBE_COLUMNS: u16 = 2;
 #[derive(Debug)]
 pub struct Drawing {
     screen: Screen<File>,
-    /// Where the frames are drawn.
-    sheet: Sheet,
 }
 
 impl Drawing {
@@ -41,9 +39,8 @@ impl Drawing {
     ///
     /// Fails where the terminal is gone.
     pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        let cursor = view::draw(model, &mut self.sheet);
-        let (cells, changed) = (self.sheet.cells(), self.sheet.changed());
-        self.screen.show(cells, changed, cursor)
+        let (frame, cursor) = view::draw(model);
+        self.screen.show(&frame, cursor)
     }
 
     /// Clears the terminal, which has this size now.
@@ -134,7 +131,6 @@ pub fn open() -> io::Result<Drawing> {
     let size = size();
     Ok(Drawing {
         screen: Screen::new(out, size),
-        sheet: Sheet::default(),
     })
 }
 

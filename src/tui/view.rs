@@ -3,14 +3,17 @@
 
 use super::{
     model::{Layer, Model},
-    sheet::Sheet,
     theme::Role,
 };
 use crate::{
     progress::pace::{Light, Pace},
     report::table::percent,
+    text::{self, fill, put},
 };
-use ratatui::layout::{Position, Rect};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 
 pub mod detail;
 pub mod documents;
@@ -31,44 +34,43 @@ mod shape_tests;
 #[cfg(test)]
 mod tests;
 
-/// Draws the whole screen onto a sheet; returns where the text cursor stands, where text is being
-/// typed.
-pub fn draw(model: &Model, sheet: &mut Sheet) -> Option<Position> {
-    sheet.begin(model.size);
-    let cursor = frame(model, sheet);
-    sheet.finish();
-    cursor
+/// Draws the whole screen; returns it, and the place of the text cursor while text is being typed.
+pub fn draw(model: &Model) -> (Buffer, Option<Position>) {
+    let (width, height) = model.size;
+    let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+    let cursor = frame(model, &mut buf);
+    (buf, cursor)
 }
 
-fn frame(model: &Model, sheet: &mut Sheet) -> Option<Position> {
+fn frame(model: &Model, buf: &mut Buffer) -> Option<Position> {
     let panes = model.panes();
     // A theme that sets the background sets it everywhere.
-    sheet.fill(sheet.area(), model.theme.style(Role::Text));
-    header::draw(model, sheet, panes.header);
-    outline::draw(model, sheet, panes.outline);
-    divider(model, sheet, panes.divider);
-    detail::draw(model, sheet, panes.detail);
-    tip::draw(model, sheet, panes.tip);
+    fill(buf, buf.area, model.theme.style(Role::Text));
+    header::draw(model, buf, panes.header);
+    outline::draw(model, buf, panes.outline);
+    divider(model, buf, panes.divider);
+    detail::draw(model, buf, panes.detail);
+    tip::draw(model, buf, panes.tip);
     let mut cursor = None;
     for layer in &model.layers {
         match layer {
-            Layer::Help(help) => help::draw(model, sheet, help),
-            Layer::History(history) => history::draw(model, sheet, history),
-            Layer::Units(board) => units::draw(model, sheet, board),
-            Layer::Meeting => meeting::draw(model, sheet),
-            Layer::Documents(shelf) => documents::draw(model, sheet, shelf),
-            Layer::Review(review) => review::draw(model, sheet, review),
-            Layer::Pick(pick) => popup::pick(model, sheet, pick),
-            Layer::Export(choice) => popup::export(model, sheet, choice),
-            Layer::Confirm(confirm) => popup::confirm(model, sheet, confirm),
-            Layer::Write(writing) => cursor = writing::draw(model, sheet, writing),
+            Layer::Help(help) => help::draw(model, buf, help),
+            Layer::History(history) => history::draw(model, buf, history),
+            Layer::Units(board) => units::draw(model, buf, board),
+            Layer::Meeting => meeting::draw(model, buf),
+            Layer::Documents(shelf) => documents::draw(model, buf, shelf),
+            Layer::Review(review) => review::draw(model, buf, review),
+            Layer::Pick(pick) => popup::pick(model, buf, pick),
+            Layer::Export(choice) => popup::export(model, buf, choice),
+            Layer::Confirm(confirm) => popup::confirm(model, buf, confirm),
+            Layer::Write(writing) => cursor = writing::draw(model, buf, writing),
             Layer::Detail | Layer::Line(_) => {}
         }
     }
-    footer::draw(model, sheet, panes.footer).or(cursor)
+    footer::draw(model, buf, panes.footer).or(cursor)
 }
 
-fn divider(model: &Model, sheet: &mut Sheet, area: Rect) {
+fn divider(model: &Model, buf: &mut Buffer, area: Rect) {
     let glyphs = super::glyphs::Glyphs::of(model.policy);
     let style = model.theme.style(Role::Dim);
     let glyph = if area.width == 1 {
@@ -77,14 +79,14 @@ fn divider(model: &Model, sheet: &mut Sheet, area: Rect) {
         glyphs.level
     };
     for position in area.positions() {
-        sheet.put((position.x, position.y), 1, glyph, style, model.policy);
+        put(buf, position.x, position.y, 1, glyph, style, model.policy);
     }
 }
 
 /// A line of pieces with different styles, put one after the other.
 pub(crate) struct Pen<'a> {
     pub(crate) model: &'a Model,
-    pub(crate) sheet: &'a mut Sheet,
+    pub(crate) buf: &'a mut Buffer,
     pub(crate) x: u16,
     pub(crate) y: u16,
     /// The column where the line ends.
@@ -93,16 +95,16 @@ pub(crate) struct Pen<'a> {
 
 impl<'a> Pen<'a> {
     /// Returns a pen at the start of a row of an area; the row is blanked.
-    pub(crate) fn new(model: &'a Model, sheet: &'a mut Sheet, area: Rect, row: u16) -> Self {
+    pub(crate) fn new(model: &'a Model, buf: &'a mut Buffer, area: Rect, row: u16) -> Self {
         let line = Rect {
             y: area.y + row,
             height: 1,
             ..area
         };
-        sheet.fill(line, model.theme.style(Role::Text));
+        fill(buf, line, model.theme.style(Role::Text));
         Self {
             model,
-            sheet,
+            buf,
             x: area.x,
             y: line.y,
             end: area.right(),
@@ -117,13 +119,8 @@ impl<'a> Pen<'a> {
     /// Puts a text, cut at the line's end.
     pub(crate) fn put(&mut self, text: &str, role: Role) {
         let style = self.model.theme.style(role);
-        let used = self.sheet.put(
-            (self.x, self.y),
-            self.room(),
-            text,
-            style,
-            self.model.policy,
-        );
+        let (policy, room) = (self.model.policy, self.room());
+        let used = text::put(self.buf, self.x, self.y, room, text, style, policy);
         self.skip(used);
     }
 

@@ -37,8 +37,7 @@ fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && pen(cell) == Pen::default()
 }
 
-/// Returns for each column of two pieces of a row whether the glyph that begins there changed. No
-/// glyph reaches into either from before it.
+/// Returns for each column of a row whether the glyph that begins there changed.
 fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
     let mut changed = vec![false; after.len()];
     // Where the glyph that stood here ends.
@@ -65,11 +64,10 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
 }
 
 impl<W: Write> Screen<W> {
-    /// Sends what changed in a row from a column on.
-    pub(super) fn draw_row(&mut self, y: u16, from: u16, next: &Buffer) {
-        let right = next.area.width;
-        let start = usize::from(y) * usize::from(right);
-        let row = start + usize::from(from)..start + usize::from(right);
+    /// Sends what changed in a row.
+    pub(super) fn draw_row(&mut self, y: u16, next: &Buffer) {
+        let width = usize::from(next.area.width);
+        let row = usize::from(y) * width..(usize::from(y) + 1) * width;
         let (Some(shown), Some(cells)) = (
             self.buffer.content.get_mut(row.clone()),
             next.content.get(row),
@@ -81,14 +79,14 @@ impl<W: Write> Screen<W> {
         }
         let changed = changed(shown, cells);
         shown.clone_from_slice(cells);
-        self.send(y, from, &changed);
+        self.send(y, &changed);
     }
 
-    /// Sends the glyphs of a row that are marked, of which the first begins at column `first`.
-    fn send(&mut self, y: u16, first: u16, changed: &[bool]) {
+    /// Sends the glyphs of a row that are marked.
+    fn send(&mut self, y: u16, changed: &[bool]) {
         let right = self.buffer.area.width;
-        let is_changed = |x: u16| changed.get(usize::from(x - first)) == Some(&true);
-        let mut x = first;
+        let is_changed = |x: u16| changed.get(usize::from(x)) == Some(&true);
+        let mut x = 0;
         while x < right {
             let Some(cell) = self.buffer.cell((x, y)) else {
                 return;

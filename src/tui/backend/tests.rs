@@ -1,10 +1,7 @@
 //! What is sent makes of any screen any other, and is short.
 
 use super::*;
-use crate::{
-    text::{Policy, put},
-    tui::sheet::Sheet,
-};
+use crate::text::{Policy, put};
 use proptest::prelude::*;
 use ratatui::{buffer::CellWidth as _, style::Style};
 use std::num::NonZero;
@@ -43,10 +40,8 @@ fn frame(puts: &[Put]) -> Buffer {
     buffer
 }
 
-/// Shows a frame of which nothing is said of what changed.
 fn show(screen: &mut Screen<Vec<u8>>, frame: &Buffer) {
-    let all = vec![Some(0); usize::from(frame.area.height)];
-    screen.show(frame, &all, None).unwrap();
+    screen.show(frame, None).unwrap();
 }
 
 fn terminal() -> vt100::Parser {
@@ -96,14 +91,8 @@ proptest! {
     #[test]
     fn any_frame_after_any_other_is_as_if_it_were_the_first(frames in prop::collection::vec(puts(), 1..5)) {
         let (mut screen, mut shown) = (Screen::new(Vec::new(), SIZE), terminal());
-        let mut sheet = Sheet::default();
         for puts in &frames {
-            sheet.begin(SIZE);
-            for (x, y, text, number) in puts {
-                sheet.put((*x, *y), 99, text, style(*number), Policy::Narrow);
-            }
-            sheet.finish();
-            screen.show(sheet.cells(), sheet.changed(), None).unwrap();
+            show(&mut screen, &frame(puts));
             shown.process(&sent(&mut screen));
             let (mut fresh, mut alone) = (Screen::new(Vec::new(), SIZE), terminal());
             show(&mut fresh, &frame(puts));

@@ -2,29 +2,28 @@
 
 use super::Pen;
 use crate::{
-    text::{clean, elide},
+    text::{clean, elide, fill},
     tui::{
         glyphs::Glyphs,
         model::Model,
-        sheet::Sheet,
         shelf::{Item, Shelf},
         theme::Role,
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Below this many columns a line has no room for more than the title.
 const ROOMY: usize = 48;
 
 /// Draws the picker over everything but the footer.
-pub fn draw(model: &Model, sheet: &mut Sheet, shelf: &Shelf) {
+pub fn draw(model: &Model, buf: &mut Buffer, shelf: &Shelf) {
     let footer = u16::from(model.size.1 >= 2);
     let area = Rect::new(0, 0, model.size.0, model.size.1 - footer.min(model.size.1));
-    sheet.fill(area, model.theme.style(Role::Text));
+    fill(buf, area, model.theme.style(Role::Text));
     if area.is_empty() {
         return;
     }
-    heading(&mut Pen::new(model, sheet, area, 0), shelf);
+    heading(&mut Pen::new(model, buf, area, 0), shelf);
     let count = shelf.shown().len();
     let room = usize::from(area.height - 1);
     // The cursor stays in the middle where there are more.
@@ -34,14 +33,14 @@ pub fn draw(model: &Model, sheet: &mut Sheet, shelf: &Shelf) {
         .min(count.saturating_sub(room));
     let rows = shelf.shown().enumerate().skip(first);
     for (line, (index, item)) in (1..area.height).zip(rows) {
-        draw_item(&mut Pen::new(model, sheet, area, line), item);
+        draw_item(&mut Pen::new(model, buf, area, line), item);
         if index == shelf.selected() {
             let line = Rect {
                 y: area.y + line,
                 height: 1,
                 ..area
             };
-            sheet.lay(line, model.theme.style(Role::Selected));
+            buf.set_style(line, model.theme.style(Role::Selected));
         }
     }
 }

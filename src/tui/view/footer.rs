@@ -11,20 +11,22 @@ use crate::{
         glyphs::{self, Glyphs},
         keymap::Binding,
         model::{Layer, Model, Prompt, Purpose},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::{Position, Rect};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 use std::borrow::Cow;
 
 /// Draws the footer; returns where the text cursor stands.
-pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) -> Option<Position> {
+pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) -> Option<Position> {
     if area.is_empty() {
         return None;
     }
     let (state, state_role) = saving(model);
-    let mut pen = Pen::new(model, sheet, area, 0);
+    let mut pen = Pen::new(model, buf, area, 0);
     let width = model.policy.width(&state);
     // The state of saving is said last and gives way last, but for the line being typed.
     let typing = matches!(model.layers.last(), Some(Layer::Line(_)));

@@ -6,14 +6,13 @@ use crate::{
     tui::{
         glyphs::Glyphs,
         model::{Layer, Model},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws the header.
-pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) {
+pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     if area.is_empty() {
         return;
     }
@@ -28,7 +27,7 @@ pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) {
     }
     let bar = bar_width(area.width);
     let used = model.policy.width(&right) + if bar > 0 { bar + 1 } else { 0 } + 1;
-    let mut pen = Pen::new(model, sheet, area, 0);
+    let mut pen = Pen::new(model, buf, area, 0);
     let query = query(model, pen.room().saturating_sub(used));
     let used = used + model.policy.width(&query);
     let room = pen.room().saturating_sub(used + 1);

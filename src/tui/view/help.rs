@@ -2,18 +2,17 @@
 
 use super::Pen;
 use crate::{
-    text::wrap,
+    text::{fill, wrap},
     tui::{
         command::may_mean,
         glyphs,
         key::Key,
         keymap::{Binding, Mode},
         model::{Help, Layer, Model},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// The column where what a key does begins.
 const KEYS_WIDTH: usize = 20;
@@ -58,12 +57,12 @@ fn area(model: &Model) -> Rect {
 }
 
 /// Draws the help over everything but the footer.
-pub fn draw(model: &Model, sheet: &mut Sheet, help: &Help) {
+pub fn draw(model: &Model, buf: &mut Buffer, help: &Help) {
     let area = area(model);
-    sheet.fill(area, model.theme.style(Role::Text));
+    fill(buf, area, model.theme.style(Role::Text));
     let lines = lines(model, help, usize::from(area.width));
     for (row, (keys, words, role)) in (0..area.height).zip(lines.iter().skip(help.scroll)) {
-        let mut pen = Pen::new(model, sheet, area, row);
+        let mut pen = Pen::new(model, buf, area, row);
         pen.skip(1);
         pen.put(keys, *role);
         pen.x = pen.x.max(words.0.min(area.right()));

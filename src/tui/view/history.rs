@@ -4,26 +4,25 @@ use super::Pen;
 use crate::{
     progress::{Body, Change},
     report::phrase,
-    text::{clean, elide, pad},
+    text::{clean, elide, fill, pad},
     tui::{
         model::{History, Model},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws the pane over everything but the footer.
-pub fn draw(model: &Model, sheet: &mut Sheet, history: &History) {
+pub fn draw(model: &Model, buf: &mut Buffer, history: &History) {
     let footer = u16::from(model.size.1 >= 2);
     let area = Rect::new(0, 0, model.size.0, model.size.1 - footer.min(model.size.1));
-    sheet.fill(area, model.theme.style(Role::Text));
+    fill(buf, area, model.theme.style(Role::Text));
     if area.is_empty() {
         return;
     }
     let all = model.progress.changes();
     let count = history.found.as_ref().map_or_else(|| all.len(), Vec::len);
-    heading(model, &mut Pen::new(model, sheet, area, 0), history, count);
+    heading(model, &mut Pen::new(model, buf, area, 0), history, count);
     let room = usize::from(area.height.saturating_sub(1));
     // The cursor stays a few rows from the edges where there are more.
     let first = history
@@ -38,14 +37,14 @@ pub fn draw(model: &Model, sheet: &mut Sheet, history: &History) {
         let Some(change) = row.and_then(|row| model.progress.changes().nth(row)) else {
             break;
         };
-        draw_change(model, &mut Pen::new(model, sheet, area, line), &change);
+        draw_change(model, &mut Pen::new(model, buf, area, line), &change);
         if index == history.selected {
             let line = Rect {
                 y: area.y + line,
                 height: 1,
                 ..area
             };
-            sheet.lay(line, model.theme.style(Role::Selected));
+            buf.set_style(line, model.theme.style(Role::Selected));
         }
     }
 }

@@ -4,7 +4,7 @@
 use super::Pen;
 use crate::{
     document::Node,
-    text::elide,
+    text::{elide, fill},
     tui::{
         action::Action,
         command,
@@ -15,13 +15,12 @@ use crate::{
         layout,
         meeting::Meeting,
         model::{Layer, Model},
-        sheet::Sheet,
         theme::Role,
     },
 };
 use crossterm::event::KeyCode;
 use jiff::SignedDuration;
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// The widest a line of text gets, about 40 Han characters: beyond, the eye loses it.
 const MEASURE: u16 = 80;
@@ -119,24 +118,24 @@ fn lines(model: &Model, area: Rect) -> Vec<Line> {
 }
 
 /// Draws the meeting over everything but the last line.
-pub fn draw(model: &Model, sheet: &mut Sheet) {
+pub fn draw(model: &Model, buf: &mut Buffer) {
     let areas = Areas::of(model);
     let screen = layout::body(model.size).union(areas.head);
-    sheet.fill(screen, model.theme.style(Role::Text));
+    fill(buf, screen, model.theme.style(Role::Text));
     if !areas.head.is_empty() {
-        head(model, sheet, areas.head);
+        head(model, buf, areas.head);
     }
     let scroll = model.meeting.as_ref().map_or(0, |m| m.scroll);
     let lines = lines(model, areas.text);
     for (row, line) in (0..areas.text.height).zip(lines.iter().skip(scroll)) {
-        let mut pen = Pen::new(model, sheet, areas.text, row);
+        let mut pen = Pen::new(model, buf, areas.text, row);
         pen.skip(line.indent);
         for (text, role) in &line.pieces {
             pen.put(text, *role);
         }
     }
     for (row, keys) in (0..areas.foot.height).zip(foot(model, areas.foot.width)) {
-        let mut pen = Pen::new(model, sheet, areas.foot, row);
+        let mut pen = Pen::new(model, buf, areas.foot, row);
         pen.skip(1);
         for (key, words) in keys {
             pen.put(&key, Role::Key);
@@ -148,7 +147,7 @@ pub fn draw(model: &Model, sheet: &mut Sheet) {
 }
 
 /// The place on the agenda, and how long all and this have run.
-fn head(model: &Model, sheet: &mut Sheet, area: Rect) {
+fn head(model: &Model, buf: &mut Buffer, area: Rect) {
     let Some(meeting) = &model.meeting else {
         return;
     };
@@ -158,7 +157,7 @@ fn head(model: &Model, sheet: &mut Sheet, area: Rect) {
         &[("whole", &clock(whole)), ("item", &clock(item))],
     );
     let (at, of) = meeting.place();
-    let mut pen = Pen::new(model, sheet, area, 0);
+    let mut pen = Pen::new(model, buf, area, 0);
     let width = model.policy.width(&times) + 1;
     let end = area.right() - u16::try_from(width).unwrap_or(u16::MAX).min(area.width);
     let mut place = format!("{at}/{of} {}", meeting.topic());

@@ -5,37 +5,37 @@ use crate::{
     document::Node,
     progress::{Due, Record, Status, Tally, Urgency},
     text::{clean, elide, elide_around, wrap},
-    tui::{glyphs::Glyphs, model::Model, outline::Row, sheet::Sheet, theme::Role},
+    tui::{glyphs::Glyphs, model::Model, outline::Row, theme::Role},
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 use std::borrow::Cow;
 
 /// Draws the outline's window.
-pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) {
+pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     if area.is_empty() {
         return;
     }
     if model.outline.rows().is_empty() {
-        return nothing(model, sheet, area);
+        return nothing(model, buf, area);
     }
     for (line, (index, row)) in (0u16..).zip(model.outline.window()) {
         if line >= area.height {
             break;
         }
-        draw_row(model, sheet, area, line, row);
+        draw_row(model, buf, area, line, row);
         if index == model.outline.selected() {
             let line = Rect {
                 y: area.y + line,
                 height: 1,
                 ..area
             };
-            sheet.lay(line, model.theme.style(Role::Selected));
+            buf.set_style(line, model.theme.style(Role::Selected));
         }
     }
 }
 
 /// Says why there is nothing to show, and what to do about it.
-fn nothing(model: &Model, sheet: &mut Sheet, area: Rect) {
+fn nothing(model: &Model, buf: &mut Buffer, area: Rect) {
     let lang = model.lang;
     let words = if model.outline.filter().is_some() {
         lang.fill(
@@ -47,16 +47,16 @@ fn nothing(model: &Model, sheet: &mut Sheet, area: Rect) {
     };
     let width = usize::from(area.width).saturating_sub(2).max(1);
     for (row, range) in (0..area.height).zip(wrap(model.policy, &words, width)) {
-        let mut pen = Pen::new(model, sheet, area, row);
+        let mut pen = Pen::new(model, buf, area, row);
         pen.skip(1);
         pen.put(words.get(range).unwrap_or_default().trim_end(), Role::Dim);
     }
 }
 
-fn draw_row(model: &Model, sheet: &mut Sheet, area: Rect, line: u16, row: Row) {
+fn draw_row(model: &Model, buf: &mut Buffer, area: Rect, line: u16, row: Row) {
     let selected = model.outline.row() == Some(row);
     let glyphs = Glyphs::of(model.policy);
-    let mut pen = Pen::new(model, sheet, area, line);
+    let mut pen = Pen::new(model, buf, area, line);
     pen.put(if selected { glyphs.cursor } else { " " }, Role::Text);
     let (right, right_role) = right(model, row);
     let reserved = if right.is_empty() {

@@ -3,7 +3,7 @@
 use super::Pen;
 use crate::{
     progress::Status,
-    text::{clean, wrap},
+    text::{clean, fill, wrap},
     tui::{
         action::Action,
         exports::{Choice, EXPORTS},
@@ -11,15 +11,14 @@ use crate::{
         key::Key,
         keymap::Mode,
         model::{Confirm, Model, Pick},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Returns the inside of a box of this size in the middle of the screen, its frame drawn where
 /// there is room for one.
-pub(crate) fn frame(model: &Model, sheet: &mut Sheet, width: usize, height: usize) -> Rect {
+pub(crate) fn frame(model: &Model, buf: &mut Buffer, width: usize, height: usize) -> Rect {
     let screen = Rect::new(0, 0, model.size.0, model.size.1);
     let limit = |n: usize, max: u16| u16::try_from(n).unwrap_or(u16::MAX).min(max);
     // The footer stays in sight: it has the keys.
@@ -29,7 +28,7 @@ pub(crate) fn frame(model: &Model, sheet: &mut Sheet, width: usize, height: usiz
     };
     let (w, h) = (limit(width + 4, body.width), limit(height + 2, body.height));
     let area = Rect::new((body.width - w) / 2, (body.height - h) / 2, w, h);
-    sheet.fill(area, model.theme.style(Role::Text));
+    fill(buf, area, model.theme.style(Role::Text));
     if w < 8 || h < 4 {
         return area;
     }
@@ -37,7 +36,7 @@ pub(crate) fn frame(model: &Model, sheet: &mut Sheet, width: usize, height: usiz
     for y in [area.y, area.bottom() - 1] {
         let mut pen = Pen {
             model,
-            sheet,
+            buf,
             x: area.x,
             y,
             end: area.right(),
@@ -50,7 +49,7 @@ pub(crate) fn frame(model: &Model, sheet: &mut Sheet, width: usize, height: usiz
 }
 
 /// Draws the status picker.
-pub fn pick(model: &Model, sheet: &mut Sheet, pick: &Pick) {
+pub fn pick(model: &Model, buf: &mut Buffer, pick: &Pick) {
     let lang = model.lang;
     let rows = (1..).zip(Status::ALL).map(|(nth, s)| Item {
         text: format!(
@@ -66,7 +65,7 @@ pub fn pick(model: &Model, sheet: &mut Sheet, pick: &Pick) {
         [one] => model.document.clauses[*one].id.to_string(),
         many => lang.fill("pick.many", &[("n", &many.len())]),
     };
-    list(model, sheet, &title, &rows, pick.selected);
+    list(model, buf, &title, &rows, pick.selected);
 }
 
 /// Returns the letter that picks a status, or a blank where the user's keys have none.
@@ -87,10 +86,10 @@ struct Item {
 }
 
 /// Draws a box with a list; where not all of it fits, what is under the cursor is in sight.
-fn list(model: &Model, sheet: &mut Sheet, title: &str, rows: &[Item], selected: usize) {
+fn list(model: &Model, buf: &mut Buffer, title: &str, rows: &[Item], selected: usize) {
     let texts = rows.iter().map(|row| row.text.as_str()).chain([title]);
     let widest = texts.map(|t| model.policy.width(t)).max().unwrap_or(0);
-    let area = frame(model, sheet, widest, rows.len() + 1);
+    let area = frame(model, buf, widest, rows.len() + 1);
     if area.is_empty() {
         return;
     }
@@ -98,24 +97,24 @@ fn list(model: &Model, sheet: &mut Sheet, title: &str, rows: &[Item], selected: 
     let room = usize::from(area.height) - usize::from(with_title);
     let first = (selected + 1).saturating_sub(room.max(1));
     if with_title {
-        Pen::new(model, sheet, area, 0).put(title, Role::Heading);
+        Pen::new(model, buf, area, 0).put(title, Role::Heading);
     }
     let shown = rows.iter().enumerate().skip(first).take(room);
     for (line, (i, row)) in (u16::from(with_title)..).zip(shown) {
-        Pen::new(model, sheet, area, line).put(&row.text, row.role);
+        Pen::new(model, buf, area, line).put(&row.text, row.role);
         if i == selected {
             let line = Rect {
                 y: area.y + line,
                 height: 1,
                 ..area
             };
-            sheet.lay(line, model.theme.style(Role::Selected));
+            buf.set_style(line, model.theme.style(Role::Selected));
         }
     }
 }
 
 /// Draws the picker of exports.
-pub fn export(model: &Model, sheet: &mut Sheet, choice: &Choice) {
+pub fn export(model: &Model, buf: &mut Buffer, choice: &Choice) {
     let lang = model.lang;
     let all = model.document.clauses.len();
     let n = choice.clauses.as_ref().map_or(all, Vec::len);
@@ -129,7 +128,7 @@ pub fn export(model: &Model, sheet: &mut Sheet, choice: &Choice) {
     let title = lang.fill("export.title", &values);
     list(
         model,
-        sheet,
+        buf,
         &title,
         &rows.collect::<Vec<_>>(),
         choice.selected,
@@ -137,12 +136,12 @@ pub fn export(model: &Model, sheet: &mut Sheet, choice: &Choice) {
 }
 
 /// Draws a question.
-pub fn confirm(model: &Model, sheet: &mut Sheet, confirm: &Confirm) {
+pub fn confirm(model: &Model, buf: &mut Buffer, confirm: &Confirm) {
     let width = usize::from(model.size.0).saturating_sub(4).clamp(1, 56);
     let lines = wrap(model.policy, &confirm.question, width);
-    let area = frame(model, sheet, width, lines.len());
+    let area = frame(model, buf, width, lines.len());
     for (row, range) in (0..area.height).zip(lines) {
         let text = confirm.question.get(range).unwrap_or_default().trim_end();
-        Pen::new(model, sheet, area, row).put(text, Role::Heading);
+        Pen::new(model, buf, area, row).put(text, Role::Heading);
     }
 }

@@ -3,17 +3,16 @@
 
 use super::Pen;
 use crate::{
-    text::{clean, elide},
+    text::{clean, elide, fill},
     tui::{
         detail::Line,
         glyphs::Glyphs,
         model::Model,
         review::{Answer, Page, Review},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// The margin left and right, in columns.
 const MARGIN: u16 = 1;
@@ -58,29 +57,29 @@ pub fn scroll_limit(model: &Model, review: &Review) -> usize {
 }
 
 /// Draws the review over everything but the footer.
-pub fn draw(model: &Model, sheet: &mut Sheet, review: &Review) {
+pub fn draw(model: &Model, buf: &mut Buffer, review: &Review) {
     let rows = model.size.1 - u16::from(model.size.1 >= 2);
     let screen = Rect::new(0, 0, model.size.0, rows);
-    sheet.fill(screen, model.theme.style(Role::Text));
+    fill(buf, screen, model.theme.style(Role::Text));
     let page = Page::of(model, review, width(model));
     let areas = Areas::of(model, &page);
     if !areas.title.is_empty() {
         title(
-            &mut Pen::new(model, sheet, areas.title, 0),
+            &mut Pen::new(model, buf, areas.title, 0),
             review,
             &page,
             &areas,
         );
     }
-    lines(model, sheet, areas.head, &page.head);
+    lines(model, buf, areas.head, &page.head);
     match &page.columns[..] {
         [one] => lines(
             model,
-            sheet,
+            buf,
             areas.body,
             one.get(review.scroll..).unwrap_or_default(),
         ),
-        [old, new] => beside(model, sheet, areas.body, review.scroll, (old, new)),
+        [old, new] => beside(model, buf, areas.body, review.scroll, (old, new)),
         _ => {}
     }
 }
@@ -116,9 +115,9 @@ fn title(pen: &mut Pen<'_>, review: &Review, page: &Page, areas: &Areas) {
     pen.put(&answer, Role::Dim);
 }
 
-fn lines(model: &Model, sheet: &mut Sheet, area: Rect, lines: &[Line]) {
+fn lines(model: &Model, buf: &mut Buffer, area: Rect, lines: &[Line]) {
     for (row, line) in (0..area.height).zip(lines) {
-        let mut pen = Pen::new(model, sheet, area, row);
+        let mut pen = Pen::new(model, buf, area, row);
         pen.skip(line.indent);
         for (text, role) in &line.pieces {
             pen.put(text, *role);
@@ -128,7 +127,7 @@ fn lines(model: &Model, sheet: &mut Sheet, area: Rect, lines: &[Line]) {
 
 fn beside(
     model: &Model,
-    sheet: &mut Sheet,
+    buf: &mut Buffer,
     area: Rect,
     scroll: usize,
     (old, new): (&[Line], &[Line]),
@@ -150,8 +149,8 @@ fn beside(
             width: 1,
             ..area
         };
-        Pen::new(model, sheet, middle, row).put(upright, Role::Dim);
+        Pen::new(model, buf, middle, row).put(upright, Role::Dim);
     }
-    lines(model, sheet, left, old.get(scroll..).unwrap_or_default());
-    lines(model, sheet, right, new.get(scroll..).unwrap_or_default());
+    lines(model, buf, left, old.get(scroll..).unwrap_or_default());
+    lines(model, buf, right, new.get(scroll..).unwrap_or_default());
 }

@@ -3,16 +3,16 @@
 use super::Pen;
 use crate::{
     text::Policy,
-    tui::{model::Model, sheet::Sheet, theme::Role},
+    tui::{model::Model, theme::Role},
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws the longest wording that fits whole, with the user's own keys.
-pub fn draw(model: &Model, sheet: &mut Sheet, area: Rect) {
+pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     if area.is_empty() {
         return;
     }
-    let mut pen = Pen::new(model, sheet, area, 0);
+    let mut pen = Pen::new(model, buf, area, 0);
     pen.skip(1);
     let key = |id| model.keymap.first_key(id);
     let (tick, open, search, help) = (key("tick"), key("open"), key("search"), key("help"));

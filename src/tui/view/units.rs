@@ -4,16 +4,15 @@
 use super::{Pen, header::draw_bar, light_role};
 use crate::{
     progress::Status,
-    text::{elide, wrap},
+    text::{elide, fill, wrap},
     tui::{
         layout,
         model::{Layer, Model},
-        sheet::Sheet,
         theme::Role,
         units::{Board, Column, Row},
     },
 };
-use ratatui::layout::Rect;
+use ratatui::{buffer::Buffer, layout::Rect};
 
 /// The columns by how soon they are wanted where there is no room for all.
 const RANK: [Column; 13] = [
@@ -74,31 +73,31 @@ impl Areas {
 }
 
 /// Draws the table over everything but header and footer.
-pub fn draw(model: &Model, sheet: &mut Sheet, board: &Board) {
+pub fn draw(model: &Model, buf: &mut Buffer, board: &Board) {
     let areas = Areas::of(model, board);
-    sheet.fill(layout::body(model.size), model.theme.style(Role::Text));
+    fill(buf, layout::body(model.size), model.theme.style(Role::Text));
     let columns = Columns::of(model, board, areas.list.width.into());
     if !areas.heading.is_empty() {
-        columns.heading(&mut Pen::new(model, sheet, areas.heading, 0), board);
+        columns.heading(&mut Pen::new(model, buf, areas.heading, 0), board);
     }
     let shown = board.rows.iter().enumerate().skip(board.scroll);
     for (line, (nth, row)) in (0..areas.list.height).zip(shown) {
-        columns.row(&mut Pen::new(model, sheet, areas.list, line), row);
+        columns.row(&mut Pen::new(model, buf, areas.list, line), row);
         if nth == board.selected {
             let line = Rect {
                 y: areas.list.y + line,
                 height: 1,
                 ..areas.list
             };
-            sheet.lay(line, model.theme.style(Role::Selected));
+            buf.set_style(line, model.theme.style(Role::Selected));
         }
     }
     if !areas.whole.is_empty() {
-        columns.row(&mut Pen::new(model, sheet, areas.whole, 0), &board.whole);
+        columns.row(&mut Pen::new(model, buf, areas.whole, 0), &board.whole);
     }
     let lines = foot(model, board, areas.foot.width);
     for (row, (text, role)) in (1..areas.foot.height).zip(lines) {
-        let mut pen = Pen::new(model, sheet, areas.foot, row);
+        let mut pen = Pen::new(model, buf, areas.foot, row);
         pen.skip(1);
         pen.put(&text, role);
     }

@@ -6,11 +6,10 @@ use crate::{
     tui::{
         editor::Editor,
         model::{Model, Writing},
-        sheet::Sheet,
         theme::Role,
     },
 };
-use ratatui::layout::Position;
+use ratatui::{buffer::Buffer, layout::Position};
 
 /// The widest a line gets: beyond, the eye loses it.
 const WIDEST: usize = 76;
@@ -22,7 +21,7 @@ pub fn text_width(model: &Model) -> usize {
 }
 
 /// Draws the box; returns where the text cursor stands.
-pub fn draw(model: &Model, sheet: &mut Sheet, writing: &Writing) -> Option<Position> {
+pub fn draw(model: &Model, buf: &mut Buffer, writing: &Writing) -> Option<Position> {
     let width = text_width(model);
     let shown = Editor::at(
         clean(writing.editor.split().0),
@@ -30,17 +29,17 @@ pub fn draw(model: &Model, sheet: &mut Sheet, writing: &Writing) -> Option<Posit
     );
     let lines = shown.lines(model.policy, width);
     let rows = lines.len().clamp(4, 12) + 1;
-    let area = popup::frame(model, sheet, width + 1, rows);
+    let area = popup::frame(model, buf, width + 1, rows);
     if area.is_empty() {
         return None;
     }
-    heading(model, &mut Pen::new(model, sheet, area, 0), writing);
+    heading(model, &mut Pen::new(model, buf, area, 0), writing);
     let (row, column) = shown.place(model.policy, &lines);
     let room = usize::from(area.height.saturating_sub(1)).max(1);
     let first = (row + 1).saturating_sub(room);
     for (y, range) in (1..area.height).zip(lines.iter().skip(first)) {
         let line = shown.text().get(range.clone()).unwrap_or_default();
-        Pen::new(model, sheet, area, y).put(line.trim_end_matches('\n'), Role::Text);
+        Pen::new(model, buf, area, y).put(line.trim_end_matches('\n'), Role::Text);
     }
     let y = area.y + 1 + u16::try_from(row - first).unwrap_or(0);
     let x = area.x + u16::try_from(column).unwrap_or(0);
