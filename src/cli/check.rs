@@ -21,7 +21,7 @@ pub(super) struct Args {
 impl Args {
     /// Gives the clauses and steps this status, as one set.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out, status: Status) -> Result<(), Failure> {
-        let mut work = desk.open_about(&self.ids)?;
+        let mut work = desk.open()?;
         edit::append(&mut work, out, |work| self.plan(work, status))
     }
 

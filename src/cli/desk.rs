@@ -1,7 +1,7 @@
 //! What a command works on: the surroundings, and the open document, journal and progress.
 //! May use: all rooms but the screen, and through `cli::elsewhere` what that noted last.
 
-use super::{Failure, Options, elsewhere, ids, output};
+use super::{Failure, Options, elsewhere, output};
 use crate::{
     config::{
         AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome, speech,
@@ -47,7 +47,6 @@ pub(super) struct Desk {
 /// An open document, with its journal and progress.
 #[derive(Debug)]
 pub(super) struct Work {
-    /// Only what the command is about, after [`Desk::open_about`].
     pub(super) document: Arc<Document>,
     pub(super) journal: Journal,
     pub(super) progress: Progress,
@@ -209,17 +208,7 @@ impl Desk {
 
     /// Opens the document that the command is about; says where its journal could not be read.
     pub(super) fn open(&self) -> Result<Work, Failure> {
-        self.open_on(None)
-    }
-
-    /// Opens as [`Desk::open`] does, but of the journal reads only what can matter to what the words
-    /// name, and of the document only that: for a command that marks it, and asks nothing else.
-    pub(super) fn open_about(&self, words: &[String]) -> Result<Work, Failure> {
-        self.open_on(Some(words))
-    }
-
-    fn open_on(&self, about: Option<&[String]>) -> Result<Work, Failure> {
-        let work = self.work_on(self.name(), about)?;
+        let work = self.work(self.name())?;
         if let Some(flaw) = work.flaw() {
             output::tell(flaw);
         }
@@ -232,19 +221,7 @@ impl Desk {
     /// Opens a document and its journal, and folds the one over the other. The journal of the command
     /// line is that of the document that the command is about.
     pub(super) fn work(&self, name: &str) -> Result<Work, Failure> {
-        self.work_on(name, None)
-    }
-
-    /// Loads, of a document, what the words name; nothing where it takes all to tell.
-    fn load_part(&self, name: &str, words: &[String]) -> Option<Document> {
-        let wanted = ids::numbers(words)?;
-        let document = catalogue::load_part(name, &self.paths.data, &wanted)?;
-        ids::clauses(words, &document).map(|_| document)
-    }
-
-    fn work_on(&self, name: &str, about: Option<&[String]>) -> Result<Work, Failure> {
-        let part = about.and_then(|words| self.load_part(name, words));
-        let document = Arc::new(part.map_or_else(|| self.load(name), Ok)?);
+        let document = Arc::new(self.load(name)?);
         let lang = self.language(&document);
         let journal = self.options.journal.clone();
         let path = journal.filter(|_| name == self.name()).unwrap_or_else(|| {
@@ -252,10 +229,6 @@ impl Desk {
             self.paths.journal(folder, &document.id)
         });
         let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
-        // A word that names none is an error further on, which may want to know more.
-        if let Some(clauses) = about.and_then(|words| ids::clauses(words, &document)) {
-            journal = journal.about(clauses);
-        }
         let mut progress = Progress::new(Arc::clone(&document));
         let mut insert = |change| {
             progress.insert(change);

@@ -3,7 +3,7 @@
 
 use super::Failure;
 use crate::{
-    document::{ClauseId, Document},
+    document::Document,
     locale::Lang,
     progress::{Progress, Target},
 };
@@ -63,26 +63,6 @@ fn plain(word: &str) -> String {
         .collect::<Vec<_>>()
         .join(".");
     step.map_or(id.clone(), |step| format!("{id}/{step}"))
-}
-
-/// Returns the id of a word, without its step.
-fn id(word: &str) -> String {
-    let word = plain(word);
-    word.split('/').next().unwrap_or_default().to_owned()
-}
-
-/// Returns the numbers that the ids of the words are made of; nothing where one is no id.
-pub(super) fn numbers(words: &[String]) -> Option<Vec<Vec<u32>>> {
-    let numbers = |word: &String| id(word).split('.').map(|n| n.parse().ok()).collect();
-    words.iter().map(numbers).collect()
-}
-
-/// Returns the clauses that the words name, themselves or by a step or by their measure; nothing where
-/// a word names none.
-pub(super) fn clauses(words: &[String], document: &Document) -> Option<Vec<ClauseId>> {
-    let named: Option<Vec<_>> = words.iter().map(|w| spread(&id(w), document)).collect();
-    let clauses = named?.into_iter().flatten();
-    Some(clauses.map(|c| document.clauses[c].id).collect())
 }
 
 fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {

@@ -43,7 +43,7 @@ struct Wish(Edit);
 impl Args {
     /// Sets what was asked for on every clause, as one set.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let mut work = desk.open_about(&self.ids)?;
+        let mut work = desk.open()?;
         let wish = self.wish(&work)?;
         edit::append(&mut work, out, |work| self.plan(work, &wish))
     }

@@ -189,32 +189,6 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
     }
 }
 
-/// Loads the head of a document and the clauses whose ids begin with these numbers (`[16]` for a
-/// measure, `[16, 3]` for a clause), under headings without titles: all that marking them takes. What
-/// else stands in the file is not looked at.
-///
-/// Returns nothing where that is not to be had without reading the document: [`load`] tells then.
-pub fn load_part(name: &str, data_dir: &Path, wanted: &[Vec<u32>]) -> Option<Document> {
-    let path = if is_file(name) {
-        PathBuf::from(name)
-    } else {
-        named_after(name, data_dir)?
-    };
-    let file = match fs::File::open(path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::NotFound && name == DEFAULT_ID => {
-            return yaml::read_part(&TIANJIN, TIANJIN.len() as u64, wanted);
-        }
-        Err(_) => return None,
-    };
-    let data = file.metadata().ok()?;
-    if !data.is_file() {
-        return None;
-    }
-    let document = yaml::read_part(&file, data.len(), wanted)?;
-    (is_file(name) || document.id == name).then_some(document)
-}
-
 /// Returns the file in the user's folder that is named after an id.
 fn named_after(id: &str, data_dir: &Path) -> Option<PathBuf> {
     yaml::is_id(id).then(|| folder(data_dir).join(format!("{id}.yaml")))

@@ -7,8 +7,7 @@
 //!
 //! Why no compiled form beside a document, and no first screen before the rest is parsed: the line
 //! reader takes about as long as the file takes to be read and checked for UTF-8, so either would
-//! save little, and a second copy of every document would have to be kept true. What marks a clause
-//! needs none of the rest, and looks only that up (`part`).
+//! save little, and a second copy of every document would have to be kept true.
 //!
 //! # The file, version 1
 //!
@@ -64,16 +63,12 @@ use std::io::{self, Read};
 mod assemble;
 mod block;
 mod fast;
-mod part;
 mod scalar;
 mod write;
 
 #[cfg(test)]
-mod part_tests;
-#[cfg(test)]
 mod tests;
 
-pub(super) use part::Source;
 pub use write::write;
 
 /// The head of a document file: what the catalogue lists.
@@ -185,12 +180,6 @@ pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentErr
 /// Where the file cannot be read.
 pub(super) fn read_canonical(file: &mut impl Read, size: u64) -> io::Result<Option<Document>> {
     fast::stream(file, size)
-}
-
-/// Reads the head of a document in canonical form, and of its clauses only those whose ids begin with
-/// these numbers, under headings without titles; nothing where that takes more than a look.
-pub(super) fn read_part(source: &dyn Source, size: u64, wanted: &[Vec<u32>]) -> Option<Document> {
-    part::read(source, size, wanted)
 }
 
 /// Reads only the head of a document file: `text` may be its first kilobytes.

@@ -10,7 +10,6 @@ mod read;
 mod write;
 
 pub use read::Flaw;
-pub(super) use read::written_time;
 
 /// The identity of a change: 10 random base-32 characters, or what a foreign line has.
 pub type ChangeId = CompactString;

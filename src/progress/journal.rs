@@ -50,7 +50,6 @@
 //! ```
 
 use super::{Change, ChangeId, Draft, change};
-use about::About;
 use jiff::{Timestamp, ZonedDateTime};
 use std::{
     fs::{File, OpenOptions},
@@ -61,7 +60,6 @@ use std::{
 };
 use tail::Seen;
 
-mod about;
 mod disk;
 mod error;
 mod lines;
@@ -94,8 +92,6 @@ pub struct Journal {
     doubtful: Vec<ChangeId>,
     /// Those of them that were read since.
     found: Vec<Change>,
-    /// Where only some clauses matter: which, and what was passed over.
-    about: Option<About>,
 }
 
 /// What a read found.
@@ -149,7 +145,6 @@ impl Journal {
             held: Batch::default(),
             doubtful: Vec::new(),
             found: Vec::new(),
-            about: None,
         };
         if let Some(file) = journal.look()? {
             journal.check_header(&file)?;

@@ -1,8 +1,8 @@
 //! Reading one line of the journal. May use: `progress::change`.
 //!
-//! A line is a YAML flow mapping behind `- `. What kouan writes is read by hand where it is flat and
-//! has no escapes (`quick`), as nearly all of it is; else as JSON, ten times faster than YAML; what a
-//! person or another program wrote is left to the YAML reader. All three fill the same [`Raw`].
+//! A line is a YAML flow mapping behind `- `. What kouan writes is JSON, which is read in a tenth of
+//! the time; what a person or another program wrote is left to the YAML reader. Both fill the same
+//! [`Raw`].
 
 #![expect(
     clippy::option_option,
@@ -15,8 +15,6 @@ use compact_str::CompactString;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, de};
 use std::{borrow::Cow, fmt};
-
-mod quick;
 
 /// What keeps a line from being read as a change, as a message key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,14 +47,8 @@ const YAML_BRACKETS: usize = 512;
 /// Reads a line without its end.
 pub(super) fn change(line: &str) -> Result<Change, Flaw> {
     let mapping = mapping(line).ok_or(Flaw::SYNTAX)?;
-    match quick::raw(mapping) {
-        Some(raw) => raw.change(line),
-        None => slow(mapping)?.change(line),
-    }
-}
-
-fn slow(mapping: &str) -> Result<Raw<'_>, Flaw> {
-    serde_json::from_str(mapping).or_else(|_| yaml(mapping))
+    let raw = serde_json::from_str(mapping).or_else(|_| yaml(mapping))?;
+    raw.change(line)
 }
 
 /// Returns what stands behind the `- ` of a sequence's item.
@@ -64,13 +56,6 @@ fn mapping(line: &str) -> Option<&str> {
     let item = line.trim_ascii().strip_prefix('-')?;
     let mapping = item.trim_ascii_start();
     (mapping.len() < item.len() && mapping.starts_with('{')).then_some(mapping)
-}
-
-/// Reads a line as if the reader by hand were not there; tells whether that one takes it.
-#[cfg(test)]
-pub(super) fn slowly(line: &str) -> (Result<Change, Flaw>, bool) {
-    let read = || slow(mapping(line).ok_or(Flaw::SYNTAX)?)?.change(line);
-    (read(), mapping(line).and_then(quick::raw).is_some())
 }
 
 /// Reads a line by way of the YAML reader alone, to be compared with the other.
@@ -236,19 +221,7 @@ fn deadline(text: &Text<'_>) -> Result<Due, Flaw> {
 }
 
 fn time(text: &Text<'_>) -> Result<Timestamp, Flaw> {
-    let read = || text.0.parse().map_err(|_| Flaw::TIME);
-    quick::time(&text.0).map_or_else(read, Ok)
-}
-
-/// Reads a time in the one form that kouan writes: `2026-11-23T10:12:05.123+08:00`.
-pub(in crate::progress) fn written_time(text: &str) -> Option<Timestamp> {
-    quick::time(text)
-}
-
-/// Reads a time by hand, and by the library.
-#[cfg(test)]
-pub(super) fn times(text: &str) -> (Option<Timestamp>, Option<Timestamp>) {
-    (quick::time(text), text.parse().ok())
+    text.0.parse().map_err(|_| Flaw::TIME)
 }
 
 /// Returns the id of a line that has none: its FNV-1a hash (64 bits, as Fowler, Noll and Vo give

@@ -163,7 +163,6 @@ impl Journal {
         }
         self.seen = None;
         self.last_at = None;
-        self.forget_passed();
         Seen::new(file).map(Some)
     }
 
@@ -178,9 +177,6 @@ impl Journal {
         if now.len() == seen.size && seen.modified == Some(modified(&now)) {
             return Ok(());
         }
-        if let Some(about) = &mut self.about {
-            about.expect(now.len().saturating_sub(seen.offset));
-        }
         let mut lines = Lines::new(file, seen.offset, now.len());
         if let Err(error) = self.scan_lines(seen, &mut lines, take, batch) {
             // How far it was read is known, but not what stands before that.
@@ -190,7 +186,6 @@ impl Journal {
         let (last, joined) = lines.last();
         seen.remember(last, joined);
         seen.tail = self.end(lines.rest(), seen.offset, take);
-        self.read_passed(file, take).map_err(|e| self.io(e))?;
         seen.size = seen.offset + lines.rest().len() as u64;
         let now = file.metadata().map_err(|e| self.io(e))?;
         // Where it has grown since, its time says nothing about what was read.
@@ -225,15 +220,6 @@ impl Journal {
         line: &[u8],
         take: &mut dyn FnMut(Change),
     ) -> Result<Result<(), Flaw>, JournalError> {
-        if let Some(about) = &mut self.about
-            // What may be our own must be found.
-            && self.doubtful.is_empty()
-            && let Some(line) = line.strip_suffix(b"\n")
-            && about.passes(line, seen.offset)
-        {
-            seen.is_headed = true;
-            return Ok(Ok(()));
-        }
         let line = plain(line, seen.offset == 0);
         if line.trim_ascii().is_empty() || line == b"---" {
             return Ok(Ok(()));
@@ -255,9 +241,6 @@ impl Journal {
         self.last_at = self.last_at.max(Some(change.at));
         if self.doubtful.contains(&change.id) {
             self.found.push(change.clone());
-        }
-        if let Some(about) = &mut self.about {
-            about.read_whole(&change);
         }
         take(change);
     }
@@ -331,7 +314,7 @@ fn plain(line: &[u8], is_first: bool) -> &[u8] {
     }
 }
 
-pub(super) fn read(line: &[u8]) -> Result<Change, Flaw> {
+fn read(line: &[u8]) -> Result<Change, Flaw> {
     let text = std::str::from_utf8(line).map_err(|_| Flaw::UTF8)?;
     Change::read(text)
 }

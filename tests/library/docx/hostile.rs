@@ -165,7 +165,7 @@ fn other_kinds_of_files_are_named() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, cases: 100, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
     fn a_file_with_any_bytes_changed_is_read_or_refused(
