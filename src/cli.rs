@@ -67,7 +67,7 @@ struct Options {
     by: Option<String>,
     #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"], hide_possible_values = true)]
     lang: Option<String>,
-    #[arg(long, global = true, value_name = "auto|narrow|wide|safe", value_parser = ["auto", "narrow", "wide", "safe"], hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "auto|narrow|wide|roomy|safe", value_parser = ["auto", "narrow", "wide", "roomy", "safe"], hide_possible_values = true)]
     ambiguous_width: Option<String>,
 }
 

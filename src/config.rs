@@ -107,6 +107,8 @@ pub enum AmbiguousWidth {
     Narrow,
     /// Two columns.
     Wide,
+    /// The glyph and a blank.
+    Roomy,
     /// None is drawn at all.
     Safe,
 }
@@ -118,6 +120,7 @@ impl AmbiguousWidth {
             Self::Auto => None,
             Self::Narrow => Some(crate::text::Policy::Narrow),
             Self::Wide => Some(crate::text::Policy::Wide),
+            Self::Roomy => Some(crate::text::Policy::Roomy),
             Self::Safe => Some(crate::text::Policy::Safe),
         }
     }

@@ -155,6 +155,7 @@ impl Desk {
                 AmbiguousWidth::Auto => "auto",
                 AmbiguousWidth::Narrow => "narrow",
                 AmbiguousWidth::Wide => "wide",
+                AmbiguousWidth::Roomy => "roomy",
                 AmbiguousWidth::Safe => "safe",
             })
     }
@@ -169,6 +170,7 @@ impl Desk {
         match self.width_name() {
             "narrow" => AmbiguousWidth::Narrow,
             "wide" => AmbiguousWidth::Wide,
+            "roomy" => AmbiguousWidth::Roomy,
             "safe" => AmbiguousWidth::Safe,
             _ => AmbiguousWidth::Auto,
         }

@@ -156,7 +156,7 @@ impl Doctor<'_> {
         let (state, key, columns) = match (asked.as_str(), answer) {
             ("auto", Answer::Mute) => (State::Note, "doctor.width-mute", 0),
             (_, Answer::Nobody | Answer::Mute) => (State::Well, "doctor.width-set", 0),
-            ("narrow", Answer::Columns(n @ 2)) | ("wide", Answer::Columns(n @ 1)) => {
+            ("narrow" | "roomy", Answer::Columns(n @ 2)) | ("wide", Answer::Columns(n @ 1)) => {
                 (State::Note, "doctor.width-other", n)
             }
             (_, Answer::Columns(n)) => (State::Well, "doctor.width-probed", n),

@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     document::catalogue,
+    text::Policy,
     tui::{
         self, Setup,
         opening::{self, Checklist, Opened, Opener},
@@ -40,7 +41,7 @@ fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
     }
     let lang = work.lang;
     let setup = Setup {
-        policy: desk.width().policy(),
+        policy: width_policy(&desk, &get),
         theme: terminal::theme(desk.config.theme, &get),
         mouse: desk.config.mouse,
         news: trouble.or_else(|| terminal::news(lang, &desk.paths.state, &get)),
@@ -59,6 +60,14 @@ fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
         opener: opener(desk),
     };
     tui::run(setup).map_err(|e| Failure::Failed(e.message(lang)))
+}
+
+/// Returns the width policy, if it needs no question to the terminal. GNU screen (`STY`) answers for
+/// itself, whatever the terminal around it draws.
+fn width_policy(desk: &Desk, get: &dyn Fn(&str) -> String) -> Option<Policy> {
+    let inside_screen = !get("STY").is_empty();
+    let asked = desk.width().policy();
+    asked.or(inside_screen.then_some(Policy::Safe))
 }
 
 /// Returns the desk with a document file named by its whole path: the name is kept beyond this folder.

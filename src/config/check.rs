@@ -106,7 +106,7 @@ const OPTIONS: &[(&str, Expect)] = &[
     ("by", Expect::Text),
     (
         "ambiguous_width",
-        Expect::Choice(&["auto", "narrow", "wide", "safe"]),
+        Expect::Choice(&["auto", "narrow", "wide", "roomy", "safe"]),
     ),
     ("days_ahead", Expect::Count(0, 3650)),
     ("stale_days", Expect::Count(1, 3650)),

@@ -90,7 +90,12 @@ fn put_drawn(
         _ => policy.drawn(grapheme),
     };
     if drawn == grapheme {
-        return put_glyph(buf, x, y, (&drawn, width), style);
+        let own = natural(grapheme);
+        if policy != Policy::Roomy || own == width {
+            return put_glyph(buf, x, y, (&drawn, width), style);
+        }
+        put_glyph(buf, x, y, (&drawn, own), style);
+        return put_glyph(buf, column(x, own), y, (" ", width - own), style);
     }
     let mut at = x;
     for (_, part, width) in Policy::Narrow.graphemes(&drawn) {

@@ -23,11 +23,17 @@ pub enum Policy {
     Narrow,
     /// Two columns, as in many Chinese terminals.
     Wide,
+    /// Two columns in a terminal that gives one cell: the glyph and a blank. With a Chinese font
+    /// these glyphs are drawn two cells wide all the same, and the next one would cover them.
+    Roomy,
     /// None is drawn at all: each is replaced by an unambiguous twin (“ by ＂).
     Safe,
 }
 
 impl Policy {
+    /// All policies, in the order in which a key goes through them.
+    pub const ALL: [Self; 4] = [Self::Narrow, Self::Wide, Self::Roomy, Self::Safe];
+
     /// Returns the width of a text in columns. Control characters and what stands alone without a
     /// width take none, for [`put`](super::put) drops them.
     pub fn width(self, text: &str) -> usize {
@@ -68,7 +74,7 @@ impl Policy {
     pub fn drawn(self, grapheme: &str) -> Cow<'_, str> {
         match self {
             Policy::Safe => safe::drawn(grapheme),
-            Policy::Narrow | Policy::Wide => Cow::Borrowed(grapheme),
+            Policy::Narrow | Policy::Wide | Policy::Roomy => Cow::Borrowed(grapheme),
         }
     }
 
@@ -79,7 +85,7 @@ impl Policy {
                 let drawn = self.graphemes(text).map(|(_, g, _)| self.drawn(g));
                 drawn.collect::<String>().into()
             }
-            Self::Narrow | Self::Wide => Cow::Borrowed(text),
+            Self::Narrow | Self::Wide | Self::Roomy => Cow::Borrowed(text),
         }
     }
 
@@ -87,7 +93,7 @@ impl Policy {
     fn of_grapheme(self, grapheme: &str) -> usize {
         match self {
             Policy::Narrow => narrow(grapheme),
-            Policy::Wide => wide(grapheme),
+            Policy::Wide | Policy::Roomy => wide(grapheme),
             Policy::Safe => match safe::drawn(grapheme) {
                 Cow::Borrowed(same) if same == grapheme => narrow(grapheme),
                 twin => Policy::Narrow.width(&twin),
@@ -207,7 +213,7 @@ impl Plain {
     fn width(self, policy: Policy) -> usize {
         match (self, policy) {
             (Plain::One, _) | (Plain::Either(_), Policy::Narrow) => 1,
-            (Plain::Two, _) | (Plain::Either(_), Policy::Wide) => 2,
+            (Plain::Two, _) | (Plain::Either(_), Policy::Wide | Policy::Roomy) => 2,
             (Plain::Either(twin), Policy::Safe) => twin,
         }
     }

@@ -58,7 +58,7 @@ const UNAMBIGUOUS: Glyphs = Glyphs {
 pub fn key(policy: Policy, key: Key) -> String {
     match policy {
         Policy::Narrow => key.to_string(),
-        Policy::Wide | Policy::Safe => key.name(),
+        Policy::Wide | Policy::Roomy | Policy::Safe => key.name(),
     }
 }
 
@@ -67,7 +67,7 @@ impl Glyphs {
     pub const fn of(policy: Policy) -> &'static Self {
         match policy {
             Policy::Narrow => &NARROW,
-            Policy::Wide | Policy::Safe => &UNAMBIGUOUS,
+            Policy::Wide | Policy::Roomy | Policy::Safe => &UNAMBIGUOUS,
         }
     }
 
@@ -98,7 +98,7 @@ mod tests {
             assert_eq!(Policy::Narrow.width(sign), 1, "{sign}");
         }
         for sign in UNAMBIGUOUS.all() {
-            for policy in [Policy::Narrow, Policy::Wide, Policy::Safe] {
+            for policy in Policy::ALL {
                 assert_eq!(policy.width(sign), 1, "{sign} {policy:?}");
             }
         }

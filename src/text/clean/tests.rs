@@ -158,7 +158,7 @@ proptest! {
     fn nothing_put_into_cells_is_a_control(text in attack()) {
         use crate::text::{Policy, put};
         let mut buf = ratatui::buffer::Buffer::empty(ratatui::layout::Rect::new(0, 0, 60, 1));
-        for policy in [Policy::Narrow, Policy::Wide, Policy::Safe] {
+        for policy in Policy::ALL {
             put(&mut buf, 0, 0, 60, &text, ratatui::style::Style::new(), policy);
             for cell in buf.content() {
                 prop_assert!(!cell.symbol().contains(char::is_control));

@@ -10,9 +10,10 @@ mod terminal;
 const WIDTH: u16 = 24;
 const HEIGHT: u16 = 2;
 /// The policies, each with the kinds of terminal (wide or not) for which its frames are right.
-const RIGHT: [(Policy, bool); 4] = [
+const RIGHT: [(Policy, bool); 5] = [
     (Policy::Narrow, false),
     (Policy::Wide, true),
+    (Policy::Roomy, false),
     (Policy::Safe, false),
     (Policy::Safe, true),
 ];
@@ -53,6 +54,11 @@ fn quotes_in_each_policy() {
     // A narrow terminal under the wide policy: the columns hold, with a gap after the quotes.
     assert_eq!(
         on_screen(Policy::Wide, false, text),
+        "“ 药.食.同.源.” 进.口."
+    );
+    // A terminal that gives a quote one cell and draws it over two: a blank of its own behind it.
+    assert_eq!(
+        on_screen(Policy::Roomy, false, text),
         "“ 药.食.同.源.” 进.口."
     );
     for wide in [false, true] {
@@ -222,11 +228,15 @@ fn model(row: &mut Row, call: &Call, policy: Policy) {
                         continue;
                     }
                     let mut wide = policy.width(part.encode_utf8(&mut [0; 4]));
-                    if policy == Policy::Safe {
+                    if matches!(policy, Policy::Safe | Policy::Roomy) {
                         wide = Policy::Narrow.width(part.encode_utf8(&mut [0; 4]));
                     }
                     overwrite(row, at, part.encode_utf8(&mut [0; 4]), wide);
                     at += wide;
+                }
+                if policy == Policy::Roomy && Policy::Narrow.width(grapheme) < width {
+                    overwrite(row, at, " ", 1);
+                    at += 1;
                 }
             }
         }

@@ -3,8 +3,6 @@
 use super::*;
 use proptest::prelude::*;
 
-const POLICIES: [Policy; 3] = [Policy::Narrow, Policy::Wide, Policy::Safe];
-
 #[test]
 fn elides_at_the_end_with_the_mark_of_the_policy() {
     let title = "探索“药食同源”进口";
@@ -60,7 +58,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn padded_text_has_exactly_the_width(text in text(), width in 0..30usize) {
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             prop_assert_eq!(policy.width(&pad(policy, &text, width)), width);
             prop_assert_eq!(policy.width(&pad_left(policy, &text, width)), width);
         }
@@ -74,7 +72,7 @@ proptest! {
         let text = format!("{before} {place} {after}");
         let start = before.len() + 1;
         let range = start..start + place.len();
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             let cut = elide_around(policy, &text, &range, width);
             prop_assert!(policy.width(&cut) <= width);
             prop_assert!(width < 12 || cut.contains(&place), "{cut:?} {place}");
@@ -83,7 +81,7 @@ proptest! {
 
     #[test]
     fn elided_text_fits_and_begins_as_the_text(text in text(), width in 0..30usize) {
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             let elided = elide(policy, &text, width);
             prop_assert!(policy.width(&elided) <= width);
             prop_assert!(policy.width(&elide_middle(policy, &text, width)) <= width);

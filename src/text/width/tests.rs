@@ -5,7 +5,6 @@ use proptest::prelude::*;
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 const SEED: &str = include_str!("../../../seeds/tianjin-2025.txt");
-const POLICIES: [Policy; 3] = [Policy::Narrow, Policy::Wide, Policy::Safe];
 
 /// The column that ratatui's buffer reaches.
 fn reached(text: &str) -> usize {
@@ -68,8 +67,8 @@ const HARD: &[(&str, usize, usize, usize)] = &[
 #[test]
 fn hard_cases() {
     for &(text, narrow, wide, safe) in HARD {
-        let widths = POLICIES.map(|p| p.width(text));
-        assert_eq!(widths, [narrow, wide, safe], "{text:?}");
+        let widths = Policy::ALL.map(|p| p.width(text));
+        assert_eq!(widths, [narrow, wide, wide, safe], "{text:?}");
         assert_eq!(narrow, reached(text), "{text:?} in the buffer");
     }
 }
@@ -88,7 +87,7 @@ fn every_character_of_the_short_way_is_as_wide_as_by_the_long_one() {
         .filter(|&c| plain(c).is_some())
     {
         let text = format!("{c}a{c}{c}");
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             let short: Vec<_> = policy.graphemes(&text).collect();
             assert_eq!(short, segmented(policy, &text), "{c:?} {policy:?}");
         }
@@ -126,7 +125,7 @@ fn text() -> impl Strategy<Value = String> {
 proptest! {
     #[test]
     fn the_short_way_gives_what_segmentation_gives(text in text()) {
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             let short: Vec<_> = policy.graphemes(&text).collect();
             prop_assert_eq!(&short, &segmented(policy, &text));
             let sum: usize = short.iter().map(|&(_, _, w)| w).sum();
@@ -136,7 +135,7 @@ proptest! {
 
     #[test]
     fn what_fits_is_what_the_graphemes_fill(text in text(), room in 0..40usize) {
-        for policy in [Policy::Narrow, Policy::Wide, Policy::Safe] {
+        for policy in Policy::ALL {
             let (mut end, mut used) = (0, 0);
             for (at, grapheme, width) in segmented(policy, &text) {
                 if used + width > room {

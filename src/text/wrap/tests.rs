@@ -4,8 +4,6 @@
 use super::*;
 use proptest::prelude::*;
 
-const POLICIES: [Policy; 3] = [Policy::Narrow, Policy::Wide, Policy::Safe];
-
 fn lines(policy: Policy, text: &str, width: usize) -> Vec<&str> {
     wrap(policy, text, width)
         .into_iter()
@@ -132,7 +130,7 @@ proptest! {
 
     #[test]
     fn slices_join_and_fit(text in text(), first in 0..30usize, rest in 0..30usize) {
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             let ranges = wrap_indented(policy, &text, first, rest);
             let joined: String = ranges.iter().map(|r| text.get(r.clone()).unwrap()).collect();
             prop_assert_eq!(&joined, &text);
@@ -151,7 +149,7 @@ proptest! {
     /// Where a line had to be broken against the table, it had no better place.
     #[test]
     fn the_table_is_broken_only_where_nothing_else_is_left(text in text(), width in 1..30usize) {
-        for policy in POLICIES {
+        for policy in Policy::ALL {
             for range in wrap(policy, &text, width) {
                 let line = text.get(range.clone()).unwrap();
                 if line.ends_with(['\n', '\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'])

@@ -202,7 +202,8 @@ fn mark_all(model: &mut Model) {
 fn cycle_policy(model: &mut Model, effects: &mut Vec<Effect>) {
     let (next, name) = match model.policy {
         Policy::Narrow => (Policy::Wide, "width.wide"),
-        Policy::Wide => (Policy::Safe, "width.safe"),
+        Policy::Wide => (Policy::Roomy, "width.roomy"),
+        Policy::Roomy => (Policy::Safe, "width.safe"),
         Policy::Safe => (Policy::Narrow, "width.narrow"),
     };
     model.policy = next;

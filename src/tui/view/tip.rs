@@ -19,7 +19,7 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     // Where an arrow's width is not known, the letters that mean the same.
     let arrows = match model.policy {
         Policy::Narrow => "↑↓",
-        Policy::Wide | Policy::Safe => "j k",
+        Policy::Wide | Policy::Roomy | Policy::Safe => "j k",
     };
     let keys: [(&str, &dyn std::fmt::Display); 5] = [
         ("arrows", &arrows),
