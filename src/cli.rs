@@ -196,7 +196,7 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         Some(Command::Carry(args)) => args.run(desk, &mut out)?,
         Some(Command::Sync(args)) => args.run(desk, &mut out)?,
         Some(Command::Doctor) => doctor::run(desk, &mut out)?,
-        Some(Command::Completions(args)) => args.run(desk, &mut out)?,
+        Some(Command::Completions(args)) => args.run(&mut out)?,
         Some(Command::Man(args)) => args.run(desk, &mut out)?,
     }
     out.finish()

@@ -1,7 +1,8 @@
-//! `completions`: what the shell asks while a command is typed. May use: `cli::desk`.
+//! `completions`: what the shell asks while a command is typed.
 //!
 //! The script that a shell loads asks the program itself each time, so ids, units and documents
-//! are those of the moment.
+//! are those of the moment. They come from colleagues' files, so each is quoted for its shell
+//! (zsh and fish do it themselves), and what a terminal must not show is not offered.
 
 use super::{
     Failure, Options, Out, command,
@@ -14,58 +15,88 @@ use crate::{
     report::Column,
     text,
 };
+use bash::Typed;
 use clap::Arg;
-use clap_complete::{
-    CompleteEnv,
-    engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate},
-    env::Shells,
-};
+use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate, complete};
 use std::{
     collections::BTreeSet,
     ffi::{OsStr, OsString},
+    io::Write as _,
     path::PathBuf,
 };
 
-/// Set by the scripts when they ask.
+mod bash;
+
+/// Set by the scripts when they ask: the shell's name.
 const VARIABLE: &str = "KOUAN_COMPLETE";
 
-/// The script for bash; the program answers it in clap's own way.
-const BASH: &str = include_str!("../../data/completions.bash");
+const SCRIPTS: [(&str, &str); 3] = [
+    ("bash", include_str!("../../data/completions.bash")),
+    ("zsh", include_str!("../../data/completions.zsh")),
+    ("fish", include_str!("../../data/completions.fish")),
+];
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    #[arg(value_name = "SHELL", value_parser = ["bash", "zsh", "fish"], hide_possible_values = true)]
+    #[arg(value_name = "SHELL", value_parser = SCRIPTS.map(|(shell, _)| shell), hide_possible_values = true)]
     shell: String,
 }
 
 impl Args {
     /// Prints the script for a shell.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let shells = Shells::builtins();
-        let Some(shell) = shells.completer(&self.shell) else {
-            return Err(Failure::Usage(
-                desk.lang.text("completions.unknown").to_owned(),
-            ));
-        };
-        if shell.is("bash") {
-            // clap's own knows nothing of the cuts that bash makes in `is:done` and `--status=done`.
-            return out.bytes(BASH.as_bytes());
-        }
-        let mut script = Vec::new();
-        shell.write_registration(VARIABLE, "kouan", "kouan", "kouan", &mut script)?;
-        out.bytes(&script)
+    pub(super) fn run(&self, out: &mut Out) -> Result<(), Failure> {
+        let mut scripts = SCRIPTS.iter().filter(|(shell, _)| *shell == self.shell);
+        scripts.try_for_each(|(_, script)| out.bytes(script.as_bytes()))
     }
 }
 
-/// Answers a shell's question, if the program was started to answer one.
+/// Answers a shell's question, if the program was started to answer one: a candidate a line, for
+/// zsh and fish with a tab and its description.
 pub(super) fn answer(args: &[OsString], lang: Lang) -> bool {
-    if std::env::var_os(VARIABLE).is_none() {
+    let Some(shell) = std::env::var_os(VARIABLE) else {
         return false;
-    }
+    };
     let here = std::env::current_dir().ok();
-    let asked = CompleteEnv::with_factory(|| command(lang)).var(VARIABLE);
+    let (words, bash) = typed(args);
+    let last = words.len().saturating_sub(1);
     // A shell that asks wrongly gets no answer; there is nobody to tell.
-    asked.try_complete(args, here.as_deref()).unwrap_or(true)
+    let all = complete(&mut command(lang), words, last, here.as_deref()).unwrap_or_default();
+    let mut lines = String::new();
+    for candidate in all.iter().filter(|c| is_offered(c.get_value())) {
+        let value = candidate.get_value().to_string_lossy();
+        let help = candidate.get_help().map(ToString::to_string);
+        if let Some(typed) = &bash {
+            lines.extend(typed.inserted(&value).map(|word| word + "\n"));
+        } else if shell != "bash" {
+            let help = help.as_deref().and_then(|h| h.lines().next());
+            lines.extend([&*value, "\t", &text::clean(help.unwrap_or_default()), "\n"]);
+        }
+    }
+    // Nor is there anybody to tell when the shell does not listen.
+    let _ = std::io::stdout().write_all(lines.as_bytes());
+    true
+}
+
+/// Returns whether a value can be shown and typed as it is: what comes from colleagues' files may
+/// hide in a line or command the terminal.
+fn is_offered(value: &OsStr) -> bool {
+    let clean = |text: &str| text::clean(text) == text && !text.contains('\n');
+    value.to_str().is_some_and(clean)
+}
+
+/// Returns the words being typed, the program's name first and the one at the cursor last. bash
+/// gives its line instead, and what of it will be replaced.
+fn typed(args: &[OsString]) -> (Vec<OsString>, Option<Typed>) {
+    let mut words = args.iter().skip_while(|arg| *arg != "--").skip(1);
+    if std::env::var_os(VARIABLE).is_none_or(|shell| shell != "bash") {
+        return (words.cloned().collect(), None);
+    }
+    let (line, replaced) = (words.next(), words.next());
+    let typed = line
+        .zip(replaced)
+        .and_then(|(line, replaced)| Typed::new(line.to_str()?, replaced.to_str()?));
+    let words = typed.iter().flat_map(|typed| &typed.words);
+    (words.map(OsString::from).collect(), typed)
 }
 
 /// Returns the argument with what it completes to.
@@ -78,6 +109,8 @@ pub(super) fn completed(arg: Arg) -> Arg {
         "status" => arg.add(ArgValueCandidates::new(statuses)),
         "kind" => arg.add(ArgValueCandidates::new(kinds)),
         "columns" => arg.add(ArgValueCandidates::new(columns)),
+        "by" if arg.is_global_set() => arg.add(ArgValueCandidates::new(|| people(authors))),
+        "owner" => arg.add(ArgValueCandidates::new(|| people(owners))),
         _ => arg,
     }
 }
@@ -90,13 +123,11 @@ fn open() -> Option<Work> {
 }
 
 fn desk() -> Option<Desk> {
-    // The words being typed stand after `--`, the program's name first.
-    let words: Vec<OsString> = std::env::args_os().skip_while(|arg| arg != "--").collect();
-    let words = words.get(1..).unwrap_or_default();
-    let (surroundings, asked) = Surroundings::look(words);
+    let (words, _) = typed(&std::env::args_os().collect::<Vec<_>>());
+    let (surroundings, asked) = Surroundings::look(&words);
     let options = Options {
-        document: early(words, "--document").map(|id| id.to_string_lossy().into_owned()),
-        journal: early(words, "--journal").map(PathBuf::from),
+        document: early(&words, "--document").map(|id| id.to_string_lossy().into_owned()),
+        journal: early(&words, "--journal").map(PathBuf::from),
         ..Options::default()
     };
     surroundings.desk(options, asked).ok()
@@ -154,8 +185,7 @@ fn all_terms(work: &Work) -> Vec<(String, String)> {
     let units = units.map(|unit| (format!("@{unit}"), String::new()));
     let chapters = document.chapters.iter();
     let chapters = chapters.map(|c| (format!("ch:{}", c.number), c.title.clone()));
-    let people: BTreeSet<_> = work.progress.changes().map(|c| c.by).collect();
-    let people = people
+    let people = authors(work)
         .into_iter()
         .filter(|name| !name.contains(char::is_whitespace))
         .map(|name| (format!("by:{name}"), String::new()));
@@ -166,6 +196,24 @@ fn all_terms(work: &Work) -> Vec<(String, String)> {
         .chain(chapters)
         .chain(people)
         .collect()
+}
+
+/// Returns who signed changes.
+fn authors(work: &Work) -> BTreeSet<String> {
+    work.progress.changes().map(|c| c.by.into()).collect()
+}
+
+fn owners(work: &Work) -> BTreeSet<String> {
+    work.progress
+        .owners()
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}
+
+fn people(who: fn(&Work) -> BTreeSet<String>) -> Vec<CompletionCandidate> {
+    let names = open().map(|work| who(&work)).into_iter().flatten();
+    names.map(|name| candidate(name, "")).collect()
 }
 
 fn statuses() -> Vec<CompletionCandidate> {

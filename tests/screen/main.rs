@@ -9,6 +9,7 @@ mod hour;
 mod leaving;
 mod meeting;
 mod review;
+mod shells;
 mod terminal;
 mod waiting;
 
