@@ -38,6 +38,7 @@ pub mod csv;
 pub mod difference;
 pub mod docx;
 pub mod export;
+pub mod file;
 pub mod json;
 pub mod ledger;
 pub mod markdown;

@@ -30,7 +30,7 @@ pub mod words;
 pub mod wrap;
 
 pub use bytes::find_byte;
-pub use clean::{clean, is_hidden};
+pub use clean::{clean, is_combining, is_hidden};
 pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use steady::is_steady;

@@ -31,7 +31,7 @@ impl Args {
             lang: desk.language(&new),
         };
         if self.format.as_deref() == Some("md") {
-            return out.bytes(versions.markdown(self.all).as_bytes());
+            return out.text(versions.markdown(self.all).as_bytes());
         }
         let width = output::terminal_width();
         let layout = Layout {

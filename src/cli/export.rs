@@ -2,9 +2,11 @@
 
 use super::{Failure, Out, desk::Desk, list, output};
 use crate::{
-    files,
     locale::Lang,
-    report::export::{Format, Ledger},
+    report::{
+        export::{Format, Ledger},
+        file,
+    },
 };
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::{
@@ -101,7 +103,7 @@ fn formats() -> PossibleValuesParser {
 /// Writes a file whole or not at all: beside its place, then renamed. A link is followed, and what
 /// was there keeps its mode.
 pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure> {
-    files::replace(path, bytes).map_err(|why| {
+    file::replace(path, bytes).map_err(|why| {
         Failure::Failed(lang.fill(
             "export.failed",
             &[("path", &path.display()), ("why", &lang.system(&why))],

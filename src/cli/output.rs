@@ -7,8 +7,9 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-/// Standard output: buffered, and written whole before the program ends. On a terminal no text of
-/// a colleague's commands it: what goes there is cleaned here, whoever wrote it.
+/// Standard output: buffered, and written whole before the program ends. No text of a colleague's
+/// commands the terminal, at once or through a pager: what people read is cleaned here, whoever wrote
+/// it.
 #[derive(Debug)]
 pub(crate) struct Out {
     inner: BufWriter<StdoutLock<'static>>,
@@ -23,9 +24,11 @@ impl Out {
         }
     }
 
-    /// Writes one line.
+    /// Writes one line for people; tabs part its cells.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
-        self.text(text.as_ref().as_bytes())?;
+        let cells = text.as_ref().split('\t').map(text::clean);
+        let line = cells.collect::<Vec<_>>().join("\t");
+        self.bytes(line.as_bytes())?;
         self.bytes(b"\n")
     }
 
@@ -35,7 +38,7 @@ impl Out {
         self.bytes(b"\n")
     }
 
-    /// Writes a text that has its line ends.
+    /// Writes the text of a file, which has its line ends: into a pipe as it is.
     pub(crate) fn text(&mut self, text: &[u8]) -> Result<(), Failure> {
         match std::str::from_utf8(text) {
             Ok(text) if self.is_terminal => self.bytes(text::clean(text).as_bytes()),
@@ -92,7 +95,7 @@ pub(crate) fn pending(line: &str, seconds: u64) {
     } else {
         usize::from(columns)
     };
-    let whole = format!("{line}  {seconds} s");
+    let whole = format!("{}  {seconds} s", text::clean(line).replace('\n', " "));
     let whole = text::elide(text::Policy::Wide, &whole, columns.saturating_sub(1));
     PENDING.store(true, Ordering::Relaxed);
     let _ = write!(stderr, "\r{whole}\x1b[K");

@@ -5,7 +5,10 @@
 //! column holds their hashes: whether a value is still the exported one is all that must be known.
 
 use super::{Basis, Column};
-use crate::progress::{Kind, change::DIGITS};
+use crate::{
+    progress::{Kind, change::DIGITS},
+    text::clean,
+};
 use std::fmt::Write as _;
 
 /// The columns that people fill in, in the order of a ledger's hidden values.
@@ -51,22 +54,12 @@ pub const fn kind(field: Column) -> Option<Kind> {
     }
 }
 
-/// Returns a text as it is after a stay in other people's programs: line ends are `\n`, no blanks
-/// at ends of lines, no control characters, and no more than a cell can hold.
+/// Returns a text as it goes into a cell and comes back out of other people's programs: cleaned, no
+/// blanks at ends of lines, and no more than a cell can hold.
 pub fn plain(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let clean = |line: &str| -> String {
-        let kept = line.chars().map(|c| if c == '\t' { ' ' } else { c });
-        let kept: String = kept.filter(|c| is_storable(*c)).collect();
-        kept.trim_end().to_owned()
-    };
-    let lines: Vec<String> = text.split('\n').map(clean).collect();
+    let text = clean(text);
+    let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
     clip(lines.join("\n").trim())
-}
-
-/// Tells whether a character can stand in XML 1.0, and means something in a cell.
-fn is_storable(c: char) -> bool {
-    !c.is_control() && !matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Returns no more of the text than a cell of a workbook can hold.
@@ -115,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_text_survives_other_programs() {
-        assert_eq!(plain("a \r\nb\tc\u{1}\r"), "a\nb c");
+        assert_eq!(plain("a \r\nb\tc\u{1}\r"), "a\nb c<01>");
         assert_eq!(plain(" 已对接 "), "已对接");
         let long = plain(&"国".repeat(40_000));
         assert!(long.encode_utf16().count() <= CELL_LIMIT + 1 && long.ends_with('…'));

@@ -1,9 +1,9 @@
 //! A table as CSV (RFC 4180), and cells that no spreadsheet takes for a formula. May use: `locale`.
 
 use super::Table;
-use crate::locale::Lang;
+use crate::{locale::Lang, text::clean};
 
-/// Returns the rows, headings first, with CRLF; after a byte order mark where `bom` says so, without
+/// Returns the rows, cleaned, headings first, with CRLF; after a byte order mark where `bom` says so, without
 /// which Excel takes UTF-8 for the system's own code.
 ///
 /// # Errors
@@ -18,9 +18,9 @@ pub fn write(table: &Table, bom: bool, lang: Lang) -> Result<Vec<u8>, csv::Error
     let mut writer = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(start);
-    writer.write_record(table.headings.iter().map(|h| neutral(&h.text)))?;
+    writer.write_record(table.headings.iter().map(|h| neutral(&clean(&h.text))))?;
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| neutral(&cell.show(lang))))?;
+        writer.write_record(row.iter().map(|cell| neutral(&clean(&cell.show(lang)))))?;
     }
     writer.into_inner().map_err(|e| e.into_error().into())
 }

@@ -5,7 +5,7 @@ use crate::{
     document::{Chapter, Document, Measure},
     locale::Lang,
     progress::{Remark, Status, Step, Tally},
-    text::is_hidden,
+    text::{is_combining, is_hidden},
 };
 use jiff::{Timestamp, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -26,7 +26,10 @@ pub fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()>
     value.serialize(&mut writer).map_err(io::Error::from)
 }
 
-/// Compact, with hidden characters as `\uXXXX`.
+/// The combining marks in a row that stay as they are.
+const MARKS: usize = 4;
+
+/// Compact, with hidden characters and stacked marks as `\uXXXX`.
 struct Escaping;
 
 impl Formatter for Escaping {
@@ -35,8 +38,12 @@ impl Formatter for Escaping {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        let mut rest = fragment;
-        while let Some(at) = rest.find(is_hidden) {
+        let (mut rest, mut marks) = (fragment, 0);
+        let mut is_escaped = |c| {
+            marks = if is_combining(c) { marks + 1 } else { 0 };
+            is_hidden(c) || marks > MARKS
+        };
+        while let Some(at) = rest.find(&mut is_escaped) {
             let (plain, hidden) = rest.split_at(at);
             out.write_all(plain.as_bytes())?;
             let mut chars = hidden.chars();

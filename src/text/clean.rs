@@ -154,8 +154,8 @@ pub fn is_hidden(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Tells whether a character is drawn over the one before it.
-fn is_combining(c: char) -> bool {
+/// Returns whether a character is drawn over the one before it.
+pub fn is_combining(c: char) -> bool {
     u32::from(c) >= 0x300 && !is_hidden(c) && char_width(c) == 0
 }
 

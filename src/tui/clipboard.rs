@@ -1,13 +1,16 @@
 //! The terminal's clipboard, by OSC 52 (xterm's control sequences, "Manipulate Selection Data"). The
 //! terminal may refuse, and does not say so. May use: nothing.
 
+use crate::text::clean;
+
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Returns the bytes that put a text into the clipboard. Inside tmux they are sent both to tmux
+/// Returns the bytes that put a text into the clipboard, cleaned: what is pasted into a shell must not
+/// end the paste and run. Inside tmux they are sent both to tmux
 /// itself (`set-clipboard on`) and wrapped to the terminal around it (`allow-passthrough on`):
 /// which of the two is allowed cannot be asked.
 pub fn sequence(text: &str, in_tmux: bool) -> String {
-    let plain = format!("\x1b]52;c;{}\x07", base64(text.as_bytes()));
+    let plain = format!("\x1b]52;c;{}\x07", base64(clean(text).as_bytes()));
     if in_tmux {
         let doubled = plain.replace('\x1b', "\x1b\x1b");
         format!("{plain}\x1bPtmux;{doubled}\x1b\\")
@@ -49,6 +52,13 @@ mod tests {
         ] {
             assert_eq!(base64(text.as_bytes()), want);
         }
+    }
+
+    #[test]
+    fn nothing_that_commands_a_terminal_is_copied() {
+        let copied = sequence("锂\u{1b}[201~;rm x\r", false);
+        let clean = base64("锂<1B>[201~;rm x\n".as_bytes());
+        assert_eq!(copied, format!("\x1b]52;c;{clean}\x07"));
     }
 
     #[test]

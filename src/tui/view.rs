@@ -116,11 +116,20 @@ impl<'a> Pen<'a> {
         (self.end - self.x) as usize
     }
 
-    /// Puts a text, cut at the line's end.
+    /// Puts a text, cut at the line's end. What measures a text cleans it first; that nothing raw is
+    /// sent is seen to here.
     pub(crate) fn put(&mut self, text: &str, role: Role) {
         let style = self.model.theme.style(role);
         let (policy, room) = (self.model.policy, self.room());
-        let used = text::put(self.buf, self.x, self.y, room, text, style, policy);
+        let used = text::put(
+            self.buf,
+            self.x,
+            self.y,
+            room,
+            &text::clean(text),
+            style,
+            policy,
+        );
         self.skip(used);
     }
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::{
     fs,
     os::unix::fs::{PermissionsExt as _, symlink},
-    process::{Command, Stdio},
+    process::Stdio,
 };
 
 /// Returns the clause objects of `show --json`.
@@ -1021,55 +1021,6 @@ fn completions_answer_with_ids_units_and_statuses() {
     assert!(ask(&["list", "by:"]).contains("by:zhangsan"));
     assert!(ask(&["man", "s"]).contains("sync"));
     home.kouan("completions tcsh").fails(2);
-}
-
-/// Asks bash as it asks itself: with its own cuts, and what it completes as the second argument.
-#[test]
-fn bash_completes_words_that_it_cuts_in_two() {
-    let home = Home::new();
-    let script = home.write("kouan.bash", &home.kouan("completions bash").quiet());
-    let program = std::path::Path::new(env!("CARGO_BIN_EXE_kouan"))
-        .parent()
-        .unwrap();
-    let path = std::env::var("PATH").unwrap();
-    for (words, current, expected) in [
-        (&["list", " is", ":"][..], "", "todo doing done"),
-        (&["list", " is", ":", "do"], "do", "doing done"),
-        (&["list", " is", ":", "ov"], "ov", "overdue"),
-        (&["list", " not", ":", "is", ":", "ov"], "ov", "overdue"),
-        (
-            &["list", " @", "天津海"],
-            "@天津海",
-            "@天津海关 @天津海事局",
-        ),
-        (&["list", " \"is:ov"], "is:ov", "is:overdue"),
-        (&["set", " 1.1", " --status", "=", "bl"], "bl", "blocked"),
-        (&["set", " 1.1", " --status", " bl"], "bl", "blocked"),
-        (&["check", " 16."], "16.", "16.1 16.2 16.3 16.4"),
-    ] {
-        let line = format!("kouan {}", words.concat());
-        let quoted: Vec<_> = words.iter().map(|w| format!("'{}'", w.trim())).collect();
-        let asked = format!(
-            "source '{}'; COMP_WORDS=(kouan {}); COMP_CWORD={}; COMP_LINE='{line}'; \
-             COMP_POINT=${{#COMP_LINE}}; COMP_TYPE=9; _kouan kouan '{current}' before; \
-             echo \"${{COMPREPLY[*]}}\"",
-            script.display(),
-            quoted.join(" "),
-            words.len(),
-        );
-        let mut bash = Command::new("bash");
-        crate::command::surround(&home.path(""), |name, value| {
-            bash.env(name, value);
-        });
-        let output = bash
-            .args(["--norc", "-c", &asked])
-            .env("PATH", format!("{}:{path}", program.display()))
-            .env("LC_ALL", "C.UTF-8")
-            .output()
-            .unwrap();
-        let printed = String::from_utf8(output.stdout).unwrap();
-        assert!(printed.starts_with(expected), "{line}: {printed}");
-    }
 }
 
 #[test]

@@ -5,6 +5,7 @@
 mod checklist;
 mod documents;
 mod elsewhere;
+mod hostile;
 mod hour;
 mod leaving;
 mod meeting;

@@ -1,6 +1,8 @@
 //! Completion in real shells: what a colleague's files say becomes one word of the line, whatever it is
 //! made of, and is never run.
 
+#![expect(clippy::print_stderr, reason = "the figures are said")]
+
 use crate::command::{Home, NOW, surround};
 use crate::pty::{Manner, Pty};
 use std::{fmt::Write as _, path::Path, process::Command};
@@ -201,7 +203,9 @@ fn try_shell(shell: &Shell) {
     let mut typed = |line: &str, expected: &str| {
         runs += 1;
         pty.send(&format!("args --document units {line}\t\r"));
-        let hex: String = expected.bytes().map(|b| format!("{b:02x}")).collect();
+        let hex = expected
+            .bytes()
+            .fold(String::new(), |hex, b| format!("{hex}{b:02x}"));
         pty.wait_bytes(&format!("run{runs}="));
         pty.wait_bytes(&format!("run{runs}={hex}."));
     };
@@ -220,7 +224,17 @@ fn try_shell(shell: &Shell) {
     for line in ["list by:q", "set 1.1 --owner q", "merge q"] {
         typed(line, line.split(' ').next_back().unwrap());
     }
-    typed("check 1.", "1.1");
+    for (line, word) in [
+        ("check 1.", "1.1"),
+        ("list is:ov", "is:overdue"),
+        ("list not:is:ov", "not:is:overdue"),
+        ("list \"is:ov", "is:overdue"),
+        ("set 1.1 --status=bl", "--status=blocked"),
+        ("set 1.1 --status bl", "blocked"),
+        ("sho", "show"),
+    ] {
+        typed(line, word);
+    }
     eprintln!("{}: {runs} completions", shell.name);
     for file in ["ran", "z", "runz"] {
         assert!(!home.path("files").join(file).exists(), "{file}");

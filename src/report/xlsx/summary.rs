@@ -9,7 +9,7 @@ use super::{HEAD, Placed, Section, framed, letters, quoted};
 use crate::{
     progress::{Status, Tally},
     report::{
-        Basis, Column,
+        Basis, Column, base,
         stats::{self, By, Group},
     },
 };
@@ -172,7 +172,7 @@ impl Summary<'_> {
         let percent = framed().set_align(FormatAlign::Center).set_num_format("0%");
         let row = self.row;
         self.sheet
-            .write_string_with_format(row, 0, &group.name, &words)?;
+            .write_string_with_format(row, 0, base::plain(&group.name), &words)?;
         let line = row + 1;
         let total = Formula::new(format!("=SUM(C{line}:I{line})"));
         let total = total.set_result(group.tally.total().to_string());

@@ -38,7 +38,7 @@ pub fn draw(model: &Model, buf: &mut Buffer, area: Rect) {
     }
     pen.skip(1);
     let left = (room + usize::from(area.x)).saturating_sub(usize::from(pen.x));
-    let title = elide(model.policy, &model.document.title, left).into_owned();
+    let title = elide(model.policy, &clean(&model.document.title), left).into_owned();
     pen.put(&title, Role::Text);
     pen.x = area
         .right()

@@ -136,23 +136,17 @@ fn draw_left(model: &Model, pen: &mut Pen<'_>, row: Row, end: u16) {
     let room = usize::from(end.saturating_sub(pen.x));
     let text = match row {
         Row::Node(Node::Clause(i)) => clause(model, i, room),
-        _ => elide(model.policy, &text, room),
+        _ => elide(model.policy, &clean(&text), room).into_owned(),
     };
     pen.put_found(&text, role);
 }
 
 /// Returns as much of a clause as there is room for: its beginning, or what the search found in it.
-fn clause(model: &Model, clause: usize, room: usize) -> Cow<'_, str> {
-    let text = &model.document.clauses[clause].text;
-    let found = crate::search::highlight(&model.search.query, text);
-    match found.first() {
-        Some(found) => one_line(&elide_around(model.policy, text, found, room))
-            .into_owned()
-            .into(),
-        None => match one_line(text) {
-            Cow::Borrowed(line) => elide(model.policy, line, room),
-            Cow::Owned(line) => elide(model.policy, &line, room).into_owned().into(),
-        },
+fn clause(model: &Model, clause: usize, room: usize) -> String {
+    let text = clean(&model.document.clauses[clause].text);
+    match crate::search::highlight(&model.search.query, &text).first() {
+        Some(found) => one_line(&elide_around(model.policy, &text, found, room)).into_owned(),
+        None => elide(model.policy, &one_line(&text), room).into_owned(),
     }
 }
 
