@@ -9,6 +9,8 @@
 //! - [`text`]: every measurement of text: width under a policy, wrapping, eliding, cleaning,
 //!   putting text into cells. Nothing else names a width crate.
 //! - [`locale`]: the messages, by key, in Chinese and English.
+//! - [`files`]: folders with their modes, files written beside their place and renamed, names that
+//!   are free, links that may be followed.
 //! - [`document`]: chapters (章), measures (条), clauses (款), units (责任单位); the file format,
 //!   the importer and the catalogue; what became of each clause in a revision.
 //! - [`progress`]: what was done: changes, the journal file, the pure fold over them, and what of it
@@ -40,6 +42,8 @@
 pub mod text;
 
 pub mod locale;
+
+pub mod files;
 
 pub mod document;
 

@@ -6,6 +6,8 @@
 
 mod system;
 
+pub use system::Said;
+
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Lang {

@@ -38,7 +38,6 @@ pub mod csv;
 pub mod difference;
 pub mod docx;
 pub mod export;
-pub mod file;
 pub mod json;
 pub mod ledger;
 pub mod markdown;

@@ -7,7 +7,10 @@
 //! in and the push is tried again. Documents never change while they are worked on: they are copied,
 //! and two versions of one are said.
 
-use crate::progress::journal::{Journal, JournalError, make_folder};
+use crate::{
+    files::{self, make_folder},
+    progress::journal::{Journal, JournalError},
+};
 use git::Git;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -261,18 +264,12 @@ fn copy_documents(places: &Places<'_>, report: &mut Report) -> Result<(), SyncEr
 fn copy(from: &Path, to: &Path) -> Result<(), SyncError> {
     let folder = to.parent().unwrap_or(to);
     let text = read(from)?;
-    let put = || {
-        make_folder(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        io::Write::write_all(&mut file, &text)?;
-        file.as_file().sync_all()?;
+    let put = make_folder(folder).and_then(|()| files::create(to, &text));
+    match put {
         // Somebody's file of that name, made just now, is not written over.
-        match file.persist_noclobber(to) {
-            Err(e) if e.error.kind() != io::ErrorKind::AlreadyExists => Err(e.error),
-            _ => Ok(()),
-        }
-    };
-    put().map_err(io_error(to))
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(io_error(to)(e)),
+        _ => Ok(()),
+    }
 }
 
 /// Returns the names of the `.yaml` files in a folder that may not be there, without the ending.

@@ -2,11 +2,9 @@
 
 use super::{Failure, Out, desk::Desk, list, output};
 use crate::{
+    files,
     locale::Lang,
-    report::{
-        export::{Format, Ledger},
-        file,
-    },
+    report::export::{Format, Ledger},
 };
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::{
@@ -103,7 +101,7 @@ fn formats() -> PossibleValuesParser {
 /// Writes a file whole or not at all: beside its place, then renamed. A link is followed, and what
 /// was there keeps its mode.
 pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure> {
-    file::replace(path, bytes).map_err(|why| {
+    files::replace(path, bytes).map_err(|why| {
         Failure::Failed(lang.fill(
             "export.failed",
             &[("path", &path.display()), ("why", &lang.system(&why))],

@@ -18,8 +18,8 @@ use crate::{
         unit::Units,
         yaml,
     },
+    files::make_folder,
     locale::Lang,
-    progress::journal::make_folder,
 };
 use std::{
     fs,

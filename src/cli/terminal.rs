@@ -4,8 +4,8 @@
 
 use crate::{
     config,
+    files::make_folder,
     locale::Lang,
-    progress::journal::make_folder,
     tui::theme::{Depth, Theme},
 };
 use std::{

@@ -1,17 +1,52 @@
 //! What the system says when a file cannot be read or written, in words for people. May use: nothing.
 
 use super::Lang;
-use std::{error::Error, io};
+use std::{error::Error, fmt, io};
 
-/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart: EIO, ENFILE, EMFILE.
+/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart: EIO, ENFILE, EMFILE, ENOLCK,
+/// ELOOP.
 const BROKEN_DISK: i32 = 5;
 const TOO_MANY_FILES: [i32; 2] = [23, 24];
+const NO_LOCKS: i32 = 37;
+const LINKS_IN_A_CIRCLE: i32 = 40;
+
+/// What the program itself finds wrong with a file, inside an [`io::Error`]: a message by its key.
+#[derive(Debug)]
+pub struct Said {
+    key: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+impl Said {
+    /// Returns the message with this key, its places filled in with these values.
+    pub const fn new(key: &'static str, values: Vec<(&'static str, String)>) -> Self {
+        Self { key, values }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let values = self.values.iter();
+        let values = values.map(|(name, value)| (*name, value as &dyn fmt::Display));
+        lang.fill(self.key, &values.collect::<Vec<_>>())
+    }
+}
+
+impl fmt::Display for Said {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl Error for Said {}
 
 impl Lang {
     /// Returns what went wrong, without the path that a library may have put in: the caller knows the
     /// file by the name that the user knows. What is not common is said as the system says it.
     pub fn system(self, error: &io::Error) -> String {
         let innermost = innermost(error);
+        let said = innermost.get_ref().and_then(|e| e.downcast_ref::<Said>());
+        if let Some(said) = said {
+            return said.message(self);
+        }
         match key(innermost) {
             Some(key) => self.text(key).to_owned(),
             None => innermost.to_string(),
@@ -39,6 +74,12 @@ fn key(error: &io::Error) -> Option<&'static str> {
         }
         if TOO_MANY_FILES.contains(&number) {
             return Some("io.too-many");
+        }
+        if number == NO_LOCKS {
+            return Some("io.no-locks");
+        }
+        if number == LINKS_IN_A_CIRCLE {
+            return Some("io.links");
         }
     }
     Some(match error.kind() {
@@ -81,6 +122,11 @@ mod tests {
             (24, "打开的文件过多"),
             (116, "网络盘已断开，请重新挂载"),
             (20, "路径中有一段不是目录"),
+            (
+                37,
+                "文件系统不能加锁：请在挂载网络盘时启用锁，或换到本机目录",
+            ),
+            (40, "链接绕成了圈"),
         ] {
             assert_eq!(said(number), words);
         }

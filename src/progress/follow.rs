@@ -3,7 +3,7 @@
 //! The kernel tells (inotify); nothing polls, so an idle session sleeps. What is watched is the
 //! folder, not the file, since an editor or git puts another file in its place.
 
-use super::journal::make_folder;
+use crate::files::make_folder;
 use crate::locale::Lang;
 use notify::{
     Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,

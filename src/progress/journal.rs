@@ -68,7 +68,7 @@ mod tail;
 
 pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
-pub use lock::{Held, make_folder};
+pub use lock::Held;
 
 /// The version of the format that this program writes, and the latest that it reads.
 const VERSION: u32 = 1;

@@ -10,11 +10,10 @@
 //! beside it (`3.1~1234`, by the process).
 
 use super::kept::Kept;
-use crate::progress::{Kind, journal::make_folder};
+use crate::{files, progress::Kind};
 use std::{
     collections::BTreeMap,
-    fs,
-    io::{self, Write as _},
+    fs, io,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread::{self, JoinHandle},
@@ -73,19 +72,7 @@ impl Drafts {
         if text.trim().is_empty() {
             return missing_is_fine(fs::remove_file(path));
         }
-        make_folder(&self.folder)?;
-        self.put(&path, text)
-    }
-
-    /// Writes a text beside and renames it.
-    fn put(&self, path: &Path, text: &str) -> io::Result<()> {
-        // Made with mode 0600: a remark is its writer's until it is saved.
-        let mut file = tempfile::Builder::new()
-            .prefix(".draft")
-            .tempfile_in(&self.folder)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+        files::keep(&path, text.as_bytes())
     }
 
     fn path(&self, name: &str, kind: Kind) -> PathBuf {
@@ -128,7 +115,6 @@ impl Files {
             self.known.remove(name);
             return own.map_or(Ok(()), |path| missing_is_fine(fs::remove_file(path)));
         }
-        make_folder(&self.drafts.folder)?;
         let plain = self.drafts.path(name, kept.kind);
         let path = if own.as_ref() == Some(&plain) || !plain.exists() {
             plain
@@ -139,7 +125,8 @@ impl Files {
             // Renamed, not removed: at no moment is there no draft, or are there two.
             missing_is_fine(fs::rename(own, &path))?;
         }
-        self.drafts.put(&path, &kept.text)?;
+        // A remark is its writer's until it is saved.
+        files::keep(&path, kept.text.as_bytes())?;
         let file = (path, kept.text.clone());
         self.known.insert(name.to_owned(), file);
         Ok(())

@@ -16,16 +16,16 @@ use super::{
 use crate::{
     config::Clock,
     document::{Document, catalogue},
+    files,
     locale::Lang,
     progress::{
         Progress,
         follow::Follower,
-        journal::{Journal, JournalError, make_folder},
+        journal::{Journal, JournalError},
     },
 };
 use std::{
-    fmt, fs,
-    io::{self, Write as _},
+    fmt, fs, io,
     path::{Path, PathBuf},
 };
 
@@ -231,16 +231,11 @@ pub(super) fn note(folder: &Path, name: &str) {
     let _ = write_last(folder, name);
 }
 
-/// Writes the name beside and renames it.
 fn write_last(folder: &Path, name: &str) -> io::Result<()> {
     if last(folder).as_deref() == Some(name) {
         return Ok(());
     }
-    make_folder(folder)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    writeln!(file, "{name}")?;
-    file.persist(folder.join(LAST)).map_err(|e| e.error)?;
-    Ok(())
+    files::keep(&folder.join(LAST), format!("{name}\n").as_bytes())
 }
 
 #[cfg(test)]

@@ -7,19 +7,19 @@ use super::{
 };
 use crate::{
     document::Document,
+    files,
     locale::Lang,
     progress::Progress,
     report::{
         Basis,
         export::{Format, Ledger},
-        file,
         minutes::Form,
     },
     search::{Scene, Units},
 };
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
     sync::Arc,
@@ -101,16 +101,13 @@ pub fn filed(mut paper: Paper, over: bool, lang: Lang, source: Option<&Source>) 
     (paper, filed)
 }
 
-/// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`. Where all of a thousand
-/// are taken, the path as it is: who saves there is asked.
+/// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`.
 pub fn free(path: &str) -> String {
-    let name = path.rfind('/').map_or(0, |slash| slash + 1);
-    let dot = path.rfind('.').filter(|dot| *dot > name);
-    let (stem, ending) = path.split_at(dot.unwrap_or(path.len()));
-    let others = (2..1000).map(|nth| format!("{stem}-{nth}{ending}"));
-    let mut names = std::iter::once(path.to_owned()).chain(others);
-    let is_free = |name: &String| fs::symlink_metadata(resolve(name)).is_err();
-    names.find(is_free).unwrap_or_else(|| path.to_owned())
+    let found = files::free(&resolve(path));
+    match found.file_name().and_then(OsStr::to_str) {
+        Some(name) => Path::new(path).with_file_name(name).display().to_string(),
+        None => path.to_owned(),
+    }
 }
 
 /// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
@@ -137,9 +134,9 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
         Err(why) => return Filed::Failed(why),
     };
     let done = if over {
-        file::replace(&path, &bytes)
+        files::replace(&path, &bytes)
     } else {
-        file::create(&path, &bytes)
+        files::create(&path, &bytes)
     };
     match done {
         Ok(()) => Filed::Saved,
@@ -239,21 +236,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_is_taken_is_counted_on() {
+    fn a_name_that_is_taken_is_counted_on_where_it_was_typed() {
         let folder = tempfile::tempdir().unwrap();
-        let path = |name: &str| format!("{}/{name}", folder.path().to_str().unwrap());
-        for (name, free_name) in [
-            ("纪要-11.23.md", "纪要-11.23-2.md"),
-            ("纪要", "纪要-2"),
-            (".纪要", ".纪要-2"),
-        ] {
-            let first = path(name);
-            assert_eq!(free(&first), first);
-            fs::write(&first, "").unwrap();
-            assert_eq!(free(&first), path(free_name));
-        }
-        fs::write(path("纪要-2"), "").unwrap();
-        assert_eq!(free(&path("纪要")), path("纪要-3"));
+        let path = folder.path().join("a.md");
+        fs::write(&path, "").unwrap();
+        let typed = path.to_str().unwrap().to_owned();
+        assert_eq!(free(&typed), typed.replace("a.md", "a-2.md"));
     }
 
     #[test]

@@ -4,13 +4,9 @@
 
 use super::{model::Model, outline::Outline};
 use crate::document::{ClauseId, Document, Node};
-use crate::progress::journal::make_folder;
+use crate::files;
 use serde::{Deserialize, Serialize};
-use std::{
-    collections::HashSet,
-    io::{self, Write as _},
-    path::Path,
-};
+use std::{collections::HashSet, io, path::Path};
 
 /// The state of a screen, by the labels that people see, so that it survives a new document file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,19 +33,14 @@ impl State {
             .unwrap_or_default()
     }
 
-    /// Writes a state file beside and renames it.
+    /// Writes a state file.
     ///
     /// # Errors
     ///
     /// Fails where the folder can't be made or written to.
     pub fn write(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().unwrap_or(Path::new("."));
-        make_folder(folder)?;
         let text = serde_yaml::to_string(self).map_err(io::Error::other)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
-        file.write_all(text.as_bytes())?;
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
+        files::keep(path, text.as_bytes())
     }
 
     /// Returns the state of a screen. A search is not kept.

@@ -56,7 +56,7 @@ impl Journal {
             let start = file.metadata()?.len();
             if start == 0 {
                 // A line in a file whose name may vanish is not durable.
-                self.sync_folder()?;
+                crate::files::sync_name(self.path())?;
             }
             Ok((prefix, start))
         });
@@ -149,15 +149,6 @@ impl Journal {
         file.write_all(torn)?;
         file.write_all(b"\n")?;
         file.sync_all()
-    }
-
-    /// Makes a new file's name durable.
-    fn sync_folder(&self) -> io::Result<()> {
-        let file = self.path().canonicalize()?;
-        match file.parent() {
-            Some(folder) => File::open(folder)?.sync_all(),
-            None => Ok(()),
-        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The lock that one append holds. May use: `journal`.
 
 use super::{Journal, JournalError};
+use crate::files::make_folder;
 use std::{
-    fs::{DirBuilder, File, OpenOptions, TryLockError},
+    fs::{File, OpenOptions, TryLockError},
     io,
-    os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _},
     path::Path,
     sync::mpsc,
     thread,
@@ -103,27 +104,6 @@ pub(super) fn is_held(file: &File) -> io::Result<bool> {
         Ok(()) => file.unlock().map(|()| false),
         Err(TryLockError::WouldBlock) => Ok(true),
         Err(TryLockError::Error(e)) => Err(e),
-    }
-}
-
-/// Makes a folder and those above it, for the owner only; one that is there keeps its mode. All
-/// that kouan keeps for a user is made so: drafts and clones say what journals say.
-///
-/// # Errors
-///
-/// As mkdir(2).
-pub fn make_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
-    }
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)?;
-    // Its name must be as durable as what will stand in it.
-    match folder.canonicalize()?.parent() {
-        Some(above) => File::open(above)?.sync_all(),
-        None => Ok(()),
     }
 }
 

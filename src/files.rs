@@ -1,0 +1,70 @@
+//! Folders and whole files: made with their modes, written beside their place and renamed, links
+//! followed with care.
+
+use std::{
+    fs::{self, DirBuilder, File},
+    io,
+    os::unix::fs::DirBuilderExt as _,
+    path::{Path, PathBuf},
+};
+
+mod link;
+mod put;
+
+pub use link::follow;
+pub use put::{create, keep, replace};
+
+/// Makes a folder and those above it, for the owner only; one that is there keeps its mode. The
+/// names of the new folders are durable when it returns.
+///
+/// # Errors
+///
+/// As mkdir(2).
+pub fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let missing = folder
+        .ancestors()
+        .filter(|f| !f.as_os_str().is_empty())
+        .take_while(|f| !f.is_dir());
+    let missing: Vec<&Path> = missing.collect();
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)?;
+    missing.into_iter().try_for_each(sync_name)
+}
+
+/// Makes the name of a file or folder durable.
+///
+/// # Errors
+///
+/// As fsync(2) of the folder that holds it.
+pub fn sync_name(path: &Path) -> io::Result<()> {
+    match path.canonicalize()?.parent() {
+        Some(folder) => File::open(folder)?.sync_all(),
+        None => Ok(()),
+    }
+}
+
+/// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`. Where all of a thousand
+/// are taken, returns the path itself: who saves there is asked.
+pub fn free(path: &Path) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default();
+    let other = |nth: u32| {
+        let mut name = stem.to_owned();
+        name.push(format!("-{nth}"));
+        if let Some(ending) = path.extension() {
+            name.push(".");
+            name.push(ending);
+        }
+        path.with_file_name(name)
+    };
+    let mut paths = std::iter::once(path.to_owned()).chain((2..1000).map(other));
+    let is_free = |path: &PathBuf| fs::symlink_metadata(path).is_err();
+    paths.find(is_free).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests;
