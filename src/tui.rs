@@ -174,6 +174,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         probing: false,
         mouse,
         exports: Vec::new(),
+        closed: None,
         quit: false,
     };
     if let Some(old) = review {

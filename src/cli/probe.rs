@@ -54,11 +54,11 @@ fn ask(mut tty: File) -> io::Result<Option<u16>> {
     while !answered && readable(&tty, end.saturating_duration_since(Instant::now()))? {
         let mut bytes = [0; 256];
         let count = tty.read(&mut bytes)?;
-        for input in splitter.feed(bytes.get(..count).unwrap_or_default()) {
+        for input in splitter.feed(bytes.get(..count).unwrap_or_default(), Instant::now()) {
             match input {
                 Input::Column(column) => columns = column.checked_sub(1),
                 Input::Attributes => answered = true,
-                Input::Event(_) => {}
+                Input::Event(_) | Input::Late(_) => {}
             }
         }
         answered |= count == 0;

@@ -8,7 +8,7 @@ use super::{
     input::Input,
     kept::Kept,
     key::Key,
-    model::Model,
+    model::{Layer, Model},
     mouse,
     opening::{self, Bench, Opened, Opener},
     paper,
@@ -19,10 +19,10 @@ use super::{
 use crate::{
     config::Clock,
     document::compare::compare,
-    progress::{Kind, follow::Follower},
+    progress::Kind,
     text::Policy,
 };
-use crossterm::event::KeyEvent;
+use crossterm::event::{KeyCode, KeyEvent};
 use jiff::{SpanRelativeTo, ToSpan as _};
 use std::{
     io,
@@ -58,6 +58,8 @@ pub(super) struct Edge {
     pub(super) mouse: bool,
     /// The exports that are being made.
     pub(super) exports: Vec<JoinHandle<()>>,
+    /// The box that the last key, an Esc, has closed.
+    pub(super) closed: Option<Layer>,
     pub(super) quit: bool,
 }
 
@@ -120,9 +122,6 @@ impl Edge {
     fn take(&mut self, model: &mut Model, event: Event) -> io::Result<()> {
         match event {
             Event::Input(inputs) => {
-                if !self.bench.follower.as_ref().is_some_and(Follower::sees_all) {
-                    self.bench.writer.send(Job::Read);
-                }
                 for input in inputs {
                     self.input(model, input);
                 }
@@ -145,8 +144,17 @@ impl Edge {
 
     fn input(&mut self, model: &mut Model, input: Input) {
         use crossterm::event::Event as Terminal;
+        let closed = self.closed.take();
         let action = match input {
             Input::Event(Terminal::Key(event)) => return self.key(model, event),
+            // The Esc before was none: what it closed opens again. Elsewhere the rest of a key does
+            // nothing rather than something else than was meant.
+            Input::Late(event) => {
+                let Some(layer) = closed else { return };
+                model.layers.push(layer);
+                model.notice = None;
+                return self.input(model, Input::Event(event));
+            }
             Input::Event(Terminal::Paste(text)) => Some(Action::Paste(text)),
             Input::Event(Terminal::Mouse(event)) => mouse::action(event),
             // Our “ stood in the first column: where the cursor was after it is its width. An answer
@@ -173,11 +181,15 @@ impl Edge {
         let Some(key) = Key::from_event(event) else {
             return;
         };
+        let is_escape = key == Key::plain(KeyCode::Esc);
+        let open = model.layers.last().filter(|top| is_escape && top.is_box());
+        let (open, layers) = (open.cloned(), model.layers.len());
         for key in model.keymap.pressed(model.mode(), key) {
             if let Some(action) = model.keymap.resolve(model.mode(), key) {
                 self.perform(model, action);
             }
         }
+        self.closed = open.filter(|_| model.layers.len() < layers);
     }
 
     fn perform(&mut self, model: &mut Model, action: Action) {

@@ -46,11 +46,7 @@ pub enum Event {
     Report(usize, Action),
 }
 
-/// How long an `ESC` may wait for the rest of its sequence: what a slow line cuts in two comes
-/// well within it, and a person who presses Esc does not feel it.
-const ESCAPE_WAIT: Duration = Duration::from_millis(40);
-
-/// So many bytes of a paste are read at once, and so often before what came is shown.
+/// Bytes per read, and reads before what came is shown.
 const READ: usize = 4096;
 const READS: usize = 64;
 
@@ -121,14 +117,18 @@ impl Source {
         let end = Instant::now().checked_add(most);
         let mut came = Vec::new();
         while came.is_empty() {
-            let left = end.map_or(most, |end| end.saturating_duration_since(Instant::now()));
-            let escape = self.splitter.is_waiting();
-            let wait = if escape { left.min(ESCAPE_WAIT) } else { left };
-            match self.ready(wait) {
-                Ok((false, false)) if escape && left >= ESCAPE_WAIT => {
-                    take(&mut came, self.splitter.flush());
+            let due = self.splitter.due();
+            let until = end.into_iter().chain(due).min();
+            let left = until.map_or(most, |at| at.saturating_duration_since(Instant::now()));
+            match self.ready(left) {
+                Ok((false, false)) => {
+                    let is_past = |at: Instant| at <= Instant::now();
+                    if due.is_some_and(is_past) {
+                        take(&mut came, self.splitter.flush());
+                    } else if end.is_some_and(is_past) {
+                        return Ok(came);
+                    }
                 }
-                Ok((false, false)) => return Ok(came),
                 Ok((typed, rung)) => {
                     if rung {
                         self.answer(&mut came);
@@ -167,14 +167,16 @@ impl Source {
     }
 
     /// Reads what there is: a paste is one frame, but a terminal that never ends is not waited for.
+    /// Reads what is there, as one read: nothing shows that the typist paused within it.
     fn read(&mut self, came: &mut Vec<Event>) {
-        let mut inputs = Vec::new();
+        let mut bytes = vec![0; READ];
+        let (mut length, mut gone) = (0, false);
         for _ in 0..READS {
-            let mut bytes = [0; READ];
-            let read = self.tty.as_mut().map_or(Ok(0), |tty| tty.read(&mut bytes));
-            match read {
+            bytes.resize(length + READ, 0);
+            let space = bytes.get_mut(length..).unwrap_or_default();
+            match self.tty.as_mut().map_or(Ok(0), |tty| tty.read(space)) {
                 Ok(n) if n > 0 => {
-                    inputs.extend(self.splitter.feed(bytes.get(..n).unwrap_or_default()));
+                    length += n;
                     // Where less came than was asked for, there was no more.
                     if n < READ || !matches!(self.ready(Duration::ZERO), Ok((true, _))) {
                         break;
@@ -182,14 +184,17 @@ impl Source {
                 }
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => break,
                 _ => {
-                    self.tty = None;
-                    take(came, inputs);
-                    came.push(Event::Gone);
-                    return;
+                    gone = true;
+                    break;
                 }
             }
         }
-        take(came, inputs);
+        bytes.truncate(length);
+        take(came, self.splitter.feed(&bytes, Instant::now()));
+        if gone {
+            self.tty = None;
+            came.push(Event::Gone);
+        }
     }
 }
 

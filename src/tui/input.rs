@@ -5,14 +5,21 @@
 //! the user types meanwhile, because a sequence that a slow line cuts in two must not become an
 //! Esc and some letters, and because an external editor must be able to have the terminal.
 
+mod keys;
+
+#[cfg(test)]
+mod tests;
+
 use crossterm::event::Event;
-use terminput_crossterm::to_crossterm;
+use std::time::{Duration, Instant};
 
 /// What the terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key, a paste, a mouse event.
     Event(Event),
+    /// The same, but its `ESC` came so long before the rest that it was taken for the key Esc.
+    Late(Event),
     /// An answer to `ESC[6n`: the cursor's column, counted from 1.
     Column(u16),
     /// An answer to `ESC[c`: what was asked before it has been answered, or never will be.
@@ -25,14 +32,26 @@ pub struct Splitter {
     held: Vec<u8>,
     /// How far an unfinished paste has been searched for its end.
     searched: usize,
+    /// When the last of the held bytes came.
+    since: Option<Instant>,
+    /// When the `ESC` came that was taken for the key Esc last.
+    escaped: Option<Instant>,
+    /// Whether the `ESC` of the held sequence was taken for the key Esc before.
+    late: bool,
 }
 
+/// How long an `ESC` alone is waited for: within a tenth of a second people take an effect for
+/// immediate, and a line that parts an `ESC` from its sequence seldom needs longer.
+const ESCAPE_WAIT: Duration = Duration::from_millis(100);
+/// How long the rest of a sequence is waited for, as by readline (`keyseq-timeout`).
+const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
 /// A longer paste is cut here, so that a terminal cannot fill the memory.
 const PASTE_LIMIT: usize = 4 << 20;
-/// A longer control sequence is no sequence.
+/// A longer control sequence is none.
 const SEQUENCE_LIMIT: usize = 256;
 /// Longer strings (DCS, OSC) from the terminal are dropped in parts.
 const STRING_LIMIT: usize = 4096;
+const ESC: u8 = 0x1b;
 const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
@@ -49,29 +68,25 @@ enum Front {
 }
 
 impl Splitter {
-    /// Takes in bytes and returns what they complete.
-    pub fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
-        self.held.extend_from_slice(bytes);
+    /// Takes in the bytes of one read and returns what they complete.
+    pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Input> {
         let mut out = Vec::new();
-        let mut start = 0;
-        loop {
-            let rest = &self.held[start..];
-            start += match front(rest, self.searched) {
-                Front::Whole(n) => {
-                    out.extend(parse(&rest[..n]));
-                    n
-                }
-                Front::Paste(end, n) => {
-                    let text = String::from_utf8_lossy(&rest[PASTE_START.len()..end]).into_owned();
-                    out.push(Input::Event(Event::Paste(text)));
-                    self.searched = 0;
-                    n
-                }
-                Front::Junk(n) => n,
-                Front::Partial => break,
-            };
+        if bytes.is_empty() {
+            return out;
         }
+        // `ESC` before a key is Alt only within one read: else it is Esc and another key.
+        if self.holds_escapes() && !bytes.first().is_some_and(|b| is_introducer(*b)) {
+            out.extend(self.flush());
+        }
+        self.late |= self.is_late(bytes, now);
+        if self.late && self.held.is_empty() {
+            self.held.push(ESC);
+        }
+        self.held.extend_from_slice(bytes);
+        let start = self.split(&mut out);
         self.held.drain(..start);
+        self.late &= !self.held.is_empty();
+        self.since = Some(now);
         let in_paste = self.held.starts_with(PASTE_START);
         self.searched = if in_paste {
             self.held.len().saturating_sub(PASTE_END.len())
@@ -81,40 +96,129 @@ impl Splitter {
         out
     }
 
-    /// Tells whether an `ESC` is held that may be the key or a beginning. The reader then waits a
-    /// moment for more before it calls [`Splitter::flush`].
-    pub fn is_waiting(&self) -> bool {
-        !self.held.is_empty() && !self.held.starts_with(PASTE_START)
+    /// Splits off all that is complete, and returns where that ends.
+    fn split(&mut self, out: &mut Vec<Input>) -> usize {
+        let mut start = 0;
+        loop {
+            let rest = &self.held[start..];
+            let mut first = Vec::new();
+            let length = match front(rest, self.searched) {
+                Front::Whole(n) => {
+                    first = keys::parse(&rest[..n]);
+                    n
+                }
+                Front::Paste(end, n) => {
+                    let text = String::from_utf8_lossy(&rest[PASTE_START.len()..end]).into_owned();
+                    first.push(Input::Event(Event::Paste(text)));
+                    self.searched = 0;
+                    n
+                }
+                Front::Junk(n) => n,
+                Front::Partial => return start,
+            };
+            if std::mem::take(&mut self.late) {
+                first = first.into_iter().map(late).collect();
+            }
+            out.extend(first);
+            start += length;
+        }
     }
 
-    /// Takes an unfinished sequence for what it is by itself: nothing more is coming.
-    pub fn flush(&mut self) -> Vec<Input> {
-        let mut out = Vec::new();
-        while self.is_waiting() {
-            let first = self.held.remove(0);
-            if first == 0x1b || first.is_ascii() {
-                out.extend(parse(&[first]));
-            }
-            let rest = std::mem::take(&mut self.held);
-            out.extend(self.feed(&rest));
-        }
-        out
+    /// Returns when [`Splitter::flush`] is to be called if nothing comes until then. Half a
+    /// character and an opened paste are waited for without limit.
+    pub fn due(&self) -> Option<Instant> {
+        let wait = match self.held.as_slice() {
+            [] => return None,
+            _ if self.holds_escapes() => ESCAPE_WAIT,
+            held if held.starts_with(PASTE_START) => return None,
+            held if held.iter().find(|b| **b != ESC).is_some_and(u8::is_ascii) => SEQUENCE_WAIT,
+            _ => return None,
+        };
+        self.since.map(|since| since + wait)
     }
+
+    /// Takes what is held for what it is by itself. Keys stay keys; the beginning of a sequence
+    /// that no key alone can make is dropped, since its bytes were never typed.
+    pub fn flush(&mut self) -> Vec<Input> {
+        let held = std::mem::take(&mut self.held);
+        self.searched = 0;
+        if std::mem::take(&mut self.late) {
+            return Vec::new();
+        }
+        let escapes = held.iter().take_while(|b| **b == ESC).count();
+        match held.get(escapes..) {
+            Some([]) => {
+                self.escaped = self.since;
+                held.iter().flat_map(|b| keys::parse(&[*b])).collect()
+            }
+            // Alt with the character that also begins sequences.
+            Some([introducer]) => {
+                let before = vec![ESC; escapes.saturating_sub(1)];
+                let before = before.into_iter().flat_map(|b| keys::parse(&[b]));
+                before.chain(keys::parse(&[ESC, *introducer])).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn holds_escapes(&self) -> bool {
+        !self.held.is_empty() && self.held.iter().all(|b| *b == ESC)
+    }
+
+    /// Returns whether these bytes are the rest of a sequence whose `ESC` was taken for the key: they
+    /// come together, as nobody types them.
+    fn is_late(&mut self, bytes: &[u8], now: Instant) -> bool {
+        let escaped = self.escaped.take();
+        let in_time = escaped.is_some_and(|at| now.duration_since(at) < SEQUENCE_WAIT);
+        if !in_time || !matches!(bytes, [b'[' | b'O', _, ..]) {
+            return false;
+        }
+        let whole = [&[ESC], bytes].concat();
+        match front(&whole, 0) {
+            Front::Whole(n) => n > 2,
+            Front::Junk(_) => false,
+            Front::Paste(..) | Front::Partial => true,
+        }
+    }
+}
+
+fn late(input: Input) -> Input {
+    match input {
+        Input::Event(event) => Input::Late(event),
+        other => other,
+    }
+}
+
+/// Returns whether a byte after `ESC` begins a sequence or a string (ECMA-48 §5.3).
+const fn is_introducer(byte: u8) -> bool {
+    matches!(byte, b'[' | b'O' | b']' | b'P' | b'^' | b'_')
 }
 
 fn front(bytes: &[u8], searched: usize) -> Front {
     match bytes {
-        [] | [0x1b] | [0x1b, b'[' | b'O'] => Front::Partial,
-        [0x1b, b'[', ..] if bytes.starts_with(PASTE_START) => paste(bytes, searched),
-        [0x1b, b'[', rest @ ..] => control_sequence(rest),
-        [0x1b, b'O', ..] => Front::Whole(3),
-        [0x1b, b']' | b'P' | b'^' | b'_', rest @ ..] => control_string(rest),
-        [0x1b, 0x1b, ..] => Front::Whole(1),
-        [0x1b, rest @ ..] => match character(rest) {
-            Front::Whole(n) => Front::Whole(n + 1),
-            other => other,
-        },
+        [] | [ESC] | [ESC, ESC] => Front::Partial,
+        [ESC, b'[', ..] if bytes.starts_with(PASTE_START) => paste(bytes, searched),
+        [ESC, b'[', rest @ ..] => control_sequence(rest),
+        [ESC, b'O', rest @ ..] => single_shift(rest),
+        [ESC, b']' | b'P' | b'^' | b'_', rest @ ..] => control_string(rest),
+        // Alt with a sequence, as PuTTY and urxvt send it.
+        [ESC, ESC, b'[' | b'O', ..] if !bytes[1..].starts_with(PASTE_START) => after(&bytes[1..]),
+        [ESC, ESC, ..] => Front::Whole(1),
+        [ESC, rest @ ..] => after(rest),
         _ => character(bytes),
+    }
+}
+
+/// What stands after an `ESC` that goes with it.
+fn after(rest: &[u8]) -> Front {
+    let front = match rest {
+        [ESC, ..] => front(rest, 0),
+        _ => character(rest),
+    };
+    match front {
+        Front::Whole(n) => Front::Whole(n + 1),
+        Front::Junk(n) => Front::Junk(n + 1),
+        other => other,
     }
 }
 
@@ -130,12 +234,28 @@ fn control_sequence(rest: &[u8]) -> Front {
             };
         }
     }
+    // urxvt ends a key with Shift in what is no final byte: `ESC [ 3 $`.
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    if digits > 0 && rest.get(digits) == Some(&b'$') {
+        return Front::Whole(digits + 3);
+    }
     match rest.iter().position(|b| !(0x20..=0x3f).contains(b)) {
         Some(i) if (0x40..=0x7e).contains(&rest[i]) => Front::Whole(i + 3),
         // A control character inside: the sequence is broken off.
         Some(i) => Front::Junk(i + 2),
         None if rest.len() > SEQUENCE_LIMIT => Front::Junk(rest.len() + 2),
         None => Front::Partial,
+    }
+}
+
+/// An SS3 sequence after its `ESC O`: perhaps a modifier's number, and a character.
+fn single_shift(rest: &[u8]) -> Front {
+    let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
+    match rest.get(digits) {
+        Some(0x20..=0x7e) => Front::Whole(digits + 3),
+        None if digits < 3 => Front::Partial,
+        // Alt with the letter.
+        _ => Front::Whole(2),
     }
 }
 
@@ -178,97 +298,5 @@ fn character(bytes: &[u8]) -> Front {
         Some(whole) if std::str::from_utf8(whole).is_ok() => Front::Whole(length),
         None if bytes[1..].iter().all(|b| b & 0xc0 == 0x80) => Front::Partial,
         _ => Front::Junk(1),
-    }
-}
-
-fn parse(sequence: &[u8]) -> Option<Input> {
-    reply(sequence).or_else(|| {
-        let event = terminput::Event::parse_from(sequence).ok().flatten()?;
-        to_crossterm(event).ok().map(Input::Event)
-    })
-}
-
-fn reply(sequence: &[u8]) -> Option<Input> {
-    match sequence.strip_prefix(b"\x1b[")? {
-        [b'?', .., b'c'] => Some(Input::Attributes),
-        [numbers @ .., b'R'] => {
-            let (_, column) = std::str::from_utf8(numbers).ok()?.split_once(';')?;
-            column.parse().ok().map(Input::Column)
-        }
-        _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-    use proptest::prelude::*;
-
-    fn key(code: KeyCode) -> Input {
-        Input::Event(Event::Key(KeyEvent::new(code, KeyModifiers::NONE)))
-    }
-
-    #[test]
-    fn keys_pastes_and_answers_are_told_apart() {
-        let bytes =
-            "j锂\x1b[A\x1b[24;3R\x1b[?62;22c\x1b[200~a\rb\x1b[201~\x1b]11;rgb:0/0/0\x1b\\\x1bOP";
-        let want = [
-            key(KeyCode::Char('j')),
-            key(KeyCode::Char('锂')),
-            key(KeyCode::Up),
-            Input::Column(3),
-            Input::Attributes,
-            Input::Event(Event::Paste("a\rb".into())),
-            key(KeyCode::F(1)),
-        ];
-        let mut splitter = Splitter::default();
-        assert_eq!(splitter.feed(bytes.as_bytes()), want);
-        assert!(!splitter.is_waiting());
-    }
-
-    #[test]
-    fn a_lone_escape_waits_and_then_counts() {
-        let mut splitter = Splitter::default();
-        assert_eq!(splitter.feed(b"\x1b"), []);
-        assert!(splitter.is_waiting());
-        assert_eq!(splitter.flush(), [key(KeyCode::Esc)]);
-        assert_eq!(splitter.feed(b"\x1b"), []);
-        assert_eq!(splitter.feed(b"[B"), [key(KeyCode::Down)]);
-        assert_eq!(splitter.feed(b"\x1b["), []);
-        assert_eq!(
-            splitter.flush(),
-            [key(KeyCode::Esc), key(KeyCode::Char('['))]
-        );
-        assert_eq!(splitter.feed(b"\x1b\x1b"), [key(KeyCode::Esc)]);
-        assert_eq!(splitter.flush(), [key(KeyCode::Esc)]);
-    }
-
-    proptest! {
-        /// However a line cuts the bytes, the same events come out.
-        #[test]
-        fn cuts_do_not_matter(parts in prop::collection::vec(prop_oneof![
-            Just("\x1b[A".to_owned()), Just("\x1b[1;5C".to_owned()), Just("\x1b[10;2R".to_owned()),
-            Just("\x1b[200~x\x1b[31m锂\x1b[201~".to_owned()), "[a-z锂，。]{1,3}",
-        ], 0..8), cut in 0usize..64) {
-            let bytes = parts.concat().into_bytes();
-            let whole = Splitter::default().feed(&bytes);
-            let mut splitter = Splitter::default();
-            let cut = cut.min(bytes.len());
-            let mut parts = splitter.feed(&bytes[..cut]);
-            parts.extend(splitter.feed(&bytes[cut..]));
-            prop_assert_eq!(whole, parts);
-        }
-
-        /// Any bytes are survived, and once what they began is over, keys get through again.
-        #[test]
-        fn any_bytes_are_survived(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut splitter = Splitter::default();
-            splitter.feed(&bytes);
-            splitter.flush();
-            splitter.feed(PASTE_END);
-            splitter.flush();
-            prop_assert_eq!(splitter.feed(b"q"), [key(KeyCode::Char('q'))]);
-        }
     }
 }

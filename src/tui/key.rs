@@ -73,6 +73,15 @@ impl Key {
         })
     }
 
+    /// Returns the keys that act where this one is not bound: for the Enter of a keypad, or one with
+    /// Shift, that with Alt, which is a new line where texts have lines, and the plain one.
+    pub fn stand_ins(self) -> impl Iterator<Item = Self> {
+        let is_other = self.code == KeyCode::Enter && self.modifiers.contains(KeyModifiers::SHIFT);
+        let enter = |modifiers| Self { modifiers, ..self };
+        let both = [KeyModifiers::ALT, KeyModifiers::NONE].map(enter);
+        both.into_iter().filter(move |_| is_other)
+    }
+
     /// Returns the ASCII key that an input method left on stands in for: full-width forms
     /// (`１`, `Ａ`, `／`) and the Chinese punctuation on the same keys (`、` → `/`, `。` → `.`).
     #[must_use]

@@ -343,10 +343,10 @@ impl Keymap {
     /// Returns what a key asks for in a mode. Where nothing is typed, a key that an input method
     /// sends acts as its ASCII twin; where text is typed, characters are text.
     pub fn resolve(&self, mode: Mode, key: Key) -> Option<Action> {
-        let bound = |key| {
-            self.keys
-                .get(&(mode, key))
-                .map(|i| BINDINGS[*i].action.clone())
+        let bound = |key: Key| {
+            let mut keys = std::iter::once(key).chain(key.stand_ins());
+            let found = keys.find_map(|key| self.keys.get(&(mode, key)));
+            found.map(|i| BINDINGS[*i].action.clone())
         };
         if mode.is_typing() {
             return bound(key).or_else(|| key.typed().map(Action::Type));

@@ -148,6 +148,18 @@ pub enum Layer {
     Meeting,
 }
 
+impl Layer {
+    /// Returns whether text is written in it and Esc does nothing but close it.
+    pub const fn is_box(&self) -> bool {
+        use Purpose::{Command, Due, Owner, Step};
+        match self {
+            Self::Write(_) => true,
+            Self::Line(line) => matches!(line.purpose, Command | Due(_) | Owner(_) | Step(_)),
+            _ => false,
+        }
+    }
+}
+
 /// The history pane.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct History {

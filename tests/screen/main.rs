@@ -9,6 +9,7 @@ mod hostile;
 mod hour;
 mod leaving;
 mod meeting;
+mod pieces;
 mod review;
 mod shells;
 mod terminal;

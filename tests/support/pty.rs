@@ -126,8 +126,13 @@ impl Pty {
 
     /// Sends bytes as if typed.
     pub(crate) fn send(&self, keys: &str) {
+        self.send_bytes(keys.as_bytes());
+    }
+
+    /// Sends bytes that need not be whole characters.
+    pub(crate) fn send_bytes(&self, bytes: &[u8]) {
         let mut writer = self.writer.lock().unwrap();
-        writer.write_all(keys.as_bytes()).unwrap();
+        writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
     }
 

@@ -89,6 +89,18 @@ fn an_alt_key_that_is_bound_to_nothing_is_esc_and_the_key() {
 }
 
 #[test]
+fn the_enter_of_a_keypad_is_a_new_line_where_there_are_lines() {
+    let keymap = Keymap::default();
+    let resolve = |mode, name| keymap.resolve(mode, Key::parse(name).unwrap());
+    for name in ["Alt-Enter", "Shift-Enter"] {
+        assert_eq!(resolve(Mode::Write, name), Some(Action::NewLine), "{name}");
+    }
+    for mode in [Mode::Line, Mode::Confirm, Mode::Pick, Mode::Browse] {
+        assert_eq!(resolve(mode, "Shift-Enter"), resolve(mode, "Enter"));
+    }
+}
+
+#[test]
 fn a_user_key_takes_the_place_of_the_default_ones() {
     let keymap = Keymap::new([("tick", vec!["x"])]).unwrap();
     assert_eq!(

@@ -1,0 +1,95 @@
+//! One whole sequence: a key, a mouse event, an answer. May use: `terminput`, crossterm.
+
+use super::{ESC, Input};
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use terminput_crossterm::to_crossterm;
+
+/// Returns what a sequence is: nothing where nobody knows it.
+pub(super) fn parse(sequence: &[u8]) -> Vec<Input> {
+    let [ESC, ESC, _, ..] = sequence else {
+        return one(sequence).into_iter().collect();
+    };
+    match one(sequence.get(1..).unwrap_or_default()) {
+        Some(Input::Event(Event::Key(key))) => vec![held(key, KeyModifiers::ALT)],
+        // No terminal puts Alt before an answer: an Esc was pressed meanwhile.
+        other => one(&[ESC]).into_iter().chain(other).collect(),
+    }
+}
+
+fn held(key: KeyEvent, modifiers: KeyModifiers) -> Input {
+    let modifiers = key.modifiers | modifiers;
+    Input::Event(Event::Key(KeyEvent { modifiers, ..key }))
+}
+
+fn one(sequence: &[u8]) -> Option<Input> {
+    reply(sequence)
+        .or_else(|| of_some_terminals(sequence))
+        .or_else(|| common(sequence))
+}
+
+/// What crossterm's parser knows.
+fn common(sequence: &[u8]) -> Option<Input> {
+    let event = terminput::Event::parse_from(sequence).ok().flatten()?;
+    to_crossterm(event).ok().map(Input::Event)
+}
+
+fn reply(sequence: &[u8]) -> Option<Input> {
+    match sequence.strip_prefix(b"\x1b[")? {
+        [b'?', .., b'c'] => Some(Input::Attributes),
+        [numbers @ .., b'R'] => {
+            let (_, column) = std::str::from_utf8(numbers).ok()?.split_once(';')?;
+            column.parse().ok().map(Input::Column)
+        }
+        _ => None,
+    }
+}
+
+/// The keys that crossterm's parser does not know, or takes for others.
+fn of_some_terminals(sequence: &[u8]) -> Option<Input> {
+    let [ESC, introducer, rest @ ..] = sequence else {
+        return None;
+    };
+    let key = |code, modifiers| Some(held(KeyEvent::new(code, KeyModifiers::NONE), modifiers));
+    match (introducer, rest) {
+        (b'[' | b'O', []) => key(KeyCode::Char(char::from(*introducer)), KeyModifiers::ALT),
+        // The keypad as an application's: `*+,-./0123456789`, and Enter, which mintty also sends
+        // for Shift-Enter and Ctrl-Enter.
+        (b'O', [c @ b'j'..=b'y']) => key(KeyCode::Char(char::from(c - 0x40)), KeyModifiers::NONE),
+        (b'O', [b'M']) => key(KeyCode::Enter, KeyModifiers::SHIFT),
+        // urxvt.
+        (b'O', [c @ b'a'..=b'd']) => key(arrow(*c), KeyModifiers::CONTROL),
+        (b'[', [c @ b'a'..=b'd']) => key(arrow(*c), KeyModifiers::SHIFT),
+        (b'[', [numbers @ .., mark @ (b'^' | b'$' | b'@')]) => {
+            let modifiers = match mark {
+                b'^' => KeyModifiers::CONTROL,
+                b'$' => KeyModifiers::SHIFT,
+                _ => KeyModifiers::CONTROL | KeyModifiers::SHIFT,
+            };
+            match common(&[b"\x1b[", numbers, b"~"].concat())? {
+                Input::Event(Event::Key(key)) => Some(held(key, modifiers)),
+                _ => None,
+            }
+        }
+        // st's Delete; F1 is this only in a protocol of kitty's that we don't ask for.
+        (b'[', [b'P']) => key(KeyCode::Delete, KeyModifiers::NONE),
+        // xterm with `modifyOtherKeys`: 27, modifiers, character.
+        (b'[', [b'2', b'7', b';', numbers @ .., b'~']) => {
+            let (modifiers, c) = std::str::from_utf8(numbers).ok()?.split_once(';')?;
+            common(format!("\x1b[{c};{modifiers}u").as_bytes())
+        }
+        // Old xterms and konsoles: a modifier's number before the letter.
+        (b'O', [number @ b'1'..=b'9', letter]) => {
+            common(&[ESC, b'[', b'1', b';', *number, *letter])
+        }
+        _ => None,
+    }
+}
+
+const fn arrow(letter: u8) -> KeyCode {
+    match letter {
+        b'a' => KeyCode::Up,
+        b'b' => KeyCode::Down,
+        b'c' => KeyCode::Right,
+        _ => KeyCode::Left,
+    }
+}
