@@ -14,6 +14,7 @@ use crate::{
     config::Theme,
     document::catalogue,
     locale::Lang,
+    progress::follow::Follower,
     text::{self, Policy},
     tui::theme::Theme as Screen,
 };
@@ -313,6 +314,7 @@ impl Doctor<'_> {
         }
         self.mode(path);
         self.lock(work);
+        self.follow(path);
         let mut torn = path.as_os_str().to_owned();
         torn.push(".torn");
         let torn = Path::new(&torn);
@@ -343,6 +345,19 @@ impl Doctor<'_> {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("path", &path.display()), ("why", &self.lang.system(&why))];
             self.say(State::Wrong, about, "doctor.not-writable", &values);
+        }
+    }
+
+    /// Says where the screen is not told of others' changes.
+    fn follow(&mut self, path: &Path) {
+        let about = "doctor.journal";
+        match Follower::new(path, |_| {}) {
+            Ok(follower) if follower.sees_all() => {}
+            Ok(_) => {
+                let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
+                self.say(State::Note, about, "journal.follow.remote", &values);
+            }
+            Err(error) => self.add(State::Note, about, error.message(self.lang)),
         }
     }
 

@@ -1,79 +1,174 @@
 //! Following a journal that others append to. May use: `locale`, `progress::journal`.
 //!
 //! The kernel tells (inotify); nothing polls, so an idle session sleeps. What is watched is the
-//! folder, not the file, since an editor or git puts another file in its place.
+//! folder, not the file, since an editor or git puts another file in its place. inotify is called
+//! directly: the crate `notify` panics where its thread can't be started.
 
 use crate::files::make_folder;
 use crate::locale::Lang;
-use notify::{
-    Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _,
-    event::{ModifyKind, RemoveKind},
+use rustix::{
+    event::{PollFd, PollFlags, poll},
+    fs::inotify::{self, CreateFlags, ReadFlags, Reader, WatchFlags},
+    io::Errno,
+    pipe::{PipeFlags, pipe_with},
 };
 use std::{
+    ffi::{CStr, OsString},
     io,
+    mem::MaybeUninit,
+    os::{fd::OwnedFd, unix::ffi::OsStrExt as _},
     path::{Path, PathBuf},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    thread,
 };
 
 /// A watch on a journal; it ends when this is dropped.
 #[derive(Debug)]
 pub struct Follower {
-    _watcher: RecommendedWatcher,
-    sees_all: Arc<AtomicBool>,
+    /// The thread ends when this end of its pipe is closed.
+    _end: OwnedFd,
+    sees_all: bool,
 }
 
-/// Why a journal cannot be watched. The tail must be read at each key instead.
+/// Why a journal cannot be watched. Its tail must be looked at from time to time instead.
 #[derive(Debug, thiserror::Error)]
-#[error("cannot watch {path}: {reason}", path = path.display())]
+#[error("cannot watch {path}: {source}", path = path.display())]
 pub struct FollowError {
     /// The journal.
     pub path: PathBuf,
     /// What the system said.
-    pub reason: String,
+    pub source: io::Error,
 }
 
 impl FollowError {
     /// Returns the message for people.
     pub fn message(&self, lang: Lang) -> String {
+        // `EMFILE` and `ENOSPC` are said of inotify's own limits here.
+        let reason = match self.source.kind() {
+            io::ErrorKind::StorageFull => lang.text("journal.follow.used-up").to_owned(),
+            _ if self.source.raw_os_error() == Some(Errno::MFILE.raw_os_error()) => {
+                lang.text("journal.follow.used-up").to_owned()
+            }
+            _ => lang.system(&self.source),
+        };
         lang.fill(
             "journal.follow.error",
-            &[("path", &self.path.display()), ("error", &self.reason)],
+            &[("path", &self.path.display()), ("error", &reason)],
         )
     }
 }
 
+/// What the kernel tells of a folder that matters to a file in it.
+const WATCHED: WatchFlags = WatchFlags::CREATE
+    .union(WatchFlags::DELETE)
+    .union(WatchFlags::MODIFY)
+    .union(WatchFlags::MOVED_FROM)
+    .union(WatchFlags::MOVED_TO)
+    .union(WatchFlags::ATTRIB)
+    .union(WatchFlags::DELETE_SELF)
+    .union(WatchFlags::MOVE_SELF);
+
+/// The watched folder itself is gone.
+const LOST: ReadFlags = ReadFlags::DELETE_SELF
+    .union(ReadFlags::MOVE_SELF)
+    .union(ReadFlags::UNMOUNT)
+    .union(ReadFlags::IGNORED);
+
 impl Follower {
     /// Calls `changed`, on a thread of its own, each time the journal was written to, made, replaced
-    /// or removed (by this session too). The folder is made where it is not there.
+    /// or removed (by this session too), with whether later changes will be seen as well. The folder
+    /// is made where it is not there.
     ///
     /// # Errors
     ///
-    /// Where the system cannot watch the folder: it has no inotify, or no more watches.
-    pub fn new(path: &Path, changed: impl FnMut() + Send + 'static) -> Result<Self, FollowError> {
-        let error = |reason: String| FollowError {
+    /// Where the system cannot watch the folder: it has no inotify, or no more of it, or no thread.
+    pub fn new(
+        path: &Path,
+        changed: impl FnMut(bool) + Send + 'static,
+    ) -> Result<Self, FollowError> {
+        watch(path, changed).map_err(|source| FollowError {
             path: path.to_owned(),
-            reason,
-        };
-        let files = names(path).map_err(|e| error(e.to_string()))?;
-        let sees_all = Arc::new(AtomicBool::new(true));
-        let watcher = watch(&files, sees_all.clone(), changed);
-        let watcher = watcher.map_err(|e| error(e.to_string()))?;
-        if files.iter().any(|file| is_remote(file)) {
-            sees_all.store(false, Ordering::Relaxed);
-        }
-        Ok(Self {
-            _watcher: watcher,
-            sees_all,
+            source,
         })
     }
 
-    /// Tells whether every change is seen. On a network file system those made on other machines
-    /// are not, nor is anything once the folder was removed; then the tail must be read at each key.
-    pub fn sees_all(&self) -> bool {
-        self.sees_all.load(Ordering::Relaxed)
+    /// Returns whether every change is seen. On a network file system those made on other machines
+    /// are not: then the tail must be looked at from time to time.
+    pub const fn sees_all(&self) -> bool {
+        self.sees_all
+    }
+}
+
+fn watch(path: &Path, changed: impl FnMut(bool) + Send + 'static) -> io::Result<Follower> {
+    let files = names(path)?;
+    let inotify = inotify::init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
+    let sees_all = !files.iter().any(|file| is_remote(file));
+    let mut ours = Vec::new();
+    for file in &files {
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else {
+            continue;
+        };
+        let watch = inotify::add_watch(&inotify, folder, WATCHED)?;
+        ours.push((watch, name.to_owned()));
+    }
+    let (ended, end) = pipe_with(PipeFlags::CLOEXEC)?;
+    thread::Builder::new()
+        .name("follow".into())
+        .stack_size(128 << 10)
+        .spawn(move || tell(&inotify, &ended, &ours, changed))?;
+    Ok(Follower {
+        _end: end,
+        sees_all,
+    })
+}
+
+/// Waits for events until the other end of the pipe is closed.
+fn tell(
+    inotify: &OwnedFd,
+    ended: &OwnedFd,
+    ours: &[(i32, OsString)],
+    mut changed: impl FnMut(bool),
+) {
+    loop {
+        let mut fds = [
+            PollFd::new(inotify, PollFlags::IN),
+            PollFd::new(ended, PollFlags::IN),
+        ];
+        match poll(&mut fds, None) {
+            Ok(_) if !fds[1].revents().is_empty() => return,
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(_) => return changed(false),
+        }
+        let (news, sees_on) = read(inotify, ours);
+        if news {
+            changed(sees_on);
+        }
+        if !sees_on {
+            return;
+        }
+    }
+}
+
+/// Reads all events that wait; returns whether one is about the journal, and whether later ones will
+/// come.
+fn read(inotify: &OwnedFd, ours: &[(i32, OsString)]) -> (bool, bool) {
+    let mut buffer = [MaybeUninit::uninit(); 4096];
+    let mut reader = Reader::new(inotify, &mut buffer);
+    let mut news = false;
+    loop {
+        match reader.next() {
+            Ok(event) if event.events().intersects(LOST) => return (true, false),
+            Ok(event) => {
+                let name = event.file_name().map(CStr::to_bytes);
+                // Too many came at once, or something befell the folder.
+                news |= name.is_none();
+                news |= ours
+                    .iter()
+                    .any(|(watch, file)| *watch == event.wd() && name == Some(file.as_bytes()));
+            }
+            Err(Errno::AGAIN) => return (news, true),
+            Err(Errno::INTR) => {}
+            Err(_) => return (true, false),
+        }
     }
 }
 
@@ -95,59 +190,6 @@ fn names(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names)
 }
 
-fn watch(
-    files: &[PathBuf],
-    sees_all: Arc<AtomicBool>,
-    mut changed: impl FnMut() + Send + 'static,
-) -> notify::Result<RecommendedWatcher> {
-    let ours = files.to_vec();
-    let handle = move |event: notify::Result<Event>| match event {
-        Ok(event) if is_loss(&event, &ours) => {
-            sees_all.store(false, Ordering::Relaxed);
-            changed();
-        }
-        Ok(event) if is_change(&event, &ours) || is_closing(&event, &ours) => changed(),
-        Ok(_) => {}
-        Err(_) => sees_all.store(false, Ordering::Relaxed),
-    };
-    let mut watcher = notify::recommended_watcher(handle)?;
-    for folder in files.iter().filter_map(|file| file.parent()) {
-        watcher.watch(folder, RecursiveMode::NonRecursive)?;
-    }
-    Ok(watcher)
-}
-
-/// Tells whether a watched folder itself is gone.
-fn is_loss(event: &Event, ours: &[PathBuf]) -> bool {
-    let is_folder = |path: &PathBuf| ours.iter().any(|file| file.parent() == Some(path));
-    matches!(
-        event.kind,
-        EventKind::Remove(RemoveKind::Folder) | EventKind::Modify(ModifyKind::Name(_))
-    ) && event.paths.iter().any(is_folder)
-}
-
-/// Tells whether the journal or a watched folder may have been closed to us, or opened again.
-fn is_closing(event: &Event, ours: &[PathBuf]) -> bool {
-    let is_of_us = |path: &PathBuf| {
-        ours.iter()
-            .any(|file| file == path || file.parent() == Some(path))
-    };
-    matches!(event.kind, EventKind::Modify(ModifyKind::Metadata(_)))
-        && event.paths.iter().any(is_of_us)
-}
-
-/// Tells whether the journal may hold something new. Opening and reading it is no change: our own
-/// reading would call for another.
-fn is_change(event: &Event, ours: &[PathBuf]) -> bool {
-    let is_writing = matches!(
-        event.kind,
-        EventKind::Create(_)
-            | EventKind::Remove(_)
-            | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Name(_) | ModifyKind::Any)
-    );
-    event.need_rescan() || (is_writing && event.paths.iter().any(|path| ours.contains(path)))
-}
-
 /// The file systems that other machines can write to, by the number that statfs(2) gives.
 const REMOTE: [u64; 12] = [
     0x6969,      // NFS
@@ -164,6 +206,7 @@ const REMOTE: [u64; 12] = [
     0x7461_636f, // OCFS2
 ];
 
+/// Returns whether other machines can write to a file's folder without this one being told.
 fn is_remote(file: &Path) -> bool {
     let folder = file.parent().unwrap_or(file);
     // A negative number is one above 2^31, sign-extended.
@@ -185,10 +228,10 @@ mod tests {
     /// Far longer than the kernel takes; only a failure waits so long.
     const LIMIT: Duration = Duration::from_secs(20);
 
-    fn follow(path: &Path) -> (Follower, Receiver<()>) {
+    fn follow(path: &Path) -> (Follower, Receiver<bool>) {
         let (send, receive) = channel();
-        let tell = move || {
-            let _ = send.send(());
+        let tell = move |sees_on| {
+            let _ = send.send(sees_on);
         };
         (Follower::new(path, tell).unwrap(), receive)
     }
@@ -261,7 +304,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("file");
         write(&file);
-        let error = Follower::new(&file.join("demo.yaml"), || {}).unwrap_err();
+        let error = Follower::new(&file.join("demo.yaml"), |_| {}).unwrap_err();
         assert!(error.message(Lang::ZhCn).contains("demo.yaml"));
     }
 
@@ -269,9 +312,8 @@ mod tests {
     fn a_folder_that_is_removed_is_noticed() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("new/demo.yaml");
-        let (follower, changed) = follow(&path);
+        let (_follower, changed) = follow(&path);
         fs::remove_dir(path.parent().unwrap()).unwrap();
-        changed.recv_timeout(LIMIT).unwrap();
-        assert!(!follower.sees_all());
+        assert!(!changed.recv_timeout(LIMIT).unwrap());
     }
 }

@@ -137,6 +137,8 @@ pub enum Action {
     ReadFailed(String),
     /// The journal can be read again.
     ReadAgain,
+    /// Others' changes are looked for from time to time, as the system does not tell of them.
+    Looking,
     /// The external editor has ended, with this text.
     Edited(String),
     /// The paths that begin as the one that was typed.

@@ -132,8 +132,8 @@ pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
 pub(super) struct Bench {
     pub(super) writer: Writer,
     pub(super) drafts: Keeper,
-    /// The watch on the journal; without one that sees all, the tail is read at each key.
-    pub(super) follower: Option<Follower>,
+    /// The watch on the journal, where it can be watched.
+    follower: Option<Follower>,
     /// The journal's file.
     pub(super) journal: PathBuf,
     /// The how manieth document this is: what is reported of another is no news.
@@ -161,10 +161,11 @@ impl Bench {
         };
         let writer = Writer::start(journal, report, clock, explain)?;
         let jobs = writer.jobs();
-        // What cannot be watched is read at each key.
-        let follower = Follower::new(&path, move || drop(jobs.send(Job::Read))).ok();
+        let look = |sees_all| if sees_all { Job::Read } else { Job::Look };
+        let follower = Follower::new(&path, move |sees_on| drop(jobs.send(look(sees_on)))).ok();
         // What was written between the reading and the watch.
-        writer.send(Job::Read);
+        let sees_all = follower.as_ref().is_some_and(Follower::sees_all);
+        writer.send(look(sees_all));
         Ok(Self {
             writer,
             drafts: Keeper::start(drafts)?,

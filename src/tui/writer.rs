@@ -1,7 +1,7 @@
 //! The journal's thread: the screen never waits for a disk. May use: `progress`.
 //!
 //! Drafts that could not be written are kept, in order, and tried again with the next one and after
-//! a while; with nothing to write the thread sleeps.
+//! a while; with nothing to write the thread sleeps, unless others' changes must be looked for.
 
 use super::action::Action;
 use crate::{
@@ -21,6 +21,9 @@ use std::{
 /// How long to wait before a failed write is tried again by itself.
 const RETRY: Duration = Duration::from_secs(3);
 
+/// How often the tail is looked at where the system does not tell of others' changes.
+const LOOK: Duration = Duration::from_secs(2);
+
 /// How long the last try, after one that failed, waits for another session's append.
 const LAST_TRY: Duration = Duration::from_secs(1);
 
@@ -31,6 +34,8 @@ pub enum Job {
     Append(Draft),
     /// Reads what others appended.
     Read,
+    /// The same, now and from time to time: the system does not tell of others' changes.
+    Look,
     /// Writes what is waiting, once more, and ends.
     Stop,
 }
@@ -81,6 +86,7 @@ impl Writer {
             waiting: Vec::new(),
             why: None,
             unread: None,
+            looks: false,
         };
         let thread = thread::Builder::new()
             .name("journal".into())
@@ -115,23 +121,32 @@ struct Work {
     why: Option<String>,
     /// Why the last read failed.
     unread: Option<String>,
+    /// Whether others' changes are looked for.
+    looks: bool,
 }
 
 impl Work {
     fn run(&mut self, inbox: &Receiver<Job>) -> Leftover {
         loop {
-            let first = if self.why.is_some() {
-                inbox.recv_timeout(RETRY)
-            } else {
-                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            let wait = match (&self.why, self.looks) {
+                (Some(_), _) => Some(RETRY),
+                (None, looks) => looks.then_some(LOOK),
+            };
+            let first = match wait {
+                Some(wait) => inbox.recv_timeout(wait),
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
             };
             let mut stop = matches!(first, Err(RecvTimeoutError::Disconnected));
-            let mut read = false;
+            let mut read = first.is_err() && self.looks;
             // All that waits goes into one write, which one sync makes durable.
             for job in first.into_iter().chain(inbox.try_iter()) {
                 match job {
                     Job::Append(draft) => self.waiting.push(draft),
                     Job::Read => read = true,
+                    Job::Look => {
+                        read = true;
+                        self.look();
+                    }
                     Job::Stop => stop = true,
                 }
             }
@@ -151,6 +166,12 @@ impl Work {
                     why,
                 };
             }
+        }
+    }
+
+    fn look(&mut self) {
+        if !std::mem::replace(&mut self.looks, true) {
+            (self.report)(Action::Looking);
         }
     }
 
@@ -195,5 +216,41 @@ impl Work {
         {
             (self.report)(Action::Read(batch));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    const LIMIT: Duration = Duration::from_secs(20);
+    const JOURNAL: &str = "# kouan journal 1 · demo · one change a line, append only\n\
+        - {\"at\":\"2026-11-22T10:00:00+08:00\",\"by\":\"lisi\",\"session\":\"s\",\"id\":\"a\",\
+        \"clause\":\"1.1\",\"status\":\"done\"}\n";
+
+    #[test]
+    fn where_the_system_tells_nothing_others_changes_are_looked_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("demo.yaml");
+        let journal = Journal::open(&path, "demo").unwrap();
+        let (send, reports) = channel();
+        let report = move |action| drop(send.send(action));
+        let writer = Writer::start(
+            journal,
+            report,
+            Clock::new(None).unwrap(),
+            ToString::to_string,
+        )
+        .unwrap();
+        for _ in 0..2 {
+            writer.send(Job::Look);
+        }
+        let next = || reports.recv_timeout(LIMIT).unwrap();
+        assert_eq!(next(), Action::Looking);
+        fs::write(&path, JOURNAL).unwrap();
+        // It is said once, and what a colleague wrote comes without a key.
+        assert!(matches!(next(), Action::Read(batch) if batch.changes.len() == 1));
+        writer.stop();
     }
 }

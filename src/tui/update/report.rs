@@ -51,6 +51,7 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
             model.warn(model.lang.fill("notice.unread", &[("why", &why)]));
         }
         Action::ReadAgain => model.say(model.lang.text("notice.read-again")),
+        Action::Looking => looking(model),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
         Action::Compared(compared) => review::compared(model, compared),
         Action::Terminate => {
@@ -60,6 +61,15 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         other => return Some(other),
     }
     None
+}
+
+/// Says so beside what is there to be said already, which is not said again either.
+fn looking(model: &mut Model) {
+    let looks = model.lang.text("notice.looking");
+    match &mut model.notice {
+        Some(notice) => notice.text = format!("{looks} {}", notice.text),
+        None => model.warn(looks),
+    }
 }
 
 /// Takes in lines that others wrote, and says the last of them.
