@@ -28,6 +28,7 @@ pub mod external;
 pub mod glyphs;
 pub mod ids;
 pub mod input;
+pub mod job;
 pub mod kept;
 pub mod key;
 pub mod keymap;
@@ -103,9 +104,12 @@ pub enum TuiError {
     /// Standard output is no terminal.
     #[error("not a terminal: use `kouan list`, or run kouan in a terminal")]
     NoTerminal,
-    /// The terminal failed.
-    #[error("the terminal failed: {0}")]
+    /// The terminal failed, or the system refused what the screen needs.
+    #[error("the screen failed: {0}")]
     Io(#[from] io::Error),
+    /// The program has ended and a text that was being typed could not be kept: why.
+    #[error("a draft could not be kept: {0}")]
+    Unkept(String),
     /// The program has ended and these changes could not be written.
     #[error("{count} changes could not be saved: {why}")]
     Unsaved {
@@ -122,6 +126,7 @@ impl TuiError {
         match self {
             Self::NoTerminal => lang.text("error.no-terminal").to_owned(),
             Self::Io(error) => lang.fill("error.terminal", &[("why", &lang.system(error))]),
+            Self::Unkept(why) => lang.fill("notice.draft-unkept", &[("why", why)]),
             Self::Unsaved { count, why } => {
                 lang.fill("error.unsaved", &[("n", count), ("why", why)])
             }
@@ -137,9 +142,9 @@ impl TuiError {
 pub fn run(setup: Setup) -> Result<(), TuiError> {
     let (events, inbox) = events::events()?;
     // First of all: what comes before the first frame must not be lost, a resize the least.
-    events::read_signals(events.clone())?;
-    let mut drawing = terminal::open().map_err(|_| TuiError::NoTerminal)?;
-    let tty = terminal::open_input().map_err(|_| TuiError::NoTerminal)?;
+    let ending = events::read_signals(events.clone())?;
+    let mut drawing = terminal::open(ending).map_err(no_terminal)?;
+    let tty = terminal::open_input().map_err(no_terminal)?;
     let (probing, mouse) = (setup.policy.is_none(), setup.mouse);
     let (clock, state) = (setup.clock.clone(), setup.state.clone());
     let (aliases, data) = (setup.aliases.clone(), setup.data.clone());
@@ -181,6 +186,9 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         edge.compare(&mut model, &old);
     }
     let ended = edge.run(&mut model);
+    if ended.is_err() {
+        edge.keep_all(&mut model);
+    }
     edge.finish_exports();
     edge.leftover
         .add(edge.bench.clear_away(&model, &edge.state));
@@ -189,10 +197,21 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     unsaved(edge.leftover)
 }
 
+fn no_terminal(error: io::Error) -> TuiError {
+    match error.kind() {
+        io::ErrorKind::NotConnected => TuiError::NoTerminal,
+        _ => TuiError::Io(error),
+    }
+}
+
 fn unsaved(leftover: Leftover) -> Result<(), TuiError> {
-    let Leftover { drafts, why } = leftover;
+    let Leftover {
+        drafts,
+        why,
+        unkept,
+    } = leftover;
     match drafts.len() {
-        0 => Ok(()),
+        0 => unkept.map_or(Ok(()), |why| Err(TuiError::Unkept(why))),
         count => Err(TuiError::Unsaved {
             count,
             why: why.unwrap_or_default(),

@@ -130,12 +130,12 @@ impl Shared {
         flag::register(interrupt, Arc::clone(&shared.stopped))?;
         let mut signals = Signals::new([interrupt])?;
         let (seen, shown) = (Arc::clone(&shared), Arc::clone(&shared));
-        thread::spawn(move || {
+        thread::Builder::new().spawn(move || {
             for _ in signals.forever() {
                 seen.stop();
             }
-        });
-        thread::spawn(move || shown.show());
+        })?;
+        thread::Builder::new().spawn(move || shown.show())?;
         Ok(shared)
     }
 

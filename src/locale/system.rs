@@ -3,9 +3,10 @@
 use super::Lang;
 use std::{error::Error, fmt, io};
 
-/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart: EIO, ENFILE, EMFILE, ENOLCK,
-/// ELOOP.
+/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart: EIO, EAGAIN (of a new thread
+/// or process), ENFILE, EMFILE, ENOLCK, ELOOP.
 const BROKEN_DISK: i32 = 5;
+const TOO_MANY_THREADS: i32 = 11;
 const TOO_MANY_FILES: [i32; 2] = [23, 24];
 const NO_LOCKS: i32 = 37;
 const LINKS_IN_A_CIRCLE: i32 = 40;
@@ -72,6 +73,9 @@ fn key(error: &io::Error) -> Option<&'static str> {
         if number == BROKEN_DISK {
             return Some("io.broken");
         }
+        if number == TOO_MANY_THREADS {
+            return Some("io.threads");
+        }
         if TOO_MANY_FILES.contains(&number) {
             return Some("io.too-many");
         }
@@ -119,7 +123,8 @@ mod tests {
             (13, "没有权限"),
             (28, "磁盘已满"),
             (5, "磁盘或网络盘读写出错"),
-            (24, "打开的文件过多"),
+            (24, "打开的文件过多，请关闭一些程序（上限见 ulimit -n）"),
+            (11, "进程或线程过多，请关闭一些程序（上限见 ulimit -u）"),
             (116, "网络盘已断开，请重新挂载"),
             (20, "路径中有一段不是目录"),
             (

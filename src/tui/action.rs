@@ -137,6 +137,8 @@ pub enum Action {
     ReadFailed(String),
     /// The journal can be read again.
     ReadAgain,
+    /// The draft of this name is kept, or could not be: why. It is tried again.
+    Kept(String, Result<(), String>),
     /// Others' changes are looked for from time to time, as the system does not tell of them.
     Looking,
     /// The external editor has ended, with this text.

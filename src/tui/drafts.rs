@@ -12,7 +12,7 @@
 use super::kept::Kept;
 use crate::{files, progress::Kind};
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs, io,
     path::{Path, PathBuf},
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
@@ -20,7 +20,8 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// The longest that a typed character waits for its place on the disk.
+/// The longest that a typed character waits for its place on the disk, and a failed write for the
+/// next try.
 const WITHIN: Duration = Duration::from_millis(1500);
 
 /// The name that a meeting is kept under; no clause has it.
@@ -173,30 +174,44 @@ enum Note {
     All,
 }
 
+/// What became of a draft: its name, and why it could not be kept.
+pub type Outcome = (String, Result<(), io::Error>);
+
 /// The thread that writes drafts: soon, but not at every key, and asleep when nothing is typed.
 #[derive(Debug)]
 pub struct Keeper {
     notes: Sender<Note>,
-    thread: JoinHandle<()>,
+    thread: JoinHandle<Option<io::Error>>,
 }
 
 impl Keeper {
-    /// Starts the thread.
+    /// Starts the thread; `report` is told of what was written at once, and of what could not be and
+    /// then could.
     ///
     /// # Errors
     ///
     /// Fails where it can't be made.
-    pub fn start(drafts: Drafts) -> io::Result<Self> {
-        Self::start_within(drafts, WITHIN)
+    pub fn start(drafts: Drafts, report: impl Fn(Outcome) + Send + 'static) -> io::Result<Self> {
+        Self::start_within(drafts, WITHIN, report)
     }
 
-    fn start_within(drafts: Drafts, within: Duration) -> io::Result<Self> {
+    fn start_within(
+        drafts: Drafts,
+        within: Duration,
+        report: impl Fn(Outcome) + Send + 'static,
+    ) -> io::Result<Self> {
         let (notes, inbox) = channel();
-        let mut files = Files::new(drafts);
+        let mut desk = Desk {
+            files: Files::new(drafts),
+            report: Box::new(report),
+            waiting: BTreeMap::new(),
+            failed: BTreeSet::new(),
+            within,
+        };
         let thread = thread::Builder::new()
             .name("drafts".into())
             .stack_size(128 << 10)
-            .spawn(move || keep(&mut files, &inbox, within))?;
+            .spawn(move || desk.run(&inbox))?;
         Ok(Self { notes, thread })
     }
 
@@ -215,45 +230,81 @@ impl Keeper {
         let _ = self.notes.send(Note::All);
     }
 
-    /// Writes what is waiting and ends.
-    pub fn stop(self) {
+    /// Writes what is waiting and ends; returns why one of them could not be written.
+    pub fn stop(self) -> Option<io::Error> {
         drop(self.notes);
-        let _ = self.thread.join();
+        self.thread.join().unwrap_or_default()
     }
 }
 
-fn keep(files: &mut Files, inbox: &Receiver<Note>, within: Duration) {
-    // A draft is a second chance; when even it fails, the text is still on the screen.
-    let mut write = |(name, kept): (String, Kept)| match &*name {
-        MEETING => drop(files.drafts.write_meeting(&kept.text)),
-        _ => drop(files.write(&name, &kept)),
-    };
-    let mut waiting: BTreeMap<String, Kept> = BTreeMap::new();
-    let mut deadline = None;
-    loop {
-        let next = match deadline {
-            None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
-            Some(at) => inbox.recv_timeout(Instant::duration_since(&at, Instant::now())),
-        };
-        match next {
-            Ok(Note::Soon(name, kept)) => {
-                waiting.insert(name, kept);
-                deadline = deadline.or_else(|| Instant::now().checked_add(within));
+/// What the thread works on.
+struct Desk {
+    files: Files,
+    report: Box<dyn Fn(Outcome) + Send>,
+    waiting: BTreeMap<String, Kept>,
+    /// The drafts whose last write failed: they wait, too.
+    failed: BTreeSet<String>,
+    within: Duration,
+}
+
+impl Desk {
+    fn run(&mut self, inbox: &Receiver<Note>) -> Option<io::Error> {
+        let mut deadline = None;
+        loop {
+            let next = match deadline {
+                None => inbox.recv().map_err(|_| RecvTimeoutError::Disconnected),
+                Some(at) => inbox.recv_timeout(Instant::duration_since(&at, Instant::now())),
+            };
+            match next {
+                Ok(Note::Soon(name, kept)) => drop(self.waiting.insert(name, kept)),
+                Ok(Note::Now(name, kept)) => {
+                    self.waiting.remove(&name);
+                    let done = self.write(&name, kept);
+                    (self.report)((name, done));
+                }
+                Ok(Note::All) | Err(RecvTimeoutError::Timeout) => {
+                    self.write_all();
+                    deadline = None;
+                }
+                Err(RecvTimeoutError::Disconnected) => return self.write_all(),
             }
-            Ok(Note::Now(name, kept)) => {
-                waiting.remove(&name);
-                write((name, kept));
-            }
-            Ok(Note::All) | Err(RecvTimeoutError::Timeout) => {
-                std::mem::take(&mut waiting)
-                    .into_iter()
-                    .for_each(&mut write);
-                deadline = None;
-            }
-            Err(RecvTimeoutError::Disconnected) => {
-                return waiting.into_iter().for_each(&mut write);
+            if !self.waiting.is_empty() {
+                deadline = deadline.or_else(|| Instant::now().checked_add(self.within));
             }
         }
+    }
+
+    /// Writes all that waits; returns why one of them could not be written.
+    fn write_all(&mut self) -> Option<io::Error> {
+        let mut last = None;
+        for (name, kept) in std::mem::take(&mut self.waiting) {
+            let had_failed = self.failed.contains(&name);
+            match self.write(&name, kept) {
+                Ok(()) if had_failed => (self.report)((name, Ok(()))),
+                Err(error) => {
+                    last = Some(io::Error::from(error.kind()));
+                    if !had_failed {
+                        (self.report)((name, Err(error)));
+                    }
+                }
+                Ok(()) => {}
+            }
+        }
+        last
+    }
+
+    /// Writes one; where that fails, it waits for the next try.
+    fn write(&mut self, name: &str, kept: Kept) -> io::Result<()> {
+        let done = match name {
+            MEETING => self.files.drafts.write_meeting(&kept.text),
+            _ => self.files.write(name, &kept),
+        };
+        self.failed.remove(name);
+        if done.is_err() {
+            self.failed.insert(name.to_owned());
+            self.waiting.insert(name.to_owned(), kept);
+        }
+        done
     }
 }
 

@@ -4,8 +4,9 @@ use super::{
     action::{Action, Content, Effect, Paper},
     clipboard, drafts,
     events::{Event, Events, Source},
-    external,
+    external::{Edited, Editing, State},
     input::Input,
+    job,
     kept::Kept,
     key::Key,
     model::{Layer, Model},
@@ -24,8 +25,10 @@ use crate::{
 };
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::{SpanRelativeTo, ToSpan as _};
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
 use std::{
     io,
+    os::fd::BorrowedFd,
     path::PathBuf,
     sync::Arc,
     thread::{self, JoinHandle},
@@ -34,6 +37,9 @@ use std::{
 
 /// How long the first frame has for itself.
 pub(super) const SETTLED: Duration = Duration::from_millis(50);
+
+/// How long an editor may take to save what it has when kouan is asked to end.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The edge: where effects are performed.
 pub(super) struct Edge {
@@ -129,14 +135,14 @@ impl Edge {
             Event::Report(number, action) if number == self.bench.number => {
                 self.perform(model, action);
             }
-            // Of a document that was left.
-            Event::Report(..) => {}
-            Event::Signal(signal_hook::consts::SIGWINCH) => {
+            // Of a document that was left; an editor has ended before it had the terminal.
+            Event::Report(..) | Event::Signal(SIGCHLD) => {}
+            Event::Signal(SIGWINCH) => {
                 let (width, height) = terminal::size();
                 self.perform(model, Action::Resize(width, height));
             }
-            Event::Signal(signal_hook::consts::SIGCONT) => self.resume(model)?,
-            Event::Signal(signal_hook::consts::SIGTSTP) => self.suspend(model)?,
+            Event::Signal(SIGCONT) => self.resume(model)?,
+            Event::Signal(SIGTSTP) => self.suspend(model)?,
             Event::Gone | Event::Signal(_) => self.perform(model, Action::Terminate),
         }
         Ok(())
@@ -144,7 +150,9 @@ impl Edge {
 
     fn input(&mut self, model: &mut Model, input: Input) {
         use crossterm::event::Event as Terminal;
-        let closed = self.closed.take();
+        // An answer comes at any time.
+        let is_typed = !matches!(input, Input::Column(_) | Input::Attributes);
+        let closed = self.closed.take_if(|_| is_typed);
         let action = match input {
             Input::Event(Terminal::Key(event)) => return self.key(model, event),
             // The Esc before was none: what it closed opens again. Elsewhere the rest of a key does
@@ -206,7 +214,7 @@ impl Edge {
                 Effect::External(text) => self.external(model, &text),
                 Effect::Read => self.bench.writer.send(Job::Read),
                 Effect::File(paper, over) => self.file(model, paper, over),
-                Effect::Complete(typed) => self.complete(typed),
+                Effect::Complete(typed) => self.complete(model, typed),
                 Effect::Clear => self.clear(model.size),
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Suspend => drop(self.suspend(model)),
@@ -221,20 +229,38 @@ impl Edge {
         self.bench.drafts.send(drafts::MEETING.into(), kept);
     }
 
+    /// Does work on a thread of its own and reports what comes of it; says why where none can be
+    /// started.
+    fn beside(
+        &self,
+        model: &mut Model,
+        work: impl FnOnce() -> Action + Send + 'static,
+    ) -> Option<JoinHandle<()>> {
+        let (number, events) = (self.bench.number, self.events.clone());
+        let work = move || {
+            events.send(Event::Report(number, work()));
+        };
+        let started = thread::Builder::new().spawn(work);
+        started
+            .map_err(|error| model.warn(model.lang.system(&error)))
+            .ok()
+    }
+
     /// Saves a paper. An export is made on a thread of its own: a workbook of ten thousand clauses
     /// takes its time.
     fn file(&mut self, model: &mut Model, paper: Paper, over: bool) {
+        let lang = model.lang;
         if let Content::Minutes(_) = paper.content {
-            let (paper, filed) = paper::filed(paper, over, model.lang, None);
+            let (paper, filed) = paper::filed(paper, over, lang, None);
             return self.perform(model, Action::Filed(paper, filed));
         }
         let source = paper::Source::of(model);
-        let (number, events, lang) = (self.bench.number, self.events.clone(), model.lang);
         self.exports.retain(|thread| !thread.is_finished());
-        self.exports.push(thread::spawn(move || {
+        let thread = self.beside(model, move || {
             let (paper, filed) = paper::filed(paper, over, lang, Some(&source));
-            events.send(Event::Report(number, Action::Filed(paper, filed)));
-        }));
+            Action::Filed(paper, filed)
+        });
+        self.exports.extend(thread);
     }
 
     /// Proposes another name where a file has the one that was proposed.
@@ -253,20 +279,18 @@ impl Edge {
         }
     }
 
-    /// Completes a path on a thread of its own: its folder may be a slow one.
-    fn complete(&self, typed: String) {
-        let (number, events) = (self.bench.number, self.events.clone());
-        thread::spawn(move || {
+    /// Completes a path; its folder may be a slow one.
+    fn complete(&self, model: &mut Model, typed: String) {
+        self.beside(model, move || {
             let paths = paper::complete(&typed);
-            events.send(Event::Report(number, Action::Completed(typed, paths)));
+            Action::Completed(typed, paths)
         });
     }
 
-    /// Lists the documents on a thread of its own: their folder may be a slow one.
-    fn list(&self, model: &Model) {
+    /// Lists the documents; their folder may be a slow one.
+    fn list(&self, model: &mut Model) {
         let (data, by_file) = (self.data.clone(), model.by_file.clone());
-        let (number, events) = (self.bench.number, self.events.clone());
-        thread::spawn(move || events.send(Event::Report(number, opening::list(&data, by_file))));
+        self.beside(model, move || opening::list(&data, by_file));
     }
 
     /// Goes over to another document: where it can't be opened, all stays as it is.
@@ -291,7 +315,7 @@ impl Edge {
         opening::note(&self.state, name);
     }
 
-    /// Compares another document with this one, on a thread of its own; where it can't be opened, or
+    /// Compares another document with this one; where it can't be opened, or
     /// is not another, says so.
     pub(super) fn compare(&self, model: &mut Model, name: &str) {
         let Opened { checklist, journal } = match self.opener.open(name) {
@@ -302,32 +326,78 @@ impl Edge {
             return model.warn(model.lang.text("review.itself"));
         }
         let (old, new) = (checklist.progress, model.document.clone());
-        let (number, events) = (self.bench.number, self.events.clone());
-        thread::spawn(move || {
+        self.beside(model, move || {
             let comparison = Arc::new(compare(old.document(), &new));
-            let compared = Compared {
+            Action::Compared(Compared {
                 old: Arc::new(old),
                 comparison,
-            };
-            events.send(Event::Report(number, Action::Compared(compared)))
+            })
         });
     }
 
     /// Gives the terminal to `$EDITOR`, and takes what it left.
     fn external(&mut self, model: &mut Model, text: &str) {
         terminal::give_back();
-        let edited = external::edit(text);
+        let edited = self.edit(model, text);
         let taken = terminal::take_again(&mut self.drawing, self.mouse);
         model.size = terminal::size();
         self.clear(model.size);
-        match (edited, taken) {
-            (Ok(text), Ok(())) => self.perform(model, Action::Edited(text)),
+        let lang = model.lang;
+        let (key, why, path) = match (edited, taken) {
+            (Ok(Edited::Text(text)), Ok(())) => return self.perform(model, Action::Edited(text)),
+            (Ok(Edited::Unchanged(path)), _) => ("notice.editor-unchanged", String::new(), path),
+            (Ok(Edited::Kept(why, path)), _) => ("error.editor-kept", why, path),
             (Err(error), _) | (_, Err(error)) => {
-                model.warn(
-                    model
-                        .lang
-                        .fill("error.editor", &[("why", &model.lang.system(&error))]),
-                );
+                ("error.editor", lang.system(&error), PathBuf::new())
+            }
+        };
+        model.warn(lang.fill(key, &[("why", &why), ("path", &path.display())]));
+    }
+
+    fn edit(&mut self, model: &mut Model, text: &str) -> io::Result<Edited> {
+        let editing = Editing::start(text)?;
+        let terminal = terminal::out()?;
+        editing.go_on(terminal);
+        let well = self.attend(model, &editing, terminal);
+        job::take_back(terminal);
+        let well = well?;
+        terminal::mend(!well);
+        // What was hung up has saved what it could, and says that it failed.
+        editing.finish(well || self.quit, model.lang)
+    }
+
+    /// Waits for the editor; where it stops, kouan stops with it. Returns whether it ended well.
+    fn attend(
+        &mut self,
+        model: &mut Model,
+        editing: &Editing,
+        terminal: BorrowedFd<'_>,
+    ) -> io::Result<bool> {
+        loop {
+            match editing.state()? {
+                State::Ended(well) => return Ok(well),
+                State::Stopped => {
+                    job::take_back(terminal);
+                    terminal::mend(false);
+                    job::stop(terminal);
+                    editing.go_on(terminal);
+                }
+                State::Running => {}
+            }
+            let left = if self.quit { GRACE } else { Duration::MAX };
+            let came = self.source.wait_lent(left)?;
+            if self.quit && came.is_empty() {
+                return Ok(false);
+            }
+            for event in came {
+                match event {
+                    Event::Signal(SIGCHLD | SIGCONT | SIGTSTP | SIGWINCH) => {}
+                    Event::Signal(_) => {
+                        editing.hang_up();
+                        self.take(model, event)?;
+                    }
+                    other => self.take(model, other)?,
+                }
             }
         }
     }
@@ -347,8 +417,12 @@ impl Edge {
         terminal::give_back();
         // Stops here until the shell continues us. SIGCONT brings the screen back whoever stopped us;
         // but what is drawn before that is taken would be drawn on the shell's screen.
-        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
-        self.resume(model)
+        let stopped = job::stop(terminal::out()?);
+        self.resume(model)?;
+        if !stopped {
+            model.warn(model.lang.text("notice.no-shell"));
+        }
+        Ok(())
     }
 
     fn resume(&mut self, model: &mut Model) -> io::Result<()> {
@@ -360,6 +434,15 @@ impl Edge {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.drawing.draw(model)
+        match self.drawing.draw(model) {
+            // Nobody reads what is drawn, and the signal that asks to end is the next event.
+            Err(error) if error.kind() == io::ErrorKind::TimedOut => Ok(()),
+            drawn => drawn,
+        }
+    }
+
+    /// Keeps what has no other place, where the terminal has failed.
+    pub(super) fn keep_all(&mut self, model: &mut Model) {
+        self.perform(model, Action::Terminate);
     }
 }

@@ -15,7 +15,10 @@ use rustix::{
     pipe::{PipeFlags, pipe_with},
 };
 use signal_hook::{
-    consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH},
+    consts::{
+        SIGABRT, SIGALRM, SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1,
+        SIGUSR2, SIGWINCH,
+    },
     iterator::Signals,
 };
 use std::{
@@ -42,7 +45,7 @@ pub enum Event {
     Gone,
     /// A signal came.
     Signal(i32),
-    /// What works beside the screen reports: of the how manieth document that was opened, what.
+    /// A background task's message, with its document generation.
     Report(usize, Action),
 }
 
@@ -96,6 +99,8 @@ pub struct Source {
     /// None once it is gone.
     tty: Option<File>,
     splitter: Splitter,
+    /// Whether another program has the terminal.
+    lent: bool,
 }
 
 impl Source {
@@ -105,7 +110,20 @@ impl Source {
             inbox,
             tty: Some(tty),
             splitter: Splitter::default(),
+            lent: false,
         }
+    }
+
+    /// Waits for what is sent only: another program has the terminal.
+    ///
+    /// # Errors
+    ///
+    /// Fails where nothing can be waited for.
+    pub fn wait_lent(&mut self, most: Duration) -> io::Result<Vec<Event>> {
+        self.lent = true;
+        let came = self.wait(most);
+        self.lent = false;
+        came
     }
 
     /// Waits until something comes, at most so long, and returns all that came.
@@ -117,7 +135,7 @@ impl Source {
         let end = Instant::now().checked_add(most);
         let mut came = Vec::new();
         while came.is_empty() {
-            let due = self.splitter.due();
+            let due = self.splitter.due().filter(|_| !self.lent);
             let until = end.into_iter().chain(due).min();
             let left = until.map_or(most, |at| at.saturating_duration_since(Instant::now()));
             match self.ready(left) {
@@ -148,7 +166,7 @@ impl Source {
     fn ready(&self, wait: Duration) -> Result<(bool, bool), Errno> {
         let wait = Timespec::try_from(wait).ok();
         let bell = PollFd::new(&self.inbox.bell, PollFlags::IN);
-        let Some(tty) = &self.tty else {
+        let Some(tty) = self.tty.as_ref().filter(|_| !self.lent) else {
             let mut fds = [bell];
             poll(&mut fds, wait.as_ref())?;
             return Ok((false, !fds[0].revents().is_empty()));
@@ -204,15 +222,32 @@ fn take(came: &mut Vec<Event>, inputs: Vec<Input>) {
     }
 }
 
-/// Turns signals into events on a thread of its own.
+/// Returns whether a signal asks the process to end. (`SIGQUIT` and the like would leave the terminal
+/// as it is and what is being typed unsaved.)
+pub const fn is_end(signal: i32) -> bool {
+    matches!(
+        signal,
+        SIGTERM | SIGHUP | SIGINT | SIGQUIT | SIGABRT | SIGALRM | SIGUSR1 | SIGUSR2
+    )
+}
+
+/// Turns signals into events on a thread of its own. What is returned is hung up when one asks the
+/// process to end, for those who wait for something else.
 ///
 /// # Errors
 ///
 /// Fails where the handlers or the thread can't be made.
-pub fn read_signals(events: Events) -> io::Result<()> {
-    let mut signals = Signals::new([SIGWINCH, SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+pub fn read_signals(events: Events) -> io::Result<OwnedFd> {
+    let ends = [
+        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2,
+    ];
+    let others = [SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD];
+    let mut signals = Signals::new(ends.into_iter().chain(others))?;
+    let (ending, end) = pipe_with(PipeFlags::CLOEXEC)?;
     let read = move || {
+        let mut end = Some(end);
         for signal in signals.forever() {
+            end = end.filter(|_| !is_end(signal));
             if !events.send(Event::Signal(signal)) {
                 return;
             }
@@ -221,6 +256,6 @@ pub fn read_signals(events: Events) -> io::Result<()> {
     thread::Builder::new()
         .name("signals".into())
         .stack_size(128 << 10)
-        .spawn(read)
-        .map(drop)
+        .spawn(read)?;
+    Ok(ending)
 }

@@ -1,33 +1,149 @@
-//! A text in the user's own editor. May use: `tempfile`.
+//! A text in the user's own editor, which is a job of its own. May use: rustix, `tempfile`,
+//! `document::source`.
 
+use super::job;
+use crate::{document::source, locale::Lang};
+use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group, waitpid};
 use std::{
-    io::{self, Write as _},
+    fs::File,
+    io::{self, Read as _, Write as _},
+    os::{fd::BorrowedFd, unix::process::CommandExt as _},
+    path::PathBuf,
     process::Command,
+    time::{Duration, Instant},
 };
+use tempfile::NamedTempFile;
 
-/// Opens a text in `$VISUAL`, `$EDITOR` or vi, waits, and returns what it left.
-///
-/// # Errors
-///
-/// Fails where the file can't be made or read, or the editor can't be run or ends with an error:
-/// then nothing is taken.
-pub fn edit(text: &str) -> io::Result<String> {
-    // A name that nobody can foresee, for its owner only.
-    let mut file = tempfile::Builder::new()
-        .prefix("kouan-")
-        .suffix(".txt")
-        .tempfile()?;
-    file.write_all(text.as_bytes())?;
-    file.flush()?;
-    // The shell splits the variable, which may hold options: `code --wait`.
-    let script = r#"eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#;
-    let status = Command::new("sh")
-        .args(["-c", script, "sh"])
-        .arg(file.path())
-        .status()?;
-    if !status.success() {
-        return Err(io::Error::other(status.to_string()));
+/// An editor that ends unchanged within this has most likely left its window to another process.
+const AT_ONCE: Duration = Duration::from_secs(1);
+
+/// A text longer than this is no remark.
+const LONGEST: u64 = 1 << 20;
+
+/// An editor at work on a text.
+#[derive(Debug)]
+pub struct Editing {
+    file: NamedTempFile,
+    given: String,
+    editor: Pid,
+    begun: Instant,
+}
+
+/// What has become of an editor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// It works.
+    Running,
+    /// It is stopped, as by Ctrl-Z.
+    Stopped,
+    /// It has ended: whether well.
+    Ended(bool),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Edited {
+    /// The text that it left.
+    Text(String),
+    /// It was back at once, and nothing was changed; what it saves later is in this file.
+    Unchanged(PathBuf),
+    /// It failed, or left what can't be a remark: why, and the file, which stays.
+    Kept(String, PathBuf),
+}
+
+impl Editing {
+    /// Starts `$VISUAL`, `$EDITOR` or vi on a text, stopped, in a process group of its own.
+    ///
+    /// # Errors
+    ///
+    /// Fails where the file can't be made or the shell that starts the editor can't be run.
+    pub fn start(text: &str) -> io::Result<Self> {
+        // A name that nobody can foresee, for its owner only.
+        let mut file = tempfile::Builder::new()
+            .prefix("kouan-")
+            .suffix(".txt")
+            .tempfile()?;
+        file.write_all(text.as_bytes())?;
+        file.flush()?;
+        // It waits until it has the terminal. The shell splits the variable, which may hold options:
+        // `code --wait`.
+        let script = r#"kill -STOP $$; eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#;
+        let child = Command::new("sh")
+            .args(["-c", script, "sh"])
+            .arg(file.path())
+            .process_group(0)
+            .spawn()?;
+        let editor = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+        let editor = editor.ok_or(io::ErrorKind::InvalidData)?;
+        waitpid(Some(editor), WaitOptions::UNTRACED)?;
+        Ok(Self {
+            file,
+            given: text.to_owned(),
+            editor,
+            begun: Instant::now(),
+        })
     }
-    // Read by its name: an editor may have put another file in its place.
-    std::fs::read_to_string(file.path())
+
+    /// Gives it the terminal and lets it go on.
+    pub fn go_on(&self, terminal: BorrowedFd<'_>) {
+        job::give(terminal, self.editor);
+        // It may have ended meanwhile.
+        let _ = kill_process_group(self.editor, Signal::CONT);
+    }
+
+    /// Returns what has become of it.
+    ///
+    /// # Errors
+    ///
+    /// Fails where it is no child of this process any more.
+    pub fn state(&self) -> io::Result<State> {
+        let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
+        let status = waitpid(Some(self.editor), options)?;
+        Ok(status.map_or(State::Running, |(_, status)| state_of(status)))
+    }
+
+    /// Tells it that the terminal is gone, so that it saves what it can.
+    pub fn hang_up(&self) {
+        for signal in [Signal::HUP, Signal::CONT] {
+            let _ = kill_process_group(self.editor, signal);
+        }
+    }
+
+    /// Returns what it left, once it has ended. Text is read as an import reads it.
+    ///
+    /// # Errors
+    ///
+    /// Fails where it failed and has changed nothing, or the file is gone or can't be kept.
+    pub fn finish(self, well: bool, lang: Lang) -> io::Result<Edited> {
+        // Read by its name: an editor may have put another file in its place.
+        let mut bytes = Vec::new();
+        let file = File::open(self.file.path())?;
+        file.take(LONGEST + 1).read_to_end(&mut bytes)?;
+        let is_long = bytes.len() as u64 > LONGEST;
+        let is_changed = bytes != self.given.as_bytes();
+        let failed = || lang.text("error.editor-failed").to_owned();
+        let why = match source::read(bytes, None) {
+            _ if !well && !is_changed => return Err(io::Error::other(failed())),
+            _ if !well => failed(),
+            _ if is_long => lang.text("error.editor-long").to_owned(),
+            Ok(_) if !is_changed && self.begun.elapsed() < AT_ONCE => {
+                return Ok(Edited::Unchanged(self.keep()?));
+            }
+            Ok(read) => return Ok(Edited::Text(read.text)),
+            Err(error) => error.message(lang),
+        };
+        Ok(Edited::Kept(why, self.keep()?))
+    }
+
+    fn keep(self) -> io::Result<PathBuf> {
+        let (_, path) = self.file.keep().map_err(|e| e.error)?;
+        Ok(path)
+    }
+}
+
+fn state_of(status: WaitStatus) -> State {
+    if status.stopped() {
+        return State::Stopped;
+    }
+    State::Ended(status.exit_status() == Some(0))
 }

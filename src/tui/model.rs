@@ -92,6 +92,10 @@ pub struct Model {
     pub pressed: Option<(usize, Timestamp)>,
     /// What is open above the outline, the last one on top.
     pub layers: Vec<Layer>,
+    /// Why the drafts of these names are not kept.
+    pub unkept: BTreeMap<String, String>,
+    /// What is to be said once the draft of this name is kept.
+    pub kept_notice: Option<(String, &'static str)>,
     /// What there is to say.
     pub notice: Option<Notice>,
     /// What is not durable yet.
@@ -328,6 +332,8 @@ impl Model {
             touched: BTreeSet::new(),
             drafts: BTreeMap::new(),
             layers: Vec::new(),
+            unkept: BTreeMap::new(),
+            kept_notice: None,
             pressed: None,
             notice: None,
             saving: Saving::default(),
@@ -414,6 +420,15 @@ impl Model {
             Node::Measure(i) => self.document.measure_label(i),
             Node::Chapter(i) => self.document.chapters[i].number.to_string(),
         }
+    }
+
+    /// Returns the question of this key where drafts are not kept: how many, and why.
+    pub fn unkept_question(&self, key: &'static str) -> Option<String> {
+        let why = self.unkept.values().next()?;
+        let question = self
+            .lang
+            .fill(key, &[("n", &self.unkept.len()), ("why", why)]);
+        Some(question)
     }
 
     /// Says something until the next key.

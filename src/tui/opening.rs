@@ -3,7 +3,7 @@
 
 use super::{
     action::Action,
-    drafts::{Drafts, Keeper},
+    drafts::{Drafts, Keeper, Outcome},
     events::{Event, Events},
     kept::{self, Kept},
     meeting::Meeting,
@@ -113,6 +113,7 @@ pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
     model.pressed = None;
     model.meeting = None;
     model.saving = Saving::default();
+    (model.unkept, model.kept_notice) = Default::default();
     model.search = Search {
         history: std::mem::take(&mut model.search.history),
         ..Search::default()
@@ -156,8 +157,13 @@ impl Bench {
         let explain = move |e: &JournalError| e.brief(lang);
         let path = journal.path().to_owned();
         // Nobody listens any more when the program is leaving.
+        let keeper = events.clone();
         let report = move |action| {
             events.send(Event::Report(number, action));
+        };
+        let kept = move |(name, done): Outcome| {
+            let done = done.map_err(|error| lang.system(&error));
+            keeper.send(Event::Report(number, Action::Kept(name, done)));
         };
         let writer = Writer::start(journal, report, clock, explain)?;
         let jobs = writer.jobs();
@@ -168,7 +174,7 @@ impl Bench {
         writer.send(look(sees_all));
         Ok(Self {
             writer,
-            drafts: Keeper::start(drafts)?,
+            drafts: Keeper::start(drafts, kept)?,
             follower,
             journal: path,
             number,
@@ -182,7 +188,7 @@ impl Bench {
         let _ = State::of(model).write(&state_file(folder, &model.document.id));
         // First what has no other place, as the journal may have to be waited for.
         self.drafts.flush();
-        let leftover = self.writer.stop();
+        let mut leftover = self.writer.stop();
         let unwritten = &leftover.drafts;
         // The screen was not told of what became durable just now.
         for draft in &model.saving.pending {
@@ -192,7 +198,8 @@ impl Bench {
                 self.drafts.send_now(name, kept);
             }
         }
-        self.drafts.stop();
+        let unkept = self.drafts.stop();
+        leftover.unkept = unkept.map(|error| model.lang.system(&error));
         leftover
     }
 }

@@ -71,6 +71,9 @@ impl Stage {
         for effect in update(&mut self.model, action) {
             match effect {
                 Effect::Append(draft) if self.saves => self.write(&draft),
+                Effect::KeepNow(name, _) if self.model.kept_notice.is_some() => {
+                    update(&mut self.model, Action::Kept(name, Ok(())));
+                }
                 other => self.effects.push(other),
             }
         }

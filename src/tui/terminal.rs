@@ -1,24 +1,29 @@
 //! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
 
 use super::{backend::Screen, model::Model, view};
-use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    fs::{Mode, OFlags},
+    termios::{OptionalActions, Termios, tcgetattr, tcsetattr, ttyname},
+};
 use std::{
     fs::File,
-    io::{self, IsTerminal as _, Write as _},
-    os::fd::AsFd as _,
-    sync::atomic::{AtomicBool, Ordering},
+    io::{self, IsTerminal as _, Write},
+    os::fd::{AsFd, BorrowedFd, OwnedFd},
+    sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
-
-/// Whether our modes are on, so that a panic or a signal gives back what was taken, once.
-static TAKEN: AtomicBool = AtomicBool::new(false);
 
 /// The alternate screen, bracketed paste; the cursor is the frame's business.
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[2J\x1b[H";
 /// Button presses and the wheel, with places beyond column 223 (SGR).
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
-/// All that we may have set, mouse and an unfinished frame included.
-const GIVE_BACK: &str =
-    "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+/// All that we may have set, mouse and an unfinished frame included. A terminal without an alternate
+/// screen (mosh, some in GNU screen) gets a blank one back.
+const GIVE_BACK: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\
+    \x1b[2J\x1b[H\x1b[?1049l";
+/// What a program that died may have left on beside that: the arrows and the keypad as an
+/// application's, and keys with modifiers spelt out.
+const MEND: &str = "\x1b[?1l\x1b>\x1b[>4m\x1b[?1003l";
 /// Prints one ambiguous character and asks where that left the cursor; the second question tells
 /// early that no first answer is coming. To be asked after the first frame, which so waits for
 /// nothing.
@@ -26,10 +31,110 @@ pub const PROBE: &str = "\x1b[H\u{201c}\x1b[6n\x1b[c";
 /// The columns that it may leave its mark in.
 pub const PROBE_COLUMNS: u16 = 2;
 
+/// Linux's number of "no such device or address".
+const ENXIO: i32 = 6;
+
+/// The terminal's writing side, one for the process: a panic or a signal gives back through it too.
+static OUT: OnceLock<Out> = OnceLock::new();
+
+/// How long a terminal that is not being read may hold up the end.
+const LAST_WORDS: Timespec = Timespec {
+    tv_sec: 0,
+    tv_nsec: 500_000_000,
+};
+
+/// The terminal's writing side. Nothing waits in it any more once the process is asked to end.
+#[derive(Debug)]
+pub struct Out {
+    file: File,
+    /// Hung up when a signal asks the process to end.
+    ending: OwnedFd,
+    /// The line's settings as they were, while ours are on.
+    taken: Mutex<Option<Termios>>,
+    /// The same after they were given back, for an editor that leaves its own.
+    before: Mutex<Option<Termios>>,
+}
+
+impl Out {
+    /// Waits until the terminal takes bytes.
+    fn wait(&self) -> io::Result<()> {
+        let mut fds = [
+            PollFd::new(&self.file, PollFlags::OUT),
+            PollFd::new(&self.ending, PollFlags::IN),
+        ];
+        poll(&mut fds, None)?;
+        if !fds[0].revents().is_empty() {
+            return Ok(());
+        }
+        let mut last = [PollFd::new(&self.file, PollFlags::OUT)];
+        match poll(&mut last, Some(&LAST_WORDS))? {
+            0 => Err(io::ErrorKind::TimedOut.into()),
+            _ => Ok(()),
+        }
+    }
+
+    fn set_raw(&self) -> io::Result<()> {
+        let before = tcgetattr(&self.file)?;
+        let mut raw = before.clone();
+        raw.make_raw();
+        tcsetattr(&self.file, OptionalActions::Now, &raw)?;
+        *held(&self.taken) = Some(before);
+        Ok(())
+    }
+
+    fn give_back(&self) {
+        let Some(before) = held(&self.taken).take() else {
+            return;
+        };
+        // First of all the modes of the line, so that what is typed from here on is the shell's or
+        // the editor's. There is nobody to tell an error to: the line may be gone.
+        let _ = tcsetattr(&self.file, OptionalActions::Now, &before);
+        *held(&self.before) = Some(before);
+        let _ = (&mut &*self).write_all(GIVE_BACK.as_bytes());
+    }
+}
+
+impl Write for &Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        loop {
+            match (&self.file).write(bytes) {
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => self.wait()?,
+                done => return done,
+            }
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl AsFd for Out {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.file.as_fd()
+    }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Opens the terminal of standard output anew, so that its writes can be made not to wait without
+/// doing that to the shell's; where it can't be opened, they wait.
+fn open_own(stdout: BorrowedFd<'_>) -> io::Result<File> {
+    let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let open = |path: &[u8]| rustix::fs::open(path, flags, Mode::empty());
+    let named = ttyname(stdout, Vec::new()).and_then(|path| open(path.as_bytes()));
+    match named {
+        Ok(own) => Ok(own.into()),
+        Err(_) => Ok(stdout.try_clone_to_owned()?.into()),
+    }
+}
+
 /// What draws.
 #[derive(Debug)]
 pub struct Drawing {
-    screen: Screen<File>,
+    screen: Screen<&'static Out>,
 }
 
 impl Drawing {
@@ -81,8 +186,7 @@ impl Guard {
 ///
 /// Fails where the terminal's modes can't be set.
 pub fn take_again(drawing: &mut Drawing, mouse: bool) -> io::Result<()> {
-    enable_raw_mode()?;
-    TAKEN.store(true, Ordering::SeqCst);
+    OUT.get().ok_or(io::ErrorKind::NotConnected)?.set_raw()?;
     drawing.raw(TAKE);
     if mouse {
         drawing.raw(TAKE_MOUSE);
@@ -98,13 +202,20 @@ impl Drop for Guard {
 
 /// Gives the terminal back as it was. Safe to call at any time, from any thread, again.
 pub fn give_back() {
-    if TAKEN.swap(false, Ordering::SeqCst) {
-        // First of all the modes of the line, so that what is typed from here on is the shell's or
-        // the editor's. There is nobody to tell an error to: the line may be gone.
-        let _ = disable_raw_mode();
-        let mut out = io::stdout().lock();
-        let _ = out.write_all(GIVE_BACK.as_bytes());
-        let _ = out.flush();
+    if let Some(out) = OUT.get() {
+        out.give_back();
+    }
+}
+
+/// Sets the line as it was when it was given back: another program may have died with its own
+/// settings on. `died` says that it has.
+pub fn mend(died: bool) {
+    let Some(out) = OUT.get() else { return };
+    if let Some(before) = &*held(&out.before) {
+        let _ = tcsetattr(out, OptionalActions::Now, before);
+    }
+    if died {
+        let _ = (&mut &*out).write_all([MEND, GIVE_BACK].concat().as_bytes());
     }
 }
 
@@ -117,21 +228,37 @@ pub fn give_back_on_panic() {
     }));
 }
 
-/// Opens the drawing side, of the terminal's size now.
+/// Opens the drawing side, of the terminal's size now. `ending` is hung up when a signal asks the
+/// process to end.
 ///
 /// # Errors
 ///
 /// Fails where standard output is no terminal.
-pub fn open() -> io::Result<Drawing> {
+pub fn open(ending: OwnedFd) -> io::Result<Drawing> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
         return Err(io::Error::from(io::ErrorKind::NotConnected));
     }
-    let out = File::from(stdout.as_fd().try_clone_to_owned()?);
-    let size = size();
+    let file = open_own(stdout.as_fd())?;
+    let out = OUT.get_or_init(|| Out {
+        file,
+        ending,
+        taken: Mutex::default(),
+        before: Mutex::default(),
+    });
     Ok(Drawing {
-        screen: Screen::new(out, size),
+        screen: Screen::new(out, size()),
     })
+}
+
+/// Returns the terminal that is drawn on.
+///
+/// # Errors
+///
+/// Fails before it was opened.
+pub fn out() -> io::Result<BorrowedFd<'static>> {
+    let out = OUT.get().ok_or(io::ErrorKind::NotConnected)?;
+    Ok(out.as_fd())
 }
 
 /// Opens the typing side: standard input, or the controlling terminal where that is something else.
@@ -144,7 +271,11 @@ pub fn open_input() -> io::Result<File> {
     if stdin.is_terminal() {
         Ok(File::from(stdin.as_fd().try_clone_to_owned()?))
     } else {
-        File::open("/dev/tty")
+        File::open("/dev/tty").map_err(|error| match error.raw_os_error() {
+            // There is none.
+            Some(ENXIO) => io::ErrorKind::NotConnected.into(),
+            _ => error,
+        })
     }
 }
 

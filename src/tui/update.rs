@@ -111,7 +111,13 @@ fn quit(model: &mut Model, effects: &mut Vec<Effect>) {
             model.notice = None;
             popup::ask(model, question, super::model::Then::Leave);
         }
-        _ => effects.push(Effect::Quit),
+        _ => match model.unkept_question("ask.leave-unkept") {
+            Some(question) => {
+                model.notice = None;
+                popup::ask(model, question, super::model::Then::Leave);
+            }
+            None => effects.push(Effect::Quit),
+        },
     }
 }
 

@@ -47,6 +47,8 @@ pub struct Leftover {
     pub drafts: Vec<Draft>,
     /// Why.
     pub why: Option<String>,
+    /// Why a text that was being typed is not kept.
+    pub unkept: Option<String>,
 }
 
 impl Leftover {
@@ -54,6 +56,7 @@ impl Leftover {
     pub fn add(&mut self, other: Self) {
         self.drafts.extend(other.drafts);
         self.why = self.why.take().or(other.why);
+        self.unkept = self.unkept.take().or(other.unkept);
     }
 }
 
@@ -164,6 +167,7 @@ impl Work {
                 return Leftover {
                     drafts: std::mem::take(&mut self.waiting),
                     why,
+                    unkept: None,
                 };
             }
         }

@@ -172,32 +172,6 @@ fn a_killed_process_has_lost_nothing_that_it_called_saved() {
 }
 
 #[test]
-fn suspended_and_continued_it_draws_itself_again() {
-    let home = Home::new();
-    let mut pty = open(&home, (100, 30), Manner::Answers);
-    // With something said, which the next key takes away.
-    pty.send("jj x");
-    pty.wait_for("x 键无此功能");
-    pty.send("\x1a");
-    pty.wait_bytes(LEFT);
-    let stat = format!("/proc/{}/stat", pty.pid());
-    let is_stopped = || std::fs::read_to_string(&stat).unwrap().contains(") T ");
-    while !is_stopped() {
-        std::thread::yield_now();
-    }
-    pty.resize(60, 20);
-    signal(&pty, Signal::CONT);
-    pty.wait_for("[x] 根据企业需求");
-    // Nothing of it was drawn on the shell's screen.
-    let bytes = String::from_utf8_lossy(&pty.bytes()).into_owned();
-    let (_, back) = bytes.rsplit_once(LEFT).unwrap();
-    let (before, _) = back.split_once("\x1b[?1049h").unwrap();
-    assert!(!before.contains("勾选"), "{before:?}");
-    pty.send("q");
-    assert!(pty.wait_end().success());
-}
-
-#[test]
 fn any_size_is_survived_and_a_resize_fills_the_screen() {
     let home = Home::new();
     let mut pty = open(&home, (120, 40), Manner::Answers);

@@ -7,6 +7,7 @@ mod documents;
 mod elsewhere;
 mod hostile;
 mod hour;
+mod jobs;
 mod leaving;
 mod meeting;
 mod pieces;
@@ -19,6 +20,5 @@ mod waiting;
 #[path = "../support/command.rs"]
 mod command;
 
-#[expect(dead_code, reason = "each test program uses its part of the support")]
 #[path = "../support/pty.rs"]
 mod pty;

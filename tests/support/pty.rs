@@ -169,6 +169,13 @@ impl Pty {
         }
     }
 
+    /// Waits until the program has sent these bytes after so many others.
+    #[track_caller]
+    pub(crate) fn wait_after(&self, before: usize, bytes: &str) {
+        let wanted = |state: &State| contains(&state.bytes[before..], bytes.as_bytes());
+        assert!(self.wait(wanted).is_ok(), "never sent: {bytes:?}");
+    }
+
     /// Waits until the program has ended and its last bytes are read; returns how it ended.
     #[track_caller]
     pub(crate) fn wait_end(&mut self) -> ExitStatus {

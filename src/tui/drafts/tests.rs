@@ -21,7 +21,7 @@ fn what_was_typed_last_is_there_after_the_end_and_an_empty_text_is_forgotten() {
     let folder = tempfile::tempdir().unwrap();
     let drafts = Drafts::new(folder.path().join("tianjin-2025"));
     assert_eq!(drafts.read(), BTreeMap::new());
-    let keeper = Keeper::start(drafts.clone()).unwrap();
+    let keeper = Keeper::start(drafts.clone(), |_| {}).unwrap();
     for (name, text) in [
         ("16.3", "等"),
         ("1.1", "x"),
@@ -81,7 +81,7 @@ fn what_is_out_of_date_goes_at_once_and_what_is_typed_waits() {
     let mut own = Files::new(drafts.clone());
     own.write("1.1", &kept(Kind::Problem, "已存")).unwrap();
     // So long that nothing here is written by it.
-    let keeper = Keeper::start_within(drafts, Duration::from_secs(3600)).unwrap();
+    let keeper = Keeper::start_within(drafts, Duration::from_secs(3600), |_| {}).unwrap();
     keeper.send("1.1".into(), kept(Kind::Problem, "已存"));
     keeper.send("1.2".into(), kept(Kind::Progress, "在写"));
     keeper.send_now("1.1".into(), Kept::default());
@@ -121,4 +121,30 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
     assert_eq!(files(folder.path()), [""; 0]);
     one.write("6.1", &progress("还在写")).unwrap();
     assert_eq!(files(folder.path()), ["6.1"]);
+}
+
+#[test]
+fn what_cannot_be_kept_is_told_and_tried_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drafts");
+    // A file where the folder should be: no user, not even root, writes there.
+    fs::write(&path, "").unwrap();
+    let (send, told) = channel();
+    let report = move |told| drop(send.send(told));
+    let soon = Duration::from_millis(1);
+    let keeper = Keeper::start_within(Drafts::new(path.clone()), soon, report).unwrap();
+    let next = || told.recv_timeout(Duration::from_secs(30)).unwrap();
+    keeper.send("1.1".into(), kept(Kind::Progress, "在写"));
+    assert!(matches!(next(), (name, Err(_)) if name == "1.1"));
+    keeper.send_now("1.2".into(), kept(Kind::Progress, "写完"));
+    assert!(matches!(next(), (name, Err(_)) if name == "1.2"));
+    fs::remove_file(&path).unwrap();
+    let mut after = [next(), next()].map(|(name, done)| (name, done.is_ok()));
+    after.sort();
+    assert_eq!(after, [("1.1".to_owned(), true), ("1.2".to_owned(), true)]);
+    assert_eq!(files(&path), ["1.1", "1.2"]);
+    fs::remove_dir_all(&path).unwrap();
+    fs::write(&path, "").unwrap();
+    keeper.send("1.3".into(), kept(Kind::Progress, "末"));
+    assert!(keeper.stop().is_some());
 }

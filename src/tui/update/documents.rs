@@ -92,7 +92,10 @@ fn choose(model: &mut Model, name: String, effects: &mut Vec<Effect>) {
         return;
     }
     match (&model.saving.failed, model.saving.pending.len()) {
-        (_, 0) => effects.push(Effect::Open(name)),
+        (_, 0) => match model.unkept_question("ask.open-unkept") {
+            Some(question) => popup::ask(model, question, Then::Open(name)),
+            None => effects.push(Effect::Open(name)),
+        },
         (Some(why), n) => {
             let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("why", why)];
             let question = model.lang.fill("ask.open-unsaved", &values);

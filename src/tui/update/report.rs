@@ -52,6 +52,7 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         }
         Action::ReadAgain => model.say(model.lang.text("notice.read-again")),
         Action::Looking => looking(model),
+        Action::Kept(name, done) => kept(model, name, done),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
         Action::Compared(compared) => review::compared(model, compared),
         Action::Terminate => {
@@ -61,6 +62,24 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         other => return Some(other),
     }
     None
+}
+
+/// A draft is kept, or is not; what was said to be kept is said so now.
+fn kept(model: &mut Model, name: String, done: Result<(), String>) {
+    let notice = model.kept_notice.take_if(|(of, _)| *of == name);
+    match (done, notice) {
+        (Ok(()), notice) => {
+            let had_failed = model.unkept.remove(&name).is_some();
+            let late = had_failed.then_some("notice.draft-kept-after-all");
+            if let Some(key) = notice.map(|(_, key)| key).or(late) {
+                model.say(model.lang.text(key));
+            }
+        }
+        (Err(why), _) => {
+            model.warn(model.lang.fill("notice.draft-unkept", &[("why", &why)]));
+            model.unkept.insert(name, why);
+        }
+    }
 }
 
 /// Says so beside what is there to be said already, which is not said again either.

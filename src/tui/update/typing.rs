@@ -94,8 +94,9 @@ fn back(model: &mut Model, effects: &mut Vec<Effect>) {
         Purpose::Find => popup::forget(model),
         Purpose::Minutes(_) => meeting::leave(model, effects),
         Purpose::Documents => super::documents::all_or(model, ""),
-        Purpose::Step(_) if !prompt.editor.text().trim().is_empty() => {
-            model.say(model.lang.text("notice.step-kept"));
+        Purpose::Step(clause) if !prompt.editor.text().trim().is_empty() => {
+            let name = kept::step_name(model.document.clauses[clause].id);
+            writing::keep_for_good(model, name, "notice.step-kept", effects);
         }
         _ => {}
     }

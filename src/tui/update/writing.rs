@@ -72,9 +72,7 @@ pub(super) fn write(model: &mut Model, action: Action, effects: &mut Vec<Effect>
     writing.error = None;
     match action {
         Action::Type(c) => writing.editor.insert(c.encode_utf8(&mut [0; 4])),
-        Action::Paste(text) => writing
-            .editor
-            .insert(&text.replace("\r\n", "\n").replace('\r', "\n")),
+        Action::Paste(text) => writing.editor.insert(&unified(&text)),
         Action::NewLine => writing.editor.insert("\n"),
         Action::Edit(typing) => writing.editor.edit(typing),
         Action::Up => return writing.editor.move_line(policy, layout, false),
@@ -83,12 +81,17 @@ pub(super) fn write(model: &mut Model, action: Action, effects: &mut Vec<Effect>
         Action::External => {
             return effects.push(Effect::External(writing.editor.text().to_owned()));
         }
-        Action::Edited(text) => writing.editor = Editor::new(text.trim_end()),
+        Action::Edited(text) => writing.editor = Editor::new(unified(&text).trim_end()),
         Action::Accept => return accept(model, effects),
-        Action::Back => return back(model),
+        Action::Back => return back(model, effects),
         _ => return,
     }
     keep(model, effects);
+}
+
+/// Returns text from elsewhere with our line ends.
+fn unified(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 /// What is being typed outlives the session.
@@ -113,13 +116,26 @@ pub(super) fn keep_as(model: &mut Model, name: String, typed: Kept, effects: &mu
 }
 
 /// Leaves; the draft stays and comes back.
-fn back(model: &mut Model) {
+fn back(model: &mut Model, effects: &mut Vec<Effect>) {
     let Some(Layer::Write(writing)) = model.layers.pop() else {
         return;
     };
     if !writing.editor.text().trim().is_empty() {
-        model.say(model.lang.text("notice.draft-kept"));
+        let name = draft_name(model, &writing.targets);
+        keep_for_good(model, name, "notice.draft-kept", effects);
     }
+}
+
+/// Keeps a text that was being typed, and says so when it is.
+pub(super) fn keep_for_good(
+    model: &mut Model,
+    name: String,
+    notice: &'static str,
+    effects: &mut Vec<Effect>,
+) {
+    let kept = Kept::of(&name, &model.saving.pending, model.drafts.get(&name));
+    model.kept_notice = Some((name.clone(), notice));
+    effects.push(Effect::KeepNow(name, kept));
 }
 
 fn accept(model: &mut Model, effects: &mut Vec<Effect>) {

@@ -145,3 +145,27 @@ fn what_was_meant_for_one_does_not_come_back_for_several() {
         "1.1 and 1.2 are measure 1"
     );
 }
+
+#[test]
+fn a_draft_is_said_to_be_kept_only_when_it_is_and_leaving_without_it_asks() {
+    let mut stage = Stage::new(80, 24);
+    stage.keys("j j r 'ab");
+    let full = Err("磁盘已满".to_owned());
+    stage.act(Action::Kept("1.1".into(), full));
+    assert_eq!(stage.notice(), "草稿未能保留：磁盘已满，将自动重试");
+    stage.keys("Esc");
+    assert_eq!(stage.notice(), "草稿已保留，按 r 继续");
+    stage.act(Action::Kept("1.1".into(), Err("磁盘已满".to_owned())));
+    stage.effects.clear();
+    stage.keys("q");
+    assert!(
+        stage.screen().contains("有 1 份草稿未能保留"),
+        "{}",
+        stage.screen()
+    );
+    assert_eq!(stage.effects, []);
+    stage.act(Action::Kept("1.1".into(), Ok(())));
+    assert_eq!(stage.notice(), "草稿已保留");
+    stage.keys("n q");
+    assert_eq!(stage.effects, [Effect::Quit]);
+}

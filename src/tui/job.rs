@@ -1,0 +1,79 @@
+//! Job control: the job that kouan is in stops as a whole, and only where somebody can continue it;
+//! an editor is a job of its own that gets the terminal. May use: rustix, `nix`.
+
+use nix::sys::signal::{SigSet, Signal as Blocked};
+use rustix::{
+    process::{Pid, Signal, getpgrp, getpid, kill_process_group},
+    termios::{tcgetpgrp, tcsetpgrp},
+};
+use std::{fs, os::fd::BorrowedFd};
+
+/// Gives the terminal to a process group.
+pub fn give(terminal: BorrowedFd<'_>, group: Pid) {
+    let mut background = SigSet::empty();
+    background.add(Blocked::SIGTTOU);
+    // Who is in the background may do this only while the signal is blocked. Where the terminal is
+    // not the controlling one, nobody can be stopped by it either.
+    let _ = background.thread_block();
+    let _ = tcsetpgrp(terminal, group);
+    let _ = background.thread_unblock();
+}
+
+/// Takes the terminal back for this process's group.
+pub fn take_back(terminal: BorrowedFd<'_>) {
+    give(terminal, getpgrp());
+}
+
+/// Stops this process's group, as Ctrl-Z does, until it is continued in the foreground. Returns false
+/// at once where no shell would be told of it: nothing could continue it then.
+pub fn stop(terminal: BorrowedFd<'_>) -> bool {
+    if !has_shell() {
+        return false;
+    }
+    loop {
+        // All of the group: the shell waits for the program that has started kouan, too.
+        let _ = kill_process_group(getpgrp(), Signal::STOP);
+        // In the background it would take the terminal from the shell.
+        if tcgetpgrp(terminal).map_or(true, |group| group == getpgrp()) {
+            return true;
+        }
+    }
+}
+
+/// Returns whether a process of this session outside of the group has started one within: the kernel
+/// calls the group orphaned otherwise, and its Ctrl-Z does not stop it.
+fn has_shell() -> bool {
+    let Some(own) = Family::of(getpid().as_raw_nonzero().get()) else {
+        return false;
+    };
+    let mut next = own.parent;
+    while let Some(above) = Family::of(next).filter(|above| above.session == own.session) {
+        if above.group != own.group {
+            return true;
+        }
+        next = above.parent;
+    }
+    false
+}
+
+/// Where a process belongs, as proc(5) tells.
+struct Family {
+    parent: i32,
+    group: i32,
+    session: i32,
+}
+
+impl Family {
+    fn of(pid: i32) -> Option<Self> {
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // `1234 (name) S 1 1234 1234 …`; a name may have brackets and blanks.
+        let (_, rest) = stat.rsplit_once(')')?;
+        let mut numbers = rest.split_whitespace().skip(1).map(str::parse);
+        let mut next = || numbers.next()?.ok();
+        Some(Self {
+            parent: next()?,
+            group: next()?,
+            session: next()?,
+        })
+    }
+}
