@@ -169,6 +169,15 @@ pub fn read(text: &str, source: &str) -> Result<Document, DocumentError> {
 /// Reads a document that is not in canonical form, or breaks a rule.
 pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if let Some((line, column)) = too_deep(text) {
+        return Err(DocumentError::Broken {
+            file: source.to_owned(),
+            line,
+            column,
+            rule: "document.broken.nested",
+            value: NESTED.to_string(),
+        });
+    }
     let raw = serde_yaml::from_str(text).map_err(|e| yaml_error(&e, source))?;
     assemble(raw).map_err(|broken| broken.locate(text, source))
 }
@@ -187,6 +196,29 @@ pub(super) fn read_canonical(file: &mut impl Read, size: u64) -> io::Result<Opti
 /// Returns nothing where the head is not in the order that [`write()`] gives it.
 pub fn read_header(text: &str) -> Option<Header> {
     fast::header(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+/// The most brackets that may be open at once; a document needs one. The YAML reader looks at all that
+/// are open at each further one, so that 100,000 took half a minute.
+const NESTED: usize = 100;
+
+/// Returns the line and the column, counted from 1, of the first bracket that is one too many. Those
+/// in texts count as well: nobody writes a hundred without closing one.
+fn too_deep(text: &str) -> Option<(usize, usize)> {
+    let mut open = 0_usize;
+    for (n, line) in text.lines().enumerate() {
+        for (column, c) in line.chars().enumerate() {
+            match c {
+                '[' | '{' => open += 1,
+                ']' | '}' => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open > NESTED {
+                return Some((n + 1, column + 1));
+            }
+        }
+    }
+    None
 }
 
 fn yaml_error(error: &serde_yaml::Error, source: &str) -> DocumentError {

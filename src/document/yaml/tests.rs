@@ -231,3 +231,13 @@ fn every_character_survives_in_either_reader() {
         assert_eq!(*texts, doc.clauses[0].text);
     }
 }
+
+#[test]
+fn brackets_without_end_are_refused_at_once() {
+    for open in ["[", "{", "[a: ", "{a: "] {
+        let text = format!("id: x\ntitle: {}", open.repeat(1_000_000));
+        let error = read(&text, "x.yaml").unwrap_err();
+        let place = format!("x.yaml:2:{}: ", 8 + 100 * open.len());
+        assert!(error.to_string().starts_with(&place), "{error}");
+    }
+}
