@@ -15,7 +15,7 @@ use crate::{
     progress::{Change, Edit, Kind, Progress, Record, Remark, Target, Urgency},
 };
 use jiff::{Timestamp, civil::Date};
-use std::{io, sync::Arc};
+use std::{collections::HashMap, io, sync::Arc};
 
 /// As what minutes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -228,19 +228,20 @@ impl Minutes {
 
 /// Returns the units with their places among the open clauses; a joint clause stands under each.
 fn by_unit(basis: &Basis<'_>, open: &[usize]) -> Vec<(Option<String>, Vec<usize>)> {
-    let who = |c: usize| &basis.document().clauses[c].responsibility.units;
-    let places = |wanted: &dyn Fn(usize) -> bool| -> Vec<usize> {
-        (0..open.len()).filter(|nth| wanted(open[*nth])).collect()
-    };
+    let place: HashMap<usize, usize> = open.iter().enumerate().map(|(nth, c)| (*c, nth)).collect();
     let groups = stats::groups(basis, stats::By::Unit, open);
     let mut all: Vec<_> = groups
         .into_iter()
         .map(|g| {
-            let its = places(&|c| who(c).contains(&g.name));
+            let mut its: Vec<usize> = g.clauses.iter().map(|c| place[c]).collect();
+            its.dedup();
             (Some(g.name), its)
         })
         .collect();
-    let without = places(&|c| who(c).is_empty());
+    let units = |c: usize| &basis.document().clauses[c].responsibility.units;
+    let without: Vec<usize> = (0..open.len())
+        .filter(|nth| units(open[*nth]).is_empty())
+        .collect();
     if !without.is_empty() {
         all.push((None, without));
     }

@@ -17,12 +17,7 @@ use super::{
     terminal, update,
     writer::{Job, Leftover},
 };
-use crate::{
-    config::Clock,
-    document::compare::compare,
-    progress::Kind,
-    text::Policy,
-};
+use crate::{config::Clock, document::compare::compare, progress::Kind, text::Policy};
 use crossterm::event::{KeyCode, KeyEvent};
 use jiff::{SpanRelativeTo, ToSpan as _};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
