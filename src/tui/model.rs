@@ -1,6 +1,7 @@
 //! The whole state of the screen. May use: all rooms above `tui`, and the pure parts of it.
 
 mod touched;
+mod typing;
 
 use super::{
     action::{Order, Paper},
@@ -150,18 +151,6 @@ pub enum Layer {
     Units(Board),
     /// The clause that the meeting is at.
     Meeting,
-}
-
-impl Layer {
-    /// Returns whether text is written in it and Esc does nothing but close it.
-    pub const fn is_box(&self) -> bool {
-        use Purpose::{Command, Due, Owner, Step};
-        match self {
-            Self::Write(_) => true,
-            Self::Line(line) => matches!(line.purpose, Command | Due(_) | Owner(_) | Step(_)),
-            _ => false,
-        }
-    }
 }
 
 /// The history pane.
@@ -420,15 +409,6 @@ impl Model {
             Node::Measure(i) => self.document.measure_label(i),
             Node::Chapter(i) => self.document.chapters[i].number.to_string(),
         }
-    }
-
-    /// Returns the question of this key where drafts are not kept: how many, and why.
-    pub fn unkept_question(&self, key: &'static str) -> Option<String> {
-        let why = self.unkept.values().next()?;
-        let question = self
-            .lang
-            .fill(key, &[("n", &self.unkept.len()), ("why", why)]);
-        Some(question)
     }
 
     /// Says something until the next key.

@@ -1,0 +1,106 @@
+//! The edge while another program has the terminal: the user's editor, or the shell.
+
+use super::Edge;
+use crate::tui::{
+    action::Action,
+    events::Event,
+    external::{Edited, Editing, State},
+    job,
+    model::Model,
+    terminal,
+    writer::Job,
+};
+use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
+use std::{io, os::fd::BorrowedFd, path::PathBuf, time::Duration};
+
+/// How long an editor may take to save what it has when kouan is asked to end.
+const GRACE: Duration = Duration::from_secs(2);
+
+impl Edge {
+    /// Gives the terminal to `$EDITOR`, and takes what it left.
+    pub(super) fn external(&mut self, model: &mut Model, text: &str) {
+        terminal::give_back();
+        let edited = self.edit(model, text);
+        let taken = terminal::take_again(&mut self.drawing, self.mouse);
+        model.size = terminal::size();
+        self.clear(model.size);
+        let lang = model.lang;
+        let (key, why, path) = match (edited, taken) {
+            (Ok(Edited::Text(text)), Ok(())) => return self.perform(model, Action::Edited(text)),
+            (Ok(Edited::Unchanged(path)), _) => ("notice.editor-unchanged", String::new(), path),
+            (Ok(Edited::Kept(why, path)), _) => ("error.editor-kept", why, path),
+            (Err(error), _) | (_, Err(error)) => {
+                ("error.editor", lang.system(&error), PathBuf::new())
+            }
+        };
+        model.warn(lang.fill(key, &[("why", &why), ("path", &path.display())]));
+    }
+
+    fn edit(&mut self, model: &mut Model, text: &str) -> io::Result<Edited> {
+        let editing = Editing::start(text)?;
+        let terminal = terminal::out()?;
+        editing.go_on(terminal);
+        let well = self.attend(model, &editing, terminal);
+        job::take_back(terminal);
+        let well = well?;
+        terminal::mend(!well);
+        // What was hung up has saved what it could, and says that it failed.
+        editing.finish(well || self.quit, model.lang)
+    }
+
+    /// Waits for the editor; where it stops, kouan stops with it. Returns whether it ended well.
+    fn attend(
+        &mut self,
+        model: &mut Model,
+        editing: &Editing,
+        terminal: BorrowedFd<'_>,
+    ) -> io::Result<bool> {
+        loop {
+            match editing.state()? {
+                State::Ended(well) => return Ok(well),
+                State::Stopped => {
+                    job::take_back(terminal);
+                    terminal::mend(false);
+                    job::stop(terminal);
+                    editing.go_on(terminal);
+                }
+                State::Running => {}
+            }
+            let left = if self.quit { GRACE } else { Duration::MAX };
+            let came = self.source.wait_lent(left)?;
+            if self.quit && came.is_empty() {
+                return Ok(false);
+            }
+            for event in came {
+                match event {
+                    Event::Signal(SIGCHLD | SIGCONT | SIGTSTP | SIGWINCH) => {}
+                    Event::Signal(_) => {
+                        editing.hang_up();
+                        self.take(model, event)?;
+                    }
+                    other => self.take(model, other)?,
+                }
+            }
+        }
+    }
+
+    pub(super) fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
+        terminal::give_back();
+        // Stops here until the shell continues us. SIGCONT brings the screen back whoever stopped us;
+        // but what is drawn before that is taken would be drawn on the shell's screen.
+        let stopped = job::stop(terminal::out()?);
+        self.resume(model)?;
+        if !stopped {
+            model.warn(model.lang.text("notice.no-shell"));
+        }
+        Ok(())
+    }
+
+    pub(super) fn resume(&mut self, model: &mut Model) -> io::Result<()> {
+        terminal::take_again(&mut self.drawing, self.mouse)?;
+        model.size = terminal::size();
+        self.clear(model.size);
+        self.bench.writer.send(Job::Read);
+        Ok(())
+    }
+}
