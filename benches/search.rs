@@ -101,6 +101,7 @@ fn main() {
     let scene = Scene {
         document: &document,
         progress: &progress,
+        me: "",
         units: Units::builtin(),
         today: jiff::civil::date(2026, 11, 23),
         now: jiff::Timestamp::UNIX_EPOCH,

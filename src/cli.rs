@@ -29,6 +29,7 @@ mod merge;
 mod minutes;
 mod output;
 mod probe;
+mod query;
 mod screen;
 mod set;
 mod show;

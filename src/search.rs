@@ -23,6 +23,7 @@
 //! let scene = Scene {
 //!     document: &document,
 //!     progress: &progress,
+//!     me: "zhangsan",
 //!     units: Units::builtin(),
 //!     today: now.to_zoned_datetime(zone.clone()).date(),
 //!     now,
@@ -56,7 +57,7 @@ pub use changes::ChangeFilter;
 pub use filter::strangers;
 pub use highlight::highlight;
 pub use matches::{Matches, find};
-pub use query::Query;
+pub use query::{Query, readable};
 
 /// What a query looks at. Pure: today and now come in.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +66,8 @@ pub struct Scene<'a> {
     pub document: &'a Document,
     /// What was done.
     pub progress: &'a Progress,
+    /// The name that `owner:me` means.
+    pub me: &'a str,
     /// The names of units.
     pub units: &'a Units,
     /// The day that 逾期, 临期, `stale` and days counted from today go by.

@@ -13,10 +13,10 @@ use crate::{
         journal::{Journal, JournalError, Unreadable},
     },
     report::Basis,
-    search::{self, ChangeFilter, Query, Scene, Units},
+    search::{Scene, Units},
     text::Policy,
 };
-use jiff::{Timestamp, ZonedDateTime};
+use jiff::ZonedDateTime;
 use std::{
     cell::OnceCell,
     ffi::{OsStr, OsString},
@@ -273,45 +273,6 @@ impl Work {
         }
     }
 
-    /// Returns the clauses that a query finds: in document order, or the best first.
-    pub(super) fn find(&self, words: &[String], rank: bool) -> Vec<usize> {
-        let query = self.query(words);
-        if query.is_empty() {
-            return (0..self.document.clauses.len()).collect();
-        }
-        for (unit, near) in search::strangers(&query, &self.scene()) {
-            let key = if near.is_empty() {
-                "cli.no-unit-only"
-            } else {
-                "cli.no-unit"
-            };
-            let near = near.join(self.lang.text("cli.or"));
-            output::tell(self.lang.fill(key, &[("unit", &unit), ("near", &near)]));
-        }
-        let found = search::find(&query, &self.scene());
-        if rank { found.ranked() } else { found.clauses }
-    }
-
-    /// Returns the changes, oldest first, that the query admits and that were made since a moment.
-    pub(super) fn changes(&self, words: &[String], since: Option<Timestamp>) -> Vec<Change> {
-        let query = self.query(words);
-        let filter = ChangeFilter::new(&query, &self.scene());
-        self.progress
-            .changes()
-            .filter(|c| since.is_none_or(|since| c.when() >= since))
-            .filter(|c| filter.admits(c))
-            .collect()
-    }
-
-    /// Reads a query, and says which of its terms could not be read.
-    fn query(&self, words: &[String]) -> Query {
-        let query = Query::from_words(words);
-        for term in query.unread() {
-            output::tell(self.lang.fill("cli.unread", &[("term", term)]));
-        }
-        query
-    }
-
     /// Returns the names of units: the program's with the user's own on top. A file of the user's
     /// that cannot be read is said, and left out.
     pub(super) fn units(&self) -> &Units {
@@ -324,10 +285,11 @@ impl Work {
     }
 
     /// Returns what queries look at.
-    fn scene(&self) -> Scene<'_> {
+    pub(super) fn scene(&self) -> Scene<'_> {
         Scene {
             document: &self.document,
             progress: &self.progress,
+            me: &self.by,
             units: self.units(),
             today: self.now.date(),
             now: self.now.timestamp(),

@@ -39,6 +39,7 @@ impl Args {
             .transpose()?;
         let work = desk.open()?;
         let found = (!self.query.is_empty()).then(|| work.find(&self.query, false));
+        let found = found.transpose()?;
         let basis = work.basis();
         let ledger = Ledger {
             basis: &basis,

@@ -33,7 +33,7 @@ impl Args {
         let names = self.columns.as_ref().unwrap_or(&desk.config.columns);
         let columns = columns(names, desk.lang)?;
         let work = desk.open()?;
-        let clauses = work.find(&self.query, self.rank);
+        let clauses = work.find(&self.query, self.rank)?;
         let basis = work.basis();
         if self.json {
             let all: Vec<_> = clauses

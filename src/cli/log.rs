@@ -66,7 +66,7 @@ impl Args {
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let work = desk.open()?;
         let since = since(self.since.as_deref(), &work)?;
-        let admitted = work.changes(&self.query, since);
+        let admitted = work.changes(&self.query, since)?;
         if self.json {
             let all: Vec<_> = admitted.iter().map(|c| change_out(&work, c)).collect();
             return out.json(&all);

@@ -35,7 +35,7 @@ impl Args {
             _ => By::Chapter,
         };
         let work = desk.open()?;
-        let clauses = work.find(&self.query, false);
+        let clauses = work.find(&self.query, false)?;
         let basis = work.basis();
         if self.json {
             return out.json(&stats::groups(&basis, by, &clauses));

@@ -3,7 +3,7 @@
 
 use super::{
     Query, Scene, names,
-    query::{Asks, Compare, Due, Made, State, Term},
+    query::{Asks, Compare, Due, Made, Owner, State, Term},
 };
 use crate::{
     document::{ClauseId, Document, Node},
@@ -84,6 +84,12 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
     let document = scene.document;
     match asks {
         Asks::Text(_) => Clauses::none(document),
+        Asks::Any(several) => {
+            let sets: Vec<Clauses> = several.iter().map(|one| admitted(one, scene)).collect();
+            let any = |clause: &usize| sets.iter().any(|set| set.has(*clause));
+            Clauses::of(document, (0..document.clauses.len()).filter(any))
+        }
+        Asks::Owner(owner) => owned(owner, scene),
         Asks::Unit(pattern) => {
             let named = named(document).into_iter();
             let units = named.map(|(name, clauses)| (clauses, names_of(name, scene)));
@@ -110,10 +116,23 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
     }
 }
 
+fn owned(owner: &Owner, scene: &Scene<'_>) -> Clauses {
+    let name = |clause| scene.progress.record(clause).owner.as_deref();
+    match owner {
+        Owner::None => by_record(scene, |record| record.owner.is_none()),
+        Owner::Me => by_record(scene, |record| record.owner.as_deref() == Some(scene.me)),
+        Owner::Named(pattern) => {
+            let all = 0..scene.document.clauses.len();
+            let owners = all.filter_map(|clause| Some((clause, vec![name(clause)?])));
+            Clauses::of(scene.document, names::meant(pattern, owners))
+        }
+    }
+}
+
 /// Returns the units that a query asks for and no clause names, each with the names of those that have
 /// the most characters in common with it.
 pub fn strangers<'a>(query: &Query, scene: &Scene<'a>) -> Vec<(String, Vec<&'a str>)> {
-    let strange = |term: &super::query::Term| match &term.asks {
+    let strange = |asks: &Asks| match asks {
         Asks::Unit(pattern) => {
             let names: Vec<&'a str> = named(scene.document).into_keys().collect();
             let units = names.iter().map(|name| (name, names_of(name, scene)));
@@ -122,7 +141,8 @@ pub fn strangers<'a>(query: &Query, scene: &Scene<'a>) -> Vec<(String, Vec<&'a s
         }
         _ => None,
     };
-    query.terms().iter().filter_map(strange).collect()
+    let asked = query.terms().iter().flat_map(|term| term.asks.each());
+    asked.filter_map(strange).collect()
 }
 
 fn alike<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
@@ -210,7 +230,7 @@ fn is_due(due: Option<progress::Due>, asked: &Due, day: Option<Date>) -> bool {
 }
 
 /// Returns the clauses of a number: a clause's own, or its measure's as people type it.
-fn numbered(parts: &[u32], document: &Document) -> Vec<usize> {
+pub(super) fn numbered(parts: &[u32], document: &Document) -> Vec<usize> {
     let typed = parts
         .iter()
         .map(u32::to_string)

@@ -5,10 +5,10 @@
 
 use super::{
     Query, Scene,
-    filter::{Clauses, filtered, named},
+    filter::{Clauses, filtered, named, numbered},
     fold,
     pattern::{Matcher, Pattern, Way},
-    query::Asks,
+    query::{Asks, bare_number},
 };
 use crate::{document::Document, progress::Record};
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -70,6 +70,8 @@ struct TextTerm<'a> {
     fold: fn(char) -> char,
     /// For each clause the key of its best unit name; empty where no unit has the term.
     units: Vec<Option<Key>>,
+    /// The clauses whose number it is.
+    numbered: Vec<usize>,
 }
 
 impl<'a> TextTerm<'a> {
@@ -83,6 +85,7 @@ impl<'a> TextTerm<'a> {
                 fold::letter
             },
             units: unit_keys(&matcher, document),
+            numbered: bare_number(pattern).map_or_else(Vec::new, |n| numbered(&n, document)),
             matcher,
         }
     }
@@ -146,6 +149,9 @@ impl<'a> Search<'a> {
 
     /// Returns how well a clause has a term, if it does.
     fn key_of(&self, term: &TextTerm<'_>, clause: usize) -> Option<Key> {
+        if term.numbered.contains(&clause) {
+            return Some(Key::NUMBER);
+        }
         let other = self.elsewhere(term, clause);
         let document = self.scene.document;
         let item = &document.clauses[clause];

@@ -69,6 +69,11 @@ impl Pattern {
         &self.text
     }
 
+    /// Returns whether only these characters count, in a row.
+    pub(super) const fn is_exact(&self) -> bool {
+        self.exact
+    }
+
     /// Returns the characters that the sound way asks for.
     pub(super) fn letters(&self) -> &[char] {
         &self.letters

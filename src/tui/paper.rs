@@ -17,6 +17,7 @@ use crate::{
     },
     search::{Scene, Units},
 };
+use compact_str::CompactString;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use std::{
     ffi::{OsStr, OsString},
@@ -34,6 +35,7 @@ const OFFERED: usize = 1000;
 pub struct Source {
     document: Arc<Document>,
     progress: Progress,
+    me: CompactString,
     units: Arc<Units>,
     lang: Lang,
     today: Date,
@@ -48,6 +50,7 @@ impl Source {
         Self {
             document: Arc::clone(&model.document),
             progress: model.progress.clone(),
+            me: model.by.clone(),
             units: Arc::clone(&model.units),
             lang: model.lang,
             today: model.today,
@@ -62,6 +65,7 @@ impl Source {
             scene: Scene {
                 document: &self.document,
                 progress: &self.progress,
+                me: &self.me,
                 units: &self.units,
                 today: self.today,
                 now: self.now,

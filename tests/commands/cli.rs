@@ -50,12 +50,48 @@ fn list_takes_a_query_and_finds_nothing_in_silence() {
 }
 
 #[test]
-fn list_names_terms_that_it_cannot_read_and_works_with_the_rest() {
+fn a_term_that_cannot_be_read_is_an_error_and_nothing_is_printed_or_written() {
     let home = Home::new();
-    let done = home.kouan("list no:16.3 is:nonsense").run();
-    assert_eq!(done.code, Some(0));
-    assert!(done.stderr.contains("is:nonsense"), "{done:?}");
-    assert_eq!(done.stdout.lines().count(), 1);
+    let ledger = home.path("ledger.csv");
+    home.kouan("check 1.1").quiet();
+    for command in ["list", "list --json", "log", "stats", "export", "export -o"] {
+        let mut run = home.kouan(command);
+        if command.ends_with("-o") {
+            run = run.arg(&ledger);
+        }
+        let said = run.arg("no:16.3").arg("is:overdu").fails(2);
+        assert!(
+            said.contains("is:overdu”") && said.contains("is:overdue"),
+            "{said}"
+        );
+    }
+    assert!(!ledger.exists());
+    for (term, near) in [
+        ("not:is:don", "not:is:done"),
+        ("ownr:me", "owner:me"),
+        ("due:<2026-13-01", "due:<2026-12-31"),
+        ("is:qqqqqqqqqq", "is:blocked"),
+        ("@天津海馆", "天津海关"),
+        ("not:@天津海馆", "天津海关"),
+    ] {
+        let said = home.kouan("list").arg(term).fails(2);
+        assert!(said.contains(near), "{term}: {said}");
+    }
+}
+
+#[test]
+fn whose_clauses_they_are_is_asked_by_owner() {
+    let home = Home::new();
+    home.kouan("set 1.1 1.2 --owner zhangsan").quiet();
+    home.kouan("set 2.1 --owner 王五").quiet();
+    let found = |query: &str| {
+        let printed = home.kouan("list --columns id").arg(query).quiet();
+        printed.lines().collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(found("owner:me"), "1.1 1.2");
+    assert_eq!(found("owner:ww"), "2.1");
+    assert_eq!(found("owner:me,王五"), "1.1 1.2 2.1");
+    assert_eq!(found("not:owner:none"), "1.1 1.2 2.1");
 }
 
 #[test]

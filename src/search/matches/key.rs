@@ -20,9 +20,11 @@ pub(super) enum Field {
 
 impl Key {
     const DETAIL: u32 = 32;
+    /// The term is the number of the clause: nothing is better.
+    pub(super) const NUMBER: Self = Self(0);
 
     pub(super) fn new(way: Way, field: Field, detail: u64) -> Self {
-        Self((way as u64 * 4 + field as u64) << Self::DETAIL | detail)
+        Self((way as u64 * 4 + field as u64 + 1) << Self::DETAIL | detail)
     }
 
     /// Returns the key of a match at a place of a text: the earlier the better, and a loose one as
@@ -48,8 +50,8 @@ impl Key {
 
     pub(super) fn way(self) -> Way {
         match self.0 >> Self::DETAIL {
-            0..4 => Way::Exact,
-            4..8 => Way::Sound,
+            0..=4 => Way::Exact,
+            5..=8 => Way::Sound,
             _ => Way::Loose,
         }
     }

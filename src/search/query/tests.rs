@@ -54,6 +54,31 @@ fn terms_as_typed() {
         ("#2.16.3", &[Asks::Number(vec![2, 16, 3])]),
         ("#16.", &[Asks::Number(vec![16])]),
         ("ch:2", &[Asks::Chapter(2)]),
+        (
+            "is:doing,blocked",
+            &[Asks::Any(vec![
+                Asks::Is(Status::Doing),
+                Asks::Is(Status::Blocked),
+            ])],
+        ),
+        ("is:逾期，", &[Asks::State(State::Overdue)]),
+        ("@hg、＠商务", &[Asks::Any(vec![unit("hg"), unit("商务")])]),
+        ("@\"a,b\"", &[Asks::Unit(Pattern::new("a,b", true))]),
+        (
+            "no:16.3,17",
+            &[Asks::Any(vec![
+                Asks::Number(vec![16, 3]),
+                Asks::Number(vec![17]),
+            ])],
+        ),
+        (
+            "owner:me,王五",
+            &[Asks::Any(vec![
+                Asks::Owner(Owner::Me),
+                Asks::Owner(Owner::Named(Pattern::new("王五", false))),
+            ])],
+        ),
+        ("owner:无", &[Asks::Owner(Owner::None)]),
         ("by:zhangsan", &[by("zhangsan")]),
         ("by:\"Zhang San\"", &[by("zhang san")]),
         (
@@ -137,6 +162,9 @@ fn opposites() {
 fn what_cannot_be_read_is_named_and_the_rest_works() {
     for line in [
         "is:nothing",
+        "is:done,nothing",
+        "@,",
+        "owner:",
         "is:",
         "#",
         "#x",
@@ -181,6 +209,7 @@ fn words_of_a_shell() {
     assert_eq!(read(&["锂电池 is:open"]), Query::parse("锂电池 is:open"));
     assert_eq!(asked(&read(&["exact:2 年以内"])), [exact("2 年以内")]);
     assert_eq!(asked(&read(&["by:Zhang San"])), [by("zhang san")]);
+    assert_eq!(read(&["owner:Li Si"]).terms().len(), 1);
     assert_eq!(read(&["not:exact:a b"]), Query::parse("!\"a b\""));
     assert_eq!(read(&["exact:\"a b\""]), Query::parse("\"a b\""));
     assert!(read(&[]).is_empty());
@@ -200,4 +229,45 @@ proptest! {
         let words = split(&line).len();
         prop_assert_eq!(query.terms().len() + query.unread().len(), words);
     }
+}
+
+#[test]
+fn a_word_of_text_may_be_a_number() {
+    for (line, expected) in [
+        ("16", Some(vec![16])),
+        ("１６．３", Some(vec![16, 3])),
+        ("第16条", Some(vec![16])),
+        ("第16", None),
+        ("16条", None),
+        ("10:30", None),
+        ("'16", None),
+    ] {
+        let asks = asked(&Query::parse(line));
+        let [Asks::Text(pattern)] = asks.as_slice() else {
+            panic!("{line}: {asks:?}");
+        };
+        assert_eq!(bare_number(pattern), expected, "{line}");
+    }
+}
+
+#[test]
+fn what_may_stand_in_the_place_of_a_term_can_be_read() {
+    for term in [
+        "is:x",
+        "!is:x",
+        "not:due:x",
+        "status:done",
+        "#x",
+        "@",
+        "",
+        "ch:",
+    ] {
+        let all = readable(term);
+        assert!(!all.is_empty());
+        for one in all {
+            assert_eq!(Query::parse(&one).unread(), &[] as &[String], "{one}");
+        }
+    }
+    assert!(readable("not:is:overdu").contains(&"not:is:overdue".to_owned()));
+    assert_eq!(readable("Due：soonish"), ["due:<2026-12-31"]);
 }

@@ -237,6 +237,7 @@ pub(super) fn scene(model: &Model) -> Scene<'_> {
     Scene {
         document: &model.document,
         progress: &model.progress,
+        me: &model.by,
         units: &model.units,
         today: model.today,
         now: model.now,

@@ -124,6 +124,10 @@ const IN_ORDER: &[(&str, &str)] = &[
 /// Queries of which the best is not the first: in document order, and ranked.
 #[rustfmt::skip]
 const RANKED: &[(&str, &str, &str)] = &[
+    // A number first, then text that has it.
+    ("16.3", "16.3", "16.3"),
+    ("第16条", "16.1 16.2 16.3 16.4", "16.1 16.2 16.3 16.4"),
+    ("@海关,商务局 #16,8.1", "8.1 16.1", "8.1 16.1"),
     ("通关", "2.1 10.3 13.2 16.2", "2.1 10.3 16.2 13.2"),
     ("班列", "9.2 10.1 10.2 10.3", "10.1 10.2 10.3 9.2"),
     ("保税", "3.1 4.1 11.2", "4.1 3.1 11.2"),

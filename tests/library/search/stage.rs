@@ -45,6 +45,7 @@ impl Stage {
         Scene {
             document: self.progress.document(),
             progress: &self.progress,
+            me: "zhangsan",
             units: Units::builtin(),
             today: date(2026, 11, 23),
             now: "2026-11-23T10:00:00+08:00".parse().expect("a time"),

@@ -1,0 +1,81 @@
+//! What the search terms of a command find. A term that can't be read, or a unit that there isn't, is an
+//! error: without it the rest would find more than was asked for.
+
+use super::{Failure, desk::Work};
+use crate::{
+    config::nearest::nearest,
+    locale::Lang,
+    progress::Change,
+    search::{self, ChangeFilter, Query},
+};
+use jiff::Timestamp;
+
+impl Work {
+    /// Returns the clauses that a query finds: in document order, or the best first.
+    pub(super) fn find(&self, words: &[String], rank: bool) -> Result<Vec<usize>, Failure> {
+        let query = self.query(words)?;
+        if query.is_empty() {
+            return Ok((0..self.document.clauses.len()).collect());
+        }
+        self.check_units(&query)?;
+        let found = search::find(&query, &self.scene());
+        Ok(if rank { found.ranked() } else { found.clauses })
+    }
+
+    /// Returns the changes, oldest first, that the query admits and that were made since a moment.
+    pub(super) fn changes(
+        &self,
+        words: &[String],
+        since: Option<Timestamp>,
+    ) -> Result<Vec<Change>, Failure> {
+        let query = self.query(words)?;
+        self.check_units(&query)?;
+        let filter = ChangeFilter::new(&query, &self.scene());
+        let changes = self.progress.changes();
+        Ok(changes
+            .filter(|c| since.is_none_or(|since| c.when() >= since))
+            .filter(|c| filter.admits(c))
+            .collect())
+    }
+
+    fn query(&self, words: &[String]) -> Result<Query, Failure> {
+        let query = Query::from_words(words);
+        if query.unread().is_empty() {
+            return Ok(query);
+        }
+        let said = query.unread().iter().map(|term| unread(term, self.lang));
+        Err(Failure::Usage(said.collect::<Vec<_>>().join("\n")))
+    }
+
+    fn check_units(&self, query: &Query) -> Result<(), Failure> {
+        let said = |(unit, near): (String, Vec<&str>)| {
+            let key = if near.is_empty() {
+                "cli.no-unit-only"
+            } else {
+                "cli.no-unit"
+            };
+            let near = near.join(self.lang.text("cli.or"));
+            self.lang.fill(key, &[("unit", &unit), ("near", &near)])
+        };
+        let strangers = search::strangers(query, &self.scene());
+        if strangers.is_empty() {
+            return Ok(());
+        }
+        let said: Vec<String> = strangers.into_iter().map(said).collect();
+        Err(Failure::Usage(said.join("\n")))
+    }
+}
+
+/// Returns what is wrong with a term, and what may be meant.
+fn unread(term: &str, lang: Lang) -> String {
+    let readable = search::readable(term);
+    let near = nearest(term, readable.iter().map(String::as_str), 3);
+    let (key, near) = if near.is_empty() {
+        ("cli.takes", readable.iter().map(String::as_str).collect())
+    } else {
+        ("cli.meant", near)
+    };
+    let near = near.join(lang.text("cli.or"));
+    let said = lang.fill("cli.unread", &[("term", &term)]);
+    format!("{said}\n{}", lang.fill(key, &[("near", &near)]))
+}
