@@ -18,11 +18,7 @@ use crate::{
         Body,
         carry::{Carrier, Item},
     },
-    report::{
-        Cell, Heading, Table, carried,
-        difference::Versions,
-        plain::{self, Layout},
-    },
+    report::{Cell, Heading, Table, carried, difference::Versions},
     text::{self, Policy},
 };
 use serde_json::json;
@@ -49,7 +45,6 @@ struct Carriage<'a> {
     old: &'a Work,
     new: &'a Work,
     comparison: &'a Comparison,
-    policy: Policy,
 }
 
 impl Args {
@@ -63,11 +58,10 @@ impl Args {
             old: &old,
             new: &new,
             comparison: &comparison,
-            policy: desk.policy(),
         };
         let carrier = carriage.carrier();
         let (items, edits) = (carrier.items(), carrier.edits());
-        let (lines, notes) = (carriage.lines(&items), carriage.notes(&items));
+        let notes = carriage.notes(&items);
         let clauses = items.iter().filter(|item| item.is_due()).count();
         let counts: [(&str, &dyn std::fmt::Display); 2] =
             [("clauses", &clauses), ("edits", &edits.len())];
@@ -76,12 +70,15 @@ impl Args {
             (false, true) => new.lang.fill("carry.dry", &counts),
             (false, false) => new.lang.fill("carry.done", &counts),
         };
+        let (table, json) = (carriage.table(&items), carriage.all_json(&items));
         // Before the list is printed, whose reader may stop in the middle of it.
         if !self.dry_run && !edits.is_empty() {
             new.append(|_| Ok((Some(Body::Edits(edits.clone())), ())))?;
         }
-        for line in lines {
-            out.line(line)?;
+        if self.json {
+            out.json(&json)?;
+        } else {
+            out.table(&table, false, desk, new.lang)?;
         }
         notes.iter().for_each(output::tell);
         output::tell(done);
@@ -165,28 +162,24 @@ impl Carriage<'_> {
         }
     }
 
-    fn lines(&self, items: &[Item]) -> Vec<String> {
+    fn all_json(&self, items: &[Item]) -> Vec<serde_json::Value> {
         let pairs = self.comparison.pairs.iter().zip(items);
-        if self.args.json {
-            let all: Vec<_> = pairs.map(|(pair, item)| self.json(pair, item)).collect();
-            return vec![serde_json::Value::Array(all).to_string()];
-        }
+        pairs.map(|(pair, item)| self.json(pair, item)).collect()
+    }
+
+    fn table(&self, items: &[Item]) -> Table {
         let heading = |id: &'static str| Heading {
             id,
             text: id.to_owned(),
         };
-        let table = Table {
+        let pairs = self.comparison.pairs.iter().zip(items);
+        Table {
             headings: ["fate", "old", "new", "likeness", "carried", "text"]
                 .map(heading)
                 .to_vec(),
             rows: pairs.map(|(pair, item)| self.row(pair, item)).collect(),
             ..Table::default()
-        };
-        let layout = match output::terminal_width() {
-            Some(width) => Layout::Aligned(self.policy, Some(width)),
-            None => Layout::Tabs,
-        };
-        plain::lines(&table, layout, false, self.new.lang)
+        }
     }
 
     fn row(&self, pair: &Pair, item: &Item) -> Vec<Cell> {

@@ -1,12 +1,9 @@
 //! `documents`: the known documents. May use: `document::catalogue`.
 
-use super::{Failure, Out, desk::Desk, output};
+use super::{Failure, Out, desk::Desk};
 use crate::{
     document::catalogue,
-    report::{
-        Cell, Heading, Table,
-        plain::{self, Layout},
-    },
+    report::{Cell, Heading, Table},
 };
 
 /// Prints a line a document: id, title, stage, file. A file that cannot be read is said on standard
@@ -28,17 +25,11 @@ pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         ]
     });
     let table = Table {
-        headings: ["id", "title", "stage", "file"].map(heading).to_vec(),
+        headings: ["document", "title", "stage", "file"].map(heading).to_vec(),
         rows: rows.collect(),
         ..Table::default()
     };
-    let layout = match output::terminal_width() {
-        Some(_) => Layout::Aligned(desk.policy(), None),
-        None => Layout::Tabs,
-    };
-    for line in plain::lines(&table, layout, false, desk.lang) {
-        out.line(line)?;
-    }
+    out.table(&table, false, desk, desk.lang)?;
     let wrong: Vec<String> = listing
         .errors
         .iter()

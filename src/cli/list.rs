@@ -1,15 +1,10 @@
 //! `list`: a line a clause. May use: `search`, `report`.
 
-use super::{Failure, Out, desk::Desk, output};
+use super::{Failure, Out, desk::Desk};
 use crate::{
     config::nearest::nearest,
     locale::Lang,
-    report::{
-        Column,
-        column::table,
-        json,
-        plain::{self, Layout},
-    },
+    report::{Column, column::table, json},
 };
 
 #[derive(Debug, clap::Args)]
@@ -26,9 +21,6 @@ pub(super) struct Args {
 
 impl Args {
     /// Prints the clauses that the query finds.
-    ///
-    /// On a terminal the columns line up and a line is cut at its edge; into a pipe or file they are
-    /// parted by one tab and nothing is cut.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let names = self.columns.as_ref().unwrap_or(&desk.config.columns);
         let columns = columns(names, desk.lang)?;
@@ -42,15 +34,7 @@ impl Args {
                 .collect();
             return out.json(&all);
         }
-        let layout = match output::terminal_width() {
-            Some(width) => Layout::Aligned(desk.policy(), Some(width)),
-            None => Layout::Tabs,
-        };
-        let table = table(&basis, &columns, &clauses);
-        for line in plain::lines(&table, layout, false, work.lang) {
-            out.line(line)?;
-        }
-        Ok(())
+        out.table(&table(&basis, &columns, &clauses), false, desk, work.lang)
     }
 }
 

@@ -3,17 +3,14 @@
 use super::{
     Failure, Out,
     desk::{Desk, Work},
-    output, set,
+    set,
 };
 use crate::{
     progress::{
         Body, Change, Edit,
         day::{self, Toward},
     },
-    report::{
-        Cell, Heading, Table, json, phrase,
-        plain::{self, Layout},
-    },
+    report::{Cell, Heading, Table, json, phrase},
 };
 use jiff::Timestamp;
 use serde::Serialize;
@@ -71,14 +68,7 @@ impl Args {
             let all: Vec<_> = admitted.iter().map(|c| change_out(&work, c)).collect();
             return out.json(&all);
         }
-        let layout = match output::terminal_width() {
-            Some(_) => Layout::Aligned(desk.policy(), None),
-            None => Layout::Tabs,
-        };
-        for line in plain::lines(&table(&work, &admitted), layout, false, work.lang) {
-            out.line(line)?;
-        }
-        Ok(())
+        out.table(&table(&work, &admitted), false, desk, work.lang)
     }
 }
 
@@ -115,7 +105,7 @@ fn table(work: &Work, changes: &[Change]) -> Table {
         ]
     };
     Table {
-        headings: ["at", "by", "id", "said"].map(heading).to_vec(),
+        headings: ["at", "by", "change", "said"].map(heading).to_vec(),
         rows: changes.iter().map(row).collect(),
         ..Table::default()
     }

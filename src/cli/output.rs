@@ -1,7 +1,14 @@
 //! Standard output and standard error. May use: `report::json`, `text`.
 
-use super::Failure;
-use crate::{report::json, text};
+use super::{Failure, desk::Desk};
+use crate::{
+    locale::Lang,
+    report::{
+        Table, json,
+        plain::{self, Layout},
+    },
+    text,
+};
 use std::{
     io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
     sync::atomic::{AtomicBool, Ordering},
@@ -36,6 +43,30 @@ impl Out {
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
         json::write(&mut self.inner, value)?;
         self.bytes(b"\n")
+    }
+
+    /// Writes a table: on a terminal its columns line up and share the width, and what had no room is
+    /// said; elsewhere all of it is there, parted by tabs.
+    pub(crate) fn table(
+        &mut self,
+        table: &Table,
+        headings: bool,
+        desk: &Desk,
+        lang: Lang,
+    ) -> Result<(), Failure> {
+        let layout = terminal_width().map_or(Layout::Tabs, |width| {
+            Layout::Aligned(desk.policy(), Some(width))
+        });
+        let printed = plain::lines(table, layout, headings, lang);
+        for line in printed.lines {
+            self.line(line)?;
+        }
+        if !printed.left_out.is_empty() {
+            let columns = lang.list(&printed.left_out);
+            self.inner.flush()?;
+            note(lang.fill("cli.left-out", &[("columns", &columns)]));
+        }
+        Ok(())
     }
 
     /// Writes the text of a file, which has its line ends: into a pipe as it is.

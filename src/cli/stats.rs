@@ -1,10 +1,7 @@
 //! `stats`: rates with numerator and denominator. May use: `report`.
 
-use super::{Failure, Out, desk::Desk, output};
-use crate::report::{
-    plain::{self, Layout},
-    stats::{self, By},
-};
+use super::{Failure, Out, desk::Desk};
+use crate::report::stats::{self, By};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
 #[derive(Debug, clap::Args)]
@@ -41,10 +38,7 @@ impl Args {
             return out.json(&stats::groups(&basis, by, &clauses));
         }
         let table = stats::table(&basis, by, &clauses);
-        let layout = Layout::Aligned(desk.policy(), output::terminal_width());
-        for line in plain::lines(&table, layout, true, work.lang) {
-            out.line(line)?;
-        }
+        out.table(&table, true, desk, work.lang)?;
         if let Some(note) = table.note {
             out.line(note)?;
         }

@@ -119,8 +119,8 @@ impl Column {
             Self::Owner => Cell::words(record.owner.clone().unwrap_or_default()),
             Self::Chapter => Cell::words(&document.chapter_of(clause).title),
             Self::Measure => Cell::words(&document.measure_of(clause).title),
-            Self::Units => Cell::words(said.responsibility.units.join("、")),
-            Self::Lead => Cell::words(said.responsibility.lead.join("、")),
+            Self::Units => units(basis, &said.responsibility.units),
+            Self::Lead => units(basis, &said.responsibility.lead),
             Self::Text => Cell::words(said.text.as_str()),
             Self::Progress => remarks(basis, clause, Kind::Progress),
             Self::Problem => remarks(basis, clause, Kind::Problem),
@@ -182,6 +182,28 @@ pub fn by_unit(basis: &Basis<'_>, clauses: &[usize]) -> Vec<(String, Vec<usize>)
     );
     let parts: Vec<(String, Vec<usize>)> = named.chain([rest]).collect();
     parts.into_iter().filter(|(_, c)| !c.is_empty()).collect()
+}
+
+/// Returns the names of units, and in short as `海关 等4`.
+fn units(basis: &Basis<'_>, units: &[String]) -> Cell {
+    let Some(first) = units.first() else {
+        return Cell::Empty;
+    };
+    let short = basis.scene.units.short_names(first);
+    let short = short.iter().min_by_key(|name| name.chars().count());
+    let short = short.unwrap_or(first);
+    let brief = match units.len() {
+        1 => short.clone(),
+        n => basis.lang.fill(
+            "units.brief",
+            &[
+                ("unit", short as &dyn std::fmt::Display),
+                ("n", &n),
+                ("more", &(n - 1)),
+            ],
+        ),
+    };
+    Cell::Brief(units.join("、"), brief)
 }
 
 /// Returns all remarks of one kind, each on its own line.

@@ -5,33 +5,130 @@ use crate::{
     locale::Lang,
     text::{self, Policy},
 };
+use share::{Column, share, worth};
+
+mod share;
 
 /// How plain text is laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Columns lined up, blanks between, cut at so many columns where a number is given.
+    /// Columns lined up, blanks between; where a number is given, they share so many columns.
     Aligned(Policy, Option<usize>),
     /// One tab between cells, nothing cut.
     Tabs,
 }
 
+/// A table as lines of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lines {
+    /// The lines.
+    pub lines: Vec<String>,
+    /// The headings of the columns that had no room.
+    pub left_out: Vec<String>,
+}
+
 /// Returns the rows as lines; the headings too where `headings` says so.
-pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Vec<String> {
-    let mut rows: Vec<Vec<String>> = Vec::with_capacity(table.rows.len() + 1);
+pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines {
+    let mut rows: Vec<Vec<Shown>> = Vec::with_capacity(table.rows.len() + 1);
     if headings {
-        rows.push(table.headings.iter().map(|h| one_line(&h.text)).collect());
+        let shown = table.headings.iter().map(|h| Shown::words(&h.text));
+        rows.push(shown.collect());
     }
     rows.extend(table.rows.iter().map(|row| {
-        let shown = row.iter().map(|cell| one_line(&cell.show(lang)));
+        let shown = row.iter().map(|cell| Shown::cell(cell, lang));
         shown.collect()
     }));
-    match layout {
-        Layout::Tabs => rows.iter().map(|row| row.join("\t")).collect(),
-        Layout::Aligned(policy, limit) => aligned(&rows, &numbers(table), policy, limit),
+    let Layout::Aligned(policy, limit) = layout else {
+        let joined = |row: &Vec<Shown>| {
+            let cells: Vec<&str> = row.iter().map(|cell| cell.whole.as_str()).collect();
+            cells.join("\t")
+        };
+        return Lines {
+            lines: rows.iter().map(joined).collect(),
+            left_out: Vec::new(),
+        };
+    };
+    let (widths, gap) = widths(table, &rows, policy, limit);
+    let fitted = Fitted {
+        widths: &widths,
+        numbers: &numbers(table),
+        gap,
+        policy,
+        wraps: table.headings.last().is_some_and(|h| h.id == "said"),
+        limit,
+    };
+    let left_out = table.headings.iter().zip(&widths).enumerate();
+    let had_room = |nth: usize| rows.iter().all(|row| row[nth].whole.is_empty());
+    Lines {
+        lines: rows.iter().flat_map(|row| fitted.lines(row)).collect(),
+        left_out: left_out
+            .filter(|(nth, (_, width))| **width == 0 && !had_room(*nth))
+            .map(|(_, (heading, _))| heading.text.clone())
+            .collect(),
     }
 }
 
-/// Tells for each column whether it holds numbers, which stand at the right.
+/// A cell as it is shown: whole, and in short where it has a short form.
+struct Shown {
+    whole: String,
+    brief: Option<String>,
+}
+
+impl Shown {
+    fn words(text: &str) -> Self {
+        Self {
+            whole: one_line(text),
+            brief: None,
+        }
+    }
+
+    fn cell(cell: &Cell, lang: Lang) -> Self {
+        Self {
+            whole: one_line(&cell.show(lang)),
+            brief: match cell {
+                Cell::Brief(_, brief) => Some(one_line(brief)),
+                _ => None,
+            },
+        }
+    }
+
+    fn fit(&self, policy: Policy, width: usize) -> std::borrow::Cow<'_, str> {
+        let brief = self
+            .brief
+            .as_ref()
+            .filter(|_| policy.width(&self.whole) > width);
+        text::elide(policy, brief.unwrap_or(&self.whole), width)
+    }
+}
+
+/// Returns the width of each column, and of the gap between two.
+fn widths(
+    table: &Table,
+    rows: &[Vec<Shown>],
+    policy: Policy,
+    limit: Option<usize>,
+) -> (Vec<usize>, usize) {
+    let natural = |nth: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(nth));
+        cells
+            .map(|cell| policy.width(&cell.whole))
+            .max()
+            .unwrap_or(0)
+    };
+    let zeros = |nth: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(nth));
+        cells.all(|cell| *cell == Cell::Count(0))
+    };
+    let column = |nth: usize| Column {
+        worth: worth(table.headings[nth].id),
+        natural: natural(nth),
+        zeros: zeros(nth),
+    };
+    let columns: Vec<Column> = (0..table.headings.len()).map(column).collect();
+    share(&columns, limit.unwrap_or(usize::MAX))
+}
+
+/// Returns for each column whether it holds numbers, which are set at the right.
 fn numbers(table: &Table) -> Vec<bool> {
     let number = |nth| {
         table
@@ -48,63 +145,85 @@ fn one_line(cell: &str) -> String {
     text::clean(&joined).into_owned()
 }
 
-fn aligned(
-    rows: &[Vec<String>],
-    numbers: &[bool],
+/// The fewest columns in which running text is set beside other columns.
+const BESIDE: usize = 24;
+
+/// How the rows of a table are set.
+struct Fitted<'a> {
+    /// By column; one of no width is left out.
+    widths: &'a [usize],
+    numbers: &'a [bool],
+    gap: usize,
     policy: Policy,
+    /// The last column goes on in further lines.
+    wraps: bool,
     limit: Option<usize>,
-) -> Vec<String> {
-    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |nth: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(nth));
-        cells.map(|cell| policy.width(cell)).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..columns).map(width).collect();
-    rows.iter()
-        .map(|row| {
-            let line = joined(row, &widths, numbers, policy);
-            let line = match limit {
-                Some(limit) => text::elide(policy, &line, limit),
-                None => line.into(),
-            };
-            policy.drawn_text(&line).into_owned()
-        })
-        .collect()
 }
 
-/// Returns one row; a column that is empty in every row takes no room.
-fn joined(row: &[String], widths: &[usize], numbers: &[bool], policy: Policy) -> String {
-    let mut line = String::new();
-    for (nth, (cell, width)) in row
-        .iter()
-        .zip(widths)
-        .enumerate()
-        .filter(|(_, (_, w))| **w > 0)
-    {
-        if !line.is_empty() {
-            line.push_str("  ");
+impl Fitted<'_> {
+    fn lines(&self, row: &[Shown]) -> Vec<String> {
+        let lines = match (row.split_last(), self.limit) {
+            (Some((last, before)), Some(limit)) if self.wraps => self.wrapped(before, last, limit),
+            _ => vec![self.line(row)],
+        };
+        let drawn = |line: String| self.policy.drawn_text(line.trim_end()).into_owned();
+        lines.into_iter().map(drawn).collect()
+    }
+
+    fn line(&self, row: &[Shown]) -> String {
+        let mut line = String::new();
+        let shown = row.iter().zip(self.widths).enumerate();
+        for (nth, (cell, &width)) in shown.filter(|(_, (_, width))| **width > 0) {
+            if !line.is_empty() {
+                line.push_str(&" ".repeat(self.gap));
+            }
+            let cell = cell.fit(self.policy, width);
+            line += &if self.numbers.get(nth).copied().unwrap_or(false) {
+                text::pad_left(self.policy, &cell, width)
+            } else {
+                text::pad(self.policy, &cell, width)
+            };
         }
-        let blanks = " ".repeat(width.saturating_sub(policy.width(cell)));
-        if numbers.get(nth).copied().unwrap_or(false) {
-            line.push_str(&blanks);
-            line.push_str(cell);
-        } else {
-            line.push_str(cell);
-            line.push_str(&blanks);
+        match self.limit {
+            Some(limit) => text::elide(self.policy, &line, limit).into_owned(),
+            None => line,
         }
     }
-    line.truncate(line.trim_end().len());
-    line
+
+    /// Returns a row whose last cell is running text: beside the others where there is room, else
+    /// below them.
+    fn wrapped(&self, before: &[Shown], last: &Shown, limit: usize) -> Vec<String> {
+        let head = self.line(before);
+        let beside = self.policy.width(&head) + self.gap;
+        let indent = if limit >= beside + BESIDE { beside } else { 2 };
+        let said = text::wrap(
+            self.policy,
+            &last.whole,
+            limit.saturating_sub(indent).max(1),
+        );
+        let mut said = said.into_iter().filter_map(|range| last.whole.get(range));
+        let first = if indent == beside {
+            head + &" ".repeat(self.gap) + said.next().unwrap_or_default()
+        } else {
+            head
+        };
+        let rest = said.map(|line| " ".repeat(indent) + line);
+        std::iter::once(first).chain(rest).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Layout, lines};
+    use super::{Layout, lines as laid_out};
     use crate::{
         locale::Lang,
         report::{Cell, Heading, Table},
         text::Policy,
     };
+
+    fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Vec<String> {
+        laid_out(table, layout, headings, lang).lines
+    }
 
     #[test]
     fn what_is_lined_up_is_drawn_as_it_is_counted() {

@@ -126,16 +126,18 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
     let leads = groups.iter().any(|g| g.lead > 0);
     let all = whole(basis, clauses);
     let mut headings = vec![
-        heading(lang.text("stats.name")),
-        heading(lang.text("stats.total")),
+        heading("name", lang.text("stats.name")),
+        heading("total", lang.text("stats.total")),
     ];
     if leads {
-        headings.push(heading(lang.text("stats.lead")));
+        headings.push(heading("joint", lang.text("stats.lead")));
     }
-    headings.extend(Status::ALL.map(|s| heading(lang.text(s.name_key()))));
-    for key in ["stats.rate", "urgency.overdue", "stats.stale"] {
-        headings.push(heading(lang.text(key)));
-    }
+    headings.extend(Status::ALL.map(|s| heading(s.id(), lang.text(s.name_key()))));
+    headings.extend([
+        heading("rate", lang.text("stats.rate")),
+        heading("overdue", lang.text("urgency.overdue")),
+        heading("stale", lang.text("stats.stale")),
+    ]);
     let shown = |group: &Group| match (by, Status::from_id(&group.name)) {
         (By::Status, Some(status)) => lang.text(status.name_key()).to_owned(),
         _ => group.name.clone(),
@@ -152,9 +154,9 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
     }
 }
 
-fn heading(text: &str) -> Heading {
+fn heading(id: &'static str, text: &str) -> Heading {
     Heading {
-        id: "count",
+        id,
         text: text.to_owned(),
     }
 }

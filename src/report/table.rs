@@ -32,6 +32,8 @@ pub enum Cell {
     Empty,
     /// Words, as typed: formats clean or escape them.
     Text(String),
+    /// Words, and a short form of them for a narrow screen.
+    Brief(String, String),
     /// A count.
     Count(usize),
     /// A day.
@@ -57,7 +59,7 @@ impl Cell {
     pub fn show(&self, lang: Lang) -> String {
         match self {
             Self::Empty => String::new(),
-            Self::Text(text) => text.clone(),
+            Self::Text(text) | Self::Brief(text, _) => text.clone(),
             Self::Count(n) => n.to_string(),
             Self::Day(day) => day.to_string(),
             Self::Moment(at) => at.strftime("%Y-%m-%d %H:%M").to_string(),
@@ -65,7 +67,7 @@ impl Cell {
         }
     }
 
-    /// Tells whether it is a number, and so stands at the right.
+    /// Returns whether it is a number, which is set at the right.
     pub const fn is_number(&self) -> bool {
         matches!(self, Self::Count(_) | Self::Rate(..))
     }

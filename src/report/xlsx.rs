@@ -230,7 +230,7 @@ impl Filled<'_> {
         let table = &self.section.table;
         let cells = table.rows.iter().filter_map(|row| row.get(nth));
         let lines = cells.map(|cell| match cell {
-            Cell::Text(text) => text
+            Cell::Text(text) | Cell::Brief(text, _) => text
                 .lines()
                 .map(|l| Policy::Wide.width(l))
                 .max()
@@ -306,7 +306,9 @@ fn framed() -> Format {
 
 /// Returns the lines that a cell takes when it is wrapped at a width.
 fn lines(cell: &Cell, width: usize) -> usize {
-    let Cell::Text(text) = cell else { return 1 };
+    let (Cell::Text(text) | Cell::Brief(text, _)) = cell else {
+        return 1;
+    };
     let wrapped = text
         .lines()
         .map(|l| Policy::Wide.width(l).div_ceil(width).max(1));

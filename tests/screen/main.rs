@@ -13,6 +13,7 @@ mod meeting;
 mod pieces;
 mod review;
 mod shells;
+mod tables;
 mod terminal;
 mod waiting;
 
