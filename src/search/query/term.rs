@@ -137,11 +137,11 @@ impl Asks {
         let parts = list.split(|at| matches!(at, (',' | '、', false)));
         let parts = parts.filter(|part| !part.is_empty());
         let mut several = parts.map(read).collect::<Option<Vec<_>>>()?;
-        let last = several.pop()?;
+        let one = several.pop()?;
         if several.is_empty() {
-            return Some(last);
+            return Some(one);
         }
-        several.push(last);
+        several.push(one);
         Some(Self::Any(several))
     }
 
