@@ -3,7 +3,7 @@
 //! The language is settled before the arguments are parsed, so that help and errors speak it too.
 //! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 usage.
 
-use crate::progress::Status;
+use crate::{locale::Lang, progress::Status};
 use clap::{Args as _, FromArgMatches as _, Parser, Subcommand};
 use std::{ffi::OsString, path::PathBuf};
 
@@ -68,6 +68,8 @@ struct Options {
     by: Option<String>,
     #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"], hide_possible_values = true)]
     lang: Option<String>,
+    #[arg(long, global = true, value_name = "auto|always|never", value_parser = ["auto", "always", "never"], hide_possible_values = true)]
+    color: Option<String>,
     #[arg(long, global = true, value_name = "auto|narrow|wide|roomy|safe", value_parser = ["auto", "narrow", "wide", "roomy", "safe"], hide_possible_values = true)]
     ambiguous_width: Option<String>,
 }
@@ -126,14 +128,17 @@ pub fn main(args: &[OsString]) -> u8 {
         .and_then(|desk| run(cli.command, &desk));
     match done {
         Ok(()) => 0,
-        Err(failure) => {
-            let code = failure.code();
-            if let Some(message) = failure.said(lang) {
-                output::tell(lang.fill("cli.error", &[("message", &message)]));
-            }
-            code
-        }
+        Err(failure) => said(failure, lang),
     }
+}
+
+/// Says why a command failed; returns the exit code.
+fn said(failure: Failure, lang: Lang) -> u8 {
+    let code = failure.code();
+    if let Some(message) = failure.said(lang) {
+        output::tell(lang.fill("cli.error", &[("message", &message)]));
+    }
+    code
 }
 
 /// Returns the definition without words, and with no more commands than there are in the arguments:
@@ -175,7 +180,17 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         let lines: Vec<String> = std::iter::once(trouble).chain(all).collect();
         return Err(Failure::Usage(lines.join("\n")));
     }
-    let mut out = Out::new();
+    let mut out = Out::new(terminal::colours(
+        desk.options.color.as_deref(),
+        desk.config.theme,
+        &terminal::environment,
+    ));
+    if matches!(
+        command,
+        Some(Command::Log(_) | Command::Diff(_) | Command::Show(_))
+    ) {
+        out.page();
+    }
     match command {
         None => return screen::run(desk),
         Some(Command::List(args)) => args.run(desk, &mut out)?,

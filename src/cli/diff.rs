@@ -1,10 +1,9 @@
 //! `diff`: two versions of a document, clause by clause. May use: `document::compare`, `report`.
 
-use super::{Failure, Out, desk::Desk, output, terminal};
+use super::{Failure, Out, desk::Desk, output};
 use crate::{
     document::compare::compare,
     report::difference::{Layout, Versions},
-    tui::theme::Depth,
 };
 
 #[derive(Debug, clap::Args)]
@@ -33,11 +32,9 @@ impl Args {
         if self.format.as_deref() == Some("md") {
             return out.text(versions.markdown(self.all).as_bytes());
         }
-        let width = output::terminal_width();
         let layout = Layout {
             policy: desk.policy(),
-            width,
-            colour: width.is_some() && terminal::depth(&terminal::environment) != Depth::None,
+            width: output::terminal_width(),
         };
         let lines = versions.plain(layout, self.all);
         for line in &lines {

@@ -12,7 +12,7 @@ use crate::{
 
 /// Prints the checklist, and tells how to go on without a screen.
 pub(super) fn run(work: &Work) -> Result<(), Failure> {
-    let mut out = Out::new();
+    let mut out = Out::new(None);
     for line in lines(work) {
         out.line(line)?;
     }

@@ -3,46 +3,72 @@
 use super::{Failure, desk::Desk};
 use crate::{
     locale::Lang,
+    progress::Status,
     report::{
         Table, json,
         plain::{self, Layout},
     },
-    text,
+    text::{self, Tone},
+    tui::{
+        backend,
+        theme::{Role, Theme},
+    },
 };
 use std::{
     io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
+    process::{Command, Stdio},
     sync::atomic::{AtomicBool, Ordering},
 };
 
 /// Standard output: buffered, and written whole before the program ends. No text of a colleague's
 /// commands the terminal, at once or through a pager: what people read is cleaned here, whoever wrote
-/// it.
+/// it, and coloured after that.
 #[derive(Debug)]
 pub(crate) struct Out {
     inner: BufWriter<StdoutLock<'static>>,
     is_terminal: bool,
+    /// The colours; none where there are none.
+    theme: Option<Theme>,
+    /// What is kept for a pager.
+    pages: Option<Vec<u8>>,
 }
 
 impl Out {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(theme: Option<Theme>) -> Self {
         Self {
             inner: BufWriter::new(io::stdout().lock()),
             is_terminal: io::stdout().is_terminal(),
+            theme,
+            pages: None,
         }
+    }
+
+    /// Shows what follows through a pager, on a terminal that has too few rows for it.
+    pub(crate) fn page(&mut self) {
+        self.pages = (self.is_terminal && !is_dumb()).then(Vec::new);
     }
 
     /// Writes one line for people; tabs part its cells.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
-        let cells = text.as_ref().split('\t').map(text::clean);
-        let line = cells.collect::<Vec<_>>().join("\t");
-        self.bytes(line.as_bytes())?;
-        self.bytes(b"\n")
+        let mut line = String::new();
+        for (tone, text) in text::stretches(text.as_ref()) {
+            let cells: Vec<_> = text.split('\t').map(text::clean).collect();
+            let text = cells.join("\t");
+            let style = self.theme.map(|theme| theme.style(role(tone)));
+            let begin = style.map(backend::begin).unwrap_or_default();
+            let end = if begin.is_empty() { "" } else { "\x1b[0m" };
+            line.extend([&*begin, &text, end]);
+        }
+        line.push('\n');
+        self.bytes(line.as_bytes())
     }
 
     /// Writes a value as JSON, and a line end.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
-        json::write(&mut self.inner, value)?;
-        self.bytes(b"\n")
+        let mut bytes = Vec::new();
+        json::write(&mut bytes, value)?;
+        bytes.push(b'\n');
+        self.bytes(&bytes)
     }
 
     /// Writes a table: on a terminal its columns line up and share the width, and what had no room is
@@ -79,13 +105,64 @@ impl Out {
 
     /// Writes bytes as they are.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        Ok(self.inner.write_all(bytes)?)
+        match &mut self.pages {
+            Some(pages) => pages.extend(bytes),
+            None => self.inner.write_all(bytes)?,
+        }
+        Ok(())
     }
 
     /// Hands everything to the system.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        let pages = self.pages.take().unwrap_or_default();
+        let lines = pages.split(|byte| *byte == b'\n').count();
+        if lines <= terminal_rows() || !paged(&pages) {
+            self.bytes(&pages)?;
+        }
         Ok(self.inner.flush()?)
     }
+}
+
+/// Returns what a stretch is on the screen.
+const fn role(tone: Tone) -> Role {
+    match tone {
+        Tone::Plain => Role::Text,
+        Tone::Heading => Role::Heading,
+        Tone::Quiet => Role::Dim,
+        Tone::Doing => Role::Status(Status::Doing),
+        Tone::Done => Role::Status(Status::Done),
+        Tone::Ongoing => Role::Status(Status::Ongoing),
+        Tone::Bad => Role::Overdue,
+        Tone::Soon => Role::Soon,
+        Tone::Removed => Role::Removed,
+        Tone::Added => Role::Added,
+    }
+}
+
+/// Shows a text in the user's pager; returns whether there is one.
+fn paged(text: &[u8]) -> bool {
+    let pager = super::desk::variable("PAGER").unwrap_or_else(|| "less -FIRX".into());
+    // Ctrl-c is the pager's: it must not end this program and leave the pager without a terminal.
+    let interrupt = signal_hook::consts::SIGINT;
+    let _ = signal_hook::flag::register(interrupt, std::sync::Arc::default());
+    let mut command = Command::new("sh");
+    command.arg("-c").arg(pager).stdin(Stdio::piped());
+    if std::env::var_os("LESSCHARSET").is_none() {
+        command.env("LESSCHARSET", "utf-8");
+    }
+    let Ok(mut child) = command.spawn() else {
+        return false;
+    };
+    if let Some(mut stdin) = child.stdin.take() {
+        // A reader may leave before the end.
+        let _ = stdin.write_all(text);
+    }
+    // 127: the shell found no such program.
+    child.wait().is_ok_and(|status| status.code() != Some(127))
+}
+
+fn terminal_rows() -> usize {
+    rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| size.ws_row.into())
 }
 
 /// Returns the columns of the terminal on standard output, if it is one.

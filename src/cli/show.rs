@@ -8,7 +8,7 @@ use super::{
 use crate::{
     progress::{Record, Urgency},
     report::{json, phrase},
-    text::{self, Policy},
+    text::{self, Policy, Tone},
 };
 
 #[derive(Debug, clap::Args)]
@@ -75,7 +75,12 @@ impl Page<'_> {
         let said = &document.clauses[clause];
         let record = self.work.progress.record(clause);
         let mut lines = vec![
-            format!("{} {}  {}", record.status.mark(), said.id, measure.title),
+            format!(
+                "{} {}  {}",
+                phrase::tone(record.status).set(record.status.mark()),
+                said.id,
+                Tone::Heading.set(&text::clean(&measure.title))
+            ),
             self.field(
                 "show.chapter",
                 &format!("{} {}", chapter.number, chapter.title),
@@ -98,6 +103,14 @@ impl Page<'_> {
         format!("{label}  {}", text::clean(value).trim_end())
     }
 
+    /// Returns a field whose first word has a colour.
+    fn toned(&self, key: &'static str, (tone, word): (Tone, &str), rest: &str) -> String {
+        let label = self.field(key, "");
+        format!("{label}{}{}", tone.set(word), text::clean(rest))
+            .trim_end()
+            .to_owned()
+    }
+
     fn units(&self, clause: usize) -> String {
         let lang = self.work.lang;
         let who = &self.work.document.clauses[clause].responsibility;
@@ -114,19 +127,21 @@ impl Page<'_> {
     fn state(&self, clause: usize) -> Vec<String> {
         let (work, lang) = (self.work, self.work.lang);
         let record = work.progress.record(clause);
-        let mut status = lang.text(record.status.name_key()).to_owned();
-        if let Some((at, by)) = work.progress.status_given(clause) {
-            status = format!("{status}  {by} {}", work.basis().minute(at));
-        }
-        let mut lines = vec![self.field("show.status", &status)];
+        let given = work.progress.status_given(clause);
+        let given = given.map(|(at, by)| format!("  {by} {}", work.basis().minute(at)));
+        let name = lang.text(record.status.name_key());
+        let status = (phrase::tone(record.status), name);
+        let mut lines = vec![self.toned("show.status", status, &given.unwrap_or_default())];
         if record.due.is_some() {
-            let urgency = match work.basis().urgency(clause) {
+            let urgency = work.basis().urgency(clause);
+            let tone = phrase::urgency_tone(urgency);
+            let urgency = match urgency {
                 Some(Urgency::Overdue) => lang.text("urgency.overdue"),
                 Some(Urgency::Soon) => lang.text("urgency.soon"),
                 None => "",
             };
-            let due = format!("{}  {urgency}", phrase::due(record.due, lang));
-            lines.push(self.field("show.due", &due));
+            let due = phrase::due(record.due, lang);
+            lines.push(self.toned("show.due", (tone, &due), &format!("  {urgency}")));
         }
         if let Some(owner) = &record.owner {
             lines.push(self.field("show.owner", owner));

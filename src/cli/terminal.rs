@@ -90,6 +90,20 @@ pub(super) fn depth(get: Get<'_>) -> Depth {
     }
 }
 
+/// Returns the colours of lines on standard output, if there are to be any: `--color`, else by the
+/// environment.
+pub(super) fn colours(asked: Option<&str>, theme: config::Theme, get: Get<'_>) -> Option<Theme> {
+    let is_forced = !["", "0"].contains(&get("CLICOLOR_FORCE").as_str());
+    let is_shown = (std::io::stdout().is_terminal() || is_forced) && get("TERM") != "dumb";
+    let depth = match asked {
+        Some("always") => depth(get).max(Depth::Eight),
+        Some("never") => Depth::None,
+        _ if is_shown => depth(get),
+        _ => Depth::None,
+    };
+    (depth != Depth::None).then(|| theme_of(theme).on(depth))
+}
+
 /// Returns what there is to say about the terminal, each thing once in the life of this account's
 /// state folder, or again when it is another thing.
 pub(super) fn news(lang: Lang, state: &Path, get: Get<'_>) -> Option<String> {

@@ -1,11 +1,9 @@
 //! Mistakes in the arguments, said in the user's language. May use: `locale`.
 
+use super::Out;
 use crate::locale::Lang;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use std::{
-    fmt::Write as _,
-    io::{self, Write as _},
-};
+use std::fmt::Write as _;
 
 /// Says what clap found (help and version are no mistakes); returns the exit code.
 pub(super) fn report(error: &Error, lang: Lang) -> u8 {
@@ -13,19 +11,20 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
-        let printed = error.print().and_then(|()| io::stdout().flush());
-        // A reader that has gone needs no help.
-        let failed = printed
-            .err()
-            .filter(|e| e.kind() != io::ErrorKind::BrokenPipe);
-        if let Some(why) = &failed {
-            let message = lang.system(why);
-            super::output::tell(lang.fill("cli.error", &[("message", &message)]));
-        }
-        return u8::from(failed.is_some());
+        return print(&error.render().to_string(), lang);
     }
     super::output::tell(message(error, lang).trim_end());
     2
+}
+
+/// Prints a text for people, page by page where it has no room; returns the exit code.
+pub(super) fn print(text: &str, lang: Lang) -> u8 {
+    let mut out = Out::new(None);
+    out.page();
+    let printed = out.text(text.as_bytes()).and_then(|()| out.finish());
+    printed
+        .err()
+        .map_or(0, |failure| super::said(failure, lang))
 }
 
 /// Returns what is wrong, what may be meant, and how the command is used.

@@ -12,7 +12,7 @@ use crate::{
         compare::{Comparison, Fate, Pair},
     },
     locale::Lang,
-    text::{self, diff},
+    text::{self, Tone, diff},
 };
 use std::fmt::Write as _;
 
@@ -58,7 +58,7 @@ impl Versions<'_> {
             if !out.is_empty() {
                 out.push(String::new());
             }
-            out.push(layout.bold(&self.heading(&passage)));
+            out.push(Tone::Heading.set(&self.heading(&passage)));
             for aspect in self.aspects(&passage) {
                 out.extend(layout.lines(&aspect, self.lang));
             }

@@ -2,9 +2,31 @@
 
 use crate::{
     locale::Lang,
-    progress::{Body, Change, Due, Edit, Status},
+    progress::{Body, Change, Due, Edit, Status, Urgency},
+    text::Tone,
 };
 use jiff::civil::Date;
+
+/// Returns what a status is, for colour.
+pub const fn tone(status: Status) -> Tone {
+    match status {
+        Status::Todo => Tone::Plain,
+        Status::Doing => Tone::Doing,
+        Status::Done | Status::Closed => Tone::Done,
+        Status::Ongoing => Tone::Ongoing,
+        Status::Blocked => Tone::Bad,
+        Status::Dropped => Tone::Quiet,
+    }
+}
+
+/// Returns what a deadline is, for colour.
+pub const fn urgency_tone(urgency: Option<Urgency>) -> Tone {
+    match urgency {
+        Some(Urgency::Overdue) => Tone::Bad,
+        Some(Urgency::Soon) => Tone::Soon,
+        None => Tone::Plain,
+    }
+}
 
 /// Returns a deadline in words.
 pub fn due(due: Option<Due>, lang: Lang) -> String {

@@ -211,6 +211,19 @@ fn blank((width, height): (u16, u16)) -> Buffer {
     Buffer::empty(Rect::new(0, 0, width, height))
 }
 
+/// Returns the sequence that begins a style, from none; empty where it is none.
+pub fn begin(style: ratatui::style::Style) -> String {
+    let pen = Pen {
+        fg: style.fg.unwrap_or_default(),
+        bg: style.bg.unwrap_or_default(),
+        modifier: style.add_modifier,
+    };
+    let codes = codes(Pen::default(), pen);
+    codes
+        .strip_suffix(';')
+        .map_or_else(String::new, |codes| format!("\x1b[{codes}m"))
+}
+
 /// Returns the numbers that change a style, each with a `;` after it.
 fn codes(old: Pen, new: Pen) -> String {
     let mut codes = String::new();

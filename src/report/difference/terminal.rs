@@ -4,16 +4,12 @@
 use super::Aspect;
 use crate::{
     locale::Lang,
-    text::{self, Policy, diff},
+    text::{self, Policy, Tone, diff},
 };
 use std::{fmt::Write as _, ops::Range};
 
 /// The least width at which the two texts stand side by side.
 const WIDE: usize = 100;
-
-const RED: &str = "\u{1b}[31m";
-const GREEN: &str = "\u{1b}[32m";
-const PLAIN: &str = "\u{1b}[0m";
 
 /// How the difference is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,8 +18,6 @@ pub struct Layout {
     pub policy: Policy,
     /// The columns there are; none in a pipe, where a paragraph stays a line.
     pub width: Option<usize>,
-    /// Whether there are colours.
-    pub colour: bool,
 }
 
 /// A text with what is changed in it, ready for a terminal.
@@ -47,34 +41,25 @@ impl Layout {
         }
         let mut out = Vec::new();
         if !aspect.old.is_empty() {
-            out.extend(self.below(&old, "- ", RED));
+            out.extend(self.below(&old, "- ", Tone::Removed));
         }
         if !aspect.new.is_empty() {
-            out.extend(self.below(&new, "+ ", GREEN));
+            out.extend(self.below(&new, "+ ", Tone::Added));
         }
         out
     }
 
     /// Returns the lines of one of the texts, its sign before the first.
-    fn below(self, marked: &Marked, sign: &str, colour: &str) -> Vec<String> {
+    fn below(self, marked: &Marked, sign: &str, tone: Tone) -> Vec<String> {
         let width = self
             .width
             .map_or(usize::MAX, |w| w.saturating_sub(2).max(2));
-        let lines = marked.lines(self, width, colour).into_iter();
+        let lines = marked.lines(self, width, tone).into_iter();
         let signs = std::iter::once(sign).chain(std::iter::repeat("  "));
         signs
             .zip(lines)
             .map(|(sign, (line, _))| format!("{sign}{line}"))
             .collect()
-    }
-
-    /// Returns a heading, bold where there are colours.
-    pub(super) fn bold(self, text: &str) -> String {
-        if self.colour {
-            format!("\u{1b}[1m{text}{PLAIN}")
-        } else {
-            text.to_owned()
-        }
     }
 }
 
@@ -106,22 +91,19 @@ impl Marked {
     }
 
     /// Returns the lines of a width, each with its columns.
-    fn lines(&self, layout: Layout, width: usize, colour: &str) -> Vec<(String, usize)> {
+    fn lines(&self, layout: Layout, width: usize, tone: Tone) -> Vec<(String, usize)> {
         let ranges = text::wrap(layout.policy, &self.text, width).into_iter();
         ranges
             .map(|range| {
                 let line = self.text.get(range.clone()).unwrap_or_default().trim_end();
                 let columns = layout.policy.width(line);
-                if !layout.colour {
-                    return (line.to_owned(), columns);
-                }
                 let end = range.start + line.len();
-                (self.coloured(range.start..end, colour), columns)
+                (self.toned(range.start..end, tone), columns)
             })
             .collect()
     }
 
-    fn coloured(&self, line: Range<usize>, colour: &str) -> String {
+    fn toned(&self, line: Range<usize>, tone: Tone) -> String {
         let get = |range: Range<usize>| self.text.get(range).unwrap_or_default();
         let (mut out, mut at) = (String::new(), line.start);
         for changed in &self.changed {
@@ -130,7 +112,7 @@ impl Marked {
                 changed.end.clamp(at, line.end),
             );
             if from < to {
-                let _ = write!(out, "{}{colour}{}{PLAIN}", get(at..from), get(from..to));
+                let _ = write!(out, "{}{}", get(at..from), tone.set(get(from..to)));
                 at = to;
             }
         }
@@ -140,8 +122,8 @@ impl Marked {
 
 /// Returns the two texts side by side.
 fn beside(layout: Layout, old: &Marked, new: &Marked, width: usize) -> Vec<String> {
-    let left = old.lines(layout, width, RED);
-    let right = new.lines(layout, width, GREEN);
+    let left = old.lines(layout, width, Tone::Removed);
+    let right = new.lines(layout, width, Tone::Added);
     let get = |side: &[(String, usize)], nth: usize| side.get(nth).cloned().unwrap_or_default();
     (0..left.len().max(right.len()))
         .map(|nth| {

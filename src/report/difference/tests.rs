@@ -5,7 +5,7 @@ use crate::document::{
     compare::compare,
     import::{Options, import},
 };
-use crate::text::Policy;
+use crate::text::{Policy, Tone, stretches};
 
 fn document(id: &str, text: &str) -> Document {
     let mut document = import(&format!("某市若干措施\n\n{text}"), &Options::default())
@@ -39,29 +39,26 @@ fn with<T>(lang: Lang, look: impl FnOnce(&Versions<'_>) -> T) -> T {
     })
 }
 
-fn plain(width: Option<usize>, colour: bool) -> String {
+fn plain(width: Option<usize>) -> String {
     let layout = Layout {
         policy: Policy::Narrow,
         width,
-        colour,
     };
-    with(Lang::ZhCn, |v| v.plain(layout, false)).join("\n")
+    let toned = with(Lang::ZhCn, |v| v.plain(layout, false)).join("\n");
+    stretches(&toned).map(|(_, text)| text).collect()
 }
 
 #[test]
 fn a_pipe_has_a_line_a_text_with_signs() {
-    insta::assert_snapshot!(plain(None, false));
+    insta::assert_snapshot!(plain(None));
 }
 
 #[test]
 fn a_wide_terminal_has_them_side_by_side_and_a_narrow_one_below_each_other() {
-    insta::assert_snapshot!("wide", plain(Some(100), false));
-    insta::assert_snapshot!("narrow", plain(Some(40), false));
+    insta::assert_snapshot!("wide", plain(Some(100)));
+    insta::assert_snapshot!("narrow", plain(Some(40)));
     for width in [1, 2, 10, 40, 99, 100, 101] {
-        for line in plain(Some(width), false)
-            .lines()
-            .filter(|l| l.contains("通关"))
-        {
+        for line in plain(Some(width)).lines().filter(|l| l.contains("通关")) {
             assert!(
                 Policy::Narrow.width(line) <= width.max(4),
                 "{width}: {line}"
@@ -71,21 +68,16 @@ fn a_wide_terminal_has_them_side_by_side_and_a_narrow_one_below_each_other() {
 }
 
 #[test]
-fn colours_add_to_the_signs() {
-    let coloured = plain(Some(40), true);
-    assert!(
-        coloured.contains("\u{1b}[31m[-进一步-]\u{1b}[0m"),
-        "{coloured}"
-    );
-    assert!(
-        coloured.contains("\u{1b}[32m{+持续+}\u{1b}[0m"),
-        "{coloured}"
-    );
-    let mut bare = coloured;
-    for code in ["\u{1b}[31m", "\u{1b}[32m", "\u{1b}[1m", "\u{1b}[0m"] {
-        bare = bare.replace(code, "");
+fn what_changed_has_a_tone_besides_its_signs() {
+    let layout = Layout {
+        policy: Policy::Narrow,
+        width: Some(40),
+    };
+    let lines = with(Lang::ZhCn, |v| v.plain(layout, false)).join("\n");
+    let parts: Vec<_> = stretches(&lines).collect();
+    for part in [(Tone::Removed, "[-进一步-]"), (Tone::Added, "{+持续+}")] {
+        assert!(parts.contains(&part), "{parts:?}");
     }
-    assert_eq!(bare, plain(Some(40), false));
 }
 
 #[test]
@@ -109,7 +101,6 @@ fn unchanged_clauses_are_shown_on_demand() {
     let layout = Layout {
         policy: Policy::Narrow,
         width: None,
-        colour: false,
     };
     assert_eq!(versions.plain(layout, false), [""; 0]);
     assert_eq!(versions.plain(layout, true).len(), 5);
