@@ -1,4 +1,4 @@
-//! Progress: the fold of the journal over the document. Pure. May use: `document` and above.
+//! Progress: the fold of the journal over the document. Pure.
 //!
 //! The fold does not depend on the order in which changes are inserted, and one inserted twice
 //! counts once. Order of effect is (`at`, `id`, line bytes).
@@ -7,151 +7,24 @@ use crate::document::{Document, Node};
 use compact_str::CompactString;
 use fold::Fold;
 use jiff::{Span, Timestamp, civil::Date, tz::Offset};
-use std::sync::Arc;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::{Arc, OnceLock},
+};
 
 pub mod carry;
 pub mod change;
-mod changes;
 pub mod day;
 mod fold;
 pub mod follow;
 pub mod journal;
 pub mod pace;
-pub mod told;
+mod status;
 mod walk;
 
 pub use change::{Body, Change, ChangeId, Draft, Due, Edit, Kind, Remark, Target};
-pub use changes::Changes;
-pub use told::{Did, Told};
-
-/// The state that a clause is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-pub enum Status {
-    /// 未启动
-    #[default]
-    Todo,
-    /// 推进中
-    Doing,
-    /// 已完成
-    Done,
-    /// 已销号: complete, and confirmed.
-    Closed,
-    /// 持续推进: has no end, outside the rate.
-    Ongoing,
-    /// 受阻
-    Blocked,
-    /// 不再实施: outside the rate.
-    Dropped,
-}
-
-impl Status {
-    /// All statuses in the order of the table in the design (and of the digits 1 to 7).
-    pub const ALL: [Self; 7] = [
-        Self::Todo,
-        Self::Doing,
-        Self::Done,
-        Self::Closed,
-        Self::Ongoing,
-        Self::Blocked,
-        Self::Dropped,
-    ];
-
-    /// Returns the word that files and the command line use.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Todo => "todo",
-            Self::Doing => "doing",
-            Self::Done => "done",
-            Self::Closed => "closed",
-            Self::Ongoing => "ongoing",
-            Self::Blocked => "blocked",
-            Self::Dropped => "dropped",
-        }
-    }
-
-    /// Returns the key of its name in `data/locales`.
-    pub const fn name_key(self) -> &'static str {
-        match self {
-            Self::Todo => "status.todo",
-            Self::Doing => "status.doing",
-            Self::Done => "status.done",
-            Self::Closed => "status.closed",
-            Self::Ongoing => "status.ongoing",
-            Self::Blocked => "status.blocked",
-            Self::Dropped => "status.dropped",
-        }
-    }
-
-    /// Returns the box that stands before a clause, three columns in every policy.
-    pub const fn mark(self) -> &'static str {
-        match self {
-            Self::Todo => "[ ]",
-            Self::Doing => "[~]",
-            Self::Done => "[x]",
-            Self::Closed => "[X]",
-            Self::Ongoing => "[>]",
-            Self::Blocked => "[!]",
-            Self::Dropped => "[-]",
-        }
-    }
-
-    /// Returns the status with this id.
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|s| s.id() == id)
-    }
-
-    /// Tells whether it counts as complete.
-    pub const fn is_complete(self) -> bool {
-        matches!(self, Self::Done | Self::Closed)
-    }
-
-    /// Tells whether work on it is still owed.
-    pub const fn is_open(self) -> bool {
-        matches!(self, Self::Todo | Self::Doing | Self::Blocked)
-    }
-
-    /// Tells whether it counts in 完成率 at all.
-    pub const fn is_rated(self) -> bool {
-        !matches!(self, Self::Ongoing | Self::Dropped)
-    }
-}
-
-/// Counts of clauses by status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Tally {
-    counts: [usize; 7],
-}
-
-impl Tally {
-    /// Returns how many clauses have this status.
-    pub const fn count(&self, status: Status) -> usize {
-        self.counts[status as usize]
-    }
-
-    /// Adds one clause of this status.
-    pub const fn add(&mut self, status: Status) {
-        self.counts[status as usize] += 1;
-    }
-
-    /// Takes out one clause of this status.
-    pub const fn remove(&mut self, status: Status) {
-        self.counts[status as usize] -= 1;
-    }
-
-    /// Returns how many clauses were counted.
-    pub fn total(&self) -> usize {
-        self.counts.iter().sum()
-    }
-
-    /// Returns 完成率 as numerator and denominator:
-    /// (done + closed) / (total − ongoing − dropped).
-    pub fn rate(&self) -> (usize, usize) {
-        (
-            self.count(Status::Done) + self.count(Status::Closed),
-            self.total() - self.count(Status::Ongoing) - self.count(Status::Dropped),
-        )
-    }
-}
+pub use status::{Status, Tally};
 
 /// One of the user's own steps under a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -203,10 +76,21 @@ pub enum Inserted {
     Conflict,
 }
 
-/// The fold: the state of every clause after the changes inserted so far.
+/// The changes inserted so far, and the state of every clause that follows from them.
+///
+/// It is folded when it is first asked for something; a change that comes last and retracts nothing,
+/// as most do, is added to what was folded, and after any other all is folded anew.
 #[derive(Debug, Clone)]
 pub struct Progress {
-    fold: Fold,
+    document: Arc<Document>,
+    /// One for each id, in the order of insertion.
+    changes: Vec<Change>,
+    by_id: HashMap<ChangeId, usize>,
+    /// Those that are shown before they are durable.
+    proposed: HashSet<ChangeId>,
+    /// Lines that lost to another of the same id.
+    lost: BTreeMap<ChangeId, HashSet<Box<str>>>,
+    fold: OnceLock<Fold>,
 }
 
 /// Which lines an undo or redo walks.
@@ -265,18 +149,33 @@ impl Progress {
     /// Returns the progress of a document that nobody has touched.
     pub fn new(document: Arc<Document>) -> Self {
         Self {
-            fold: Fold::new(document),
+            document,
+            changes: Vec::new(),
+            by_id: HashMap::new(),
+            proposed: HashSet::new(),
+            lost: BTreeMap::new(),
+            fold: OnceLock::new(),
         }
+    }
+
+    /// Returns the progress that these changes alone give: those up to a moment, say.
+    #[must_use]
+    pub fn only(&self, mut keeps: impl FnMut(&Change) -> bool) -> Self {
+        let mut part = Self::new(Arc::clone(&self.document));
+        for change in self.changes.iter().filter(|c| keeps(c)) {
+            part.insert(change.clone());
+        }
+        part
     }
 
     /// Returns the document.
     pub fn document(&self) -> &Arc<Document> {
-        &self.fold.document
+        &self.document
     }
 
     /// Takes in one change. The result does not depend on the order of calls.
     pub fn insert(&mut self, change: Change) -> Inserted {
-        self.fold.insert(change, false)
+        self.take(change, false)
     }
 
     /// Takes in a draft as if it were appended now, to be shown before it is durable: its time is
@@ -285,26 +184,68 @@ impl Progress {
     pub fn propose(&mut self, draft: &Draft, now: Timestamp) {
         let at = change::next_at(now, self.last_at());
         let clock = change::clock(now, at);
-        self.fold.insert(draft.at(at, clock, Offset::UTC), true);
+        self.take(draft.at(at, clock, Offset::UTC), true);
     }
 
     /// Replaces the proposed change of this id by the line as it was written.
     pub fn confirm(&mut self, change: Change) {
-        self.fold.insert(change, false);
+        self.take(change, false);
     }
 
     /// Takes a proposed change back out, as if it had never been made; one that is written stays.
     pub fn withdraw(&mut self, id: &str) {
-        if let Some(row) = self.fold.find(id)
-            && self.fold.rows.get(row).proposed
-        {
-            self.fold.remove(row);
+        if !self.proposed.remove(id) {
+            return;
         }
+        let Some(place) = self.by_id.remove(id) else {
+            return;
+        };
+        self.changes.swap_remove(place);
+        if let Some(moved) = self.changes.get(place) {
+            self.by_id.insert(moved.id.clone(), place);
+        }
+        self.fold.take();
+    }
+
+    fn take(&mut self, mut change: Change, proposed: bool) -> Inserted {
+        if change.line.is_empty() {
+            change.line = change.to_line(Offset::UTC).into();
+        }
+        self.withdraw(&change.id);
+        let id = change.id.clone();
+        let Some(&place) = self.by_id.get(&id) else {
+            if proposed {
+                self.proposed.insert(id.clone());
+            }
+            self.by_id.insert(id, self.changes.len());
+            self.changes.push(change);
+            let is_added = |fold: &mut Fold| fold.append(&self.document, &self.changes);
+            if !self.fold.get_mut().is_some_and(is_added) {
+                self.fold.take();
+            }
+            return Inserted::New;
+        };
+        let known = &mut self.changes[place];
+        let has_lost = || self.lost.get(&id).is_some_and(|l| l.contains(&change.line));
+        if proposed || known.line == change.line || has_lost() {
+            return Inserted::Known;
+        }
+        if (change.at, &change.line) > (known.at, &known.line) {
+            std::mem::swap(known, &mut change);
+            self.fold.take();
+        }
+        self.lost.entry(id).or_default().insert(change.line);
+        Inserted::Conflict
+    }
+
+    fn fold(&self) -> &Fold {
+        self.fold
+            .get_or_init(|| Fold::new(&self.document, &self.changes, &self.by_id))
     }
 
     /// Returns the state of a clause.
     pub fn record(&self, clause: usize) -> &Record {
-        let fold = self.fold.clause(clause);
+        let fold = self.fold().clause(clause);
         fold.map_or(&UNTOUCHED, |f| &f.record)
     }
 
@@ -316,108 +257,113 @@ impl Progress {
     /// Returns when and by whom a clause was given its present status (the clock's time); nothing
     /// where nobody gave it one.
     pub fn status_given(&self, clause: usize) -> Option<(Timestamp, &str)> {
-        let row = self.fold.clause(clause)?.status_row()?;
-        let row = self.fold.rows.get(row);
-        Some((row.when, self.fold.names.text(row.by)))
+        let place = self.fold().clause(clause)?.status?;
+        let change = self.at(place);
+        Some((change.when(), &change.by))
     }
 
     /// Returns which fields of a clause somebody has set; one put back to what it was is set too.
     pub fn given(&self, clause: usize) -> Given {
-        let fold = self.fold.clause(clause);
-        fold.map_or_else(Given::default, fold::clause::ClauseFold::given)
+        let fold = self.fold().clause(clause);
+        fold.map_or_else(Given::default, |fold| Given {
+            status: fold.status.is_some(),
+            due: fold.due.is_some(),
+            owner: fold.owner.is_some(),
+        })
     }
 
-    /// Tells whether somebody has ticked a step of a clause, or unticked it.
+    /// Returns whether somebody has ticked a step of a clause, or unticked it.
     pub fn is_ticked(&self, clause: usize, step: &str) -> bool {
-        let number = self.fold.names.find(step);
-        let fold = self.fold.clause(clause).zip(number);
-        fold.is_some_and(|(fold, step)| fold.is_ticked(step))
+        let fold = self.fold().clause(clause);
+        fold.is_some_and(|fold| fold.steps.get(step).is_some_and(|s| s.tick.is_some()))
     }
 
     /// Returns the status that the clause had before the standing change that gave it its
     /// present one (for Space: done → what it was before).
     pub fn status_before(&self, clause: usize) -> Status {
-        let fold = self.fold.clause(clause);
-        fold.map_or(Status::Todo, fold::clause::ClauseFold::status_before)
+        let fold = self.fold().clause(clause);
+        fold.map_or(Status::Todo, |fold| fold.status_before)
     }
 
     /// Returns the counts of the whole document.
     pub fn total(&self) -> Tally {
-        self.fold.tallies.total
+        self.count(0..self.document.clauses.len())
     }
 
     /// Returns the counts of a node.
     pub fn tally(&self, node: Node) -> Tally {
-        let tallies = &self.fold.tallies;
-        match node {
-            Node::Chapter(i) => tallies.chapters[i],
-            Node::Measure(i) => tallies.measures[i],
-            Node::Clause(i) => {
-                let mut tally = Tally::default();
-                tally.add(self.status(i));
-                tally
-            }
-        }
+        self.count(self.document.clauses_of(node))
     }
 
-    /// Returns all changes in order of effect, retracted and proposed ones included. Each is read
-    /// from its line as it is asked for, since keeping 100,000 of them would need 50 MB; skipping
-    /// (`nth`, `skip`) reads nothing.
-    pub fn changes(&self) -> Changes<'_> {
-        Changes::new(&self.fold)
+    fn count(&self, clauses: std::ops::Range<usize>) -> Tally {
+        let mut tally = Tally::default();
+        clauses.for_each(|clause| tally.add(self.status(clause)));
+        tally
+    }
+
+    /// Returns all changes in order of effect, retracted and proposed ones included.
+    pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator + Clone {
+        self.fold().order.iter().map(|&place| &self.changes[place])
     }
 
     /// Returns the change with this id.
-    pub fn change(&self, id: &str) -> Option<Change> {
-        self.fold.change(self.fold.find(id)?)
+    pub fn change(&self, id: &str) -> Option<&Change> {
+        self.by_id.get(id).map(|&place| &self.changes[place])
     }
 
-    /// Tells whether the change with this id stands: it is there, and no standing retract names it.
+    /// Returns whether the change with this id stands: it is there, and no standing retract names it.
     pub fn stands(&self, id: &str) -> bool {
-        let row = self.fold.find(id);
-        row.is_some_and(|row| self.fold.rows.stands(row))
+        let place = self.place(id);
+        place.is_some_and(|place| self.fold().stands[place])
     }
 
     /// Returns the latest `at`.
     pub fn last_at(&self) -> Option<Timestamp> {
-        let last = self.fold.order.last()?;
-        Some(self.fold.rows.get(last).at)
+        self.changes.iter().map(|change| change.at).max()
     }
 
     /// Returns the clause ids that changes name and the document does not have, with how many
     /// edits name each.
     pub fn unknown(&self) -> Vec<(&str, usize)> {
-        let unknown = self.fold.unknown.iter();
+        let unknown = self.fold().unknown.iter();
         unknown.map(|(id, count)| (id.as_str(), *count)).collect()
     }
 
     /// Returns the ids that stand on more than one line, with how many lines lost to the one that
     /// counts.
     pub fn conflicts(&self) -> Vec<(&str, usize)> {
-        let conflicts = self.fold.conflicts.iter();
-        conflicts
-            .map(|(id, lines)| (id.as_str(), lines.len()))
-            .collect()
+        let lost = self.lost.iter();
+        lost.map(|(id, lines)| (id.as_str(), lines.len())).collect()
     }
 
     /// Returns the clauses that any change has named, in the document's order.
     pub fn touched(&self) -> Vec<usize> {
-        self.fold.touched().collect()
+        let clauses = 0..self.document.clauses.len();
+        clauses
+            .filter(|&clause| self.fold().clause(clause).is_some())
+            .collect()
     }
 
     /// Returns the owners given so far, each once, latest first.
     pub fn owners(&self) -> Vec<&str> {
-        let fold = &self.fold;
-        let given = fold.owners.iter();
+        let given = self.fold().owners.iter();
         let mut owners: Vec<_> = given
-            .filter_map(|(name, rows)| rows.last().map(|&last| (last, *name)))
+            .map(|(name, place)| (Reverse(*place), &**name))
             .collect();
         // One set may give several owners: names then decide, so the order is always the same.
-        owners.sort_by(|a, b| {
-            let by_name = || fold.names.text(a.1).cmp(fold.names.text(b.1));
-            fold.rows.cmp(b.0, a.0).then_with(by_name)
-        });
-        owners.into_iter().map(|o| fold.names.text(o.1)).collect()
+        owners.sort_unstable();
+        owners.into_iter().map(|(_, name)| name).collect()
+    }
+
+    /// Returns the change at a place in the order of effect.
+    fn at(&self, place: usize) -> &Change {
+        &self.changes[self.fold().order[place]]
+    }
+
+    /// Returns the place that a change has in the order of effect.
+    fn place(&self, id: &str) -> Option<usize> {
+        let change = self.by_id.get(id)?;
+        self.fold().places.get(*change).copied()
     }
 }
 

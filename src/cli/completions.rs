@@ -200,7 +200,7 @@ fn all_terms(work: &Work) -> Vec<(String, String)> {
 
 /// Returns who signed changes.
 fn authors(work: &Work) -> BTreeSet<String> {
-    work.progress.changes().map(|c| c.by.into()).collect()
+    work.progress.changes().map(|c| c.by.to_string()).collect()
 }
 
 fn owners(work: &Work) -> BTreeSet<String> {

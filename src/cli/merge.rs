@@ -173,8 +173,8 @@ fn journal(path: &Path, work: &Work) -> Result<Vec<Box<str>>, Failure> {
             &[("count", &count), ("path", &path.display())],
         ));
     }
-    let known: std::collections::HashSet<Box<str>> =
-        work.progress.changes().map(|c| c.line).collect();
+    let known: std::collections::HashSet<&Box<str>> =
+        work.progress.changes().map(|c| &c.line).collect();
     theirs.retain(|line| !known.contains(line));
     Ok(theirs)
 }

@@ -35,6 +35,7 @@ impl Work {
         Ok(changes
             .filter(|c| since.is_none_or(|since| c.when() >= since))
             .filter(|c| filter.admits(c))
+            .cloned()
             .collect())
     }
 

@@ -29,7 +29,7 @@ pub(super) fn redo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
     take_back(&mut work, "redo.done", out, |work| {
         let retract = work.progress.redo_target(Walk::By(&work.by));
         let set = retract.and_then(|retract| match &retract.body {
-            Body::Retract(id) => Some((retract.id.clone(), work.progress.change(id)?)),
+            Body::Retract(id) => Some((retract.id.clone(), work.progress.change(id)?.clone())),
             Body::Edits(_) => None,
         });
         set.ok_or_else(|| nothing(work, "redo.nothing"))

@@ -189,8 +189,8 @@ impl Journal {
     }
 
     /// Reads as [`Journal::read`] does, but hands over each change as it is read; the batch's
-    /// `changes` stays empty. It is for the first read: 100,000 changes side by side need 50 MB,
-    /// and the fold keeps a third. (Where a file was replaced, one knows too late.)
+    /// `changes` stays empty. It is for the first read. (Where a file was replaced, one knows too
+    /// late.)
     ///
     /// # Errors
     ///

@@ -1,60 +1,63 @@
-//! Undo and redo: which change the next one takes back. May use: `progress::fold`.
+//! Undo and redo: which change the next one takes back.
 //!
-//! Nothing is stored for them. The walk's own lines, in order of effect, are replayed as a stack
-//! machine: a set is pushed and ends what could be done again; a retract moves its set to the other
-//! stack; the retract of a retract moves it back.
+//! Nothing is stored for them. The walk's own changes are replayed in order of effect: a set can be
+//! taken back, and ends what could be done again; a retract moves its set to what can be done again;
+//! the retract of a retract moves it back.
 
-use super::{
-    Change, Progress, Target, Walk,
-    fold::{Fold, order::RowId},
-};
+use super::{Body, Change, Progress, Target, Walk};
 use std::collections::HashMap;
 
-/// The two stacks of a walk.
-#[derive(Debug, Default)]
-struct Stacks {
-    /// Sets that can be taken back, last made last.
-    undo: Vec<RowId>,
-    /// Sets that were taken back, each with the retract that did it.
-    redo: Vec<(RowId, RowId)>,
+/// The set at the end of a chain of retracts, by its place in the order of effect, and whether the
+/// chain takes it out or brings it back.
+type Root = (usize, bool);
+
+/// What the walk did to a set: the places where it was made or brought back, and where it was taken
+/// out, each until the other undid it.
+#[derive(Default)]
+struct Turns {
+    ins: Vec<usize>,
+    outs: Vec<usize>,
 }
 
 impl Progress {
     /// Returns the set that undo would take back: the last standing one of the walk.
     pub fn undo_target(&self, walk: Walk<'_>) -> Option<Change> {
-        let fold = &self.fold;
-        let undo = Stacks::of(fold, walk).undo;
-        let last = undo.into_iter().rev().find(|&row| fold.rows.stands(row));
-        last.and_then(|row| fold.change(row))
+        let (turns, _) = self.turns(walk);
+        let standing = turns.iter().filter(|(set, _)| self.fold().stands[**set]);
+        let (_, last) = standing
+            .filter_map(|(set, turns)| Some((turns.ins.last()?, *set)))
+            .max()?;
+        Some(self.at(last).clone())
     }
 
     /// Returns the retract that redo would take back (retract), as long as nothing new was done
     /// since.
     pub fn redo_target(&self, walk: Walk<'_>) -> Option<Change> {
-        let fold = &self.fold;
-        let redo = Stacks::of(fold, walk).redo;
-        let mut retracts = redo.into_iter().rev().map(|(_, retract)| retract);
-        retracts
-            .find(|&row| fold.rows.stands(row))
-            .and_then(|row| fold.change(row))
+        let (turns, newest) = self.turns(walk);
+        let retracts = turns.into_values().flat_map(|turns| turns.outs);
+        let last = retracts
+            .filter(|&place| place > newest && self.fold().stands[place])
+            .max()?;
+        Some(self.at(last).clone())
     }
 
     /// Returns the set that a retract of this change takes out (true) or brings back (false): the
     /// end of the chain of retracts.
-    pub fn retracted(&self, id: &str) -> Option<(Change, bool)> {
-        let fold = &self.fold;
-        let row = fold.find(id)?;
-        let (set, out) = root(fold, &mut HashMap::new(), row)?;
-        fold.change(set).map(|change| (change, !out))
+    pub fn retracted(&self, id: &str) -> Option<(&Change, bool)> {
+        let mut place = self.place(id)?;
+        let mut out = true;
+        while let Body::Retract(_) = self.at(place).body {
+            place = self.target(place)?;
+            out = !out;
+        }
+        Some((self.at(place), out))
     }
 
     /// Returns those of these clauses that have their present status from the same change as the
     /// one whose status is the newest.
     pub fn given_last(&self, clauses: &[usize]) -> Vec<usize> {
-        let fold = &self.fold;
-        let giver = |clause: usize| fold.clause(clause)?.status_row();
-        let givers = clauses.iter().filter_map(|&c| giver(c));
-        let last = givers.max_by(|&a, &b| fold.rows.cmp(a, b));
+        let giver = |clause: usize| self.fold().clause(clause)?.status;
+        let last = clauses.iter().filter_map(|&c| giver(c)).max();
         let same = clauses.iter().filter(|&&c| giver(c) == last);
         same.copied().collect()
     }
@@ -62,97 +65,64 @@ impl Progress {
     /// Returns the targets of a set for which some later change already won in every field that
     /// the set gives, so that neither taking it back nor bringing it back changes anything there.
     pub fn overtaken(&self, id: &str) -> Vec<Target> {
-        let fold = &self.fold;
-        let Some(row) = fold.find(id) else {
+        let Some(place) = self.place(id) else {
             return Vec::new();
         };
-        let Some(change) = fold.change(row) else {
-            return Vec::new();
-        };
-        let mut targets: Vec<(&Target, bool)> = Vec::new();
-        for edit in change.edits() {
-            let lost = fold.is_overtaken(row, edit);
-            match targets.iter_mut().find(|t| *t.0 == edit.target) {
-                Some(target) => target.1 &= lost,
-                None => targets.push((&edit.target, lost)),
-            }
+        let mut targets: Vec<&Target> = Vec::new();
+        let mut is_lost: HashMap<&Target, bool> = HashMap::new();
+        for edit in self.at(place).edits() {
+            let lost = self.fold().is_overtaken(&self.document, edit, place);
+            let known = is_lost.entry(&edit.target).or_insert_with(|| {
+                targets.push(&edit.target);
+                true
+            });
+            *known &= lost;
         }
-        let lost = targets.into_iter().filter(|t| t.1);
-        lost.map(|(target, _)| target.clone()).collect()
+        targets.retain(|target| is_lost[target]);
+        targets.into_iter().cloned().collect()
     }
-}
 
-impl Stacks {
-    fn of(fold: &Fold, walk: Walk<'_>) -> Self {
-        let mut stacks = Self::default();
-        let mut roots = HashMap::new();
-        let Some((by, session)) = names(fold, walk) else {
-            return stacks;
+    /// Returns what the walk did to each set, and the place of the newest that it made.
+    fn turns(&self, walk: Walk<'_>) -> (HashMap<usize, Turns>, usize) {
+        let (by, session) = match walk {
+            Walk::By(by) => (by, None),
+            Walk::Session { session, by } => (by, Some(session)),
         };
-        for row in fold.order.iter() {
-            let it = fold.rows.get(row);
-            if it.by != by || session.is_some_and(|s| s != it.session) {
+        let (mut sets, mut newest) = (HashMap::<_, Turns>::new(), 0);
+        let mut roots: Vec<Option<Root>> = Vec::new();
+        for (place, change) in self.changes().enumerate() {
+            let root = match change.body {
+                Body::Edits(_) => Some((place, false)),
+                Body::Retract(_) => self.target(place).and_then(|t| roots[t]).map(turned),
+            };
+            roots.push(root);
+            if change.by != by || session.is_some_and(|s| s != change.session) {
                 continue;
             }
-            if it.retract.is_none() {
-                stacks.undo.push(row);
-                stacks.redo.clear();
-            } else if let Some((set, out)) = root(fold, &mut roots, row)
-                && fold.rows.get(set).by == by
-            {
-                stacks.turn(set, row, out);
+            let Some((set, out)) = root.filter(|(set, _)| self.at(*set).by == by) else {
+                continue;
+            };
+            let turns = sets.entry(set).or_default();
+            if set == place {
+                newest = place;
+                turns.ins.push(place);
+            } else if out {
+                turns.ins.pop();
+                turns.outs.push(place);
+            } else {
+                turns.outs.pop();
+                turns.ins.push(place);
             }
         }
-        stacks
+        (sets, newest)
     }
 
-    /// Moves a set that a retract took out (`out`) or brought back.
-    fn turn(&mut self, set: RowId, retract: RowId, out: bool) {
-        if out {
-            if let Some(place) = self.undo.iter().rposition(|&s| s == set) {
-                self.undo.remove(place);
-            }
-            self.redo.push((set, retract));
-        } else {
-            if let Some(place) = self.redo.iter().rposition(|r| r.0 == set) {
-                self.redo.remove(place);
-            }
-            self.undo.push(set);
-        }
+    fn target(&self, place: usize) -> Option<usize> {
+        self.fold().target(self.at(place), place, &self.by_id)
     }
 }
 
-/// Returns the numbers of the walk's names; `None` where no line has them.
-fn names(fold: &Fold, walk: Walk<'_>) -> Option<(u32, Option<u32>)> {
-    match walk {
-        Walk::By(by) => Some((fold.names.find(by)?, None)),
-        Walk::Session { session, by } => {
-            Some((fold.names.find(by)?, Some(fold.names.find(session)?)))
-        }
-    }
-}
-
-/// Returns the set at the end of a retract's chain, and whether this retract takes it out (or
-/// brings it back). The answers of a walk are kept, so a chain is followed once.
-fn root(
-    fold: &Fold,
-    roots: &mut HashMap<RowId, (RowId, bool)>,
-    retract: RowId,
-) -> Option<(RowId, bool)> {
-    let mut steps = 0usize;
-    let mut row = retract;
-    let (set, out) = loop {
-        if let Some(&(set, out)) = roots.get(&row) {
-            break (set, out);
-        }
-        if fold.rows.get(row).retract.is_none() {
-            // A retract of this very row takes it out.
-            break (row, false);
-        }
-        row = fold.target_of(row)?;
-        steps += 1;
-    };
-    let out = out ^ (steps % 2 == 1);
-    roots.insert(retract, (set, out));
-    Some((set, out))
+/// Returns what a retract of the chain's last makes of its set.
+const fn turned((set, out): Root) -> Root {
+    (set, !out)
 }

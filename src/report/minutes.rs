@@ -15,7 +15,7 @@ use crate::{
     progress::{Change, Edit, Kind, Progress, Record, Remark, Target, Urgency},
 };
 use jiff::{Timestamp, civil::Date};
-use std::{collections::HashMap, io, sync::Arc};
+use std::{collections::HashMap, io};
 
 /// As what minutes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -253,25 +253,17 @@ struct Gatherer<'a> {
     /// The state when the minutes begin.
     before: Progress,
     /// The standing changes since, newest first.
-    news: Vec<Change>,
+    news: Vec<&'a Change>,
 }
 
 impl<'a> Gatherer<'a> {
     fn new(basis: &'a Basis<'a>, since: Timestamp) -> Self {
         let now = basis.progress();
-        let mut before = Progress::new(Arc::clone(now.document()));
-        let mut news = Vec::new();
-        for change in now.changes().rev() {
-            if change.when() < since {
-                before.insert(change);
-            } else if now.stands(&change.id) {
-                news.push(change);
-            }
-        }
+        let is_news = |c: &&Change| c.when() >= since && now.stands(&c.id);
         Self {
             basis,
-            before,
-            news,
+            before: now.only(|change| change.when() < since),
+            news: now.changes().rev().filter(is_news).collect(),
         }
     }
 
@@ -354,7 +346,7 @@ impl<'a> Gatherer<'a> {
         let target = Target::clause(self.basis.document().clauses[clause].id);
         let made = |c: &&Change| c.edits().iter().any(|e| e.target == target && sets(e));
         // None where an older change was taken back, or the lines of another machine came in late.
-        let change = self.news.iter().find(made);
+        let change = self.news.iter().copied().find(made);
         Moved {
             field: self.basis.lang.text(field),
             from,

@@ -59,23 +59,14 @@ impl<'a> ChangeFilter<'a> {
         self.terms.is_empty() || self.touches(change)
     }
 
-    /// Tells whether the terms admit an edit of a change, or of the change that it takes out.
+    /// Returns whether the terms admit an edit of a change, or of the set that it takes out or brings
+    /// back.
     fn touches(&self, change: &Change) -> bool {
-        let mut earlier;
-        let mut change = change;
-        // A retract names a change that was there before it, so chains end; a file made by hand
-        // could go in circles.
-        for _ in 0..64 {
-            match &change.body {
-                Body::Edits(edits) => return edits.iter().any(|edit| self.admits_edit(edit)),
-                Body::Retract(id) => match self.scene.progress.change(id) {
-                    Some(found) => earlier = found,
-                    None => break,
-                },
-            }
-            change = &earlier;
-        }
-        false
+        let set = match &change.body {
+            Body::Retract(id) => self.scene.progress.retracted(id).map(|(set, _)| set),
+            Body::Edits(_) => Some(change),
+        };
+        set.is_some_and(|set| set.edits().iter().any(|edit| self.admits_edit(edit)))
     }
 
     fn admits_edit(&self, edit: &Edit) -> bool {

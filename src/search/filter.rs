@@ -189,7 +189,11 @@ fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
 
 /// Returns when the journal was begun.
 fn begun(scene: &Scene<'_>) -> Option<Timestamp> {
-    scene.progress.changes().next().map(|change| change.when())
+    scene
+        .progress
+        .changes()
+        .next()
+        .map(super::super::progress::change::Change::when)
 }
 
 impl Scene<'_> {
@@ -259,7 +263,7 @@ fn touched(asked: &[&Made], scene: &Scene<'_>) -> Clauses {
         .filter(|change| progress.stands(&change.id));
     Clauses::of(
         scene.document,
-        changes.flat_map(|c| touches(&c, scene.document)),
+        changes.flat_map(|c| touches(c, scene.document)),
     )
 }
 
@@ -291,10 +295,10 @@ impl Making {
         };
         match made {
             Made::By(pattern) => {
-                let people: HashSet<_> = scene.progress.changes().map(|c| c.by).collect();
+                let people: HashSet<_> = scene.progress.changes().map(|c| &c.by).collect();
                 let named = people
                     .iter()
-                    .map(|name| (name.clone(), vec![name.as_str()]));
+                    .map(|name| ((*name).clone(), vec![name.as_str()]));
                 Self::By(names::meant(pattern, named).into_iter().collect())
             }
             Made::Since(day) => Self::Since(start(day.on(scene.today)).unwrap_or(Timestamp::MAX)),

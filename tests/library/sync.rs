@@ -81,7 +81,7 @@ impl Machine {
 
     fn lines(&self) -> BTreeSet<String> {
         let fold = self.fold();
-        fold.changes().map(|c| c.line.into_string()).collect()
+        fold.changes().map(|c| c.line.to_string()).collect()
     }
 }
 
@@ -156,7 +156,7 @@ fn step(machines: &[Machine], dice: &mut Dice, written: &mut BTreeSet<String>) {
             written.insert(machine.change(set(clause, status)));
         }
         3 => {
-            let any = machine.fold().changes().next_back().map(|c| c.id);
+            let any = machine.fold().changes().next_back().map(|c| c.id.clone());
             written.extend(any.map(|id| machine.change(Body::Retract(id))));
         }
         4 | 5 => drop(machine.sync().unwrap()),

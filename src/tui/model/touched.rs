@@ -8,22 +8,16 @@ impl Model {
     /// at them again.
     pub fn touch(&mut self, body: &Body) {
         self.search.stale = true;
-        let retracted;
         let body = match body {
-            Body::Retract(id) => match self.progress.change(id) {
-                Some(change) => {
-                    retracted = change.body;
-                    // A retract of a retract leads to the set in the end.
-                    if let Body::Retract(_) = &retracted {
-                        return self.touch_all();
-                    }
-                    &retracted
-                }
-                None => return,
-            },
-            edits @ Body::Edits(_) => edits,
+            Body::Retract(id) => self.progress.change(id).map(|change| &change.body),
+            Body::Edits(_) => Some(body),
         };
-        let Body::Edits(edits) = body else { return };
+        let edits = match body {
+            Some(Body::Edits(edits)) => edits,
+            // A retract of a retract leads to the set in the end.
+            Some(Body::Retract(_)) => return self.touch_all(),
+            None => return,
+        };
         let clauses = edits
             .iter()
             .filter_map(|e| self.document.find(e.target.clause_id()?));

@@ -81,14 +81,12 @@ fn jump(model: &mut Model) {
 }
 
 /// The first clause that a change, or what it takes back, is about.
-fn clause_of(model: &Model, change: Change) -> Option<usize> {
-    let mut change = change;
-    // Chains of retracts end: each acts only backwards.
-    while let Body::Retract(id) = &change.body {
-        change = model.progress.change(id)?;
-    }
-    change
-        .edits()
+fn clause_of(model: &Model, change: &Change) -> Option<usize> {
+    let set = match &change.body {
+        Body::Retract(id) => model.progress.retracted(id)?.0,
+        Body::Edits(_) => change,
+    };
+    set.edits()
         .iter()
         .find_map(|e| model.document.find(e.target.clause_id()?))
 }

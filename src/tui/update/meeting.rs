@@ -3,7 +3,6 @@
 use super::{browse, papers, search, typing, units, work};
 use crate::{
     document::Node,
-    progress::Body,
     report::minutes::Minutes,
     tui::{
         action::{Action, Content, Effect},
@@ -248,11 +247,7 @@ fn changed_here(model: &Model, meeting: &Meeting) -> BTreeSet<usize> {
         .take_while(|c| c.at >= meeting.began());
     since
         .filter(|c| c.session == model.session || meeting.was_held_in(&c.session))
-        .filter_map(|c| match c.body {
-            Body::Edits(edits) => Some(edits),
-            Body::Retract(_) => None,
-        })
-        .flatten()
+        .flat_map(crate::progress::change::Change::edits)
         .filter_map(|e| model.document.find(e.target.clause_id()?))
         .collect()
 }

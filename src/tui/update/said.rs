@@ -128,8 +128,8 @@ pub(super) fn others(model: &Model, change: &Change) -> String {
     let by = clean(&change.by).into_owned();
     let what = match &change.body {
         Body::Retract(id) => match model.progress.retracted(id) {
-            Some((set, true)) => retraction(model, "news.undone", &set),
-            Some((set, false)) => retraction(model, "news.redone", &set),
+            Some((set, true)) => retraction(model, "news.undone", set),
+            Some((set, false)) => retraction(model, "news.redone", set),
             // What it takes back has not arrived.
             None => model.lang.text("news.retract").to_owned(),
         },

@@ -203,7 +203,7 @@ pub(super) fn redo(model: &mut Model, effects: &mut Vec<Effect>) {
         return;
     };
     let said = match model.progress.change(target) {
-        Some(change) => retraction(model, "notice.redone", &change),
+        Some(change) => retraction(model, "notice.redone", change),
         None => model.lang.text("notice.nothing-to-redo").to_owned(),
     };
     make(model, Body::Retract(retract.id), said, effects);

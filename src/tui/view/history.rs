@@ -37,7 +37,7 @@ pub fn draw(model: &Model, buf: &mut Buffer, history: &History) {
         let Some(change) = row.and_then(|row| model.progress.changes().nth(row)) else {
             break;
         };
-        draw_change(model, &mut Pen::new(model, buf, area, line), &change);
+        draw_change(model, &mut Pen::new(model, buf, area, line), change);
         if index == history.selected {
             let line = Rect {
                 y: area.y + line,
@@ -103,7 +103,7 @@ fn said(model: &Model, change: &Change) -> String {
             } else {
                 "history.redone"
             };
-            model.lang.fill(key, &[("said", &items(&set))])
+            model.lang.fill(key, &[("said", &items(set))])
         }
         // What it takes back may be yet to come.
         None => items(change),
