@@ -24,6 +24,7 @@ pub mod clean;
 pub mod diff;
 pub mod draw;
 pub mod fit;
+pub mod simplified;
 pub mod steady;
 pub mod tone;
 pub mod width;

@@ -1,45 +1,11 @@
-//! Folding: what counts as the same character for a search. May use: the `hanconv` table.
+//! Folding: what counts as the same character for a search.
 //!
 //! Every fold takes one character to one character, so that positions in a folded text are
 //! positions in the text.
 
-use hanconv::RawDictionary;
-use std::{borrow::Cow, sync::LazyLock};
-
-/// The block of Han characters that has nearly all of modern use (U+4E00 to U+9FFF).
-pub(super) const HAN: std::ops::Range<u32> = 0x4E00..0xA000;
-
-/// The simplified twin of each character of [`HAN`], 0 where it has none.
-static SIMPLIFIED: LazyLock<Box<[u16]>> = LazyLock::new(|| {
-    let mut table = vec![0; HAN.len()].into_boxed_slice();
-    for (from, to) in RawDictionary::TSCharacters.iter() {
-        if let (Some(from), Some(to)) = (only(from), only(to))
-            && let Some(slot) = slot(from)
-            && let Ok(to) = u16::try_from(u32::from(to))
-        {
-            table[slot] = to;
-        }
-    }
-    // Some twins have a twin of their own.
-    for slot in 0..table.len() {
-        let twin = usize::from(table[slot]).checked_sub(HAN.start as usize);
-        if let Some(&last) = twin.and_then(|twin| table.get(twin)).filter(|t| **t != 0) {
-            table[slot] = last;
-        }
-    }
-    table
-});
-
-fn only(text: &str) -> Option<char> {
-    let mut chars = text.chars();
-    chars.next().filter(|_| chars.next().is_none())
-}
-
-/// Returns where a Han character stands in a table over [`HAN`].
-pub(super) fn slot(c: char) -> Option<usize> {
-    let code = u32::from(c);
-    HAN.contains(&code).then(|| (code - HAN.start) as usize)
-}
+use crate::text::simplified::simplified;
+pub(super) use crate::text::simplified::{HAN, slot};
+use std::borrow::Cow;
 
 /// Returns a letter, digit or Han character in the form that is searched: lower case, half width,
 /// simplified, ü as v. Punctuation stays as it is.
@@ -47,9 +13,8 @@ pub(super) fn letter(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
     }
-    if let Some(slot) = slot(c) {
-        let twin = u32::from(SIMPLIFIED[slot]);
-        return char::from_u32(twin).filter(|_| twin != 0).unwrap_or(c);
+    if slot(c).is_some() {
+        return simplified(c);
     }
     match c {
         '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half(c).to_ascii_lowercase(),
