@@ -11,6 +11,12 @@ mod text;
 
 pub mod unit;
 
+mod vocabulary;
+
+pub mod mark;
+
+mod table;
+
 pub mod yaml;
 
 pub mod import;
@@ -112,8 +118,10 @@ pub struct Clause {
     pub label: Text,
     /// Who answers for it.
     pub responsibility: Responsibility,
-    /// The deadline that its bracket names, as a proposal: `2030-06-30`, or `long` (长期).
+    /// The deadline that the document names: `2030-06-30`, or `long` (长期).
     pub due: Option<String>,
+    /// The persons in charge that the document names beside the units.
+    pub owner: Option<String>,
     /// Text after it that belongs to no clause; a paragraph a line.
     pub after: Option<String>,
 }
@@ -252,8 +260,11 @@ impl Chapter {
     /// of Markdown is no part of what people read.
     pub fn heading(&self) -> String {
         match &self.print.label {
-            Some(label) if label.trim().bytes().all(|b| b == b'#') => self.title.clone(),
-            Some(label) => format!("{label}{}", self.title),
+            Some(label) => format!(
+                "{}{}",
+                label.trim_start_matches(['#', '*']).trim(),
+                self.title
+            ),
             None => format!("{}、{}", import::label::to_han(self.number), self.title),
         }
     }

@@ -60,8 +60,8 @@ impl Args {
             name: name.map(|n| n.to_string_lossy().into_owned()),
             units: Some(units(desk)),
         };
-        let imported =
-            import::import(&source.text, &options).map_err(|e| self.refused(&source, &e, lang))?;
+        let imported = import::import_source(&source, &options)
+            .map_err(|e| self.refused(&source, &e, lang))?;
         let yaml = yaml::write(&imported.document);
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
@@ -133,7 +133,8 @@ impl Args {
         if bytes.len() > import::MOST_BYTES {
             return Err(self.failed(&ImportError::TooLarge.message(lang), lang));
         }
-        source::read(bytes, asked).map_err(|e| self.failed(&e.message(lang), lang))
+        source::read(bytes, asked, &self.file.to_string_lossy())
+            .map_err(|e| self.failed(&e.message(lang), lang))
     }
 
     /// Reads at most what is imported, and one more.

@@ -14,7 +14,7 @@
 //! assert_eq!(imported.document.units(), ["市商务局", "天津海关"]);
 //! ```
 
-use super::{Document, unit::Units, yaml};
+use super::{Document, source::SourceText, unit::Units, yaml};
 use crate::locale::Lang;
 
 mod bracket;
@@ -115,7 +115,17 @@ struct Context<'a> {
 /// When it is no text, or no document that says who answers for what.
 pub fn import(text: &str, options: &Options) -> Result<Imported, ImportError> {
     check_text(text)?;
-    let (mut document, mut notes) = read(text, options)?;
+    import_source(&SourceText::from(text.to_owned()), options)
+}
+
+/// Reads the text of a file, with what the file says of its lines.
+///
+/// # Errors
+/// As [`import`].
+pub fn import_source(source: &SourceText, options: &Options) -> Result<Imported, ImportError> {
+    let text = source.text.as_str();
+    check_text(text)?;
+    let (mut document, mut notes) = read(source, options)?;
     document.id = id(&document, options)?;
     name_title(&mut document, &mut notes);
     document.corrections = notes.take_corrections();
@@ -151,9 +161,10 @@ fn check_text(text: &str) -> Result<(), ImportError> {
 }
 
 /// Reads the text as an official document, or else as a plain list.
-fn read(text: &str, options: &Options) -> Result<(Document, report::Notes), ImportError> {
+fn read(source: &SourceText, options: &Options) -> Result<(Document, report::Notes), ImportError> {
+    let (text, marks) = (source.text.as_str(), source.marks.as_slice());
     let mut notes = report::Notes::default();
-    let lines = lines::lines(text, &mut notes);
+    let lines = lines::lines(text, marks, &mut notes);
     let units = options.units.as_ref().unwrap_or_else(|| Units::builtin());
     let refused = if list::is_first_choice(&lines) {
         ImportError::NoClauses { items: 0 }
@@ -165,7 +176,7 @@ fn read(text: &str, options: &Options) -> Result<(Document, report::Notes), Impo
     };
     // What the first reading noted is not true of the second.
     let mut notes = report::Notes::default();
-    let lines = lines::lines(text, &mut notes);
+    let lines = lines::lines(text, marks, &mut notes);
     let context = Context { units, year: None };
     let list = list::read(&lines, &context, &mut notes);
     list.map(|document| (document, notes)).ok_or(refused)
@@ -182,6 +193,7 @@ fn official(
     } else {
         front::unnumbered_start(lines)
     };
+    let start = behind_notice(lines, start, units);
     let end = trailer_start(lines, start, units);
     let part = |range: std::ops::Range<usize>| lines.get(range).unwrap_or_default();
     let front = front::read(part(0..start), notes);
@@ -205,6 +217,21 @@ fn official(
         ..Document::default()
     };
     Ok(build::build(doc, &items, &roles, notes))
+}
+
+/// Returns where the items begin: behind a notice, where it only sends them round.
+fn behind_notice(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usize {
+    let mut scratch = report::Notes::default();
+    let context = Context { units, year: None };
+    let body = lines.get(start..).unwrap_or_default();
+    if !body.iter().any(front::ends_notice) {
+        return start;
+    }
+    let items = outline::read(body, &context, &mut scratch);
+    let mut found = items.iter().flat_map(|i| &i.found);
+    let assigned = found.find(|a| a.reading.is_task()).map(|a| a.line);
+    let behind = assigned.and_then(|line| front::behind_notice(lines, start, line));
+    behind.unwrap_or(start)
 }
 
 /// Returns where the trailer begins; attachments that name tasks are none.

@@ -18,7 +18,7 @@
 //! | document | `id` (letters, digits, `-` `_` `.`), `title`, `stage`?, `masthead`? (what stands above the title), `preamble`?, `chapters`, `trailer`? (what stands below the last clause), `corrections`? |
 //! | chapter | `number`, `title`, `text`? (a chapter without clauses), `measures`? |
 //! | measure | `number`, `title`, `section`?, `text`?, `clauses`? |
-//! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, `lead`?, `by_duties`?, `due`? (a proposal), `label`?, `after`? |
+//! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, `lead`?, `by_duties`?, `due`?, `owner`?, `label`?, `after`? |
 //! | correction | `line`, `times`?, `source`, `read`, `why` |
 //!
 //! `label`, `stop` and `implied` keep how a heading was printed (`（一）`, the mark after it, none at
@@ -138,6 +138,8 @@ struct RawClause {
     #[serde(default)]
     by_duties: bool,
     due: Option<String>,
+    #[serde(default)]
+    owner: Option<String>,
     said: Text,
     after: Option<String>,
 }

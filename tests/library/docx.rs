@@ -14,7 +14,7 @@ use kouan::{
 
 /// Reads a Word file.
 fn read(bytes: Vec<u8>) -> SourceText {
-    source::read(bytes, None).unwrap_or_else(|e| panic!("{e}"))
+    source::read(bytes, None, "").unwrap_or_else(|e| panic!("{e}"))
 }
 
 /// Reads a Word file, and returns its lines that are not empty.
@@ -32,7 +32,7 @@ fn told(source: &SourceText) -> String {
 
 /// Returns why a Word file is refused.
 fn refused(bytes: Vec<u8>) -> DocxError {
-    match source::read(bytes, None) {
+    match source::read(bytes, None, "") {
         Err(SourceError::Docx(error)) => error,
         other => panic!("{other:?}"),
     }

@@ -6,6 +6,7 @@ mod compare;
 mod docx;
 mod import;
 mod import_fuzz;
+mod import_real;
 mod import_shapes;
 mod journal;
 mod locale;

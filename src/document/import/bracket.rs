@@ -6,68 +6,16 @@
 
 use super::{
     Context,
-    due::Due,
     flow::{Flow, is_stop, unbroken},
     lines::is_blank,
     report::{Notes, Rule},
     responsibility::{self, Place, Reading},
 };
-use crate::document::Responsibility;
 
-/// A place that says who answers for the text before it.
-#[derive(Debug, Clone)]
-pub(super) struct Assignment {
-    /// Where it begins and ends in the flow, the stop after it included.
-    pub start: usize,
-    pub end: usize,
-    /// As printed, but for a repaired bracket.
-    pub said: String,
-    pub reading: Reading,
-    /// The line of the source.
-    pub line: usize,
-    /// What was read otherwise than it stands; to be noted by whoever takes it.
-    repairs: Vec<Repair>,
-}
+mod assignment;
 
-/// A correction that counts only if its assignment is taken.
-#[derive(Debug, Clone)]
-struct Repair {
-    rule: Rule,
-    source: String,
-    read: String,
-}
-
-impl Assignment {
-    pub(super) fn responsibility(&self) -> Responsibility {
-        Responsibility {
-            lead: self.reading.lead.clone().into(),
-            units: self.reading.units.clone().into(),
-            by_duties: self.reading.by_duties,
-            said: self.said.as_str().into(),
-        }
-    }
-
-    /// Notes what was read otherwise than it stands.
-    pub(super) fn note(&self, notes: &mut Notes) {
-        for repair in &self.repairs {
-            notes.correct(self.line, &repair.source, &repair.read, repair.rule);
-            if repair.rule == Rule::Unclosed {
-                notes.doubt(self.line, &repair.source, "import.doubt.unclosed");
-            }
-        }
-        for (printed, canonical) in &self.reading.aliases {
-            notes.correct(self.line, printed, canonical, Rule::Alias);
-        }
-    }
-
-    /// Returns the deadline that it names, where that is a day.
-    pub(super) fn due(&self) -> Option<String> {
-        match &self.reading.due {
-            Some(Due::Known(due)) => Some(due.clone()),
-            _ => None,
-        }
-    }
-}
+use assignment::Repair;
+pub(super) use assignment::{Assignment, of_row};
 
 /// Finds the assignments of a flow, in order.
 pub(super) fn find(flow: &Flow, context: &Context<'_>, notes: &mut Notes) -> Vec<Assignment> {
@@ -107,7 +55,7 @@ impl Spot {
 /// The deepest nesting within an assignment: 市市场监管局（市知识产权局） and one more.
 const DEEPEST: usize = 3;
 
-/// Tells whether a character ends an assignment that has no bracket.
+/// Returns whether a character ends an assignment that has no bracket.
 const fn ends_label(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '\n')
 }
@@ -217,6 +165,11 @@ impl Finder<'_> {
             .slice(start + opener.len_utf8(), end - closer.len_utf8());
         if !responsibility::is_candidate(inner) {
             return;
+        }
+        // Columns of a table that was printed as text: what stands side by side is no sentence.
+        let over_lines = self.flow.line_at(start) != self.flow.line_at(end.saturating_sub(1));
+        if over_lines && inner.contains("   ") {
+            return self.refuse(start, end, "import.doubt.columns");
         }
         if self.split_pair(start, end, opener, inner) {
             return;
@@ -336,12 +289,13 @@ impl Finder<'_> {
         lines.map(|l| l.len() + 1).sum()
     }
 
-    /// Tells whether a deadline by itself stands right behind an assignment.
+    /// Returns whether a deadline by itself stands right behind an assignment.
     fn belongs(&self, start: usize, reading: &Reading) -> bool {
-        !reading.supplement || self.follows(start)
+        // An English owner or deadline needs no units before it.
+        !reading.supplement || reading.english || self.follows(start)
     }
 
-    /// Tells whether nothing stands between a place and the last assignment.
+    /// Returns whether nothing stands between a place and the last assignment.
     fn follows(&self, start: usize) -> bool {
         self.found.last().is_some_and(|a| {
             let between = self.flow.slice(a.end, start);
@@ -424,6 +378,7 @@ impl Finder<'_> {
             said,
             reading,
             repairs,
+            row: false,
         });
     }
 }

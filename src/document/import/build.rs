@@ -3,7 +3,7 @@
 
 use super::{
     clause::{Body, Cutter, append},
-    flow::is_stop,
+    flow::{is_stop, unbroken},
     label::{Kind, to_han},
     level::Role,
     lines::is_blank,
@@ -11,7 +11,7 @@ use super::{
     outline::Item,
     report::Notes,
 };
-use crate::document::{Chapter, Document, Measure, Print};
+use crate::document::{Chapter, Clause, Document, Measure, Print};
 
 /// Builds the chapters of a document from its items.
 pub(super) struct Builder<'a> {
@@ -70,7 +70,7 @@ pub(super) fn build(
 impl Builder<'_> {
     fn chapter(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
         self.flush_section();
-        let title = title(item, false);
+        let title = title(item, false, true);
         let number = item.label.map_or(0, |l| l.number);
         let start = self.doc.measures.len();
         self.doc.chapters.push(Chapter {
@@ -158,7 +158,7 @@ impl Builder<'_> {
 
     fn measure(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
         self.need_chapter();
-        let title = title(item, true);
+        let title = title(item, true, !inner.is_empty());
         let rest = title.rest;
         self.cut_measure(Some(title), item, rest, inner);
     }
@@ -170,12 +170,24 @@ impl Builder<'_> {
         rest: usize,
         inner: &[Item<'_>],
     ) {
+        let unassigned = self.notes.unassigned.len();
         let mut cutter = Cutter::new(&mut self.first_leads, self.notes);
         cutter.take("", &item.flow, rest, &item.found);
         for item in inner {
             cutter.take(item.printed, &item.flow, 0, &item.found);
         }
-        let body = cutter.finish();
+        let mut body = cutter.finish();
+        let found = inner.iter().map(|i| i.found.len()).sum::<usize>() + item.found.len();
+        let whole = title.is_some() && found == 0 && !is_general(item);
+        if let Some(text) = body.text.take_if(|_| whole) {
+            // Nobody answers for it, and it can be ticked all the same.
+            self.notes.unassigned.truncate(unassigned);
+            self.notes.doubt(item.line, &text, "import.doubt.no-unit");
+            body.clauses.push(Clause {
+                text: unbroken(&text).into(),
+                ..Clause::default()
+            });
+        }
         let chapter = self.doc.chapters.len().saturating_sub(1);
         let mut measure = Measure {
             section: self.section.take(),
@@ -226,6 +238,12 @@ impl Builder<'_> {
     }
 }
 
+/// Returns whether an item stands as high as chapters do: without a unit it is general (总体要求), and
+/// no task.
+fn is_general(item: &Item<'_>) -> bool {
+    item.kind().is_none_or(|kind| kind <= Kind::Han)
+}
+
 /// Returns an item as printed.
 fn whole(item: &Item<'_>) -> String {
     // 第一条 has a blank behind it, 一、 and 1. have none.
@@ -238,7 +256,7 @@ fn whole(item: &Item<'_>) -> String {
 
 /// Finds the title of an item: its first line where that stands alone, else its first sentence. A
 /// measure that is one sentence has no title but that sentence.
-fn title(item: &Item<'_>, is_measure: bool) -> Title {
+fn title(item: &Item<'_>, is_measure: bool, goes_on: bool) -> Title {
     let text = &item.flow.text;
     let task = item.found.first().map_or(text.len(), |a| a.start);
     let end = match item.own_title {
@@ -254,7 +272,8 @@ fn title(item: &Item<'_>, is_measure: bool) -> Title {
         .collect();
     let between = text.get(end..task).unwrap_or_default();
     let alone = end >= task || (task < text.len() && between.trim_matches(is_blank).is_empty());
-    let implied = is_measure && (alone && item.is_assigned() || name.chars().count() > 60);
+    let sentence = alone && (item.is_assigned() || !goes_on && !is_general(item));
+    let implied = is_measure && (sentence || name.chars().count() > 60);
     Title {
         text: name.to_owned(),
         stop,

@@ -3,7 +3,6 @@
 
 use super::{
     bracket::{Assignment, tail},
-    due::Due,
     flow::{Flow, is_stop, unbroken},
     lines::is_blank,
     report::{Notes, Rule},
@@ -100,11 +99,14 @@ impl<'a> Cutter<'a> {
                         .lead
                         .extend(responsibility.units.first().cloned());
                 }
-                self.note_stop(&text, found);
+                if !found.row {
+                    self.note_stop(&text, found);
+                }
                 self.body.clauses.push(Clause {
                     text: text.into(),
                     responsibility,
                     due: found.due(),
+                    owner: found.reading.owner.clone(),
                     ..Clause::default()
                 });
             }
@@ -114,14 +116,7 @@ impl<'a> Cutter<'a> {
 
     fn note(&mut self, found: &Assignment) {
         found.note(self.notes);
-        if let Some(later) = &found.reading.later {
-            self.notes
-                .doubt(found.line, later, "import.doubt.later-rule");
-        }
-        if found.reading.due == Some(Due::NoYear) {
-            self.notes
-                .doubt(found.line, &found.said, "import.doubt.no-year");
-        }
+        found.doubts(self.notes);
         if found.reading.guidance {
             self.notes
                 .doubt(found.line, &found.said, "import.doubt.guidance");
@@ -170,7 +165,7 @@ pub(super) fn append(place: &mut Option<String>, text: &str) {
 }
 
 /// Adds a bracket that stands directly behind another to the same clause.
-fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
+pub(super) fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
     let known_units = &mut clause.responsibility;
     for (to, from) in [
         (&mut known_units.units, more.units),
@@ -184,9 +179,12 @@ fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
     }
     known_units.by_duties |= more.by_duties;
     // A line of its own stays one: 牵头单位：甲 责任单位：乙.
-    if !known_units.said.ends_with(['）', ')', '。', '】', '〕']) {
+    if !known_units.said.is_empty() && !known_units.said.ends_with(['）', ')', '。', '】', '〕'])
+    {
         known_units.said.push(' ');
     }
     known_units.said.push_str(&more.said);
     clause.due = clause.due.take().or_else(|| found.due());
+    let owner = || found.reading.owner.clone();
+    clause.owner = clause.owner.take().or_else(owner);
 }

@@ -9,6 +9,8 @@ pub(super) enum Due {
     Known(String),
     /// A day of a year that the document does not name.
     NoYear,
+    /// Something behind a label of deadlines that is none: 立行立改.
+    Unread,
 }
 
 const LONG: [&str; 6] = ["长期", "持续", "常态化", "全年", "年度常态", "日常"];
@@ -45,23 +47,25 @@ const AFTER: [&str; 17] = [
     "持续",
 ];
 
-/// Reads a part of a bracket as a deadline; `year` is the document's own.
-pub(super) fn read(text: &str, year: Option<i16>) -> Option<Due> {
+/// Reads a part of a bracket as a deadline; `year` is the document's own. Behind a label of its own
+/// (完成时限：) whatever follows the day is no part of it.
+pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due> {
     if text.len() > 60 {
         return None;
     }
-    let mut text = text.trim();
+    let mut text = text.trim().trim_matches(['<', '>', '[', ']']);
     while let Some(rest) = BEFORE.iter().find_map(|b| text.strip_prefix(b)) {
         text = rest.trim_start_matches([' ', ':', '：']);
     }
     if LONG.iter().any(|l| text.starts_with(l)) {
         return Some(Due::Known("long".to_owned()));
     }
+    let text = last_of_years(text);
     let (printed, text) = match leading_year(text) {
         Some((year, rest)) => (Some(year), rest),
         None => (None, text),
     };
-    let part = Part::read(text, printed.is_some())?;
+    let part = Part::read(text, printed.is_some(), labelled && printed.is_some())?;
     match printed.or(year) {
         Some(year) => part.day(year).map(|d| Due::Known(d.to_string())),
         None => Some(Due::NoYear),
@@ -77,6 +81,21 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
         .filter(|(_, rest)| rest.trim_start().starts_with(['年', '〕', ']', '］', '）']))
         .filter_map(|(digits, _)| digits.parse().ok())
         .find(|year| (1990..2100).contains(year))
+}
+
+/// Returns a span of years from its last one on: 2025—2027年 is 2027年.
+fn last_of_years(text: &str) -> &str {
+    let year = |t: &str| t.len() == 4 && t.parse().is_ok_and(|y: i16| (1990..2100).contains(&y));
+    let span = |dash: &str| {
+        let (from, to) = text.split_once(dash)?;
+        let from = from.trim().trim_end_matches('年');
+        let to = to.trim_start_matches(['-', '—', '–']).trim_start();
+        (year(from) && year(to.get(..4)?)).then_some(to)
+    };
+    let found = ["—", "–", "-", "－", "~", "～", "至", "到"]
+        .into_iter()
+        .find_map(span);
+    found.unwrap_or(text)
 }
 
 /// Reads `2025年`, `2025-`, `2025.` or `今年`/`当年` (no year of its own).
@@ -100,7 +119,8 @@ enum Part {
 }
 
 impl Part {
-    fn read(text: &str, has_year: bool) -> Option<Self> {
+    fn read(text: &str, has_year: bool, any_tail: bool) -> Option<Self> {
+        let is_tail = |text: &str| any_tail || is_tail(text);
         if let Some((month, rest)) = small(text) {
             let rest = ["月", "-", ".", "/"]
                 .iter()
@@ -196,7 +216,7 @@ mod tests {
             ("持续推进", "long"),
         ] {
             assert_eq!(
-                read(text, Some(2030)),
+                read(text, Some(2030), false),
                 Some(Due::Known(day.to_owned())),
                 "{text}"
             );
@@ -214,9 +234,9 @@ mod tests {
             "",
             "12345",
         ] {
-            assert_eq!(read(text, Some(2030)), None, "{text}");
+            assert_eq!(read(text, Some(2030), false), None, "{text}");
         }
-        assert_eq!(read("6月底", None), Some(Due::NoYear));
+        assert_eq!(read("6月底", None, false), Some(Due::NoYear));
     }
 
     #[test]

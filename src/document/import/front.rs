@@ -1,5 +1,9 @@
 //! What stands around the items: title, stage and preamble before them, the trailer after them.
-//! May use: `lines`, `flow`, `outline`, `report`.
+
+use crate::{
+    document::vocabulary::{self as of, vocabulary},
+    text::simplified::simplify,
+};
 
 use super::{
     flow::{Flow, Joint, is_cut, is_stop},
@@ -18,21 +22,44 @@ pub(super) struct Front {
     pub preamble: Option<String>,
 }
 
-/// How the titles of documents end.
-const TITLES: [&str; 18] = [
-    "措施", "意见", "方案", "通知", "办法", "规定", "计划", "清单", "细则", "规划", "决定", "要点",
-    "条例", "批复", "通告", "公告", "分工", "安排",
-];
-
-/// How stages end: （征求意见稿）, （试行）.
-const STAGES: [&str; 6] = ["稿", "试行", "暂行", "草案", "修订", "版"];
-
-/// Returns where the items begin: the first numbered line that is not the title itself.
+/// Returns where the items begin: the first numbered line, or row of a table, that is not the title
+/// itself; with the headings right above it.
 pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
-    lines
-        .iter()
-        .position(|l| structural(l.text).is_some())
-        .unwrap_or(lines.len())
+    let in_table = |l: &Line<'_>| l.row().is_some_and(|r| r.assigns) || l.heading() > Some(4);
+    let begins = |l: &Line<'_>| structural(l.text).is_some() || l.mark.is_some() && in_table(l);
+    let first = lines.iter().position(begins);
+    let mut start = first.unwrap_or(lines.len());
+    while start > 1 && start < lines.len() && lines[start - 1].heading().is_some() {
+        start -= 1;
+    }
+    start
+}
+
+/// Returns where the items begin behind a notice that only sends them round: after its date or the
+/// word 附件, if nothing before that is assigned and something after it is, in the line `assigned`.
+pub(super) fn behind_notice(lines: &[Line<'_>], start: usize, assigned: usize) -> Option<usize> {
+    let inside = lines.iter().enumerate().skip(start);
+    let before = inside.take_while(|(_, l)| l.number < assigned);
+    let (cover, _) = before.filter(|(_, l)| ends_notice(l)).last()?;
+    let after = lines.iter().enumerate().skip(cover + 1);
+    let mut numbered = after.take_while(|(_, l)| l.number <= assigned);
+    let first = numbered.find(|(_, l)| structural(l.text).is_some());
+    let rest = lines.get(cover + 1..).unwrap_or_default();
+    Some(first.map_or_else(|| cover + 1 + unnumbered_start(rest), |(at, _)| at))
+}
+
+/// Returns whether a line may end a notice, before what it sends round.
+pub(super) fn ends_notice(line: &Line<'_>) -> bool {
+    is_date(line.text) || is_annex(line.text)
+}
+
+/// Returns whether a line is 附件 and perhaps its number, by itself.
+fn is_annex(text: &str) -> bool {
+    let tight: String = text.chars().filter(|c| !is_blank(*c)).take(12).collect();
+    let digit = |c: char| c.is_numeric() || matches!(c, '：' | ':' | '-' | '—');
+    tight
+        .strip_prefix("附件")
+        .is_some_and(|n| n.chars().all(digit))
 }
 
 /// Returns where the tasks begin in a text without numbers: the first paragraph that says who
@@ -40,7 +67,8 @@ pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
 pub(super) fn unnumbered_start(lines: &[Line<'_>]) -> usize {
     let opener = |c| matches!(c, '（' | '(' | '【' | '〔');
     let labelled = |text: &str| {
-        responsibility::has_label(text) || text.split(opener).skip(1).any(responsibility::has_label)
+        !text.is_ascii() && responsibility::has_label(text)
+            || text.split(opener).skip(1).any(responsibility::has_label)
     };
     let first = lines.iter().position(|l| labelled(l.text));
     let mut start = first.unwrap_or(lines.len());
@@ -61,13 +89,7 @@ pub(super) fn unnumbered_start(lines: &[Line<'_>]) -> usize {
 /// Reads the lines before the first item.
 pub(super) fn read(lines: &[Line<'_>], notes: &mut Notes) -> Front {
     let mut front = Front::default();
-    let head = lines
-        .iter()
-        .take(12)
-        .take_while(|l| is_masthead(l.text))
-        .count();
-    // A paper that is all number and date keeps its first line as the title.
-    let head = if head < lines.len() { head } else { 0 };
+    let head = masthead(lines);
     front.masthead = block(lines.get(..head).unwrap_or_default(), notes);
     let lines = lines.get(head..).unwrap_or_default();
     let mut rest = title(lines, &mut front, notes);
@@ -92,35 +114,109 @@ pub(super) fn read(lines: &[Line<'_>], notes: &mut Notes) -> Front {
     front
 }
 
+/// The most lines that are looked at for what stands above a title.
+const HEAD: usize = 12;
+
+/// Returns how many lines stand above the title: numbers, dates, whose paper it is, what a web page
+/// has above its text.
+fn masthead(lines: &[Line<'_>]) -> usize {
+    let han = |t: &str| t.contains(|c| crate::text::simplified::slot(c).is_some());
+    let chinese = lines.iter().take(HEAD * 2).any(|l| han(l.text));
+    // 某省甲厅 / 某省乙委员会文件 / 某甲字〔2025〕8号: all of it, unless the title stands above its number.
+    let number = lines.iter().take(HEAD).position(|l| is_number_line(l.text));
+    let block = number.filter(|at| {
+        let above = lines.get(..*at).unwrap_or_default();
+        let short = |l: &Line<'_>| l.text.chars().count() <= 24 && !ends_sentence(l.text);
+        above.iter().all(|l| short(l) && !is_title(l.text))
+    });
+    let mut head = block.map_or(0, |at| at + 1);
+    let above = |text: &str| is_masthead(text) || chinese && !han(text) && is_code(text);
+    while lines
+        .get(head)
+        .is_some_and(|l| head < HEAD && above(l.text))
+    {
+        head += 1;
+    }
+    // The title is the last that reads as one before the first sentence, where none stands first or a
+    // web page puts its own above the text's.
+    let rest = lines.get(head..).unwrap_or_default();
+    let talk = rest.iter().position(|l| ends_sentence(l.text));
+    let names: Vec<usize> = (0..talk.unwrap_or(rest.len()).min(HEAD))
+        .filter(|at| is_title(&title_of(rest, *at).0))
+        .collect();
+    let page = lines.iter().take(head).any(|l| is_navigation(l.text));
+    if let Some(last) = names.last().filter(|_| page || !names.contains(&0)) {
+        head += last;
+    }
+    // A paper that is all number and date keeps its first line as the title.
+    if head < lines.len() { head } else { 0 }
+}
+
+/// Returns whether a line without any Han character is a number of the paper: XXSP00－2025－0010.
+fn is_code(text: &str) -> bool {
+    text.chars().count() <= 40 && text.contains(char::is_numeric)
+}
+
+/// Returns whether a text ends as titles do, with every 《 closed.
+fn is_title(text: &str) -> bool {
+    let stage_at = text.rfind(['（', '(']);
+    let stage_at = stage_at.filter(|at| text.get(*at..).is_some_and(|t| stage(t).is_some()));
+    let text = stage_at.and_then(|at| text.get(..at)).unwrap_or(text);
+    is_complete(text.trim_end_matches(is_blank))
+}
+
+/// Returns whether a title ends here: as titles do, with every 《 closed.
+fn is_complete(text: &str) -> bool {
+    let open = text.matches('《').count() > text.matches('》').count();
+    !open && of::ends(&simplify(text), &vocabulary().titles)
+}
+
 /// Takes the title off the front, which may go over several lines; returns where it ends.
 fn title(lines: &[Line<'_>], front: &mut Front, notes: &mut Notes) -> usize {
     let Some(first) = lines.first().filter(|l| !ends_sentence(l.text)) else {
         return 0;
     };
+    let (_, count) = title_of(lines, 0);
     let mut flow = Flow::default();
-    let text = first
-        .text
-        .trim_start_matches('#')
-        .trim_start_matches(is_blank);
-    if text.len() < first.text.len() {
-        notes.correct(first.number, first.text, text, Rule::HeadingMark);
-    }
-    flow.push(first, text, Joint::Break, notes);
-    let mut count = 1;
-    while let Some(line) = lines.get(count) {
-        let complete = TITLES.iter().any(|t| flow.text.ends_with(t));
-        if complete || count > 4 || line.gap && !first.gap || !continues_title(line.text) {
-            break;
+    for (i, line) in lines.iter().take(count).enumerate() {
+        let text = line
+            .text
+            .trim_start_matches(['#', '*'])
+            .trim_start_matches(is_blank);
+        let text = if i == 0 { text } else { line.text };
+        if text.len() < line.text.len() {
+            notes.correct(line.number, line.text, text, Rule::HeadingMark);
         }
-        if line.gap && !lines[count - 1].gap {
-            break;
+        // 某省甲厅 某省乙委员会 / 某省丙厅关于…
+        let offices = flow.text.contains(is_blank) && of::ends(&flow.text, &vocabulary().closed);
+        if offices {
+            flow.text.push(' ');
         }
-        flow.push(line, line.text, Joint::Cut, notes);
-        count += 1;
+        flow.push(line, text, Joint::Cut, notes);
     }
     front.title = flow.text;
     split_stage(first, front, notes);
     count
+}
+
+/// Returns the title that begins in a line, and how many lines it has.
+fn title_of(lines: &[Line<'_>], at: usize) -> (String, usize) {
+    const MOST: usize = 5;
+    let lines = lines.get(at..).unwrap_or_default();
+    let Some(first) = lines.first() else {
+        return (String::new(), 0);
+    };
+    let mut text = first.text.to_owned();
+    let mut count = 1;
+    while let (Some(line), Some(before)) = (lines.get(count), lines.get(count - 1)) {
+        let apart = line.gap && (!first.gap || !before.gap);
+        if is_complete(&text) || count >= MOST || apart || !continues_title(line.text) {
+            break;
+        }
+        text.push_str(line.text);
+        count += 1;
+    }
+    (text, count)
 }
 
 /// Takes the stage off the end of the title: …措施（征求意见稿）.
@@ -162,15 +258,16 @@ fn continues_title(text: &str) -> bool {
 fn stage(text: &str) -> Option<&str> {
     let inner = text.strip_prefix(['（', '('])?.strip_suffix(['）', ')'])?;
     let short = inner.chars().count() <= 16 && !inner.contains(['（', '(']);
-    (short && STAGES.iter().any(|s| inner.ends_with(s))).then_some(inner)
+    let plain = simplify(inner);
+    (short && of::ends(&plain, &vocabulary().stages)).then_some(inner)
 }
 
-/// Tells whether a line is a document's number (文号): 国发〔2019〕3号.
+/// Returns whether a line is a document's number (文号): 国发〔2019〕3号.
 fn is_number_line(text: &str) -> bool {
     text.ends_with('号') && text.contains(['〔', '[', '［', '（', '(']) && text.len() <= 90
 }
 
-/// Tells whether a line is a date and nothing else: 2019年1月12日, 二〇一九年一月十二日.
+/// Returns whether a line is a date and nothing else: 2019年1月12日, 二〇一九年一月十二日.
 fn is_date(text: &str) -> bool {
     if !text.ends_with('日') || text.len() > 80 {
         return false;
@@ -198,13 +295,13 @@ fn paragraphs(lines: &[Line<'_>], notes: &mut Notes) -> Option<String> {
     (!flow.text.is_empty()).then_some(flow.text)
 }
 
-/// Tells whether a line is one by itself though it ends without a stop: numbers, dates, offices,
+/// Returns whether a line is one by itself though it ends without a stop: numbers, dates, offices,
 /// titles.
 fn stands_alone(text: &str) -> bool {
     is_number_line(text)
         || is_date(text)
         || text.starts_with("附件")
-        || TITLES.iter().any(|t| text.ends_with(t))
+        || of::ends(&simplify(text), &vocabulary().titles)
         || (text.chars().count() <= 16 && !text.contains(|c| is_stop(c) || c == '，'))
 }
 
@@ -213,7 +310,8 @@ fn stands_alone(text: &str) -> bool {
 pub(super) fn trailer_start(lines: &[Line<'_>], body_start: usize) -> usize {
     let mut start = lines.len();
     for (i, line) in lines.iter().enumerate().skip(body_start).rev() {
-        if responsibility::has_label(line.text.trim_start_matches(['（', '(', '【', '〔'])) {
+        let opener = ['（', '(', '【', '〔'];
+        if line.row().is_some() || responsibility::has_label(line.text.trim_start_matches(opener)) {
             break;
         }
         let note = line.text.starts_with("（此件") || line.text.starts_with("(此件");
@@ -238,25 +336,26 @@ fn is_office(text: &str) -> bool {
         && structural(text).is_none()
 }
 
-/// Tells whether a line stands above titles: a number (文号), 某市人民政府文件, 索引号：….
+/// Returns whether a line stands above titles: a number (文号), 某市人民政府文件, 索引号：….
 fn is_masthead(text: &str) -> bool {
-    #[rustfmt::skip]
-    const LABELS: [&str; 20] = [
-        "索引号", "主题分类", "主题词", "发文机关", "发文单位", "发文字号", "发文时间", "发布机构",
-        "发布日期", "发布时间", "成文日期", "生成日期", "来源", "标题", "名称", "有效性", "效力状态",
-        "文件类型", "文号", "公开方式",
-    ];
     let tight: String = text.chars().filter(|c| !is_blank(*c)).take(12).collect();
-    let labelled = tight.contains(['：', ':']) && LABELS.iter().any(|l| tight.starts_with(l));
-    let digit = |c: char| c.is_numeric() || matches!(c, '：' | ':');
-    let attached = tight
-        .strip_prefix("附件")
-        .is_some_and(|n| n.chars().all(digit));
+    let tight = simplify(&tight);
+    let labelled = tight.contains(['：', ':']) && of::begins(&tight, &vocabulary().masthead);
     labelled
-        || attached
+        || is_annex(text)
+        || is_navigation(text)
         || is_number_line(text)
         || is_date(text)
         || text.chars().count() <= 24 && text.ends_with("文件")
+}
+
+/// Returns whether a line is a web page's and no text: 返回首页, 首页 > 政务公开 > 文件.
+fn is_navigation(text: &str) -> bool {
+    let path = text.matches(['>', '＞', '»']).count() > 1 && text.chars().count() <= 80;
+    let mut parts = text
+        .split(['|', '｜', ' ', '\u{3000}', '[', ']', '【', '】'])
+        .filter(|part| !part.is_empty());
+    path || parts.all(|part| of::is_one(part, &vocabulary().navigation))
 }
 
 /// Keeps lines as they are.

@@ -5,6 +5,8 @@ use super::lines::is_blank;
 /// The forms of numbering, in the order in which documents nest them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Kind {
+    /// A heading without a number, where no chapter has one.
+    Heading,
     /// 第一章 (编, 篇, 部分)
     Part,
     /// 第一节
@@ -13,6 +15,8 @@ pub(super) enum Kind {
     Han,
     /// 第一条
     Article,
+    /// A heading without a number, where chapters have some.
+    Subheading,
     /// （一）
     ParenHan,
     /// 1. 1． 1、
@@ -58,9 +62,9 @@ fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
     let rest = line.strip_prefix('第')?;
     let (number, rest) = han(rest).or_else(|| arabic(rest))?;
     let (kind, rest) = match rest.chars().next()? {
-        '章' | '编' | '篇' => (Kind::Part, rest.strip_prefix(['章', '编', '篇'])?),
-        '节' => (Kind::Section, rest.strip_prefix('节')?),
-        '条' => (Kind::Article, rest.strip_prefix('条')?),
+        '章' | '编' | '編' | '篇' => (Kind::Part, rest.strip_prefix(['章', '编', '編', '篇'])?),
+        '节' | '節' => (Kind::Section, rest.strip_prefix(['节', '節'])?),
+        '条' | '條' => (Kind::Article, rest.strip_prefix(['条', '條'])?),
         _ => (Kind::Part, rest.strip_prefix("部分")?),
     };
     // 第一条线路, 第三章节: a word, not a head. A head has a blank, a stop or nothing after it.

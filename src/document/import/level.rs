@@ -27,13 +27,15 @@ pub(super) struct Levels {
 }
 
 /// From deep to shallow.
-const KINDS: [Kind; 6] = [
+const KINDS: [Kind; 8] = [
     Kind::Dot,
     Kind::ParenHan,
+    Kind::Subheading,
     Kind::Article,
     Kind::Han,
     Kind::Section,
     Kind::Part,
+    Kind::Heading,
 ];
 
 /// Chooses the levels; none where no numbered item has a task.
@@ -75,7 +77,7 @@ pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
 
 /// The kinds of an item and of those above it, as bits.
 #[derive(Debug, Clone, Copy, Default)]
-struct Path(u8);
+struct Path(u16);
 
 impl Path {
     const fn has(self, kind: Kind) -> bool {
@@ -84,12 +86,12 @@ impl Path {
 }
 
 fn paths(items: &[Item<'_>]) -> Vec<Path> {
-    let mut path = 0u8;
+    let mut path = 0u16;
     items
         .iter()
         .map(|item| {
             if let Some(kind) = item.kind() {
-                let bit = 1u8 << kind as u8;
+                let bit = 1u16 << kind as u8;
                 path = (path & (bit - 1)) | bit;
             }
             Path(path)
@@ -97,7 +99,7 @@ fn paths(items: &[Item<'_>]) -> Vec<Path> {
         .collect()
 }
 
-/// Tells whether the number 1 of a kind stands twice under one item of the top kind.
+/// Returns whether the number 1 of a kind stands twice under one item of the top kind.
 fn begins_again(items: &[Item<'_>], kind: Kind, top: Kind) -> bool {
     let mut ones = 0;
     items.iter().any(|item| {

@@ -1,6 +1,7 @@
 //! The source as lines: what is text, what is only the page around it. May use: `report`.
 
 use super::report::{Notes, Rule};
+use crate::document::mark::{Mark, TaskRow};
 use std::collections::HashMap;
 
 /// A line of text.
@@ -14,47 +15,124 @@ pub(super) struct Line<'a> {
     pub gap: bool,
     /// Its indent in characters, for nested lists.
     pub indent: usize,
+    /// What its file says that it is.
+    pub mark: Option<&'a Mark>,
 }
 
-/// Tells whether a character is white space, or an invisible one that stands for none.
+impl<'a> Line<'a> {
+    /// Returns the row of a table that it is.
+    pub(super) fn row(&self) -> Option<&'a TaskRow> {
+        match self.mark {
+            Some(Mark::Row(row)) => Some(row),
+            _ => None,
+        }
+    }
+
+    /// Returns how deep a heading it is, as its file says or Markdown writes it.
+    pub(super) fn heading(&self) -> Option<u8> {
+        match self.mark {
+            Some(Mark::Heading(depth)) => Some(*depth),
+            Some(_) => None,
+            None => {
+                let title = self.text.trim_start_matches('#');
+                let depth = self.text.len() - title.len();
+                let marked = (1..=6).contains(&depth) && title.starts_with(is_blank);
+                u8::try_from(depth).ok().filter(|_| marked)
+            }
+        }
+    }
+}
+
+/// Returns whether a character is white space, or an invisible one that stands for none.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
 /// Splits the source into lines with text, page furniture taken out and noted.
-pub(super) fn lines<'a>(text: &'a str, notes: &mut Notes) -> Vec<Line<'a>> {
+pub(super) fn lines<'a>(
+    text: &'a str,
+    marks: &'a [(usize, Mark)],
+    notes: &mut Notes,
+) -> Vec<Line<'a>> {
     // Old Mac files have carriage returns only.
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let mut lines = Vec::new();
-    let mut gap = false;
+    let mut pages = Vec::new();
+    let (mut gap, mut page) = (false, 0);
     for (i, raw) in text.split(end).enumerate() {
+        page += raw.matches('\u{c}').count();
         let from = raw.trim_start_matches(is_blank);
         let line = from.trim_end_matches(is_blank);
         if line.is_empty() {
             gap = true;
             continue;
         }
+        let mark = marks.binary_search_by_key(&(i + 1), |(line, _)| *line);
+        let mark = mark.ok().and_then(|at| marks.get(at)).map(|(_, mark)| mark);
         lines.push(Line {
             number: i + 1,
             text: line,
             gap: std::mem::take(&mut gap) || raw.contains('\u{c}'),
-            indent: raw.chars().count() - from.chars().count(),
+            indent: match mark {
+                Some(Mark::Item(depth)) => usize::from(*depth) * 2,
+                _ => raw.chars().count() - from.chars().count(),
+            },
+            mark,
         });
+        pages.push(page);
     }
-    without_pages(lines, notes)
+    let mut numbers: Vec<bool> = lines.iter().map(|l| is_page_number(l.text)).collect();
+    for at in numbers_at_edges(&lines, &pages) {
+        numbers[at] = true;
+    }
+    without_pages(lines, &numbers, notes)
+}
+
+/// Returns the lines that are a number alone at the edge of a page, where it rises by one a page: a
+/// bare number anywhere else may be a cell of a table.
+fn numbers_at_edges(lines: &[Line<'_>], pages: &[usize]) -> Vec<usize> {
+    let last = pages.last().copied().unwrap_or(0);
+    let mut found: HashMap<i64, Vec<usize>> = HashMap::new();
+    for (i, (line, page)) in lines.iter().zip(pages).enumerate() {
+        let first = i == 0 || pages.get(i - 1) != Some(page);
+        let end = pages.get(i + 1) != Some(page);
+        if let Some(number) = bare_number(line.text).filter(|_| last > 0 && (first || end))
+            && let Ok(page) = i64::try_from(*page)
+        {
+            found.entry(number - page).or_default().push(i);
+        }
+    }
+    let most = found
+        .into_iter()
+        .max_by_key(|(from, at)| (at.len(), -from.abs()));
+    // One by itself is the number of the first page.
+    let sure = most.filter(|(from, at)| at.len() > 1 || *from == 1);
+    sure.map(|(_, at)| at).unwrap_or_default()
+}
+
+/// Reads `12`, `12 / 30`, `Page 12 of 30`.
+fn bare_number(text: &str) -> Option<i64> {
+    let text = text.strip_prefix("Page ").unwrap_or(text);
+    let mut parts = text
+        .split(['/', '／'])
+        .flat_map(|p| p.split(" of "))
+        .map(str::trim);
+    let number = parts.next()?;
+    let short = |t: &str| (1..=4).contains(&t.len());
+    (short(number) && parts.all(|p| short(p) && p.parse::<u32>().is_ok())).then_some(())?;
+    number.parse().ok()
 }
 
 /// Takes out page numbers, and the running heads beside them.
-fn without_pages<'a>(lines: Vec<Line<'a>>, notes: &mut Notes) -> Vec<Line<'a>> {
-    let pages: Vec<bool> = lines.iter().map(|l| is_page_number(l.text)).collect();
+fn without_pages<'a>(lines: Vec<Line<'a>>, pages: &[bool], notes: &mut Notes) -> Vec<Line<'a>> {
     if !pages.contains(&true) {
         return lines;
     }
-    let heads = running_heads(&lines, &pages);
+    let heads = running_heads(&lines, pages);
     let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
     let mut gap = false;
     for (i, line) in lines.iter().enumerate() {
-        let beside = beside_page(&pages, i);
+        let beside = beside_page(pages, i);
         let rule = if pages[i] {
             Some(Rule::Page)
         } else if beside && heads.contains_key(line.text) {
@@ -89,9 +167,9 @@ fn running_heads<'a>(lines: &[Line<'a>], pages: &[bool]) -> HashMap<&'a str, usi
     counts
 }
 
-/// Tells whether a line is a page number: `— 2 —`, `-2-`, `第 2 页`, `第2页 共10页`.
+/// Returns whether a line is a page number: `— 2 —`, `-2-`, `第 2 页`, `第2页 共10页`.
 ///
-/// A bare number is none: in a flattened table it is a cell.
+/// A bare number is none by itself: in a flattened table it is a cell.
 fn is_page_number(line: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·');
     if line.len() > 60 || !line.starts_with(|c| is_dash(c) || c == '第') {
@@ -126,7 +204,7 @@ mod tests {
 
     fn texts(text: &str) -> (Vec<(usize, &str, bool)>, usize) {
         let mut notes = Notes::default();
-        let lines = lines(text, &mut notes)
+        let lines = lines(text, &[], &mut notes)
             .iter()
             .map(|l| (l.number, l.text, l.gap))
             .collect();
@@ -146,6 +224,21 @@ mod tests {
         let kept: Vec<_> = lines.iter().map(|l| l.1).collect();
         assert_eq!(kept, ["甲", "乙", "12"]);
         assert_eq!(noted, 5);
+    }
+
+    #[test]
+    fn a_bare_number_at_the_edge_of_a_page_is_its_number() {
+        for (text, kept) in [
+            ("甲\n 1\n\u{c}乙\n 2\n\u{c}丙\n3", "甲 乙 丙"),
+            ("甲\n\u{c}2\n乙\n\u{c}3\n丙", "甲 乙 丙"),
+            ("甲\n1 / 2\n\u{c}乙\n2 / 2", "甲 乙"),
+            ("甲\n7\n\u{c}乙\n30", "甲 7 乙 30"),
+            ("甲\n1\n乙\n2", "甲 1 乙 2"),
+            ("甲\n1\n\u{c}乙\n1000\n丙\n2", "甲 乙 1000 丙"),
+        ] {
+            let lines: Vec<_> = texts(text).0.iter().map(|l| l.1).collect();
+            assert_eq!(lines.join(" "), kept, "{text:?}");
+        }
     }
 
     #[test]

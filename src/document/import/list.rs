@@ -1,16 +1,19 @@
 //! Plain lists: Markdown check lists and numbered lists, in any language, become documents.
-//! May use: `lines`, `label`, `flow`, `bracket`, `number`, `report`.
 //!
 //! Headings become chapters, and deeper ones measures; every item is a clause, with nobody who
-//! answers for it unless it ends in a 责任单位 bracket. What is printed before an item is its label.
+//! answers for it unless it ends by saying who does. Where some items have boxes, only those are clauses.
+//! Items under an item are its steps, and stay with its text. What is printed before an item is its
+//! label.
 
 use super::{
-    Context, bracket,
-    clause::append,
+    Context,
+    bracket::{self, Assignment},
+    clause::{append, extend},
     flow::{Flow, Joint, unbroken},
     lines::{Line, is_blank},
     number,
     report::{Notes, Rule},
+    responsibility,
 };
 use crate::document::{Chapter, Clause, Document, Measure, Print};
 
@@ -26,6 +29,7 @@ pub(super) fn read(
 ) -> Option<Document> {
     let shapes = line::shapes(lines);
     is_list(&shapes).then_some(())?;
+    let boxes = lines.iter().any(line::has_box);
     let mut list = List {
         doc: Document::default(),
         context,
@@ -35,7 +39,15 @@ pub(super) fn read(
     let mut i = list.title(lines, &shapes);
     while let (Some(line), Some(shape)) = (lines.get(i), shapes.get(i)) {
         let count = match *shape {
-            Shape::Item { .. } => list.item(lines, &shapes, i),
+            Shape::Item { boxed, .. } if boxed || !boxes => list.item(lines, &shapes, i),
+            Shape::Row if !boxes || line::has_box(line) => {
+                list.row(line);
+                1
+            }
+            Shape::Aside(rule) => {
+                list.notes.correct(line.number, line.text, "", rule);
+                1
+            }
             Shape::Heading {
                 depth,
                 label,
@@ -45,7 +57,7 @@ pub(super) fn read(
                 list.heading(depth, label, title, under);
                 1 + usize::from(!under.is_empty())
             }
-            Shape::Text | Shape::Under => {
+            _ => {
                 list.text(line.text, line.number);
                 1
             }
@@ -61,7 +73,7 @@ pub(super) fn read(
 /// of its lines are bullets.
 pub(super) fn is_first_choice(lines: &[Line<'_>]) -> bool {
     let bullets = lines.iter().filter(|l| line::is_bullet(l.text)).count();
-    bullets > 0 && bullets * 2 >= lines.len() || lines.iter().any(|l| line::has_box(l.text))
+    bullets > 0 && bullets * 2 >= lines.len() || lines.iter().any(line::has_box)
 }
 
 /// A list has a bullet, or at least two numbered items and no official numbering above them: an
@@ -71,15 +83,37 @@ fn is_list(shapes: &[Shape<'_>]) -> bool {
     let mut official = false;
     for shape in shapes {
         match shape {
-            Shape::Item { bullet: true, .. } => return true,
+            Shape::Item { bullet: true, .. } | Shape::Row => return true,
             Shape::Item { .. } => numbered += 1,
             Shape::Heading { label, .. } => {
                 official |= !label.is_empty() && !label.starts_with('#');
             }
-            Shape::Text | Shape::Under => {}
+            _ => {}
         }
     }
     numbered > 1 && !official
+}
+
+/// Returns where the title stands: the line that the file calls so, or a first heading that no other is
+/// as high as.
+fn title_place(shapes: &[Shape<'_>]) -> Option<usize> {
+    let called = shapes.iter().position(|s| matches!(s, Shape::Title));
+    let depth = |s: &Shape<'_>| match s {
+        Shape::Heading { depth, .. } => Some(*depth),
+        _ => None,
+    };
+    let depths = || shapes.iter().filter_map(depth);
+    let highest = depths().min();
+    let first = shapes.iter().position(|s| depth(s).is_some());
+    let before = |at: &usize| {
+        let mut above = shapes.iter().take(*at);
+        above.all(|s| matches!(s, Shape::Text | Shape::Aside(_)))
+    };
+    let alone = depths().filter(|d| Some(*d) == highest).count() == 1;
+    let first = first.filter(|at| alone && shapes.get(*at).and_then(depth) == highest);
+    // Text above a heading that is only a line by itself is the title.
+    let bare = |at: &usize| *at == 0 || highest < Some(line::BARE);
+    called.or_else(|| first.filter(before).filter(bare))
 }
 
 struct List<'a> {
@@ -91,40 +125,72 @@ struct List<'a> {
 }
 
 impl List<'_> {
-    /// Takes the title: the first heading where no other is as high, else a first line of text.
-    /// Returns where the rest begins.
+    /// Takes the title: what the file calls so, the first heading where no other is as high, what it
+    /// names before the text, or a first line of text. Returns where the rest begins.
     fn title(&mut self, lines: &[Line<'_>], shapes: &[Shape<'_>]) -> usize {
-        let depths = || {
-            shapes.iter().filter_map(|s| match s {
-                Shape::Heading { depth, .. } => Some(*depth),
-                _ => None,
-            })
+        let aside = |s: &Shape<'_>| matches!(s, Shape::Aside(_));
+        let first = shapes
+            .iter()
+            .position(|s| !aside(s))
+            .unwrap_or(shapes.len());
+        let named = lines.iter().zip(shapes).take(first + 1);
+        let mut named =
+            named.filter_map(|(l, s)| Some((l.number, l.text, line::named_title(l, s)?)));
+        let named = named.next();
+        // What Org names is above its headings; a first heading is above what a program is told.
+        let org = named.is_some_and(|(_, text, _)| text.starts_with('#'));
+        let (at, named) = match title_place(shapes).filter(|_| !org) {
+            Some(at) => (at, None),
+            None => (first, named),
         };
-        let highest = depths().min();
-        let alone = depths().filter(|d| Some(*d) == highest).count() == 1;
-        match (shapes.first(), lines.first()) {
+        self.asides(lines, shapes, at, named.map(|n| n.0));
+        if let Some((line, source, title)) = named {
+            self.notes.correct(line, source, title, Rule::HeadingMark);
+            title.clone_into(&mut self.doc.title);
+            return first;
+        }
+        match (shapes.get(at), lines.get(at)) {
             (
                 Some(Shape::Heading {
-                    depth,
                     label,
                     title,
                     under,
+                    ..
                 }),
                 Some(line),
-            ) if Some(*depth) == highest && alone => {
+            ) if title_place(shapes).is_some() => {
                 let source = format!("{label} {title}\n{under}");
                 if !label.is_empty() || !under.is_empty() {
                     self.notes
                         .correct(line.number, source.trim(), title, Rule::HeadingMark);
                 }
                 (*title).clone_into(&mut self.doc.title);
-                1 + usize::from(!under.is_empty())
+                at + 1 + usize::from(!under.is_empty())
             }
-            (Some(Shape::Text), Some(line)) => {
+            (Some(Shape::Text | Shape::Title), Some(line)) => {
                 line.text.clone_into(&mut self.doc.title);
-                1
+                at + 1
             }
-            _ => 0,
+            _ => at,
+        }
+    }
+
+    /// Notes what stands before the title for programs, and keeps the rest of it above the title.
+    fn asides(
+        &mut self,
+        lines: &[Line<'_>],
+        shapes: &[Shape<'_>],
+        end: usize,
+        named: Option<usize>,
+    ) {
+        for (line, shape) in lines.iter().zip(shapes).take(end) {
+            match shape {
+                Shape::Aside(rule) if named != Some(line.number) => {
+                    self.notes.correct(line.number, line.text, "", *rule);
+                }
+                Shape::Aside(_) => {}
+                _ => append(&mut self.doc.masthead, line.text),
+            }
         }
     }
 
@@ -181,7 +247,7 @@ impl List<'_> {
         }
     }
 
-    /// Takes an item with the lines that continue it; returns how many.
+    /// Takes an item with the lines that continue it and the items under it; returns how many lines.
     fn item(&mut self, lines: &[Line<'_>], shapes: &[Shape<'_>], at: usize) -> usize {
         let (
             Some(first),
@@ -195,54 +261,103 @@ impl List<'_> {
         else {
             return 1;
         };
-        self.need_measure();
-        if *ticked && !self.notes.doubts.iter().any(|d| d.why == TICKED) {
-            self.notes.doubt(first.number, first.text, TICKED);
-        }
         let mut flow = Flow::default();
         flow.push(first, text, Joint::Break, self.notes);
+        let mut below = None;
+        let mut steps = Vec::new();
         let mut count = 1;
-        while let (Some(line), Some(Shape::Text)) = (lines.get(at + count), shapes.get(at + count))
-        {
-            if line.gap && line.indent <= first.indent {
-                break;
+        while let (Some(line), Some(shape)) = (lines.get(at + count), shapes.get(at + count)) {
+            match shape {
+                Shape::Text if !line.gap || line.indent > first.indent => {
+                    if below.is_some() {
+                        append(&mut below, line.text);
+                    } else {
+                        flow.push(line, line.text, Joint::Break, self.notes);
+                    }
+                }
+                Shape::Item { text, ticked, .. } if line.indent >= first.indent + 2 => {
+                    append(&mut below, line.text);
+                    steps.push(((*text).to_owned(), *ticked));
+                }
+                _ => break,
             }
-            flow.push(line, line.text, Joint::Break, self.notes);
             count += 1;
         }
-        self.clause(label, &flow);
+        let place = self.clause(label, &flow);
+        self.doc.clauses[place].after = below;
+        self.notes.ticked.extend(ticked.then_some(place));
+        let steps = steps.into_iter().map(|(text, done)| (place, text, done));
+        self.notes.steps.extend(steps);
         count
     }
 
-    fn clause(&mut self, label: &str, flow: &Flow) {
+    /// Takes a row of a table of tasks.
+    fn row(&mut self, line: &Line<'_>) {
+        let Some(row) = line.row() else { return };
+        let part = |from: usize, to: usize| line.text.get(from..to).unwrap_or_default().trim();
+        let reading = responsibility::of_row(row, self.context.year, self.context.units);
+        let found = bracket::of_row(line, row, 0, self.context);
+        let clause = Clause {
+            label: part(0, row.label).into(),
+            text: part(row.label, row.text).into(),
+            due: found.due(),
+            owner: reading.owner,
+            responsibility: found.responsibility(),
+            ..Clause::default()
+        };
+        let place = self.push_clause(clause);
+        self.notes.ticked.extend(row.ticked.then_some(place));
+        self.note(&found);
+    }
+
+    /// Notes what was not understood of an assignment.
+    fn note(&mut self, found: &Assignment) {
+        found.note(self.notes);
+        found.doubts(self.notes);
+    }
+
+    fn clause(&mut self, label: &str, flow: &Flow) -> usize {
         let mut clause = Clause {
             label: label.into(),
             text: unbroken(&flow.text).into(),
-            measure: self.doc.measures.len().saturating_sub(1),
             ..Clause::default()
         };
         self.assign(&mut clause, flow);
-        self.doc.clauses.push(clause);
-        let end = self.doc.clauses.len();
-        if let Some(measure) = self.doc.measures.last_mut() {
-            measure.clauses.end = end;
-        }
+        self.push_clause(clause)
     }
 
-    /// Takes the one bracket at the end of an item, if that says who answers for it.
+    fn push_clause(&mut self, mut clause: Clause) -> usize {
+        self.need_measure();
+        let place = self.doc.clauses.len();
+        clause.measure = self.doc.measures.len().saturating_sub(1);
+        self.doc.clauses.push(clause);
+        if let Some(measure) = self.doc.measures.last_mut() {
+            measure.clauses.end = place + 1;
+        }
+        place
+    }
+
+    /// Takes what stands at the end of an item, if that says who answers for it or until when.
     fn assign(&mut self, clause: &mut Clause, flow: &Flow) {
-        let mut found = bracket::find(flow, self.context, self.notes);
-        let Some(last) = found.pop().filter(|_| found.is_empty()) else {
-            return;
-        };
-        if last.end < flow.text.len() || !last.reading.is_task() {
+        let found = bracket::find(flow, self.context, self.notes);
+        let blank = |from, to| flow.slice(from, to).trim_matches(is_blank).is_empty();
+        let mut start = flow.text.len();
+        let mut last = Vec::new();
+        for found in found.into_iter().rev() {
+            if !blank(found.end, start) || found.reading.guidance {
+                break;
+            }
+            start = found.start;
+            last.push(found);
+        }
+        if last.is_empty() {
             return;
         }
-        let text = flow.slice(0, last.start).trim_end_matches(is_blank);
-        clause.text = unbroken(text).into();
-        clause.due = last.due();
-        clause.responsibility = last.responsibility();
-        last.note(self.notes);
+        clause.text = unbroken(flow.slice(0, start).trim_end_matches(is_blank)).into();
+        for found in last.iter().rev() {
+            extend(clause, found.responsibility(), found);
+            self.note(found);
+        }
     }
 
     /// Keeps a line that is neither heading nor item with what stands before it.
@@ -268,9 +383,6 @@ impl List<'_> {
         }
     }
 }
-
-/// An item was ticked in the source: a document holds no progress.
-const TICKED: &str = "import.doubt.ticked";
 
 /// How a heading is printed whose number, if any, is part of its title.
 fn print(label: &str, under: &str) -> Print {

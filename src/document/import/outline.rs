@@ -10,7 +10,7 @@ use super::{
     report::{Notes, Rule},
     responsibility,
 };
-use crate::document::unit::Units;
+use crate::document::{mark::TaskRow, unit::Units};
 use std::collections::{HashMap, HashSet};
 
 /// A numbered item, or the text before the first one.
@@ -28,6 +28,8 @@ pub(super) struct Item<'a> {
     pub own_title: Option<usize>,
     /// The assignments in its own text.
     pub found: Vec<Assignment>,
+    /// It is a row of a table, and ends with its line.
+    pub row: bool,
 }
 
 impl Item<'_> {
@@ -35,7 +37,7 @@ impl Item<'_> {
         self.label.map(|l| l.kind)
     }
 
-    /// Tells whether it has a task of its own.
+    /// Returns whether it has a task of its own.
     pub(super) fn is_assigned(&self) -> bool {
         self.found.iter().any(|a| a.reading.is_task())
     }
@@ -69,7 +71,11 @@ pub(super) fn read<'a>(
     let own_line = own_line_kinds(lines, &labels);
     let mut items: Vec<Item<'a>> = Vec::new();
     for (i, (line, label)) in lines.iter().zip(&labels).enumerate() {
-        if label.is_some() || items.is_empty() {
+        if let Some(row) = line.row() {
+            items.push(row_item(line, row, *label, context, notes));
+            continue;
+        }
+        if label.is_some() || items.last().is_none_or(|i| i.row) {
             items.push(open(line, *label, notes));
             continue;
         }
@@ -86,7 +92,7 @@ pub(super) fn read<'a>(
             item.flow.push(line, line.text, joint, notes);
         }
     }
-    for item in &mut items {
+    for item in items.iter_mut().filter(|i| !i.row) {
         item.found = bracket::find(&item.flow, context, notes);
         // A title alone, with nothing below it.
         if item.flow.is_single_line() && item.own_title.is_none() && is_title(&item.flow.text) {
@@ -124,10 +130,41 @@ fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a
         flow,
         own_title: None,
         found: Vec::new(),
+        row: false,
     }
 }
 
-/// Tells how a line follows the one before it.
+/// Returns a row of a table as an item, with who answers for it as its columns say; one of a table
+/// without units is text.
+fn row_item<'a>(
+    line: &Line<'a>,
+    row: &TaskRow,
+    label: Option<Label>,
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Item<'a> {
+    let length = label.map_or(0, |_| row.label);
+    let (printed, text) = line
+        .text
+        .split_at_checked(length)
+        .unwrap_or(("", line.text));
+    let mut flow = Flow::default();
+    flow.push(line, text, Joint::Break, notes);
+    let found = row
+        .assigns
+        .then(|| bracket::of_row(line, row, length, context));
+    Item {
+        label,
+        printed: printed.trim_end_matches(is_blank),
+        line: line.number,
+        flow,
+        own_title: row.title.checked_sub(length).filter(|end| *end > 0),
+        found: found.into_iter().collect(),
+        row: true,
+    }
+}
+
+/// Returns how a line follows the one before it.
 fn joint(before: &str, line: &str, units: &Units) -> Joint {
     let names = |text| responsibility::is_names(text, units);
     let labelled = responsibility::has_label(before);
@@ -148,6 +185,18 @@ fn joint(before: &str, line: &str, units: &Units) -> Joint {
 /// text: `…建设` / `一、二类口岸`.
 fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
     let mut last: HashMap<Kind, u32> = HashMap::new();
+    let chapter = |l: &Line<'_>| structural(l.text).is_some_and(|l| l.kind <= Kind::Article);
+    let heading = if lines.iter().any(chapter) {
+        Kind::Subheading
+    } else {
+        Kind::Heading
+    };
+    let top = lines
+        .iter()
+        .filter_map(|l| structural(l.text))
+        .map(|l| l.kind)
+        .min();
+    let top = top.unwrap_or(heading).min(Kind::Han);
     let mut out: Vec<Option<Label>> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let label = structural(line.text).filter(|l| {
@@ -157,8 +206,17 @@ fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
             // A heading ends without a stop, so the line after it is in no sentence.
             let heading = out[i - 1].is_some() && !before.text.contains(is_stop);
             let known = last.get(&l.kind);
-            heading || !is_cut(before.text) || known.is_none_or(|n| l.number == n + 1)
+            // A list of names ends with its line, a row with its own, and a sentence seldom goes on
+            // behind a blank line.
+            let apart = line.gap
+                || line.mark.is_some()
+                || before.row().is_some()
+                || responsibility::has_label(before.text);
+            heading || apart || !is_cut(before.text) || known.is_none_or(|n| l.number == n + 1)
         });
+        let label = label.filter(|_| line.row().is_none_or(|r| r.label > 0 && r.assigns));
+        let label = label.or_else(|| names_table(lines, i).then(|| unnumbered("", top)));
+        let label = label.or_else(|| line.heading().map(|_| unnumbered(line.text, heading)));
         if let Some(label) = label {
             last.retain(|kind, _| *kind <= label.kind);
             last.insert(label.kind, label.number);
@@ -166,6 +224,29 @@ fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
         out.push(label);
     }
     out
+}
+
+/// Returns whether a line is the title of a table that begins below it, in a text that has said other
+/// things before: 附件 / 某市任务分工表.
+fn names_table(lines: &[Line<'_>], at: usize) -> bool {
+    let line = &lines[at];
+    let assigns = |l: &Line<'_>| l.row().is_some_and(|r| r.assigns);
+    let below = lines.get(at + 1..).unwrap_or_default();
+    let below = below.iter().find(|l| l.heading().is_none());
+    at > 0
+        && line.mark.is_none()
+        && below.is_some_and(assigns)
+        && line.text.chars().count() <= 40
+        && !line.text.contains(is_stop)
+}
+
+/// Returns the label of a heading without a number: the marks of Markdown before it, if any.
+fn unnumbered(line: &str, kind: Kind) -> Label {
+    Label {
+        kind,
+        number: 0,
+        len: line.len() - line.trim_start_matches('#').len(),
+    }
 }
 
 /// Finds the kinds of items whose titles stand on lines of their own.
@@ -186,7 +267,7 @@ fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<Kind>
         .collect()
 }
 
-/// Tells whether the first line of an item may be a title and nothing else: no sentence begins
+/// Returns whether the first line of an item may be a title and nothing else: no sentence begins
 /// after it, nobody is named, and it does not break off at a comma.
 fn is_title(text: &str) -> bool {
     let body = text.trim_end_matches(is_stop);
@@ -196,7 +277,7 @@ fn is_title(text: &str) -> bool {
         && !text.ends_with(['，', '、', ',', '）', ')', '】', '〕'])
 }
 
-/// Tells whether an unnumbered line belongs to the title above: short, without any stop, and the
+/// Returns whether an unnumbered line belongs to the title above: short, without any stop, and the
 /// next line is numbered.
 fn wraps_title(lines: &[Line<'_>], labels: &[Option<Label>], i: usize) -> bool {
     let line = &lines[i];

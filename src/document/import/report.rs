@@ -37,6 +37,10 @@ pub(super) enum Rule {
     Unclosed,
     /// The marks of a Markdown heading are not part of the title.
     HeadingMark,
+    /// A comment is no text.
+    Comment,
+    /// What stands before a text for programs is no text.
+    FrontMatter,
     /// A document without a title is named after its file.
     NoTitle,
 }
@@ -59,11 +63,13 @@ impl Rule {
             Self::Number => "correction.number",
             Self::Unclosed => "correction.unclosed",
             Self::HeadingMark => "correction.heading-mark",
+            Self::Comment => "correction.comment",
+            Self::FrontMatter => "correction.front-matter",
             Self::NoTitle => "correction.no-title",
         }
     }
 
-    /// Tells whether one entry stands for all places: such a rule may apply to every clause.
+    /// Returns whether one entry stands for all places: such a rule may apply to every clause.
     const fn is_told_once(self) -> bool {
         matches!(
             self,
@@ -72,14 +78,19 @@ impl Rule {
     }
 }
 
-/// Tells whether a correction with this key takes out a line of page furniture.
+/// Returns whether a correction with this key takes out a line of page furniture.
 pub(super) fn is_furniture(key: &str) -> bool {
-    [Rule::Page, Rule::RunningHead]
-        .iter()
-        .any(|r| r.key() == key)
+    [
+        Rule::Page,
+        Rule::RunningHead,
+        Rule::Comment,
+        Rule::FrontMatter,
+    ]
+    .iter()
+    .any(|r| r.key() == key)
 }
 
-/// Tells whether a correction with this key changes the text itself, not only how it is read.
+/// Returns whether a correction with this key changes the text itself, not only how it is read.
 pub(super) fn changes_text(key: &str) -> bool {
     [
         Rule::Stage,
@@ -109,6 +120,10 @@ pub(super) struct Notes {
     pub doubts: Vec<Doubt>,
     pub joins: Vec<usize>,
     pub unassigned: Vec<usize>,
+    /// The clauses that the source has ticked, by their places in the document.
+    pub ticked: Vec<usize>,
+    /// The items under other items: the clause's place, the text, and whether it is ticked.
+    pub steps: Vec<(usize, String, bool)>,
     told: HashMap<Rule, usize>,
 }
 

@@ -1,44 +1,13 @@
 //! What stands inside a 责任单位 bracket: labels, units, verbs, deadlines, rules for the document.
-//! May use: `unit`, `due`.
-
 use super::due::{self, Due};
-use crate::document::unit::Units;
+use crate::{document::unit::Units, text::simplified::simplify};
 
+mod reading;
 mod words;
 
-use words::{Role, Verb};
+pub(super) use reading::{Reading, of_row};
 
-/// A bracket, read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a separate observation"
-)]
-pub(super) struct Reading {
-    /// Canonical names in printed order.
-    pub units: Vec<String>,
-    /// Those of them that lead.
-    pub lead: Vec<String>,
-    pub by_duties: bool,
-    pub due: Option<Due>,
-    /// It only names who guides (指导), and nobody who does it.
-    pub guidance: bool,
-    /// It says that the first unit leads, here and from here on.
-    pub first_leads: bool,
-    /// A rule for later brackets that is not applied, verbatim.
-    pub later: Option<String>,
-    /// It names no unit, only what else belongs to the bracket before it (完成时限：6月底).
-    pub supplement: bool,
-    /// Names that were folded: as printed, and as read.
-    pub aliases: Vec<(String, String)>,
-}
-
-impl Reading {
-    /// Tells whether somebody answers for the text before it.
-    pub(super) const fn is_task(&self) -> bool {
-        !self.guidance && !self.supplement
-    }
-}
+use words::{Label, Role, Verb};
 
 /// How sure the surroundings make a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,23 +33,23 @@ pub(super) const IN_SENTENCE: &str = "import.doubt.in-sentence";
 /// The longest bracket that is read, in bytes: some 150 units.
 pub(super) const LONGEST: usize = 6000;
 
-/// Tells whether it is worth reading: it begins with a label or ends as an assignment may.
+/// Returns whether it is worth reading: it begins with a label or ends as an assignment may.
 pub(super) fn is_candidate(content: &str) -> bool {
     content.len() <= LONGEST && (words::label(content).is_some() || words::hints(content))
 }
 
-/// Tells whether a text begins with a label such as 责任单位：.
+/// Returns whether a text begins with a label such as 责任单位：.
 pub(super) fn has_label(text: &str) -> bool {
     words::label(text).is_some()
 }
 
-/// Tells whether a line is nothing but names of units.
+/// Returns whether a line is nothing but names of units.
 pub(super) fn is_names(line: &str, units: &Units) -> bool {
     let marks = ['（', '(', '）', ')', '：', ':', '。', '，', '；'];
     line.len() <= 240
         && !line.contains(marks)
         && !line.starts_with('、')
-        && words::names(line).all(|name| words::is_like_unit(words::tidy(name).0, units))
+        && words::names(&simplify(line)).all(|name| words::is_like_unit(words::tidy(name).0, units))
 }
 
 /// Reads the inside of a bracket. An error says why what looks like an assignment is none; nothing
@@ -91,59 +60,56 @@ pub(super) fn read(
     year: Option<i16>,
     units: &Units,
 ) -> Option<Result<Reading, &'static str>> {
-    let mut reader = Reader {
-        units,
-        year,
-        reading: Reading::default(),
-        role: Role::Plain,
-        labelled: false,
-        other: false,
-        in_other: false,
-        in_persons: false,
-        persons: Vec::new(),
-        verbs: false,
-        guides: true,
-        all_units: true,
-        some_unit: false,
-        sentence: false,
-    };
-    for segment in segments(content) {
-        reader.segment(segment);
+    let plain = simplify(content);
+    let mut reader = Reader::new(year, units);
+    for (start, segment) in segments(&plain) {
+        if !reader.is_later(segment) {
+            reader.segment(segment);
+            continue;
+        }
+        // What the document rules for what follows goes on to the end.
+        let rule = plain.get(start..).unwrap_or_default();
+        reader.reading.later = Some(rule.trim().to_owned());
+        break;
     }
-    reader.finish(place)
+    let mut read = reader.finish(place);
+    if let (Some(Ok(reading)), std::borrow::Cow::Owned(plain)) = (&mut read, &plain) {
+        reading.as_printed(plain, content);
+    }
+    read
 }
 
-/// Splits at ；，。 outside of nested brackets, and before a label.
-fn segments(content: &str) -> Vec<&str> {
-    let mut out = Vec::new();
+/// Splits at ；，。 outside of nested brackets, and before a label; each part with its place.
+fn segments(content: &str) -> Vec<(usize, &str)> {
     let (mut depth, mut start) = (0usize, 0);
+    let mut bounds = Vec::new();
     for (i, c) in content.char_indices() {
         match c {
             '）' | ')' | '〕' | '】' | '》' | '”' => depth = depth.saturating_sub(1),
             '【' | '〔' if depth == 0 && i > start && is_label_at(content, i) => {
                 depth += 1;
-                out.push(content.get(start..i).unwrap_or_default());
+                bounds.push((start, i));
                 start = i;
             }
             '（' | '(' | '〔' | '【' | '《' | '“' => depth += 1,
             '；' | ';' | '，' | ',' | '。' | '\n' if depth == 0 => {
-                out.push(content.get(start..i).unwrap_or_default());
+                bounds.push((start, i));
                 start = i + c.len_utf8();
             }
-            ' ' | '\u{3000}' if depth == 0 => {
-                // 牵头单位：甲 责任单位：乙
-                let rest = content.get(i + c.len_utf8()..).unwrap_or_default();
-                if words::label(rest).is_some() && i > start {
-                    out.push(content.get(start..i).unwrap_or_default());
-                    start = i + c.len_utf8();
-                }
+            // 牵头单位：甲 责任单位：乙
+            ' ' | '\u{3000}'
+                if depth == 0 && i > start && is_label_at(content, i + c.len_utf8()) =>
+            {
+                bounds.push((start, i));
+                start = i + c.len_utf8();
             }
             _ => {}
         }
     }
-    out.push(content.get(start..).unwrap_or_default());
-    out.retain(|s| !s.trim().is_empty());
-    out
+    bounds.push((start, content.len()));
+    let parts = bounds.into_iter();
+    let parts = parts.map(|(from, to)| (from, content.get(from..to).unwrap_or_default()));
+    parts.filter(|(_, s)| !s.trim().is_empty()).collect()
 }
 
 fn is_label_at(content: &str, at: usize) -> bool {
@@ -182,36 +148,57 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
+    fn new(year: Option<i16>, units: &'a Units) -> Self {
+        Self {
+            units,
+            year,
+            reading: Reading::default(),
+            role: Role::Plain,
+            labelled: false,
+            other: false,
+            in_other: false,
+            in_persons: false,
+            persons: Vec::new(),
+            verbs: false,
+            guides: true,
+            all_units: true,
+            some_unit: false,
+            sentence: false,
+        }
+    }
+
     fn segment(&mut self, segment: &'a str) {
         let mut text = segment.trim();
+        let mut own_label = false;
         // Doubled labels count once: 责任单位：责任单位：…
         while let Some((label, rest)) = words::label(text) {
+            self.reading.english |= text.starts_with(|c: char| c.is_ascii_alphabetic());
             text = rest.trim();
+            own_label = true;
+            (self.in_other, self.in_persons) = (false, label == Label::Person);
             match label {
-                words::Label::Role(role) => {
+                Label::Role(role) => {
                     self.role = role;
                     self.labelled = true;
-                    self.in_other = false;
-                    self.in_persons = false;
                 }
-                words::Label::Person => {
-                    self.in_persons = true;
-                    self.in_other = false;
-                    self.labelled = true;
-                }
-                words::Label::Other => {
+                Label::Person => self.labelled = true,
+                Label::Time | Label::Other => {
                     self.other = true;
                     self.in_other = true;
-                    self.due(text);
+                    let read = self.due(text, label == Label::Time);
+                    if !read && label == Label::Time && !words::is_nobody(text) {
+                        self.reading.due.get_or_insert(Due::Unread);
+                    }
                     return;
                 }
             }
         }
-        if text.is_empty() || self.rule(text) || self.due(text) {
+        if text.is_empty() || self.rule(text) || self.due(text, false) {
             return;
         }
         if self.in_persons {
-            self.persons.extend(words::names(text).map(str::trim));
+            let names = words::names(text).map(str::trim);
+            self.persons.extend(names.filter(|n| !words::is_nobody(n)));
             return;
         }
         // 联系电话：12345: something else that the bracket tells.
@@ -223,34 +210,40 @@ impl<'a> Reader<'a> {
         if self.in_other && verb.role.is_none() && !self.are_units(verb.rest) {
             return;
         }
+        let deed = |name: &str| words::cannot_be(words::tidy(name).0);
+        if !own_label && words::names(verb.rest).all(deed) {
+            self.verbs |= verb.role.is_some();
+            return self.unread(text);
+        }
         self.reading.by_duties |= verb.by_duties;
         self.names(&verb);
+    }
+
+    fn unread(&mut self, text: &str) {
+        self.reading.unread.push(text.trim().to_owned());
+    }
+
+    fn is_later(&self, segment: &str) -> bool {
+        !self.in_persons && words::is_later_rule(segment.trim())
     }
 
     fn are_units(&self, list: &str) -> bool {
         words::names(list).all(|name| words::is_like_unit(words::tidy(name).0, self.units))
     }
 
-    /// Takes a rule for the document: 列第一位者为牵头单位, 下同; 以下均需…，不再列出.
+    /// Takes a rule for the document: 列第一位者为牵头单位, 下同.
     fn rule(&mut self, text: &str) -> bool {
         // In brackets behind a name it is taken off the name.
-        if words::is_first_leads(text) && !text.contains(['（', '(']) {
+        if words::is_first_leads(text) && !text.contains(['（', '(', '〔', '［', '【']) {
             self.reading.first_leads = true;
-            return true;
-        }
-        if words::is_later_rule(text) {
-            let later = self.reading.later.get_or_insert_default();
-            if !later.is_empty() {
-                later.push('，');
-            }
-            later.push_str(text);
             return true;
         }
         matches!(text, "下同" | "以下同" | "以下简称")
     }
 
-    fn due(&mut self, text: &str) -> bool {
-        let due = due::read(text, self.year);
+    /// Takes a deadline; behind a label of its own, whatever follows the day.
+    fn due(&mut self, text: &str, labelled: bool) -> bool {
+        let due = due::read(text, self.year, labelled);
         let found = due.is_some();
         // Of several the first day counts: 9月底前完成，年内持续推进.
         let long = |due: &Option<Due>| *due == Some(Due::Known("long".to_owned()));
@@ -265,10 +258,14 @@ impl<'a> Reader<'a> {
         for (i, name) in words::names(verb.rest).enumerate() {
             let (name, leads) = words::tidy(name);
             let name = self.without_rule(name);
-            if name.is_empty() {
+            if name.is_empty() || words::is_nobody(name) {
                 continue;
             }
             let like_unit = words::is_like_unit(name, self.units);
+            if !like_unit && self.labelled && words::cannot_be(name) {
+                self.unread(name);
+                continue;
+            }
             self.all_units &= like_unit;
             self.some_unit |= like_unit;
             self.sentence |= !like_unit && words::is_sentence(name);
@@ -282,8 +279,8 @@ impl<'a> Reader<'a> {
 
     /// Takes a rule for the document off the end of a name: 乙局（第一责任单位为牵头单位，下同）.
     fn without_rule<'n>(&mut self, name: &'n str) -> &'n str {
-        let inner = name.strip_suffix(['）', ')']);
-        match inner.and_then(|n| n.rsplit_once(['（', '('])) {
+        let inner = name.strip_suffix(['）', ')', '〕', '］', '】']);
+        match inner.and_then(|n| n.rsplit_once(['（', '(', '〔', '［', '【'])) {
             Some((name, rule)) if words::is_first_leads(rule) => {
                 self.reading.first_leads = true;
                 name.trim_end()
@@ -306,7 +303,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tells whether the names are those of units even where nothing else says so: several, or one
+    /// Returns whether the names are those of units even where nothing else says so: several, or one
     /// that ends as offices do.
     fn is_surely_units(&self) -> bool {
         match self.reading.units.as_slice() {
@@ -316,19 +313,23 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self, place: Place) -> Option<Result<Reading, &'static str>> {
-        if self.reading.units.is_empty() {
-            for person in std::mem::take(&mut self.persons) {
+        let persons = std::mem::take(&mut self.persons);
+        if self.reading.units.is_empty() && !self.reading.english {
+            for person in persons {
                 self.add(person, false);
                 self.guides = false;
             }
+        } else if !persons.is_empty() {
+            self.reading.owner = Some(persons.join("、"));
         }
         let reading = &mut self.reading;
-        if reading.units.is_empty() && reading.due.is_some() && self.other {
+        let more = reading.due.is_some() && self.other || reading.owner.is_some();
+        if reading.units.is_empty() && more {
             reading.supplement = true;
             return Some(Ok(self.reading));
         }
         if reading.units.is_empty() {
-            return self.labelled.then_some(Err(NOT_UNITS));
+            return (self.labelled || self.verbs).then_some(Err(NOT_UNITS));
         }
         if reading.first_leads
             && reading.lead.is_empty()
@@ -337,7 +338,7 @@ impl<'a> Reader<'a> {
             reading.lead.push(first.clone());
         }
         reading.guidance = self.guides;
-        let named = self.some_unit && !self.sentence;
+        let named = (self.some_unit && !self.sentence) || reading.english;
         if self.labelled {
             return Some(if place.bracketed || named {
                 Ok(self.reading)
@@ -348,8 +349,17 @@ impl<'a> Reader<'a> {
         if !self.verbs && !reading.by_duties {
             // A bare list must look like one all over, and stand where an assignment stands.
             let stands = place.after_stop || place.is_last && self.is_surely_units();
-            let sure = self.all_units && !self.sentence && stands;
-            return (sure && place.bracketed).then_some(Ok(self.reading));
+            if !(place.bracketed && stands && !self.sentence) {
+                return None;
+            }
+            return match (
+                self.all_units,
+                self.some_unit && self.reading.units.len() > 1,
+            ) {
+                (true, _) => Some(Ok(self.reading)),
+                (_, true) => Some(Err(NOT_UNITS)),
+                _ => None,
+            };
         }
         if !named {
             return Some(Err(NOT_UNITS));

@@ -14,7 +14,6 @@ mod numbering;
 mod numeral;
 mod package;
 mod style;
-mod table;
 mod xml;
 
 use left::Left;
@@ -103,15 +102,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<SourceText, DocxError> {
     }
     let mut left = Left::default();
     left::outside(&mut package, &mut left)?;
-    let text = body::read(
+    let mut source = body::read(
         &package.part(&main, package::MAIN)?,
         &main,
         &styles,
         numbers,
         &mut left,
     )?;
-    Ok(SourceText {
-        text,
-        notes: left.notes(),
-    })
+    source.notes = left.notes();
+    Ok(source)
 }

@@ -133,6 +133,7 @@ pub(super) fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText,
         said: encoding.name().to_owned(),
     });
     Ok(SourceText {
+        marks: Vec::new(),
         text,
         notes: notes.into_iter().collect(),
     })

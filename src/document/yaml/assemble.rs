@@ -178,6 +178,7 @@ impl RawClause {
                 said: self.said,
             },
             due: self.due,
+            owner: self.owner,
             after: self.after,
         }
     }

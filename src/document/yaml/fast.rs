@@ -66,6 +66,7 @@ const CLAUSE: &[&str] = &[
     "lead",
     "by_duties",
     "due",
+    "owner",
     "said",
     "after",
 ];
@@ -366,6 +367,7 @@ impl Reader {
             "lead" => clause.lead = blocks.list(line.value, scalar::read_list)?,
             "by_duties" => clause.by_duties = yes(line.value)?,
             "due" => clause.due = Some(string(line.value)?),
+            "owner" => clause.owner = Some(string(line.value)?),
             "said" => clause.said = blocks.keep_once(&scalar::read(line.value)?),
             _ => clause.after = Some(string(line.value)?),
         }

@@ -112,6 +112,7 @@ impl Writer {
             self.bare(indent, "by_duties", true);
         }
         self.optional(indent, "due", clause.due.as_deref());
+        self.optional(indent, "owner", clause.owner.as_deref());
         self.field(indent, "said", &r.said);
         self.optional(indent, "after", clause.after.as_deref());
     }

@@ -6,16 +6,14 @@
 //! never followed: a cell is what the file says it shows.
 
 use super::{BYTES, CELLS, Exported, Filled, LedgerError, Row, Sheet, Value, bounded};
-use crate::report::xlsx::{HIDDEN, MARK};
-use calamine::{DataRef, Dimensions, Reader as _, SheetType, Xlsx};
-use jiff::civil::Date;
-use std::{
-    collections::BTreeMap,
-    io::{self, Cursor, Read as _},
-    path::Path,
+use crate::{
+    document::source::workbook::{self, Book, WorkbookError},
+    report::xlsx::{HIDDEN, MARK},
 };
+use calamine::{DataRef, Dimensions, Reader as _, SheetType};
+use jiff::civil::Date;
+use std::{collections::BTreeMap, path::Path};
 
-type Book = Xlsx<Cursor<Vec<u8>>>;
 type Cells = BTreeMap<u32, Vec<(u32, Value)>>;
 
 /// Reads a workbook.
@@ -32,10 +30,10 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     let too_large = || LedgerError::TooLarge {
         path: path.to_owned(),
     };
-    if unpacked(&bytes).map_err(|e| broken(e.to_string()))? > BYTES {
-        return Err(too_large());
-    }
-    let mut book: Book = Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(e.to_string()))?;
+    let mut book = workbook::open(bytes, BYTES).map_err(|e| match e {
+        WorkbookError::Broken(why) => broken(why),
+        WorkbookError::TooLarge => too_large(),
+    })?;
     let sheets = book.sheets_metadata().iter();
     let sheets = sheets.filter(|s| s.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|s| s.name.clone()).collect();
@@ -62,21 +60,6 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
         }
     }
     Ok(filled)
-}
-
-/// Returns how many bytes the parts of the archive unpack to, counted and not believed; counting ends
-/// where there are too many.
-fn unpacked(bytes: &[u8]) -> zip::result::ZipResult<u64> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes))?;
-    let mut total = 0;
-    for nth in 0..archive.len() {
-        let part = archive.by_index(nth)?;
-        total += io::copy(&mut part.take(BYTES + 1 - total), &mut io::sink())?;
-        if total > BYTES {
-            break;
-        }
-    }
-    Ok(total)
 }
 
 /// How much may still be read.

@@ -123,7 +123,7 @@ fn an_archive_of_too_many_parts_is_refused() {
 fn a_cut_or_damaged_file_is_refused_at_every_place() {
     let whole = Docx::new(&p("甲")).bytes();
     for length in 0..whole.len() {
-        let cut = source::read(whole[..length].to_vec(), None);
+        let cut = source::read(whole[..length].to_vec(), None, "");
         assert!(cut.is_err() || length < 4, "{length}");
     }
     for text in [
@@ -149,7 +149,7 @@ fn other_kinds_of_files_are_named() {
     for (bytes, kind) in [
         (&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], Office::Doc),
         (b"%PDF-1.4\n", Office::Pdf),
-        (&archive(&[("xl/workbook.xml", b"<a/>")]), Office::Xlsx),
+        (&archive(&[("ppt/presentation.xml", b"<a/>")]), Office::Pptx),
         (&archive(&[("a.txt", b"a")]), Office::Zip),
         // An archive within an archive is not unpacked.
         (
@@ -157,7 +157,7 @@ fn other_kinds_of_files_are_named() {
             Office::Zip,
         ),
     ] {
-        match source::read(bytes.to_vec(), None) {
+        match source::read(bytes.to_vec(), None, "") {
             Err(SourceError::Office(found)) => assert_eq!(found, kind),
             other => panic!("{kind:?}: {other:?}"),
         }
@@ -177,7 +177,7 @@ proptest! {
             let place = place.index(bytes.len());
             bytes[place] = byte;
         }
-        let _ = source::read(bytes, None);
+        let _ = source::read(bytes, None, "");
     }
 
     #[test]
@@ -190,7 +190,7 @@ proptest! {
     ][..]), 0..60)) {
         let docx = Docx::new(&parts.concat());
         let docx = docx.numbering("<w:abstractNum w:abstractNumId=\"0\"/><w:num w:numId=\"1\"/>");
-        let _ = source::read(docx.bytes(), None);
+        let _ = source::read(docx.bytes(), None, "");
     }
 }
 

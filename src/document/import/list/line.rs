@@ -4,7 +4,9 @@ use super::super::{
     flow::is_stop,
     label::{self, Kind},
     lines::{Line, is_blank},
+    report::Rule,
 };
+use crate::document::mark::Mark;
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,8 +23,15 @@ pub(super) enum Shape<'a> {
         label: &'a str,
         text: &'a str,
         bullet: bool,
+        boxed: bool,
         ticked: bool,
     },
+    /// A row of a table.
+    Row,
+    /// The document's own title.
+    Title,
+    /// A line for programs: a comment, what stands before the text.
+    Aside(Rule),
     /// The line under a heading (`====`), which belongs to that.
     Under,
     /// Anything else.
@@ -30,33 +39,142 @@ pub(super) enum Shape<'a> {
 }
 
 /// The depth of a heading that is only a line by itself.
-const BARE: usize = 20;
+pub(super) const BARE: usize = 20;
 
-/// Tells what each line is; within a code fence everything is text.
+/// Returns what each line is; within a code fence everything is text.
 pub(super) fn shapes<'a>(lines: &[Line<'a>]) -> Vec<Shape<'a>> {
     let mut fenced = false;
     let mut out: Vec<Shape<'a>> = Vec::with_capacity(lines.len());
+    let asides = asides(lines);
+    let org = lines.iter().any(|l| org_item(l).is_some())
+        || lines.iter().any(|l| org_title(l.text).is_some());
+    let headed = lines
+        .iter()
+        .any(|l| matches!(l.mark, Some(Mark::Heading(_))));
     for (i, line) in lines.iter().enumerate() {
         let fence = line.text.starts_with("```") || line.text.starts_with("~~~");
         fenced ^= fence;
         let next = lines.get(i + 1);
-        let shape = if fenced || fence {
+        let shape = if let Some(Some(rule)) = asides.get(i) {
+            Shape::Aside(*rule)
+        } else if let Some(shape) = line.mark.and_then(|mark| marked(line, mark)) {
+            shape
+        } else if fenced || fence {
             Shape::Text
+        } else if org && let Some(shape) = org_shape(line) {
+            shape
         } else if matches!(out.last(), Some(Shape::Heading { under, .. }) if !under.is_empty()) {
             Shape::Under
         } else {
-            shape(
-                line,
-                next,
-                i == 0 || matches!(out.last(), Some(Shape::Heading { .. })),
-            )
+            let fresh = i == 0 || matches!(out.last(), Some(Shape::Heading { .. }));
+            shape(line, next, fresh, headed)
         };
         out.push(shape);
     }
     out
 }
 
-fn shape<'a>(line: &Line<'a>, next: Option<&Line<'a>>, fresh: bool) -> Shape<'a> {
+fn marked<'a>(line: &Line<'a>, mark: &Mark) -> Option<Shape<'a>> {
+    match mark {
+        Mark::Title => Some(Shape::Title),
+        Mark::Heading(depth) => Some(heading(usize::from(*depth), "", line.text, "")),
+        Mark::Row(_) => Some(Shape::Row),
+        Mark::Item(_) => None,
+    }
+}
+
+/// Finds the lines that are for programs: what stands between two lines of `---` at the very beginning,
+/// and comments.
+fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
+    let mut out = vec![None; lines.len()];
+    let fence = |l: &Line<'_>| l.text == "---";
+    let matter = lines.first().filter(|l| fence(l)).and_then(|_| {
+        let end = lines.iter().skip(1).position(fence)? + 1;
+        let fields = lines.get(1..end)?.iter();
+        let fields = fields.filter(|l| l.text.contains(": ") || l.text.ends_with(':'));
+        (fields.count() > 0).then_some(end)
+    });
+    if let Some(end) = matter {
+        out.iter_mut()
+            .take(end + 1)
+            .for_each(|o| *o = Some(Rule::FrontMatter));
+    }
+    for (line, aside) in lines.iter().zip(&mut out) {
+        // #+AUTHOR: of Org.
+        let keyword = line.text.strip_prefix("#+").and_then(|t| t.split_once(':'));
+        if keyword
+            .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
+        {
+            *aside = Some(Rule::FrontMatter);
+        }
+    }
+    let mut open = false;
+    for (line, aside) in lines.iter().zip(&mut out) {
+        let begins = line.text.starts_with("<!--");
+        if open || begins {
+            let ends = line.text.contains("-->");
+            // Text behind a comment is text.
+            if !ends || line.text.ends_with("-->") {
+                *aside = Some(Rule::Comment);
+            }
+            open = !ends;
+        }
+    }
+    out
+}
+
+/// Returns the title that a line names: `title:` or `name:` before the text, `#+TITLE:` of Org.
+pub(super) fn named_title<'a>(line: &Line<'a>, shape: &Shape<'_>) -> Option<&'a str> {
+    let title = match shape {
+        Shape::Aside(Rule::FrontMatter) => {
+            let field = ["title:", "name:"]
+                .iter()
+                .find_map(|k| line.text.strip_prefix(k));
+            field.or_else(|| org_title(line.text))
+        }
+        _ => None,
+    };
+    let title = title?.trim().trim_matches(['"', '\'']);
+    (!title.is_empty()).then_some(title)
+}
+
+fn org_title(text: &str) -> Option<&str> {
+    let (key, title) = text.split_once(':')?;
+    key.eq_ignore_ascii_case("#+title").then_some(title)
+}
+
+/// Reads `** TODO text` and `* DONE text`.
+fn org_item<'a>(line: &Line<'a>) -> Option<Shape<'a>> {
+    let rest = line.text.trim_start_matches('*');
+    let stars = line.text.len() - rest.len();
+    let body = rest
+        .strip_prefix(' ')
+        .filter(|_| stars > 0 && line.indent == 0)?;
+    let (word, text) = body.split_once(' ')?;
+    let ticked = matches!(word, "DONE" | "CANCELLED" | "CANCELED");
+    let open = matches!(word, "TODO" | "NEXT" | "WAITING" | "DOING" | "STARTED");
+    let (label, _) = line.text.split_at_checked(line.text.len() - text.len())?;
+    (ticked || open).then_some(Shape::Item {
+        label: label.trim_end(),
+        text: text.trim_start_matches(is_blank),
+        bullet: true,
+        boxed: true,
+        ticked,
+    })
+}
+
+fn org_shape<'a>(line: &Line<'a>) -> Option<Shape<'a>> {
+    if let Some(item) = org_item(line) {
+        return Some(item);
+    }
+    let title = line.text.trim_start_matches('*');
+    let depth = line.text.len() - title.len();
+    let is_heading = line.indent == 0 && depth > 0 && title.starts_with(' ');
+    let (label, title) = line.text.split_at_checked(depth)?;
+    is_heading.then(|| heading(depth, label, title, ""))
+}
+
+fn shape<'a>(line: &Line<'a>, next: Option<&Line<'a>>, fresh: bool, headed: bool) -> Shape<'a> {
     if let Some(shape) = marked_heading(line.text).or_else(|| item(line.text)) {
         return shape;
     }
@@ -73,7 +191,7 @@ fn shape<'a>(line: &Line<'a>, next: Option<&Line<'a>>, fresh: bool) -> Shape<'a>
     let short = line.text.chars().count() <= 80
         && !line.text.ends_with(is_stop)
         && line.text.contains(char::is_alphanumeric);
-    if leads && short && line.indent < 2 && (fresh || line.gap || colon) {
+    if leads && short && !headed && line.indent < 2 && (fresh || line.gap || colon) {
         return heading(BARE, "", line.text, "");
     }
     Shape::Text
@@ -107,15 +225,20 @@ fn underline(line: &Line<'_>) -> Option<usize> {
     }
 }
 
-/// Tells whether a line is an item with a bullet.
+/// Returns whether a line is an item with a bullet.
 pub(super) fn is_bullet(text: &str) -> bool {
     matches!(item(text), Some(Shape::Item { bullet: true, .. }))
 }
 
-/// Tells whether a line is an item with a box.
-pub(super) fn has_box(text: &str) -> bool {
-    matches!(item(text), Some(Shape::Item { label, .. })
-        if label.ends_with(']') || label.starts_with(['□', '☐', '☑', '☒']))
+/// Returns whether a line is an item with a box.
+pub(super) fn has_box(line: &Line<'_>) -> bool {
+    match line.row() {
+        Some(_) => line.text.starts_with(['□', '☐', '☑', '☒', '[']),
+        None => {
+            matches!(item(line.text), Some(Shape::Item { boxed: true, .. }))
+                || org_item(line).is_some()
+        }
+    }
 }
 
 /// Reads `- [x] text`, `* text`, `1. text`, `2) text`.
@@ -137,12 +260,26 @@ fn item(text: &str) -> Option<Shape<'_>> {
     let ticked = tail.starts_with("[x]") || tail.starts_with("[X]") || text.starts_with(['☑', '☒']);
     let end = text.len() - body.unwrap_or(rest).len();
     let (label, body) = text.split_at_checked(end)?;
+    let body = body.trim_start_matches(is_blank);
+    let boxed = label.ends_with(']') || label.starts_with(['□', '☐', '☑', '☒']);
+    // A line that only leads elsewhere, as in a table of contents, is no item.
+    (boxed || !is_link(body)).then_some(())?;
     Some(Shape::Item {
         label,
-        text: body.trim_start_matches(is_blank),
+        text: body,
         bullet: bullet || end > text.len() - rest.len(),
+        boxed,
         ticked,
     })
+}
+
+/// Returns whether a text is nothing but a link: `[Setup](#setup)`, `<https://…>`.
+fn is_link(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', '。', ';', '；']);
+    let (open, close) = (text.matches("](").count(), text.matches(')').count());
+    text.starts_with('[') && text.ends_with(')') && open == 1 && close == 1
+        || text.starts_with("<http") && text.ends_with('>')
+        || text.starts_with("http") && !text.contains(is_blank)
 }
 
 #[cfg(test)]
@@ -170,7 +307,7 @@ mod tests {
             ("1. [X] first", "1. [X]", "first", true),
             ("2) second", "2)", "second", false),
             ("3.第三", "3.", "第三", false),
-            ("- [link](x)", "-", "[link](x)", false),
+            ("- see [link](x)", "-", "see [link](x)", false),
             ("-", "-", "", false),
         ] {
             assert_eq!(item_of(line), Some((label, text, ticked)), "{line}");
@@ -182,6 +319,8 @@ mod tests {
             "1.5 times",
             "text",
             "2024 was good",
+            "- [link](x)",
+            "- <https://example.org>",
         ] {
             assert_eq!(item_of(line), None, "{line}");
         }
@@ -192,14 +331,14 @@ mod tests {
         let mut notes = super::super::super::report::Notes::default();
         let text =
             "Title\n=====\n## Part\n- a\n\nBefore you go:\n1. b\nlazy\n2. c\n```\n# code\n```";
-        let lines = super::super::super::lines::lines(text, &mut notes);
+        let lines = super::super::super::lines::lines(text, &[], &mut notes);
         let depths: Vec<_> = shapes(&lines)
             .iter()
             .map(|s| match s {
                 Shape::Heading { depth, .. } => *depth,
                 Shape::Item { .. } => 100,
                 Shape::Under => 101,
-                Shape::Text => 102,
+                _ => 102,
             })
             .collect();
         assert_eq!(depths, [1, 101, 2, 100, BARE, 100, 102, 100, 102, 102, 102]);

@@ -1,12 +1,18 @@
-//! The words of assignments: labels, verbs, and what a unit's name looks like. May use: `unit`.
+//! The words of assignments: labels, verbs, and what a unit's name looks like.
 
 use super::super::lines::is_blank;
-use crate::document::unit::Units;
+use crate::{
+    document::{
+        unit::Units,
+        vocabulary::{self as of, VerbKind, vocabulary},
+    },
+    text::simplified::{simplified, simplify},
+};
 use std::ops::Range;
 
 /// What a unit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(in super::super) enum Role {
     /// 责任单位, 负责
     Plain,
     /// 牵头, 主责, 主办
@@ -19,64 +25,68 @@ pub(super) enum Role {
 
 /// A label before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Label {
+pub(in super::super) enum Label {
     /// 责任单位： and its kin.
     Role(Role),
     /// 责任人：, 责任领导：: persons follow, who count where no unit is named.
     Person,
-    /// 适用范围：, 完成时限：: no units follow.
+    /// 完成时限：: a deadline follows.
+    Time,
+    /// 适用范围：: no units follow.
     Other,
 }
 
-const LEADING: [&str; 5] = ["牵头", "主责", "主办", "主要", "归口"];
-const SUPPORTING: [&str; 7] = ["配合", "协办", "协助", "参与", "支持", "协同", "参加"];
-#[rustfmt::skip]
-const DOING: [&str; 10] = [
-    "责任", "负责", "实施", "落实", "承办", "完成", "承担", "组织", "主管", "分工",
-];
-#[rustfmt::skip]
-const NOUNS: [&str; 7] = [
-    "单位", "部门", "主体", "机构", "处室", "科室", "股室",
-];
-const PERSONS: [&str; 2] = ["领导", "人"];
-#[rustfmt::skip]
-const OTHER: [&str; 6] = [
-    "适用范围", "完成时间", "时间安排", "进度安排", "实施范围", "试点范围",
-];
-/// How other labels of deadlines end: 完成时限, 时限要求, 时间节点.
-#[rustfmt::skip]
-const TIMES: [&str; 7] = ["时限", "期限", "时限要求", "时间要求", "时间节点", "时间进度", "完成日期"];
-
 /// Reads a label at the start of a text, its characters spaced or not (责 任 单 位：), in brackets of
-/// its own (【责任单位】) or with 为 for its colon.
+/// its own (【责任单位】), in bold (`**责任单位**：`) or with 为 for its colon; in simplified or
+/// traditional characters, or English.
 pub(super) fn label(text: &str) -> Option<(Label, &str)> {
+    let text = text.trim_start_matches(['*', '_']);
     if let Some(inner) = text.strip_prefix(['【', '〔']) {
         let (word, rest) = split_early(inner, &['】', '〕'])?;
-        let label = kind_of(word)?;
+        let label = kind_of(&simplify(word))?;
         return Some((label, rest.trim_start_matches(['：', ':'])));
     }
     let colon = |c: char| matches!(c, '：' | ':');
     if !text.chars().take(30).any(colon) {
-        let (word, rest) = split_early(text, &['为'])?;
-        let label = kind_of(word).filter(|_| !word.contains("第一") && !word.contains('首'))?;
+        let (word, rest) = split_early(text, &['为', '為'])?;
+        let word = simplify(word);
+        let label = kind_of(&word).filter(|_| !word.contains("第一") && !word.contains('首'))?;
         return Some((label, rest));
     }
-    let mut word = String::new();
-    for (i, c) in text.char_indices().take(30) {
+    let (word, rest) = text.split_once(colon)?;
+    let rest = rest.strip_prefix("**").unwrap_or(rest);
+    if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return english(word).map(|label| (label, rest));
+    }
+    let mut tight = String::new();
+    for c in word.chars() {
         match c {
-            '：' | ':' => {
-                let rest = text.get(i + c.len_utf8()..)?;
-                return kind_of(&word).map(|l| (l, rest));
-            }
-            c if is_blank(c) => {}
-            c if word.len() >= 36 || !is_word(c) => return None,
-            c => word.push(c),
+            c if is_blank(c) || c == '*' => {}
+            c if tight.len() >= 36 || !is_word(c) => return None,
+            c => tight.push(simplified(c)),
         }
     }
-    None
+    kind_of(&tight).map(|label| (label, rest))
 }
 
-/// Splits a text after a word of at most a label's length.
+/// Returns what an English label says: `Responsible`, `Owner`, `Due date`.
+pub(in super::super) fn english(word: &str) -> Option<Label> {
+    let words = vocabulary();
+    let word = word.trim().trim_end_matches(['*', '_']).to_lowercase();
+    let is = |list: &[String]| of::is_one(&word, list);
+    if is(&words.english_owners) {
+        Some(Label::Person)
+    } else if is(&words.english_due) {
+        Some(Label::Time)
+    } else if is(&words.english_units) {
+        Some(Label::Role(Role::Plain))
+    } else if is(&words.english_lead) {
+        Some(Label::Role(Role::Lead))
+    } else {
+        is(&words.english_support).then_some(Label::Role(Role::Support))
+    }
+}
+
 fn split_early<'a>(text: &'a str, ends: &[char]) -> Option<(&'a str, &'a str)> {
     let (at, end) = text
         .char_indices()
@@ -86,30 +96,35 @@ fn split_early<'a>(text: &'a str, ends: &[char]) -> Option<(&'a str, &'a str)> {
     ends.contains(&end).then_some((text.get(..at)?, rest))
 }
 
-/// Tells whether a character may stand in a label: it is no punctuation, and no letter or digit.
+/// Returns whether a character may stand in a label: it is no punctuation, and no letter or digit.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !c.is_ascii()
 }
 
-fn kind_of(word: &str) -> Option<Label> {
-    let starts = |words: &[&str]| words.iter().any(|w| word.contains(w));
-    if OTHER.contains(&word) || TIMES.iter().any(|t| word.ends_with(t)) {
+/// Returns what a label says, in simplified characters.
+pub(in super::super) fn kind_of(word: &str) -> Option<Label> {
+    let words = vocabulary();
+    if of::ends(word, &words.times) {
+        return Some(Label::Time);
+    }
+    if of::is_one(word, &words.others) {
         return Some(Label::Other);
     }
     // 主责：, 协办： stand alone; 责任 and 落实 need a noun, or any sentence would do.
-    let noun = NOUNS.iter().any(|n| word.ends_with(n));
-    let person = PERSONS.iter().any(|n| word.ends_with(n));
-    if person && (starts(&DOING) || starts(&LEADING) || starts(&SUPPORTING)) {
+    let noun = of::ends(word, &words.nouns);
+    let person = of::ends(word, &words.persons);
+    let has = |list: &[String]| of::has(word, list);
+    if person && (has(&words.doing) || has(&words.leading) || has(&words.supporting)) {
         return Some(Label::Person);
     }
     let alone = word.chars().count() <= 2;
-    let role = if starts(&["指导"]) {
+    let role = if has(&words.guiding) {
         Role::Guide
-    } else if starts(&LEADING) && (noun || alone) {
+    } else if has(&words.leading) && (noun || alone) {
         Role::Lead
-    } else if starts(&SUPPORTING) {
+    } else if has(&words.supporting) {
         Role::Support
-    } else if starts(&DOING) {
+    } else if has(&words.doing) {
         Role::Plain
     } else {
         return None;
@@ -126,29 +141,6 @@ pub(super) struct Verb<'a> {
     pub by_duties: bool,
 }
 
-/// Verbs at the end of a part, the longer of two that end alike first.
-#[rustfmt::skip]
-const VERBS: [(&str, Option<Role>); 28] = [
-    ("负责", Some(Role::Plain)), ("落实", Some(Role::Plain)), ("实施", Some(Role::Plain)),
-    ("承担", Some(Role::Plain)), ("承办", Some(Role::Plain)), ("抓好", Some(Role::Plain)),
-    ("推进", Some(Role::Plain)), ("完成", Some(Role::Plain)), ("牵头", Some(Role::Lead)),
-    ("主责", Some(Role::Lead)), ("主办", Some(Role::Lead)), ("参与", Some(Role::Support)),
-    ("参加", Some(Role::Support)), ("配合", Some(Role::Support)), ("协助", Some(Role::Support)),
-    ("协同", Some(Role::Support)), ("协办", Some(Role::Support)), ("支持", Some(Role::Support)),
-    ("指导", Some(Role::Guide)), ("组织", None), ("共同", None),
-    ("分别", None), ("具体", None), ("统筹", None),
-    ("联合", None), ("推动", None), ("为主", None),
-    ("主要", None),
-];
-
-/// 按职责分工 and its kin.
-#[rustfmt::skip]
-const BY_DUTIES: [&str; 16] = [
-    "按照各自职责分工", "按各自职责分工", "根据职责分工", "按照职责分工", "依据职责分工",
-    "依职责分工", "按职责分工", "按照各自职责", "按各自职责", "在各自职责范围内",
-    "在职责范围内", "按照职责", "依照职责", "按职责", "依职责", "按分工",
-];
-
 /// Takes the verbs off the end of a part; 牵头负责 is 牵头.
 pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
     let mut verb = Verb {
@@ -157,14 +149,13 @@ pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
     };
     loop {
         let before = verb.rest;
-        if let Some(rest) = BY_DUTIES.iter().find_map(|d| verb.rest.strip_suffix(d)) {
+        if let Some(rest) = strip_duties(verb.rest) {
             verb.rest = rest;
             verb.by_duties = true;
-        } else if verb.by_duties && verb.rest.ends_with("分工") {
-            verb.rest = verb.rest.trim_end_matches("分工");
-        } else if let Some((rest, role)) = VERBS
+        } else if let Some((rest, role)) = vocabulary()
+            .verbs
             .iter()
-            .find_map(|(word, role)| Some((verb.rest.strip_suffix(word)?, *role)))
+            .find_map(|(word, kind)| Some((verb.rest.strip_suffix(word.as_str())?, role(*kind))))
         {
             verb.rest = rest;
             // The word nearest to the names says what they do.
@@ -181,15 +172,37 @@ pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
     verb
 }
 
-/// Tells whether a bracket without a label may be an assignment, by its last words or its form.
+const fn role(kind: VerbKind) -> Option<Role> {
+    match kind {
+        VerbKind::Plain => Some(Role::Plain),
+        VerbKind::Lead => Some(Role::Lead),
+        VerbKind::Support => Some(Role::Support),
+        VerbKind::Guide => Some(Role::Guide),
+        VerbKind::None => None,
+    }
+}
+
+/// Takes 按职责分工, 按照各自责任分工, 在职责范围内, 按分工 off the end.
+fn strip_duties(text: &str) -> Option<&str> {
+    let words = vocabulary();
+    if let Some(rest) = text.strip_suffix("按分工") {
+        return Some(rest);
+    }
+    let end = of::without_end(text, &words.duties_ends).unwrap_or(text);
+    let end = of::without_end(end, &words.duties)?;
+    let end = of::without_end(end, &words.duties_own).unwrap_or(end);
+    of::without_end(end, &words.duties_by)
+}
+
+/// Returns whether a bracket without a label may be an assignment, by its last words or its form.
 pub(super) fn hints(content: &str) -> bool {
-    let content = content.trim_end_matches(|c| is_blank(c) || c == '。');
+    let content = simplify(content.trim_end_matches(|c| is_blank(c) || c == '。'));
     let verb = |text: &str| {
         let found = strip_verbs(text);
         found.role.is_some() || found.by_duties
     };
     // A bare list ends with a unit's name; a rule or a deadline may follow the verb.
-    verb(content)
+    verb(&content)
         || is_named_like_unit(content.trim_end_matches('等'))
         || content
             .split(['，', '。', '；', ',', ';'])
@@ -199,31 +212,26 @@ pub(super) fn hints(content: &str) -> bool {
 
 /// 列第一位者为牵头单位, 排在第一位的部门为牵头部门, 首位为牵头单位.
 pub(super) fn is_first_leads(text: &str) -> bool {
-    let first = [
-        "第一位",
-        "首位",
-        "排第一",
-        "列第一",
-        "第一个",
-        "排名第一",
-        "居首",
-        "排首",
-        "排名首",
-        "第一责任",
-        "第一的",
-    ];
     (text.contains("牵头") || text.contains("主责"))
         && text.contains('为')
-        && first.iter().any(|f| text.contains(f))
+        && of::has(text, &vocabulary().first)
 }
 
-/// 以下均需试点城市政府落实, 不再列出, 不再一一列出.
+/// 以下均需试点城市政府落实, 不再列出, 不再单独列出.
 pub(super) fn is_later_rule(text: &str) -> bool {
-    text.starts_with("以下") || text.contains("不再列出") || text.contains("不再一一列")
+    let silent = |text: &str| {
+        ["列", "标注", "说明", "注明"]
+            .iter()
+            .any(|w| text.contains(w))
+    };
+    text.starts_with("以下") && !text.starts_with("以下同") && !text.starts_with("以下简称")
+        || text
+            .split_once("不再")
+            .is_some_and(|(_, rest)| silent(rest))
 }
 
-/// Splits a list of names at 、 / and 会同 outside of nested brackets; 各省、自治区、直辖市人民政府 is
-/// one name.
+/// Splits a list of names at 、 / and 会同 outside of nested brackets, and at a blank or 和 between two
+/// units; 各省、自治区、直辖市人民政府 is one name.
 pub(super) fn names(list: &str) -> impl Iterator<Item = &str> {
     let parts = parts(list);
     let mut names = Vec::with_capacity(parts.len());
@@ -234,7 +242,50 @@ pub(super) fn names(list: &str) -> impl Iterator<Item = &str> {
         names.extend(list.get(first.start..end));
         i += more + 1;
     }
-    names.into_iter().flat_map(|name| name.split("会同"))
+    let apart = names.into_iter().flat_map(|name| name.split("会同"));
+    apart.flat_map(units_apart)
+}
+
+/// Splits 市甲局 市乙局, 省甲委及相关省级部门 and 乙部等和各有关省级人民政府: behind an office, before
+/// another unit.
+fn units_apart(name: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let mut depth = 0usize;
+    for (i, c) in name.char_indices() {
+        match c {
+            '（' | '(' | '〔' | '【' => depth += 1,
+            '）' | ')' | '〕' | '】' => depth = depth.saturating_sub(1),
+            ' ' | '\u{3000}' | '\t' | '和' | '及' | '与' if depth == 0 => {
+                let left = name.get(start..i).unwrap_or_default();
+                let right = name.get(i + c.len_utf8()..).unwrap_or_default();
+                let left = left.strip_suffix('以').unwrap_or(left);
+                if parts_units(left, right, is_blank(c)) {
+                    out.push(left);
+                    start = i + c.len_utf8();
+                }
+            }
+            _ => {}
+        }
+    }
+    out.push(name.get(start..).unwrap_or_default());
+    out
+}
+
+fn parts_units(left: &str, right: &str, by_blank: bool) -> bool {
+    let words = vocabulary();
+    let named = left.trim().trim_end_matches('等');
+    let open_group = named.len() == left.trim().len()
+        && (named.starts_with('各') || named.contains("相关") || named.contains("有关"));
+    let next = right.trim_start_matches(is_blank);
+    let next = next.split([' ', '\u{3000}']).next().unwrap_or(next);
+    named.chars().count() >= 2
+        && of::ends(named, &words.closed)
+        && !of::ends(named, &words.not_closed)
+        && (by_blank || !open_group)
+        && next.chars().count() >= 2
+        && (is_named_like_unit(next.trim_end_matches('等')) || strip_verbs(next).role.is_some())
+        && !of::begins(next, &words.deeds)
 }
 
 fn parts(list: &str) -> Vec<Range<usize>> {
@@ -256,15 +307,12 @@ fn parts(list: &str) -> Vec<Range<usize>> {
 }
 
 /// Returns how many of the parts after the first belong to it, since it only begins to list levels of
-/// government.
+/// government: 各省、自治区…人民政府, 各设区市、县（市、区）人民政府.
 fn levels(list: &str, parts: &[Range<usize>]) -> usize {
     const MOST: usize = 5;
-    let is_level = |text: &str| {
-        !text.is_empty()
-            && text
-                .chars()
-                .all(|c| "各省自治区直辖市县州盟旗计划单列及和（）()、".contains(c))
-    };
+    let of_levels = |c| "各省自治区直辖市县州盟旗计划单列设党委及和（）()〔〕［］、".contains(c);
+    let is_level =
+        |text: &str| !text.is_empty() && text.replace("地级以上", "").chars().all(of_levels);
     let mut texts = parts
         .iter()
         .map(|p| list.get(p.clone()).unwrap_or_default());
@@ -288,12 +336,6 @@ fn levels(list: &str, parts: &[Range<usize>]) -> usize {
     0
 }
 
-#[rustfmt::skip]
-const AND_OTHERS: [&str; 9] = [
-    "等有关部门和单位", "等有关部门", "等相关部门", "等有关单位", "等相关单位", "等部门和单位",
-    "等部门", "等单位", "等",
-];
-
 /// Returns a name without 等 and quotes, and whether a bracket in it says that it leads.
 pub(super) fn tidy(name: &str) -> (&str, bool) {
     let around = |c: char| is_blank(c) || matches!(c, '“' | '”' | '"' | '：' | ':' | '。' | '*');
@@ -311,60 +353,54 @@ pub(super) fn tidy(name: &str) -> (&str, bool) {
             leads = true;
         }
     }
-    let name = AND_OTHERS
-        .iter()
-        .find_map(|e| name.strip_suffix(e))
-        .unwrap_or(name);
+    let name = of::without_end(name, &vocabulary().and_others).unwrap_or(name);
     (name.trim_matches(around), leads)
 }
 
-/// How the names of offices, enterprises and groups of them end.
-#[rustfmt::skip]
-const ENDINGS: [&str; 78] = [
-    "部", "委", "局", "署", "厅", "办", "院", "会", "司", "处", "总站", "支队", "总队", "中心",
-    "集团", "公司", "银行", "海关", "关区", "港务", "机场", "政府", "组", "企业", "单位",
-    "部门", "机构", "联盟", "专班", "工商联", "妇联", "残联", "科协", "文联", "检察院", "法院",
-    "大学", "学校", "电视台", "边检站", "管委", "园区", "开发区", "新区", "各区", "区县",
-    "各市", "市县", "县级市", "街道", "乡镇", "各县", "中国信保", "总社", "人行", "研究所",
-    "边检", "办公室", "地区", "各省", "中央", "分行", "支行", "镇街", "街镇", "国企", "功能区",
-    "自贸区", "试验区", "保税区", "高新区", "经开区", "各镇", "各部", "科", "所", "大队", "中队",
-];
-
-/// How the names of offices end that are nothing else.
-#[rustfmt::skip]
-const OFFICES: [&str; 16] = [
-    "局", "委", "厅", "署", "海关", "政府", "办", "公司", "银行", "支行", "分行", "管委会",
-    "集团", "总站", "委员会", "办公室",
-];
-
-/// Tells whether a name ends as those of offices do, and of nothing else.
-pub(super) fn is_office(name: &str) -> bool {
-    OFFICES.iter().any(|o| name.ends_with(o))
+/// Returns whether a name says that there is nobody: 无, ……, —, /.
+pub(in super::super) fn is_nobody(name: &str) -> bool {
+    let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
+    !name.chars().any(char::is_alphanumeric)
+        || of::is_one(&name.to_ascii_lowercase(), &vocabulary().nobody)
 }
 
-/// What no unit's name holds: it is a sentence.
-#[rustfmt::skip]
-const SENTENCE: [&str; 12] = [
-    "由", "的", "应当", "可以", "不得", "是", "详见", "谁", "以及其", "根据", "凡", "免于",
-];
+/// Returns whether a name ends as those of offices do, and of nothing else.
+pub(super) fn is_office(name: &str) -> bool {
+    of::ends(name, &vocabulary().offices)
+}
 
-/// Tells whether a name is one that is known, or ends as units' names do.
+/// Returns whether a name is one that is known, or ends as units' names do.
 pub(super) fn is_like_unit(name: &str, units: &Units) -> bool {
     units.find(name).is_some() || (!is_sentence(name) && is_named_like_unit(name))
 }
 
-/// Tells whether a name is none, but part of a sentence, or a label.
+/// Returns whether a name is none, but part of a sentence, or a label, or longer than any.
 pub(super) fn is_sentence(name: &str) -> bool {
-    kind_of(name).is_some()
-        || !(2..=40).contains(&name.chars().count())
-        || SENTENCE.iter().any(|w| name.contains(w))
+    cannot_be(name) || !(2..=40).contains(&name.chars().count())
+}
+
+/// Returns whether a name is that of no unit, by its words: a label, a deed, part of a sentence.
+pub(super) fn cannot_be(name: &str) -> bool {
+    let words = vocabulary();
+    // 各行业主管部门 is a unit, 责任单位 is a label.
+    let begins_label = [
+        &words.leading,
+        &words.supporting,
+        &words.guiding,
+        &words.doing,
+    ]
+    .iter()
+    .any(|list| of::begins(name, list))
+        || name.starts_with("第一");
+    begins_label && !name.starts_with("主管") && kind_of(name).is_some()
+        || of::has(name, &words.sentence)
+        || of::begins(name, &words.deeds)
 }
 
 fn is_named_like_unit(name: &str) -> bool {
     // 市市场监管局（市知识产权局）: the name before the bracket counts as well.
     let name = name.trim_end_matches(['）', ')', '〕', '】']);
     let outer = name.split(['（', '(', '〔', '【']).next().unwrap_or(name);
-    ENDINGS
-        .iter()
-        .any(|e| name.ends_with(e) || outer.ends_with(e))
+    let endings = &vocabulary().endings;
+    of::ends(name, endings) || of::ends(outer, endings)
 }

@@ -5,13 +5,14 @@
 //! is a nesting of calls.
 
 use super::{
+    super::{Lines, SourceText},
     DocxError,
     left::{Left, Thing},
     numbering::Numbering,
     style::Styles,
-    table::{self, Table},
-    xml::{Node, Xml, attribute, name, number, value},
+    xml::{Node, Step, Xml, attribute, name, number, value},
 };
+use crate::document::{mark::Mark, table::Table};
 use quick_xml::events::BytesStart;
 
 mod paragraph;
@@ -19,23 +20,19 @@ mod run;
 
 use paragraph::Para;
 
-/// The most text: some thousand pages. The importer takes up to forty times as much for the worst of
-/// texts.
-const MOST_TEXT: usize = 2 << 20;
-
 pub(super) fn read(
     text: &str,
     part: &str,
     styles: &Styles,
     numbers: Numbering,
     left: &mut Left,
-) -> Result<String, DocxError> {
+) -> Result<SourceText, DocxError> {
     let mut walk = Walk {
         part,
         styles,
         numbers,
         left,
-        out: String::new(),
+        lines: Lines::default(),
         open: Vec::new(),
         paragraph: Para::default(),
         run_hidden: false,
@@ -44,7 +41,6 @@ pub(super) fn read(
         contents: 0,
         tables: Vec::new(),
         cells: 0,
-        earlier: None,
     };
     let mut xml = Xml::new(text, part);
     let mut rooted = false;
@@ -66,6 +62,9 @@ pub(super) fn read(
     }
     walk.finish()
 }
+
+/// The most cells of a file, in all tables.
+const MOST_CELLS: usize = 100_000;
 
 /// What has to be done when an element ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +93,7 @@ struct Walk<'a> {
     styles: &'a Styles,
     numbers: Numbering,
     left: &'a mut Left,
-    out: String,
+    lines: Lines,
     open: Vec<Open>,
     paragraph: Para,
     run_hidden: bool,
@@ -105,8 +104,6 @@ struct Walk<'a> {
     contents: usize,
     tables: Vec<Table>,
     cells: usize,
-    /// The columns of the table before, which may go on after a page.
-    earlier: Option<table::Columns>,
 }
 
 impl Walk<'_> {
@@ -159,12 +156,18 @@ impl Walk<'_> {
     }
 
     /// Ends the last paragraph, if its own end is deleted.
-    fn finish(mut self) -> Result<String, DocxError> {
+    fn finish(mut self) -> Result<SourceText, DocxError> {
         let text = std::mem::take(&mut self.paragraph.text);
         if !text.is_empty() {
-            self.line(&text)?;
+            self.line(&text, None)?;
         }
-        Ok(self.out)
+        for _ in 0..self.lines.tasks {
+            self.left.count(Thing::Tasks);
+        }
+        for _ in 0..self.lines.tables {
+            self.left.count(Thing::Tables);
+        }
+        Ok(self.lines.finish())
     }
 
     /// Marks the structured part that is open as a table of contents.
@@ -213,16 +216,16 @@ impl Walk<'_> {
             }
             "tc" => {
                 self.cells += 1;
-                if self.cells > table::MOST_CELLS {
-                    let most = table::MOST_CELLS;
+                if self.cells > MOST_CELLS {
+                    let most = MOST_CELLS;
                     return Err(DocxError::Cells { most });
                 }
                 self.table(Table::begin_cell);
                 Open::Cell
             }
             "gridSpan" => {
-                let count = number(tag);
-                self.table(|t| t.span(count));
+                let count = number(tag).and_then(|c| usize::try_from(c).ok());
+                self.table(|t| t.span(count.unwrap_or(1)));
                 Open::Other
             }
             "vMerge" => {
@@ -231,11 +234,11 @@ impl Walk<'_> {
                 Open::Other
             }
             "trPr" => {
-                let properties = table::row_properties(xml)?;
-                if properties.deleted {
+                let (before, deleted) = row_properties(xml)?;
+                if deleted {
                     self.left.add(Thing::Deleted, "");
                 }
-                self.table(|t| t.begin_columns(properties));
+                self.table(|t| t.begin_columns(before, deleted));
                 return Ok(true);
             }
             _ => return Ok(false),
@@ -255,30 +258,38 @@ impl Walk<'_> {
             }
             return Ok(());
         }
-        let room = MOST_TEXT.saturating_sub(self.out.len());
-        let printed = table.print(self.earlier.take(), room, self.left);
-        let (lines, columns) = printed.ok_or_else(|| self.too_large())?;
-        self.earlier = columns;
-        for line in lines {
-            self.line(&line)?;
-        }
+        self.lines.table(table).map_err(|_| self.too_large())?;
         Ok(())
     }
 
-    /// Puts a line where text goes now: into the open cell, or the text itself.
-    fn line(&mut self, text: &str) -> Result<(), DocxError> {
-        if self.out.len() + text.len() > MOST_TEXT {
-            return Err(self.too_large());
-        }
-        self.out.push_str(text);
-        self.out.push('\n');
-        Ok(())
+    fn line(&mut self, text: &str, mark: Option<Mark>) -> Result<(), DocxError> {
+        let pushed = self.lines.push(text, mark);
+        pushed.map_err(|_| self.too_large())
     }
 
     fn too_large(&self) -> DocxError {
         DocxError::TooLarge {
             part: self.part.to_owned(),
-            most: (MOST_TEXT >> 20) as u64,
+            most: (super::super::MOST_TEXT >> 20) as u64,
         }
     }
+}
+
+/// Reads `w:trPr`, which has just begun: how many columns stand empty before the row, and whether it is
+/// deleted by a change that is tracked.
+fn row_properties(xml: &mut Xml<'_>) -> Result<(usize, bool), DocxError> {
+    let (mut before, mut deleted) = (0, false);
+    xml.within(|_, tag| {
+        match name(tag) {
+            "del" => deleted = true,
+            "gridBefore" => {
+                let count = number(tag).and_then(|c| usize::try_from(c).ok());
+                before = count.unwrap_or(0);
+            }
+            "trPrChange" => return Ok(Step::Over),
+            _ => {}
+        }
+        Ok(Step::Into)
+    })?;
+    Ok((before, deleted))
 }

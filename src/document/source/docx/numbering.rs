@@ -149,9 +149,9 @@ fn printed<'a>(own: &Level, shown: impl Fn(usize) -> (&'a str, u32), left: &mut 
 /// Returns a bullet that any font has: those of Word's are in fonts of signs.
 fn bullet(text: &str) -> &str {
     match text.chars().next() {
-        Some('\u{f06f}' | '\u{f0a8}' | '\u{f071}' | '\u{f0a3}' | '□' | '☐') => "□",
+        Some('\u{f06f}' | '\u{f0a8}' | '\u{f071}' | '\u{f0a3}' | '□') => "□",
         Some('\u{f0fe}' | '\u{f052}') => "☑",
-        Some('-' | '–' | '—' | '*' | '·') => text,
+        Some('☐' | '☑' | '☒' | '-' | '–' | '—' | '*' | '·') => text,
         _ => "•",
     }
 }

@@ -4,6 +4,7 @@ use super::{
     DocxError,
     xml::{Node, Step, Xml, attribute, is_on, name, number, value},
 };
+use crate::document::mark::Mark;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
@@ -18,6 +19,10 @@ pub(super) struct NumberRef {
 
 #[derive(Debug, Default)]
 struct Style {
+    /// Its name in English, which is the same in every Word.
+    name: String,
+    /// The level of an outline on which its paragraphs stand, from 0.
+    outline: Option<i64>,
     based_on: Option<String>,
     number: NumberRef,
     hidden: Option<bool>,
@@ -47,6 +52,19 @@ impl Styles {
     /// Tells whether a style hides text.
     pub(super) fn hides(&self, style: &str) -> bool {
         self.chain(style).find_map(|s| s.hidden).unwrap_or(false)
+    }
+
+    /// Returns what its paragraphs are: the title, or headings.
+    pub(super) fn mark(&self, style: &str) -> Option<Mark> {
+        self.chain(style).find_map(|s| {
+            let name = s.name.to_lowercase();
+            if name == "title" {
+                return Some(Mark::Title);
+            }
+            let named = name.strip_prefix("heading ").and_then(|n| n.parse().ok());
+            let level = named.or_else(|| u8::try_from(s.outline? + 1).ok());
+            level.filter(|l| (1..=9).contains(l)).map(Mark::Heading)
+        })
     }
 
     pub(super) fn usual(&self) -> Option<&str> {
@@ -85,6 +103,8 @@ fn style_part(
     tag: &BytesStart<'_>,
 ) -> Result<Step, DocxError> {
     match name(tag) {
+        "name" => style.name = value(tag).unwrap_or_default().into_owned(),
+        "outlineLvl" => style.outline = number(tag),
         "basedOn" => style.based_on = value(tag).map(std::borrow::Cow::into_owned),
         "numPr" => {
             style.number = number_ref(xml)?;

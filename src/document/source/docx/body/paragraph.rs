@@ -8,6 +8,7 @@ use super::{
     },
     DocxError, Walk,
 };
+use crate::document::mark::Mark;
 
 /// A paragraph that is being read.
 #[derive(Debug, Default)]
@@ -80,6 +81,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let number = self.number();
+        let depth = self.depth().filter(|_| number.is_some());
         let line = match number {
             Some(number) if needs_blank(&number, &text) => format!("{number} {text}"),
             Some(number) => number + &text,
@@ -90,9 +92,19 @@ impl Walk<'_> {
             return Ok(());
         }
         if !line.trim().is_empty() {
-            self.earlier = None;
+            self.lines.earlier = None;
         }
-        self.line(&line)
+        let own = self.paragraph.properties.style();
+        let mark = own.and_then(|style| self.styles.mark(style));
+        let mark = mark.or(depth.map(Mark::Item));
+        let mark = mark.filter(|_| !line.trim().is_empty());
+        self.line(&line, mark)
+    }
+
+    /// Returns how deep its numbering stands in another.
+    fn depth(&self) -> Option<u8> {
+        let level = self.paragraph.properties.number.level?;
+        u8::try_from(level).ok().filter(|depth| *depth > 0)
     }
 
     fn number(&mut self) -> Option<String> {

@@ -1,26 +1,23 @@
-//! Tables: rows and cells as they are read, and how they become lines. May use: `xml`, `left`.
+//! Tables, whatever file they stand in: rows and cells as they are read, and how they become lines.
 //!
-//! A table that shares out tasks (任务分工表) has a row of heads with 责任单位 or its like among them:
-//! each row below becomes one line as a document would print it, `1.任务。措施（责任单位：甲；完成时限：6月底）`,
-//! in the words of the heads and cells. A joined cell holds for each row that it covers. Any other
-//! table is printed a row a line.
+//! A table of tasks (任务分工表, 台账, an audit list) has a row of heads that name the task and what
+//! belongs to it: each row below becomes one line as a document would print it,
+//! `1.任务。措施（责任单位：甲；完成时限：6月底）`, in the words of the heads and cells, with a [`Row`] that
+//! says what is what in it. A joined cell holds for each row that it covers. Any other table is printed
+//! a row a line.
 
-use super::{
-    DocxError,
-    left::{Left, Thing},
-    xml::{Step, Xml, name, number},
-};
+use super::mark::Mark;
 
 mod column;
 mod task;
 
-pub(super) use column::Columns;
+pub(super) use column::{Columns, are_heads, is_number_head};
 
 /// The most cells of a file, in all tables.
-pub(super) const MOST_CELLS: usize = 100_000;
+pub(super) const MOST_CELLS: usize = 1_000_000;
 
-/// The most columns of a table, which is Word's own limit.
-const MOST_COLUMNS: usize = 63;
+/// The most columns of a table.
+pub(super) const MOST_COLUMNS: usize = 256;
 
 /// How a cell is joined to the one above.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -63,33 +60,14 @@ pub(super) struct Table {
     rows: Vec<Row>,
 }
 
-/// What the properties of a row say.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct RowProperties {
-    /// It is deleted, by a change that is tracked.
-    pub deleted: bool,
-    /// How many columns stand empty before it.
-    before: usize,
-}
+/// A line that a table is printed as, with what it is.
+pub(super) type Line = (String, Option<Mark>);
 
-/// Reads `w:trPr`, which has just begun.
-pub(super) fn row_properties(xml: &mut Xml<'_>) -> Result<RowProperties, DocxError> {
-    let mut out = RowProperties::default();
-    xml.within(|_, tag| {
-        match name(tag) {
-            "del" => out.deleted = true,
-            "gridBefore" => out.before = columns(number(tag)),
-            "trPrChange" => return Ok(Step::Over),
-            _ => {}
-        }
-        Ok(Step::Into)
-    })?;
-    Ok(out)
-}
-
-fn columns(count: Option<i64>) -> usize {
-    let count = count.and_then(|c| usize::try_from(c).ok());
-    count.unwrap_or(0).min(MOST_COLUMNS)
+/// How a table is printed.
+pub(super) struct Printed {
+    pub lines: Vec<Line>,
+    /// The columns by which its rows were read as tasks; none where it is no table of tasks.
+    pub columns: Option<Columns>,
 }
 
 impl Table {
@@ -97,10 +75,11 @@ impl Table {
         self.rows.push(Row::default());
     }
 
-    pub(super) fn begin_columns(&mut self, properties: RowProperties) {
+    /// Leaves columns empty at the beginning of a row; a deleted row goes when it ends.
+    pub(super) fn begin_columns(&mut self, before: usize, deleted: bool) {
         if let Some(row) = self.rows.last_mut() {
-            row.deleted = properties.deleted;
-            row.column += properties.before;
+            row.deleted = deleted;
+            row.column += before.min(MOST_COLUMNS);
         }
     }
 
@@ -124,13 +103,23 @@ impl Table {
         self.rows.pop_if(|row| row.deleted);
     }
 
+    /// Adds a row of cells that are one column wide.
+    pub(super) fn push<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
+        self.begin_row();
+        for text in cells.into_iter().take(MOST_COLUMNS) {
+            self.begin_cell();
+            self.add(text);
+            self.end_cell();
+        }
+    }
+
     fn cell(&mut self) -> Option<&mut Cell> {
         self.rows.last_mut()?.cells.last_mut()
     }
 
-    pub(super) fn span(&mut self, count: Option<i64>) {
+    pub(super) fn span(&mut self, count: usize) {
         if let Some(cell) = self.cell() {
-            cell.span = columns(count).max(1);
+            cell.span = count.clamp(1, MOST_COLUMNS);
         }
     }
 
@@ -163,8 +152,8 @@ impl Table {
         self.rows.iter().map(line).collect()
     }
 
-    /// Tells whether it is only a frame round text.
-    fn is_frame(&self) -> bool {
+    /// Returns whether it is only a frame round text.
+    pub(super) fn is_frame(&self) -> bool {
         self.rows.iter().all(|r| r.cells.len() < 2)
     }
 
@@ -172,35 +161,32 @@ impl Table {
         self.rows.iter().map(|r| r.column).max().unwrap_or(0)
     }
 
-    /// Returns the table as lines, and the columns by which it was read; none where its text is more
-    /// than there is room for. `earlier` are the columns of the table right before it.
-    pub(super) fn print(
-        mut self,
-        earlier: Option<Columns>,
-        room: usize,
-        left: &mut Left,
-    ) -> Option<(Vec<String>, Option<Columns>)> {
-        let found = column::find(&self.rows);
+    /// Returns the table as lines; none where its text is more than there is room for. `earlier` are the
+    /// columns of the table right before it, which may go on here.
+    pub(super) fn print(mut self, earlier: Option<Columns>, room: usize) -> Option<Printed> {
         let width = self.width();
-        let columns = match found {
+        let mut before = Vec::new();
+        let columns = match column::find(&self.rows) {
             Some((columns, heads)) => {
-                let before: Vec<Row> = self.rows.drain(..heads).collect();
-                Some((columns, before))
+                before = self.rows.drain(..heads).collect();
+                Some(columns)
             }
-            None => earlier
-                .filter(|c| c.width() == width)
-                .map(|c| (c, Vec::new())),
+            None => earlier.filter(|c| c.width() == width),
         };
-        let Some((columns, before)) = columns else {
-            if !self.is_frame() {
-                left.count(Thing::Tables);
-            }
-            return Some((self.plain(), None));
+        let Some(columns) = columns else {
+            let lines = self.plain().into_iter().map(|l| (l, None)).collect();
+            return Some(Printed {
+                lines,
+                columns: None,
+            });
         };
-        let mut lines = column::titles(&before);
+        let titles = column::titles(&before);
+        let mut lines: Vec<Line> = titles.into_iter().map(|t| (t, None)).collect();
         lines.extend(task::lines(&self.rows, &columns, room)?);
-        left.count(Thing::Tasks);
-        Some((lines, Some(columns.begun())))
+        Some(Printed {
+            lines,
+            columns: Some(columns.begun()),
+        })
     }
 }
 

@@ -1,0 +1,204 @@
+//! Plain text and Markdown: lines as they stand, but for tables that are drawn with `|`, or that came
+//! out of a page a cell a line.
+
+use super::{Note, SourceText};
+use crate::document::{
+    mark::Mark,
+    table::{self, Table},
+};
+
+/// Reads text. Every line keeps its number; what a table has besides its rows becomes blank.
+pub(super) fn read(text: String) -> SourceText {
+    let end = if text.contains('\n') { '\n' } else { '\r' };
+    let lines: Vec<&str> = text.split(end).collect();
+    let mut out = Rewritten {
+        lines: Vec::new(),
+        marks: Vec::new(),
+        tasks: 0,
+        tables: 0,
+    };
+    let (mut fenced, mut told) = (false, 0);
+    let mut i = 0;
+    while let Some(line) = lines.get(i) {
+        told += usize::from(!line.trim().is_empty());
+        // Cells a line each are looked for below a title; further on, a text has said what they repeat.
+        let head = told <= HEAD;
+        let start = line.trim_start();
+        fenced ^= start.starts_with("```") || start.starts_with("~~~");
+        let drawn = if fenced {
+            0
+        } else {
+            drawn(lines.get(i..).unwrap_or_default())
+        };
+        let taken = if drawn > 0 {
+            out.drawn(&lines, i, drawn)
+        } else if head && let Some((width, rows)) = flat(lines.get(i..).unwrap_or_default()) {
+            out.flat(&lines, i, width, rows)
+        } else {
+            0
+        };
+        if taken == 0 {
+            out.lines.push((*line).to_owned());
+        }
+        i += taken.max(1);
+    }
+    if out.tasks == 0 {
+        return SourceText {
+            text,
+            ..SourceText::default()
+        };
+    }
+    let note = |key, count| Note {
+        key,
+        count,
+        said: String::new(),
+    };
+    let notes = [
+        note("docx.tasks", out.tasks),
+        note("docx.tables", out.tables),
+    ];
+    SourceText {
+        text: out.lines.join("\n"),
+        marks: out.marks,
+        notes: notes.into_iter().filter(|n| n.count > 0).collect(),
+    }
+}
+
+/// How many lines may stand above a table whose cells stand a line each.
+const HEAD: usize = 12;
+
+struct Rewritten {
+    lines: Vec<String>,
+    marks: Vec<(usize, Mark)>,
+    tasks: usize,
+    tables: usize,
+}
+
+impl Rewritten {
+    /// Takes a table that is drawn with `|`, if it is one of tasks; returns how many lines it has.
+    fn drawn(&mut self, lines: &[&str], at: usize, count: usize) -> usize {
+        let rows = lines.get(at..at + count).unwrap_or_default();
+        let mut table = Table::default();
+        let mut places = Vec::new();
+        for (i, row) in rows.iter().enumerate().filter(|(i, _)| *i != 1) {
+            table.push(cells(row).iter().map(String::as_str));
+            places.push(at + i);
+        }
+        let taken = self.print(table, at, count, &places);
+        self.tables += usize::from(taken == 0);
+        taken
+    }
+
+    /// Takes a table that stands a cell a line.
+    fn flat(&mut self, lines: &[&str], at: usize, width: usize, rows: usize) -> usize {
+        let all = lines.get(at..).unwrap_or_default();
+        let told: Vec<(usize, &str)> = all
+            .iter()
+            .enumerate()
+            .map(|(i, l)| (at + i, l.trim()))
+            .filter(|(_, l)| !l.is_empty())
+            .take(width * (rows + 1))
+            .collect();
+        let mut table = Table::default();
+        let mut places = Vec::new();
+        for row in told.chunks(width) {
+            table.push(row.iter().map(|(_, text)| *text));
+            places.extend(row.first().map(|(at, _)| *at));
+        }
+        let count = told.last().map_or(0, |(last, _)| last + 1 - at);
+        self.print(table, at, count, &places)
+    }
+
+    /// Prints the rows of a table, each where it stands; returns 0 where it is none of tasks.
+    fn print(&mut self, table: Table, at: usize, count: usize, places: &[usize]) -> usize {
+        let Some(printed) = table.print(None, usize::MAX) else {
+            return 0;
+        };
+        if printed.columns.is_none() || printed.lines.len() > count {
+            return 0;
+        }
+        self.tasks += 1;
+        // Headings within a table need a line too, so rows keep theirs from the end on.
+        let mut new = vec![String::new(); count];
+        let mut free = count;
+        for (n, (line, mark)) in printed.lines.into_iter().enumerate().rev() {
+            let own = places.get(n + 1).map_or(free, |place| place + 1 - at);
+            free = free.min(own.max(n + 1)).saturating_sub(1);
+            if let Some(slot) = new.get_mut(free) {
+                *slot = line;
+            }
+            self.marks.extend(mark.map(|mark| (at + free + 1, mark)));
+        }
+        self.marks.sort_by_key(|(line, _)| *line);
+        self.lines.append(&mut new);
+        count
+    }
+}
+
+/// Returns how many lines a Markdown table has that begins here: heads, a line of `---|---`, rows.
+fn drawn(lines: &[&str]) -> usize {
+    let rule = |l: &str| {
+        let marks = l.trim();
+        marks.contains('-')
+            && marks.contains('|')
+            && marks
+                .chars()
+                .all(|c| matches!(c, '|' | '-' | ':' | ' ' | '\t'))
+    };
+    let bar = |l: &&&str| l.contains('|');
+    let [heads, second, ..] = lines else { return 0 };
+    if !heads.contains('|') || !rule(second) {
+        return 0;
+    }
+    2 + lines.iter().skip(2).take_while(bar).count()
+}
+
+/// Returns the cells of a line that is drawn with `|`.
+fn cells(line: &str) -> Vec<String> {
+    let line = line.trim();
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let mut cells = vec![String::new()];
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        let last = cells.last_mut();
+        match (c, last) {
+            ('|', _) => cells.push(String::new()),
+            ('\\', Some(cell)) => cell.extend(chars.next()),
+            (c, Some(cell)) => cell.push(c),
+            _ => {}
+        }
+    }
+    if line.ends_with('|') {
+        cells.pop();
+    }
+    for cell in &mut cells {
+        let text = cell.trim().replace("<br>", "\n").replace("<br/>", "\n");
+        *cell = text.replace("<br />", "\n");
+    }
+    cells
+}
+
+/// The widest table that is looked for a cell a line.
+const FLAT: usize = 10;
+
+/// Returns the width and the rows of a table whose cells stand a line each: heads, then rows whose first
+/// cell counts 1, 2, 3.
+fn flat(lines: &[&str]) -> Option<(usize, usize)> {
+    let short = |l: &str| (1..=12).contains(&l.chars().count());
+    let told = || lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty());
+    let first = told().next().filter(|l| short(l))?;
+    table::is_number_head(first).then_some(())?;
+    let heads: Vec<&str> = told().take(FLAT).take_while(|l| *l != "1").collect();
+    let width = heads.len();
+    (width > 2 && width < FLAT && table::are_heads(&heads)).then_some(())?;
+    let mut rows = 0;
+    let mut cells = told().skip(width).peekable();
+    while cells.peek().is_some_and(|c| c.parse() == Ok(rows + 1)) {
+        let row = cells.by_ref().take(width).count();
+        if row < width {
+            break;
+        }
+        rows += 1;
+    }
+    (rows > 0).then_some((width, rows))
+}

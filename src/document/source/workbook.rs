@@ -1,0 +1,241 @@
+//! Workbooks (`.xlsx`): their sheets as tables, within a bound of memory and time.
+//!
+//! An archive of some kilobytes can unpack to gigabytes, name a billion texts that it does not have,
+//! and a sheet can name cells at its far corner. So an archive is unpacked and measured before it is
+//! handed over, and no count that it claims is believed.
+
+use super::{Lines, Note, SourceError, SourceText};
+use crate::{
+    document::{
+        mark::Mark,
+        table::{MOST_CELLS, Table},
+    },
+    locale::Lang,
+};
+use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
+use memchr::memmem;
+use std::{
+    collections::{BTreeMap, HashMap},
+    io::{Cursor, Read as _},
+};
+
+/// A workbook that is open.
+pub type Book = Xlsx<Cursor<Vec<u8>>>;
+
+/// The most that a workbook may unpack to.
+const MOST_BYTES: u64 = 128 << 20;
+
+/// The most columns that are read.
+const WIDEST: u32 = 256;
+
+/// How deep a heading is that is a sheet's name.
+const SHEET: u8 = 5;
+
+/// A workbook that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum WorkbookError {
+    /// It is damaged.
+    #[error("{0}")]
+    Broken(String),
+    /// It is larger than any, or claims to be.
+    #[error("too large")]
+    TooLarge,
+}
+
+impl WorkbookError {
+    /// Returns what is wrong and what to do, in the language of the screen.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            Self::Broken(why) => lang.fill("source.broken-workbook", &[("why", why)]),
+            Self::TooLarge => lang.text("source.large-workbook").to_owned(),
+        }
+    }
+}
+
+/// Opens a workbook whose parts unpack to at most so many bytes.
+///
+/// # Errors
+/// When it is damaged, unpacks to more, or claims more texts than it has room for.
+pub fn open(bytes: Vec<u8>, most: u64) -> Result<Book, WorkbookError> {
+    let broken = |why: &dyn std::fmt::Display| WorkbookError::Broken(why.to_string());
+    let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(|e| broken(&e))?;
+    let mut room = most;
+    for nth in 0..archive.len() {
+        let part = archive.by_index(nth).map_err(|e| broken(&e))?;
+        let is_texts = part
+            .name()
+            .is_ok_and(|n| n.to_ascii_lowercase().ends_with("sharedstrings.xml"));
+        let mut content = Vec::new();
+        let read = part.take(room + 1).read_to_end(&mut content);
+        let length = read.map_err(|e| broken(&e))? as u64;
+        room = room.checked_sub(length).ok_or(WorkbookError::TooLarge)?;
+        if is_texts && claims_more(&content) {
+            return Err(WorkbookError::TooLarge);
+        }
+    }
+    drop(archive);
+    Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))
+}
+
+/// Returns whether a part claims more texts than it has bytes.
+fn claims_more(part: &[u8]) -> bool {
+    memmem::find_iter(part, b"uniqueCount").any(|at| {
+        let digits = part.iter().skip(at + b"uniqueCount".len());
+        let digits =
+            digits.skip_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'\''));
+        let digits: String = digits
+            .take_while(|b| b.is_ascii_digit())
+            .map(|b| char::from(*b))
+            .collect();
+        let count = digits
+            .parse::<u64>()
+            .unwrap_or(u64::from(!digits.is_empty()) * u64::MAX);
+        count > part.len() as u64
+    })
+}
+
+/// Reads the sheets that are tables of tasks.
+///
+/// # Errors
+/// When the workbook is damaged or hostile, or has no table of tasks.
+pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
+    let mut book = open(bytes, MOST_BYTES).map_err(SourceError::Workbook)?;
+    let sheets = book.sheets_metadata().iter();
+    let shown =
+        sheets.filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible);
+    let names: Vec<String> = shown.map(|s| s.name.clone()).collect();
+    let mut room = MOST_CELLS;
+    let mut lines = Lines::default();
+    let mut left = Vec::new();
+    let several = names.len() > 1;
+    for name in names {
+        let table = table(&mut book, &name, &mut room)?;
+        let (count, marks, text) = (lines.count, lines.marks.len(), lines.text.len());
+        lines.earlier = None;
+        if several {
+            lines.push(&name, Some(Mark::Heading(SHEET)))?;
+        }
+        if !lines.table(table)? {
+            // Not read: what was printed of it goes again.
+            lines.text.truncate(text);
+            lines.marks.truncate(marks);
+            lines.count = count;
+            left.push(name);
+        }
+    }
+    if lines.tasks == 0 {
+        return Err(SourceError::NoTasks);
+    }
+    lines.tables = 0;
+    let mut source = lines.finish();
+    if !left.is_empty() {
+        source.notes.push(Note {
+            key: "source.sheets-left",
+            count: left.len(),
+            said: left.join(" / "),
+        });
+    }
+    Ok(source)
+}
+
+/// The cells of a sheet that hold anything, by row.
+type Cells = BTreeMap<u32, Vec<(u32, String)>>;
+
+fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<Table, SourceError> {
+    let broken =
+        |e: calamine::XlsxError| SourceError::Workbook(WorkbookError::Broken(e.to_string()));
+    let mut cells = Cells::new();
+    let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
+    while let Some(cell) = reader.next_cell().map_err(broken)? {
+        let (row, column) = cell.get_position();
+        let text = text(cell.get_value());
+        if text.is_empty() {
+            continue;
+        }
+        *room = room.checked_sub(1).ok_or(SourceError::TooLarge)?;
+        cells.entry(row).or_default().push((column, text));
+    }
+    drop(reader);
+    let joined = book.merge_cells_by_sheet_name(name).map_err(broken)?;
+    Ok(fill(&cells, &joins(&cells, &joined, room)?))
+}
+
+/// How a cell is joined: over how many columns, and whether it goes on from the row above.
+type Joins = HashMap<(u32, u32), (u32, Option<bool>)>;
+
+fn joins(
+    cells: &Cells,
+    areas: &[calamine::Dimensions],
+    room: &mut usize,
+) -> Result<Joins, SourceError> {
+    let mut out = Joins::new();
+    for area in areas {
+        let ((top, left), (bottom, right)) = (area.start, area.end);
+        let span = right.saturating_sub(left).saturating_add(1);
+        for (row, _) in cells.range(top..=bottom.max(top)) {
+            *room = room.checked_sub(1).ok_or(SourceError::TooLarge)?;
+            let join = (bottom > top).then_some(*row == top);
+            out.insert((*row, left), (span, join));
+        }
+    }
+    Ok(out)
+}
+
+fn fill(cells: &Cells, joins: &Joins) -> Table {
+    let mut table = Table::default();
+    for (row, told) in cells {
+        let texts: HashMap<u32, &str> = told.iter().map(|(c, t)| (*c, t.as_str())).collect();
+        let joined = || (0..WIDEST).filter(|c| joins.contains_key(&(*row, *c)));
+        let last = told
+            .iter()
+            .map(|(c, _)| *c)
+            .max()
+            .max(joined().max())
+            .unwrap_or(0);
+        table.begin_row();
+        let mut column = 0;
+        while column <= last.min(WIDEST) {
+            table.begin_cell();
+            let (span, join) = joins.get(&(*row, column)).copied().unwrap_or((1, None));
+            table.span(span as usize);
+            if let Some(first) = join {
+                table.join(first);
+            }
+            table.add(texts.get(&column).copied().unwrap_or_default());
+            table.end_cell();
+            column = column.saturating_add(span.max(1));
+        }
+        table.end_row();
+    }
+    table
+}
+
+/// Returns what a cell shows.
+fn text(value: &DataRef<'_>) -> String {
+    let text = match value {
+        DataRef::DateTime(time) if time.is_datetime() => {
+            let (year, month, day, ..) = time.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        DataRef::Empty => String::new(),
+        other => Data::from(other.clone()).to_string(),
+    };
+    text.trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_count_that_a_part_claims_is_not_believed() {
+        for (part, more) in [
+            (r#"<sst uniqueCount="4294967295"/>"#, true),
+            ("<sst uniqueCount = '99999999999999999999999'/>", true),
+            (r#"<sst uniqueCount="2"><si/><si/></sst>"#, false),
+            ("<sst/>", false),
+        ] {
+            assert_eq!(claims_more(part.as_bytes()), more, "{part}");
+        }
+    }
+}

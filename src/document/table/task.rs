@@ -1,0 +1,311 @@
+//! The rows of a table of tasks as lines.
+
+use super::{
+    super::mark::{Mark, TaskRow},
+    Join, Line, Row,
+    column::{self, Column, Columns, Kind},
+    joined, one_line,
+};
+use crate::document::vocabulary::{self as of, vocabulary};
+
+/// How deep a heading within a table is: below those of the text around it.
+const HEADING: u8 = 6;
+
+/// Prints rows; none where that is more than there is room for.
+pub(super) fn lines(rows: &[Row], columns: &Columns, room: usize) -> Option<Vec<Line>> {
+    let mut printer = Printer {
+        columns,
+        above: vec![Vec::new(); columns.width()],
+        groups: vec![String::new(); columns.width()],
+        rule: columns.rule(),
+        lines: Vec::new(),
+    };
+    let mut length = 0;
+    for row in rows {
+        // The heads again, on a new page.
+        if column::is_heads(row) {
+            continue;
+        }
+        let from = printer.lines.len();
+        printer.row(row);
+        let new = printer.lines.get(from..).unwrap_or_default();
+        length += new.iter().map(|l| l.0.len() + 1).sum::<usize>();
+        if length > room {
+            return None;
+        }
+    }
+    printer.lines.retain(|l| !l.0.is_empty());
+    Some(printer.lines)
+}
+
+/// Returns whether a text is a box to be ticked.
+pub(super) fn is_box(text: &str) -> bool {
+    matches!(
+        text,
+        "☐" | "□" | "☑" | "☒" | "√" | "✓" | "✔" | "■" | "[ ]" | "[x]" | "[X]" | "[]"
+    )
+}
+
+/// Returns whether a box or a status says that something is done.
+fn is_done(text: &str) -> bool {
+    let bare = text.trim_matches(['[', ']', ' ']).to_lowercase();
+    of::is_one(&bare, &vocabulary().finished)
+}
+
+struct Printer<'a> {
+    columns: &'a Columns,
+    /// What the last cells that were joined downwards hold.
+    above: Vec<Vec<String>>,
+    /// What each column of groups said last.
+    groups: Vec<String>,
+    /// A rule of the heads that has not been printed yet.
+    rule: Option<&'a str>,
+    lines: Vec<Line>,
+}
+
+/// A cell with its column, and whether it goes on from the row above.
+struct Held<'a> {
+    at: usize,
+    column: &'a Column,
+    lines: Vec<String>,
+    below: bool,
+}
+
+impl Held<'_> {
+    fn is(&self, kind: Kind) -> bool {
+        self.column.kind == kind
+    }
+}
+
+impl<'a> Printer<'a> {
+    fn row(&mut self, row: &Row) {
+        let held = self.held(row);
+        if let Some(heading) = self.heading(&held) {
+            return self.push_heading(heading, 0);
+        }
+        self.group_headings(&held);
+        let number = number(&held);
+        let goes_on = |kind| held.iter().any(|h| h.below && h.is(kind));
+        let goes_on = number.is_empty() && (goes_on(Kind::Number) || goes_on(Kind::Task));
+        let parts = parts(&held, goes_on);
+        let first = parts.first().map(|p| p.starts_with(|c: char| c.is_ascii()));
+        let mut line = boxed(&held) + &number;
+        if first == Some(true) && !line.is_empty() && !line.ends_with(' ') {
+            line.push(' ');
+        }
+        let mut mark = TaskRow {
+            label: line.len(),
+            ticked: held.iter().any(|h| {
+                (h.is(Kind::Box) || h.is(Kind::Status)) && is_done(one_line(&h.lines).trim())
+            }),
+            assigns: self.columns.assigns(),
+            ..TaskRow::default()
+        };
+        for (i, part) in parts.iter().enumerate() {
+            if i > 0 {
+                let ascii = line.chars().all(|c| u32::from(c) < 0x2e80);
+                if !line.ends_with(['。', '；', '：', '！', '？', '.', ';', ':', '!', '?']) {
+                    line.push_str(if ascii { "." } else { "。" });
+                }
+                if i == 1 && !goes_on {
+                    mark.title = line.len();
+                }
+                line.push_str(if ascii { " " } else { "" });
+            }
+            line.push_str(part);
+        }
+        mark.text = line.len();
+        line.push_str(&self.bracket(&held, &mut mark));
+        let marked = !line.is_empty();
+        self.lines
+            .push((line, marked.then(|| Mark::Row(Box::new(mark)))));
+    }
+
+    fn push_heading(&mut self, text: String, depth: u8) {
+        self.lines
+            .push((text, Some(Mark::Heading(HEADING + depth))));
+    }
+
+    /// Returns the text of a row that is only a heading over the rows below it: one cell in the place of
+    /// all, or one that stands where the number would, or has a chapter's number.
+    fn heading(&self, held: &[Held<'_>]) -> Option<String> {
+        let mut told = held.iter().filter(|h| !h.lines.is_empty() && !h.below);
+        let only = told.next()?;
+        if told.next().is_some() || only.is(Kind::Unit) || held.iter().any(|h| h.below) {
+            return None;
+        }
+        let text = one_line(&only.lines);
+        let wide = held.len() < self.columns.width().max(3);
+        let numbered = is_chapter_number(&text);
+        let in_number = only.is(Kind::Number) && text.chars().count() > 4;
+        (wide || numbered || in_number).then_some(text)
+    }
+
+    /// Prints what the columns of groups say, where that is not what they said before.
+    fn group_headings(&mut self, held: &[Held<'_>]) {
+        let mut before = String::new();
+        let mut depth = 0;
+        for cell in held.iter().filter(|h| h.is(Kind::Group)) {
+            let text = one_line(&cell.lines);
+            let named = cell.column.head.to_lowercase();
+            if named.ends_with("id") || named.ends_with("编号") {
+                before = text + " ";
+                continue;
+            }
+            let text = std::mem::take(&mut before) + &text;
+            depth += 1;
+            let Some(known) = self.groups.get_mut(cell.at) else {
+                continue;
+            };
+            if !text.trim().is_empty() && *known != text {
+                known.clone_from(&text);
+                for deeper in self.groups.iter_mut().skip(cell.at + 1) {
+                    deeper.clear();
+                }
+                self.push_heading(text, depth);
+            }
+        }
+    }
+
+    /// Returns the cells of a row, each with what holds in it.
+    fn held(&mut self, row: &Row) -> Vec<Held<'a>> {
+        let mut out = Vec::new();
+        for cell in &row.cells {
+            let columns: &'a Columns = self.columns;
+            let Some(column) = columns.at(cell.column) else {
+                continue;
+            };
+            let below = cell.join == Join::Below;
+            let Some(above) = self.above.get_mut(cell.column) else {
+                continue;
+            };
+            if !below {
+                above.clone_from(&cell.lines);
+            }
+            out.push(Held {
+                at: cell.column,
+                column,
+                lines: above.clone(),
+                below,
+            });
+        }
+        out
+    }
+
+    /// Prints who answers for a row, and until when; and notes both.
+    fn bracket(&mut self, held: &[Held<'_>], mark: &mut TaskRow) -> String {
+        let mut parts: Vec<(&str, String)> = Vec::new();
+        for kind in [Kind::Unit, Kind::Owner, Kind::Due] {
+            let cells = held.iter().filter(|h| h.is(kind) && is_told(&h.lines));
+            for cell in cells {
+                let name = cell.column.head.as_str();
+                let told = match kind {
+                    Kind::Due => one_line(&cell.lines),
+                    _ => joined(&cell.lines, "、"),
+                };
+                match kind {
+                    Kind::Unit => mark.units.push((name.to_owned(), told.clone())),
+                    Kind::Owner => more(&mut mark.owner, &told),
+                    _ => more(&mut mark.due, &told),
+                }
+                parts.push((name, told));
+            }
+        }
+        let Some((first, _)) = parts.first() else {
+            return String::new();
+        };
+        let ascii = first.is_ascii();
+        let (open, colon, between, close) = if ascii {
+            (" (", ": ", "; ", ")")
+        } else {
+            ("（", "：", "；", "）")
+        };
+        let rule = self.rule.take().filter(|_| !mark.units.is_empty());
+        mark.rule = rule.map(str::to_owned);
+        let mut out = open.to_owned();
+        for (i, (head, told)) in parts.iter().enumerate() {
+            if i > 0 {
+                out.push_str(between);
+            }
+            out.push_str(head);
+            out.push_str(colon);
+            out.push_str(told);
+            if let Some(rule) = rule.filter(|_| i == 0) {
+                out.push('。');
+                out.push_str(rule);
+            }
+        }
+        out + close
+    }
+}
+
+/// Returns whether a text begins as a chapter does: 一、 （一） 第一章.
+fn is_chapter_number(text: &str) -> bool {
+    let han = |c: char| "一二三四五六七八九十百".contains(c);
+    let body = text.trim_start_matches(['第', '（', '(']);
+    let rest = body.trim_start_matches(han);
+    rest.len() < body.len() && rest.starts_with(['、', '）', ')', '章', '节', '編', '编', '篇'])
+}
+
+fn more(known: &mut Option<String>, told: &str) {
+    match known {
+        Some(known) => {
+            known.push('、');
+            known.push_str(told);
+        }
+        None => *known = Some(told.to_owned()),
+    }
+}
+
+/// Returns whether a cell says anything: / and — stand for nothing.
+fn is_told(lines: &[String]) -> bool {
+    lines.iter().any(|l| l.chars().any(char::is_alphanumeric))
+}
+
+/// Returns the box of a row.
+fn boxed(held: &[Held<'_>]) -> String {
+    let cell = held.iter().find(|h| h.is(Kind::Box) && !h.below);
+    let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
+    if text.is_empty() { text } else { text + " " }
+}
+
+/// Returns the number of a row as a document prints it: `1.`, `一、`; nothing where it is joined to
+/// the row above.
+fn number(held: &[Held<'_>]) -> String {
+    let cell = held.iter().find(|h| h.is(Kind::Number) && !h.below);
+    let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
+    let bare = text.trim().trim_end_matches(['.', '．', '、']);
+    if bare.is_empty() {
+        String::new()
+    } else if bare.chars().all(|c| c.is_ascii_digit()) {
+        format!("{}.", bare.trim_start_matches('0'))
+    } else if bare
+        .chars()
+        .all(|c| "一二三四五六七八九十百〇零".contains(c))
+    {
+        format!("{bare}、")
+    } else {
+        format!("{} ", text.trim())
+    }
+}
+
+/// Returns the texts of a row, cell by cell: those that need their heads to be understood with them.
+fn parts(held: &[Held<'_>], goes_on: bool) -> Vec<String> {
+    let mut out = Vec::new();
+    for part in held {
+        let kind = part.column.kind;
+        let shown = matches!(kind, Kind::Task | Kind::Other | Kind::Status);
+        let text = one_line(&part.lines);
+        if !shown || text.is_empty() || goes_on && part.below {
+            continue;
+        }
+        let name = part.column.head.as_str();
+        let colon = if name.is_ascii() { ": " } else { "：" };
+        out.push(if kind == Kind::Task || name.is_empty() {
+            text
+        } else {
+            format!("{name}{colon}{text}")
+        });
+    }
+    out
+}
