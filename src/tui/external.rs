@@ -122,7 +122,7 @@ impl Editing {
         let is_long = bytes.len() as u64 > LONGEST;
         let is_changed = bytes != self.given.as_bytes();
         let failed = || lang.text("error.editor-failed").to_owned();
-        let why = match source::read(bytes, None) {
+        let why = match source::encoding::decode(bytes, None) {
             _ if !well && !is_changed => return Err(io::Error::other(failed())),
             _ if !well => failed(),
             _ if is_long => lang.text("error.editor-long").to_owned(),

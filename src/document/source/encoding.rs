@@ -100,7 +100,7 @@ impl EncodingError {
 ///
 /// # Errors
 /// When it is in no encoding that is known, or not in the one that was asked for.
-pub(super) fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, EncodingError> {
+pub fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, EncodingError> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(EncodingError::Utf32);
     }
