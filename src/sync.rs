@@ -1,34 +1,44 @@
-//! Journals and documents through git, by way of a private clone. May use: `progress` and above.
+//! Journals and documents through git, by way of a private clone.
 //!
-//! git never writes a live journal. The clone's file of a document is read as one more journal: the
+//! git never writes a live journal. The shared file of a document is read as one more journal: the
 //! lines that the live one lacks are appended to it under its lock, as any session appends, and the
-//! lines that the clone lacks to the clone, which is committed and pushed. Files only grow on both
+//! lines that the shared one lacks to that, which is committed and pushed. Files only grow on both
 //! sides, so there is nothing to resolve; when another machine got there first, its lines are taken
 //! in and the push is tried again. Documents never change while they are worked on: they are copied,
-//! and two versions of one are said.
+//! and two versions of one are said. The clone holds nothing of its own: one that is broken is made
+//! anew.
 
 use crate::{
+    document::yaml,
     files::{self, make_folder},
     progress::journal::{Journal, JournalError},
 };
-use git::Git;
+use git::{Entry, Git};
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs, io,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
 };
 
+mod crossed;
 mod error;
 mod git;
+mod shared;
 
-pub use error::SyncError;
+pub use crossed::Crossed;
+pub use error::{Skipped, SyncError, Why};
+use shared::{Folder, Shared};
 
 /// How often a push is tried again when another machine got there first.
 const TRIES: usize = 30;
 
-/// What git must know about our files: journals are merged line by line, and nothing is converted.
-const ATTRIBUTES: &str = "progress/*.yaml -text merge=union\ndocuments/*.yaml -text\n";
+/// The most bytes of a file that is taken from the repository or put there.
+const MOST: u64 = 256 << 20;
+
+/// When the year 2200 begins, in seconds: a change dated later would end the calendar for all, and is
+/// brought to nobody.
+const END_OF_CALENDAR: i64 = 7_258_118_400;
 
 /// Where things are on this machine.
 pub struct Places<'a> {
@@ -58,7 +68,7 @@ pub fn journals_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SyncError
 }
 
 /// What a sync did.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct Report {
     /// How many changes of each document came from other machines.
     pub came: BTreeMap<String, usize>,
@@ -66,31 +76,43 @@ pub struct Report {
     pub went: BTreeMap<String, usize>,
     /// Lines that cannot be read in the shared journal of a document.
     pub unreadable: BTreeMap<String, usize>,
+    /// Changes dated after the year 2199, which are neither taken nor sent.
+    pub too_late: BTreeMap<String, usize>,
     /// Documents that came.
     pub documents_came: BTreeSet<String>,
     /// Documents that went.
     pub documents_went: BTreeSet<String>,
     /// Documents of which this machine and the others have different versions.
     pub documents_differ: BTreeSet<String>,
+    /// What two people set differently.
+    pub crossed: Vec<Crossed>,
+    /// Files of the repository that were left alone.
+    pub skipped: Vec<Skipped>,
+    /// What went wrong with files of this machine.
+    pub failed: Vec<SyncError>,
+    /// Whether the clone was broken and has been made anew.
+    pub is_renewed: bool,
 }
 
-/// Makes the private clone of a repository.
+/// Makes the private clone of a repository. One that is broken is made anew.
 ///
 /// # Errors
 ///
 /// Where there is no git, the repository cannot be reached, or there is a clone of another already.
 pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
-    if clone.join(".git").exists() {
-        let there = Git::new(clone).origin()?;
-        return if there == url {
-            Ok(())
-        } else {
-            Err(SyncError::OtherClone {
-                clone: clone.to_owned(),
-                url: there,
-            })
-        };
+    let there = Git::new(clone).origin();
+    match there {
+        Ok(there) if there == url => Ok(()),
+        Ok(there) => Err(SyncError::OtherClone {
+            clone: clone.to_owned(),
+            url: there,
+        }),
+        Err(_) => renew(clone, url),
     }
+}
+
+/// Makes a clone; what is in its place, if anything, is kept beside it.
+fn renew(clone: &Path, url: &str) -> Result<(), SyncError> {
     let above = clone.parent().unwrap_or(Path::new("."));
     make_folder(above).map_err(io_error(above))?;
     // Only a whole clone gets the name.
@@ -100,12 +122,14 @@ pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
         .map_err(io_error(above))?;
     let inside = attempt.path().join("clone");
     git::clone(url, &inside)?;
-    let attributes = inside.join(".git/info/attributes");
-    make_folder(&inside.join(".git/info")).map_err(io_error(&attributes))?;
-    fs::write(&attributes, ATTRIBUTES).map_err(io_error(&attributes))?;
     // git makes its files for all to read; what the journals say is their owner's.
     let private = fs::Permissions::from_mode(0o700);
     fs::set_permissions(&inside, private).map_err(io_error(&inside))?;
+    if clone.symlink_metadata().is_ok() {
+        let aside = clone.with_extension("broken");
+        remove(&aside)?;
+        fs::rename(clone, &aside).map_err(io_error(clone))?;
+    }
     fs::rename(&inside, clone).map_err(io_error(clone))
 }
 
@@ -114,11 +138,11 @@ pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
 pub enum Step {
     /// It asks the repository what is new.
     Fetch,
-    /// It takes over the lines of a document, the how manieth of how many.
+    /// It takes over the lines of a document.
     Exchange {
         /// The document.
         document: String,
-        /// The how manieth, from 1.
+        /// Its number, from 1.
         nth: usize,
         /// How many there are.
         of: usize,
@@ -146,42 +170,59 @@ pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(Step)) -> Result<Report, 
     git.check()?;
     let _alone = git.lock()?;
     let mut report = Report::default();
+    match attempt(&git, places, &mut report, tell) {
+        Err(error @ (SyncError::Git { .. } | SyncError::Unreachable { .. })) => {
+            // All that the clone has is in the repository or in the live journals.
+            let url = git.origin().map_err(|_| error)?;
+            renew(&places.clone, &url)?;
+            report.is_renewed = true;
+            attempt(&git, places, &mut report, tell)?;
+        }
+        done => done?,
+    }
+    Ok(report)
+}
+
+fn attempt(
+    git: &Git,
+    places: &Places<'_>,
+    report: &mut Report,
+    tell: &dyn Fn(Step),
+) -> Result<(), SyncError> {
     for _ in 0..TRIES {
         tell(Step::Fetch);
         git.fetch()?;
-        let before = git.move_to_origin()?;
-        exchange(places, &mut report, tell)?;
-        let is_new = write_attributes(&places.clone)?
-            || !report.went.is_empty()
-            || !report.documents_went.is_empty();
-        if is_new {
-            git.commit()?;
-        }
-        if git.is_at(&before)? {
-            return Ok(report);
-        }
+        let mut shared = Shared::lay_out(git, &places.clone)?;
+        exchange(places, &mut shared, report, tell)?;
+        let Some(commit) = shared.commit(git)? else {
+            return Ok(());
+        };
         tell(Step::Push);
-        if git.push()? {
-            return Ok(report);
+        if git.push(&commit)? {
+            return Ok(());
         }
     }
     Err(SyncError::Busy { tries: TRIES })
 }
 
-/// Takes over, in both directions, all that one side lacks.
+/// Takes over, in both directions, all that one side lacks. A document that fails stops no other.
 fn exchange(
     places: &Places<'_>,
+    shared: &mut Shared,
     report: &mut Report,
     tell: &dyn Fn(Step),
 ) -> Result<(), SyncError> {
     // What an earlier try sent did not arrive.
     report.went.clear();
     report.unreadable.clear();
+    report.too_late.clear();
     report.documents_went.clear();
     report.documents_differ.clear();
-    let shared = places.clone.join("progress");
-    let mut documents = names(&shared)?;
+    report.failed.clear();
+    report.skipped = shared.skipped();
+    let mut documents = shared.progress.names();
     documents.extend(places.journals.keys().cloned());
+    documents.retain(|document| !shared.progress.is_blocked(document));
     let of = documents.len();
     for (at, document) in documents.into_iter().enumerate() {
         tell(Step::Exchange {
@@ -189,18 +230,50 @@ fn exchange(
             nth: at + 1,
             of,
         });
-        let in_clone = shared.join(file_name(&document));
         let live = places.journals.get(&document).cloned();
         let live = live.unwrap_or_else(|| (places.journal)(&document));
-        let theirs = lines(&in_clone, &document)?;
-        let ours = lines(&live, &document)?;
-        let came = join(&live, &document, &ours, &theirs)?;
-        let went = join(&in_clone, &document, &theirs, &ours)?;
-        count(&mut report.came, &document, came);
-        count(&mut report.went, &document, went);
-        count(&mut report.unreadable, &document, theirs.unreadable);
+        if let Err(error) = unite(&document, &live, &mut shared.progress, report) {
+            report.failed.push(error);
+        }
     }
-    copy_documents(places, report)
+    copy_documents(places, &mut shared.documents, report)
+}
+
+/// Brings to the live journal of a document what only the shared one has, and the other way round.
+fn unite(
+    document: &str,
+    live: &Path,
+    progress: &mut Folder,
+    report: &mut Report,
+) -> Result<(), SyncError> {
+    let in_clone = progress.path(document);
+    let theirs = match lines(&in_clone, document) {
+        Ok(theirs) => theirs,
+        Err(error) => {
+            report.skipped.push(Skipped {
+                path: format!("progress/{}", file_name(document)),
+                why: Why::Journal(error),
+            });
+            return Ok(());
+        }
+    };
+    let ours = lines(live, document)?;
+    let crossed = crossed::crossed(document, theirs.without(&ours), ours.without(&theirs));
+    let came = join(live, document, &ours, &theirs)?;
+    let went = join(&in_clone, document, &theirs, &ours)?;
+    report.crossed.extend(crossed);
+    if went > 0 {
+        progress.changed.insert(document.to_owned());
+    }
+    count(&mut report.came, document, came);
+    count(&mut report.went, document, went);
+    count(&mut report.unreadable, document, theirs.unreadable);
+    count(
+        &mut report.too_late,
+        document,
+        theirs.too_late + ours.too_late,
+    );
+    Ok(())
 }
 
 /// The lines of a journal that can be read.
@@ -208,22 +281,35 @@ fn exchange(
 struct Lines {
     lines: Vec<Box<str>>,
     unreadable: usize,
+    too_late: usize,
+}
+
+impl Lines {
+    /// Returns the lines that others lack.
+    fn without<'a>(&'a self, others: &'a Self) -> impl Iterator<Item = &'a str> {
+        let has: HashSet<&str> = others.lines.iter().map(|l| &**l).collect();
+        let lines = self.lines.iter().map(|l| &**l);
+        lines.filter(move |line| !has.contains(line))
+    }
 }
 
 fn lines(path: &Path, document: &str) -> Result<Lines, JournalError> {
-    let mut lines = Vec::new();
+    let mut read = Lines::default();
     let mut journal = Journal::open(path, document)?;
-    let batch = journal.read_each(&mut |change| lines.push(change.line))?;
-    Ok(Lines {
-        lines,
-        unreadable: batch.unreadable.len(),
-    })
+    let batch = journal.read_each(&mut |change| {
+        if change.at.as_second() < END_OF_CALENDAR {
+            read.lines.push(change.line);
+        } else {
+            read.too_late += 1;
+        }
+    })?;
+    read.unreadable = batch.unreadable.len();
+    Ok(read)
 }
 
 /// Appends to a journal those of `others` that it lacks. One that lacks none is not even locked.
 fn join(path: &Path, document: &str, own: &Lines, others: &Lines) -> Result<usize, JournalError> {
-    let has: BTreeSet<&str> = own.lines.iter().map(|l| &**l).collect();
-    if others.lines.iter().all(|line| has.contains(&**line)) {
+    if others.without(own).next().is_none() {
         return Ok(0);
     }
     // What came in the meantime is found under the lock.
@@ -237,21 +323,35 @@ fn count(counts: &mut BTreeMap<String, usize>, document: &str, more: usize) {
 }
 
 /// Copies the documents that one side lacks; of those that both have, says which differ.
-fn copy_documents(places: &Places<'_>, report: &mut Report) -> Result<(), SyncError> {
-    let (ours, theirs) = (&places.documents, &places.clone.join("documents"));
-    let all: BTreeSet<String> = names(ours)?.union(&names(theirs)?).cloned().collect();
+fn copy_documents(
+    places: &Places<'_>,
+    shared: &mut Folder,
+    report: &mut Report,
+) -> Result<(), SyncError> {
+    let ours = &places.documents;
+    let mut all = names(ours)?;
+    all.extend(shared.names());
+    all.retain(|name| !shared.is_blocked(name));
     for name in all {
-        let (our, their) = (ours.join(file_name(&name)), theirs.join(file_name(&name)));
-        match (our.exists(), their.exists()) {
-            (true, false) => {
-                copy(&our, &their)?;
+        let (our, their) = (ours.join(file_name(&name)), shared.path(&name));
+        let (old, new) = match (read(&our), read(&their)) {
+            (Ok(old), Ok(new)) => (old, new),
+            (Err(error), _) | (_, Err(error)) => {
+                report.failed.push(error);
+                continue;
+            }
+        };
+        match (old, new) {
+            (Some(old), None) => {
+                create(&their, &old)?;
+                shared.changed.insert(name.clone());
                 report.documents_went.insert(name);
             }
-            (false, true) => {
-                copy(&their, &our)?;
+            (None, Some(new)) => {
+                create(&our, &new)?;
                 report.documents_came.insert(name);
             }
-            _ if read(&our)? != read(&their)? => {
+            (old, new) if old != new => {
                 report.documents_differ.insert(name);
             }
             _ => {}
@@ -260,14 +360,11 @@ fn copy_documents(places: &Places<'_>, report: &mut Report) -> Result<(), SyncEr
     Ok(())
 }
 
-/// Copies a file so that it is there whole or not at all.
-fn copy(from: &Path, to: &Path) -> Result<(), SyncError> {
-    let folder = to.parent().unwrap_or(to);
-    let text = read(from)?;
-    let put = make_folder(folder).and_then(|()| files::create(to, &text));
-    match put {
-        // Somebody's file of that name, made just now, is not written over.
-        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(io_error(to)(e)),
+/// Writes a new file; one that somebody made just now is not written over.
+fn create(path: &Path, bytes: &[u8]) -> Result<(), SyncError> {
+    let folder = path.parent().unwrap_or(path);
+    match make_folder(folder).and_then(|()| files::create(path, bytes)) {
+        Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(io_error(path)(e)),
         _ => Ok(()),
     }
 }
@@ -281,44 +378,43 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, SyncError> {
     let mut names = BTreeSet::new();
     for entry in entries {
         let name = entry.map_err(io_error(folder))?.file_name();
-        let stem = name.to_str().and_then(|n| n.strip_suffix(".yaml"));
-        names.extend(stem.filter(|s| !s.is_empty()).map(str::to_owned));
+        names.extend(stem(name.as_encoded_bytes()).map(str::to_owned));
     }
     Ok(names)
+}
+
+/// Returns the document that a file's name names.
+fn stem(name: &[u8]) -> Option<&str> {
+    let stem = std::str::from_utf8(name).ok()?.strip_suffix(".yaml")?;
+    yaml::is_id(stem).then_some(stem)
 }
 
 fn file_name(name: &str) -> String {
     format!("{name}.yaml")
 }
 
-/// Puts our attributes into the repository, beside what others may have put there; tells whether
-/// they were not there.
-fn write_attributes(clone: &Path) -> Result<bool, SyncError> {
-    let path = clone.join(".gitattributes");
-    let mut text = match fs::read_to_string(&path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => String::new(),
-        text => text.map_err(io_error(&path))?,
+/// Returns the bytes of a file of a bounded size, or `None` where there is none.
+fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
+    let meta = match path.metadata() {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        meta => meta.map_err(io_error(path))?,
     };
-    let missing = ATTRIBUTES
-        .lines()
-        .filter(|line| !text.lines().any(|l| l == *line));
-    let missing: Vec<&str> = missing.collect();
-    if missing.is_empty() {
-        return Ok(false);
-    }
-    if !text.is_empty() && !text.ends_with('\n') {
-        text.push('\n');
-    }
-    for line in missing {
-        text.push_str(line);
-        text.push('\n');
-    }
-    fs::write(&path, text).map_err(io_error(&path))?;
-    Ok(true)
+    let bytes = match meta {
+        meta if !meta.is_file() => Err(rustix::io::Errno::NODEV.into()),
+        meta if meta.len() > MOST => Err(io::ErrorKind::FileTooLarge.into()),
+        _ => fs::read(path),
+    };
+    bytes.map(Some).map_err(io_error(path))
 }
 
-fn read(path: &Path) -> Result<Vec<u8>, SyncError> {
-    fs::read(path).map_err(io_error(path))
+/// Removes a file or a folder with all that it holds, if it is there.
+fn remove(path: &Path) -> Result<(), SyncError> {
+    let removed = match path.symlink_metadata() {
+        Ok(meta) if meta.is_dir() => fs::remove_dir_all(path),
+        Ok(_) => fs::remove_file(path),
+        Err(_) => Ok(()),
+    };
+    removed.map_err(io_error(path))
 }
 
 fn io_error(path: &Path) -> impl Fn(io::Error) -> SyncError + '_ {

@@ -3,17 +3,24 @@
 use super::{
     Failure, Out,
     desk::Desk,
+    output,
     waiting::{Manner, Waiting},
 };
 use crate::{
     document::catalogue,
     locale::Lang,
-    sync::{self, Places, Report, Step, SyncError},
+    progress::Edit,
+    report::phrase,
+    sync::{self, Crossed, Places, Report, Step, SyncError},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Display,
     path::Path,
 };
+
+/// The most lines that say what two people set differently.
+const CROSSED: usize = 20;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -54,7 +61,14 @@ impl Args {
         for line in lines(&report, lang) {
             out.line(line)?;
         }
-        Ok(())
+        let skipped = report.skipped.iter().map(|s| s.message(lang));
+        let failed: Vec<String> = report.failed.iter().map(|e| e.message(lang)).collect();
+        skipped.for_each(output::tell);
+        if failed.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure::Failed(failed.join("\n")))
+        }
     }
 }
 
@@ -62,7 +76,7 @@ fn told(waiting: &Waiting, step: &Step, lang: Lang) {
     match step {
         Step::Fetch => waiting.step(1, 3, lang.text("waiting.fetch")),
         Step::Exchange { document, nth, of } => {
-            let values: [(&str, &dyn std::fmt::Display); 3] =
+            let values: [(&str, &dyn Display); 3] =
                 [("document", document), ("n", nth), ("of", of)];
             waiting.step(2, 3, &lang.fill("waiting.exchange", &values));
         }
@@ -87,10 +101,38 @@ fn lines(report: &Report, lang: Lang) -> Vec<String> {
         named("sync.document.came", &report.documents_came),
         named("sync.document.went", &report.documents_went),
         named("sync.document.differ", &report.documents_differ),
+        counted("sync.too-late", &report.too_late),
+        crossed(&report.crossed, lang),
     ]
     .concat();
+    if report.is_renewed {
+        lines.push(lang.text("sync.renewed").to_owned());
+    }
     if lines.is_empty() {
         lines.push(lang.text("sync.nothing").to_owned());
+    }
+    lines
+}
+
+/// Returns what two people set differently, a line each, and which of it counts.
+fn crossed(all: &[Crossed], lang: Lang) -> Vec<String> {
+    let said = |edit: &Edit| phrase::parts(edit, lang).concat();
+    let line = |crossed: &Crossed| {
+        let ((won_by, won), (lost_by, lost)) = (&crossed.won, &crossed.lost);
+        let values: [(&str, &dyn Display); 6] = [
+            ("document", &crossed.document),
+            ("clause", &won.target),
+            ("won-by", won_by),
+            ("won", &said(won)),
+            ("lost-by", lost_by),
+            ("lost", &said(lost)),
+        ];
+        lang.fill("sync.crossed", &values)
+    };
+    let mut lines: Vec<String> = all.iter().take(CROSSED).map(line).collect();
+    let more = all.len().saturating_sub(CROSSED);
+    if more > 0 {
+        lines.push(lang.fill("sync.crossed-more", &[("n", &more)]));
     }
     lines
 }

@@ -3,6 +3,44 @@
 use crate::{locale::Lang, progress::journal::JournalError};
 use std::path::PathBuf;
 
+/// A file of the repository that was left alone.
+#[derive(Debug)]
+pub struct Skipped {
+    /// Its path in the repository.
+    pub path: String,
+    /// Why.
+    pub why: Why,
+}
+
+/// Why a file of the repository was left alone.
+#[derive(Debug)]
+pub enum Why {
+    /// It is a folder, a link or a submodule.
+    NotAFile,
+    /// It is no folder, where one is needed.
+    NotAFolder,
+    /// It is larger than any journal or document.
+    TooLarge,
+    /// Its name is not a document's.
+    Name,
+    /// It is not a journal of the document that its name names, or of a later version.
+    Journal(JournalError),
+}
+
+impl Skipped {
+    /// Returns the message for people.
+    pub fn message(&self, lang: Lang) -> String {
+        let why = match &self.why {
+            Why::NotAFile => lang.text("sync.skipped.kind").to_owned(),
+            Why::NotAFolder => lang.text("sync.skipped.no-folder").to_owned(),
+            Why::TooLarge => lang.text("sync.skipped.large").to_owned(),
+            Why::Name => lang.text("sync.skipped.name").to_owned(),
+            Why::Journal(error) => error.message(lang),
+        };
+        lang.fill("sync.skipped", &[("path", &self.path), ("why", &why)])
+    }
+}
+
 /// What went wrong in a sync, and what to do. The live journals are whole in every case.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
@@ -43,20 +81,6 @@ pub enum SyncError {
         /// How often it was tried.
         tries: usize,
     },
-    /// Somebody worked in the clone by hand and has not finished.
-    #[error("{clone} has a merge or rebase under way", clone = clone.display())]
-    Unfinished {
-        /// The clone.
-        clone: PathBuf,
-    },
-    /// Somebody committed in the clone by hand.
-    #[error("{clone} has a commit that was made by hand: {commit}", clone = clone.display())]
-    ByHand {
-        /// The clone.
-        clone: PathBuf,
-        /// The commit's first line.
-        commit: String,
-    },
     /// git failed otherwise.
     #[error("git {command}: {said}")]
     Git {
@@ -87,13 +111,6 @@ impl SyncError {
             }
             Self::Refused { said } => lang.fill("sync.error.refused", &[("said", said)]),
             Self::Busy { tries } => lang.fill("sync.error.busy", &[("tries", tries)]),
-            Self::Unfinished { clone } => {
-                lang.fill("sync.error.unfinished", &[("clone", &clone.display())])
-            }
-            Self::ByHand { clone, commit } => lang.fill(
-                "sync.error.by-hand",
-                &[("clone", &clone.display()), ("commit", commit)],
-            ),
             Self::Git { command, said } => {
                 lang.fill("sync.error.git", &[("command", command), ("said", said)])
             }

@@ -1,29 +1,109 @@
-//! Running git, as it is installed. May use: `sync::error`.
+//! Running git, as it is installed.
+//!
+//! Files are read and written as git's objects, and nothing is ever checked out: what a repository
+//! says of itself (attributes, filters, links, submodules, names that lead elsewhere) has no say
+//! here, and there is no index that a kill could leave locked.
 
 use super::SyncError;
 use std::{
     ffi::OsStr,
     fs::File,
-    io::{self, IsTerminal as _},
+    io::{self, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
 
-/// Who commits in the clone; commits of anybody else were made by hand.
+/// Who commits in the clone.
 const NAME: &str = "kouan";
 const MAIL: &str = "kouan@localhost";
+
+/// What neither the user's config nor the clone's own may decide for our commands.
+const SETTINGS: [&str; 6] = [
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "fetch.recurseSubmodules=false",
+    "commit.gpgSign=false",
+    "push.gpgSign=false",
+    "gc.autoDetach=false",
+];
 
 /// The private clone.
 pub(super) struct Git {
     clone: PathBuf,
 }
 
-/// Makes a clone in which nothing is converted and no link is made.
+/// A name in a tree.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    /// Mode and type, as git writes them: `100644 blob`.
+    pub(super) kind: String,
+    /// The object.
+    pub(super) id: String,
+    /// The bytes of a blob.
+    pub(super) size: u64,
+    /// The name, in whatever bytes.
+    pub(super) name: Vec<u8>,
+}
+
+impl Entry {
+    /// Returns the entry of a file.
+    pub(super) fn file(name: &str, id: String) -> Self {
+        Self::new("100644 blob", name, id)
+    }
+
+    /// Returns the entry of a folder.
+    pub(super) fn folder(name: &str, id: String) -> Self {
+        Self::new("040000 tree", name, id)
+    }
+
+    fn new(kind: &str, name: &str, id: String) -> Self {
+        Self {
+            kind: kind.to_owned(),
+            id,
+            size: 0,
+            name: name.as_bytes().to_vec(),
+        }
+    }
+
+    /// Returns whether it is a file: no folder, link or submodule.
+    pub(super) fn is_file(&self) -> bool {
+        self.kind.starts_with("100") && self.kind.ends_with(" blob")
+    }
+
+    /// Returns whether it is a folder.
+    pub(super) fn is_folder(&self) -> bool {
+        self.kind.ends_with(" tree")
+    }
+
+    /// Parses `100644 blob ID    SIZE<tab>NAME`.
+    fn parse(line: &[u8]) -> Option<Self> {
+        let tab = line.iter().position(|b| *b == b'\t')?;
+        let (head, name) = (line.get(..tab)?, line.get(tab + 1..)?);
+        let head = std::str::from_utf8(head).ok()?;
+        let [mode, kind, id, size] = head.split_ascii_whitespace().collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        Some(Self {
+            kind: format!("{mode} {kind}"),
+            id: id.to_owned(),
+            size: size.parse().unwrap_or(0),
+            name: name.to_vec(),
+        })
+    }
+}
+
+/// Makes a clone of the objects, without hooks or files.
 pub(super) fn clone(url: &str, into: &Path) -> Result<(), SyncError> {
     let mut git = command();
-    git.args(["clone", "--quiet", "-c", "core.symlinks=false"]);
-    git.args(["-c", "core.autocrlf=false", "--", url]).arg(into);
-    match run(git)? {
+    git.args([
+        "clone",
+        "--quiet",
+        "--no-checkout",
+        "--no-tags",
+        "--template=",
+    ]);
+    git.args(["--", url]).arg(into);
+    match run(git, b"")? {
         output if output.status.success() => Ok(()),
         output => Err(SyncError::Unreachable {
             url: url.to_owned(),
@@ -39,42 +119,37 @@ impl Git {
         }
     }
 
-    /// Returns the address of the shared repository.
+    /// Returns the address of the shared repository, which a broken clone still knows.
     pub(super) fn origin(&self) -> Result<String, SyncError> {
-        self.tell(["remote", "get-url", "origin"])
+        let config = self.clone.join(".git/config");
+        let config = config.to_string_lossy();
+        self.tell(&["config", "--file", &config, "--get", "remote.origin.url"])
     }
 
-    /// Checks that there is a clone, and that nobody is in the middle of something in it.
+    /// Checks that there is a clone.
     pub(super) fn check(&self) -> Result<(), SyncError> {
-        let git = self.clone.join(".git");
-        if !git.exists() {
-            let clone = self.clone.clone();
-            return Err(SyncError::NoClone { clone });
+        if self.clone.join(".git").exists() {
+            return Ok(());
         }
-        let signs = [
-            "MERGE_HEAD",
-            "CHERRY_PICK_HEAD",
-            "REVERT_HEAD",
-            "rebase-merge",
-            "rebase-apply",
-        ];
-        let under_way = signs.iter().any(|sign| git.join(sign).exists());
-        if under_way || !self.tell(["ls-files", "--unmerged"])?.is_empty() {
-            let clone = self.clone.clone();
-            return Err(SyncError::Unfinished { clone });
-        }
-        Ok(())
+        Err(SyncError::NoClone {
+            clone: self.clone.clone(),
+        })
     }
 
     /// Keeps other syncs out of the clone until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, SyncError> {
-        let path = self.clone.join(".git/kouan.lock");
+        // Beside it: the clone itself may be made anew.
+        let path = self.clone.with_extension("lock");
         let lock = File::create(&path).and_then(|file| file.lock().map(|()| file));
         lock.map_err(super::io_error(&path))
     }
 
     pub(super) fn fetch(&self) -> Result<(), SyncError> {
-        let output = self.run(["fetch", "--quiet", "--prune", "origin"])?;
+        let all = "+refs/heads/*:refs/remotes/origin/*";
+        let output = self.run(
+            &["fetch", "--quiet", "--prune", "--no-tags", "origin", all],
+            b"",
+        )?;
         if output.status.success() {
             return Ok(());
         }
@@ -84,42 +159,20 @@ impl Git {
         })
     }
 
-    /// Puts the clone where the shared repository is, and returns the commit; empty where that has
-    /// none. Whatever an earlier sync could not push is in the live journals.
-    pub(super) fn move_to_origin(&self) -> Result<String, SyncError> {
-        let branch = format!("origin/{}", self.branch()?);
-        let there = self.run(["rev-parse", "--verify", "--quiet", &branch])?;
-        if !there.status.success() {
-            self.refuse_work_by_hand("HEAD")?;
-            return Ok(String::new());
-        }
-        self.refuse_work_by_hand(&format!("{branch}..HEAD"))?;
-        self.tell(["reset", "--quiet", "--hard", &branch])?;
-        Ok(String::from_utf8_lossy(&there.stdout).trim().to_owned())
-    }
-
-    fn refuse_work_by_hand(&self, commits: &str) -> Result<(), SyncError> {
-        let head = self.run(["rev-parse", "--verify", "--quiet", "HEAD"])?;
-        if !head.status.success() {
-            return Ok(());
-        }
-        let log = self.tell(["log", "--format=%ce %h %s", commits])?;
-        let foreign = log.lines().find(|line| !line.starts_with(MAIL));
-        match foreign.and_then(|line| line.split_once(' ')) {
-            Some((_, commit)) => Err(SyncError::ByHand {
-                clone: self.clone.clone(),
-                commit: commit.to_owned(),
-            }),
-            None => Ok(()),
-        }
+    /// Returns the commit that the shared branch is at, if it has one.
+    pub(super) fn shared(&self) -> Result<Option<String>, SyncError> {
+        let name = format!("refs/remotes/origin/{}", self.branch()?);
+        let output = self.run(&["rev-parse", "--verify", "--quiet", &name], b"")?;
+        let commit = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+        Ok(output.status.success().then_some(commit))
     }
 
     /// Returns the branch that is shared: the one that the clone was made with, unless the
     /// repository, then empty, has others only.
     fn branch(&self) -> Result<String, SyncError> {
-        let branch = self.tell(["symbolic-ref", "--short", "HEAD"])?;
+        let branch = self.tell(&["symbolic-ref", "--short", "HEAD"])?;
         let format = "--format=%(refname:lstrip=3)";
-        let there = self.tell(["for-each-ref", format, "refs/remotes/origin"])?;
+        let there = self.tell(&["for-each-ref", format, "refs/remotes/origin"])?;
         let mut others = there.lines().filter(|name| *name != "HEAD");
         if there.lines().any(|name| name == branch) {
             return Ok(branch);
@@ -127,44 +180,55 @@ impl Git {
         let Some(other) = others.next() else {
             return Ok(branch);
         };
-        self.tell(["symbolic-ref", "HEAD", &format!("refs/heads/{other}")])?;
+        self.tell(&["symbolic-ref", "HEAD", &format!("refs/heads/{other}")])?;
         Ok(other.to_owned())
     }
 
-    /// Commits what is new.
-    pub(super) fn commit(&self) -> Result<(), SyncError> {
-        for path in [".gitattributes", "progress/*.yaml", "documents/*.yaml"] {
-            let pattern = format!(":(glob){path}");
-            // A folder that is not there yet has nothing to add.
-            if self.has(path)? {
-                // The user may ignore such files elsewhere.
-                self.tell(["add", "--force", "--", &pattern])?;
-            }
-        }
-        let same = self.run(["diff", "--cached", "--quiet"])?;
-        if !same.status.success() {
-            self.tell(["commit", "--quiet", "--no-verify", "-m", "kouan sync"])?;
-        }
-        Ok(())
+    /// Returns what a commit or a tree holds, one level deep.
+    pub(super) fn entries(&self, tree: &str) -> Result<Vec<Entry>, SyncError> {
+        let output = self.output(&["ls-tree", "-z", "-l", tree], b"")?;
+        let lines = output.split(|b| *b == 0).filter(|line| !line.is_empty());
+        Ok(lines.filter_map(Entry::parse).collect())
     }
 
-    /// Tells whether the clone is at this commit, so that there is nothing to push.
-    pub(super) fn is_at(&self, commit: &str) -> Result<bool, SyncError> {
-        Ok(self.tell(["rev-parse", "HEAD"])? == commit)
+    /// Returns the bytes of a file.
+    pub(super) fn blob(&self, entry: &Entry) -> Result<Vec<u8>, SyncError> {
+        self.output(&["cat-file", "blob", &entry.id], b"")
     }
 
-    fn has(&self, pattern: &str) -> Result<bool, SyncError> {
-        match pattern.strip_suffix("/*.yaml") {
-            Some(folder) => Ok(!super::names(&self.clone.join(folder))?.is_empty()),
-            None => Ok(self.clone.join(pattern).exists()),
+    /// Adds a file's bytes, as they are, and returns their id.
+    pub(super) fn put_blob(&self, bytes: &[u8]) -> Result<String, SyncError> {
+        let id = self.output(&["hash-object", "-w", "--stdin"], bytes)?;
+        Ok(String::from_utf8_lossy(&id).trim().to_owned())
+    }
+
+    /// Adds a tree, and returns its id.
+    pub(super) fn put_tree(&self, entries: &[Entry]) -> Result<String, SyncError> {
+        let mut input = Vec::new();
+        for Entry { kind, id, name, .. } in entries {
+            input.extend(format!("{kind} {id}\t").into_bytes());
+            input.extend(name);
+            input.push(0);
         }
+        // What an entry of others names need not be here, as a submodule's commit.
+        let id = self.output(&["mktree", "-z", "--missing"], &input)?;
+        Ok(String::from_utf8_lossy(&id).trim().to_owned())
     }
 
-    /// Pushes; `false` where another machine got there first.
-    pub(super) fn push(&self) -> Result<bool, SyncError> {
-        let branch = self.branch()?;
-        let to = format!("HEAD:refs/heads/{branch}");
-        let output = self.run(["push", "--porcelain", "origin", &to])?;
+    /// Commits a tree upon a commit, and returns the new one.
+    pub(super) fn commit(&self, tree: &str, parent: Option<&str>) -> Result<String, SyncError> {
+        let mut args = vec!["commit-tree", "-m", "kouan sync"];
+        if let Some(parent) = parent {
+            args.extend(["-p", parent]);
+        }
+        args.push(tree);
+        self.tell(&args)
+    }
+
+    /// Pushes a commit; `false` where another machine got there first.
+    pub(super) fn push(&self, commit: &str) -> Result<bool, SyncError> {
+        let to = format!("{commit}:refs/heads/{}", self.branch()?);
+        let output = self.run(&["push", "--porcelain", "origin", &to], b"")?;
         if output.status.success() {
             return Ok(true);
         }
@@ -181,11 +245,17 @@ impl Git {
         }
     }
 
+    /// Runs git in the clone, and returns what it prints, as a line.
+    fn tell(&self, args: &[&str]) -> Result<String, SyncError> {
+        let output = self.output(args, b"")?;
+        Ok(String::from_utf8_lossy(&output).trim().to_owned())
+    }
+
     /// Runs git in the clone, and returns what it prints.
-    fn tell<const N: usize>(&self, args: [&str; N]) -> Result<String, SyncError> {
-        let output = self.run(args)?;
+    fn output(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, SyncError> {
+        let output = self.run(args, input)?;
         if output.status.success() {
-            return Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned());
+            return Ok(output.stdout);
         }
         Err(SyncError::Git {
             command: args.join(" "),
@@ -193,23 +263,23 @@ impl Git {
         })
     }
 
-    fn run<const N: usize>(&self, args: [&str; N]) -> Result<Output, SyncError> {
+    fn run(&self, args: &[&str], input: &[u8]) -> Result<Output, SyncError> {
         let mut git = command();
+        // A clone that is broken is not looked for in the folders above it.
+        git.env(
+            "GIT_CEILING_DIRECTORIES",
+            self.clone.parent().unwrap_or(&self.clone),
+        );
         git.arg("-C").arg(&self.clone);
-        // What the user set up for own commits is not for these.
-        for setting in [
-            "commit.gpgSign=false",
-            "core.hooksPath=/dev/null",
-            "gc.autoDetach=false",
-        ] {
+        for setting in SETTINGS {
             git.args(["-c", setting]);
         }
         git.args(args);
-        run(git)
+        run(git, input)
     }
 }
 
-/// Tells whether a push failed because another came first: our place was old, or the two met.
+/// Returns whether a push failed because another came first: our place was old, or the two met.
 fn is_race(line: &str) -> bool {
     let signs = [
         "fetch first",
@@ -226,9 +296,11 @@ fn command() -> Command {
     let mut git = Command::new("git");
     for variable in [
         "GIT_DIR",
+        "GIT_COMMON_DIR",
         "GIT_WORK_TREE",
         "GIT_INDEX_FILE",
         "GIT_OBJECT_DIRECTORY",
+        "GIT_ALTERNATE_OBJECT_DIRECTORIES",
         "GIT_NAMESPACE",
     ] {
         git.env_remove(variable);
@@ -239,18 +311,32 @@ fn command() -> Command {
     }
     // Its answers are read.
     git.env("LC_ALL", "C");
+    git.env("GIT_NO_REPLACE_OBJECTS", "1");
     if !io::stdin().is_terminal() {
         git.env("GIT_TERMINAL_PROMPT", "0");
         if std::env::var_os("GIT_SSH_COMMAND").is_none() {
             git.env("GIT_SSH_COMMAND", "ssh -o BatchMode=yes");
         }
     }
-    git.stdin(Stdio::null());
+    git.stdout(Stdio::piped()).stderr(Stdio::piped());
     git
 }
 
-fn run(mut git: Command) -> Result<Output, SyncError> {
-    git.output().map_err(|source| match source.kind() {
+fn run(mut git: Command, input: &[u8]) -> Result<Output, SyncError> {
+    git.stdin(if input.is_empty() {
+        Stdio::null()
+    } else {
+        Stdio::piped()
+    });
+    let ended = git.spawn().and_then(|mut child| {
+        let stdin = child.stdin.take();
+        std::thread::scope(|scope| {
+            // Where git has ended, its answer says more than the broken pipe.
+            scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+            child.wait_with_output()
+        })
+    });
+    ended.map_err(|source| match source.kind() {
         io::ErrorKind::NotFound => SyncError::NoGit,
         _ => SyncError::Git {
             command: git

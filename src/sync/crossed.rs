@@ -1,0 +1,97 @@
+//! What two people set differently while neither had the other's changes.
+
+use crate::progress::{Body, Change, Edit};
+use std::collections::{BTreeMap, HashSet};
+
+/// A clause that two people set differently since their last exchange.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crossed {
+    /// The document.
+    pub document: String,
+    /// Who set what counts now.
+    pub won: (String, Edit),
+    /// Who set what does not.
+    pub lost: (String, Edit),
+}
+
+/// What one side set last of each clause, by target and field.
+type Last<'a> = BTreeMap<(String, usize), (&'a Change, Edit)>;
+
+/// Returns what the lines that came and the lines that went set differently.
+pub(super) fn crossed<'l>(
+    document: &str,
+    came: impl Iterator<Item = &'l str>,
+    went: impl Iterator<Item = &'l str>,
+) -> Vec<Crossed> {
+    let read = |line| Change::read(line).ok();
+    let came: Vec<Change> = came.filter_map(read).collect();
+    let went: Vec<Change> = went.filter_map(read).collect();
+    let both = came.iter().chain(&went);
+    let out: HashSet<_> = both
+        .filter_map(|change| match &change.body {
+            Body::Retract(id) => Some(id.clone()),
+            Body::Edits(_) => None,
+        })
+        .collect();
+    let stands = |change: &&Change| !out.contains(&change.id);
+    let theirs = last(came.iter().filter(stands));
+    let mut ours = last(went.iter().filter(stands));
+    let mut found = Vec::new();
+    for (field, their) in theirs {
+        let Some(our) = ours.remove(&field) else {
+            continue;
+        };
+        if their.1 == our.1 || their.0.by == our.0.by {
+            continue;
+        }
+        let (won, lost) = if order(their.0) > order(our.0) {
+            (their, our)
+        } else {
+            (our, their)
+        };
+        let named = |(change, edit): (&Change, Edit)| (change.by.to_string(), edit);
+        found.push(Crossed {
+            document: document.to_owned(),
+            won: named(won),
+            lost: named(lost),
+        });
+    }
+    found
+}
+
+fn last<'a>(changes: impl Iterator<Item = &'a Change>) -> Last<'a> {
+    let mut last = Last::new();
+    for change in changes {
+        for (field, edit) in change.edits().iter().flat_map(fields) {
+            let key = (edit.target.to_string(), field);
+            let before = last.get(&key).map(|(before, _)| order(before));
+            if before.is_none_or(|before| before < order(change)) {
+                last.insert(key, (change, edit));
+            }
+        }
+    }
+    last
+}
+
+/// Returns the fields that an edit sets, each as an edit of its own.
+fn fields(edit: &Edit) -> impl Iterator<Item = (usize, Edit)> {
+    let bare = || Edit::new(edit.target.clone());
+    let status = edit.status.map(|status| Edit {
+        status: Some(status),
+        ..bare()
+    });
+    let due = edit.due.map(|due| Edit {
+        due: Some(due),
+        ..bare()
+    });
+    let owner = edit.owner.clone().map(|owner| Edit {
+        owner: Some(owner),
+        ..bare()
+    });
+    let all = [status, due, owner].into_iter().enumerate();
+    all.filter_map(|(nth, edit)| Some((nth, edit?)))
+}
+
+fn order(change: &Change) -> (jiff::Timestamp, &str, &str) {
+    (change.at, change.id.as_str(), &change.line)
+}

@@ -1,0 +1,223 @@
+//! What the repository shares, laid out as files of our own beside the clone's objects, and put back
+//! as a commit.
+
+use super::{
+    Entry, Git, MOST, Skipped, SyncError, Why, file_name, io_error, make_folder, remove, stem,
+};
+use std::{
+    collections::BTreeSet,
+    fs::{self, OpenOptions},
+    io::Write as _,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+/// What git must know about our files where people merge by hand: journals are merged line by line,
+/// and nothing is converted.
+const ATTRIBUTES: &str = "progress/*.yaml -text merge=union\ndocuments/*.yaml -text\n";
+
+/// The name of the file with the attributes, and the most bytes of one that is added to.
+const ATTRIBUTES_FILE: &[u8] = b".gitattributes";
+const MOST_ATTRIBUTES: u64 = 1 << 20;
+
+/// The files that are shared.
+pub(super) struct Shared {
+    /// The commit that they are of.
+    commit: Option<String>,
+    /// What the repository holds, ours or not.
+    root: Vec<Entry>,
+    /// The journals.
+    pub(super) progress: Folder,
+    /// The documents.
+    pub(super) documents: Folder,
+}
+
+/// A folder of shared files.
+pub(super) struct Folder {
+    name: &'static str,
+    /// Where the files are laid out.
+    at: PathBuf,
+    /// What the repository has of it.
+    entries: Vec<Entry>,
+    /// The documents whose names something else has there, with what it is.
+    blocked: Vec<(String, Blocked)>,
+    /// The documents whose files changed here.
+    pub(super) changed: BTreeSet<String>,
+}
+
+/// Why an entry is left alone.
+#[derive(Debug, Clone, Copy)]
+enum Blocked {
+    NotAFile,
+    NotAFolder,
+    TooLarge,
+    Name,
+}
+
+impl Shared {
+    /// Writes the shared files beside the clone's objects.
+    pub(super) fn lay_out(git: &Git, clone: &Path) -> Result<Self, SyncError> {
+        let commit = git.shared()?;
+        let root = match &commit {
+            Some(commit) => git.entries(commit)?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            progress: Folder::lay_out(git, &root, "progress", clone)?,
+            documents: Folder::lay_out(git, &root, "documents", clone)?,
+            commit,
+            root,
+        })
+    }
+
+    /// Returns the files that are left alone, with why.
+    pub(super) fn skipped(&self) -> Vec<Skipped> {
+        let folders = [&self.progress, &self.documents].into_iter();
+        let all = folders.flat_map(|folder| folder.blocked.iter().map(|b| (folder.name, b)));
+        all.map(|(folder, (name, why))| Skipped {
+            path: format!("{folder}/{name}"),
+            why: match why {
+                Blocked::NotAFile => Why::NotAFile,
+                Blocked::NotAFolder => Why::NotAFolder,
+                Blocked::TooLarge => Why::TooLarge,
+                Blocked::Name => Why::Name,
+            },
+        })
+        .collect()
+    }
+
+    /// Commits what changed, upon what is shared; `None` where nothing did.
+    pub(super) fn commit(&mut self, git: &Git) -> Result<Option<String>, SyncError> {
+        let mut root = self.root.clone();
+        let attributed = attribute(git, &mut root)?;
+        let mut changed = attributed;
+        for folder in [&mut self.progress, &mut self.documents] {
+            if folder.changed.is_empty() {
+                continue;
+            }
+            let tree = folder.put(git)?;
+            set(&mut root, Entry::folder(folder.name, tree));
+            changed = true;
+        }
+        if !changed {
+            return Ok(None);
+        }
+        let tree = git.put_tree(&root)?;
+        git.commit(&tree, self.commit.as_deref()).map(Some)
+    }
+}
+
+impl Folder {
+    fn lay_out(
+        git: &Git,
+        root: &[Entry],
+        name: &'static str,
+        clone: &Path,
+    ) -> Result<Self, SyncError> {
+        let at = clone.join(name);
+        remove(&at)?;
+        make_folder(&at).map_err(io_error(&at))?;
+        let tree = root.iter().find(|e| e.name == name.as_bytes());
+        let mut folder = Self {
+            name,
+            at,
+            entries: Vec::new(),
+            blocked: Vec::new(),
+            changed: BTreeSet::new(),
+        };
+        match tree {
+            Some(tree) if tree.is_folder() => folder.entries = git.entries(&tree.id)?,
+            // A folder takes its place when there is something to share.
+            Some(_) => folder.blocked.push((String::new(), Blocked::NotAFolder)),
+            None => {}
+        }
+        for entry in folder.entries.clone() {
+            folder.lay_one(git, &entry)?;
+        }
+        Ok(folder)
+    }
+
+    fn lay_one(&mut self, git: &Git, entry: &Entry) -> Result<(), SyncError> {
+        // Other files may lie there; they are not ours.
+        if !entry.name.ends_with(b".yaml") {
+            return Ok(());
+        }
+        let name = String::from_utf8_lossy(&entry.name).into_owned();
+        let why = match stem(&entry.name) {
+            None => Some(Blocked::Name),
+            Some(_) if !entry.is_file() => Some(Blocked::NotAFile),
+            Some(_) if entry.size > MOST => Some(Blocked::TooLarge),
+            Some(_) => None,
+        };
+        if let Some(why) = why {
+            self.blocked.push((name, why));
+            return Ok(());
+        }
+        let path = self.at.join(&name);
+        let bytes = git.blob(entry)?;
+        let mut open = OpenOptions::new();
+        let file = open.write(true).create_new(true).mode(0o600).open(&path);
+        let written = file.and_then(|mut file| file.write_all(&bytes));
+        written.map_err(io_error(&path))
+    }
+
+    /// Returns the documents that have a file.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let names = self.entries.iter().filter_map(|e| stem(&e.name));
+        names.map(str::to_owned).collect()
+    }
+
+    /// Returns whether something else has the name of a document's file.
+    pub(super) fn is_blocked(&self, document: &str) -> bool {
+        let file = file_name(document);
+        self.blocked.iter().any(|(name, _)| *name == file)
+    }
+
+    /// Returns the file of a document.
+    pub(super) fn path(&self, document: &str) -> PathBuf {
+        self.at.join(file_name(document))
+    }
+
+    /// Adds the files that changed, and returns the new tree.
+    fn put(&mut self, git: &Git) -> Result<String, SyncError> {
+        for document in &self.changed {
+            let path = self.at.join(file_name(document));
+            let bytes = fs::read(&path).map_err(io_error(&path))?;
+            let id = git.put_blob(&bytes)?;
+            set(&mut self.entries, Entry::file(&file_name(document), id));
+        }
+        git.put_tree(&self.entries)
+    }
+}
+
+/// Puts our attributes beside what others may have put there; returns whether they were missing.
+fn attribute(git: &Git, root: &mut Vec<Entry>) -> Result<bool, SyncError> {
+    let old = root.iter().find(|e| e.name == ATTRIBUTES_FILE);
+    let mut text = match old {
+        Some(old) if !old.is_file() || old.size > MOST_ATTRIBUTES => return Ok(false),
+        Some(old) => git.blob(old)?,
+        None => Vec::new(),
+    };
+    let lines: Vec<&[u8]> = text.split(|b| *b == b'\n').collect();
+    let is_missing = |line: &&str| !lines.contains(&line.as_bytes());
+    let missing: Vec<&str> = ATTRIBUTES.lines().filter(is_missing).collect();
+    if missing.is_empty() {
+        return Ok(false);
+    }
+    if text.last().is_some_and(|last| *last != b'\n') {
+        text.push(b'\n');
+    }
+    for line in missing {
+        text.extend(line.as_bytes());
+        text.push(b'\n');
+    }
+    let id = git.put_blob(&text)?;
+    set(root, Entry::file(".gitattributes", id));
+    Ok(true)
+}
+
+/// Sets the entry of a name.
+fn set(entries: &mut Vec<Entry>, entry: Entry) {
+    entries.retain(|e| e.name != entry.name);
+    entries.push(entry);
+}
