@@ -42,6 +42,7 @@ pub mod json;
 pub mod ledger;
 pub mod markdown;
 pub mod minutes;
+pub mod over;
 pub mod phrase;
 pub mod plain;
 pub mod stats;

@@ -279,7 +279,7 @@ fn unite(
 /// The lines of a journal that can be read.
 #[derive(Default)]
 struct Lines {
-    lines: Vec<Box<str>>,
+    all: Vec<Box<str>>,
     unreadable: usize,
     too_late: usize,
 }
@@ -287,8 +287,8 @@ struct Lines {
 impl Lines {
     /// Returns the lines that others lack.
     fn without<'a>(&'a self, others: &'a Self) -> impl Iterator<Item = &'a str> {
-        let has: HashSet<&str> = others.lines.iter().map(|l| &**l).collect();
-        let lines = self.lines.iter().map(|l| &**l);
+        let has: HashSet<&str> = others.all.iter().map(|l| &**l).collect();
+        let lines = self.all.iter().map(|l| &**l);
         lines.filter(move |line| !has.contains(line))
     }
 }
@@ -298,7 +298,7 @@ fn lines(path: &Path, document: &str) -> Result<Lines, JournalError> {
     let mut journal = Journal::open(path, document)?;
     let batch = journal.read_each(&mut |change| {
         if change.at.as_second() < END_OF_CALENDAR {
-            read.lines.push(change.line);
+            read.all.push(change.line);
         } else {
             read.too_late += 1;
         }
@@ -313,7 +313,7 @@ fn join(path: &Path, document: &str, own: &Lines, others: &Lines) -> Result<usiz
         return Ok(0);
     }
     // What came in the meantime is found under the lock.
-    Journal::open(path, document)?.union(&others.lines)
+    Journal::open(path, document)?.union(&others.all)
 }
 
 fn count(counts: &mut BTreeMap<String, usize>, document: &str, more: usize) {

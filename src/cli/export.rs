@@ -4,7 +4,11 @@ use super::{Failure, Out, desk::Desk, list, output};
 use crate::{
     files,
     locale::Lang,
-    report::export::{Format, Ledger},
+    report::{
+        Basis,
+        export::{Format, Ledger},
+        over,
+    },
 };
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use std::{
@@ -26,6 +30,8 @@ pub(super) struct Args {
     by: Option<String>,
     #[arg(long)]
     bom: bool,
+    #[arg(long)]
+    force: bool,
 }
 
 impl Args {
@@ -53,13 +59,16 @@ impl Args {
             .map_err(|e| Failure::Failed(e.to_string()))?;
         match &self.output {
             Some(path) if path != Path::new("-") => {
+                if !self.force {
+                    allow(&basis, path, &bytes, Some(format))?;
+                }
                 write(path, &bytes, work.lang)?;
                 let count = found.map_or(work.document.clauses.len(), |found| found.len());
                 let path = path.display();
                 let said = work
                     .lang
                     .fill("export.saved", &[("n", &count), ("path", &path)]);
-                output::note(said);
+                output::tell(said);
                 Ok(())
             }
             _ if format == Format::Xlsx && io::stdout().is_terminal() => {
@@ -99,8 +108,20 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(Format::ALL.map(value))
 }
 
-/// Writes a file whole or not at all: beside its place, then renamed. A link is followed, and what
-/// was there keeps its mode.
+/// Refuses to write over what is no export of this checklist, or holds what somebody added.
+pub(super) fn allow(
+    basis: &Basis<'_>,
+    path: &Path,
+    bytes: &[u8],
+    format: Option<Format>,
+) -> Result<(), Failure> {
+    match over::over(basis, path, bytes, format) {
+        Some(over) => Err(Failure::Failed(over.message(path, basis.lang))),
+        None => Ok(()),
+    }
+}
+
+/// Writes a file whole or not at all, as [`files::replace`] does.
 pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure> {
     files::replace(path, bytes).map_err(|why| {
         Failure::Failed(lang.fill(

@@ -1,8 +1,7 @@
 //! `import`: official text → document. May use: `document::import`, `document::catalogue`.
 //!
 //! With `-o` the document goes to that file (`-o -`: standard output). Without it, it joins the
-//! catalogue; and where standard output is no terminal its YAML goes there too, so that
-//! `kouan import text | …` has something to read. The report goes to standard error.
+//! catalogue. The report goes to standard error, and says where the document is.
 
 use super::{
     Failure, Out,
@@ -100,9 +99,6 @@ impl Args {
             }
             None => {
                 let path = keep(desk, document, yaml)?;
-                if !io::stdout().is_terminal() {
-                    out.text(yaml.as_bytes())?;
-                }
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("path", &path.display()), ("id", &document.id)];
                 let kept = lang.fill("import.kept", &values);

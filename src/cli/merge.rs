@@ -41,21 +41,23 @@ enum Sort {
 impl Args {
     /// Takes in all files, and prints a line for each edit.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let sorts: Vec<Sort> = self
-            .files
-            .iter()
-            .map(|path| sort(path, desk.lang))
-            .collect::<Result<_, _>>()?;
+        let (locks, files): (Vec<_>, Vec<_>) = self.files.iter().partition(|p| is_lock(p));
+        for path in locks {
+            let path = [("path", &path.display() as &dyn std::fmt::Display)];
+            output::tell(desk.lang.fill("merge.lock", &path));
+        }
+        let sorts = files.iter().map(|path| sort(path, desk.lang));
+        let sorts: Vec<Sort> = sorts.collect::<Result<_, _>>()?;
         let mut work = desk.open()?;
         let own = desk.options.by.is_some();
         let waiting = Waiting::new(work.lang, Manner::Alone, "waiting.stopped");
         let mut said = Vec::new();
         let mut lines: Vec<Box<str>> = Vec::new();
         let mut drafts: Vec<Draft> = Vec::new();
-        for (nth, (path, sort)) in (1..).zip(self.files.iter().zip(sorts)) {
+        for (nth, (path, sort)) in (1..).zip(files.iter().zip(sorts)) {
             let reading = [("path", &path.display() as &dyn std::fmt::Display)];
             let reading = work.lang.fill("waiting.merge", &reading);
-            waiting.step(nth, self.files.len(), &reading);
+            waiting.step(nth, files.len(), &reading);
             if sort == Sort::Journal {
                 lines.extend(journal(path, &work)?);
                 continue;
@@ -135,10 +137,16 @@ fn body(draft: &Draft) -> &[Edit] {
     }
 }
 
+/// Returns whether a file is what Excel, WPS or `LibreOffice` puts beside one that is open.
+fn is_lock(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(b"~$") || name.starts_with(b".~lock.")
+}
+
 fn sort(path: &Path, lang: Lang) -> Result<Sort, Failure> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     match ending.to_ascii_lowercase().as_str() {
-        "xlsx" | "xlsm" => Ok(Sort::Workbook),
+        "xlsx" | "xlsm" | "xls" | "et" => Ok(Sort::Workbook),
         "csv" | "tsv" | "txt" => Ok(Sort::Csv),
         "yaml" | "yml" => Ok(Sort::Journal),
         _ => Err(Failure::Usage(

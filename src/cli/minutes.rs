@@ -10,6 +10,8 @@ pub(super) struct Args {
     since: Option<String>,
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[arg(long)]
+    force: bool,
 }
 
 impl Args {
@@ -25,10 +27,13 @@ impl Args {
             return out.text(minutes.markdown().as_bytes());
         };
         let bytes = minutes.bytes(Form::of(path))?;
+        if !self.force {
+            export::allow(&work.basis(), path, &bytes, None)?;
+        }
         export::write(path, &bytes, work.lang)?;
         let (changed, open) = (minutes.news.len(), minutes.open.len());
         let path = path.display();
-        output::note(work.lang.fill(
+        output::tell(work.lang.fill(
             "minutes.saved",
             &[("changed", &changed), ("open", &open), ("path", &path)],
         ));

@@ -186,13 +186,6 @@ pub(crate) fn tell(message: impl AsRef<str>) {
     let _ = writeln!(stderr, "{}", text::clean(message.as_ref()));
 }
 
-/// Tells somebody who sits at a terminal what was done; a script knows by the exit code.
-pub(crate) fn note(message: impl AsRef<str>) {
-    if io::stderr().is_terminal() {
-        tell(message);
-    }
-}
-
 /// Tells, on a terminal that is not dumb, what is being done for so many seconds, on a line that is
 /// written over.
 pub(crate) fn pending(line: &str, seconds: u64) {

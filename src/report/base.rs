@@ -57,9 +57,15 @@ pub const fn kind(field: Column) -> Option<Kind> {
 /// Returns a text as it goes into a cell and comes back out of other people's programs: cleaned, no
 /// blanks at ends of lines, and no more than a cell can hold.
 pub fn plain(text: &str) -> String {
-    let text = clean(text);
+    let is_blank = |c: char| c.is_whitespace() || is_unseen(c);
+    let text = clean(text.trim_matches(is_blank));
     let lines: Vec<&str> = text.split('\n').map(str::trim_end).collect();
-    clip(lines.join("\n").trim())
+    clip(&lines.join("\n"))
+}
+
+/// Returns whether a character has neither ink nor width of its own: a text of such alone is empty.
+const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{180e}' | '\u{feff}')
 }
 
 /// Returns no more of the text than a cell of a workbook can hold.
@@ -110,6 +116,8 @@ mod tests {
     fn a_text_survives_other_programs() {
         assert_eq!(plain("a \r\nb\tc\u{1}\r"), "a\nb c<01>");
         assert_eq!(plain(" 已对接 "), "已对接");
+        assert_eq!(plain("\u{200b}\n\u{2060}"), "");
+        assert_eq!(plain("\u{feff} 甲\u{200b}"), "甲");
         let long = plain(&"国".repeat(40_000));
         assert!(long.encode_utf16().count() <= CELL_LIMIT + 1 && long.ends_with('…'));
         assert_eq!(plain(&long), long);

@@ -7,7 +7,7 @@
 //! and a column's heading, never by place, since people sort, cut and move.
 
 use crate::{locale::Lang, progress::Edit};
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use std::{collections::HashMap, io, path::PathBuf};
 
 mod cell;
@@ -24,7 +24,7 @@ pub use xlsx::read as read_xlsx;
 
 /// The most bytes that a file may have, and its parts when they are unpacked, and the texts of all its
 /// cells: ten times a ledger of 100,000 clauses.
-const BYTES: u64 = 128 << 20;
+pub(super) const BYTES: u64 = 128 << 20;
 
 /// The most cells that are read.
 const CELLS: usize = 3_000_000;
@@ -48,6 +48,8 @@ pub struct Exported {
     pub document: String,
     /// The day of the export.
     pub day: Option<Date>,
+    /// The moment of the export.
+    pub at: Option<Timestamp>,
     /// The values of the fields of each clause, by its id.
     values: HashMap<String, Vec<String>>,
 }
@@ -97,8 +99,10 @@ pub enum Prefer {
 pub struct Merged {
     /// One edit for each cell that was changed.
     pub edits: Vec<Edit>,
-    /// What was not understood, not taken or decided, and where it stands.
+    /// What was not understood, not taken or decided, and where.
     pub notes: Vec<String>,
+    /// How much of that is still nowhere but in the file.
+    pub left: usize,
 }
 
 /// A file that cannot be taken in at all.
@@ -115,6 +119,24 @@ pub enum LedgerError {
     /// It is larger than any ledger, or unpacks to more.
     #[error("{}: too large to be a ledger", path.display())]
     TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It has no bytes, or no cells.
+    #[error("{}: empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It is a workbook of Excel 97 to 2003.
+    #[error("{}: a workbook of Excel 97-2003", path.display())]
+    Old {
+        /// The file.
+        path: PathBuf,
+    },
+    /// It has a password.
+    #[error("{}: encrypted", path.display())]
+    Encrypted {
         /// The file.
         path: PathBuf,
     },
@@ -148,6 +170,11 @@ impl LedgerError {
                 &[("path", &path.display()), ("why", &lang.system(source))],
             ),
             Self::TooLarge { path } => lang.fill("merge.error.large", &[("path", &path.display())]),
+            Self::Empty { path } => lang.fill("merge.error.empty", &[("path", &path.display())]),
+            Self::Old { path } => lang.fill("merge.error.old", &[("path", &path.display())]),
+            Self::Encrypted { path } => {
+                lang.fill("merge.error.encrypted", &[("path", &path.display())])
+            }
             Self::Broken { path, why } => lang.fill(
                 "merge.error.broken",
                 &[("path", &path.display()), ("why", why)],
@@ -182,8 +209,18 @@ impl Value {
     }
 }
 
+impl Filled {
+    /// Returns whether a row carries the code of an export of this document.
+    pub fn has_codes(&self, document: &str) -> bool {
+        let begin = format!("{document}/");
+        let rows = self.sheets.iter().flat_map(|sheet| &sheet.rows);
+        let mut last = rows.filter_map(|row| row.cells.last());
+        last.any(|(_, value)| value.text().starts_with(&begin))
+    }
+}
+
 /// Reads a file that is not too large.
-fn bounded(path: &std::path::Path) -> Result<Vec<u8>, LedgerError> {
+pub(super) fn bounded(path: &std::path::Path) -> Result<Vec<u8>, LedgerError> {
     use io::Read as _;
     let io = |source| LedgerError::Io {
         path: path.to_owned(),
@@ -191,6 +228,9 @@ fn bounded(path: &std::path::Path) -> Result<Vec<u8>, LedgerError> {
     };
     let mut bytes = Vec::new();
     let file = std::fs::File::open(path).map_err(io)?;
+    if !file.metadata().map_err(io)?.is_file() {
+        return Err(io(rustix::io::Errno::NODEV.into()));
+    }
     file.take(BYTES + 1).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > BYTES {
         return Err(LedgerError::TooLarge {

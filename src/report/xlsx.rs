@@ -96,7 +96,12 @@ fn sheet_name(name: &str, taken: &[&str]) -> String {
     // Half of 31 UTF-16 units: enough for any name, and right for every script.
     let short = |keep: usize| plain.chars().take(keep).collect::<String>();
     let first = short(15);
-    let is_free = |name: &String| !taken.contains(&name.as_str());
+    // To Excel, names that differ by case are one, and one is its own.
+    let is_free = |name: &String| {
+        let name = name.to_lowercase();
+        let mut others = taken.iter().chain(&[HIDDEN, "History"]);
+        others.all(|other| other.to_lowercase() != name)
+    };
     let mut rest = (2..).map(|nth| format!("{} {nth}", short(10)));
     Some(first)
         .filter(is_free)
@@ -403,6 +408,9 @@ mod tests {
     fn a_sheet_gets_a_name_that_excel_takes() {
         assert_eq!(sheet_name("天津/海关*", &[]), "天津海关");
         assert_eq!(sheet_name("海关", &["海关"]), "海关 2");
+        assert_eq!(sheet_name("a局", &["A局"]), "a局 2");
+        assert_eq!(sheet_name("'A局", &["a局", "a局 2"]), "A局 3");
+        assert_eq!(sheet_name("_Kouan", &[]), "_Kouan 2");
         assert_eq!(sheet_name("[]", &[]), "-");
         assert!(sheet_name(&"很".repeat(80), &[]).encode_utf16().count() <= 31);
     }

@@ -3,7 +3,7 @@
 use super::{kept::Kept, mouse::Pointer, review::Compared, shelf::Item};
 use crate::{
     progress::{Change, Draft, Status, journal::Batch},
-    report::{export::Format, minutes::Minutes},
+    report::{export::Format, minutes::Minutes, over::Over},
     text::Policy,
 };
 use jiff::{Timestamp, civil::Date};
@@ -191,8 +191,8 @@ pub struct Order {
 pub enum Filed {
     /// It is saved.
     Saved,
-    /// A file is there already, and is as it was.
-    Exists,
+    /// A file is there already, and is as it was; with a reason to think twice, if there is one.
+    Exists(Option<Over>),
     /// It could not be saved: why.
     Failed(String),
 }

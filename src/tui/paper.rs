@@ -14,6 +14,7 @@ use crate::{
         Basis,
         export::{Format, Ledger},
         minutes::Form,
+        over,
     },
     search::{Scene, Units},
 };
@@ -77,10 +78,14 @@ impl Source {
         }
     }
 
-    fn bytes(&self, order: &Order, path: &Path) -> Result<Vec<u8>, String> {
+    /// Returns the format: somebody who changes the path's ending means it.
+    fn format(order: &Order, path: &Path) -> Format {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
-        // Somebody who changes the path's ending means it.
-        let format = Format::from_name(&ending).unwrap_or(order.format);
+        Format::from_name(&ending).unwrap_or(order.format)
+    }
+
+    fn bytes(&self, order: &Order, path: &Path) -> Result<Vec<u8>, String> {
+        let format = Self::format(order, path);
         let basis = self.basis();
         let ledger = Ledger {
             basis: &basis,
@@ -122,8 +127,9 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
         let error = io::Error::from(io::ErrorKind::IsADirectory);
         return Filed::Failed(lang.system(&error));
     }
-    if !over && fs::symlink_metadata(&path).is_ok() {
-        return Filed::Exists;
+    let is_there = fs::symlink_metadata(&path).is_ok();
+    if !over && is_there && source.is_none() {
+        return Filed::Exists(None);
     }
     let bytes = match (&paper.content, source) {
         (Content::Minutes(minutes), _) => {
@@ -137,6 +143,12 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
         Ok(bytes) => bytes,
         Err(why) => return Filed::Failed(why),
     };
+    if let (false, true, Some(source), Content::Export(order)) =
+        (over, is_there, source, &paper.content)
+    {
+        let format = Some(Source::format(order, &path));
+        return Filed::Exists(over::over(&source.basis(), &path, &bytes, format));
+    }
     let done = if over {
         files::replace(&path, &bytes)
     } else {
@@ -144,7 +156,7 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
     };
     match done {
         Ok(()) => Filed::Saved,
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Filed::Exists,
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Filed::Exists(None),
         Err(e) => Filed::Failed(lang.system(&e)),
     }
 }
@@ -193,7 +205,10 @@ fn resolve_at(path: &str, home: Option<OsString>) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{report::minutes::Minutes, tui::stage::Stage};
+    use crate::{
+        report::{minutes::Minutes, over::Over},
+        tui::stage::Stage,
+    };
 
     /// Minutes of nothing, of a document of this title.
     fn told(title: &str) -> Box<Minutes> {
@@ -216,7 +231,10 @@ mod tests {
         let path = folder.path().join("纪要.md");
         let paper = |text: &str| minutes(&path, text);
         assert_eq!(file(&paper("一"), false, Lang::En, None), Filed::Saved);
-        assert_eq!(file(&paper("二"), false, Lang::En, None), Filed::Exists);
+        assert_eq!(
+            file(&paper("二"), false, Lang::En, None),
+            Filed::Exists(None)
+        );
         assert!(fs::read_to_string(&path).unwrap().contains("文件：一"));
         assert_eq!(file(&paper("二"), true, Lang::En, None), Filed::Saved);
         assert!(fs::read_to_string(&path).unwrap().contains("文件：二"));
@@ -286,6 +304,39 @@ mod tests {
             );
             assert!(fs::read(&path).unwrap().starts_with(start), "{name}");
         }
+    }
+
+    #[test]
+    fn what_is_there_is_asked_about_with_a_reason_to_think_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = Source::of(&Stage::new(80, 24).model);
+        let path = folder.path().join("a.csv");
+        let order = Order {
+            format: Format::Csv,
+            by_unit: false,
+            clauses: None,
+        };
+        let paper = Paper {
+            path: path.to_str().unwrap().to_owned(),
+            content: Content::Export(order),
+        };
+        let save = |over| file(&paper, over, Lang::ZhCn, Some(&source));
+        assert_eq!(
+            (save(false), save(false)),
+            (Filed::Saved, Filed::Exists(None))
+        );
+        let exported = fs::read_to_string(&path).unwrap();
+        let filled = exported.replacen("未启动", "已完成", 2);
+        for (text, reason) in [
+            (filled.as_str(), Over::FilledIn(2)),
+            ("a,b\n", Over::Foreign),
+        ] {
+            fs::write(&path, text).unwrap();
+            assert_eq!(save(false), Filed::Exists(Some(reason)));
+            assert_eq!(fs::read_to_string(&path).unwrap(), text);
+        }
+        assert_eq!(save(true), Filed::Saved);
+        assert_eq!(fs::read_to_string(&path).unwrap(), exported);
     }
 
     #[test]

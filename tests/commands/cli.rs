@@ -4,7 +4,7 @@ use crate::command::{Home, json};
 use serde_json::{Value, json};
 use std::{
     fs,
-    os::unix::fs::{PermissionsExt as _, symlink},
+    os::unix::fs::PermissionsExt as _,
     process::Stdio,
 };
 
@@ -600,7 +600,7 @@ fn export_json_has_exactly_the_promised_shape() {
 fn export_takes_a_query_and_a_file() {
     let home = Home::new();
     let path = home.path("out.json");
-    assert_eq!(home.kouan("export @天津海关 -o").arg(&path).quiet(), "");
+    assert_eq!(home.kouan("export @天津海关 -o").arg(&path).works(), "");
     let export = json(&fs::read_to_string(&path).unwrap());
     assert_eq!(export["tally"]["total"], 19);
     let said = home
@@ -609,28 +609,6 @@ fn export_takes_a_query_and_a_file() {
         .fails(1);
     assert!(said.contains("no/such"), "{said}");
     home.kouan("export -o").arg(home.path("out.doc")).fails(2);
-}
-
-#[test]
-fn an_export_follows_a_link_and_keeps_the_files_mode() {
-    let home = Home::new();
-    let real = home.write("real.json", "old");
-    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
-    symlink(&real, home.path("link.json")).unwrap();
-    home.kouan("export -o").arg(home.path("link.json")).quiet();
-    assert!(
-        fs::symlink_metadata(home.path("link.json"))
-            .unwrap()
-            .is_symlink()
-    );
-    assert_eq!(
-        fs::metadata(&real).unwrap().permissions().mode() & 0o777,
-        0o640
-    );
-    assert_eq!(
-        json(&fs::read_to_string(&real).unwrap())["tally"]["total"],
-        42
-    );
 }
 
 #[test]
@@ -694,10 +672,7 @@ fn import_makes_a_document_that_opens() {
     let text = home.write("xiaolv.txt", TEXT);
     let done = home.kouan("import --id xiaolv").arg(&text).run();
     assert_eq!(done.code, Some(0), "{done:?}");
-    assert!(
-        done.stdout.starts_with("id: xiaolv"),
-        "a pipe gets the YAML: {done:?}"
-    );
+    assert_eq!(done.stdout, "", "nobody asked for the YAML");
     assert!(done.stderr.contains("documents/xiaolv.yaml"), "{done:?}");
     assert!(
         home.kouan("documents")

@@ -52,7 +52,7 @@ fn columns_and_units_shape_the_table() {
     let path = home.path("out.CSV");
     home.kouan("export @天津海关 --columns id,status -o")
         .arg(&path)
-        .quiet();
+        .works();
     let text = fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 20);
     assert!(text.contains("\r\n1.1,"), "{text}");
@@ -88,7 +88,7 @@ fn markdown_keeps_its_columns() {
 fn a_workbook_is_read_back_with_days_as_days() {
     let home = worked();
     let path = home.path("out.xlsx");
-    home.kouan("export --lang zh-CN -o").arg(&path).quiet();
+    home.kouan("export --lang zh-CN -o").arg(&path).works();
     let mut book = book(&path);
     assert_eq!(book.sheet_names(), ["台账", "汇总", "_kouan"]);
     let sheet = book.worksheet_range("台账").unwrap();
@@ -141,7 +141,7 @@ fn attributes(xml: &str, element: &str, attribute: &str) -> Vec<f64> {
 fn a_sheet_is_wide_enough_to_be_read_and_narrow_enough_for_a_page() {
     let home = worked();
     let path = home.path("out.xlsx");
-    home.kouan("export --lang zh-CN -o").arg(&path).quiet();
+    home.kouan("export --lang zh-CN -o").arg(&path).works();
     let mut archive = zip::ZipArchive::new(fs::File::open(&path).unwrap()).unwrap();
     let mut part = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
     let mut xml = String::new();
@@ -184,7 +184,7 @@ fn json_has_the_shape_that_was_asked_for() {
 fn the_summary_counts_by_formulas_that_carry_their_values() {
     let home = worked();
     let path = home.path("out.xlsx");
-    home.kouan("export --lang zh-CN -o").arg(&path).quiet();
+    home.kouan("export --lang zh-CN -o").arg(&path).works();
     let mut book = book(&path);
     let formulas = book.worksheet_formula("汇总").unwrap();
     assert!(
@@ -216,7 +216,7 @@ fn by_unit_each_unit_has_its_sheet() {
     let path = home.path("out.xlsx");
     home.kouan("export --by unit --lang zh-CN -o")
         .arg(&path)
-        .quiet();
+        .works();
     let mut book = book(&path);
     assert_eq!(book.sheet_names().len(), 24);
     let sheet = book.worksheet_range("天津海关").unwrap();
@@ -234,7 +234,7 @@ fn every_format_is_offered_and_named_wherever_formats_are_listed() {
         assert_eq!(Format::from_name(&ending.to_uppercase()), Some(format));
         for name in format.names() {
             let done = home.kouan(&format!("export no:1.1 --format {name} -o"));
-            assert_eq!(done.arg(home.path("file")).run().code, Some(0), "{name}");
+            assert_eq!(done.arg(home.path(name)).run().code, Some(0), "{name}");
         }
         assert!(row.contains(ending), "README: {row}");
         for lang in [Lang::ZhCn, Lang::En] {

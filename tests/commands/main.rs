@@ -8,6 +8,7 @@ mod doctor;
 mod ledger;
 mod long;
 mod merge;
+mod over;
 mod readme;
 mod together;
 mod upgrade;

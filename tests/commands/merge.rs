@@ -10,9 +10,9 @@ use std::{
 };
 
 /// A workbook's sheets: names, and cells as texts, as another program would hold them.
-type Sheets = Vec<(String, Vec<Vec<String>>)>;
+pub(crate) type Sheets = Vec<(String, Vec<Vec<String>>)>;
 
-fn read(path: &Path) -> Sheets {
+pub(crate) fn read(path: &Path) -> Sheets {
     let mut book = Xlsx::new(Cursor::new(fs::read(path).unwrap())).unwrap();
     let show = |data: &Data| match data {
         Data::DateTime(day) => {
@@ -31,7 +31,7 @@ fn read(path: &Path) -> Sheets {
 }
 
 /// Writes sheets as a program would that keeps nothing of the look.
-fn write(path: &Path, sheets: &Sheets) {
+pub(crate) fn write(path: &Path, sheets: &Sheets) {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, rows) in sheets {
         let sheet = book.add_worksheet();
@@ -55,16 +55,16 @@ fn exported(ending: &str) -> (Home, PathBuf) {
         .quiet();
     home.kouan("check 3.1").quiet();
     let path = home.path(&format!("out.{ending}"));
-    home.kouan("export --lang zh-CN -o").arg(&path).quiet();
+    home.kouan("export --lang zh-CN -o").arg(&path).works();
     (home, path)
 }
 
 /// Returns the column of a heading in the sheet's header.
-fn column(rows: &[Vec<String>], heading: &str) -> usize {
+pub(crate) fn column(rows: &[Vec<String>], heading: &str) -> usize {
     rows[1].iter().position(|h| h == heading).unwrap()
 }
 
-fn row(rows: &[Vec<String>], id: &str) -> usize {
+pub(crate) fn row(rows: &[Vec<String>], id: &str) -> usize {
     rows.iter().position(|r| r[0] == id).unwrap()
 }
 
@@ -105,7 +105,7 @@ fn what_nobody_changed_changes_nothing() {
         assert_eq!(lines(&home), before);
     }
     let (home, path) = exported("xlsx");
-    home.kouan("export --by unit -o").arg(&path).quiet();
+    home.kouan("export --by unit -o").arg(&path).works();
     assert_eq!(merge(&home, "", &path).1, "nothing new\n");
     // Also through a program that writes all days as text.
     let sheets = read(&path);
@@ -369,4 +369,123 @@ fn a_line_of_millions_of_cells_takes_no_memory() {
     let said = String::from_utf8_lossy(&out.stderr);
     assert_eq!(out.status.code(), Some(1), "{said}");
     assert!(said.contains("too large"), "{said}");
+}
+
+#[test]
+fn a_file_that_is_no_ledger_is_named_as_what_it_is() {
+    let home = Home::new();
+    let fixture = |name: &str| {
+        Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures/ledger")
+            .join(name)
+    };
+    let empty = home.write("empty.xlsx", "");
+    let old = home.path("old.xls");
+    fs::write(&old, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest").unwrap();
+    let blank = home.path("blank.xlsx");
+    rust_xlsxwriter::Workbook::new().save(&blank).unwrap();
+    for (path, words) in [
+        (fixture("encrypted.xlsx"), "password"),
+        (old, "97"),
+        (empty, "empty"),
+        (blank, "empty"),
+        (fixture("xlsx-uniquecount.xlsx"), "too large"),
+        (fixture("xlsx-uniquecount-max.xlsx"), "too large"),
+    ] {
+        let said = home.kouan("merge").arg(&path).fails(1);
+        let name = path.file_name().unwrap().to_str().unwrap();
+        assert!(said.contains(words) && said.contains(name), "{said}");
+    }
+}
+
+#[test]
+fn the_mark_of_an_open_file_stops_no_merge() {
+    let (home, path) = exported("csv");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replacen("未启动", "已完成", 1)).unwrap();
+    let marks = [
+        home.write("~$out.xlsx", "zhang"),
+        home.write(".~lock.out.xlsx#", "x"),
+    ];
+    let done = home
+        .kouan("merge")
+        .arg(&marks[0])
+        .arg(&path)
+        .arg(&marks[1])
+        .run();
+    assert_eq!(done.code, Some(0), "{done:?}");
+    assert_eq!(done.stderr.matches("skipped").count(), 2, "{done:?}");
+    assert_eq!(done.stdout.lines().count(), 1, "{done:?}");
+}
+
+#[test]
+fn a_workbook_saved_by_another_program_gives_the_one_change_that_was_made() {
+    let home = Home::new();
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/ledger/ledger-one-change.xlsx");
+    let (printed, said) = merge(&home, "--dry-run", &path);
+    assert_eq!(printed.lines().count(), 1, "{printed}{said}");
+    assert_eq!(said.lines().count(), 1, "{said}");
+}
+
+#[test]
+fn a_day_beyond_the_calendar_and_a_cell_without_ink_are_not_taken() {
+    let (home, path) = exported("xlsx");
+    let before = lines(&home);
+    let mut sheets = read(&path);
+    let rows = &mut sheets[0].1;
+    let (at, due, owner, next) = (
+        row(rows, "3.1"),
+        column(rows, "完成时限"),
+        column(rows, "联系人"),
+        column(rows, "下一步"),
+    );
+    rows[at][owner] = "\u{200b}".to_owned();
+    rows[at][next] = "\u{200b}\u{2060}".to_owned();
+    write(&path, &sheets);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let day = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
+    for (name, rows) in &sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(name).unwrap();
+        for (r, cells) in (0..).zip(rows) {
+            for (c, cell) in (0..).zip(cells) {
+                if name == &sheets[0].0 && (r as usize, c as usize) == (at, due) {
+                    sheet.write_number_with_format(r, c, 1e300, &day).unwrap();
+                } else {
+                    sheet.write_string(r, c, cell).unwrap();
+                }
+            }
+        }
+    }
+    book.save(&path).unwrap();
+    let (printed, said) = merge(&home, "", &path);
+    assert_eq!((printed.as_str(), lines(&home)), ("", before), "{said}");
+    assert_eq!(
+        said.lines()
+            .filter(|l| l.contains("not understood"))
+            .count(),
+        1,
+        "{said}"
+    );
+}
+
+#[test]
+fn units_that_differ_by_case_or_quotes_have_sheets_of_their_own() {
+    let home = Home::new();
+    let text = "某市2026年措施\n\n一、优化服务\n\n1.推进甲事项。\n（1）开展第一项工作。（责任单位：A局）\n\
+                （2）开展第二项工作。（责任单位：a局）\n（3）开展第三项工作。（责任单位：'A局）\n";
+    let text = home.write("units.txt", text);
+    home.kouan("import --id units").arg(&text).works();
+    let path = home.path("units.xlsx");
+    home.kouan("export --document units --by unit -o")
+        .arg(&path)
+        .works();
+    let names: Vec<String> = read(&path).into_iter().map(|(name, _)| name).collect();
+    assert!(
+        names.starts_with(&["A局".to_owned(), "a局 2".to_owned()]),
+        "{names:?}"
+    );
+    let done = home.kouan("merge --document units").arg(&path).run();
+    assert_eq!(done.stderr, "nothing new\n");
 }

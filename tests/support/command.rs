@@ -133,6 +133,14 @@ impl Test {
         done.stdout
     }
 
+    /// Runs it, and expects exit 0, whatever it says; returns standard output.
+    #[track_caller]
+    pub(crate) fn works(self) -> String {
+        let done = self.run();
+        assert_eq!(done.code, Some(0), "{done:?}");
+        done.stdout
+    }
+
     /// Runs it, and expects this exit code with nothing on standard output; returns standard error.
     #[track_caller]
     pub(crate) fn fails(self, code: i32) -> String {

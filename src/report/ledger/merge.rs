@@ -27,6 +27,16 @@ const FIXED: [Column; 5] = [
     Column::Lead,
 ];
 
+/// The notes of what a person wrote that is nowhere but in the file.
+const LEFT: [&str; 6] = [
+    "merge.sheet",
+    "merge.column",
+    "merge.row",
+    "merge.unread",
+    "merge.twice",
+    "merge.not-done",
+];
+
 /// Compares a file with what was exported and with what the journal says now.
 ///
 /// # Errors
@@ -382,6 +392,7 @@ impl Merger<'_> {
     }
 
     fn say(&mut self, key: &'static str, values: &[(&str, &dyn std::fmt::Display)]) {
+        self.out.left += usize::from(LEFT.contains(&key));
         let note = self.basis.lang.fill(key, values);
         self.out.notes.push(text::clean(&note).replace('\n', " "));
     }

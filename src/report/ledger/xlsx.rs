@@ -14,6 +14,9 @@ use calamine::{DataRef, Dimensions, Reader as _, SheetType};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, path::Path};
 
+/// The days of Excel's calendar, which ends with the year 9999.
+const DAYS: f64 = 2_958_466.0;
+
 type Cells = BTreeMap<u32, Vec<(u32, Value)>>;
 
 /// Reads a workbook.
@@ -30,6 +33,13 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     let too_large = || LedgerError::TooLarge {
         path: path.to_owned(),
     };
+    let owned = || path.to_owned();
+    match sort(&bytes) {
+        Sort::Empty => return Err(LedgerError::Empty { path: owned() }),
+        Sort::Old => return Err(LedgerError::Old { path: owned() }),
+        Sort::Encrypted => return Err(LedgerError::Encrypted { path: owned() }),
+        Sort::Other => {}
+    }
     let mut book = workbook::open(bytes, BYTES).map_err(|e| match e {
         WorkbookError::Broken(why) => broken(why),
         WorkbookError::TooLarge => too_large(),
@@ -59,7 +69,36 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
             filled.sheets.push(sheet);
         }
     }
+    if filled.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+        return Err(LedgerError::Empty { path: owned() });
+    }
     Ok(filled)
+}
+
+/// What a file is by its bytes.
+enum Sort {
+    Empty,
+    Old,
+    Encrypted,
+    Other,
+}
+
+fn sort(bytes: &[u8]) -> Sort {
+    // A compound file holds an old workbook, or an encrypted new one in a stream of this name.
+    let compound = bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
+    let stream: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    if bytes.is_empty() {
+        Sort::Empty
+    } else if compound && memchr::memmem::find(bytes, &stream).is_some() {
+        Sort::Encrypted
+    } else if compound {
+        Sort::Old
+    } else {
+        Sort::Other
+    }
 }
 
 /// How much may still be read.
@@ -126,6 +165,10 @@ fn value(data: &DataRef<'_>) -> Option<Value> {
 }
 
 fn day(time: &calamine::ExcelDateTime) -> Value {
+    // Beyond its calendar the reader says the last day of it.
+    if !(0.0..DAYS).contains(&time.as_f64()) {
+        return Value::Number(time.as_f64());
+    }
     let (year, month, day, ..) = time.to_ymd_hms_milli();
     let small = |n: u8| i8::try_from(n).unwrap_or(0);
     let date = i16::try_from(year).ok().filter(|_| time.is_datetime());
@@ -177,6 +220,7 @@ fn exported(sheet: &Sheet) -> Option<Exported> {
     Some(Exported {
         document: text(head, 1),
         day: text(head, 2).get(..10).and_then(|day| day.parse().ok()),
+        at: text(head, 2).parse().ok(),
         values: values.collect(),
     })
 }

@@ -167,12 +167,13 @@ pub(super) fn filed(model: &mut Model, paper: Paper, filed: Filed, effects: &mut
             let said = said(model, &paper);
             model.say(said);
         }
-        Filed::Exists => {
+        Filed::Exists(reason) => {
             let key = match paper.content {
                 Content::Minutes(_) => "ask.overwrite",
                 Content::Export(_) => "ask.overwrite-export",
             };
-            let question = model.lang.fill(key, &[("path", &paper.path)]);
+            let usual = || model.lang.fill(key, &[("path", &paper.path)]);
+            let question = reason.map_or_else(usual, |over| over.question(&paper.path, model.lang));
             // It is not being saved any more, and the keys of the question stand there.
             model.notice.take_if(|notice| !notice.alarm);
             popup::ask(model, question, Then::File(paper));

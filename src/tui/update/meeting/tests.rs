@@ -179,7 +179,7 @@ fn minutes_are_never_lost_nor_put_over_a_file_without_a_question() {
     let mut stage = stage();
     stage.keys("m Space Esc Enter");
     let asked = paper(&stage).clone();
-    stage.act(Action::Filed(asked.clone(), Filed::Exists));
+    stage.act(Action::Filed(asked.clone(), Filed::Exists(None)));
     assert_eq!(stage.model.mode(), Mode::Confirm);
     stage.keys("Esc");
     assert_eq!(stage.model.mode(), Mode::Line, "another name can be given");
@@ -192,7 +192,7 @@ fn minutes_are_never_lost_nor_put_over_a_file_without_a_question() {
     ));
     assert_eq!(stage.model.mode(), Mode::Line);
     stage.keys("Enter");
-    stage.act(Action::Filed(asked.clone(), Filed::Exists));
+    stage.act(Action::Filed(asked.clone(), Filed::Exists(None)));
     stage.keys("Enter");
     assert_eq!(
         stage.effects.last(),

@@ -104,13 +104,13 @@ fn no_file_is_written_over_without_a_question() {
     let mut stage = stage();
     stage.keys("e 1 Enter");
     let asked = ordered(&stage).0.clone();
-    stage.act(Action::Filed(asked.clone(), Filed::Exists));
+    stage.act(Action::Filed(asked.clone(), Filed::Exists(None)));
     assert_eq!(stage.notice(), "", "the keys of the question stand there");
     assert_eq!(stage.model.mode(), Mode::Confirm);
     stage.keys("n");
     assert_eq!(line(&stage), asked.path, "another name can be given");
     stage.keys("Enter");
-    stage.act(Action::Filed(asked.clone(), Filed::Exists));
+    stage.act(Action::Filed(asked.clone(), Filed::Exists(None)));
     stage.keys("y");
     assert_eq!(
         stage.effects.last(),

@@ -1,0 +1,200 @@
+//! Whether a file that is there may be written over: an earlier export of this checklist that holds
+//! nothing that anybody added.
+
+use super::{
+    Basis,
+    export::Format,
+    ledger::{self, Filled, Prefer},
+};
+use crate::{
+    locale::Lang,
+    progress::{Body, Edit},
+};
+use std::{collections::BTreeSet, fmt::Display, io::Cursor, path::Path};
+
+/// How far into a text its title is looked for.
+const HEAD: usize = 4096;
+
+/// Why a file that is there is not written over unasked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// It is not an export of this checklist.
+    Foreign,
+    /// So many of its cells were filled in, and not merged.
+    FilledIn(usize),
+    /// It was changed in another program, or by hand.
+    Changed,
+}
+
+impl Over {
+    /// Returns the reason and what to do, for a command.
+    pub fn message(self, path: &Path, lang: Lang) -> String {
+        let (path, cells): (&dyn Display, &dyn Display) = (&path.display(), &self.cells());
+        lang.fill(self.key(), &[("path", path), ("n", cells)])
+    }
+
+    /// Returns the question, for a screen.
+    pub fn question(self, path: &str, lang: Lang) -> String {
+        let key = match self {
+            Self::Foreign => "over.ask-foreign",
+            Self::FilledIn(_) => "over.ask-filled",
+            Self::Changed => "over.ask-changed",
+        };
+        lang.fill(key, &[("path", &path), ("n", &self.cells())])
+    }
+
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Foreign => "over.foreign",
+            Self::FilledIn(_) => "over.filled",
+            Self::Changed => "over.changed",
+        }
+    }
+
+    const fn cells(self) -> usize {
+        match self {
+            Self::FilledIn(cells) => cells,
+            Self::Foreign | Self::Changed => 0,
+        }
+    }
+}
+
+/// Returns why the file at a path, if there is one, must not be written over with `new` unasked; the
+/// format is an export's, `None` for minutes.
+pub fn over(basis: &Basis<'_>, path: &Path, new: &[u8], format: Option<Format>) -> Option<Over> {
+    let meta = path.metadata().ok()?;
+    // A device is written to, and an empty file is what `mktemp` makes.
+    if !meta.is_file() || meta.len() == 0 {
+        return None;
+    }
+    let Ok(old) = ledger::bounded(path) else {
+        return Some(Over::Foreign);
+    };
+    if old == new {
+        return None;
+    }
+    match format {
+        Some(Format::Xlsx) => workbook(basis, ledger::read_xlsx(path).ok()),
+        Some(Format::Csv) => csv(basis, ledger::read_csv(path).ok(), &old, new),
+        _ if new.starts_with(b"PK") => word(basis, &old, new),
+        _ => text(basis, &old, new),
+    }
+}
+
+fn workbook(basis: &Basis<'_>, filled: Option<Filled>) -> Option<Over> {
+    match filled {
+        Some(filled) if filled.exported.is_some() => unmerged(basis, &filled),
+        _ => Some(Over::Foreign),
+    }
+}
+
+/// A CSV file without codes, of columns chosen by name, is nothing that people fill in.
+fn csv(basis: &Basis<'_>, filled: Option<Filled>, old: &[u8], new: &[u8]) -> Option<Over> {
+    match filled {
+        Some(filled) if filled.has_codes(&basis.document().id) => unmerged(basis, &filled),
+        _ if first_line(old) == first_line(new) => None,
+        _ => Some(Over::Foreign),
+    }
+}
+
+/// Compares a ledger with what it was exported from, and with what the journal has heard since.
+fn unmerged(basis: &Basis<'_>, filled: &Filled) -> Option<Over> {
+    let Ok(merged) = ledger::merge(basis, filled, Prefer::Theirs) else {
+        return Some(Over::Foreign);
+    };
+    let since = filled.exported.as_ref().and_then(|e| e.at);
+    let heard = |edit: &&Edit| {
+        let mut later = basis.scene.progress.changes();
+        since.is_some_and(|at| later.any(|c| c.when() >= at && has(&c.body, edit)))
+    };
+    let edits = merged.edits.iter();
+    match edits.filter(|edit| !heard(edit)).count() + merged.left {
+        0 => None,
+        cells => Some(Over::FilledIn(cells)),
+    }
+}
+
+/// Returns whether a change sets what an edit sets.
+fn has(body: &Body, wanted: &Edit) -> bool {
+    let same = |edit: &Edit| {
+        edit.target == wanted.target
+            && (wanted.status.is_none() || edit.status == wanted.status)
+            && (wanted.due.is_none() || edit.due == wanted.due)
+            && (wanted.owner.is_none() || edit.owner == wanted.owner)
+            && (wanted.remark.is_none() || edit.remark == wanted.remark)
+    };
+    matches!(body, Body::Edits(edits) if edits.iter().any(same))
+}
+
+/// A paper of ours has our parts only: every other program that saves it adds its own.
+fn word(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
+    let (Some(old), Some(new)) = (parts(old), parts(new)) else {
+        return Some(Over::Foreign);
+    };
+    let title = escaped(&basis.document().title);
+    match old.text.contains(&title) {
+        false => Some(Over::Foreign),
+        true if old.names == new.names => None,
+        true => Some(Over::Changed),
+    }
+}
+
+struct Parts {
+    names: BTreeSet<String>,
+    text: String,
+}
+
+fn parts(bytes: &[u8]) -> Option<Parts> {
+    use std::io::Read as _;
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let names = (0..archive.len())
+        .map(|nth| Some(archive.by_index_raw(nth).ok()?.name().ok()?.into_owned()));
+    let names = names.collect::<Option<BTreeSet<String>>>()?;
+    let mut text = String::new();
+    let part = archive.by_name("word/document.xml").ok()?;
+    part.take(ledger::BYTES).read_to_string(&mut text).ok()?;
+    Some(Parts { names, text })
+}
+
+fn escaped(text: &str) -> String {
+    quick_xml::escape::escape(text).into_owned()
+}
+
+/// A text of ours begins as the new one does, and names the document where that does.
+fn text(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
+    let title = basis.document().title.as_bytes();
+    let names = |text: &[u8]| {
+        let head = text.get(..HEAD).unwrap_or(text);
+        !title.is_empty() && head.windows(title.len()).any(|part| part == title)
+    };
+    if begin(old) != begin(new) || names(old) != names(new) {
+        return Some(Over::Foreign);
+    }
+    is_signed(old).then_some(Over::Changed)
+}
+
+/// Returns whether somebody filled in who was there, or who wrote the minutes.
+fn is_signed(old: &[u8]) -> bool {
+    let old = String::from_utf8_lossy(old.get(..HEAD).unwrap_or(old)).into_owned();
+    let blanks = [Lang::ZhCn, Lang::En].into_iter().flat_map(|lang| {
+        ["minutes.present", "minutes.taker"].map(|key| format!("- {}", lang.text(key).trim_end()))
+    });
+    let blanks: Vec<String> = blanks.collect();
+    old.lines().any(|line| {
+        let mut rests = blanks
+            .iter()
+            .filter_map(|blank| line.strip_prefix(blank.as_str()));
+        rests.any(|rest| !rest.trim().is_empty())
+    })
+}
+
+fn begin(text: &[u8]) -> &[u8] {
+    let line = first_line(text);
+    line.get(..16).unwrap_or(line)
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let line = text.split(|b| *b == b'\n').next().unwrap_or_default();
+    line.trim_ascii_end()
+}
