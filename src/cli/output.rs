@@ -186,6 +186,13 @@ pub(crate) fn tell(message: impl AsRef<str>) {
     let _ = writeln!(stderr, "{}", text::clean(message.as_ref()));
 }
 
+/// Tells somebody at a terminal what a script need not know.
+pub(crate) fn note(message: impl AsRef<str>) {
+    if io::stderr().is_terminal() {
+        tell(message);
+    }
+}
+
 /// Tells, on a terminal that is not dumb, what is being done for so many seconds, on a line that is
 /// written over.
 pub(crate) fn pending(line: &str, seconds: u64) {

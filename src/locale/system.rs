@@ -3,13 +3,30 @@
 use super::Lang;
 use std::{error::Error, fmt, io};
 
-/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart: EIO, EAGAIN (of a new thread
-/// or process), ENFILE, EMFILE, ENOLCK, ELOOP.
-const BROKEN_DISK: i32 = 5;
-const TOO_MANY_THREADS: i32 = 11;
-const TOO_MANY_FILES: [i32; 2] = [23, 24];
-const NO_LOCKS: i32 = 37;
-const LINKS_IN_A_CIRCLE: i32 = 40;
+/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart, with their messages.
+const NUMBERS: [(i32, &str); 14] = [
+    // EIO, EREMOTEIO
+    (5, "io.broken"),
+    (121, "io.broken"),
+    // ENXIO, ENODEV
+    (6, "io.no-file"),
+    (19, "io.no-file"),
+    // EAGAIN, of a new thread or process
+    (11, "io.threads"),
+    // ENFILE, EMFILE
+    (23, "io.too-many"),
+    (24, "io.too-many"),
+    (37, "io.no-locks"),
+    // ELOOP
+    (40, "io.links"),
+    // EOPNOTSUPP
+    (95, "io.unsupported"),
+    // ENOTCONN of a FUSE whose program has ended, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH
+    (107, "io.stale"),
+    (103, "io.stale"),
+    (112, "io.stale"),
+    (113, "io.stale"),
+];
 
 /// What the program itself finds wrong with a file, inside an [`io::Error`]: a message by its key.
 #[derive(Debug)]
@@ -69,22 +86,10 @@ fn innermost(error: &io::Error) -> &io::Error {
 }
 
 fn key(error: &io::Error) -> Option<&'static str> {
-    if let Some(number) = error.raw_os_error() {
-        if number == BROKEN_DISK {
-            return Some("io.broken");
-        }
-        if number == TOO_MANY_THREADS {
-            return Some("io.threads");
-        }
-        if TOO_MANY_FILES.contains(&number) {
-            return Some("io.too-many");
-        }
-        if number == NO_LOCKS {
-            return Some("io.no-locks");
-        }
-        if number == LINKS_IN_A_CIRCLE {
-            return Some("io.links");
-        }
+    if let Some(number) = error.raw_os_error()
+        && let Some((_, key)) = NUMBERS.iter().find(|(known, _)| *known == number)
+    {
+        return Some(key);
     }
     Some(match error.kind() {
         io::ErrorKind::PermissionDenied => "io.denied",
@@ -132,6 +137,8 @@ mod tests {
                 "文件系统不能加锁：请在挂载网络盘时启用锁，或换到本机目录",
             ),
             (40, "链接绕成了圈"),
+            (95, "文件系统不支持这种操作：请换到本机目录"),
+            (107, "网络盘已断开，请重新挂载"),
         ] {
             assert_eq!(said(number), words);
         }

@@ -2,11 +2,7 @@
 
 use crate::command::{Home, json};
 use serde_json::{Value, json};
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt as _,
-    process::Stdio,
-};
+use std::{fs, os::unix::fs::PermissionsExt as _, process::Stdio};
 
 /// Returns the clause objects of `show --json`.
 fn shown(home: &Home, ids: &str) -> Vec<Value> {

@@ -168,10 +168,13 @@ fn booby_trap(clone: &Path, ran: &Path) {
     }
 }
 
+/// A way to break a clone's `.git`.
+type Break<'a> = (&'static str, &'a dyn Fn(&Path));
+
 #[test]
 fn a_clone_that_is_broken_is_made_anew() {
     #[rustfmt::skip]
-    let breaks: &[(&str, &dyn Fn(&Path))] = &[
+    let breaks: &[Break] = &[
         ("a lock on the index", &|git| fs::write(git.join("index.lock"), "").unwrap()),
         ("a lock on a branch", &|git| fs::write(git.join("refs/remotes/origin/master.lock"), "").unwrap()),
         ("a lock on all branches", &|git| fs::write(git.join("packed-refs.lock"), "").unwrap()),
