@@ -81,8 +81,8 @@ pub fn open(bytes: Vec<u8>, most: u64) -> Result<Book, WorkbookError> {
 fn claims_more(part: &[u8]) -> bool {
     memmem::find_iter(part, b"uniqueCount").any(|at| {
         let digits = part.iter().skip(at + b"uniqueCount".len());
-        let digits =
-            digits.skip_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'\'' | b'+'));
+        let digits = digits
+            .skip_while(|b| matches!(b, b' ' | b'\t' | b'\r' | b'\n' | b'=' | b'"' | b'\'' | b'+'));
         let digits: String = digits
             .take_while(|b| b.is_ascii_digit())
             .map(|b| char::from(*b))
