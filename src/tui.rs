@@ -25,6 +25,8 @@ pub mod editor;
 pub mod events;
 pub mod exports;
 pub mod external;
+#[cfg(test)]
+mod fuzz_tests;
 pub mod glyphs;
 pub mod ids;
 pub mod input;

@@ -51,7 +51,7 @@ impl Drafts {
         let mut found: Vec<_> = files
             .filter_map(|f| {
                 let (name, kind) = parse(f.file_name().to_str()?)?;
-                let text = fs::read_to_string(f.path()).ok()?;
+                let text = read(&f.path())?;
                 let at = f.metadata().and_then(|m| m.modified());
                 let at = at.unwrap_or(SystemTime::UNIX_EPOCH);
                 Some((at, name, (f.path(), Kept { kind, text })))
@@ -64,7 +64,7 @@ impl Drafts {
 
     /// Returns the meeting that is kept, as a text.
     pub fn meeting(&self) -> Option<String> {
-        fs::read_to_string(self.folder.join(MEETING)).ok()
+        read(&self.folder.join(MEETING))
     }
 
     /// Keeps a meeting; an empty text is forgotten.
@@ -105,8 +105,7 @@ impl Files {
     /// Returns the file of a draft, if it still is as this session left it.
     fn own(&self, name: &str) -> Option<PathBuf> {
         let (path, text) = self.known.get(name)?;
-        let now = fs::read_to_string(path).ok()?;
-        (now == *text).then(|| path.clone())
+        (read(path)? == *text).then(|| path.clone())
     }
 
     /// Keeps a draft; an empty one is removed.
@@ -132,6 +131,18 @@ impl Files {
         self.known.insert(name.to_owned(), file);
         Ok(())
     }
+}
+
+/// A longer text was never being typed.
+const LONGEST: u64 = 4 << 20;
+
+/// Reads a draft: a file, and where it is a link, one that counts.
+fn read(path: &Path) -> Option<String> {
+    let path = files::follow(path).ok()?;
+    // A pipe would be waited for.
+    let is_draft = |data: &fs::Metadata| data.is_file() && data.len() <= LONGEST;
+    path.metadata().ok().filter(is_draft)?;
+    fs::read_to_string(path).ok()
 }
 
 /// Returns the name that a draft of this process has where another session's has the plain one.

@@ -100,7 +100,7 @@ impl Stage {
         self
     }
 
-    fn press(&mut self, key: Key) {
+    pub(crate) fn press(&mut self, key: Key) {
         let now = self.model.now + jiff::SignedDuration::from_secs(1);
         self.act(Action::Clock(now));
         for key in self.model.keymap.pressed(self.model.mode(), key) {

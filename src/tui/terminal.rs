@@ -286,3 +286,51 @@ pub fn size() -> (u16, u16) {
         _ => (80, 24),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rustix::pipe::{PipeFlags, pipe, pipe_with};
+
+    /// A pipe in the place of a terminal that nobody reads.
+    #[test]
+    fn a_terminal_that_is_not_read_holds_up_no_end() {
+        let (read, write) = pipe_with(PipeFlags::NONBLOCK).unwrap();
+        while rustix::io::write(&write, &[b'x'; 4096]).is_ok() {}
+        let (ending, end) = pipe().unwrap();
+        let out = Out {
+            file: write.into(),
+            ending,
+            taken: Mutex::default(),
+            before: Mutex::default(),
+        };
+        drop(end);
+        let error = (&out).write_all(b"last words").unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+        let mut bytes = [0; 8192];
+        while rustix::io::read(&read, &mut bytes).is_ok() {}
+        (&out).write_all(b"last words").unwrap();
+        assert_eq!(rustix::io::read(&read, &mut bytes), Ok(10));
+    }
+
+    #[test]
+    fn a_terminal_that_is_slow_is_waited_for() {
+        let (read, write) = pipe_with(PipeFlags::NONBLOCK).unwrap();
+        let (ending, _end) = pipe().unwrap();
+        let out = Out {
+            file: write.into(),
+            ending,
+            taken: Mutex::default(),
+            before: Mutex::default(),
+        };
+        let length = 300_000;
+        let writer = std::thread::spawn(move || (&out).write_all(&vec![b'x'; length]));
+        let (mut came, mut bytes) = (0, [0; 8192]);
+        while came < length {
+            let mut fds = [PollFd::new(&read, PollFlags::IN)];
+            poll(&mut fds, None).unwrap();
+            came += rustix::io::read(&read, &mut bytes).unwrap_or(0);
+        }
+        writer.join().unwrap().unwrap();
+    }
+}

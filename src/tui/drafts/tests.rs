@@ -148,3 +148,31 @@ fn what_cannot_be_kept_is_told_and_tried_again() {
     keeper.send("1.3".into(), kept(Kind::Progress, "末"));
     assert!(keeper.stop().is_some());
 }
+
+#[test]
+fn a_link_that_somebody_else_made_and_a_pipe_are_no_drafts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("drafts");
+    let secret = folder.path().join("secret");
+    fs::write(&secret, "密").unwrap();
+    fs::create_dir(&path).unwrap();
+    std::os::unix::fs::symlink(&secret, path.join("1.1")).unwrap();
+    let pipe = rustix::fs::Mode::from_raw_mode(0o600);
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        path.join("1.2"),
+        rustix::fs::FileType::Fifo,
+        pipe,
+        0,
+    )
+    .unwrap();
+    let drafts = Drafts::new(path.clone());
+    assert_eq!(drafts.read()["1.1"].text, "密", "one's own link");
+    assert_eq!(drafts.read().len(), 1);
+    // In a folder that others can write, another user's link.
+    if rustix::process::geteuid().is_root() {
+        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
+        std::os::unix::fs::lchown(path.join("1.1"), Some(12345), None).unwrap();
+        assert_eq!(drafts.read(), BTreeMap::new());
+    }
+}

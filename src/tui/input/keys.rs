@@ -29,8 +29,21 @@ fn one(sequence: &[u8]) -> Option<Input> {
 
 /// What crossterm's parser knows.
 fn common(sequence: &[u8]) -> Option<Input> {
+    if is_off_screen(sequence) {
+        return None;
+    }
     let event = terminput::Event::parse_from(sequence).ok().flatten()?;
     to_crossterm(event).ok().map(Input::Event)
+}
+
+/// Returns whether a mouse report names column or row 0: they are counted from 1, and the parser takes
+/// 1 from them.
+fn is_off_screen(sequence: &[u8]) -> bool {
+    let [ESC, b'[', numbers @ .., b'M' | b'm'] = sequence else {
+        return false;
+    };
+    let mut numbers = numbers.split(|b| *b == b';').skip(1);
+    numbers.any(|number| number.iter().all(|b| *b == b'0'))
 }
 
 fn reply(sequence: &[u8]) -> Option<Input> {

@@ -168,6 +168,18 @@ fn what_terminals_send_for_a_key_is_that_key() {
 }
 
 #[test]
+fn a_click_beside_the_screen_is_none() {
+    for bytes in [
+        "\x1b[<0;0;5M",
+        "\x1b[<0;5;00m",
+        "\x1b[32;0;1M",
+        "\x1b[<0;;1M",
+    ] {
+        assert_eq!(at_once(bytes.as_bytes()), [], "{bytes:?}");
+    }
+}
+
+#[test]
 fn keys_pastes_and_answers_are_told_apart() {
     let bytes =
         "j锂\x1b[A\x1b[24;3R\x1b[?62;22c\x1b[200~a\rb\x1b[201~\x1b]11;rgb:0/0/0\x1b\\\x1bOP";
