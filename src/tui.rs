@@ -182,10 +182,11 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         mouse,
         exports: Vec::new(),
         closed: None,
+        coming: None,
         quit: false,
     };
     if let Some(old) = review {
-        edge.compare(&mut model, &old);
+        edge.compare(&mut model, old);
     }
     let ended = edge.run(&mut model);
     if ended.is_err() {

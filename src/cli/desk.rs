@@ -20,7 +20,8 @@ use jiff::ZonedDateTime;
 use std::{
     cell::OnceCell,
     ffi::{OsStr, OsString},
-    path::PathBuf,
+    io::{self, IsTerminal as _},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
@@ -42,7 +43,12 @@ pub(super) struct Desk {
     /// The language as far as it is known without a document.
     pub(super) lang: Lang,
     asked: Option<Lang>,
+    /// Whether the screen is open, so that nothing can be said beside it.
+    pub(super) on_screen: bool,
 }
+
+/// A journal of so many MiB takes over half a second to read.
+const LONG: u64 = 16;
 
 /// An open document, with its journal and progress.
 #[derive(Debug)]
@@ -108,6 +114,7 @@ impl Surroundings {
             clock,
             lang,
             asked,
+            on_screen: false,
         })
     }
 }
@@ -230,6 +237,7 @@ impl Desk {
             let folder = self.config.progress.as_deref();
             self.paths.journal(folder, &document.id)
         });
+        self.say_reading(&path, lang);
         let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
         let mut progress = Progress::new(Arc::clone(&document));
         let mut insert = |change| {
@@ -253,6 +261,18 @@ impl Desk {
             days_ahead: self.config.days_ahead,
             stale_days: self.config.stale_days,
         })
+    }
+}
+
+impl Desk {
+    /// Says on a terminal that a journal is read which takes long.
+    fn say_reading(&self, path: &Path, lang: Lang) {
+        let mib = path.metadata().map_or(0, |data| data.len() >> 20);
+        if mib >= LONG && !self.on_screen && io::stderr().is_terminal() {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("path", &path.display()), ("mib", &mib)];
+            output::tell(lang.fill("cli.reading", &values));
+        }
     }
 }
 

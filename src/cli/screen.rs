@@ -116,7 +116,8 @@ fn opened(name: String, work: Work) -> Opened {
 }
 
 /// Opens another document as the command line would.
-fn opener(desk: Desk) -> Opener {
+fn opener(mut desk: Desk) -> Opener {
+    desk.on_screen = true;
     Opener::new(move |name| match desk.work(name) {
         Ok(work) => Ok(opened(name.to_owned(), work)),
         Err(failure) => Err(failure.said(desk.lang).unwrap_or_default()),

@@ -151,6 +151,10 @@ pub enum Action {
     Filed(Paper, Filed),
     /// The documents that can be opened, and how many files are none.
     Listed(Vec<Item>, usize),
+    /// The document that was to be opened in the place of this one is ready, or can't be opened.
+    Opened,
+    /// What was asked for could not be done: why.
+    Refused(String),
     /// Another document was compared with this one.
     Compared(Compared),
     /// The line is dropped or the process asked to end: saves what can be saved.

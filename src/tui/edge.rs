@@ -24,7 +24,10 @@ use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
 use std::{
     io,
     path::PathBuf,
-    sync::Arc,
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
@@ -57,6 +60,8 @@ pub(super) struct Edge {
     pub(super) exports: Vec<JoinHandle<()>>,
     /// The box that the last key, an Esc, has closed.
     pub(super) closed: Option<Layer>,
+    /// The document that is being opened, by its name, and where it will come.
+    pub(super) coming: Option<(String, Receiver<Result<Opened, String>>)>,
     pub(super) quit: bool,
 }
 
@@ -122,6 +127,9 @@ impl Edge {
                 for input in inputs {
                     self.input(model, input);
                 }
+            }
+            Event::Report(number, Action::Opened) if number == self.bench.number => {
+                self.go_over(model);
             }
             Event::Report(number, action) if number == self.bench.number => {
                 self.perform(model, action);
@@ -196,8 +204,8 @@ impl Edge {
             match effect {
                 Effect::Append(draft) => self.bench.writer.send(Job::Append(draft)),
                 Effect::List => self.list(model),
-                Effect::Open(name) => self.open(model, &name),
-                Effect::Compare(name) => self.compare(model, &name),
+                Effect::Open(name) => self.open(model, name),
+                Effect::Compare(name) => self.compare(model, name),
                 Effect::Keep(name, text) => self.bench.drafts.send(name, text),
                 Effect::KeepNow(name, text) => self.bench.drafts.send_now(name, text),
                 Effect::KeepMeeting(text) => self.keep_meeting(text),
@@ -284,13 +292,33 @@ impl Edge {
         self.beside(model, move || opening::list(&data, by_file));
     }
 
-    /// Goes over to another document: where it can't be opened, all stays as it is.
-    fn open(&mut self, model: &mut Model, name: &str) {
-        let opened = match self.opener.open(name) {
+    /// Opens another document; its journal may be a long one.
+    fn open(&mut self, model: &mut Model, name: String) {
+        let (send, coming) = channel();
+        let (opener, asked) = (self.opener.clone(), name.clone());
+        let started = self.beside(model, move || {
+            // Nobody waits for it any more where another was asked for.
+            let _ = send.send(opener.open(&asked));
+            Action::Opened
+        });
+        if started.is_some() {
+            self.coming = Some((name, coming));
+            model.opening = true;
+            update::say_opening(model);
+        }
+    }
+
+    /// Goes over to the document that was opened: where it can't be, all stays as it is.
+    fn go_over(&mut self, model: &mut Model) {
+        let coming = self.coming.take_if(|_| model.opening);
+        let Some((name, opened)) = coming.and_then(|(n, c)| Some((n, c.try_recv().ok()?))) else {
+            return;
+        };
+        model.opening = false;
+        let Opened { checklist, journal } = match opened {
             Ok(opened) => opened,
             Err(why) => return model.warn(why),
         };
-        let Opened { checklist, journal } = opened;
         let id = &checklist.progress.document().id;
         let drafts = opening::drafts(&self.state, id, &model.by);
         let (clock, events) = (self.clock.clone(), self.events.clone());
@@ -303,21 +331,22 @@ impl Edge {
         let left = std::mem::replace(&mut self.bench, bench);
         self.leftover.add(left.clear_away(model, &self.state));
         opening::turn(model, checklist, &self.state);
-        opening::note(&self.state, name);
+        opening::note(&self.state, &name);
     }
 
-    /// Compares another document with this one; where it can't be opened, or
-    /// is not another, says so.
-    pub(super) fn compare(&self, model: &mut Model, name: &str) {
-        let Opened { checklist, journal } = match self.opener.open(name) {
-            Ok(opened) => opened,
-            Err(why) => return model.warn(why),
-        };
-        if journal.path() == self.bench.journal {
-            return model.warn(model.lang.text("review.itself"));
-        }
-        let (old, new) = (checklist.progress, model.document.clone());
+    /// Compares another document with this one; where it can't be opened, or is not another, says so.
+    pub(super) fn compare(&self, model: &mut Model, name: String) {
+        let (open, new, lang) = (self.opener.clone(), model.document.clone(), model.lang);
+        let own = self.bench.journal.clone();
         self.beside(model, move || {
+            let Opened { checklist, journal } = match open.open(&name) {
+                Ok(opened) => opened,
+                Err(why) => return Action::Refused(why),
+            };
+            if journal.path() == own {
+                return Action::Refused(lang.text("review.itself").to_owned());
+            }
+            let old = checklist.progress;
             let comparison = Arc::new(compare(old.document(), &new));
             Action::Compared(Compared {
                 old: Arc::new(old),

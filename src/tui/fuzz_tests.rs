@@ -69,9 +69,9 @@ fn take(stage: &mut Stage, inputs: Vec<Input>) {
             }
             Input::Event(Event::Paste(text)) => stage.act(Action::Paste(text)),
             Input::Event(Event::Mouse(event)) => {
-                super::mouse::action(event)
-                    .into_iter()
-                    .for_each(|action| stage.act(action));
+                if let Some(action) = super::mouse::action(event) {
+                    stage.act(action);
+                }
             }
             _ => {}
         }

@@ -93,6 +93,8 @@ pub struct Model {
     pub pressed: Option<(usize, Timestamp)>,
     /// What is open above the outline, the last one on top.
     pub layers: Vec<Layer>,
+    /// Whether another document is being opened.
+    pub opening: bool,
     /// Why the drafts of these names are not kept.
     pub unkept: BTreeMap<String, String>,
     /// What is to be said once the draft of this name is kept.
@@ -321,6 +323,7 @@ impl Model {
             touched: BTreeSet::new(),
             drafts: BTreeMap::new(),
             layers: Vec::new(),
+            opening: false,
             unkept: BTreeMap::new(),
             kept_notice: None,
             pressed: None,

@@ -27,6 +27,7 @@ use crate::{
 use std::{
     fmt, fs, io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// A document that was opened.
@@ -52,14 +53,15 @@ pub struct Checklist {
 }
 
 /// Opens a document by its name; or says why not, in words for the user.
-pub struct Opener(Box<Open>);
+#[derive(Clone)]
+pub struct Opener(Arc<Open>);
 
-type Open = dyn Fn(&str) -> Result<Opened, String>;
+type Open = dyn Fn(&str) -> Result<Opened, String> + Send + Sync;
 
 impl Opener {
     /// Returns the opener that does this.
-    pub fn new(open: impl Fn(&str) -> Result<Opened, String> + 'static) -> Self {
-        Self(Box::new(open))
+    pub fn new(open: impl Fn(&str) -> Result<Opened, String> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(open))
     }
 
     /// Opens a document.
@@ -114,6 +116,7 @@ pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
     model.meeting = None;
     model.saving = Saving::default();
     (model.unkept, model.kept_notice) = Default::default();
+    model.opening = false;
     model.search = Search {
         history: std::mem::take(&mut model.search.history),
         ..Search::default()

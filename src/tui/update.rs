@@ -49,12 +49,23 @@ pub fn update(model: &mut Model, action: Action) -> Vec<Effect> {
     }
     if let Some(action) = report::take(model, action, &mut effects) {
         let notice = model.notice.take();
-        if !only_clears(model, &action, notice.as_ref()) {
+        if model.opening && matches!(action, Action::Back | Action::Quit) {
+            model.opening = false;
+            model.say(model.lang.text("notice.opening-stopped"));
+        } else if !only_clears(model, &action, notice.as_ref()) {
             key(model, action, &mut effects);
+            say_opening(model);
         }
     }
     settle(model);
     effects
+}
+
+/// Says that another document is being opened, and how that is stopped, until it is open.
+pub(super) fn say_opening(model: &mut Model) {
+    if model.opening && model.notice.is_none() {
+        model.say(model.lang.text("notice.opening"));
+    }
 }
 
 /// Where clauses are worked on by digits, somebody who presses Esc at an error wants the error gone,

@@ -161,3 +161,16 @@ fn a_meeting_under_way_is_ended_first() {
     assert!(!stage.effects.iter().any(opens), "{:?}", stage.effects);
     assert_eq!(stage.model.mode(), Mode::Line, "{}", stage.screen());
 }
+
+#[test]
+fn a_document_that_takes_long_to_open_is_stopped_by_esc() {
+    let mut stage = Stage::new(80, 24);
+    stage.model.opening = true;
+    stage.keys("j");
+    assert_eq!(stage.notice(), "正在打开文件，按 Esc 取消");
+    stage.keys("Esc");
+    assert_eq!(stage.notice(), "已取消打开");
+    assert!(!stage.model.opening);
+    stage.keys("j");
+    assert_eq!(stage.notice(), "");
+}

@@ -54,6 +54,7 @@ pub(super) fn take(model: &mut Model, action: Action, effects: &mut Vec<Effect>)
         Action::Looking => looking(model),
         Action::Kept(name, done) => kept(model, name, done),
         Action::Listed(items, wrong) => documents::listed(model, items, wrong),
+        Action::Refused(why) => model.warn(why),
         Action::Compared(compared) => review::compared(model, compared),
         Action::Terminate => {
             meeting::keep(model, effects);
