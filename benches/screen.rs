@@ -12,7 +12,7 @@ use kouan::{
     document::catalogue,
     progress::Progress,
     text::Policy,
-    tui::{action::Action, model::Model, update::update, view},
+    tui::{action::Action, app::App, context::Context},
 };
 use std::sync::Arc;
 
@@ -22,43 +22,44 @@ fn main() {
 
 const SIZE: (u16, u16) = (200, 60);
 
-fn model(clauses: usize, policy: Policy) -> Model {
+fn app(clauses: usize, policy: Policy) -> App {
     let seed = catalogue::embedded().expect("the embedded document is sound");
     let document = Arc::new(generator::clauses(&seed, clauses));
     let now = ZonedDateTime::new(Timestamp::UNIX_EPOCH, TimeZone::UTC);
-    let mut model = Model::new(Progress::new(document), SIZE, &now);
-    model.policy = policy;
+    let mut context = Context::new(Progress::new(document), SIZE, &now);
+    context.policy = policy;
+    let mut app = App::new(context);
     for _ in 0..4 {
-        update(&mut model, Action::Down);
+        app.act(Action::Down);
     }
-    model
+    app
 }
 
 #[divan::bench(args = [42, 10_000, 100_000])]
 fn narrow(bencher: Bencher<'_, '_>, clauses: usize) {
-    let model = model(clauses, Policy::Narrow);
-    bencher.bench_local(|| view::draw(black_box(&model)));
+    let app = app(clauses, Policy::Narrow);
+    bencher.bench_local(|| black_box(&app).draw());
 }
 
 #[divan::bench(args = [42, 100_000])]
 fn wide(bencher: Bencher<'_, '_>, clauses: usize) {
-    let model = model(clauses, Policy::Wide);
-    bencher.bench_local(|| view::draw(black_box(&model)));
+    let app = app(clauses, Policy::Wide);
+    bencher.bench_local(|| black_box(&app).draw());
 }
 
 #[divan::bench(args = [42, 100_000])]
 fn safe(bencher: Bencher<'_, '_>, clauses: usize) {
-    let model = model(clauses, Policy::Safe);
-    bencher.bench_local(|| view::draw(black_box(&model)));
+    let app = app(clauses, Policy::Safe);
+    bencher.bench_local(|| black_box(&app).draw());
 }
 
 #[divan::bench(args = [42, 100_000])]
 fn a_key(bencher: Bencher<'_, '_>, clauses: usize) {
-    let mut model = model(clauses, Policy::Narrow);
+    let mut app = app(clauses, Policy::Narrow);
     let mut down = false;
     bencher.bench_local(|| {
         down = !down;
-        update(&mut model, if down { Action::Down } else { Action::Up });
-        view::draw(&model)
+        app.act(if down { Action::Down } else { Action::Up });
+        app.draw()
     });
 }

@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     path::{Path, PathBuf},
 };
 
@@ -22,6 +23,11 @@ pub mod speech;
 pub use check::{ConfigError, Problem};
 pub use clock::Clock;
 pub use paths::Paths;
+
+/// Returns a variable of the environment that is set to something.
+pub fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
 
 /// All options, each with its default.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

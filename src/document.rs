@@ -7,6 +7,8 @@ use std::{collections::HashMap, fmt, ops::Range, str::FromStr};
 
 mod error;
 
+pub(crate) mod numeral;
+
 mod text;
 
 pub mod unit;
@@ -265,7 +267,7 @@ impl Chapter {
                 label.trim_start_matches(['#', '*']).trim(),
                 self.title
             ),
-            None => format!("{}、{}", import::label::to_han(self.number), self.title),
+            None => format!("{}、{}", numeral::to_han(self.number), self.title),
         }
     }
 }

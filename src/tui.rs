@@ -15,48 +15,50 @@ use crate::{
 use std::{io, path::PathBuf, sync::Arc, time::Instant};
 
 pub mod action;
+pub mod app;
 pub mod backend;
 pub mod clipboard;
 pub mod command;
-pub mod detail;
+pub mod commands;
+pub mod context;
 pub mod drafts;
 mod edge;
-pub mod editor;
 pub mod events;
-pub mod exports;
 pub mod external;
+pub mod figures;
+pub mod footer;
 #[cfg(test)]
 mod fuzz_tests;
-pub mod glyphs;
 pub mod ids;
 pub mod input;
 pub mod job;
-pub mod kept;
 pub mod key;
 pub mod keymap;
 pub mod layout;
 pub mod meeting;
-pub mod menu;
-pub mod model;
+pub mod message;
+pub mod messages;
+pub mod minutes;
 pub mod mouse;
+pub mod node_lines;
 pub mod opening;
 pub mod outline;
 pub mod paper;
-pub mod review;
-pub mod shelf;
-#[cfg(test)]
-pub(crate) mod stage;
+pub mod request;
+pub mod screens;
+pub mod search;
 pub mod state;
 pub mod terminal;
-pub mod theme;
-pub mod units;
-pub mod update;
-pub mod view;
+#[cfg(test)]
+pub(crate) mod test_app;
+pub mod text_draft;
+pub mod widgets;
 pub mod writer;
 
+use app::App;
+use context::{Context, Notice};
 use edge::Edge;
 use ids::Ids;
-use model::{Model, Notice};
 use opening::{Bench, Opened, Opener};
 use state::State;
 use writer::Leftover;
@@ -79,7 +81,7 @@ pub struct Setup {
     /// The width policy; none asks the terminal.
     pub policy: Option<Policy>,
     /// What things look like.
-    pub theme: theme::Theme,
+    pub theme: widgets::theme::Theme,
     /// What keys do.
     pub keymap: keymap::Keymap,
     /// Whether the mouse is taken from the terminal.
@@ -153,20 +155,24 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     terminal::give_back_on_panic();
     let guard = terminal::Guard::take(&mut drawing, mouse)?;
     let review = setup.review.clone();
-    let (mut model, journal, opener) = model_of(setup);
-    drawing.draw(&model)?;
+    let (mut app, journal, opener) = app_of(setup);
+    let (frame, cursor) = app.draw();
+    drawing.draw(&frame, cursor)?;
     // No frame waits for them.
+    let context = &mut app.context;
     match Units::with_file(&aliases) {
-        Ok(units) => model.units = Arc::new(units),
-        Err(flaw) => model.warn(flaw.message(model.lang)),
+        Ok(units) => context.units = Arc::new(units),
+        Err(flaw) => {
+            context.warn(flaw.message(context.lang));
+            let (frame, cursor) = app.draw();
+            drawing.draw(&frame, cursor)?;
+        }
     }
-    if model.notice.is_some() {
-        drawing.draw(&model)?;
-    }
-    let drafts = opening::drafts(&state, &model.document.id, &model.by);
+    let context = &app.context;
+    let drafts = opening::drafts(&state, &context.document.id, &context.by);
     let work = (clock.clone(), events.clone());
-    let bench = Bench::set_up(journal, (model.lang, drafts), work.0, work.1, 0)?;
-    opening::note(&state, &model.name);
+    let bench = Bench::set_up(journal, (context.lang, drafts), work.0, work.1, 0)?;
+    opening::note(&state, &context.name);
     let mut edge = Edge {
         source: events::Source::new(tty, inbox),
         events,
@@ -181,20 +187,19 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         probing: false,
         mouse,
         exports: Vec::new(),
-        closed: None,
         coming: None,
         quit: false,
     };
     if let Some(old) = review {
-        edge.compare(&mut model, old);
+        edge.compare(&mut app, old);
     }
-    let ended = edge.run(&mut model);
+    let ended = edge.run(&mut app);
     if ended.is_err() {
-        edge.keep_all(&mut model);
+        edge.keep_all(&mut app);
     }
     edge.finish_exports();
     edge.leftover
-        .add(edge.bench.clear_away(&model, &edge.state));
+        .add(edge.bench.clear_away(&app.context, &edge.state));
     drop(guard);
     ended?;
     unsaved(edge.leftover)
@@ -222,13 +227,13 @@ fn unsaved(leftover: Leftover) -> Result<(), TuiError> {
     }
 }
 
-fn model_of(setup: Setup) -> (Model, Journal, Opener) {
+fn app_of(setup: Setup) -> (App, Journal, Opener) {
     let now = setup.clock.now();
     let Opened { checklist, journal } = setup.opened;
     let document = checklist.progress.document().clone();
     let news = setup.news.or(checklist.trouble);
     let drafts = opening::drafts(&setup.state, &document.id, &setup.by);
-    let mut model = Model {
+    let mut context = Context {
         drafts: drafts.read(),
         left: opening::meeting(&drafts, &document),
         by_file: opening::by_file(&checklist.name, &document),
@@ -244,13 +249,12 @@ fn model_of(setup: Setup) -> (Model, Journal, Opener) {
         session: setup.session.into(),
         notice: news.map(|text| Notice { text, alarm: true }),
         ids: Ids::random(),
-        ..Model::new(checklist.progress, terminal::size(), &now)
+        ..Context::new(checklist.progress, terminal::size(), &now)
     };
     // One outline, not two: of a long document it is large.
-    let outline = std::mem::take(&mut model.outline);
+    let outline = std::mem::take(&mut context.outline);
     let state = State::read(&opening::state_file(&setup.state, &document.id));
-    model.outline = state.laid_on(outline, &document);
-    model.touch_all();
-    update::settle(&mut model);
-    (model, journal, setup.opener)
+    context.outline = state.laid_on(outline, &document);
+    context.touch_all();
+    (App::new(context), journal, setup.opener)
 }

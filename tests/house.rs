@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet, VecDeque},
     fs,
     path::{Path, PathBuf},
 };
@@ -180,6 +180,208 @@ fn every_file_says_what_it_owns() {
         .map(|source| source.name)
         .collect();
     assert!(silent.is_empty(), "{silent:#?}");
+}
+
+/// The names of a path, `crate` and `super` resolved.
+type Names = Vec<String>;
+
+/// What a file imports and hands on.
+#[derive(Default)]
+struct Imports {
+    /// The paths that it names.
+    used: Vec<Names>,
+    /// The paths that it re-exports.
+    handed_on: Vec<Names>,
+}
+
+/// Cuts code into names, `::` and other signs; comments, texts and tests are left out.
+fn tokens(code: &str) -> Vec<String> {
+    let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
+    let lines = code.lines().map(|l| l.split("//").next().unwrap());
+    let code = lines.collect::<Vec<_>>().join("\n");
+    let code = code.replace("\\\"", "").replace("'\"'", "");
+    // Every second piece between quotation marks is a text.
+    let code: String = code.split('"').step_by(2).collect();
+    let is_name = |c: char| c.is_alphanumeric() || c == '_';
+    let mut tokens: Vec<String> = Vec::new();
+    let mut before = ' ';
+    for c in code.chars() {
+        match tokens.last_mut() {
+            Some(last) if is_name(before) && is_name(c) => last.push(c),
+            Some(last) if c == ':' && before == ':' && last == ":" => last.push(c),
+            _ if c.is_whitespace() => {}
+            _ => tokens.push(c.to_string()),
+        }
+        before = c;
+    }
+    tokens
+}
+
+/// Reads the paths of a `use` up to its end, each after what stands before the braces.
+fn use_paths(tokens: &mut std::slice::Iter<'_, String>, before: &Names, paths: &mut Vec<Names>) {
+    let mut path = before.clone();
+    while let Some(token) = tokens.next() {
+        match token.as_str() {
+            "::" => {}
+            "{" => use_paths(tokens, &path, paths),
+            "as" => drop(tokens.next()),
+            end @ ("," | "}" | ";") => {
+                if path.len() > before.len() {
+                    paths.push(std::mem::replace(&mut path, before.clone()));
+                }
+                if end != "," {
+                    return;
+                }
+            }
+            name => path.push(name.to_owned()),
+        }
+    }
+}
+
+/// Returns all paths that a file names: in `use`, and where they stand in its code.
+fn imports(code: &str) -> Imports {
+    let all = tokens(code);
+    let mut imports = Imports::default();
+    let mut tokens = all.iter();
+    let mut last = "";
+    while let Some(token) = tokens.next() {
+        if token == "use" {
+            // After `pub`, or the brackets that say for whom.
+            let paths = match last {
+                "pub" | ")" => &mut imports.handed_on,
+                _ => &mut imports.used,
+            };
+            use_paths(&mut tokens, &Names::new(), paths);
+        } else if last != "::" && tokens.as_slice().first().is_some_and(|t| t == "::") {
+            let mut path = vec![token.clone()];
+            while let [sign, name, ..] = tokens.as_slice()
+                && sign == "::"
+            {
+                path.push(name.clone());
+                tokens.nth(1);
+            }
+            imports.used.push(path);
+        }
+        last = token;
+    }
+    imports
+}
+
+/// The modules of the house, each with what it imports.
+struct Modules(BTreeMap<Names, Imports>);
+
+impl Modules {
+    fn read() -> Self {
+        let shown =
+            |s: &Source| !s.is_tests() && s.name != "main.rs" && s.name != "tui/test_app.rs";
+        let module = |s: Source| {
+            let name = s.name.strip_suffix(".rs").unwrap();
+            let path = name.split('/').filter(|part| *part != "lib");
+            (path.map(str::to_owned).collect(), imports(&s.text))
+        };
+        Self(sources().into_iter().filter(shown).map(module).collect())
+    }
+
+    /// Returns a path from the top of the house; `None` for one that leaves it.
+    fn resolved(&self, module: &Names, path: &Names) -> Option<Names> {
+        let (first, rest) = path.split_first()?;
+        match first.as_str() {
+            "crate" => Some(rest.to_vec()),
+            "self" => self
+                .resolved(module, &rest.to_vec())
+                .or(Some(module.clone())),
+            "super" => {
+                let up = module.iter().take(module.len().checked_sub(1)?);
+                let supers = rest.iter().take_while(|name| *name == "super").count();
+                let base: Names = up.take(module.len() - 1 - supers).cloned().collect();
+                Some([base, rest[supers..].to_vec()].concat())
+            }
+            _ => {
+                let child = [module.clone(), vec![first.clone()]].concat();
+                self.0
+                    .contains_key(&child)
+                    .then(|| [module.clone(), path.clone()].concat())
+            }
+        }
+    }
+
+    /// Returns the module that a path from the top leads to, through re-exports.
+    fn module_of(&self, path: &Names) -> Names {
+        let is_module = |n: &usize| self.0.contains_key(&path[..*n]);
+        let depth = (0..=path.len()).rev().find(is_module).unwrap_or(0);
+        let (module, rest) = (path[..depth].to_vec(), &path[depth..]);
+        let handed_on = self.0.get(&module).map_or(&[][..], |m| &m.handed_on);
+        let named = handed_on
+            .iter()
+            .find(|p| rest.first().is_some_and(|name| p.last() == Some(name)));
+        match named.and_then(|path| self.resolved(&module, path)) {
+            Some(further) if further != *path => self.module_of(&further),
+            _ => module,
+        }
+    }
+
+    /// Returns the modules that a module imports from.
+    fn used(&self, module: &Names) -> BTreeSet<Names> {
+        let paths = self.0[module].used.iter();
+        paths
+            .filter_map(|path| Some(self.module_of(&self.resolved(module, path)?)))
+            .collect()
+    }
+
+    /// Returns which neighbours import from which, at every depth. A file and those in its folder are
+    /// one, whose face the file is: what these import from each other is looked at within the folder.
+    fn neighbours(&self) -> BTreeMap<Names, BTreeSet<Names>> {
+        let mut uses: BTreeMap<Names, BTreeSet<Names>> = BTreeMap::new();
+        for module in self.0.keys() {
+            for other in self.used(module) {
+                let pairs = module.iter().zip(&other);
+                let shared = pairs.take_while(|(a, b)| a == b).count();
+                if shared < module.len().min(other.len()) {
+                    let [importer, source] = [module, &other].map(|path| path[..=shared].to_vec());
+                    uses.entry(importer).or_default().insert(source);
+                }
+            }
+        }
+        uses
+    }
+}
+
+/// Returns the shortest circle that leads from a module back to it, the first by name at its head.
+fn circle(start: &Names, uses: &BTreeMap<Names, BTreeSet<Names>>) -> Option<Vec<String>> {
+    let mut ways = VecDeque::from([vec![start]]);
+    let mut seen = BTreeSet::new();
+    while let Some(way) = ways.pop_front() {
+        for next in uses.get(*way.last()?).into_iter().flatten() {
+            if next == start {
+                let first = (0..way.len()).min_by_key(|nth| way[*nth])?;
+                let names = way.iter().map(|module| module.join("::"));
+                let mut names: Vec<String> = names.collect();
+                names.rotate_left(first);
+                return Some(names);
+            }
+            if seen.insert(next) {
+                ways.push_back([way.clone(), vec![next]].concat());
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn no_two_files_import_each_other_in_a_circle() {
+    let modules = Modules::read();
+    let names = |path: &str| path.split("::").map(str::to_owned).collect::<Names>();
+    for (from, to, how) in [
+        ("tui::app", "tui::screens::screen", "a list"),
+        ("tui::context", "search::query", "a re-export"),
+        ("report::minutes::word", "report::docx", "two up"),
+        ("tui::app", "tui::footer", "a path in the code"),
+    ] {
+        assert!(modules.used(&names(from)).contains(&names(to)), "{how}");
+    }
+    let uses = modules.neighbours();
+    let circles: BTreeSet<_> = uses.keys().filter_map(|m| circle(m, &uses)).collect();
+    assert!(circles.is_empty(), "{circles:#?}");
 }
 
 #[test]

@@ -78,7 +78,7 @@ impl Args {
         if self.json {
             out.json(&json)?;
         } else {
-            out.table(&table, false, desk, new.lang)?;
+            out.table(&table, false, desk.policy(), new.lang)?;
         }
         notes.iter().for_each(output::tell);
         output::tell(done);

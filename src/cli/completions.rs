@@ -60,7 +60,8 @@ pub(super) fn answer(args: &[OsString], lang: Lang) -> bool {
     let (words, bash) = typed(args);
     let last = words.len().saturating_sub(1);
     // A shell that asks wrongly gets no answer; there is nobody to tell.
-    let all = complete(&mut command(lang), words, last, here.as_deref()).unwrap_or_default();
+    let all =
+        complete(&mut completing(command(lang)), words, last, here.as_deref()).unwrap_or_default();
     let mut lines = String::new();
     for candidate in all.iter().filter(|c| is_offered(c.get_value())) {
         let value = candidate.get_value().to_string_lossy();
@@ -99,8 +100,13 @@ fn typed(args: &[OsString]) -> (Vec<OsString>, Option<Typed>) {
     (words.map(OsString::from).collect(), typed)
 }
 
+/// Returns a command whose arguments, and its subcommands', know what they complete to.
+fn completing(command: clap::Command) -> clap::Command {
+    command.mut_args(completed).mut_subcommands(completing)
+}
+
 /// Returns the argument with what it completes to.
-pub(super) fn completed(arg: Arg) -> Arg {
+fn completed(arg: Arg) -> Arg {
     match arg.get_id().as_str() {
         "ids" => arg.add(ArgValueCandidates::new(ids)),
         "query" => arg.add(ArgValueCompleter::new(terms)),

@@ -4,7 +4,8 @@
 use super::{Failure, Options, elsewhere, output};
 use crate::{
     config::{
-        AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome, speech,
+        self, AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome,
+        speech,
     },
     document::{Document, DocumentError, catalogue},
     locale::Lang,
@@ -74,8 +75,8 @@ impl Surroundings {
     pub(super) fn look(args: &[OsString]) -> (Self, Option<Lang>) {
         let named = early(args, "--config").map(PathBuf::from);
         let paths = Paths::new(
-            named.or_else(|| variable("KOUAN_CONFIG").map(PathBuf::from)),
-            variable("KOUAN_DATA_DIR").map(PathBuf::from),
+            named.or_else(|| config::variable("KOUAN_CONFIG").map(PathBuf::from)),
+            config::variable("KOUAN_DATA_DIR").map(PathBuf::from),
         );
         let config = paths.as_ref().map_or_else(
             |_| Ok(Config::default()),
@@ -87,7 +88,7 @@ impl Surroundings {
                 Ok(Language::ZhCn) => Some(Lang::ZhCn),
                 Ok(Language::En) => Some(Lang::En),
                 Ok(Language::Auto) | Err(_) => speech::from_locale(|name| {
-                    variable(name).map(|value| value.to_string_lossy().into_owned())
+                    config::variable(name).map(|value| value.to_string_lossy().into_owned())
                 }),
             });
         (Self { paths, config }, lang)
@@ -103,7 +104,7 @@ impl Surroundings {
             Ok(config) => (config, None),
             Err(error) => (Config::default(), Some(error.message(lang))),
         };
-        let fixed = variable("KOUAN_CLOCK").map(|v| v.to_string_lossy().into_owned());
+        let fixed = config::variable("KOUAN_CLOCK").map(|v| v.to_string_lossy().into_owned());
         let clock = Clock::new(fixed.as_deref())
             .map_err(|e| Failure::Usage(lang.fill("cli.clock", &[("value", &e.0)])))?;
         Ok(Desk {
@@ -117,11 +118,6 @@ impl Surroundings {
             on_screen: false,
         })
     }
-}
-
-/// Returns a variable of the environment that is set to something.
-pub(super) fn variable(name: &str) -> Option<OsString> {
-    std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
 /// Returns the value of an option before the arguments are parsed: `--name value`, `--name=value`.
@@ -144,7 +140,7 @@ pub(super) fn early(args: &[OsString], name: &str) -> Option<OsString> {
 impl Desk {
     /// Returns the name that signs changes: `--by`, `KOUAN_BY`, the config, the account's.
     pub(super) fn by(&self) -> String {
-        let variable = || variable("KOUAN_BY").map(|v| v.to_string_lossy().into_owned());
+        let variable = || config::variable("KOUAN_BY").map(|v| v.to_string_lossy().into_owned());
         let said = |name: &String| !name.trim().is_empty();
         let named = self.options.by.clone().filter(said);
         named
@@ -254,7 +250,7 @@ impl Desk {
             now: self.clock.now(),
             by: self.by(),
             session: account::session(
-                variable("KOUAN_SESSION").map(|v| v.to_string_lossy().into_owned()),
+                config::variable("KOUAN_SESSION").map(|v| v.to_string_lossy().into_owned()),
             ),
             units: OnceCell::new(),
             aliases: self.paths.data.join("units.yaml"),

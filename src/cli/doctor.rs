@@ -5,18 +5,18 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work, variable},
+    desk::{Desk, Work},
     keys,
     probe::{self, Answer},
     terminal,
 };
 use crate::{
-    config::Theme,
+    config::{self, Theme},
     document::catalogue,
     locale::Lang,
     progress::follow::Follower,
     text::{self, Policy},
-    tui::theme::Theme as Screen,
+    tui::widgets::theme::Theme as Screen,
 };
 use std::{
     fs,
@@ -218,7 +218,7 @@ impl Doctor<'_> {
         self.say(State::Well, "doctor.name", "doctor.signs", &[("by", &by)]);
         let now = self.desk.clock.now();
         let now = now.strftime("%Y-%m-%d %H:%M %:z").to_string();
-        let fixed = variable("KOUAN_CLOCK").is_some();
+        let fixed = config::variable("KOUAN_CLOCK").is_some();
         let (state, key) = if fixed {
             (State::Note, "doctor.clock-fixed")
         } else {
@@ -404,7 +404,7 @@ impl Doctor<'_> {
 
 /// Returns a variable's text, or nothing.
 fn text_of(name: &str) -> String {
-    variable(name)
+    config::variable(name)
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned()

@@ -29,7 +29,7 @@ pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         rows: rows.collect(),
         ..Table::default()
     };
-    out.table(&table, false, desk, desk.lang)?;
+    out.table(&table, false, desk.policy(), desk.lang)?;
     let wrong: Vec<String> = listing
         .errors
         .iter()

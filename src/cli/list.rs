@@ -34,7 +34,12 @@ impl Args {
                 .collect();
             return out.json(&all);
         }
-        out.table(&table(&basis, &columns, &clauses), false, desk, work.lang)
+        out.table(
+            &table(&basis, &columns, &clauses),
+            false,
+            desk.policy(),
+            work.lang,
+        )
     }
 }
 

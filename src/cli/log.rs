@@ -68,7 +68,7 @@ impl Args {
             let all: Vec<_> = admitted.iter().map(|c| change_out(&work, c)).collect();
             return out.json(&all);
         }
-        out.table(&table(&work, &admitted), false, desk, work.lang)
+        out.table(&table(&work, &admitted), false, desk.policy(), work.lang)
     }
 }
 

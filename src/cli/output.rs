@@ -1,17 +1,18 @@
 //! Standard output and standard error. May use: `report::json`, `text`.
 
-use super::{Failure, desk::Desk};
+use super::Failure;
 use crate::{
+    config,
     locale::Lang,
     progress::Status,
     report::{
         Table, json,
         plain::{self, Layout},
     },
-    text::{self, Tone},
+    text::{self, Policy, Tone},
     tui::{
         backend,
-        theme::{Role, Theme},
+        widgets::theme::{Role, Theme},
     },
 };
 use std::{
@@ -77,12 +78,11 @@ impl Out {
         &mut self,
         table: &Table,
         headings: bool,
-        desk: &Desk,
+        policy: Policy,
         lang: Lang,
     ) -> Result<(), Failure> {
-        let layout = terminal_width().map_or(Layout::Tabs, |width| {
-            Layout::Aligned(desk.policy(), Some(width))
-        });
+        let layout =
+            terminal_width().map_or(Layout::Tabs, |width| Layout::Aligned(policy, Some(width)));
         let printed = plain::lines(table, layout, headings, lang);
         for line in printed.lines {
             self.line(line)?;
@@ -141,7 +141,7 @@ const fn role(tone: Tone) -> Role {
 
 /// Shows a text in the user's pager; returns whether there is one.
 fn paged(text: &[u8]) -> bool {
-    let pager = super::desk::variable("PAGER").unwrap_or_else(|| "less -FIRX".into());
+    let pager = config::variable("PAGER").unwrap_or_else(|| "less -FIRX".into());
     // Ctrl-c is the pager's: it must not end this program and leave the pager without a terminal.
     let interrupt = signal_hook::consts::SIGINT;
     let _ = signal_hook::flag::register(interrupt, std::sync::Arc::default());

@@ -38,7 +38,7 @@ impl Args {
             return out.json(&stats::groups(&basis, by, &clauses));
         }
         let table = stats::table(&basis, by, &clauses);
-        out.table(&table, true, desk, work.lang)?;
+        out.table(&table, true, desk.policy(), work.lang)?;
         if let Some(note) = table.note {
             out.line(note)?;
         }

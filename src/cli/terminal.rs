@@ -6,7 +6,7 @@ use crate::{
     config,
     files::make_folder,
     locale::Lang,
-    tui::theme::{Depth, Theme},
+    tui::widgets::theme::{Depth, Theme},
 };
 use std::{
     io::{IsTerminal as _, Write as _},

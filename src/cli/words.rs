@@ -3,7 +3,7 @@
 //! No argument carries its help in its type; the words stand in `data/locales` under
 //! `cli.COMMAND` and `cli.COMMAND.ARGUMENT`, and are put in here.
 
-use super::{Cli, completions};
+use super::Cli;
 use crate::locale::Lang;
 use clap::{Arg, CommandFactory as _};
 
@@ -81,9 +81,7 @@ fn argument(arg: Arg, command: &str, lang: Lang) -> Arg {
     let help = lang
         .find(&format!("cli.{command}.{}", arg.get_id()))
         .unwrap_or_default();
-    completions::completed(arg)
-        .help(help)
-        .help_heading(lang.text(heading))
+    arg.help(help).help_heading(lang.text(heading))
 }
 
 #[cfg(test)]

@@ -1,34 +1,14 @@
-//! What can be typed after `:`: a number, or an action by its id, its Chinese or its English name,
-//! or the Chinese name's pinyin. Pure; used by the update and by the footer. May use: `search`, the
-//! key table, the model.
+//! The actions that can be typed after `:`, by id, its Chinese or its English name,
+//! or the Chinese name's pinyin. Pure.
 
-use super::{
-    keymap::{BINDINGS, Binding, Mode},
-    model::{Layer, Model},
-};
+use super::keymap::{BINDINGS, Binding, Mode};
 use crate::{
-    document::{ClauseId, Node},
     locale::Lang,
     search::{Query, highlight},
 };
 
-/// Returns the node that a number names: `16.3` a clause, `16` a measure; `2.16` a measure where
-/// measures restart with each chapter.
-pub fn node(model: &Model, text: &str) -> Option<Node> {
-    let text = half_width(text);
-    let clause = text
-        .parse::<ClauseId>()
-        .ok()
-        .and_then(|id| model.document.find(id));
-    let measure =
-        || (0..model.document.measures.len()).find(|m| model.document.measure_label(*m) == text);
-    clause
-        .map(Node::Clause)
-        .or_else(|| measure().map(Node::Measure))
-}
-
 /// Returns what an input method was to type: `１６。３` and `16、3` are 16.3.
-fn half_width(text: &str) -> String {
+pub fn half_width(text: &str) -> String {
     let twin = |c| match c {
         '。' | '、' => '.',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
@@ -47,16 +27,6 @@ pub fn name(lang: Lang, binding: &Binding) -> &'static str {
         let stops = ['；', '，', '（', '：', '。', ';', ',', '(', ':'];
         words.split(stops).next().unwrap_or(words).trim_end()
     })
-}
-
-/// Returns the mode whose actions can be named: the meeting's while it is on the screen, else those of
-/// the checklist.
-pub fn mode(model: &Model) -> Mode {
-    if model.layers.contains(&Layer::Meeting) {
-        Mode::Meeting
-    } else {
-        Mode::Browse
-    }
 }
 
 /// Returns the actions of a mode that what is typed may mean, the likeliest first; none for nothing.
@@ -79,14 +49,14 @@ pub fn candidates(mode: Mode, typed: &str) -> Vec<&'static Binding> {
     found.into_iter().map(|(_, b)| b).collect()
 }
 
-/// Tells whether what is typed is a key of a binding, as `:q` is of another program too. A number
+/// Returns whether what is typed is a key of a binding, as `:q` is of another program too. A number
 /// is a place, and no key.
 pub fn is_key(binding: &Binding, typed: &str) -> bool {
     !typed.starts_with(|c: char| c.is_ascii_digit())
         && binding.keys.split(' ').any(|key| key == typed)
 }
 
-/// Tells whether what is typed may mean a binding, in any mode: by id, name, words or pinyin.
+/// Returns whether what is typed may mean a binding, in any mode: by id, name, words or pinyin.
 pub fn may_mean(binding: &Binding, typed: &str) -> bool {
     likeness(binding, typed).is_some()
         || [Lang::ZhCn, Lang::En].into_iter().any(|lang| {

@@ -9,7 +9,7 @@
 //! session's: it is neither written over nor removed, and what is typed here gets a name of its own
 //! beside it (`3.1~1234`, by the process).
 
-use super::kept::Kept;
+use super::text_draft::TextDraft;
 use crate::{files, progress::Kind};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -40,13 +40,13 @@ impl Drafts {
     }
 
     /// Returns all drafts, by clause.
-    pub fn read(&self) -> BTreeMap<String, Kept> {
+    pub fn read(&self) -> BTreeMap<String, TextDraft> {
         let found = self.latest().into_iter();
         found.map(|(name, (_, kept))| (name, kept)).collect()
     }
 
     /// Returns the file of each draft with what it holds: of several, the one written last.
-    fn latest(&self) -> BTreeMap<String, (PathBuf, Kept)> {
+    fn latest(&self) -> BTreeMap<String, (PathBuf, TextDraft)> {
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut found: Vec<_> = files
             .filter_map(|f| {
@@ -54,7 +54,7 @@ impl Drafts {
                 let text = read(&f.path())?;
                 let at = f.metadata().and_then(|m| m.modified());
                 let at = at.unwrap_or(SystemTime::UNIX_EPOCH);
-                Some((at, name, (f.path(), Kept { kind, text })))
+                Some((at, name, (f.path(), TextDraft { kind, text })))
             })
             .collect();
         found.sort_by_key(|(at, ..)| *at);
@@ -109,7 +109,7 @@ impl Files {
     }
 
     /// Keeps a draft; an empty one is removed.
-    fn write(&mut self, name: &str, kept: &Kept) -> io::Result<()> {
+    fn write(&mut self, name: &str, kept: &TextDraft) -> io::Result<()> {
         let own = self.own(name);
         if kept.text.trim().is_empty() {
             self.known.remove(name);
@@ -178,9 +178,9 @@ fn missing_is_fine(done: io::Result<()>) -> io::Result<()> {
 #[derive(Debug)]
 enum Note {
     /// Write this soon.
-    Soon(String, Kept),
+    Soon(String, TextDraft),
     /// Write this now; what waits under the name is out of date.
-    Now(String, Kept),
+    Now(String, TextDraft),
     /// Write all that waits.
     All,
 }
@@ -227,12 +227,12 @@ impl Keeper {
     }
 
     /// Hands over a text to be written soon; an empty one is forgotten.
-    pub fn send(&self, name: String, kept: Kept) {
+    pub fn send(&self, name: String, kept: TextDraft) {
         let _ = self.notes.send(Note::Soon(name, kept));
     }
 
     /// Hands over a text to be written at once; an empty one is forgotten.
-    pub fn send_now(&self, name: String, kept: Kept) {
+    pub fn send_now(&self, name: String, kept: TextDraft) {
         let _ = self.notes.send(Note::Now(name, kept));
     }
 
@@ -252,7 +252,7 @@ impl Keeper {
 struct Desk {
     files: Files,
     report: Box<dyn Fn(Outcome) + Send>,
-    waiting: BTreeMap<String, Kept>,
+    waiting: BTreeMap<String, TextDraft>,
     /// The drafts whose last write failed: they wait, too.
     failed: BTreeSet<String>,
     within: Duration,
@@ -305,7 +305,7 @@ impl Desk {
     }
 
     /// Writes one; where that fails, it waits for the next try.
-    fn write(&mut self, name: &str, kept: Kept) -> io::Result<()> {
+    fn write(&mut self, name: &str, kept: TextDraft) -> io::Result<()> {
         let done = match name {
             MEETING => self.files.drafts.write_meeting(&kept.text),
             _ => self.files.write(name, &kept),

@@ -3,22 +3,22 @@
 mod jobs;
 
 use super::{
-    action::{Action, Content, Effect, Paper},
+    app::App,
     clipboard, drafts,
     events::{Event, Events, Source},
     input::Input,
-    kept::Kept,
     key::Key,
-    model::{Layer, Model},
+    message::{Compared, Content, Message, SaveJob},
     mouse,
     opening::{self, Bench, Opened, Opener},
     paper,
-    review::Compared,
-    terminal, update,
+    request::Effect,
+    terminal,
+    text_draft::TextDraft,
     writer::{Job, Leftover},
 };
 use crate::{config::Clock, document::compare::compare, progress::Kind, text::Policy};
-use crossterm::event::{KeyCode, KeyEvent};
+use crossterm::event::KeyEvent;
 use jiff::{SpanRelativeTo, ToSpan as _};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
 use std::{
@@ -58,8 +58,6 @@ pub(super) struct Edge {
     pub(super) mouse: bool,
     /// The exports that are being made.
     pub(super) exports: Vec<JoinHandle<()>>,
-    /// The box that the last key, an Esc, has closed.
-    pub(super) closed: Option<Layer>,
     /// The document that is being opened, by its name, and where it will come.
     pub(super) coming: Option<(String, Receiver<Result<Opened, String>>)>,
     pub(super) quit: bool,
@@ -67,20 +65,20 @@ pub(super) struct Edge {
 
 impl Edge {
     /// Waits, takes all that waits, draws; until it is time to leave.
-    pub(super) fn run(&mut self, model: &mut Model) -> io::Result<()> {
+    pub(super) fn run(&mut self, app: &mut App) -> io::Result<()> {
         while !self.quit {
-            self.ask_width(model)?;
+            self.ask_width(app)?;
             let wait = match self.ask_at {
                 Some(at) => at.saturating_duration_since(Instant::now()),
-                None => self.until_midnight(model),
+                None => self.until_midnight(app),
             };
             let events = self.source.wait(wait)?;
-            self.tell_time(model);
+            self.tell_time(app);
             for event in events {
-                self.take(model, event)?;
+                self.take(app, event)?;
             }
             if !self.quit {
-                self.draw(model)?;
+                self.draw(app)?;
             }
         }
         Ok(())
@@ -88,22 +86,22 @@ impl Edge {
 
     /// Asks the terminal once, when the first frame has settled: a terminal that is still drawing
     /// it, or a slow line, is asked nothing meanwhile.
-    fn ask_width(&mut self, model: &Model) -> io::Result<()> {
+    fn ask_width(&mut self, app: &App) -> io::Result<()> {
         if self.ask_at.is_none_or(|at| at > Instant::now()) {
             return Ok(());
         }
         self.ask_at = None;
         self.probing = true;
         self.drawing.ask(terminal::PROBE, terminal::PROBE_COLUMNS);
-        self.draw(model)
+        self.draw(app)
     }
 
-    fn until_midnight(&self, model: &Model) -> Duration {
+    fn until_midnight(&self, app: &App) -> Duration {
         let now = self.clock.now();
         let midnight = now
             .date()
             .tomorrow()
-            .and_then(|d| d.to_zoned_datetime(model.zone.clone()));
+            .and_then(|d| d.to_zoned_datetime(app.context.zone.clone()));
         let left = midnight.map_or(1.day(), |m| m.since(&now).unwrap_or(1.day()));
         let relative = SpanRelativeTo::days_are_24_hours();
         let seconds = left
@@ -113,61 +111,58 @@ impl Edge {
         Duration::from_secs_f64(seconds.clamp(0.0, 90_000.0) + 1.0)
     }
 
-    fn tell_time(&mut self, model: &mut Model) {
+    fn tell_time(&mut self, app: &mut App) {
         let now = self.clock.now();
-        self.perform(model, Action::Clock(now.timestamp()));
-        if now.date() != model.today {
-            self.perform(model, Action::Day(now.date()));
+        self.tell(app, Message::Clock(now.timestamp()));
+        if now.date() != app.context.today {
+            self.tell(app, Message::Day(now.date()));
         }
     }
 
-    fn take(&mut self, model: &mut Model, event: Event) -> io::Result<()> {
+    fn take(&mut self, app: &mut App, event: Event) -> io::Result<()> {
         match event {
             Event::Input(inputs) => {
                 for input in inputs {
-                    self.input(model, input);
+                    self.input(app, input);
                 }
             }
-            Event::Report(number, Action::Opened) if number == self.bench.number => {
-                self.go_over(model);
+            Event::Report(number, Message::Opened) if number == self.bench.number => {
+                self.go_over(app);
             }
-            Event::Report(number, action) if number == self.bench.number => {
-                self.perform(model, action);
+            Event::Report(number, message) if number == self.bench.number => {
+                self.tell(app, message);
             }
             // Of a document that was left; an editor has ended before it had the terminal.
             Event::Report(..) | Event::Signal(SIGCHLD) => {}
             Event::Signal(SIGWINCH) => {
                 let (width, height) = terminal::size();
-                self.perform(model, Action::Resize(width, height));
+                self.tell(app, Message::Resize(width, height));
             }
-            Event::Signal(SIGCONT) => self.resume(model)?,
-            Event::Signal(SIGTSTP) => self.suspend(model)?,
-            Event::Gone | Event::Signal(_) => self.perform(model, Action::Terminate),
+            Event::Signal(SIGCONT) => self.resume(app)?,
+            Event::Signal(SIGTSTP) => self.suspend(app)?,
+            Event::Gone | Event::Signal(_) => self.tell(app, Message::Terminate),
         }
         Ok(())
     }
 
-    fn input(&mut self, model: &mut Model, input: Input) {
+    fn input(&mut self, app: &mut App, input: Input) {
         use crossterm::event::Event as Terminal;
-        // An answer comes at any time.
-        let is_typed = !matches!(input, Input::Column(_) | Input::Attributes);
-        let closed = self.closed.take_if(|_| is_typed);
-        let action = match input {
-            Input::Event(Terminal::Key(event)) => return self.key(model, event),
+        let message = match input {
+            Input::Event(Terminal::Key(event)) => return self.key(app, event),
             // The Esc before was none: what it closed opens again. Elsewhere the rest of a key does
             // nothing rather than something else than was meant.
             Input::Late(event) => {
-                let Some(layer) = closed else { return };
-                model.layers.push(layer);
-                model.notice = None;
-                return self.input(model, Input::Event(event));
+                if app.reopen() {
+                    self.input(app, Input::Event(event));
+                }
+                return;
             }
-            Input::Event(Terminal::Paste(text)) => Some(Action::Paste(text)),
-            Input::Event(Terminal::Mouse(event)) => mouse::action(event),
+            Input::Event(Terminal::Paste(text)) => Some(Message::Paste(text)),
+            Input::Event(Terminal::Mouse(event)) => mouse::pointer(event).map(Message::Mouse),
             // Our “ stood in the first column: where the cursor was after it is its width. An answer
             // from anywhere else is none.
             Input::Column(column) if std::mem::take(&mut self.probing) => {
-                Some(Action::Probed(if column == 3 {
+                Some(Message::Probed(if column == 3 {
                     Policy::Wide
                 } else {
                     Policy::Narrow
@@ -179,44 +174,46 @@ impl Edge {
                 None
             }
         };
-        if let Some(action) = action {
-            self.perform(model, action);
+        if let Some(message) = message {
+            self.tell(app, message);
         }
     }
 
-    fn key(&mut self, model: &mut Model, event: KeyEvent) {
+    fn key(&mut self, app: &mut App, event: KeyEvent) {
         let Some(key) = Key::from_event(event) else {
             return;
         };
-        let is_escape = key == Key::plain(KeyCode::Esc);
-        let open = model.layers.last().filter(|top| is_escape && top.is_box());
-        let (open, layers) = (open.cloned(), model.layers.len());
-        for key in model.keymap.pressed(model.mode(), key) {
-            if let Some(action) = model.keymap.resolve(model.mode(), key) {
-                self.perform(model, action);
+        for key in app.context.keymap.pressed(app.context.mode(), key) {
+            if let Some(action) = app.context.keymap.resolve(app.context.mode(), key) {
+                let effects = app.act(action);
+                self.perform(app, effects);
             }
         }
-        self.closed = open.filter(|_| model.layers.len() < layers);
     }
 
-    fn perform(&mut self, model: &mut Model, action: Action) {
-        for effect in update::update(model, action) {
+    fn tell(&mut self, app: &mut App, message: Message) {
+        let effects = app.receive(message);
+        self.perform(app, effects);
+    }
+
+    fn perform(&mut self, app: &mut App, effects: Vec<Effect>) {
+        for effect in effects {
             match effect {
                 Effect::Append(draft) => self.bench.writer.send(Job::Append(draft)),
-                Effect::List => self.list(model),
-                Effect::Open(name) => self.open(model, name),
-                Effect::Compare(name) => self.compare(model, name),
+                Effect::List => self.list(app),
+                Effect::Open(name) => self.open(app, name),
+                Effect::Compare(name) => self.compare(app, name),
                 Effect::Keep(name, text) => self.bench.drafts.send(name, text),
                 Effect::KeepNow(name, text) => self.bench.drafts.send_now(name, text),
                 Effect::KeepMeeting(text) => self.keep_meeting(text),
-                Effect::FreeName(path) => self.free_name(model, path),
-                Effect::External(text) => self.external(model, &text),
+                Effect::FreeName(path) => self.free_name(app, path),
+                Effect::External(text) => self.external(app, &text),
                 Effect::Read => self.bench.writer.send(Job::Read),
-                Effect::File(paper, over) => self.file(model, paper, over),
-                Effect::Complete(typed) => self.complete(model, typed),
-                Effect::Clear => self.clear(model.size),
+                Effect::Save(job, over) => self.save(app, job, over),
+                Effect::Complete(typed) => self.complete(app, typed),
+                Effect::Clear => self.clear(app.context.size),
                 Effect::Copy(text) => self.copy(&text),
-                Effect::Suspend => drop(self.suspend(model)),
+                Effect::Suspend => drop(self.suspend(app)),
                 Effect::Quit => self.quit = true,
             }
         }
@@ -224,7 +221,7 @@ impl Edge {
 
     fn keep_meeting(&self, text: String) {
         let kind = Kind::default();
-        let kept = Kept { kind, text };
+        let kept = TextDraft { kind, text };
         self.bench.drafts.send(drafts::MEETING.into(), kept);
     }
 
@@ -232,8 +229,8 @@ impl Edge {
     /// started.
     fn beside(
         &self,
-        model: &mut Model,
-        work: impl FnOnce() -> Action + Send + 'static,
+        app: &mut App,
+        work: impl FnOnce() -> Message + Send + 'static,
     ) -> Option<JoinHandle<()>> {
         let (number, events) = (self.bench.number, self.events.clone());
         let work = move || {
@@ -241,32 +238,32 @@ impl Edge {
         };
         let started = thread::Builder::new().spawn(work);
         started
-            .map_err(|error| model.warn(model.lang.system(&error)))
+            .map_err(|error| app.context.warn(app.context.lang.system(&error)))
             .ok()
     }
 
     /// Saves a paper. An export is made on a thread of its own: a workbook of ten thousand clauses
     /// takes its time.
-    fn file(&mut self, model: &mut Model, paper: Paper, over: bool) {
-        let lang = model.lang;
-        if let Content::Minutes(_) = paper.content {
-            let (paper, filed) = paper::filed(paper, over, lang, None);
-            return self.perform(model, Action::Filed(paper, filed));
+    fn save(&mut self, app: &mut App, job: SaveJob, over: bool) {
+        let lang = app.context.lang;
+        if let Content::Minutes(_) = job.content {
+            let (job, result) = paper::filed(job, over, lang, None);
+            return self.tell(app, Message::Saved(job, result));
         }
-        let source = paper::Source::of(model);
+        let source = paper::Source::of(&app.context);
         self.exports.retain(|thread| !thread.is_finished());
-        let thread = self.beside(model, move || {
-            let (paper, filed) = paper::filed(paper, over, lang, Some(&source));
-            Action::Filed(paper, filed)
+        let thread = self.beside(app, move || {
+            let (job, result) = paper::filed(job, over, lang, Some(&source));
+            Message::Saved(job, result)
         });
         self.exports.extend(thread);
     }
 
     /// Proposes another name where a file has the one that was proposed.
-    fn free_name(&mut self, model: &mut Model, path: String) {
+    fn free_name(&mut self, app: &mut App, path: String) {
         let free = paper::free(&path);
         if free != path {
-            self.perform(model, Action::Freed(path, free));
+            self.tell(app, Message::FreeName(path, free));
         }
     }
 
@@ -279,76 +276,81 @@ impl Edge {
     }
 
     /// Completes a path; its folder may be a slow one.
-    fn complete(&self, model: &mut Model, typed: String) {
-        self.beside(model, move || {
+    fn complete(&self, app: &mut App, typed: String) {
+        self.beside(app, move || {
             let paths = paper::complete(&typed);
-            Action::Completed(typed, paths)
+            Message::Completed(typed, paths)
         });
     }
 
     /// Lists the documents; their folder may be a slow one.
-    fn list(&self, model: &mut Model) {
-        let (data, by_file) = (self.data.clone(), model.by_file.clone());
-        self.beside(model, move || opening::list(&data, by_file));
+    fn list(&self, app: &mut App) {
+        let (data, by_file) = (self.data.clone(), app.context.by_file.clone());
+        self.beside(app, move || opening::list(&data, by_file));
     }
 
     /// Opens another document; its journal may be a long one.
-    fn open(&mut self, model: &mut Model, name: String) {
+    fn open(&mut self, app: &mut App, name: String) {
         let (send, coming) = channel();
         let (opener, asked) = (self.opener.clone(), name.clone());
-        let started = self.beside(model, move || {
+        let started = self.beside(app, move || {
             // Nobody waits for it any more where another was asked for.
             let _ = send.send(opener.open(&asked));
-            Action::Opened
+            Message::Opened
         });
         if started.is_some() {
             self.coming = Some((name, coming));
-            model.opening = true;
-            update::say_opening(model);
+            app.context.opening = true;
+            app.context.say_opening();
         }
     }
 
     /// Goes over to the document that was opened: where it can't be, all stays as it is.
-    fn go_over(&mut self, model: &mut Model) {
-        let coming = self.coming.take_if(|_| model.opening);
+    fn go_over(&mut self, app: &mut App) {
+        let coming = self.coming.take_if(|_| app.context.opening);
         let Some((name, opened)) = coming.and_then(|(n, c)| Some((n, c.try_recv().ok()?))) else {
             return;
         };
-        model.opening = false;
+        app.context.opening = false;
         let Opened { checklist, journal } = match opened {
             Ok(opened) => opened,
-            Err(why) => return model.warn(why),
+            Err(why) => return app.context.warn(why),
         };
         let id = &checklist.progress.document().id;
-        let drafts = opening::drafts(&self.state, id, &model.by);
+        let drafts = opening::drafts(&self.state, id, &app.context.by);
         let (clock, events) = (self.clock.clone(), self.events.clone());
         let next = self.bench.number + 1;
         let bench = Bench::set_up(journal, (checklist.lang, drafts), clock, events, next);
         let bench = match bench {
             Ok(bench) => bench,
-            Err(error) => return model.warn(model.lang.system(&error)),
+            Err(error) => return app.context.warn(app.context.lang.system(&error)),
         };
         let left = std::mem::replace(&mut self.bench, bench);
-        self.leftover.add(left.clear_away(model, &self.state));
-        opening::turn(model, checklist, &self.state);
+        self.leftover
+            .add(left.clear_away(&app.context, &self.state));
+        opening::turn(app, checklist, &self.state);
         opening::note(&self.state, &name);
     }
 
     /// Compares another document with this one; where it can't be opened, or is not another, says so.
-    pub(super) fn compare(&self, model: &mut Model, name: String) {
-        let (open, new, lang) = (self.opener.clone(), model.document.clone(), model.lang);
+    pub(super) fn compare(&self, app: &mut App, name: String) {
+        let (open, new, lang) = (
+            self.opener.clone(),
+            app.context.document.clone(),
+            app.context.lang,
+        );
         let own = self.bench.journal.clone();
-        self.beside(model, move || {
+        self.beside(app, move || {
             let Opened { checklist, journal } = match open.open(&name) {
                 Ok(opened) => opened,
-                Err(why) => return Action::Refused(why),
+                Err(why) => return Message::Refused(why),
             };
             if journal.path() == own {
-                return Action::Refused(lang.text("review.itself").to_owned());
+                return Message::Refused(lang.text("review.itself").to_owned());
             }
             let old = checklist.progress;
             let comparison = Arc::new(compare(old.document(), &new));
-            Action::Compared(Compared {
+            Message::Compared(Compared {
                 old: Arc::new(old),
                 comparison,
             })
@@ -366,8 +368,9 @@ impl Edge {
         self.drawing.clear(size);
     }
 
-    fn draw(&mut self, model: &Model) -> io::Result<()> {
-        match self.drawing.draw(model) {
+    fn draw(&mut self, app: &App) -> io::Result<()> {
+        let (frame, cursor) = app.draw();
+        match self.drawing.draw(&frame, cursor) {
             // Nobody reads what is drawn, and the signal that asks to end is the next event.
             Err(error) if error.kind() == io::ErrorKind::TimedOut => Ok(()),
             drawn => drawn,
@@ -375,7 +378,7 @@ impl Edge {
     }
 
     /// Keeps what has no other place, where the terminal has failed.
-    pub(super) fn keep_all(&mut self, model: &mut Model) {
-        self.perform(model, Action::Terminate);
+    pub(super) fn keep_all(&mut self, app: &mut App) {
+        self.tell(app, Message::Terminate);
     }
 }

@@ -6,8 +6,8 @@
 //! a bell, a pipe that the loop waits on beside the keyboard.
 
 use super::{
-    action::Action,
     input::{Input, Splitter},
+    message::Message,
 };
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -46,7 +46,7 @@ pub enum Event {
     /// A signal came.
     Signal(i32),
     /// A background task's message, with its document generation.
-    Report(usize, Action),
+    Report(usize, Message),
 }
 
 /// Bytes per read, and reads before what came is shown.

@@ -5,9 +5,9 @@ use super::{
     input::{Input, Splitter},
     key::Key,
     keymap::BINDINGS,
-    stage::Stage,
+    test_app::TestApp,
 };
-use crate::{text::Policy, tui::action::Action};
+use crate::{text::Policy, tui::message::Message};
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
@@ -58,8 +58,8 @@ fn read() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![8 => key, 3 => text, 1 => paste, 1 => click, 2 => noise]
 }
 
-/// Does what the edge does with what was typed.
-fn take(stage: &mut Stage, inputs: Vec<Input>) {
+/// Does what the runtime does with what was typed.
+fn take(stage: &mut TestApp, inputs: Vec<Input>) {
     for input in inputs {
         match input {
             Input::Event(Event::Key(event)) | Input::Late(Event::Key(event)) => {
@@ -67,10 +67,10 @@ fn take(stage: &mut Stage, inputs: Vec<Input>) {
                     stage.press(key);
                 }
             }
-            Input::Event(Event::Paste(text)) => stage.act(Action::Paste(text)),
+            Input::Event(Event::Paste(text)) => stage.receive(Message::Paste(text)),
             Input::Event(Event::Mouse(event)) => {
-                if let Some(action) = super::mouse::action(event) {
-                    stage.act(action);
+                if let Some(pointer) = super::mouse::pointer(event) {
+                    stage.receive(Message::Mouse(pointer));
                 }
             }
             _ => {}
@@ -97,8 +97,8 @@ proptest! {
         resized in (1u16..140, 1u16..50),
         policy in prop::sample::select(vec![Policy::Narrow, Policy::Wide, Policy::Safe]),
     ) {
-        let mut stage = Stage::new(size.0, size.1);
-        stage.model.policy = policy;
+        let mut stage = TestApp::new(size.0, size.1);
+        stage.context.policy = policy;
         let mut splitter = Splitter::default();
         let mut now = Instant::now();
         let half = reads.len() / 2;
@@ -109,7 +109,7 @@ proptest! {
                 take(&mut stage, splitter.flush());
             }
             if nth == half {
-                stage.act(Action::Resize(resized.0, resized.1));
+                stage.receive(Message::Resize(resized.0, resized.1));
             }
             stage.drawn();
         }

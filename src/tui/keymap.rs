@@ -346,7 +346,7 @@ impl Keymap {
         let bound = |key: Key| {
             let mut keys = std::iter::once(key).chain(key.stand_ins());
             let found = keys.find_map(|key| self.keys.get(&(mode, key)));
-            found.map(|i| BINDINGS[*i].action.clone())
+            found.map(|i| BINDINGS[*i].action)
         };
         if mode.is_typing() {
             return bound(key).or_else(|| key.typed().map(Action::Type));

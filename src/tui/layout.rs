@@ -1,4 +1,4 @@
-//! Where the panes stand, by the terminal's size. Pure. May use: ratatui's rectangles.
+//! Where the panes stand, by the terminal's size. Pure.
 
 use ratatui::layout::Rect;
 
@@ -24,6 +24,17 @@ pub struct Panes {
     pub tip: Rect,
     /// The hints, the messages, the line being typed.
     pub footer: Rect,
+}
+
+/// Returns what the footer leaves of a terminal of this size.
+pub fn above_footer((width, height): (u16, u16)) -> Rect {
+    Rect::new(0, 0, width, height - u16::from(height >= 2))
+}
+
+/// Returns the footer of a terminal of this size: nothing where there is one row only.
+pub fn footer((width, height): (u16, u16)) -> Rect {
+    let above = above_footer((width, height));
+    Rect::new(0, above.height, width, height - above.height)
 }
 
 /// Returns what header and footer leave of a terminal of this size.

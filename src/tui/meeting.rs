@@ -1,5 +1,4 @@
-//! A meeting: which clauses it goes through, where it is, and how long it has run. Pure. May use:
-//! `document`, where it is kept as a text.
+//! A meeting: which clauses it goes through, where it is, and how long it has run. Pure.
 //!
 //! Nothing ticks: durations are counted when somebody asks, from the clock that came with a key.
 
@@ -7,7 +6,7 @@ use compact_str::CompactString;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
 
-mod kept;
+mod saved;
 
 /// A meeting under way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,14 +30,14 @@ pub struct Meeting {
     /// The sessions that it was held in.
     sessions: BTreeSet<CompactString>,
     /// What was looked for last.
-    pub sought: Sought,
+    pub sought: MeetingSearch,
     /// How far the clause is scrolled, in lines.
     pub scroll: usize,
 }
 
 /// What is looked for in a meeting, and what was found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Sought {
+pub struct MeetingSearch {
     /// The query as typed.
     pub text: String,
     /// The clauses found, in document order.
@@ -60,7 +59,7 @@ impl Meeting {
             spent: BTreeMap::new(),
             covered: BTreeSet::new(),
             sessions: BTreeSet::new(),
-            sought: Sought::default(),
+            sought: MeetingSearch::default(),
             scroll: 0,
         };
         meeting.go_on_with(topic, clauses, now);

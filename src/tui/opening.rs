@@ -2,15 +2,14 @@
 //! the journal's thread, the watch on the journal, the drafts' thread. May use: all of `tui`.
 
 use super::{
-    action::Action,
+    app::App,
+    context::{Context, Saving, Search},
     drafts::{Drafts, Keeper, Outcome},
     events::{Event, Events},
-    kept::{self, Kept},
     meeting::Meeting,
-    model::{Model, Saving, Search},
-    shelf::Item,
+    message::{DocumentItem, Message},
     state::State,
-    update,
+    text_draft::{self, TextDraft},
     writer::{Job, Leftover, Writer},
 };
 use crate::{
@@ -78,20 +77,20 @@ impl fmt::Debug for Opener {
 
 /// Lists what can be opened: the catalogue, and this document where it is not in it; and counts the
 /// files that are no documents.
-pub(super) fn list(data: &Path, by_file: Option<Item>) -> Action {
+pub(super) fn list(data: &Path, by_file: Option<DocumentItem>) -> Message {
     let listing = catalogue::list(data);
-    let of_catalogue = listing.entries.into_iter().map(|entry| Item {
+    let of_catalogue = listing.entries.into_iter().map(|entry| DocumentItem {
         name: entry.id,
         title: entry.title,
         stage: entry.stage,
     });
     let items = by_file.into_iter().chain(of_catalogue).collect();
-    Action::Listed(items, listing.errors.len())
+    Message::Listed(items, listing.errors.len())
 }
 
 /// Returns the document as an item of the list where its name is no id, but a file.
-pub(super) fn by_file(name: &str, document: &Document) -> Option<Item> {
-    (name != document.id).then(|| Item {
+pub(super) fn by_file(name: &str, document: &Document) -> Option<DocumentItem> {
+    (name != document.id).then(|| DocumentItem {
         name: name.to_owned(),
         title: document.title.clone(),
         stage: document.stage.clone(),
@@ -99,37 +98,34 @@ pub(super) fn by_file(name: &str, document: &Document) -> Option<Item> {
 }
 
 /// Puts the opened document in the place of the one on the screen.
-pub(super) fn turn(model: &mut Model, opened: Checklist, folder: &Path) {
+pub(super) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
     let document = opened.progress.document().clone();
-    model.outline = State::read(&state_file(folder, &document.id)).outline(&document);
-    let drafts = drafts(folder, &document.id, &model.by);
-    (model.drafts, model.left) = (drafts.read(), meeting(&drafts, &document));
-    model.document = document;
-    model.progress = opened.progress;
-    model.name = opened.name;
-    model.lang = opened.lang;
-    model.layers.clear();
-    model.marks.clear();
-    model.touched.clear();
-    model.detail_scroll = 0;
-    model.pressed = None;
-    model.meeting = None;
-    model.saving = Saving::default();
-    (model.unkept, model.kept_notice) = Default::default();
-    model.opening = false;
-    model.search = Search {
-        history: std::mem::take(&mut model.search.history),
-        ..Search::default()
-    };
-    let said = model
-        .lang
-        .fill("documents.opened", &[("title", &model.document.title)]);
-    match opened.trouble {
-        Some(trouble) => model.warn(trouble),
-        None => model.say(said),
-    }
-    model.touch_all();
-    update::settle(model);
+    app.turn(|context| {
+        context.outline = State::read(&state_file(folder, &document.id)).outline(&document);
+        let drafts = drafts(folder, &document.id, &context.by);
+        (context.drafts, context.left) = (drafts.read(), meeting(&drafts, &document));
+        context.document = document;
+        context.progress = opened.progress;
+        context.name = opened.name;
+        context.lang = opened.lang;
+        context.marks.clear();
+        context.touched.clear();
+        context.meeting = None;
+        context.saving = Saving::default();
+        (context.unkept, context.kept_notice) = Default::default();
+        context.opening = false;
+        context.search = Search {
+            history: std::mem::take(&mut context.search.history),
+            ..Search::default()
+        };
+        let title = &context.document.title;
+        let said = context.lang.fill("documents.opened", &[("title", title)]);
+        match opened.trouble {
+            Some(trouble) => context.warn(trouble),
+            None => context.say(said),
+        }
+        context.touch_all();
+    });
 }
 
 /// What works on the open document beside the screen.
@@ -161,12 +157,12 @@ impl Bench {
         let path = journal.path().to_owned();
         // Nobody listens any more when the program is leaving.
         let keeper = events.clone();
-        let report = move |action| {
-            events.send(Event::Report(number, action));
+        let report = move |message| {
+            events.send(Event::Report(number, message));
         };
         let kept = move |(name, done): Outcome| {
             let done = done.map_err(|error| lang.system(&error));
-            keeper.send(Event::Report(number, Action::Kept(name, done)));
+            keeper.send(Event::Report(number, Message::Kept(name, done)));
         };
         let writer = Writer::start(journal, report, clock, explain)?;
         let jobs = writer.jobs();
@@ -185,24 +181,24 @@ impl Bench {
     }
 
     /// Writes everything and ends the threads; returns what could not be written.
-    pub(super) fn clear_away(self, model: &Model, folder: &Path) -> Leftover {
+    pub(super) fn clear_away(self, context: &Context, folder: &Path) -> Leftover {
         drop(self.follower);
         // The state of the screen is a comfort; that it can't be kept is no reason to fail.
-        let _ = State::of(model).write(&state_file(folder, &model.document.id));
+        let _ = State::of(context).write(&state_file(folder, &context.document.id));
         // First what has no other place, as the journal may have to be waited for.
         self.drafts.flush();
         let mut leftover = self.writer.stop();
         let unwritten = &leftover.drafts;
         // The screen was not told of what became durable just now.
-        for draft in &model.saving.pending {
+        for draft in &context.saving.pending {
             let durable = unwritten.iter().all(|other| other.id != draft.id);
-            if let Some((name, _)) = kept::typed_in(&draft.body).filter(|_| durable) {
-                let kept = Kept::of(&name, unwritten, model.drafts.get(&name));
+            if let Some((name, _)) = text_draft::typed_in(&draft.body).filter(|_| durable) {
+                let kept = TextDraft::of(&name, unwritten, context.drafts.get(&name));
                 self.drafts.send_now(name, kept);
             }
         }
         let unkept = self.drafts.stop();
-        leftover.unkept = unkept.map(|error| model.lang.system(&error));
+        leftover.unkept = unkept.map(|error| context.lang.system(&error));
         leftover
     }
 }
@@ -252,7 +248,7 @@ fn write_last(folder: &Path, name: &str) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::{action::Effect, stage::Stage};
+    use crate::tui::{request::Effect, test_app::TestApp};
 
     #[test]
     fn the_last_name_noted_comes_back() {
@@ -270,10 +266,10 @@ mod tests {
     fn a_remark_made_durable_at_the_end_leaves_no_draft() {
         let folder = tempfile::tempdir().unwrap();
         let drafts = Drafts::new(folder.path().join("drafts"));
-        let mut stage = Stage::new(80, 24);
+        let mut stage = TestApp::new(80, 24);
         stage.saves = false;
         stage.keys("j j r Tab 'ab Enter");
-        let journal = Journal::open(&folder.path().join("j.yaml"), &stage.model.document.id);
+        let journal = Journal::open(&folder.path().join("j.yaml"), &stage.context.document.id);
         let (events, _inbox) = crate::tui::events::events().unwrap();
         let clock = Clock::new(Some("2026-11-23T10:00:00+08:00")).unwrap();
         let all = (Lang::default(), drafts.clone());
@@ -286,7 +282,7 @@ mod tests {
             }
         }
         // The screen ends without having been told.
-        let leftover = bench.clear_away(&stage.model, folder.path());
+        let leftover = bench.clear_away(&stage.context, folder.path());
         assert_eq!(leftover.drafts, []);
         assert_eq!(drafts.read().len(), 0);
     }

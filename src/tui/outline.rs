@@ -1,5 +1,4 @@
 //! The outline: which nodes are folded, which rows that leaves, and where the cursor is. Pure.
-//! May use: `document`.
 
 use crate::document::{Document, Node};
 use std::collections::BTreeMap;
@@ -62,10 +61,9 @@ impl Outline {
         &self.rows
     }
 
-    /// Returns the rows on the screen, with their indices.
-    pub fn window(&self) -> impl Iterator<Item = (usize, Row)> {
-        let end = (self.scroll + self.height).min(self.rows.len());
-        (self.scroll..end).map(|i| (i, self.rows[i]))
+    /// Returns the indices of the rows in sight.
+    pub fn in_sight(&self) -> std::ops::Range<usize> {
+        self.scroll..(self.scroll + self.height).min(self.rows.len())
     }
 
     /// Returns the index of the row under the cursor.

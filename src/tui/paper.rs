@@ -2,8 +2,8 @@
 //! `tui::action`, `tui::model`, `report`, `search`.
 
 use super::{
-    action::{Content, Filed, Order, Paper},
-    model::Model,
+    context::Context,
+    message::{Content, ExportRequest, SaveJob, SaveResult},
 };
 use crate::{
     document::Document,
@@ -47,17 +47,17 @@ pub struct Source {
 
 impl Source {
     /// Takes the checklist as it is.
-    pub fn of(model: &Model) -> Self {
+    pub fn of(context: &Context) -> Self {
         Self {
-            document: Arc::clone(&model.document),
-            progress: model.progress.clone(),
-            me: model.by.clone(),
-            units: Arc::clone(&model.units),
-            lang: model.lang,
-            today: model.today,
-            now: model.now,
-            zone: model.zone.clone(),
-            days: (model.days_ahead, model.stale_days),
+            document: Arc::clone(&context.document),
+            progress: context.progress.clone(),
+            me: context.by.clone(),
+            units: Arc::clone(&context.units),
+            lang: context.lang,
+            today: context.today,
+            now: context.now,
+            zone: context.zone.clone(),
+            days: (context.days_ahead, context.stale_days),
         }
     }
 
@@ -79,12 +79,12 @@ impl Source {
     }
 
     /// Returns the format: somebody who changes the path's ending means it.
-    fn format(order: &Order, path: &Path) -> Format {
+    fn format(order: &ExportRequest, path: &Path) -> Format {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         Format::from_name(&ending).unwrap_or(order.format)
     }
 
-    fn bytes(&self, order: &Order, path: &Path) -> Result<Vec<u8>, String> {
+    fn bytes(&self, order: &ExportRequest, path: &Path) -> Result<Vec<u8>, String> {
         let format = Self::format(order, path);
         let basis = self.basis();
         let ledger = Ledger {
@@ -100,9 +100,14 @@ impl Source {
 }
 
 /// Saves a paper as [`file()`] does; one that is saved says its whole path.
-pub fn filed(mut paper: Paper, over: bool, lang: Lang, source: Option<&Source>) -> (Paper, Filed) {
+pub fn filed(
+    mut paper: SaveJob,
+    over: bool,
+    lang: Lang,
+    source: Option<&Source>,
+) -> (SaveJob, SaveResult) {
     let filed = file(&paper, over, lang, source);
-    if filed == Filed::Saved {
+    if filed == SaveResult::Saved {
         let whole = std::path::absolute(resolve(&paper.path)).ok();
         let whole = whole.and_then(|path| path.into_os_string().into_string().ok());
         paper.path = whole.unwrap_or(paper.path);
@@ -120,16 +125,16 @@ pub fn free(path: &str) -> String {
 }
 
 /// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
-pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> Filed {
+pub fn file(paper: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> SaveResult {
     let path = resolve(&paper.path);
     // Whether to put it over a folder is no question.
     if path.is_dir() {
         let error = io::Error::from(io::ErrorKind::IsADirectory);
-        return Filed::Failed(lang.system(&error));
+        return SaveResult::Failed(lang.system(&error));
     }
     let is_there = fs::symlink_metadata(&path).is_ok();
     if !over && is_there && source.is_none() {
-        return Filed::Exists(None);
+        return SaveResult::Exists(None);
     }
     let bytes = match (&paper.content, source) {
         (Content::Minutes(minutes), _) => {
@@ -141,13 +146,13 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
     };
     let bytes = match bytes {
         Ok(bytes) => bytes,
-        Err(why) => return Filed::Failed(why),
+        Err(why) => return SaveResult::Failed(why),
     };
     if let (false, true, Some(source), Content::Export(order)) =
         (over, is_there, source, &paper.content)
     {
         let format = Some(Source::format(order, &path));
-        return Filed::Exists(over::over(&source.basis(), &path, &bytes, format));
+        return SaveResult::Exists(over::over(&source.basis(), &path, &bytes, format));
     }
     let done = if over {
         files::replace(&path, &bytes)
@@ -155,9 +160,9 @@ pub fn file(paper: &Paper, over: bool, lang: Lang, source: Option<&Source>) -> F
         files::create(&path, &bytes)
     };
     match done {
-        Ok(()) => Filed::Saved,
-        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Filed::Exists(None),
-        Err(e) => Filed::Failed(lang.system(&e)),
+        Ok(()) => SaveResult::Saved,
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => SaveResult::Exists(None),
+        Err(e) => SaveResult::Failed(lang.system(&e)),
     }
 }
 
@@ -207,19 +212,19 @@ mod tests {
     use super::*;
     use crate::{
         report::{minutes::Minutes, over::Over},
-        tui::stage::Stage,
+        tui::test_app::TestApp,
     };
 
     /// Minutes of nothing, of a document of this title.
     fn told(title: &str) -> Box<Minutes> {
-        let source = Source::of(&Stage::new(80, 24).model);
+        let source = Source::of(&TestApp::new(80, 24).context);
         let mut minutes = Minutes::of(&source.basis(), Timestamp::MAX, &[]);
         title.clone_into(&mut minutes.title);
         Box::new(minutes)
     }
 
-    fn minutes(path: &Path, text: &str) -> Paper {
-        Paper {
+    fn minutes(path: &Path, text: &str) -> SaveJob {
+        SaveJob {
             path: path.to_str().unwrap().to_owned(),
             content: Content::Minutes(told(text)),
         }
@@ -230,19 +235,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("纪要.md");
         let paper = |text: &str| minutes(&path, text);
-        assert_eq!(file(&paper("一"), false, Lang::En, None), Filed::Saved);
+        assert_eq!(file(&paper("一"), false, Lang::En, None), SaveResult::Saved);
         assert_eq!(
             file(&paper("二"), false, Lang::En, None),
-            Filed::Exists(None)
+            SaveResult::Exists(None)
         );
         assert!(fs::read_to_string(&path).unwrap().contains("文件：一"));
-        assert_eq!(file(&paper("二"), true, Lang::En, None), Filed::Saved);
+        assert_eq!(file(&paper("二"), true, Lang::En, None), SaveResult::Saved);
         assert!(fs::read_to_string(&path).unwrap().contains("文件：二"));
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
         let nowhere = minutes(&folder.path().join("no/such/a.md"), "");
         assert!(matches!(
             file(&nowhere, false, Lang::En, None),
-            Filed::Failed(_)
+            SaveResult::Failed(_)
         ));
     }
 
@@ -252,7 +257,7 @@ mod tests {
         let path = folder.path().join("纪要.docx");
         assert_eq!(
             file(&minutes(&path, "一"), false, Lang::En, None),
-            Filed::Saved
+            SaveResult::Saved
         );
         assert!(fs::read(&path).unwrap().starts_with(b"PK"));
     }
@@ -271,7 +276,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("./a.md");
         let (paper, filed) = filed(minutes(&home, ""), false, Lang::En, None);
-        assert_eq!(filed, Filed::Saved);
+        assert_eq!(filed, SaveResult::Saved);
         assert_eq!(Path::new(&paper.path), folder.path().join("a.md"));
         assert!(Path::new(&paper.path).is_absolute());
     }
@@ -279,8 +284,8 @@ mod tests {
     #[test]
     fn an_export_is_written_as_its_path_ends() {
         let folder = tempfile::tempdir().unwrap();
-        let source = Source::of(&Stage::new(80, 24).model);
-        let order = Order {
+        let source = Source::of(&TestApp::new(80, 24).context);
+        let order = ExportRequest {
             format: Format::Xlsx,
             by_unit: false,
             clauses: Some(vec![0]),
@@ -293,13 +298,13 @@ mod tests {
             ("a.json", b"{"),
         ] {
             let path = folder.path().join(name);
-            let paper = Paper {
+            let paper = SaveJob {
                 path: path.to_str().unwrap().to_owned(),
                 content: Content::Export(order.clone()),
             };
             assert_eq!(
                 file(&paper, false, Lang::En, Some(&source)),
-                Filed::Saved,
+                SaveResult::Saved,
                 "{name}"
             );
             assert!(fs::read(&path).unwrap().starts_with(start), "{name}");
@@ -309,21 +314,21 @@ mod tests {
     #[test]
     fn what_is_there_is_asked_about_with_a_reason_to_think_twice() {
         let folder = tempfile::tempdir().unwrap();
-        let source = Source::of(&Stage::new(80, 24).model);
+        let source = Source::of(&TestApp::new(80, 24).context);
         let path = folder.path().join("a.csv");
-        let order = Order {
+        let order = ExportRequest {
             format: Format::Csv,
             by_unit: false,
             clauses: None,
         };
-        let paper = Paper {
+        let paper = SaveJob {
             path: path.to_str().unwrap().to_owned(),
             content: Content::Export(order),
         };
         let save = |over| file(&paper, over, Lang::ZhCn, Some(&source));
         assert_eq!(
             (save(false), save(false)),
-            (Filed::Saved, Filed::Exists(None))
+            (SaveResult::Saved, SaveResult::Exists(None))
         );
         let exported = fs::read_to_string(&path).unwrap();
         let filled = exported.replacen("未启动", "已完成", 2);
@@ -332,10 +337,10 @@ mod tests {
             ("a,b\n", Over::Foreign),
         ] {
             fs::write(&path, text).unwrap();
-            assert_eq!(save(false), Filed::Exists(Some(reason)));
+            assert_eq!(save(false), SaveResult::Exists(Some(reason)));
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
-        assert_eq!(save(true), Filed::Saved);
+        assert_eq!(save(true), SaveResult::Saved);
         assert_eq!(fs::read_to_string(&path).unwrap(), exported);
     }
 
@@ -345,7 +350,7 @@ mod tests {
         let paper = minutes(folder.path(), "纪要");
         let filed = file(&paper, false, Lang::En, None);
         assert!(
-            matches!(&filed, Filed::Failed(why) if why.contains("directory")),
+            matches!(&filed, SaveResult::Failed(why) if why.contains("directory")),
             "{filed:?}"
         );
     }

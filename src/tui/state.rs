@@ -2,7 +2,7 @@
 //! in the XDG state directory. May use: `document`, `progress::journal` for its
 //! folder, `tui::outline`, serde.
 
-use super::{model::Model, outline::Outline};
+use super::{context::Context, outline::Outline};
 use crate::document::{ClauseId, Document, Node};
 use crate::files;
 use serde::{Deserialize, Serialize};
@@ -44,9 +44,9 @@ impl State {
     }
 
     /// Returns the state of a screen. A search is not kept.
-    pub fn of(model: &Model) -> Self {
-        let document = &model.document;
-        let folded = |node: &Node| model.outline.is_folded(*node);
+    pub fn of(context: &Context) -> Self {
+        let document = &context.document;
+        let folded = |node: &Node| context.outline.is_folded(*node);
         let chapters = (0..document.chapters.len())
             .map(Node::Chapter)
             .filter(folded);
@@ -55,13 +55,13 @@ impl State {
             .filter(folded);
         Self {
             folded_chapters: chapters
-                .filter_map(|n| model.label(n).parse().ok())
+                .filter_map(|n| context.label(n).parse().ok())
                 .collect(),
-            folded_measures: measures.map(|n| model.label(n)).collect(),
-            selected: model
+            folded_measures: measures.map(|n| context.label(n)).collect(),
+            selected: context
                 .outline
                 .node()
-                .map_or_else(String::new, |n| name(model, n)),
+                .map_or_else(String::new, |n| name(context, n)),
         }
     }
 
@@ -115,13 +115,13 @@ impl State {
     }
 }
 
-fn name(model: &Model, node: Node) -> String {
+fn name(context: &Context, node: Node) -> String {
     let prefix = match node {
         Node::Chapter(_) => CHAPTER,
         Node::Measure(_) => MEASURE,
         Node::Clause(_) => "",
     };
-    format!("{prefix}{}", model.label(node))
+    format!("{prefix}{}", context.label(node))
 }
 
 #[cfg(test)]

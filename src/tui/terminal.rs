@@ -1,6 +1,7 @@
 //! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
 
-use super::{backend::Screen, model::Model, view};
+use super::backend::Screen;
+use ratatui::{buffer::Buffer, layout::Position};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     fs::{Mode, OFlags},
@@ -138,14 +139,13 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Draws the whole screen, and sends what changed.
+    /// Shows a frame: sends what changed.
     ///
     /// # Errors
     ///
     /// Fails where the terminal is gone.
-    pub fn draw(&mut self, model: &Model) -> io::Result<()> {
-        let (frame, cursor) = view::draw(model);
-        self.screen.show(&frame, cursor)
+    pub fn draw(&mut self, frame: &Buffer, cursor: Option<Position>) -> io::Result<()> {
+        self.screen.show(frame, cursor)
     }
 
     /// Clears the terminal, which has this size now.

@@ -3,7 +3,7 @@
 //! Drafts that could not be written are kept, in order, and tried again with the next one and after
 //! a while; with nothing to write the thread sleeps, unless others' changes must be looked for.
 
-use super::action::Action;
+use super::message::Message;
 use crate::{
     config::Clock,
     progress::{
@@ -76,7 +76,7 @@ impl Writer {
     /// Fails where the thread can't be made.
     pub fn start(
         journal: Journal,
-        report: impl Fn(Action) + Send + 'static,
+        report: impl Fn(Message) + Send + 'static,
         clock: Clock,
         explain: impl Fn(&JournalError) -> String + Send + 'static,
     ) -> io::Result<Self> {
@@ -116,7 +116,7 @@ impl Writer {
 
 struct Work {
     journal: Journal,
-    report: Box<dyn Fn(Action) + Send>,
+    report: Box<dyn Fn(Message) + Send>,
     clock: Clock,
     explain: Box<dyn Fn(&JournalError) -> String + Send>,
     waiting: Vec<Draft>,
@@ -175,7 +175,7 @@ impl Work {
 
     fn look(&mut self) {
         if !std::mem::replace(&mut self.looks, true) {
-            (self.report)(Action::Looking);
+            (self.report)(Message::Looking);
         }
     }
 
@@ -185,7 +185,7 @@ impl Work {
                 self.waiting.clear();
                 self.why = None;
                 self.unread = None;
-                (self.report)(Action::Written(changes, batch));
+                (self.report)(Message::Written(changes, batch));
             }
             Err(error) => self.failed(&error),
         }
@@ -197,7 +197,7 @@ impl Work {
         self.why = Some(why.clone());
         // The same failure again is no news: the screen sleeps on.
         if news {
-            (self.report)(Action::WriteFailed(why));
+            (self.report)(Message::WriteFailed(why));
         }
     }
 
@@ -209,16 +209,16 @@ impl Work {
         // The same failure again is no news, but that it is over is.
         match (&why, &self.unread) {
             (Some(new), old) if old.as_ref() != Some(new) => {
-                (self.report)(Action::ReadFailed(new.clone()));
+                (self.report)(Message::ReadFailed(new.clone()));
             }
-            (None, Some(_)) => (self.report)(Action::ReadAgain),
+            (None, Some(_)) => (self.report)(Message::ReadAgain),
             _ => {}
         }
         self.unread = why;
         if let Ok(batch) = read
             && (!batch.changes.is_empty() || batch.replaced)
         {
-            (self.report)(Action::Read(batch));
+            (self.report)(Message::Read(batch));
         }
     }
 }
@@ -251,10 +251,10 @@ mod tests {
             writer.send(Job::Look);
         }
         let next = || reports.recv_timeout(LIMIT).unwrap();
-        assert_eq!(next(), Action::Looking);
+        assert_eq!(next(), Message::Looking);
         fs::write(&path, JOURNAL).unwrap();
         // It is said once, and what a colleague wrote comes without a key.
-        assert!(matches!(next(), Action::Read(batch) if batch.changes.len() == 1));
+        assert!(matches!(next(), Message::Read(batch) if batch.changes.len() == 1));
         writer.stop();
     }
 }

@@ -4,14 +4,14 @@
 use super::{
     clause::{Body, Cutter, append},
     flow::{is_stop, unbroken},
-    label::{Kind, to_han},
+    label::Kind,
     level::Role,
     lines::is_blank,
     number,
     outline::Item,
     report::Notes,
 };
-use crate::document::{Chapter, Clause, Document, Measure, Print};
+use crate::document::{Chapter, Clause, Document, Measure, Print, numeral::to_han};
 
 /// Builds the chapters of a document from its items.
 pub(super) struct Builder<'a> {

@@ -1,10 +1,7 @@
 //! Numbers and ids: as printed where they can be, free ones where not. May use: `label`, `report`.
 
-use super::{
-    label::to_han,
-    report::{Notes, Rule},
-};
-use crate::document::{ClauseId, Document, Print};
+use super::report::{Notes, Rule};
+use crate::document::{ClauseId, Document, Print, numeral::to_han};
 use std::collections::HashSet;
 
 /// Returns the print of a heading that is not printed at all.

@@ -1,6 +1,7 @@
 //! The round trip: the document, joined again, is the source. May use: `label`, `report`, `lines`.
 
-use super::{label::to_han, lines::is_blank, report};
+use super::{lines::is_blank, report};
+use crate::document::numeral::to_han;
 use crate::document::{Chapter, Document, Measure, Print};
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! The columns of a 任务分工表: what each holds, by its head. May use: `table`.
 
-use super::{Cell, Join, Row, task};
+use super::{Cell, Join, Row};
 use crate::{
     document::vocabulary::{self as of, vocabulary},
     text::simplified::simplify,
@@ -161,7 +161,7 @@ fn boxes(columns: &mut [Column], rows: &[Row]) {
                 .filter(|c| c.column == at)
         };
         let mut told = cells().filter(|c| !c.lines.is_empty()).peekable();
-        let is_box = |c: &Cell| task::is_box(&c.text());
+        let is_box = |c: &Cell| is_box(&c.text());
         if column.head.is_empty() && told.peek().is_some() && told.all(is_box) {
             column.kind = Kind::Box;
         }
@@ -234,4 +234,12 @@ fn kind(head: &str) -> Kind {
     } else {
         Kind::Other
     }
+}
+
+/// Returns whether a text is a box to be ticked.
+fn is_box(text: &str) -> bool {
+    matches!(
+        text,
+        "☐" | "□" | "☑" | "☒" | "√" | "✓" | "✔" | "■" | "[ ]" | "[x]" | "[X]" | "[]"
+    )
 }

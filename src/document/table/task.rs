@@ -38,14 +38,6 @@ pub(super) fn lines(rows: &[Row], columns: &Columns, room: usize) -> Option<Vec<
     Some(printer.lines)
 }
 
-/// Returns whether a text is a box to be ticked.
-pub(super) fn is_box(text: &str) -> bool {
-    matches!(
-        text,
-        "☐" | "□" | "☑" | "☒" | "√" | "✓" | "✔" | "■" | "[ ]" | "[x]" | "[X]" | "[]"
-    )
-}
-
 /// Returns whether a box or a status says that something is done.
 fn is_done(text: &str) -> bool {
     let bare = text.trim_matches(['[', ']', ' ']).to_lowercase();

@@ -3,7 +3,7 @@
 
 use super::{About, Minutes};
 use crate::{
-    document::import::label::to_han,
+    document::numeral::to_han,
     locale::Lang,
     report::docx::{Column, Docx, Style},
 };

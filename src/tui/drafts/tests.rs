@@ -2,9 +2,9 @@
 
 use super::*;
 
-fn kept(kind: Kind, text: &str) -> Kept {
+fn kept(kind: Kind, text: &str) -> TextDraft {
     let text = text.to_owned();
-    Kept { kind, text }
+    TextDraft { kind, text }
 }
 
 fn files(folder: &Path) -> Vec<String> {
@@ -45,7 +45,7 @@ fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
     let drafts = Drafts::new(folder.path().to_owned());
     // As an older kouan left it; and what looks like a kind in the text is text.
     fs::write(folder.path().join("3.1"), "problem\nkind: next").unwrap();
-    let of = |kept: Kept| BTreeMap::from([("3.1".to_owned(), kept)]);
+    let of = |kept: TextDraft| BTreeMap::from([("3.1".to_owned(), kept)]);
     let old = kept(Kind::Progress, "problem\nkind: next");
     assert_eq!(drafts.read(), of(old));
     let mut kept_files = Files::new(drafts.clone());
@@ -60,7 +60,7 @@ fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
         assert_eq!(drafts.read(), of(kept));
         assert_eq!(files(folder.path()), [file]);
     }
-    kept_files.write("3.1", &Kept::default()).unwrap();
+    kept_files.write("3.1", &TextDraft::default()).unwrap();
     assert_eq!(files(folder.path()), [""; 0]);
 }
 
@@ -84,7 +84,7 @@ fn what_is_out_of_date_goes_at_once_and_what_is_typed_waits() {
     let keeper = Keeper::start_within(drafts, Duration::from_secs(3600), |_| {}).unwrap();
     keeper.send("1.1".into(), kept(Kind::Problem, "已存"));
     keeper.send("1.2".into(), kept(Kind::Progress, "在写"));
-    keeper.send_now("1.1".into(), Kept::default());
+    keeper.send_now("1.1".into(), TextDraft::default());
     wait(&spent, false);
     assert!(!typed.exists());
     keeper.flush();
@@ -102,7 +102,7 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
     let own = format!("6.1~{}", std::process::id());
     one.write("6.1", &progress("第一窗口写的")).unwrap();
     // The other saves its remark, which was not on the disk yet.
-    two.write("6.1", &Kept::default()).unwrap();
+    two.write("6.1", &TextDraft::default()).unwrap();
     assert_eq!(files(folder.path()), ["6.1"]);
     two.write("6.1", &progress("短")).unwrap();
     one.write("6.1", &progress("第一窗口写的长段")).unwrap();
@@ -113,11 +113,11 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
     );
     two.write("6.1", &kept(Kind::Problem, "短")).unwrap();
     assert_eq!(files(folder.path()), ["6.1", "6.1.problem"]);
-    two.write("6.1", &Kept::default()).unwrap();
+    two.write("6.1", &TextDraft::default()).unwrap();
     assert_eq!(drafts.read()["6.1"], progress("第一窗口写的长段"));
     // A later session has what it found, and lets it go when it is spent.
     let mut later = Files::new(drafts);
-    later.write("6.1", &Kept::default()).unwrap();
+    later.write("6.1", &TextDraft::default()).unwrap();
     assert_eq!(files(folder.path()), [""; 0]);
     one.write("6.1", &progress("还在写")).unwrap();
     assert_eq!(files(folder.path()), ["6.1"]);

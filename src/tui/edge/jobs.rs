@@ -2,11 +2,11 @@
 
 use super::Edge;
 use crate::tui::{
-    action::Action,
+    app::App,
     events::Event,
     external::{Edited, Editing, State},
     job,
-    model::Model,
+    message::Message,
     terminal,
     writer::Job,
 };
@@ -18,40 +18,41 @@ const GRACE: Duration = Duration::from_secs(2);
 
 impl Edge {
     /// Gives the terminal to `$EDITOR`, and takes what it left.
-    pub(super) fn external(&mut self, model: &mut Model, text: &str) {
+    pub(super) fn external(&mut self, app: &mut App, text: &str) {
         terminal::give_back();
-        let edited = self.edit(model, text);
+        let edited = self.edit(app, text);
         let taken = terminal::take_again(&mut self.drawing, self.mouse);
-        model.size = terminal::size();
-        self.clear(model.size);
-        let lang = model.lang;
+        app.context.size = terminal::size();
+        self.clear(app.context.size);
+        let lang = app.context.lang;
         let (key, why, path) = match (edited, taken) {
-            (Ok(Edited::Text(text)), Ok(())) => return self.perform(model, Action::Edited(text)),
+            (Ok(Edited::Text(text)), Ok(())) => return self.tell(app, Message::Edited(text)),
             (Ok(Edited::Unchanged(path)), _) => ("notice.editor-unchanged", String::new(), path),
             (Ok(Edited::Kept(why, path)), _) => ("error.editor-kept", why, path),
             (Err(error), _) | (_, Err(error)) => {
                 ("error.editor", lang.system(&error), PathBuf::new())
             }
         };
-        model.warn(lang.fill(key, &[("why", &why), ("path", &path.display())]));
+        app.context
+            .warn(lang.fill(key, &[("why", &why), ("path", &path.display())]));
     }
 
-    fn edit(&mut self, model: &mut Model, text: &str) -> io::Result<Edited> {
+    fn edit(&mut self, app: &mut App, text: &str) -> io::Result<Edited> {
         let editing = Editing::start(text)?;
         let terminal = terminal::out()?;
         editing.go_on(terminal);
-        let well = self.attend(model, &editing, terminal);
+        let well = self.attend(app, &editing, terminal);
         job::take_back(terminal);
         let well = well?;
         terminal::mend(!well);
         // What was hung up has saved what it could, and says that it failed.
-        editing.finish(well || self.quit, model.lang)
+        editing.finish(well || self.quit, app.context.lang)
     }
 
     /// Waits for the editor; where it stops, kouan stops with it. Returns whether it ended well.
     fn attend(
         &mut self,
-        model: &mut Model,
+        app: &mut App,
         editing: &Editing,
         terminal: BorrowedFd<'_>,
     ) -> io::Result<bool> {
@@ -76,30 +77,30 @@ impl Edge {
                     Event::Signal(SIGCHLD | SIGCONT | SIGTSTP | SIGWINCH) => {}
                     Event::Signal(_) => {
                         editing.hang_up();
-                        self.take(model, event)?;
+                        self.take(app, event)?;
                     }
-                    other => self.take(model, other)?,
+                    other => self.take(app, other)?,
                 }
             }
         }
     }
 
-    pub(super) fn suspend(&mut self, model: &mut Model) -> io::Result<()> {
+    pub(super) fn suspend(&mut self, app: &mut App) -> io::Result<()> {
         terminal::give_back();
         // Stops here until the shell continues us. SIGCONT brings the screen back whoever stopped us;
         // but what is drawn before that is taken would be drawn on the shell's screen.
         let stopped = job::stop(terminal::out()?);
-        self.resume(model)?;
+        self.resume(app)?;
         if !stopped {
-            model.warn(model.lang.text("notice.no-shell"));
+            app.context.warn(app.context.lang.text("notice.no-shell"));
         }
         Ok(())
     }
 
-    pub(super) fn resume(&mut self, model: &mut Model) -> io::Result<()> {
+    pub(super) fn resume(&mut self, app: &mut App) -> io::Result<()> {
         terminal::take_again(&mut self.drawing, self.mouse)?;
-        model.size = terminal::size();
-        self.clear(model.size);
+        app.context.size = terminal::size();
+        self.clear(app.context.size);
         self.bench.writer.send(Job::Read);
         Ok(())
     }

@@ -1,6 +1,6 @@
 //! How Word prints a number. May use: `import::label`.
 
-use crate::document::import::label::to_han;
+use crate::document::numeral::to_han;
 
 /// The decimal digits of Chinese.
 const DIGITS: &str = "〇一二三四五六七八九";

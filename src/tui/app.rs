@@ -1,0 +1,337 @@
+//! The app: the stack of screens, which of them a key or a message goes to, and what is done of what
+//! they ask. Leaving, and going over to another document, wait here until all is saved. Pure: no
+//! clock, no file, no terminal.
+
+use super::{
+    action::Action,
+    commands,
+    context::{Context, Next, Notice},
+    footer,
+    keymap::Mode,
+    message::Message,
+    messages,
+    request::{Effect, Prompting, Question, Request},
+    screens::{self, checklist::Checklist, screen::Screen},
+    search,
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
+
+#[cfg(test)]
+mod screen_tests;
+#[cfg(test)]
+mod shape_tests;
+#[cfg(test)]
+mod tests;
+
+/// The whole interface.
+#[derive(Debug)]
+pub struct App {
+    /// What screens share.
+    pub context: Context,
+    /// The list, which is always there.
+    pub checklist: Checklist,
+    /// What is open above it, the last one on top.
+    pub above: Vec<Box<dyn Screen>>,
+    /// What the last key has closed.
+    closed: Option<Box<dyn Screen>>,
+    effects: Vec<Effect>,
+}
+
+impl App {
+    /// Returns the app with nothing but the list open.
+    pub fn new(context: Context) -> Self {
+        let mut app = Self {
+            context,
+            checklist: Checklist::default(),
+            above: Vec::new(),
+            closed: None,
+            effects: Vec::new(),
+        };
+        app.settle();
+        app
+    }
+
+    /// Does what a key asked for; returns the work that is left for the runtime.
+    pub fn act(&mut self, action: Action) -> Vec<Effect> {
+        self.closed = None;
+        let notice = self.context.notice.take();
+        if self.context.opening && matches!(action, Action::Back | Action::Quit) {
+            self.context.opening = false;
+            self.context
+                .say(self.context.lang.text("notice.opening-stopped"));
+        } else if !self.only_clears(action, notice.as_ref()) {
+            self.perform(action);
+            self.do_requests();
+            self.context.say_opening();
+        }
+        let effects = self.end_turn();
+        self.closed.take_if(|_| action != Action::Back);
+        effects
+    }
+
+    fn perform(&mut self, action: Action) {
+        match action {
+            Action::Redraw => {
+                search::ask_again(&mut self.context);
+                self.effects.extend([Effect::Clear, Effect::Read]);
+            }
+            Action::Suspend => self.effects.push(Effect::Suspend),
+            Action::Quit => self.quit(),
+            action => top(&mut self.checklist, &mut self.above).act(&mut self.context, action),
+        }
+    }
+
+    /// Opens again the box that the last key has closed: it was no Esc, but the beginning of a key that
+    /// came in two. Returns whether there was one.
+    pub fn reopen(&mut self) -> bool {
+        let closed = self.closed.take_if(|screen| screen.is_box());
+        let was_closed = closed.is_some();
+        if was_closed {
+            self.context.notice = None;
+        }
+        self.above.extend(closed);
+        self.settle();
+        was_closed
+    }
+
+    /// Where clauses are worked on by digits, somebody who presses Esc at an error wants the error
+    /// gone, not the meeting.
+    fn only_clears(&self, action: Action, notice: Option<&Notice>) -> bool {
+        action == Action::Back
+            && matches!(self.context.mode(), Mode::Meeting | Mode::Detail)
+            && notice.is_some_and(|notice| notice.alarm)
+    }
+
+    /// Takes in a message; returns the work that is left for the runtime.
+    pub fn receive(&mut self, message: Message) -> Vec<Effect> {
+        let context = &mut self.context;
+        match message {
+            // Every wake brings the time, and nothing on the screen stands elsewhere for it.
+            Message::Clock(now) => {
+                context.now = now;
+                return Vec::new();
+            }
+            Message::Paste(text) => {
+                (context.notice, self.closed) = (None, None);
+                top(&mut self.checklist, &mut self.above).paste(context, &text);
+            }
+            Message::Mouse(pointer) => {
+                (context.notice, self.closed) = (None, None);
+                top(&mut self.checklist, &mut self.above).point(context, pointer);
+            }
+            Message::Compared(compared) => {
+                // Somebody who has begun something else meanwhile is left alone.
+                if matches!(context.mode(), Mode::Browse | Mode::Documents) {
+                    context.notice = None;
+                    context.ask(Request::Review(compared));
+                }
+            }
+            message => {
+                if let Message::Edited(_) = message {
+                    context.notice = None;
+                }
+                messages::receive(context, &message);
+                for screen in &mut self.above {
+                    screen.receive(context, &message);
+                }
+            }
+        }
+        self.do_requests();
+        self.go_on();
+        self.end_turn()
+    }
+
+    /// Puts a context of another document in the place of the one on the screen.
+    pub fn turn(&mut self, change: impl FnOnce(&mut Context)) {
+        change(&mut self.context);
+        self.above.clear();
+        self.checklist = Checklist::default();
+        self.settle();
+    }
+
+    fn end_turn(&mut self) -> Vec<Effect> {
+        self.do_requests();
+        self.settle();
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Does what the screens have asked for, in order.
+    fn do_requests(&mut self) {
+        while !self.context.requests.is_empty() {
+            for request in std::mem::take(&mut self.context.requests) {
+                self.do_request(request);
+                self.note_modes();
+            }
+        }
+    }
+
+    fn do_request(&mut self, request: Request) {
+        let context = &mut self.context;
+        match request {
+            Request::Close => match self.above.pop() {
+                Some(screen) => self.closed = Some(screen),
+                None => self.checklist.close(),
+            },
+            Request::Home => {
+                self.above.clear();
+                self.checklist.close();
+            }
+            Request::LeaveMeeting => self.above.retain(|s| s.mode() != Mode::Meeting),
+            Request::Do(Action::Quit) | Request::Quit => self.quit(),
+            Request::Do(Action::Redraw) => self.effects.extend([Effect::Clear, Effect::Read]),
+            Request::Do(Action::Suspend) => self.effects.push(Effect::Suspend),
+            Request::Do(action) => {
+                top(&mut self.checklist, &mut self.above).act_by_name(context, action);
+            }
+            Request::Narrow(text) => {
+                let mut below = self.above.iter_mut().rev();
+                if let Some(screen) = below.find(|s| s.mode() != Mode::Line) {
+                    screen.narrow(context, &text);
+                }
+            }
+            Request::Change(body, said) => commands::make(context, body, said),
+            Request::Open(name) => self.open_document(name),
+            Request::Effect(effect) => self.effects.push(effect),
+            request => self.open_screen(request),
+        }
+    }
+
+    fn open_screen(&mut self, request: Request) {
+        let reviews = matches!(request, Request::Review(_));
+        if let Ok(Some(screen)) = screens::open(&mut self.context, request) {
+            // It was chosen there, and there is nothing more to choose.
+            if reviews {
+                self.above.retain(|s| s.mode() != Mode::Documents);
+            }
+            self.above.push(screen);
+        }
+    }
+
+    /// Keeps what the context knows of the stack.
+    fn note_modes(&mut self) {
+        let above = self.above.iter().map(|screen| screen.mode());
+        self.context.open = std::iter::once(self.checklist.mode())
+            .chain(above)
+            .collect();
+    }
+
+    /// Leaves as soon as all changes are saved; where they could not be, asks first. A meeting under
+    /// way is ended before.
+    fn quit(&mut self) {
+        let context = &mut self.context;
+        if context.meeting.is_some() {
+            return context.prompt(Prompting::Minutes);
+        }
+        match (&context.saving.failed, context.saving.pending.len()) {
+            (_, 0) => match context.unkept_question("ask.leave-unkept") {
+                Some(text) => {
+                    context.notice = None;
+                    let yes = Request::Effect(Effect::Quit);
+                    context.ask(Request::Ask(Question::new(text, yes)));
+                }
+                None => self.effects.push(Effect::Quit),
+            },
+            (None, _) => {
+                context.saving.then = Some(Next::Leave);
+                context.say(context.lang.text("notice.leaving"));
+            }
+            (Some(why), n) => {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("why", why)];
+                let text = context.lang.fill("ask.leave-unsaved", &values);
+                // The question says why, and its keys are wanted in the place of the notice.
+                context.notice = None;
+                let yes = Request::Effect(Effect::Quit);
+                context.ask(Request::Ask(Question::new(text, yes)));
+            }
+        }
+    }
+
+    /// Goes over to a document as soon as all changes are saved; where they could not be, asks first.
+    /// As when leaving, a meeting under way is ended before.
+    fn open_document(&mut self, name: String) {
+        let context = &mut self.context;
+        if name == context.name {
+            return;
+        }
+        if context.meeting.is_some() {
+            return context.prompt(Prompting::Minutes);
+        }
+        match (&context.saving.failed, context.saving.pending.len()) {
+            (_, 0) => {
+                let open = Request::Effect(Effect::Open(name));
+                context.ask(match context.unkept_question("ask.open-unkept") {
+                    Some(text) => Request::Ask(Question::new(text, open)),
+                    None => open,
+                });
+            }
+            (None, _) => context.saving.then = Some(Next::Open(name)),
+            (Some(why), n) => {
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("why", why)];
+                let text = context.lang.fill("ask.open-unsaved", &values);
+                let yes = Request::Effect(Effect::Open(name));
+                context.ask(Request::Ask(Question::new(text, yes)));
+            }
+        }
+    }
+
+    /// Goes on with what waited for the journal: it has written, or could not.
+    fn go_on(&mut self) {
+        let saving = &mut self.context.saving;
+        let settled = saving.pending.is_empty() || saving.failed.is_some();
+        match saving.then.take_if(|_| settled) {
+            // Somebody who has begun something else since has thought better of it.
+            Some(_) if self.context.open != [Mode::Browse] => {}
+            Some(Next::Open(name)) => self.open_document(name),
+            Some(Next::Leave) => self.quit(),
+            None => {}
+        }
+    }
+
+    /// Brings what is under the cursor onto the screen, and no scroll beyond its end.
+    fn settle(&mut self) {
+        self.note_modes();
+        let context = &mut self.context;
+        commands::settle_steps(context);
+        search::freshen(context);
+        let height = context.panes().outline.height;
+        context.outline.set_height(usize::from(height));
+        self.checklist.settle(context);
+        for screen in &mut self.above {
+            screen.settle(context);
+        }
+    }
+
+    /// Returns the screen that keys go to.
+    pub fn screen_on_top(&self) -> &dyn Screen {
+        self.above.last().map_or(&self.checklist, |s| s.as_ref())
+    }
+
+    /// Draws the whole screen; returns it, and the place of the text cursor while text is being
+    /// typed.
+    pub fn draw(&self) -> (Buffer, Option<Position>) {
+        let (context, (width, height)) = (&self.context, self.context.size);
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+        // A theme that sets the background sets it everywhere.
+        let area = buf.area;
+        context.look().blank(&mut buf, area);
+        let mut cursor = self.checklist.draw(context, &mut buf);
+        for screen in &self.above {
+            cursor = screen.draw(context, &mut buf);
+        }
+        let mut above = self.above.iter().rev();
+        let extent = above.find_map(|screen| screen.extent(context));
+        let typed = footer::draw(context, &mut buf, self.screen_on_top(), extent);
+        (buf, typed.or(cursor))
+    }
+}
+
+/// Returns the screen that keys go to.
+fn top<'a>(checklist: &'a mut Checklist, above: &'a mut [Box<dyn Screen>]) -> &'a mut dyn Screen {
+    match above.last_mut() {
+        Some(screen) => screen.as_mut(),
+        None => checklist,
+    }
+}

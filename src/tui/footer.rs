@@ -1,0 +1,209 @@
+//! The last line: the line being typed, or what there is to say, or hints; and whether all is saved.
+
+use super::{
+    context::Context,
+    keymap::{Binding, Mode},
+    layout,
+    screens::screen::Screen,
+    widgets::{
+        glyphs::{self, Glyphs},
+        pen::Pen,
+        theme::Role,
+    },
+};
+use ratatui::{buffer::Buffer, layout::Position};
+use std::borrow::Cow;
+
+/// Draws the footer of the screen on top; returns where the text cursor stands. `extent` says which
+/// part of the lines on the screen is seen.
+pub fn draw(
+    context: &Context,
+    buf: &mut Buffer,
+    top: &dyn Screen,
+    extent: Option<String>,
+) -> Option<Position> {
+    let area = layout::footer(context.size);
+    if area.is_empty() {
+        return None;
+    }
+    let mut pen = context.pen(buf, area, 0);
+    if top.mode() == Mode::Line {
+        pen.skip(1);
+        return top.draw_line(context, &mut pen, extent);
+    }
+    // The state of saving is said last and gives way last.
+    let (state, role) = match extent {
+        Some(extent) if context.saving.failed.is_none() => (extent, Role::Dim),
+        _ => saving(context),
+    };
+    if pen.room() > pen.width(&state) + 12 {
+        pen.put_aside(&state, usize::MAX, role);
+    }
+    pen.skip(1);
+    if let Some(notice) = &context.notice {
+        let role = if notice.alarm {
+            Role::Alarm
+        } else {
+            Role::Notice
+        };
+        pen.put_elided(&notice.text, role);
+    } else if let Some(words) = top.foot(context) {
+        pen.put(&words, Role::Dim);
+    } else {
+        hints(context, &mut pen, top);
+    }
+    None
+}
+
+fn saving(context: &Context) -> (String, Role) {
+    let lang = context.lang;
+    let n = context.saving.pending.len();
+    let sign = Glyphs::of(context.policy).unsaved;
+    if context.saving.failed.is_some() {
+        let words = lang.fill("footer.failed", &[("n", &n)]);
+        (format!("{sign}{words}"), Role::Alarm)
+    } else if n > 0 {
+        (format!("{sign}{}", lang.text("footer.saving")), Role::Dim)
+    } else {
+        (lang.text("footer.saved").to_owned(), Role::Dim)
+    }
+}
+
+/// Returns what the hint of a binding says, where it has one.
+fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'static, str>> {
+    if let Some(words) = top.hint(context, binding) {
+        return Some(words.into());
+    }
+    let words = context.lang.find(&format!("hint.{}", binding.id))?;
+    Some(Cow::Borrowed(words))
+}
+
+/// Whole hints only, by their rank; they stand in the table's order.
+fn hints(context: &Context, pen: &mut Pen<'_>, top: &dyn Screen) {
+    let mut hints: Vec<(u8, String, Cow<'static, str>)> = context
+        .keymap
+        .of_mode(top.mode())
+        .filter(|(b, _)| b.hint > 0)
+        .filter_map(|(b, keys)| {
+            let words = words(context, top, b)?;
+            Some((b.hint, glyphs::key(context.policy, *keys.first()?), words))
+        })
+        .collect();
+    let width = |hints: &[(u8, String, Cow<'_, str>)]| -> usize {
+        hints
+            .iter()
+            .map(|(_, k, w)| context.policy.width(k) + context.policy.width(w) + 3)
+            .sum()
+    };
+    while !hints.is_empty() && width(&hints) > pen.room() + 2 {
+        let least = hints.iter().map(|(rank, _, _)| *rank).max();
+        hints.retain(|(rank, _, _)| Some(*rank) != least);
+    }
+    for (_, key, words) in &hints {
+        pen.put(key, Role::Key);
+        pen.skip(1);
+        pen.put(words, Role::Dim);
+        pen.skip(2);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        locale::Lang,
+        text::Policy,
+        tui::{
+            keymap::{Binding, Mode},
+            test_app::{TestApp, sampled},
+        },
+    };
+
+    /// Returns the hints of a mode, the ranks first.
+    fn all(stage: &TestApp) -> Vec<(u8, String)> {
+        let hint = |b: &Binding| super::words(&stage.context, stage.screen_on_top(), b).unwrap();
+        stage
+            .context
+            .keymap
+            .of_mode(stage.context.mode())
+            .filter(|(b, _)| b.hint > 0)
+            .map(|(b, keys)| (b.hint, format!("{} {}", keys[0], hint(b))))
+            .collect()
+    }
+
+    #[test]
+    fn hints_are_whole_and_the_help_is_the_last_to_go() {
+        for (keys, mode) in [
+            ("", Mode::Browse),
+            ("j j Enter", Mode::Detail),
+            ("?", Mode::Help),
+            ("j j s", Mode::Pick),
+            ("'16 Enter Space", Mode::Confirm),
+            ("j j r", Mode::Write),
+        ] {
+            for width in (20..=120).filter(|width| sampled(*width, 6)) {
+                for (lang, policy) in [(Lang::ZhCn, Policy::Wide), (Lang::En, Policy::Narrow)] {
+                    let mut stage = TestApp::new(width, 24);
+                    (stage.context.lang, stage.context.policy) = (lang, policy);
+                    stage.keys(keys);
+                    stage.context.notice = None;
+                    assert_eq!(stage.context.mode(), mode);
+                    check(&stage, &format!("{mode:?} {lang:?} {width}"));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hints_keep_their_distance_at_every_width() {
+        for width in (20..130).filter(|width| sampled(*width, 6)) {
+            let mut stage = TestApp::new(width, 16);
+            stage.keys("j j Enter");
+            let screen = stage.screen();
+            let row = screen.lines().last().unwrap();
+            let before = row.strip_suffix("已保存");
+            assert!(before.is_none_or(|b| b.ends_with(' ')), "{width}: {row}");
+        }
+    }
+
+    #[test]
+    fn a_long_notice_keeps_its_distance() {
+        let mut stage = TestApp::new(40, 16);
+        stage
+            .context
+            .say("纪要已保存：tianjin-2025-纪要-2026-11-23.md");
+        let screen = stage.screen();
+        let row = screen.lines().last().unwrap();
+        assert!(row.contains("… 已保存"), "{row}");
+    }
+
+    fn check(stage: &TestApp, what: &str) {
+        let screen = stage.screen();
+        let row = screen.lines().last().unwrap();
+        let all = all(stage);
+        let shown: Vec<&(u8, String)> = all
+            .iter()
+            .filter(|(_, h)| row.contains(h.as_str()))
+            .collect();
+        let least = all.iter().map(|(rank, _)| *rank).min();
+        assert!(
+            shown.iter().any(|(rank, _)| Some(*rank) == least),
+            "{what}: {row}"
+        );
+        // Nothing else stands there but whole hints and, at the end, how saving or the help stands.
+        let mut rest = row.to_owned();
+        for (_, hint) in &shown {
+            rest = rest.replacen(hint.as_str(), "", 1);
+        }
+        let rest = rest.trim();
+        let extent = rest.contains('/') && rest.chars().all(|c| "0123456789-/".contains(c));
+        assert!(
+            ["", "已保存", "saved"].contains(&rest) || extent,
+            "{what}: {rest:?} in {row}"
+        );
+        // None is left out that counts more than one that is shown.
+        let worst = shown.iter().map(|(rank, _)| *rank).max();
+        let better = all.iter().filter(|(rank, _)| Some(*rank) < worst).count();
+        let better_shown = shown.iter().filter(|(rank, _)| Some(*rank) < worst).count();
+        assert_eq!(better, better_shown, "{what}: {row}");
+    }
+}

@@ -1,0 +1,301 @@
+//! What is said of a chapter, measure or clause, as lines of a width.
+
+use super::{
+    context::Context,
+    figures,
+    widgets::{
+        lines::{Line, pieces},
+        theme::Role,
+    },
+};
+use crate::{
+    document::Node,
+    progress::{Due, Record, Remark, Status, Urgency},
+    search::highlight,
+    text::{clean, wrap},
+};
+use jiff::Timestamp;
+
+/// Returns the lines of a node, at most this many columns wide.
+pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
+    let mut page = NodeLines {
+        context,
+        width,
+        lines: Vec::new(),
+    };
+    match node {
+        None => page.paragraph(context.lang.text("detail.nothing"), Role::Dim),
+        Some(Node::Clause(i)) => page.clause(i),
+        Some(Node::Measure(i)) => page.measure(i),
+        Some(Node::Chapter(i)) => page.chapter(i),
+    }
+    page.lines
+}
+
+struct NodeLines<'a> {
+    context: &'a Context,
+    width: usize,
+    lines: Vec<Line>,
+}
+
+impl NodeLines<'_> {
+    fn clause(&mut self, index: usize) {
+        let document = self.context.document.clone();
+        let clause = &document.clauses[index];
+        let title = &document.measure_of(index).title;
+        self.hanging(
+            &format!("{}  ", clause.id),
+            title,
+            Role::Heading,
+            Role::Heading,
+        );
+        self.blank();
+        self.paragraph(&clause.text, Role::Text);
+        self.blank();
+        let record = self.context.progress.record(index).clone();
+        self.responsibility(index);
+        self.status(index, &record);
+        self.due(&record, clause.due.as_deref());
+        self.pace(Node::Clause(index));
+        if let Some(owner) = &record.owner {
+            self.field("field.owner", &clean(owner), Role::Text);
+        }
+        self.steps(&record);
+        self.remarks(&record);
+        if let Some(after) = &clause.after {
+            self.blank();
+            self.paragraph(after, Role::Dim);
+        }
+    }
+
+    fn measure(&mut self, index: usize) {
+        let document = self.context.document.clone();
+        let measure = &document.measures[index];
+        let label = format!("{}  ", self.context.label(Node::Measure(index)));
+        if let Some(section) = &measure.section {
+            self.paragraph(section, Role::Dim);
+        }
+        self.hanging(&label, &measure.title, Role::Heading, Role::Heading);
+        self.blank();
+        if let Some(text) = &measure.text {
+            self.paragraph(text, Role::Text);
+            self.blank();
+        }
+        self.rate(Node::Measure(index));
+        let mut units: Vec<&str> = Vec::new();
+        for unit in document.clauses[measure.clauses.clone()]
+            .iter()
+            .flat_map(|c| &c.responsibility.units)
+        {
+            if !units.contains(&unit.as_str()) {
+                units.push(unit);
+            }
+        }
+        self.field("field.units", &self.context.lang.list(&units), Role::Text);
+    }
+
+    fn chapter(&mut self, index: usize) {
+        let document = self.context.document.clone();
+        let chapter = &document.chapters[index];
+        self.paragraph(&chapter.heading(), Role::Heading);
+        self.blank();
+        if let Some(text) = &chapter.text {
+            self.paragraph(text, Role::Text);
+            self.blank();
+        }
+        self.rate(Node::Chapter(index));
+        if let Some(preamble) = document.preamble.as_ref().filter(|_| index == 0) {
+            self.blank();
+            self.paragraph(preamble, Role::Dim);
+        }
+        let is_last = index + 1 == document.chapters.len();
+        if let Some(trailer) = document.trailer.as_ref().filter(|_| is_last) {
+            self.blank();
+            self.paragraph(trailer, Role::Dim);
+        }
+    }
+
+    fn responsibility(&mut self, index: usize) {
+        let responsibility = &self.context.document.clauses[index].responsibility;
+        let lang = self.context.lang;
+        let list = |units: &[String]| lang.list(units);
+        if !responsibility.lead.is_empty() {
+            self.field("field.lead", &list(&responsibility.lead), Role::Text);
+        }
+        if responsibility.units.is_empty() {
+            // A plain list has no units at all; that this one has none is no news there.
+            let clauses = &self.context.document.clauses;
+            if clauses.iter().all(|c| c.responsibility.units.is_empty()) {
+                return;
+            }
+            return self.field("field.units", lang.text("detail.no-unit"), Role::Dim);
+        }
+        let mut units = list(&responsibility.units);
+        if responsibility.by_duties {
+            units.push_str(lang.text("detail.by-duties"));
+        }
+        self.field("field.units", &units, Role::Text);
+    }
+
+    /// The status, and who gave it when: not who touched the clause last.
+    fn status(&mut self, index: usize, record: &Record) {
+        let name = self.context.lang.text(record.status.name_key());
+        let mut value = format!("{} {name}", record.status.mark());
+        if let Some((at, by)) = self.context.progress.status_given(index) {
+            value = format!("{value}  {} {}", clean(by), self.time(at));
+        }
+        self.field("field.status", &value, Role::Status(record.status));
+    }
+
+    fn due(&mut self, record: &Record, proposed: Option<&str>) {
+        let lang = self.context.lang;
+        let value = match record.due {
+            None => return self.proposed(proposed),
+            Some(Due::Long) => lang.text("due.long").to_owned(),
+            Some(Due::Date(date)) => date.to_string(),
+        };
+        let (word, role) = match record.urgency(self.context.today, self.context.days_ahead) {
+            Some(Urgency::Overdue) => (lang.text("urgency.overdue"), Role::Overdue),
+            Some(Urgency::Soon) => (lang.text("urgency.soon"), Role::Soon),
+            None => ("", Role::Text),
+        };
+        self.field("field.due", format!("{value} {word}").trim_end(), role);
+    }
+
+    /// A deadline that the document's bracket names is no one's decision yet.
+    fn proposed(&mut self, due: Option<&str>) {
+        let lang = self.context.lang;
+        if let Some(due) = due.map(|due| self.context.proposed_due(due)) {
+            let value = lang.fill("due.proposed", &[("due", &due)]);
+            self.field("field.due", &value, Role::Dim);
+        }
+    }
+
+    fn steps(&mut self, record: &Record) {
+        for step in &record.steps {
+            let value = format!("{} {}", step.status.mark(), clean(&step.text));
+            self.field("field.step", &value, Role::Status(step.status));
+        }
+    }
+
+    fn remarks(&mut self, record: &Record) {
+        for remark in &record.remarks {
+            let label = remark.kind.name_key();
+            let Remark { at, by, text, .. } = remark;
+            self.field(
+                label,
+                &format!("{} {}  {}", self.time(*at), clean(by), clean(text)),
+                Role::Text,
+            );
+        }
+    }
+
+    fn rate(&mut self, node: Node) {
+        if self.context.document.clauses_of(node).is_empty() {
+            return self.paragraph(self.context.lang.text("detail.no-clause"), Role::Dim);
+        }
+        let tally = self.context.progress.tally(node);
+        let (n, of) = tally.rate();
+        let lang = self.context.lang;
+        self.field("field.rate", &figures::rate(n, of), Role::Text);
+        self.pace(node);
+        for status in Status::ALL {
+            let count = tally.count(status);
+            if count > 0 {
+                let value = format!(
+                    "{count}  {} {}",
+                    status.mark(),
+                    lang.text(status.name_key())
+                );
+                self.field("field.count", &value, Role::Status(status));
+            }
+        }
+    }
+
+    fn pace(&mut self, node: Node) {
+        let context = self.context;
+        let clauses = context.document.clauses_of(node);
+        let records = clauses.map(|c| context.progress.record(c));
+        let measured = context.pace.of(&context.document);
+        if let Some(pace) = measured.pace(records, context.today) {
+            // In a meeting a deadline given a minute ago would be red at once: of the year, most is
+            // gone. Its figures are told, and 逾期 stands with the deadline.
+            let in_meeting = context.discussed().is_some();
+            let (words, role) = if in_meeting {
+                figures::plain_pace(context, &pace)
+            } else {
+                figures::pace(context, &pace)
+            };
+            self.field("field.pace", &words, role);
+        }
+    }
+
+    /// A label and its value, the value's further lines standing under its first.
+    fn field(&mut self, label: &'static str, value: &str, role: Role) {
+        let policy = self.context.policy;
+        let lang = self.context.lang;
+        let labels = [
+            "field.units",
+            "field.status",
+            "field.owner",
+            "field.due",
+            "kind.next",
+            "field.rate",
+        ];
+        let width = labels
+            .iter()
+            .map(|l| policy.width(lang.text(l)))
+            .max()
+            .unwrap_or(0);
+        let label = crate::text::pad(policy, lang.text(label), width.min(self.width / 2));
+        self.hanging(&format!("{label} "), value, Role::Dim, role);
+    }
+
+    fn hanging(&mut self, label: &str, text: &str, label_role: Role, role: Role) {
+        let policy = self.context.policy;
+        let indent = policy.width(label).min(self.width.saturating_sub(2));
+        let mut lines = self.wrapped(text, self.width - indent, role);
+        if let Some(first) = lines.first_mut() {
+            first.insert(0, (label.to_owned(), label_role));
+        }
+        for (i, pieces) in lines.into_iter().enumerate() {
+            let indent = if i == 0 { 0 } else { indent };
+            self.lines.push(Line { indent, pieces });
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, role: Role) {
+        let lines = self.wrapped(text, self.width, role);
+        let line = |pieces| Line { indent: 0, pieces };
+        self.lines.extend(lines.into_iter().map(line));
+    }
+
+    /// Wraps a text, with what the search found in it set off, across the ends of lines too.
+    fn wrapped(&self, text: &str, width: usize, role: Role) -> Vec<Vec<(String, Role)>> {
+        let query = &self.context.search.query;
+        let found = if query.is_empty() {
+            Vec::new()
+        } else {
+            highlight(query, text)
+        };
+        let lines = wrap(self.context.policy, text, width).into_iter();
+        lines
+            .map(|line| pieces(text, line, &[(&found, Role::Match)], role))
+            .collect()
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// A time as people read it: with the year only where it is another.
+    fn time(&self, at: Timestamp) -> String {
+        let at = at.to_zoned_datetime(self.context.zone.clone());
+        let format = if at.year() == self.context.today.year() {
+            "%m-%d %H:%M"
+        } else {
+            "%Y-%m-%d"
+        };
+        at.strftime(format).to_string()
+    }
+}

@@ -1,0 +1,44 @@
+//! The screens, and which request opens which.
+
+use super::{context::Context, request::Request};
+use screen::Screen;
+
+pub mod checklist;
+pub mod confirm;
+pub mod documents;
+pub mod export;
+pub mod help;
+pub mod history;
+pub mod meeting;
+pub mod pick;
+pub mod prompt;
+pub mod remark;
+pub mod review;
+pub mod screen;
+pub mod units;
+
+/// Opens the screen that is asked for, where there is something to show; hands back a request for
+/// anything else.
+///
+/// # Errors
+///
+/// The request, where it asks for no screen.
+pub fn open(context: &mut Context, request: Request) -> Result<Option<Box<dyn Screen>>, Request> {
+    fn boxed<S: Screen>(screen: Option<S>) -> Option<Box<dyn Screen>> {
+        screen.map(|screen| Box::new(screen) as _)
+    }
+    Ok(match request {
+        Request::Help => boxed(Some(help::Help::new(context))),
+        Request::History => boxed(Some(history::History::new(context))),
+        Request::Units => boxed(units::Units::new(context)),
+        Request::Documents => boxed(Some(documents::Documents::new(context))),
+        Request::Review(compared) => boxed(review::Review::new(context, compared)),
+        Request::Export => boxed(export::Export::new(context)),
+        Request::Pick(clauses) => boxed(pick::Pick::new(context, clauses)),
+        Request::Remark(clauses, status) => boxed(remark::Remark::new(context, clauses, status)),
+        Request::Meet(how) => boxed(meeting::MeetingScreen::new(context, &how)),
+        Request::Ask(question) => boxed(Some(confirm::Confirm::new(question))),
+        Request::Prompt(prompting) => boxed(prompt::Prompt::new(context, prompting)),
+        other => return Err(other),
+    })
+}

@@ -1,0 +1,107 @@
+//! The numbered menu at the foot of an open clause: what an input method lets through is enough to
+//! work with.
+
+use crate::{
+    progress::Status,
+    tui::{context::Context, keymap::Mode},
+};
+use ratatui::layout::Rect;
+
+/// A digit and what it does.
+type Item = (char, &'static str);
+
+/// As many rows are left for the clause itself.
+const TEXT_ROWS: usize = 3;
+/// From this many rows on, a blank one parts the menu from the text.
+const AIRY: u16 = 12;
+
+/// Returns how many rows the menu takes in a pane, with the blank one above it; none where no clause
+/// is open, or only the first lines of it could be shown.
+pub(super) fn height(context: &Context, pane: Rect) -> u16 {
+    if !context.has(Mode::Detail) {
+        return 0;
+    }
+    let air = u16::from(pane.height >= AIRY);
+    let rows = rows(context, pane);
+    match u16::try_from(rows.len()) {
+        Ok(0) | Err(_) => 0,
+        Ok(count) => count + air,
+    }
+}
+
+/// Returns the rows of the menu in a pane: two halves where they fit, else as many items as a row
+/// holds. A pane too low for all has the first of them, or none.
+pub(super) fn rows(context: &Context, pane: Rect) -> Vec<Vec<Item>> {
+    let room = usize::from(pane.width).saturating_sub(1);
+    let mut rows = pack(context, &items(context), room);
+    rows.truncate(usize::from(pane.height).saturating_sub(TEXT_ROWS));
+    rows
+}
+
+fn items(context: &Context) -> Vec<Item> {
+    let statuses = Status::ALL.iter().map(|s| s.name_key());
+    let keys = statuses.chain(["hint.remark", "hint.due", "hint.undo"]);
+    "1234567890"
+        .chars()
+        .zip(keys.map(|key| context.lang.text(key)))
+        .collect()
+}
+
+fn pack(context: &Context, items: &[Item], room: usize) -> Vec<Vec<Item>> {
+    let width = |items: &[Item]| -> usize {
+        let widths = items.iter().map(|(_, name)| context.policy.width(name) + 4);
+        widths.sum::<usize>().saturating_sub(2)
+    };
+    let halves = items.chunks(items.len().div_ceil(2));
+    if halves.clone().all(|row| width(row) <= room) {
+        return halves.map(<[Item]>::to_vec).collect();
+    }
+    let mut rows = Vec::new();
+    let mut rest = items;
+    while !rest.is_empty() {
+        let fit = (1..=rest.len())
+            .take_while(|n| width(&rest[..*n]) <= room)
+            .last()
+            .unwrap_or(1);
+        let (row, more) = rest.split_at(fit);
+        rows.push(row.to_vec());
+        rest = more;
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::test_app::TestApp;
+
+    /// Returns the digits that an open clause shows at a size, and the rows of its text.
+    fn shown(width: u16, height: u16) -> (String, usize) {
+        let mut stage = TestApp::new(width, height);
+        stage.keys("j j Space Enter");
+        let pane = stage.context.panes().detail;
+        let rows = rows(&stage.context, pane);
+        let digits = rows.iter().flatten().map(|(digit, _)| *digit).collect();
+        let taken = super::height(&stage.context, pane);
+        (digits, usize::from(pane.height - taken))
+    }
+
+    #[test]
+    fn the_whole_menu_is_there_wherever_three_lines_of_text_are_left() {
+        for (width, height, left) in [
+            (120, 36, 31),
+            (80, 24, 11),
+            (80, 12, 8),
+            (60, 10, 6),
+            (40, 16, 10),
+            (40, 8, 3),
+            (30, 10, 4),
+            (20, 10, 3),
+        ] {
+            let expected = ("1234567890".to_owned(), left);
+            assert_eq!(shown(width, height), expected, "{width} × {height}");
+        }
+        assert_eq!(shown(20, 8), ("123456".to_owned(), 3));
+        assert_eq!(shown(20, 5), (String::new(), 3));
+    }
+}

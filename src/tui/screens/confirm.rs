@@ -1,0 +1,55 @@
+//! A question that waits for yes or no.
+
+use super::screen::Screen;
+use crate::{
+    text::wrap,
+    tui::{
+        action::Action,
+        context::Context,
+        keymap::Mode,
+        request::{Question, Request},
+        widgets::{popup, theme::Role},
+    },
+};
+use ratatui::{buffer::Buffer, layout::Position};
+
+/// A question.
+#[derive(Debug)]
+pub struct Confirm(Question);
+
+impl Confirm {
+    /// Returns the screen of a question.
+    pub const fn new(question: Question) -> Self {
+        Self(question)
+    }
+}
+
+impl Screen for Confirm {
+    fn mode(&self) -> Mode {
+        Mode::Confirm
+    }
+
+    fn act(&mut self, context: &mut Context, action: Action) {
+        let then = match action {
+            Action::Accept => Some(&self.0.yes),
+            Action::Refuse | Action::Back => self.0.no.as_ref(),
+            _ => return,
+        };
+        context.ask(Request::Close);
+        if let Some(then) = then {
+            context.ask(Request::clone(then));
+        }
+    }
+
+    fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
+        let question = &self.0.text;
+        let width = usize::from(context.size.0).saturating_sub(4).clamp(1, 56);
+        let lines = wrap(context.policy, question, width);
+        let area = popup::frame(context.look(), buf, width, lines.len());
+        for (row, range) in (0..area.height).zip(lines) {
+            let text = question.get(range).unwrap_or_default().trim_end();
+            context.pen(buf, area, row).put(text, Role::Heading);
+        }
+        None
+    }
+}

@@ -1,0 +1,156 @@
+//! The picker of exports: of what is marked, or shown, or all.
+
+use super::screen::{Screen, wheel};
+use crate::{
+    report::export::Format,
+    text::clean,
+    tui::{
+        action::Action,
+        context::Context,
+        keymap::Mode,
+        message::{ExportRequest, Pointer},
+        request::{Prompting, Request},
+        widgets::{list::moved, popup, theme::Role},
+    },
+};
+use ratatui::{buffer::Buffer, layout::Position};
+
+/// An export that can be chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct ExportKind {
+    /// The key of its name in `data/locales`.
+    name_key: &'static str,
+    /// As what.
+    format: Format,
+    /// Whether each unit has a sheet of its own.
+    by_unit: bool,
+}
+
+const fn export(name_key: &'static str, format: Format, by_unit: bool) -> ExportKind {
+    ExportKind {
+        name_key,
+        format,
+        by_unit,
+    }
+}
+
+/// The exports, in the order of the picker.
+static EXPORTS: [ExportKind; 5] = [
+    export("export.book", Format::Xlsx, false),
+    export("export.units", Format::Xlsx, true),
+    export("export.csv", Format::Csv, false),
+    export("export.page", Format::Markdown, false),
+    export("export.data", Format::Json, false),
+];
+
+/// The exports to choose from.
+#[derive(Debug)]
+pub struct Export {
+    /// What the clauses are called together, where they are not all: the search, or that they are
+    /// marked.
+    topic: Option<String>,
+    /// The clauses; `None` for all.
+    clauses: Option<Vec<usize>>,
+    /// The place of the export under the cursor in [`EXPORTS`].
+    selected: usize,
+}
+
+impl Export {
+    /// Returns the picker; `None` where there is nothing to export.
+    pub fn new(context: &mut Context) -> Option<Self> {
+        let (topic, clauses) = context.agenda().unzip();
+        if clauses.as_ref().is_some_and(Vec::is_empty) {
+            context.say(context.lang.text("notice.nothing-here"));
+            return None;
+        }
+        Some(Self {
+            topic,
+            clauses,
+            selected: 0,
+        })
+    }
+
+    /// Goes on to where it is saved.
+    fn take(&self, context: &mut Context) {
+        let export = &EXPORTS[self.selected];
+        let path = file_name(context, self.topic.as_deref(), export.format.ending());
+        let order = ExportRequest {
+            format: export.format,
+            by_unit: export.by_unit,
+            clauses: self.clauses.clone(),
+        };
+        context.ask(Request::Close);
+        context.prompt(Prompting::Export(order, path, None));
+    }
+}
+
+impl Screen for Export {
+    fn mode(&self) -> Mode {
+        Mode::Export
+    }
+
+    fn act(&mut self, context: &mut Context, action: Action) {
+        let last = EXPORTS.len() - 1;
+        if let Some(to) = moved(action, self.selected, last, last) {
+            self.selected = to;
+            return;
+        }
+        match action {
+            Action::Choose(nth) => {
+                self.selected = nth.min(last);
+                self.take(context);
+            }
+            Action::Accept => self.take(context),
+            Action::Back => context.ask(Request::Close),
+            _ => {}
+        }
+    }
+
+    fn point(&mut self, context: &mut Context, pointer: Pointer) {
+        wheel(self, context, pointer);
+    }
+
+    fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
+        let lang = context.lang;
+        let all = context.document.clauses.len();
+        let n = self.clauses.as_ref().map_or(all, Vec::len);
+        let topic = self.topic.as_deref().unwrap_or(lang.text("meeting.all"));
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("topic", &clean(topic))];
+        let title = lang.fill("export.title", &values);
+        let name = |(nth, export): (usize, &ExportKind)| {
+            let name = lang.text(export.name_key);
+            (format!("{nth} {name}"), Role::Text)
+        };
+        let rows: Vec<_> = (1..).zip(&EXPORTS).map(name).collect();
+        popup::pick(context.look(), buf, &title, &rows, self.selected);
+        None
+    }
+}
+
+/// Proposes `tianjin-2025-天津海关-台账-2026-11-23.xlsx`.
+fn file_name(context: &Context, topic: Option<&str>, ending: &str) -> String {
+    let fits = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
+    let topic: String = topic
+        .unwrap_or_default()
+        .chars()
+        .filter(fits)
+        .take(20)
+        .collect();
+    let topic = match topic.as_str() {
+        "" => topic,
+        topic => format!("-{topic}"),
+    };
+    let (id, date) = (&context.document.id, &context.today);
+    context.lang.fill(
+        "export.file",
+        &[
+            ("id", id),
+            ("topic", &topic),
+            ("date", date),
+            ("ending", &ending),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests;

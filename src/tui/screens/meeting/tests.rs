@@ -1,0 +1,434 @@
+//! Meetings: agenda, keys, times, minutes.
+
+use crate::{
+    progress::Status,
+    tui::{
+        keymap::Mode,
+        meeting::Meeting,
+        message::{Content, Message, SaveJob, SaveResult},
+        request::Effect,
+        test_app::TestApp,
+    },
+};
+
+fn stage() -> TestApp {
+    TestApp::new(80, 24)
+}
+
+fn place(stage: &TestApp) -> (usize, usize, String) {
+    let meeting = stage.context.meeting.as_ref().unwrap();
+    let (at, of) = meeting.place();
+    (at, of, meeting.topic().to_owned())
+}
+
+fn paper(stage: &TestApp) -> &SaveJob {
+    match stage.effects.last() {
+        Some(Effect::Save(paper, false)) => paper,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn text(paper: &SaveJob) -> String {
+    match &paper.content {
+        Content::Minutes(minutes) => minutes.markdown(),
+        Content::Export(_) => panic!("{paper:?}"),
+    }
+}
+
+#[test]
+fn the_agenda_is_what_is_shown_marked_or_all() {
+    for (keys, wanted) in [
+        ("m", (1, 42, "全部条款")),
+        ("'16 Enter m", (27, 42, "全部条款")),
+        ("/ '@天津海关 Enter m", (1, 19, "天津海关")),
+        ("/ '@市商务局 Enter m", (1, 8, "市商务局")),
+        ("/ '#16 Enter m", (1, 4, "#16")),
+        ("j j v j v m", (1, 2, "已标记")),
+        ("、 '@天津海关 Enter ： '会议 Enter", (1, 19, "天津海关")),
+    ] {
+        let mut stage = stage();
+        stage.keys(keys);
+        let (at, of, topic) = wanted;
+        assert_eq!(stage.context.mode(), Mode::Meeting, "{keys}");
+        assert_eq!(place(&stage), (at, of, topic.to_owned()), "{keys}");
+    }
+    let mut stage = stage();
+    stage.keys("/ '无此内容 Enter m");
+    assert_eq!(
+        (stage.context.mode(), stage.notice()),
+        (Mode::Browse, "此处没有条款")
+    );
+}
+
+#[test]
+fn a_clause_is_worked_on_by_keys_that_an_input_method_passes() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter m");
+    stage.keys("Space → ２ → 5 → 6 '系统未通 Enter → 8 '已对接 Enter → 9 '12-31 Enter");
+    let of = |stage: &TestApp, nth: usize| {
+        let clause = stage.context.meeting.as_ref().unwrap().clauses()[nth];
+        stage.context.progress.record(clause).clone()
+    };
+    let statuses: Vec<Status> = (0..6).map(|nth| of(&stage, nth).status).collect();
+    assert_eq!(
+        statuses,
+        [
+            Status::Done,
+            Status::Doing,
+            Status::Ongoing,
+            Status::Blocked,
+            Status::Todo,
+            Status::Todo
+        ]
+    );
+    assert_eq!(of(&stage, 3).remarks[0].text, "系统未通");
+    assert_eq!(of(&stage, 4).remarks[0].text, "已对接");
+    assert!(of(&stage, 5).due.is_some());
+    stage.keys("0");
+    assert_eq!(of(&stage, 5).due, None);
+    // What is ongoing needs the picker, which needs digits.
+    stage.keys("← ← ← Space 1");
+    assert_eq!((of(&stage, 2).status, place(&stage).0), (Status::Todo, 3));
+}
+
+#[test]
+fn a_remark_that_was_saved_is_on_the_screen() {
+    let mut stage = TestApp::new(40, 16);
+    stage.keys("'16.1 Enter m");
+    let fits = |stage: &TestApp| stage.context.meeting.as_ref().unwrap().scroll == 0;
+    assert!(fits(&stage));
+    stage.keys("8 '等待部署 Enter");
+    assert!(
+        !fits(&stage) && stage.screen().contains("zhangsan"),
+        "{}",
+        stage.screen()
+    );
+    // The next clause is shown from its beginning.
+    stage.keys("Right");
+    assert!(fits(&stage));
+}
+
+#[test]
+fn at_the_ends_it_says_so() {
+    let mut stage = stage();
+    stage.keys("j j v j v m ←");
+    assert_eq!(stage.notice(), "已是第一款");
+    stage.keys("→ →");
+    assert!(stage.notice().contains("最后一款"), "{}", stage.notice());
+    assert_eq!(place(&stage).0, 2);
+}
+
+#[test]
+fn the_list_is_at_the_clause_and_leads_back() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter m → → Enter");
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    let third = stage.context.meeting.as_ref().unwrap().clause().unwrap();
+    assert_eq!(
+        stage.at(),
+        stage.context.document.clauses[third].id.to_string()
+    );
+    stage.keys("Enter");
+    assert_eq!((stage.context.mode(), place(&stage).0), (Mode::Meeting, 3));
+    // From elsewhere in the list, to what is under the cursor.
+    stage.keys("Enter n m");
+    assert_eq!((stage.context.mode(), place(&stage).0), (Mode::Meeting, 4));
+    // With the search left, `m` still goes back to the same agenda.
+    stage.keys("Enter Esc g m");
+    assert_eq!(place(&stage), (1, 19, "天津海关".to_owned()));
+    // What is shown by another search is the next agenda of the same meeting.
+    let began = stage.context.meeting.as_ref().unwrap().began();
+    stage.keys("Enter / '@市商务局 Enter m");
+    assert_eq!(place(&stage), (1, 8, "市商务局".to_owned()));
+    let meeting = stage.context.meeting.as_ref().unwrap();
+    assert_eq!(meeting.began(), began);
+    assert!(meeting.covered().len() > 19);
+}
+
+#[test]
+fn leaving_offers_the_minutes_of_what_was_gone_through() {
+    let mut stage = stage();
+    stage.keys("j j Space / '@天津海关 Enter m → Space 8 '已对接企业 Enter Esc");
+    assert_eq!(stage.context.mode(), Mode::Line);
+    stage.keys("Enter");
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    assert!(stage.context.meeting.is_none());
+    let paper = paper(&stage);
+    assert_eq!(paper.path, "tianjin-2025-纪要-2026-11-23.md");
+    assert!(text(paper).contains("共 19 款"), "{}", text(paper));
+    assert!(text(paper).contains("已对接企业") && text(paper).contains("未启动 → 已完成"));
+    // What was done before it began, or on other clauses by others, is not told.
+    assert_eq!(text(paper).matches("未启动 → 已完成").count(), 1);
+}
+
+#[test]
+fn what_was_changed_from_the_list_meanwhile_is_told_too() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter m Enter Esc : '19.1 Enter Space m Esc Enter");
+    let outside = stage
+        .context
+        .document
+        .find("19.1".parse().unwrap())
+        .unwrap();
+    let who = &stage.context.document.clauses[outside].responsibility.units;
+    assert!(!who.contains(&"天津海关".to_owned()));
+    assert!(
+        text(paper(&stage)).contains("### 19.1 "),
+        "{}",
+        text(paper(&stage))
+    );
+}
+
+#[test]
+fn minutes_are_never_lost_nor_put_over_a_file_without_a_question() {
+    let mut stage = stage();
+    stage.keys("m Space Esc Enter");
+    let asked = paper(&stage).clone();
+    stage.receive(Message::Saved(asked.clone(), SaveResult::Exists(None)));
+    assert_eq!(stage.context.mode(), Mode::Confirm);
+    stage.keys("Esc");
+    assert_eq!(
+        stage.context.mode(),
+        Mode::Line,
+        "another name can be given"
+    );
+    stage.keys("Backspace Backspace Backspace '.txt Enter");
+    assert_eq!(paper(&stage).path, "tianjin-2025-纪要-2026-11-23.txt");
+    assert_eq!(text(paper(&stage)), text(&asked));
+    stage.receive(Message::Saved(
+        asked.clone(),
+        SaveResult::Failed("磁盘已满".into()),
+    ));
+    assert_eq!(stage.context.mode(), Mode::Line);
+    stage.keys("Enter");
+    stage.receive(Message::Saved(asked.clone(), SaveResult::Exists(None)));
+    stage.keys("Enter");
+    assert_eq!(
+        stage.effects.last(),
+        Some(&Effect::Save(asked.clone(), true))
+    );
+    stage.receive(Message::Saved(asked, SaveResult::Saved));
+    assert_eq!(
+        stage.notice(),
+        "纪要已保存：tianjin-2025-纪要-2026-11-23.md"
+    );
+}
+
+#[test]
+fn leaving_without_minutes_and_quitting() {
+    let mut stage = stage();
+    stage.keys("m Esc Esc");
+    assert!(stage.context.meeting.is_none());
+    let is_paper = |e: &Effect| matches!(e, Effect::Save(..));
+    assert!(!stage.effects.iter().any(is_paper), "{:?}", stage.effects);
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    // A meeting behind the list is ended before the program is.
+    stage.keys("m Enter q");
+    assert_eq!(stage.context.mode(), Mode::Line);
+    stage.keys("Esc q");
+    assert_eq!(stage.effects.last(), Some(&Effect::Quit));
+}
+
+/// Returns the text that the meeting is kept as, as a later session finds it.
+fn kept(stage: &TestApp) -> &str {
+    let texts = stage.effects.iter().rev();
+    let mut texts = texts.filter_map(|effect| match effect {
+        Effect::KeepMeeting(text) => Some(text.as_str()),
+        _ => None,
+    });
+    texts.next().unwrap()
+}
+
+#[test]
+fn an_escape_at_an_error_clears_the_error_only() {
+    for keys in ["m 4", "j j Enter 4"] {
+        let mut stage = stage();
+        stage.keys(keys);
+        let mode = stage.context.mode();
+        assert!(stage.notice().contains("才能销号"), "{}", stage.notice());
+        stage.keys("Esc");
+        assert_eq!((stage.context.mode(), stage.notice()), (mode, ""));
+        stage.keys("Esc");
+        assert_ne!(stage.context.mode(), mode, "the next one leaves");
+    }
+}
+
+#[test]
+fn a_meeting_left_without_minutes_is_gone_on_with() {
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter m Space → → Esc");
+    let began = stage.context.meeting.as_ref().unwrap().began();
+    stage.keys("Esc");
+    assert_eq!(
+        stage.notice(),
+        "已离开会议（按 m 接着开，仍从原来的开始时间算起），纪要未保存"
+    );
+    // Meanwhile the clock runs, and the clause is not in discussion.
+    stage.keys("k j k j");
+    stage.keys("m");
+    assert!(
+        stage.notice().starts_with("接着开 10:00 开始的会议"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!(place(&stage), (3, 19, "天津海关".to_owned()));
+    let meeting = stage.context.meeting.as_ref().unwrap();
+    assert_eq!(meeting.began(), began);
+    let (whole, item) = meeting.elapsed(stage.context.now);
+    assert!(
+        whole.as_secs() >= 10 && item.as_secs() == 2,
+        "{whole} {item}"
+    );
+    // What was done before it was left is in its minutes.
+    stage.keys("Esc Enter");
+    assert_eq!(text(paper(&stage)).matches("未启动 → 已完成").count(), 1);
+    // Saved, it is over: the next one begins anew.
+    let paper = paper(&stage).clone();
+    stage.receive(Message::Saved(paper, SaveResult::Saved));
+    assert_eq!(kept(&stage), "");
+    stage.keys("m");
+    assert!(stage.context.meeting.as_ref().unwrap().began() > began);
+    assert_eq!(stage.notice(), "");
+}
+
+#[test]
+fn minutes_that_could_not_be_saved_end_no_meeting() {
+    let mut stage = stage();
+    stage.keys("m Space Esc Enter");
+    let began = stage.context.left.as_ref().unwrap().began();
+    let paper = paper(&stage).clone();
+    stage.receive(Message::Saved(paper, SaveResult::Failed("磁盘已满".into())));
+    stage.keys("Esc m");
+    assert_eq!(stage.context.meeting.as_ref().unwrap().began(), began);
+    // An emptied name wants none.
+    stage.keys("Esc Ctrl-u Enter");
+    assert!(
+        stage.notice().starts_with("会议已结束"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!((&stage.context.left, kept(&stage)), (&None, ""));
+}
+
+#[test]
+fn a_later_session_of_the_day_goes_on_with_the_meeting() {
+    let mut before = stage();
+    before.keys("/ '@天津海关 Enter m");
+    assert!(
+        !kept(&before).is_empty(),
+        "kept from its start: the line may drop"
+    );
+    before.keys("→ Enter Esc : '19.1 Enter Space");
+    before.receive(Message::Terminate);
+    let text_kept = kept(&before).to_owned();
+    assert_eq!(before.effects.last(), Some(&Effect::Quit));
+
+    let later = |day: &str| {
+        let mut stage = stage();
+        stage.context.progress = before.context.progress.clone();
+        stage.context.session = "s2".into();
+        stage.context.left = Meeting::from_text(&text_kept, &stage.context.document);
+        stage.receive(Message::Clock(day.parse().unwrap()));
+        stage.receive(Message::Day(
+            stage
+                .context
+                .now
+                .to_zoned_datetime(stage.context.zone.clone())
+                .date(),
+        ));
+        stage.keys("m");
+        stage
+    };
+    let mut stage = later("2026-11-23T16:00:00+08:00");
+    assert!(
+        stage.notice().starts_with("接着开 10:00"),
+        "{}",
+        stage.notice()
+    );
+    assert_eq!(place(&stage).1, 19);
+    stage.keys("Esc Enter");
+    let told = text(paper(&stage));
+    assert!(
+        told.contains("### 19.1 "),
+        "done in the session before: {told}"
+    );
+    let stage = later("2026-11-24T09:00:00+08:00");
+    assert_eq!((place(&stage).1, stage.notice()), (42, ""));
+}
+
+#[test]
+fn a_unit_of_the_table_is_the_next_agenda_of_a_meeting_that_was_left() {
+    let mut stage = stage();
+    stage.keys("m Esc Esc t m");
+    assert!(stage.notice().starts_with("接着开"), "{}", stage.notice());
+    assert!(place(&stage).1 < 42);
+    assert_eq!(stage.context.meeting.as_ref().unwrap().covered().len(), 42);
+}
+
+#[test]
+fn a_name_that_no_file_has_is_proposed_unless_another_was_typed() {
+    let proposed = "tianjin-2025-纪要-2026-11-23.md";
+    let free = "tianjin-2025-纪要-2026-11-23-2.md";
+    for (keys, wanted) in [
+        ("", free),
+        ("Backspace 'x", "tianjin-2025-纪要-2026-11-23.mx"),
+    ] {
+        let mut stage = stage();
+        stage.keys("m Esc");
+        assert_eq!(
+            stage.effects.last(),
+            Some(&Effect::FreeName(proposed.into()))
+        );
+        stage.keys(keys);
+        stage.receive(Message::FreeName(proposed.into(), free.into()));
+        stage.keys("Enter");
+        assert_eq!(paper(&stage).path, wanted);
+    }
+}
+
+#[test]
+fn minutes_in_which_nothing_changed_say_so() {
+    let mut stage = stage();
+    // Earlier on that day something did.
+    stage.keys("j j Space / '@天津海关 Enter m Esc Enter");
+    let told = text(paper(&stage));
+    assert!(
+        told.contains("\n会上没有变动。共 19 款，完成率 1/19 5%。\n"),
+        "{told}"
+    );
+}
+
+#[test]
+fn a_deadline_given_in_a_meeting_is_not_called_behind_at_once() {
+    let mut stage = stage();
+    stage.receive(Message::Resize(120, 36));
+    stage.keys("m 9 '12-01 Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("序时     时间已过 "), "{screen}");
+    assert!(!screen.contains("红"), "{screen}");
+    stage.keys("Enter");
+    assert!(
+        stage.screen().contains("! 红 时间已过 "),
+        "{}",
+        stage.screen()
+    );
+}
+
+#[test]
+fn the_help_opens_at_the_keys_of_what_is_on_the_screen() {
+    let mut stage = TestApp::new(60, 12);
+    for (keys, mode) in [
+        ("?", Mode::Browse),
+        ("m ?", Mode::Meeting),
+        ("t ?", Mode::Units),
+    ] {
+        stage.keys(keys);
+        let screen = stage.screen();
+        let name = crate::locale::Lang::ZhCn.text(mode.name_key());
+        assert!(
+            screen.lines().next().unwrap().contains(name),
+            "{keys}: {screen}"
+        );
+        stage.keys("Esc Esc Esc");
+    }
+}

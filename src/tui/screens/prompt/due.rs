@@ -1,0 +1,60 @@
+//! A deadline.
+
+use super::purpose::{Line, Purpose, about};
+use crate::{
+    progress::{Due, day},
+    tui::{commands, context::Context},
+};
+
+#[derive(Debug)]
+pub(super) struct DueLine(Vec<usize>);
+
+/// Opens the line with the present deadline in it, or the one that the document's bracket proposes.
+pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (DueLine, Line) {
+    let text = match clauses.as_slice() {
+        [one] => match context.progress.record(*one).due {
+            None => proposed(context, *one),
+            Some(Due::Long) => context.lang.text("due.long").to_owned(),
+            Some(Due::Date(date)) => date.to_string(),
+        },
+        _ => String::new(),
+    };
+    (DueLine(clauses), Line::over(text))
+}
+
+fn proposed(context: &Context, clause: usize) -> String {
+    let due = context.document.clauses[clause].due.as_deref();
+    due.map_or_else(String::new, |due| context.proposed_due(due))
+}
+
+impl Purpose for DueLine {
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn label(&self, context: &Context, _: usize) -> String {
+        about(context, "prompt.due", &self.0)
+    }
+
+    fn aside(&self, context: &Context, line: &Line, room: usize) -> Option<(String, usize)> {
+        let takes = || context.lang.text("prompt.due-takes").to_owned();
+        (line.error.is_none() && room >= 76).then(|| (takes(), usize::MAX))
+    }
+
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        let due = match line.text() {
+            "" => Ok(None),
+            text => day::due(text, context.today),
+        };
+        let due = due.map_err(|bad| match bad.meant {
+            Some(date) => {
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("text", &bad.text), ("date", &date)];
+                context.lang.fill("error.day-meant", &values)
+            }
+            None => context.lang.fill("error.no-day", &[("text", &bad.text)]),
+        })?;
+        commands::edit_all(context, &self.0, |edit| edit.due = Some(due));
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! Where an export is saved.
+
+use super::{
+    paths,
+    purpose::{Line, Purpose},
+};
+use crate::tui::{
+    context::Context,
+    message::{Content, ExportRequest, Message, SaveJob},
+    request::Effect,
+};
+
+#[derive(Debug)]
+pub(super) struct ExportPath(ExportRequest);
+
+pub(super) fn open(
+    export: ExportRequest,
+    path: String,
+    error: Option<String>,
+) -> (ExportPath, Line) {
+    let line = Line::new(path);
+    (ExportPath(export), Line { error, ..line })
+}
+
+impl Purpose for ExportPath {
+    fn label(&self, context: &Context, room: usize) -> String {
+        let words = match room {
+            60.. => "prompt.export",
+            _ => "prompt.export-short",
+        };
+        context.lang.text(words).to_owned()
+    }
+
+    fn complete(&mut self, context: &mut Context, line: &mut Line) {
+        paths::ask(context, line);
+    }
+
+    fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
+        paths::receive(context, message, line);
+    }
+
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        let path = line.text().to_owned();
+        if path.is_empty() {
+            return Ok(());
+        }
+        // The marks were for this.
+        if self.0.clauses.is_some() {
+            context.marks.clear();
+        }
+        context.say(context.lang.fill("export.saving", &[("path", &path)]));
+        let job = SaveJob {
+            path,
+            content: Content::Export(self.0.clone()),
+        };
+        context.effect(Effect::Save(job, false));
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! Where the minutes of a meeting are saved. What is answered ends the meeting.
+
+use super::{
+    paths,
+    purpose::{Line, Purpose},
+};
+use crate::{
+    progress::Change,
+    report::minutes::Minutes,
+    tui::{
+        context::Context,
+        meeting::Meeting,
+        message::{Content, Message, SaveJob},
+        minutes,
+        request::Effect,
+        widgets::editor::Editor,
+    },
+};
+use std::collections::BTreeSet;
+
+#[derive(Debug)]
+pub(super) struct MinutesPath(Box<Minutes>);
+
+/// Offers the minutes of the meeting under way.
+pub(super) fn open(context: &mut Context) -> Option<(MinutesPath, Line)> {
+    let meeting = context.meeting.as_ref()?;
+    let changed = changed_here(context, meeting);
+    let clauses: Vec<usize> = meeting.covered().union(&changed).copied().collect();
+    let minutes = Minutes::of_meeting(&context.basis(), meeting.began(), &clauses);
+    let (id, date) = (&context.document.id, &context.today);
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("id", id), ("date", date)];
+    let path = context.lang.fill("minutes.file", &values);
+    // The minutes of this morning are there already, perhaps.
+    context.effect(Effect::FreeName(path.clone()));
+    Some((MinutesPath(Box::new(minutes)), Line::over(path)))
+}
+
+pub(super) fn again(
+    minutes: Box<Minutes>,
+    path: String,
+    error: Option<String>,
+) -> (MinutesPath, Line) {
+    let line = Line::new(path);
+    (MinutesPath(minutes), Line { error, ..line })
+}
+
+/// Returns the clauses that were changed from here while the meeting ran, on its agenda or not.
+fn changed_here(context: &Context, meeting: &Meeting) -> BTreeSet<usize> {
+    let changes = context.progress.changes().rev();
+    let since = changes.take_while(|c| c.at >= meeting.began());
+    since
+        .filter(|c| c.session == context.session || meeting.was_held_in(&c.session))
+        .flat_map(Change::edits)
+        .filter_map(|e| context.document.find(e.target.clause_id()?))
+        .collect()
+}
+
+impl Purpose for MinutesPath {
+    /// Says that the meeting is being ended, and how it is not.
+    fn label(&self, context: &Context, room: usize) -> String {
+        let words = match room {
+            100.. => "prompt.minutes-long",
+            60.. => "prompt.minutes",
+            _ => "prompt.minutes-short",
+        };
+        let key = context.keymap.first_key("meeting");
+        context.lang.fill(words, &[("key", &key)])
+    }
+
+    fn complete(&mut self, context: &mut Context, line: &mut Line) {
+        paths::ask(context, line);
+    }
+
+    /// Proposes the name that no file has, unless another was typed meanwhile.
+    fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
+        if let Message::FreeName(proposed, free) = message
+            && line.editor.text() == proposed
+        {
+            line.editor = Editor::selected(free.as_str());
+        }
+        paths::receive(context, message, line);
+    }
+
+    /// Saves the minutes where the line says; where it says nothing, there are none.
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        minutes::set_aside(context);
+        let path = line.text().to_owned();
+        if path.is_empty() {
+            minutes::forget(context);
+            context.say(context.lang.text("meeting.ended"));
+        } else {
+            let job = SaveJob {
+                path,
+                content: Content::Minutes(self.0.clone()),
+            };
+            context.effect(Effect::Save(job, false));
+        }
+        Ok(())
+    }
+
+    /// Leaves without minutes: the meeting can be gone on with.
+    fn cancel(&mut self, context: &mut Context, _: &Line) {
+        minutes::set_aside(context);
+        let key = context.keymap.first_key("meeting");
+        context.say(context.lang.fill("meeting.left", &[("key", &key)]));
+    }
+}

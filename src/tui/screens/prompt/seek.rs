@@ -1,0 +1,97 @@
+//! `/` in a meeting: to the clause that somebody names, out of order. The meeting and its times go on,
+//! and its agenda waits where it is.
+
+use super::purpose::{Line, Purpose};
+use crate::{
+    search::{Query, find},
+    tui::{context::Context, meeting::MeetingSearch, minutes},
+};
+
+#[derive(Debug)]
+pub(super) struct Seek;
+
+pub(super) fn open(context: &mut Context, text: String) -> (Seek, Line) {
+    let line = Line::new(text);
+    look(context, line.text());
+    (Seek, line)
+}
+
+/// Looks for what the line has now: what Enter would lead to is shown beside it.
+fn look(context: &mut Context, text: &str) {
+    let query = Query::parse(text);
+    let matches = (!query.is_empty()).then(|| find(&query, &context.scene()));
+    let Some(meeting) = &mut context.meeting else {
+        return;
+    };
+    let mut sought = MeetingSearch {
+        text: text.to_owned(),
+        ..MeetingSearch::default()
+    };
+    if let Some(matches) = matches {
+        let ranked = matches.ranked();
+        let mut on_agenda = ranked.iter().filter(|c| meeting.has(**c));
+        sought.best = on_agenda.next().or(ranked.first()).copied();
+        sought.found = matches.clauses;
+    }
+    meeting.sought = sought;
+}
+
+impl Purpose for Seek {
+    fn label(&self, _: &Context, _: usize) -> String {
+        "/".to_owned()
+    }
+
+    /// Says where Enter leads, and how many clauses were found.
+    fn aside(&self, context: &Context, _: &Line, room: usize) -> Option<(String, usize)> {
+        let sought = &context.meeting.as_ref()?.sought;
+        if sought.text.is_empty() {
+            return None;
+        }
+        let n = sought.found.len();
+        let count = context.lang.fill("search.count", &[("n", &n)]);
+        let leads = sought.best.map_or_else(String::new, |best| {
+            let clause = &context.document.clauses[best];
+            let text: String = clause.text.chars().take(200).collect();
+            format!("  {} {text}", clause.id)
+        });
+        Some((count + &leads, room / 2))
+    }
+
+    fn changed(&mut self, context: &mut Context, line: &Line) {
+        look(context, line.text());
+    }
+
+    /// Goes to the best match; says how many there are.
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        let text = line.text();
+        if text.is_empty() {
+            return Ok(());
+        }
+        look(context, text);
+        let lang = context.lang;
+        let query = Query::parse(text);
+        if !query.unread().is_empty() {
+            let terms = lang.list(query.unread());
+            return Err(lang.fill("search.unread", &[("terms", &terms)]));
+        }
+        let Some(meeting) = &context.meeting else {
+            return Ok(());
+        };
+        let n = meeting.sought.found.len();
+        let Some(best) = meeting.sought.best else {
+            return Err(lang.text("search.none").to_owned());
+        };
+        minutes::visit(context, best);
+        if n > 1 {
+            let next = context.keymap.first_key("next-match");
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("key", &next)];
+            let said = lang.fill("meeting.found", &values);
+            let aside = context.notice.take().map_or_else(String::new, |n| n.text);
+            context.say(format!("{said}  {aside}").trim_end());
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

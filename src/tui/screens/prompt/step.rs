@@ -1,0 +1,65 @@
+//! A step of a clause, kept as a draft until it is saved.
+
+use super::purpose::{Line, Purpose, about, one_line};
+use crate::{
+    progress::Kind,
+    tui::{
+        commands,
+        context::Context,
+        text_draft::{TextDraft, step_name},
+    },
+};
+
+#[derive(Debug)]
+pub(super) struct Step(usize);
+
+pub(super) fn open(context: &mut Context, clause: usize) -> (Step, Line) {
+    let step = Step(clause);
+    let draft = commands::draft(context, &step.draft_name(context));
+    (step, Line::new(one_line(&draft.text)))
+}
+
+impl Step {
+    fn draft_name(&self, context: &Context) -> String {
+        step_name(context.document.clauses[self.0].id)
+    }
+}
+
+impl Purpose for Step {
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn label(&self, context: &Context, _: usize) -> String {
+        about(context, "prompt.step", &[self.0])
+    }
+
+    /// What is being typed outlives the session.
+    fn changed(&mut self, context: &mut Context, line: &Line) {
+        let (kind, text) = (Kind::default(), line.editor.text().to_owned());
+        let name = self.draft_name(context);
+        commands::keep_draft(context, name, TextDraft { kind, text });
+    }
+
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        let text = line.text().to_owned();
+        if text.is_empty() {
+            return Ok(());
+        }
+        // Random, so that steps added in two places at once are two steps.
+        let id = context.ids.draw().chars().take(4).collect();
+        let step = (id, text);
+        commands::edit_all(context, &[self.0], |edit| edit.step = Some(step.clone()));
+        // Its file goes only when the step is durable.
+        let name = self.draft_name(context);
+        context.drafts.remove(&name);
+        Ok(())
+    }
+
+    fn cancel(&mut self, context: &mut Context, line: &Line) {
+        if !line.text().is_empty() {
+            let name = self.draft_name(context);
+            commands::keep_for_good(context, name, "notice.step-kept");
+        }
+    }
+}

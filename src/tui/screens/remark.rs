@@ -1,0 +1,213 @@
+//! A remark being written: one or many lines in a box, kept as a draft until it is saved.
+
+use super::screen::Screen;
+use crate::{
+    progress::{Edit, Kind, Status, Target},
+    text::clean,
+    tui::{
+        action::Action,
+        commands,
+        context::Context,
+        keymap::{Binding, Mode},
+        message::Message,
+        request::{Effect, Request},
+        text_draft::{self, TextDraft},
+        widgets::{editor::Editor, list::END, pen::Pen, popup, theme::Role},
+    },
+};
+use ratatui::{buffer::Buffer, layout::Position};
+
+/// The widest a line gets: beyond, the eye loses it.
+const WIDEST: usize = 76;
+
+/// A remark being written.
+#[derive(Debug)]
+pub struct Remark {
+    /// The clauses that it is about.
+    clauses: Vec<usize>,
+    /// What kind of remark.
+    kind: Kind,
+    /// The status that it is the reason for.
+    status: Option<Status>,
+    /// The text.
+    pub editor: Editor,
+    /// Why it could not be taken.
+    error: Option<String>,
+}
+
+impl Remark {
+    /// Returns a remark on these clauses, or the reason that a status asks for; a draft of it comes
+    /// back. `None` where there is no clause.
+    pub fn new(context: &mut Context, clauses: Vec<usize>, status: Option<Status>) -> Option<Self> {
+        if clauses.is_empty() {
+            context.say(context.lang.text("notice.nothing-here"));
+            return None;
+        }
+        let draft = commands::draft(context, &draft_name(context, &clauses));
+        // A text that nobody gave a kind gets the one that is asked for.
+        let kind = match draft.kind {
+            Kind::Progress if status == Some(Status::Blocked) => Kind::Problem,
+            kind => kind,
+        };
+        Some(Self {
+            clauses,
+            kind,
+            status,
+            editor: Editor::new(draft.text),
+            error: None,
+        })
+    }
+
+    /// What is being typed outlives the session.
+    fn keep(&self, context: &mut Context) {
+        let name = draft_name(context, &self.clauses);
+        let (kind, text) = (self.kind, self.editor.text().to_owned());
+        commands::keep_draft(context, name, TextDraft { kind, text });
+    }
+
+    /// Leaves; the draft stays and comes back.
+    fn leave(&self, context: &mut Context) {
+        if !self.editor.text().trim().is_empty() {
+            let name = draft_name(context, &self.clauses);
+            commands::keep_for_good(context, name, "notice.draft-kept");
+        }
+        context.ask(Request::Close);
+    }
+
+    fn accept(&mut self, context: &mut Context) {
+        let text = self.editor.text().trim_end().to_owned();
+        if text.trim().is_empty() {
+            if self.status.is_some() {
+                self.error = Some(context.lang.text("error.reason-needed").to_owned());
+            } else {
+                context.ask(Request::Close);
+            }
+            return;
+        }
+        let edits = self.clauses.iter().map(|i| Edit {
+            status: self.status,
+            remark: Some((self.kind, text.clone())),
+            ..Edit::new(Target::clause(context.document.clauses[*i].id))
+        });
+        let edits = edits.collect();
+        commands::make_edits(context, edits);
+        // Its file goes only when the change that replaces it is durable.
+        context.drafts.remove(&draft_name(context, &self.clauses));
+        // In a meeting the end of the clause is shown, where the remark stands.
+        if let (true, Some(meeting)) = (context.has(Mode::Meeting), &mut context.meeting) {
+            meeting.scroll = END;
+        }
+        context.ask(Request::Close);
+    }
+
+    /// What is written, about what; or why it could not be taken.
+    fn heading(&self, context: &Context, pen: &mut Pen<'_>) {
+        let lang = context.lang;
+        let about = match self.clauses.as_slice() {
+            [one] => context.document.clauses[*one].id.to_string(),
+            many => lang.fill("write.many", &[("n", &many.len())]),
+        };
+        let status = self.status.map_or("", |s| lang.text(s.name_key()));
+        pen.put(&format!("{about} {status} "), Role::Heading);
+        pen.put(lang.text(self.kind.name_key()), Role::Key);
+        if let Some(error) = &self.error {
+            pen.put(&format!("  {error}"), Role::Alarm);
+        } else if self.status.is_some() && self.editor.text().is_empty() {
+            pen.put(&format!("  {}", lang.text("write.reason")), Role::Dim);
+        }
+    }
+}
+
+impl Screen for Remark {
+    fn mode(&self) -> Mode {
+        Mode::Write
+    }
+
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn act(&mut self, context: &mut Context, action: Action) {
+        let (policy, width) = (context.policy, text_width(context));
+        self.error = None;
+        match action {
+            Action::Type(c) => self.editor.insert(c.encode_utf8(&mut [0; 4])),
+            Action::NewLine => self.editor.insert("\n"),
+            Action::Edit(typing) => self.editor.edit(typing),
+            Action::Up => return self.editor.move_line(policy, width, false),
+            Action::Down => return self.editor.move_line(policy, width, true),
+            Action::Cycle => self.kind = self.kind.next(),
+            Action::External => {
+                return context.effect(Effect::External(self.editor.text().to_owned()));
+            }
+            Action::Accept => return self.accept(context),
+            Action::Back => return self.leave(context),
+            _ => return,
+        }
+        self.keep(context);
+    }
+
+    fn paste(&mut self, context: &mut Context, text: &str) {
+        self.error = None;
+        self.editor.insert(&unified(text));
+        self.keep(context);
+    }
+
+    fn receive(&mut self, context: &mut Context, message: &Message) {
+        if let Message::Edited(text) = message {
+            self.editor = Editor::new(unified(text).trim_end());
+            self.keep(context);
+        }
+    }
+
+    fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
+        let width = text_width(context);
+        let (before, after) = self.editor.split();
+        let shown = Editor::at(clean(before), clean(after));
+        let lines = shown.lines(context.policy, width);
+        let rows = lines.len().clamp(4, 12) + 1;
+        let area = popup::frame(context.look(), buf, width + 1, rows);
+        if area.is_empty() {
+            return None;
+        }
+        self.heading(context, &mut context.pen(buf, area, 0));
+        let (row, column) = shown.place(context.policy, &lines);
+        let room = usize::from(area.height.saturating_sub(1)).max(1);
+        let first = (row + 1).saturating_sub(room);
+        for (y, range) in (1..area.height).zip(lines.iter().skip(first)) {
+            let line = shown.text().get(range.clone()).unwrap_or_default();
+            let line = line.trim_end_matches('\n');
+            context.pen(buf, area, y).put(line, Role::Text);
+        }
+        let y = area.y + 1 + u16::try_from(row - first).unwrap_or(0);
+        let x = area.x + u16::try_from(column).unwrap_or(0);
+        let (x, y) = (x.min(area.right() - 1), y.min(area.bottom() - 1));
+        Some(Position::new(x, y))
+    }
+
+    fn hint(&self, context: &Context, binding: &Binding) -> Option<String> {
+        let next = context.lang.text(self.kind.next().name_key());
+        let words = || context.lang.fill("write.kind", &[("kind", &next)]);
+        (binding.action == Action::Cycle).then(words)
+    }
+}
+
+/// Returns text from elsewhere with our line ends.
+fn unified(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+fn draft_name(context: &Context, clauses: &[usize]) -> String {
+    let ids = clauses.iter().map(|i| context.document.clauses[*i].id);
+    text_draft::name(&ids.collect::<Vec<_>>())
+}
+
+/// Returns the columns that a text being written is wrapped at.
+fn text_width(context: &Context) -> usize {
+    // The frame takes two columns on each side, and the text cursor one after the last glyph.
+    let width = usize::from(context.size.0).saturating_sub(5);
+    width.clamp(1, WIDEST)
+}
+
+#[cfg(test)]
+mod tests;

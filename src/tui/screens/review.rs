@@ -1,0 +1,134 @@
+//! The review of progress that is carried from another document: yes or no, pair by pair.
+
+use super::screen::{Screen, wheel};
+use crate::{
+    progress::Body,
+    report::carried,
+    tui::{
+        action::Action,
+        commands,
+        context::Context,
+        keymap::Mode,
+        message::{Compared, Pointer},
+        request::Request,
+        widgets::list::{END, moved},
+    },
+};
+use ratatui::{buffer::Buffer, layout::Position};
+
+mod page;
+mod view;
+mod walk;
+
+use walk::{Answer, ReviewWalk};
+
+/// The review, and how far its item is scrolled.
+#[derive(Debug)]
+pub struct Review {
+    walk: ReviewWalk,
+    /// The first line shown.
+    scroll: usize,
+}
+
+impl Review {
+    /// Returns the review of what the progress on the screen lacks; `None` where that is nothing.
+    pub fn new(context: &mut Context, compared: Compared) -> Option<Self> {
+        let walk = ReviewWalk::new(context, compared);
+        if walk.is_none() {
+            context.say(context.lang.text("carry.nothing"));
+        }
+        Some(Self {
+            walk: walk?,
+            scroll: 0,
+        })
+    }
+
+    fn go(&mut self, at: usize) {
+        self.walk.go(at);
+        self.scroll = 0;
+    }
+
+    /// Carries what is shown, as one change. What is carried already is not carried again.
+    fn yes(&mut self, context: &mut Context) {
+        if let Some(Answer::Yes(_)) = self.walk.answer(context) {
+            return context.say(context.lang.text("carry.there"));
+        }
+        let edits = self.walk.edits(context);
+        if edits.is_empty() {
+            context.say(context.lang.text("carry.nothing"));
+            return self.decide(context, Answer::No);
+        }
+        let what = carried::what(&edits, context.lang);
+        let said = context.lang.fill("carry.carried", &[("what", &what)]);
+        commands::make(context, Body::Edits(edits), said);
+        let made = context.saving.pending.last().map(|draft| draft.id.clone());
+        if let Some(id) = made {
+            self.decide(context, Answer::Yes(id));
+        }
+    }
+
+    /// Notes the answer and goes on; ends the review with the last one.
+    fn decide(&mut self, context: &mut Context, answer: Answer) {
+        self.scroll = 0;
+        if !self.walk.decide(context, answer) {
+            self.leave(context);
+        }
+    }
+
+    /// Closes the review, and says how it went.
+    fn leave(&self, context: &mut Context) {
+        let (yes, no) = self.walk.counts(context);
+        let left = self.walk.place().1 - yes - no;
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("yes", &yes), ("no", &no), ("left", &left)];
+        context.say(context.lang.fill("review.left", &values));
+        context.ask(Request::Close);
+    }
+}
+
+impl Screen for Review {
+    fn mode(&self) -> Mode {
+        Mode::Review
+    }
+
+    fn act(&mut self, context: &mut Context, action: Action) {
+        let page = usize::from(context.size.1).saturating_sub(4).max(1);
+        if let Some(to) = moved(action, self.scroll, page, END) {
+            self.scroll = to;
+            return;
+        }
+        let (at, _) = self.walk.place();
+        match action {
+            Action::NextMeasure => self.go(at),
+            Action::PreviousMeasure => self.go(at.saturating_sub(2)),
+            Action::Accept => self.yes(context),
+            Action::Refuse => self.decide(context, Answer::No),
+            // Goes back to what the change that is taken back had decided.
+            Action::Undo => {
+                commands::undo(context);
+                self.walk.go_back(context);
+                self.scroll = 0;
+            }
+            Action::Back => self.leave(context),
+            _ => {}
+        }
+    }
+
+    fn point(&mut self, context: &mut Context, pointer: Pointer) {
+        wheel(self, context, pointer);
+    }
+
+    fn settle(&mut self, context: &mut Context) {
+        if self.scroll > 0 {
+            self.scroll = self.scroll.min(view::scroll_limit(context, &self.walk));
+        }
+    }
+
+    fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
+        view::draw(context, buf, &self.walk, self.scroll);
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests;

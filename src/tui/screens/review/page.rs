@@ -1,0 +1,276 @@
+//! What the review says of an item, as lines of a width.
+
+use super::walk::{ReviewItem, ReviewWalk};
+use crate::{
+    document::{Document, compare::Pair},
+    progress::{Progress, Record},
+    report::{carried, phrase},
+    text::{clean, diff, wrap, wrap_indented},
+    tui::{
+        context::Context,
+        widgets::{
+            glyphs::Glyphs,
+            lines::{Line, pieces},
+            theme::Role,
+        },
+    },
+};
+use std::ops::Range;
+
+/// From this many columns the old clause and the new one stand side by side.
+const WIDE: usize = 100;
+
+/// What stands on the screen: a head that stays, and the lines below it that scroll, old and new
+/// beside each other or one column of both.
+pub(super) struct ReviewPage {
+    /// What this is, and what yes would carry.
+    pub head: Vec<Line>,
+    /// The columns: one or two.
+    pub columns: Vec<Vec<Line>>,
+}
+
+impl ReviewPage {
+    /// Returns the page of a review, for so many columns.
+    pub(super) fn of(context: &Context, review: &ReviewWalk, width: usize) -> Self {
+        let head = head(context, review, width);
+        let nth = match review.current() {
+            ReviewItem::Certain => {
+                let columns = vec![certain(context, review, width)];
+                return Self { head, columns };
+            }
+            ReviewItem::Pair(nth) => nth,
+        };
+        let half = if width >= WIDE {
+            (width - 3) / 2
+        } else {
+            width
+        };
+        let Some((old, new)) = pair(context, review, nth, half) else {
+            return Self {
+                head,
+                columns: vec![Vec::new()],
+            };
+        };
+        if width >= WIDE {
+            return Self {
+                head,
+                columns: vec![old, new],
+            };
+        }
+        let glyph = Glyphs::of(context.policy).level;
+        let rule = Line {
+            indent: 0,
+            pieces: vec![(glyph.repeat(width), Role::Dim)],
+        };
+        let columns = vec![old.into_iter().chain([rule]).chain(new).collect()];
+        Self { head, columns }
+    }
+
+    /// Returns how many lines the longest column has.
+    pub(super) fn height(&self) -> usize {
+        self.columns.iter().map(Vec::len).max().unwrap_or(0)
+    }
+}
+
+/// Returns what this is, why a person decides, and what yes would carry.
+fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
+    let (lang, mut page) = (context.lang, LinesBuilder::new(context, width));
+    let nth = match review.current() {
+        ReviewItem::Certain => {
+            let items = review.carrier(context).items();
+            let n = items.iter().filter(|i| i.is_due()).count();
+            page.paragraph(&lang.fill("review.certain", &[("n", &n)]), Role::Text);
+            return page.out;
+        }
+        ReviewItem::Pair(nth) => nth,
+    };
+    let Some(pair) = review.pair(nth) else {
+        return page.out;
+    };
+    let item = review.item(context, nth);
+    let why = pair.doubt.map_or("", |doubt| lang.text(doubt.name_key()));
+    let (fate, percent) = (lang.text(pair.fate.name_key()), pair.percent());
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("fate", &fate), ("percent", &percent), ("why", &why)];
+    page.paragraph(&lang.fill("review.why", &values), Role::Notice);
+    let what = carried::what(&item.edits, lang);
+    if !what.is_empty() {
+        page.paragraph(&lang.fill("review.carries", &[("what", &what)]), Role::Text);
+    }
+    for kept in &item.kept {
+        page.paragraph(&carried::kept(kept, lang), Role::Dim);
+    }
+    page.out
+}
+
+/// Returns what is certain, a line a pair.
+fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
+    let carrier = review.carrier(context);
+    let mut page = LinesBuilder::new(context, width);
+    let (old, new) = (carrier.old.document(), carrier.new.document());
+    let pairs = carrier.comparison.pairs.iter().zip(carrier.items());
+    for (pair, item) in pairs.filter(|(_, item)| item.is_due()) {
+        let Some((a, b)) = pair.both() else { continue };
+        let (a, b) = (old.clauses[a].id, new.clauses[b].id);
+        let fate = context.lang.text(pair.fate.name_key());
+        let what = carried::what(&item.edits, context.lang);
+        let label = format!("{a} → {b}  {fate} {}%  ", pair.percent());
+        page.hanging(&label, Role::Key, &what, &[], Role::Text);
+    }
+    page.out
+}
+
+/// Returns the two clauses of a pair, what differs in their texts set off.
+fn pair(
+    context: &Context,
+    review: &ReviewWalk,
+    nth: usize,
+    width: usize,
+) -> Option<(Vec<Line>, Vec<Line>)> {
+    let (old, new) = review.pair(nth).and_then(Pair::both)?;
+    let (before, now) = (&review.compared.old, &context.progress);
+    let text =
+        |document: &Document, clause: usize| clean(&document.clauses[clause].text).into_owned();
+    let texts = (text(before.document(), old), text(now.document(), new));
+    let runs = diff::diff(&texts.0, &texts.1);
+    let changed = runs.iter().filter(|run| !run.same);
+    let (removed, added): (Vec<_>, Vec<_>) =
+        changed.map(|r| (r.old.clone(), r.new.clone())).unzip();
+    let old = Side {
+        key: "review.old",
+        progress: before,
+        clause: old,
+        text: &texts.0,
+        changed: &removed,
+        role: Role::Removed,
+    };
+    let new = Side {
+        key: "review.new",
+        progress: now,
+        clause: new,
+        text: &texts.1,
+        changed: &added,
+        role: Role::Added,
+    };
+    Some((old.lines(context, width), new.lines(context, width)))
+}
+
+/// One of the two clauses.
+struct Side<'a> {
+    key: &'static str,
+    progress: &'a Progress,
+    clause: usize,
+    text: &'a str,
+    changed: &'a [Range<usize>],
+    role: Role,
+}
+
+impl Side<'_> {
+    fn lines(&self, context: &Context, width: usize) -> Vec<Line> {
+        let (lang, document) = (context.lang, self.progress.document());
+        let clause = &document.clauses[self.clause];
+        let mut page = LinesBuilder::new(context, width);
+        let label = format!("{} {}  ", lang.text(self.key), clause.id);
+        let title = clean(&document.measure_of(self.clause).title);
+        page.hanging(&label, Role::Heading, &title, &[], Role::Heading);
+        page.hanging(
+            "",
+            Role::Text,
+            self.text,
+            &[(self.changed, self.role)],
+            Role::Text,
+        );
+        let units = lang.list(&clause.responsibility.units);
+        page.field("field.units", &units, Role::Text);
+        page.state(self.progress.record(self.clause));
+        page.out
+    }
+}
+
+/// Lines being made.
+struct LinesBuilder<'a> {
+    context: &'a Context,
+    width: usize,
+    out: Vec<Line>,
+}
+
+impl<'a> LinesBuilder<'a> {
+    const fn new(context: &'a Context, width: usize) -> Self {
+        Self {
+            context,
+            width,
+            out: Vec::new(),
+        }
+    }
+
+    fn paragraph(&mut self, text: &str, role: Role) {
+        self.hanging("", role, text, &[], role);
+    }
+
+    fn field(&mut self, key: &'static str, value: &str, role: Role) {
+        if !value.is_empty() {
+            let label = format!("{}  ", self.context.lang.text(key));
+            self.hanging(&label, Role::Dim, value, &[], role);
+        }
+    }
+
+    fn state(&mut self, record: &Record) {
+        let lang = self.context.lang;
+        let status = lang.text(record.status.name_key());
+        let status = format!("{} {status}", record.status.mark());
+        self.field("field.status", &status, Role::Status(record.status));
+        if record.due.is_some() {
+            self.field("field.due", &phrase::due(record.due, lang), Role::Text);
+        }
+        if let Some(owner) = &record.owner {
+            self.field("field.owner", &clean(owner), Role::Text);
+        }
+        for step in &record.steps {
+            let value = format!("{} {}", step.status.mark(), clean(&step.text));
+            self.field("field.step", &value, Role::Status(step.status));
+        }
+        for remark in &record.remarks {
+            let at = remark.at.to_zoned_datetime(self.context.zone.clone());
+            let (at, by) = (at.strftime("%Y-%m-%d"), clean(&remark.by));
+            let value = format!("{at} {by}  {}", clean(&remark.text));
+            self.field(remark.kind.name_key(), &value, Role::Text);
+        }
+    }
+
+    /// A label and a text that goes on under its own first line, with ranges of it in another role.
+    fn hanging(
+        &mut self,
+        label: &str,
+        label_role: Role,
+        text: &str,
+        marks: &[(&[Range<usize>], Role)],
+        role: Role,
+    ) {
+        let policy = self.context.policy;
+        let indent = policy.width(label);
+        // Where the label leaves no room, the text goes on at the left.
+        let rest = if indent * 2 > self.width { 0 } else { indent };
+        let first = self.width.saturating_sub(indent).max(2);
+        let ranges = if label.is_empty() {
+            wrap(policy, text, self.width.max(1))
+        } else {
+            wrap_indented(policy, text, first, self.width.saturating_sub(rest).max(2))
+        };
+        for (nth, range) in ranges.into_iter().enumerate() {
+            let mut line = Line {
+                indent: if nth == 0 { 0 } else { rest },
+                pieces: pieces(text, range, marks, role),
+            };
+            if nth == 0 && !label.is_empty() {
+                line.pieces.insert(0, (label.to_owned(), label_role));
+            }
+            self.out.push(line);
+        }
+        if text.is_empty() && !label.is_empty() {
+            self.out.push(Line {
+                indent: 0,
+                pieces: vec![(label.to_owned(), label_role)],
+            });
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! The review of carried progress, by keys; what it makes, and what it asks of the edge.
+
+use crate::{
+    document::{
+        Document,
+        compare::compare,
+        import::{Options, import},
+    },
+    locale::Lang,
+    progress::{Body, Draft, Edit, Kind, Progress, Status},
+    text::Policy,
+    tui::{
+        keymap::Mode,
+        message::{Compared, DocumentItem, Message},
+        request::Effect,
+        test_app::{TestApp, noon},
+    },
+};
+use std::sync::{Arc, LazyLock};
+
+const FINAL: &str = include_str!("../../../../tests/fixtures/carry/final.txt");
+
+fn revised() -> Document {
+    let mut document = import(FINAL, &Options::default()).unwrap().document;
+    "tianjin-final".clone_into(&mut document.id);
+    document
+}
+
+/// The draft, worked on: three clauses that are certain, four pairs that are not.
+fn draft() -> Progress {
+    let document = crate::document::catalogue::embedded().unwrap();
+    let mut progress = Progress::new(Arc::new(document));
+    let status = |id: &str, status| Edit {
+        status: Some(status),
+        ..Edit::new(id.parse().unwrap())
+    };
+    let remark = |id: &str, text: &str| Edit {
+        remark: Some((Kind::Progress, text.to_owned())),
+        ..Edit::new(id.parse().unwrap())
+    };
+    let edits = vec![
+        status("1.1", Status::Done),
+        status("8.1", Status::Doing),
+        status("16.3", Status::Blocked),
+        remark("16.3", "等待“总署”部署"),
+        status("18.2", Status::Doing),
+        remark("18.2", "已与船公司对接，“弹性集港”试行方案正在征求意见"),
+        status("7.1", Status::Done),
+        status("3.1", Status::Done),
+    ];
+    progress.propose(&Draft::new("lisi", "s", Body::Edits(edits)), noon());
+    progress
+}
+
+fn compared(old: Progress, new: &Document) -> Message {
+    let comparison = Arc::new(compare(old.document(), new));
+    Message::Compared(Compared {
+        old: Arc::new(old),
+        comparison,
+    })
+}
+
+/// The two texts, read and compared once for all tests.
+static READ: LazyLock<(Document, Message)> = LazyLock::new(|| {
+    let document = revised();
+    let action = compared(draft(), &document);
+    (document, action)
+});
+
+/// A stage with the final text open, and the review of the draft's progress on it.
+fn stage(width: u16, height: u16) -> TestApp {
+    let (document, action) = &*READ;
+    let mut stage = TestApp::with(document.clone(), width, height);
+    stage.receive(action.clone());
+    assert_eq!(stage.context.mode(), Mode::Review);
+    stage
+}
+
+/// Returns how many changes there are.
+fn changes(stage: &TestApp) -> usize {
+    stage.context.progress.changes().len()
+}
+
+#[test]
+fn the_list_of_documents_leads_to_it() {
+    let mut stage = TestApp::with(revised(), 80, 24);
+    stage.keys("D");
+    let item = |name: &str| DocumentItem {
+        name: name.into(),
+        title: name.into(),
+        stage: None,
+    };
+    stage.receive(Message::Listed(
+        vec![item("tianjin-2025"), item("tianjin-final")],
+        0,
+    ));
+    stage.context.name = "tianjin-final".into();
+    stage.effects.clear();
+    // The open one is no other; what an input method passes does the same.
+    stage.keys("G c");
+    assert_eq!(
+        (stage.effects.len(), stage.context.mode()),
+        (0, Mode::Documents)
+    );
+    stage.keys("g c g Tab");
+    let asked = Effect::Compare("tianjin-2025".into());
+    assert_eq!(stage.effects, [asked.clone(), asked]);
+    let action = compared(draft(), &stage.context.document);
+    stage.receive(action.clone());
+    assert_eq!(stage.context.mode(), Mode::Review);
+    stage.keys("Esc");
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    // Somebody who has begun something else is left alone.
+    stage.keys("?");
+    stage.receive(action);
+    assert_eq!(stage.context.mode(), Mode::Help);
+}
+
+#[test]
+fn what_is_certain_is_one_change_and_each_pair_another() {
+    for keys in ["y", "1", "Enter", "ｙ", "１"] {
+        let mut stage = stage(120, 36);
+        assert!(stage.screen().contains("1/5"), "{}", stage.screen());
+        stage.keys(keys);
+        assert_eq!(changes(&stage), 1, "{keys}");
+        let is = |id: &str| stage.status(id);
+        assert_eq!(
+            [is("1.1"), is("7.1"), is("15.3"), is("17.2"), is("3.1")],
+            [
+                Status::Done,
+                Status::Doing,
+                Status::Blocked,
+                Status::Todo,
+                Status::Todo
+            ]
+        );
+        assert!(stage.screen().contains("2/5"), "{}", stage.screen());
+    }
+    let mut stage = stage(120, 36);
+    // 3.1 of two that do not agree has no status to bring, and asks for nothing that it could not.
+    stage.keys("y 1 y n y");
+    assert_eq!(stage.context.mode(), Mode::Browse, "{}", stage.screen());
+    assert_eq!(stage.notice(), "已结转 3，不结转 2，尚未定 0");
+    assert_eq!(stage.status("6.1"), Status::Done);
+    assert_eq!(stage.status("6.2"), Status::Todo);
+    assert_eq!(stage.status("17.2"), Status::Doing);
+    let clause = stage
+        .context
+        .document
+        .find("17.2".parse().unwrap())
+        .unwrap();
+    let remarks = &stage.context.progress.record(clause).remarks;
+    assert!(
+        remarks[0]
+            .text
+            .ends_with("（结转自 tianjin-2025 18.2，lisi，2026-11-23 10:00）")
+    );
+    assert_eq!(changes(&stage), 3);
+    // Carried again there is only what was not taken.
+    let action = compared(draft(), &stage.context.document);
+    stage.receive(action);
+    assert!(stage.screen().contains("1/2"), "{}", stage.screen());
+}
+
+#[test]
+fn it_can_be_walked_taken_back_and_left() {
+    let mut stage = stage(80, 24);
+    stage.keys("Right Right ]");
+    assert!(stage.screen().contains("4/5"), "{}", stage.screen());
+    stage.keys("Left h [ [ [");
+    assert!(stage.screen().contains("1/5"), "{}", stage.screen());
+    // Taken back, it is open again, and under the cursor.
+    stage.keys("y Right Right 0");
+    assert!(stage.screen().contains("1/5"), "{}", stage.screen());
+    assert_eq!(stage.status("1.1"), Status::Todo);
+    // What is carried is not carried again.
+    stage.keys("y Left y");
+    assert_eq!(stage.notice(), "已在新版");
+    stage.keys("n Esc");
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    assert_eq!(stage.notice(), "已结转 0，不结转 1，尚未定 4");
+    assert_eq!(stage.status("1.1"), Status::Done, "no is no undo");
+}
+
+#[test]
+fn a_colleagues_work_counts_while_it_is_open() {
+    let mut stage = stage(80, 24);
+    let clause = stage
+        .context
+        .document
+        .find("17.2".parse().unwrap())
+        .unwrap();
+    let edit = Edit::status(stage.context.document.clauses[clause].id, Status::Closed);
+    let draft = Draft::new("wangwu", "t", Body::Edits(vec![edit]));
+    let change = draft.at(noon(), None, jiff::tz::Offset::UTC);
+    stage.receive(Message::Read(crate::progress::journal::Batch {
+        changes: vec![change],
+        ..Default::default()
+    }));
+    stage.keys("Right Right Right Right y");
+    assert_eq!(stage.status("17.2"), Status::Closed);
+    assert_eq!(stage.context.progress.record(clause).remarks.len(), 1);
+}
+
+#[test]
+fn nothing_to_carry_opens_nothing() {
+    let mut stage = TestApp::with(revised(), 80, 24);
+    let document = stage.context.document.clone();
+    let none = Progress::new(Arc::new(crate::document::catalogue::embedded().unwrap()));
+    stage.receive(compared(none, &document));
+    assert_eq!(
+        (stage.context.mode(), stage.notice()),
+        (Mode::Browse, "没有新的进展可结转")
+    );
+}
+
+#[test]
+fn screens() {
+    for size in [(120, 36), (80, 24), (40, 16)] {
+        for policy in [Policy::Narrow, Policy::Wide, Policy::Safe] {
+            let mut stage = stage(size.0, size.1);
+            stage.context.policy = policy;
+            stage.act(crate::tui::action::Action::Redraw);
+            let name = |what: &str| format!("review_{what}_{}x{}_{policy:?}", size.0, size.1);
+            insta::assert_snapshot!(name("certain"), stage.screen());
+            stage.keys("Right Right Right Right");
+            insta::assert_snapshot!(name("pair"), stage.screen());
+        }
+        let mut stage = stage(size.0, size.1);
+        stage.context.lang = Lang::En;
+        stage.keys("Right");
+        insta::assert_snapshot!(
+            format!("review_english_{}x{}", size.0, size.1),
+            stage.screen()
+        );
+    }
+}
+
+#[test]
+fn every_size_from_nothing() {
+    for width in (1..10).chain([23, 59, 60, 99, 100, 103, 250]) {
+        for height in (1..8).chain([12, 15, 60]) {
+            let mut stage = stage(width, height);
+            for keys in ["", "Right G", "PgUp Right Down", "y n"] {
+                stage.keys(keys);
+                stage.screen();
+            }
+        }
+    }
+}

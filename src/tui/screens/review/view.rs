@@ -1,0 +1,137 @@
+//! The review of progress that is carried: the old clause and the new one, side by side or one above
+//! the other, what differs set off.
+
+use super::{
+    page::ReviewPage,
+    walk::{Answer, ReviewWalk},
+};
+use crate::{
+    text::{clean, elide},
+    tui::{
+        context::Context,
+        figures::lines_below,
+        layout,
+        widgets::{
+            glyphs::Glyphs,
+            lines::{self, Line},
+            pen::Pen,
+            theme::Role,
+        },
+    },
+};
+use ratatui::{buffer::Buffer, layout::Rect};
+
+/// The margin left and right, in columns.
+const MARGIN: u16 = 1;
+
+/// Where the parts stand.
+struct Areas {
+    title: Rect,
+    head: Rect,
+    body: Rect,
+}
+
+/// Returns the columns that there are for text.
+fn width(context: &Context) -> usize {
+    usize::from(context.size.0.saturating_sub(2 * MARGIN).max(1))
+}
+
+impl Areas {
+    fn of(context: &Context, page: &ReviewPage) -> Self {
+        let (columns, rows) = context.size;
+        let rows = rows - u16::from(rows >= 2);
+        let x = MARGIN.min(columns);
+        let inner = columns.saturating_sub(2 * MARGIN);
+        let title = u16::from(rows >= 3);
+        let wanted = u16::try_from(page.head.len()).unwrap_or(u16::MAX);
+        // The texts have the most room.
+        let head = wanted.min((rows - title) / 3);
+        let air = u16::from(rows >= 12);
+        let top = title + head + air;
+        Self {
+            title: Rect::new(0, 0, columns, title),
+            head: Rect::new(x, title, inner, head),
+            body: Rect::new(x, top.min(rows), inner, rows.saturating_sub(top)),
+        }
+    }
+}
+
+/// Returns how many lines the review can be scrolled by.
+pub(super) fn scroll_limit(context: &Context, review: &ReviewWalk) -> usize {
+    let page = ReviewPage::of(context, review, width(context));
+    let areas = Areas::of(context, &page);
+    page.height().saturating_sub(usize::from(areas.body.height))
+}
+
+/// Draws the review over everything but the footer.
+pub(super) fn draw(context: &Context, buf: &mut Buffer, review: &ReviewWalk, scroll: usize) {
+    let look = context.look();
+    look.blank(buf, layout::above_footer(context.size));
+    let page = ReviewPage::of(context, review, width(context));
+    let areas = Areas::of(context, &page);
+    if !areas.title.is_empty() {
+        let below = page.height();
+        let below = below.saturating_sub(scroll + usize::from(areas.body.height));
+        let mut pen = context.pen(buf, areas.title, 0);
+        title(context, &mut pen, review, below);
+    }
+    lines::draw(look, buf, areas.head, 0, &page.head);
+    match &page.columns[..] {
+        [one] => lines::draw(look, buf, areas.body, 0, one.iter().skip(scroll)),
+        [old, new] => beside(context, buf, areas.body, scroll, (old, new)),
+        _ => {}
+    }
+}
+
+/// The place, the old document, and what was decided here.
+fn title(context: &Context, pen: &mut Pen<'_>, review: &ReviewWalk, below: usize) {
+    let lang = context.lang;
+    let (at, of) = review.place();
+    let answer = match review.answer(context) {
+        Some(Answer::Yes(_)) => lang.text("review.yes").to_owned(),
+        Some(Answer::No) => lang.text("review.no").to_owned(),
+        None if below == 0 => String::new(),
+        None => lines_below(context, below),
+    };
+    let used = u16::try_from(context.policy.width(&answer) + 1).unwrap_or(u16::MAX);
+    let end = pen.end.saturating_sub(used).max(pen.x);
+    let old = clean(review.document()).into_owned();
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("at", &at), ("of", &of), ("old", &old)];
+    let said = lang.fill("review.title", &values);
+    pen.skip(1);
+    let room = usize::from(end.saturating_sub(pen.x + 1));
+    pen.put(&elide(context.policy, &said, room), Role::Heading);
+    pen.x = end;
+    pen.put(&answer, Role::Dim);
+}
+
+fn beside(
+    context: &Context,
+    buf: &mut Buffer,
+    area: Rect,
+    scroll: usize,
+    (old, new): (&[Line], &[Line]),
+) {
+    let half = area.width.saturating_sub(3) / 2;
+    let left = Rect {
+        width: half,
+        ..area
+    };
+    let right = Rect {
+        x: area.x + half + 3,
+        width: area.width.saturating_sub(half + 3),
+        ..area
+    };
+    let upright = Glyphs::of(context.policy).upright;
+    for row in 0..area.height {
+        let middle = Rect {
+            x: area.x + half + 1,
+            width: 1,
+            ..area
+        };
+        context.pen(buf, middle, row).put(upright, Role::Dim);
+    }
+    let look = context.look();
+    lines::draw(look, buf, left, 0, old.iter().skip(scroll));
+    lines::draw(look, buf, right, 0, new.iter().skip(scroll));
+}

@@ -1,0 +1,197 @@
+//! The table of units: its rows, its columns, and how it is sorted. Pure.
+
+use crate::{
+    progress::{
+        Status,
+        pace::{Pace, Rule},
+    },
+    report::{
+        Basis,
+        stats::{self, By, Group},
+    },
+};
+use std::cmp::Ordering;
+
+/// A row of the table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UnitRow {
+    /// The unit's place in the order of first mention.
+    nth: usize,
+    /// The unit's counts.
+    pub group: Group,
+    /// Its pace, where it has deadlines.
+    pub pace: Option<Pace>,
+}
+
+/// A column of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Column {
+    /// The unit, in the order of first mention.
+    Name,
+    /// How many clauses it answers for.
+    Total,
+    /// In how many it leads.
+    Lead,
+    /// How many it shares with others.
+    Joint,
+    /// How many have this status.
+    Status(Status),
+    /// 完成率
+    Rate,
+    /// 逾期
+    Overdue,
+    /// 未更新
+    Stale,
+    /// 序时进度
+    Pace,
+}
+
+impl Column {
+    /// All columns, left to right.
+    pub(super) const ALL: [Self; 15] = [
+        Self::Name,
+        Self::Total,
+        Self::Lead,
+        Self::Joint,
+        Self::Status(Status::Todo),
+        Self::Status(Status::Doing),
+        Self::Status(Status::Done),
+        Self::Status(Status::Closed),
+        Self::Status(Status::Ongoing),
+        Self::Status(Status::Blocked),
+        Self::Status(Status::Dropped),
+        Self::Rate,
+        Self::Overdue,
+        Self::Stale,
+        Self::Pace,
+    ];
+
+    /// Returns the key of its name in `data/locales`.
+    pub(super) const fn name_key(self) -> &'static str {
+        match self {
+            Self::Name => "field.units",
+            Self::Total => "stats.total",
+            Self::Lead => "stats.lead",
+            Self::Joint => "units.joint",
+            Self::Status(status) => status.name_key(),
+            Self::Rate => "stats.rate",
+            Self::Overdue => "urgency.overdue",
+            Self::Stale => "stats.stale",
+            Self::Pace => "field.pace",
+        }
+    }
+
+    /// Returns the count that stands in it.
+    const fn count(self, group: &Group) -> usize {
+        match self {
+            Self::Lead => group.lead,
+            Self::Joint => group.joint,
+            Self::Status(status) => group.tally.count(status),
+            Self::Overdue => group.overdue,
+            Self::Stale => group.stale,
+            Self::Name | Self::Total | Self::Rate | Self::Pace => 0,
+        }
+    }
+
+    /// Compares two rows: what a meeting looks for first is the greater.
+    fn cmp(self, a: &UnitRow, b: &UnitRow) -> Ordering {
+        match self {
+            Self::Name => Ordering::Equal,
+            Self::Total => a.group.tally.total().cmp(&b.group.tally.total()),
+            Self::Rate => {
+                let ((n, of), (m, or)) = (a.group.tally.rate(), b.group.tally.rate());
+                // Where nothing is rated there is no rate, which is less than any.
+                (of > 0, n * or).cmp(&(or > 0, m * of))
+            }
+            Self::Pace => {
+                let key = |r: &UnitRow| r.pace.map(|p| (p.light, p.lag()));
+                key(a).cmp(&key(b))
+            }
+            _ => self.count(&a.group).cmp(&self.count(&b.group)),
+        }
+    }
+}
+
+/// The table as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UnitTable {
+    /// The units, as sorted.
+    pub rows: Vec<UnitRow>,
+    /// All clauses together.
+    pub whole: UnitRow,
+    /// The column that the rows are sorted by.
+    pub sort: Column,
+    /// Whether the order is the other way round.
+    pub reversed: bool,
+    /// The row under the cursor.
+    pub selected: usize,
+}
+
+impl UnitTable {
+    /// Returns the table of a document's units, in the order of first mention.
+    pub(super) fn new(basis: &Basis<'_>, rule: &Rule) -> Self {
+        let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
+        let row = |(nth, group): (usize, Group)| {
+            let records = group.clauses.iter().map(|c| basis.record(*c));
+            let pace = rule.pace(records, basis.scene.today);
+            UnitRow { nth, group, pace }
+        };
+        let groups = stats::groups(basis, By::Unit, &all);
+        Self {
+            rows: groups.into_iter().enumerate().map(row).collect(),
+            whole: row((0, stats::whole(basis, &all))),
+            sort: Column::Name,
+            reversed: false,
+            selected: 0,
+        }
+    }
+
+    /// Returns the same table with other figures: order and cursor stay.
+    #[must_use]
+    pub(super) fn renewed(&self, basis: &Basis<'_>, rule: &Rule) -> Self {
+        let mut table = Self::new(basis, rule);
+        (table.sort, table.reversed) = (self.sort, self.reversed);
+        table.order();
+        let name = self.row().map(|r| &r.group.name);
+        let same = table.rows.iter().position(|r| Some(&r.group.name) == name);
+        table.selected = same.unwrap_or(0);
+        table
+    }
+
+    /// Returns the row under the cursor.
+    pub(super) fn row(&self) -> Option<&UnitRow> {
+        self.rows.get(self.selected)
+    }
+
+    /// Sorts by the column beside, round at the ends; the first row of the new order is what one
+    /// wants to see.
+    pub(super) fn sort_beside(&mut self, right: bool) {
+        let at = Column::ALL.iter().position(|c| *c == self.sort);
+        let step = if right { 1 } else { Column::ALL.len() - 1 };
+        self.sort = Column::ALL[(at.unwrap_or(0) + step) % Column::ALL.len()];
+        self.reversed = false;
+        self.order();
+        self.selected = 0;
+    }
+
+    /// Turns the order round.
+    pub(super) fn reverse(&mut self) {
+        self.reversed = !self.reversed;
+        self.order();
+        self.selected = 0;
+    }
+
+    /// Sorts: the greatest first, names in the order of first mention, and so what is equal.
+    fn order(&mut self) {
+        let (sort, reversed) = (self.sort, self.reversed);
+        self.rows.sort_by(|a, b| {
+            let order = if sort == Column::Name {
+                a.nth.cmp(&b.nth)
+            } else {
+                sort.cmp(b, a)
+            };
+            let order = if reversed { order.reverse() } else { order };
+            order.then(a.nth.cmp(&b.nth))
+        });
+    }
+}

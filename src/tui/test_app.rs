@@ -1,0 +1,187 @@
+//! An app for tests: of the shipped document, keys by name, the screen as text, and a journal that
+//! writes what it is told at once.
+
+use super::{
+    action::Action, app::App, context::Context, ids::Ids, key::Key, message::Message,
+    request::Effect,
+};
+use crate::{
+    document::{Document, catalogue},
+    progress::{Draft, Progress, Status, journal::Batch},
+    search::Units,
+};
+use jiff::{
+    Timestamp,
+    tz::{Offset, TimeZone},
+};
+use ratatui::{
+    buffer::{Buffer, CellWidth as _},
+    layout::Position,
+};
+use std::{
+    any::Any,
+    ops::{Deref, DerefMut},
+    sync::Arc,
+};
+
+pub(crate) struct TestApp {
+    app: App,
+    /// The effects that were not performed here.
+    pub(crate) effects: Vec<Effect>,
+    /// Whether the journal writes at once.
+    pub(crate) saves: bool,
+}
+
+impl Deref for TestApp {
+    type Target = App;
+
+    fn deref(&self) -> &App {
+        &self.app
+    }
+}
+
+impl DerefMut for TestApp {
+    fn deref_mut(&mut self) -> &mut App {
+        &mut self.app
+    }
+}
+
+/// 2026-11-23T10:00:00+08:00.
+pub(crate) fn noon() -> Timestamp {
+    "2026-11-23T10:00:00+08:00".parse().unwrap()
+}
+
+/// Returns whether a long test tries this case: one in `one_in`, or every case where all are asked
+/// for (`KOUAN_CI`, which `.ci/run` sets).
+pub(crate) fn sampled(nth: u16, one_in: u16) -> bool {
+    nth.is_multiple_of(one_in) || std::env::var_os("KOUAN_CI").is_some()
+}
+
+impl TestApp {
+    pub(crate) fn new(width: u16, height: u16) -> Self {
+        Self::with(catalogue::embedded().unwrap(), width, height)
+    }
+
+    pub(crate) fn with(document: Document, width: u16, height: u16) -> Self {
+        let document = Arc::new(document);
+        let now = noon().to_zoned_datetime(TimeZone::fixed(Offset::constant(8)));
+        let context = Context {
+            by: "zhangsan".into(),
+            session: "s1".into(),
+            ids: Ids::new(7),
+            units: Arc::new(Units::builtin().clone()),
+            ..Context::new(Progress::new(document), (width, height), &now)
+        };
+        Self {
+            app: App::new(context),
+            effects: Vec::new(),
+            saves: true,
+        }
+    }
+
+    /// Brings a message, and does what it asks of the journal.
+    pub(crate) fn receive(&mut self, message: Message) {
+        let effects = self.app.receive(message);
+        self.perform(effects);
+    }
+
+    /// Does an action, as a key does.
+    pub(crate) fn act(&mut self, action: Action) {
+        let effects = self.app.act(action);
+        self.perform(effects);
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Append(draft) if self.saves => self.write(&draft),
+                Effect::KeepNow(name, _) if self.context.kept_notice.is_some() => {
+                    self.app.receive(Message::Kept(name, Ok(())));
+                }
+                other => self.effects.push(other),
+            }
+        }
+    }
+
+    fn write(&mut self, draft: &Draft) {
+        let line = self.context.progress.change(&draft.id).unwrap();
+        let written = draft.at(line.at, line.clock, Offset::constant(8));
+        self.app
+            .receive(Message::Written(vec![written], Batch::default()));
+    }
+
+    /// Presses keys, by name, blanks between; `'text` types the text after the quote. The clock
+    /// goes on by a second at each.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split_whitespace() {
+            match name.strip_prefix('\'') {
+                Some(text) => text.chars().for_each(|c| self.press(Key::char(c))),
+                None => self.press(Key::parse(name).unwrap()),
+            }
+        }
+        self
+    }
+
+    pub(crate) fn press(&mut self, key: Key) {
+        let now = self.context.now + jiff::SignedDuration::from_secs(1);
+        self.receive(Message::Clock(now));
+        for key in self.context.keymap.pressed(self.context.mode(), key) {
+            let mode = self.context.mode();
+            if let Some(action) = self.context.keymap.resolve(mode, key) {
+                self.act(action);
+            }
+        }
+    }
+
+    /// Returns the screen on top, which is of this type.
+    pub(crate) fn top<S: 'static>(&self) -> &S {
+        let top: &dyn Any = self.above.last().unwrap().as_ref();
+        top.downcast_ref().unwrap()
+    }
+
+    /// Returns what is being typed in the footer, and whether it is selected.
+    pub(crate) fn typed(&self) -> (&str, bool) {
+        self.top::<super::screens::prompt::Prompt>().typed()
+    }
+
+    /// Returns the label of the node under the cursor.
+    pub(crate) fn at(&self) -> String {
+        self.context
+            .outline
+            .node()
+            .map_or_else(String::new, |n| self.context.label(n))
+    }
+
+    /// Returns a clause's status.
+    pub(crate) fn status(&self, id: &str) -> Status {
+        self.context
+            .progress
+            .status(self.context.document.find(id.parse().unwrap()).unwrap())
+    }
+
+    pub(crate) fn notice(&self) -> &str {
+        self.context.notice.as_ref().map_or("", |n| &n.text)
+    }
+
+    /// Draws the screen: its buffer, and where the text cursor stands.
+    pub(crate) fn drawn(&self) -> (Buffer, Option<Position>) {
+        self.draw()
+    }
+
+    /// Returns the screen as lines of text, checked to fill exactly its columns.
+    pub(crate) fn screen(&self) -> String {
+        let (buf, _) = self.drawn();
+        (0..buf.area.height).map(|y| row(&buf, y) + "\n").collect()
+    }
+}
+
+fn row(buf: &Buffer, y: u16) -> String {
+    let (mut x, mut out) = (0, String::new());
+    while x < buf.area.width {
+        let cell = &buf[(x, y)];
+        out.push_str(cell.symbol());
+        x += cell.cell_width().max(1);
+    }
+    assert_eq!(x, buf.area.width, "row {y} is cut in a glyph: {out}");
+    out.trim_end().to_owned()
+}

@@ -1,0 +1,10 @@
+//! What screens are drawn with. No widget knows a screen.
+
+pub mod editor;
+pub mod field;
+pub mod glyphs;
+pub mod lines;
+pub mod list;
+pub mod pen;
+pub mod popup;
+pub mod theme;

@@ -1,0 +1,85 @@
+//! Text laid out in lines, with pieces in different roles.
+
+use super::{pen::Look, pen::Pen, theme::Role};
+use ratatui::{buffer::Buffer, layout::Rect};
+use std::ops::Range;
+
+/// A line: where it starts, and its pieces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Line {
+    /// Columns left blank before it.
+    pub indent: usize,
+    /// Its pieces, one after the other.
+    pub pieces: Vec<(String, Role)>,
+}
+
+/// Draws lines from the top of an area on.
+pub fn draw<'a>(
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    margin: usize,
+    lines: impl IntoIterator<Item = &'a Line>,
+) {
+    for (row, line) in (0..area.height).zip(lines) {
+        let mut pen = Pen::new(look, buf, area, row);
+        pen.skip(margin + line.indent);
+        for (text, role) in &line.pieces {
+            pen.put(text, *role);
+        }
+    }
+}
+
+/// Cuts a line of a text into pieces: what is marked, by the role of its marks, and what stands between.
+pub fn pieces(
+    text: &str,
+    line: Range<usize>,
+    marks: &[(&[Range<usize>], Role)],
+    role: Role,
+) -> Vec<(String, Role)> {
+    let end = line.start + text.get(line.clone()).unwrap_or_default().trim_end().len();
+    let mut out = Vec::new();
+    let mut push = |range: Range<usize>, role| {
+        let piece = text.get(range).unwrap_or_default();
+        if !piece.is_empty() {
+            out.push((piece.to_owned(), role));
+        }
+    };
+    let mut at = line.start;
+    let marks = marks
+        .iter()
+        .flat_map(|(ranges, marked)| ranges.iter().map(move |range| (range, *marked)));
+    for (range, marked) in marks {
+        let (from, to) = (range.start.clamp(at, end), range.end.clamp(at, end));
+        push(at..from, role);
+        push(from..to, marked);
+        at = to;
+    }
+    push(at..end, role);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_found_is_set_off_across_lines() {
+        let text = "支持天津海关 ";
+        let customs = 6..18;
+        let found = std::slice::from_ref(&customs);
+        let role = |text: &str, role| (text.to_owned(), role);
+        assert_eq!(
+            pieces(text, 0..12, &[(found, Role::Match)], Role::Text),
+            [role("支持", Role::Text), role("天津", Role::Match)]
+        );
+        assert_eq!(
+            pieces(text, 12..19, &[(found, Role::Match)], Role::Text),
+            [role("海关", Role::Match)]
+        );
+        assert_eq!(
+            pieces(text, 0..6, &[(found, Role::Match)], Role::Text),
+            [role("支持", Role::Text)]
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! What scrolls: a list with a cursor, and where a key moves a cursor or a scroll to.
+
+use super::{
+    pen::{Look, Pen},
+    theme::Role,
+};
+use crate::tui::action::Action;
+use ratatui::{buffer::Buffer, layout::Rect};
+use std::ops::Range;
+
+/// A scroll to the end, which the layout brings back to the last line.
+pub const END: usize = usize::MAX / 2;
+
+/// Returns where an action moves a cursor, or the scroll of what has no cursor, if it moves it: no
+/// further than `last`.
+pub fn moved(action: Action, at: usize, page: usize, last: usize) -> Option<usize> {
+    let to = match action {
+        Action::Down => at + 1,
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => at + page,
+        Action::PageUp => at.saturating_sub(page),
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => return None,
+    };
+    Some(to.min(last))
+}
+
+/// Returns the rows in sight of a list that keeps its cursor in the middle where there are more.
+pub fn around(selected: usize, count: usize, room: usize) -> Range<usize> {
+    let first = selected
+        .saturating_sub(room / 2)
+        .min(count.saturating_sub(room));
+    first..(first + room).min(count)
+}
+
+/// Draws the rows in sight, one a line, the selected one set off.
+pub fn draw(
+    look: Look,
+    buf: &mut Buffer,
+    area: Rect,
+    rows: Range<usize>,
+    selected: usize,
+    mut row: impl FnMut(&mut Pen<'_>, usize),
+) {
+    for (line, nth) in (0..area.height).zip(rows) {
+        row(&mut Pen::new(look, buf, area, line), nth);
+        if nth == selected {
+            let line = Rect::new(area.x, area.y + line, area.width, 1);
+            buf.set_style(line, look.theme.style(Role::Selected));
+        }
+    }
+}
