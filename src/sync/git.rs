@@ -18,12 +18,13 @@ const NAME: &str = "kouan";
 const MAIL: &str = "kouan@localhost";
 
 /// What neither the user's config nor the clone's own may decide for our commands.
-const SETTINGS: [&str; 6] = [
+const SETTINGS: [&str; 7] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
     "fetch.recurseSubmodules=false",
     "commit.gpgSign=false",
     "push.gpgSign=false",
+    "push.recurseSubmodules=no",
     "gc.autoDetach=false",
 ];
 
@@ -101,6 +102,7 @@ pub(super) fn clone(url: &str, into: &Path) -> Result<(), SyncError> {
         "--no-checkout",
         "--no-tags",
         "--template=",
+        "--origin=origin",
     ]);
     git.args(["--", url]).arg(into);
     match run(git, b"")? {
@@ -126,8 +128,9 @@ impl Git {
         self.tell(&["config", "--file", &config, "--get", "remote.origin.url"])
     }
 
-    /// Checks that there is a clone.
+    /// Checks that there is a clone, and that no colleague's link stands for it.
     pub(super) fn check(&self) -> Result<(), SyncError> {
+        crate::files::follow(&self.clone).map_err(super::io_error(&self.clone))?;
         if self.clone.join(".git").exists() {
             return Ok(());
         }
@@ -271,9 +274,6 @@ impl Git {
             self.clone.parent().unwrap_or(&self.clone),
         );
         git.arg("-C").arg(&self.clone);
-        for setting in SETTINGS {
-            git.args(["-c", setting]);
-        }
         git.args(args);
         run(git, input)
     }
@@ -294,6 +294,9 @@ fn is_race(line: &str) -> bool {
 
 fn command() -> Command {
     let mut git = Command::new("git");
+    for setting in SETTINGS {
+        git.args(["-c", setting]);
+    }
     for variable in [
         "GIT_DIR",
         "GIT_COMMON_DIR",

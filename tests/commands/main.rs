@@ -10,6 +10,7 @@ mod long;
 mod merge;
 mod over;
 mod readme;
+mod sync;
 mod together;
 mod upgrade;
 mod words;
