@@ -5,6 +5,7 @@
 //! work in the wrong place; so all mistakes are reported at once, each with file, line, column and
 //! the nearest right name.
 
+use crate::files;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -197,7 +198,7 @@ impl Config {
     ///
     /// The file cannot be read, or has mistakes.
     pub fn load(path: &Path, asked_for: bool) -> Result<Self, ConfigError> {
-        match std::fs::read_to_string(path) {
+        match files::read_text(path, files::MOST_SMALL) {
             Ok(text) => Self::parse(&text, path),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound && !asked_for => Ok(Self::default()),
             Err(source) => Err(ConfigError::Io {

@@ -9,13 +9,18 @@ use std::{
 };
 
 mod link;
+mod owner;
 mod put;
+mod read;
 
 pub use link::follow;
-pub use put::{create, keep, replace};
+pub use owner::{owner, user_name};
+pub use put::{create, keep, make, replace};
+pub use read::{MOST, MOST_SMALL, read_all, read_text, text};
 
-/// Makes a folder and those above it, for the owner only; one that is there keeps its mode. The
-/// names of the new folders are durable when it returns.
+/// Makes a folder and those above it, for the owner only, or within a team's folder (set-group-ID
+/// and writable for the group) for the team; one that is there keeps its mode. The names of the new
+/// folders are durable when it returns.
 ///
 /// # Errors
 ///
@@ -33,6 +38,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
         .recursive(true)
         .mode(0o700)
         .create(folder)?;
+    owner::open_to_team(&missing)?;
     missing.into_iter().try_for_each(sync_name)
 }
 

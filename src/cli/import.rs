@@ -17,7 +17,7 @@ use crate::{
         unit::Units,
         yaml,
     },
-    files::make_folder,
+    files::{self, make_folder},
     locale::Lang,
 };
 use std::{
@@ -200,7 +200,7 @@ fn keep(desk: &Desk, document: &Document, text: &str) -> Result<PathBuf, Failure
     let lang = desk.lang;
     let folder = catalogue::folder(&desk.paths.data);
     let path = folder.join(format!("{}.yaml", document.id));
-    let taken = match fs::read_to_string(&path) {
+    let taken = match files::read_text(&path, files::MOST) {
         Ok(old) => old != text,
         Err(_) => {
             document.id == catalogue::DEFAULT_ID

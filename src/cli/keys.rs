@@ -10,6 +10,7 @@ use crate::{
         Keys,
         locate::{Step, locate},
     },
+    files,
     locale::Lang,
     tui::{
         key::Key,
@@ -41,7 +42,7 @@ pub(super) fn keymap(desk: &Desk) -> Result<Keymap, Failure> {
 /// Returns what is wrong with the keys of the config file, a line a mistake, in the order of the
 /// text; also where the file has other mistakes.
 pub(super) fn said(desk: &Desk) -> Vec<String> {
-    let text = std::fs::read_to_string(&desk.paths.config).unwrap_or_default();
+    let text = files::read_text(&desk.paths.config, files::MOST_SMALL).unwrap_or_default();
     let path = desk.paths.config.display();
     mistakes(text.trim_start_matches('\u{feff}'))
         .into_iter()

@@ -4,7 +4,7 @@
 
 use crate::{
     config,
-    files::make_folder,
+    files::{self, make_folder},
     locale::Lang,
     tui::widgets::theme::{Depth, Theme},
 };
@@ -141,7 +141,7 @@ fn troubles(lang: Lang, get: Get<'_>) -> Vec<(String, String)> {
 /// be noted it is said again, which does no harm.
 fn is_first(state: &Path, name: &str) -> bool {
     let path = state.join("said");
-    let said = std::fs::read_to_string(&path).unwrap_or_default();
+    let said = files::read_text(&path, files::MOST_SMALL).unwrap_or_default();
     if said.lines().any(|line| line == name) {
         return false;
     }

@@ -4,6 +4,7 @@
 //! takes its place. Only heads are read for the list.
 
 use super::{Document, DocumentError, yaml};
+use crate::files;
 use std::{
     fs,
     io::{ErrorKind, Read as _},
@@ -132,7 +133,8 @@ pub fn load_file(path: &Path) -> Result<Document, DocumentError> {
     if let Some(document) = canonical(path).map_err(|source| unreadable(path, source))? {
         return Ok(document);
     }
-    let text = fs::read_to_string(path).map_err(|source| unreadable(path, source))?;
+    let text = files::read_text(path, files::MOST);
+    let text = text.map_err(|source| unreadable(path, source))?;
     yaml::read_any(&text, &path.display().to_string())
 }
 

@@ -4,6 +4,7 @@
 //! An alias is another way to print a unit and is folded at import (市发改委 is 市发展改革委). A short
 //! name is what people type (海关); it is never folded, since the next document's 海关 is another.
 
+use crate::files;
 use serde::Deserialize;
 use std::{collections::HashMap, path::Path, sync::LazyLock};
 
@@ -85,7 +86,7 @@ impl Units {
     /// When the file is there and cannot be read as a list of units.
     pub fn with_file(path: &Path) -> Result<Self, UnitError> {
         let file = path.display().to_string();
-        let text = match std::fs::read_to_string(path) {
+        let text = match files::read_text(path, files::MOST_SMALL) {
             Ok(text) => text,
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 return Ok(Self::builtin().clone());

@@ -80,6 +80,21 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     place.name(&file, false)
 }
 
+/// Makes an empty file with this mode, whatever the umask. One that is there already stays.
+///
+/// # Errors
+///
+/// As [`create`].
+pub fn make(path: &Path, mode: u32) -> io::Result<()> {
+    let (place, mode) = (Place::without_links(path)?, Mode::from_raw_mode(mode));
+    let new = place.unfinished(&[], mode)?;
+    rustix::fs::fchmod(&new.file, mode)?;
+    match place.name(&new, false) {
+        Err(e) if e.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        done => done,
+    }
+}
+
 /// Writes a file that only this user reads and only kouan writes, making its folder.
 ///
 /// # Errors

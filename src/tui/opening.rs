@@ -24,7 +24,7 @@ use crate::{
     },
 };
 use std::{
-    fmt, fs, io,
+    fmt, io,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -227,7 +227,7 @@ const LAST: &str = "last-opened";
 
 /// Returns the name of the document that was opened last, from the folder of the screens' state.
 pub fn last(folder: &Path) -> Option<String> {
-    let name = fs::read_to_string(folder.join(LAST)).ok()?;
+    let name = files::read_text(&folder.join(LAST), files::MOST_SMALL).ok()?;
     let name = name.trim_end_matches('\n');
     (!name.is_empty()).then(|| name.to_owned())
 }
@@ -249,6 +249,7 @@ fn write_last(folder: &Path, name: &str) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::tui::{request::Effect, test_app::TestApp};
+    use std::fs;
 
     #[test]
     fn the_last_name_noted_comes_back() {

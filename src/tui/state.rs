@@ -27,7 +27,7 @@ const MEASURE: &str = "#";
 impl State {
     /// Reads a state file. A missing or broken one is an empty state: nothing of worth is in it.
     pub fn read(path: &Path) -> Self {
-        std::fs::read_to_string(path)
+        files::read_text(path, files::MOST_SMALL)
             .ok()
             .and_then(|t| serde_yaml::from_str(&t).ok())
             .unwrap_or_default()
