@@ -53,15 +53,26 @@ impl Args {
         let (old, mut new) = self.open(desk)?;
         let accepted = self.accepted(&old, &new)?;
         let comparison = compare_with(&old.document, &new.document, &accepted);
+        let decide = |new: &Work| {
+            let carrier = carrier(&comparison, &old, new);
+            (carrier.items(), carrier.edits())
+        };
+        // Before the list is printed, whose reader may stop in the middle of it.
+        let (items, edits) = if self.dry_run {
+            decide(&new)
+        } else {
+            new.append(|new| {
+                let (items, edits) = decide(new);
+                let body = (!edits.is_empty()).then(|| Body::Edits(edits.clone()));
+                Ok((body, (items, edits)))
+            })?
+        };
         let carriage = Carriage {
             args: self,
             old: &old,
             new: &new,
             comparison: &comparison,
         };
-        let carrier = carriage.carrier();
-        let (items, edits) = (carrier.items(), carrier.edits());
-        let notes = carriage.notes(&items);
         let clauses = items.iter().filter(|item| item.is_due()).count();
         let counts: [(&str, &dyn std::fmt::Display); 2] =
             [("clauses", &clauses), ("edits", &edits.len())];
@@ -70,17 +81,12 @@ impl Args {
             (false, true) => new.lang.fill("carry.dry", &counts),
             (false, false) => new.lang.fill("carry.done", &counts),
         };
-        let (table, json) = (carriage.table(&items), carriage.all_json(&items));
-        // Before the list is printed, whose reader may stop in the middle of it.
-        if !self.dry_run && !edits.is_empty() {
-            new.append(|_| Ok((Some(Body::Edits(edits.clone())), ())))?;
-        }
         if self.json {
-            out.json(&json)?;
+            out.json(&carriage.all_json(&items))?;
         } else {
-            out.table(&table, false, desk.policy(), new.lang)?;
+            out.table(&carriage.table(&items), false, desk.policy(), new.lang)?;
         }
-        notes.iter().for_each(output::tell);
+        carriage.notes(&items).iter().for_each(output::tell);
         output::tell(done);
         Ok(())
     }
@@ -103,7 +109,7 @@ impl Args {
         old.options.journal = None;
         let (old, new) = (old.work(&self.old)?, new.work(&self.new)?);
         for work in [&old, &new] {
-            work.flaw().into_iter().for_each(output::tell);
+            work.flaws().iter().for_each(output::tell);
         }
         let same = old.journal.path() == new.journal.path();
         if same && old.document != new.document {
@@ -151,17 +157,17 @@ fn of_new(desk: &Desk, new: &str) -> Desk {
     desk
 }
 
-impl Carriage<'_> {
-    fn carrier(&self) -> Carrier<'_> {
-        Carrier {
-            comparison: self.comparison,
-            old: &self.old.progress,
-            new: &self.new.progress,
-            lang: self.new.lang,
-            zone: self.new.now.time_zone().clone(),
-        }
+fn carrier<'a>(comparison: &'a Comparison, old: &'a Work, new: &'a Work) -> Carrier<'a> {
+    Carrier {
+        comparison,
+        old: &old.progress,
+        new: &new.progress,
+        lang: new.lang,
+        zone: new.now.time_zone().clone(),
     }
+}
 
+impl Carriage<'_> {
     fn all_json(&self, items: &[Item]) -> Vec<serde_json::Value> {
         let pairs = self.comparison.pairs.iter().zip(items);
         pairs.map(|(pair, item)| self.json(pair, item)).collect()

@@ -214,9 +214,7 @@ impl Desk {
     /// Opens the document that the command is about; says where its journal could not be read.
     pub(super) fn open(&self) -> Result<Work, Failure> {
         let work = self.work(self.name())?;
-        if let Some(flaw) = work.flaw() {
-            output::tell(flaw);
-        }
+        work.flaws().iter().for_each(output::tell);
         if self.asked_for().is_none() && self.options.journal.is_none() {
             elsewhere::tell(&self.paths.state, self.name(), work.lang);
         }
@@ -273,12 +271,19 @@ impl Desk {
 }
 
 impl Work {
-    /// Says how many lines of the journal could not be read, if any.
-    pub(super) fn flaw(&self) -> Option<String> {
+    /// Returns what is wrong with the journal: how many of its lines could not be read, and which
+    /// files look like conflicting copies of it.
+    pub(super) fn flaws(&self) -> Vec<String> {
         let count = self.unreadable.len();
         let path = self.journal.path().display();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("count", &count), ("path", &path)];
-        (count > 0).then(|| self.lang.fill("cli.unreadable", &values))
+        let unreadable = (count > 0).then(|| self.lang.fill("cli.unreadable", &values));
+        let copies = self.journal.conflict_copies().into_iter();
+        let copies = copies.map(|copy| {
+            let values = [("path", &copy.display() as &dyn std::fmt::Display)];
+            self.lang.fill("cli.copy", &values)
+        });
+        unreadable.into_iter().chain(copies).collect()
     }
 
     /// Returns what reports are made from.
@@ -327,20 +332,20 @@ impl Work {
             let Some(body) = body else {
                 return Ok(decided);
             };
-            if self.try_append(body)? {
+            let draft = Draft::new(self.by.as_str(), self.session.as_str(), body);
+            if self.try_append(&[draft])? {
                 return Ok(decided);
             }
         }
     }
 
-    /// Appends a change, unless others appended news; these are folded in.
-    fn try_append(&mut self, body: Body) -> Result<bool, Failure> {
-        let draft = Draft::new(self.by.as_str(), self.session.as_str(), body);
+    /// Appends changes, unless others appended news; these are folded in.
+    pub(super) fn try_append(&mut self, drafts: &[Draft]) -> Result<bool, Failure> {
         let progress = &mut self.progress;
         let mut is_news = |c: &Change| progress.insert(c.clone()) != Inserted::Known;
         let appended = self
             .journal
-            .append_unless(&[draft], &self.now, &mut is_news)
+            .append_unless(drafts, &self.now, &mut is_news)
             .map_err(|e| failed(&e, self.lang))?;
         let Some((mine, _)) = appended else {
             return Ok(false);
@@ -349,6 +354,7 @@ impl Work {
             let why = self.lang.text("cli.not-written").to_owned();
             return Err(Failure::Failed(why));
         }
+        output::saved();
         for change in mine {
             self.progress.insert(change);
         }
@@ -357,7 +363,10 @@ impl Work {
 }
 
 fn failed(error: &JournalError, lang: Lang) -> Failure {
-    Failure::Failed(error.message(lang))
+    match error {
+        JournalError::TooLong(_) => Failure::Usage(error.message(lang)),
+        _ => Failure::Failed(error.message(lang)),
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use super::{
 use crate::{
     config::{self, Theme},
     document::catalogue,
+    files,
     locale::Lang,
     progress::follow::Follower,
     text::{self, Policy},
@@ -20,9 +21,9 @@ use crate::{
 };
 use std::{
     fs,
-    io::{self, IsTerminal as _},
+    io::{self, IsTerminal as _, Write as _},
     os::unix::fs::PermissionsExt as _,
-    path::Path,
+    path::{Path, PathBuf},
     process::Command,
 };
 
@@ -275,6 +276,9 @@ impl Doctor<'_> {
     fn journal(&mut self, work: &Work) {
         let about = "doctor.journal";
         let path = work.journal.path();
+        if let Some(folder) = path.parent() {
+            self.folder(about, folder);
+        }
         if !path.exists() {
             return self.say(
                 State::Well,
@@ -315,16 +319,14 @@ impl Doctor<'_> {
         self.mode(path);
         self.lock(work);
         self.follow(path);
-        let mut torn = path.as_os_str().to_owned();
-        torn.push(".torn");
-        let torn = Path::new(&torn);
-        if torn.exists() {
-            self.say(
-                State::Note,
-                about,
-                "doctor.torn",
-                &[("path", &torn.display())],
-            );
+        self.files(State::Note, "doctor.torn", &work.journal.torn_files());
+        self.files(State::Wrong, "cli.copy", &work.journal.conflict_copies());
+    }
+
+    /// Names files beside the journal.
+    fn files(&mut self, state: State, key: &'static str, paths: &[PathBuf]) {
+        for path in paths {
+            self.say(state, "doctor.journal", key, &[("path", &path.display())]);
         }
     }
 
@@ -375,18 +377,31 @@ impl Doctor<'_> {
         }
     }
 
-    /// Tells whether a folder is there and can be written to; one that is not there yet is made when
-    /// it is needed.
+    /// Says whether a folder can be written to, by writing to it: its mode does not tell of a full
+    /// disk or of a quota. One that is not there yet is made when it is needed, in the one above.
     fn folder(&mut self, about: &'static str, path: &Path) {
+        let is_there = |p: &&Path| p.exists() || p.is_symlink();
+        let there = path.ancestors().find(is_there).unwrap_or(Path::new("."));
+        let written = tempfile::tempfile_in(there).and_then(|mut file| {
+            file.write_all(&[0; 4096])?;
+            file.sync_data()
+        });
         let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
-        if !path.exists() {
-            return self.say(State::Well, about, "doctor.folder-none", &values);
-        }
-        let access = rustix::fs::Access::WRITE_OK | rustix::fs::Access::EXEC_OK;
-        if path.is_dir() && rustix::fs::access(path, access).is_ok() {
-            self.say(State::Well, about, "doctor.folder", &values);
-        } else {
-            self.say(State::Wrong, about, "doctor.folder-closed", &values);
+        match written {
+            Ok(()) if there == path => self.say(State::Well, about, "doctor.folder", &values),
+            Ok(()) => self.say(State::Well, about, "doctor.folder-none", &values),
+            Err(why) => {
+                let why = match files::owner(there) {
+                    Some((_, owner)) => self.lang.fill(
+                        "doctor.owned",
+                        &[("why", &self.lang.system(&why)), ("owner", &owner)],
+                    ),
+                    None => self.lang.system(&why),
+                };
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("path", &there.display()), ("why", &why)];
+                self.say(State::Wrong, about, "doctor.folder-closed", &values);
+            }
         }
     }
 

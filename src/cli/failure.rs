@@ -1,5 +1,6 @@
-//! How a command fails. May use: `locale`.
+//! How a command fails.
 
+use super::output;
 use crate::locale::Lang;
 use std::io;
 
@@ -30,6 +31,9 @@ impl Failure {
     pub(crate) fn said(self, lang: Lang) -> Option<String> {
         match self {
             Self::Failed(message) | Self::Usage(message) => Some(message),
+            Self::System(error) if output::is_saved() => {
+                Some(lang.fill("cli.saved-unsaid", &[("why", &lang.system(&error))]))
+            }
             Self::System(error) => Some(lang.system(&error)),
             Self::Closed => None,
         }

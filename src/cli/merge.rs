@@ -1,7 +1,8 @@
-//! `merge`: takes in filled-in ledgers and other journals. May use: `report::ledger`, `progress`.
+//! `merge`: takes in filled-in ledgers and other journals.
 //!
 //! All files are read and judged before anything is written; what came of the ledgers is appended in
-//! one write, a change set a file, so that it can be taken back file by file.
+//! one write, a change set a file, so that it can be taken back file by file. Where a colleague saved
+//! something meanwhile, they are judged anew, so that it is not overwritten unseen.
 
 use super::{
     Failure, Out,
@@ -11,14 +12,17 @@ use super::{
 };
 use crate::{
     locale::Lang,
-    progress::{Body, Draft, Edit, journal::Journal},
+    progress::{Body, Change, Draft, Edit, journal::Journal},
     report::{
-        ledger::{self, LedgerError, Merged, Prefer},
+        ledger::{self, Filled, Prefer},
         phrase,
     },
     text,
 };
-use std::path::{Path, PathBuf};
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -38,6 +42,21 @@ enum Sort {
     Journal,
 }
 
+/// A ledger that was read, and who signs what it says.
+struct Ledger<'a> {
+    path: &'a Path,
+    filled: Filled,
+    by: String,
+}
+
+/// What ledgers say that the journal lacks.
+#[derive(Default)]
+struct Judged {
+    drafts: Vec<Draft>,
+    said: Vec<String>,
+    notes: Vec<String>,
+}
+
 impl Args {
     /// Takes in all files, and prints a line for each edit.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
@@ -49,92 +68,102 @@ impl Args {
         let sorts = files.iter().map(|path| sort(path, desk.lang));
         let sorts: Vec<Sort> = sorts.collect::<Result<_, _>>()?;
         let mut work = desk.open()?;
-        let own = desk.options.by.is_some();
         let waiting = Waiting::new(work.lang, Manner::Alone, "waiting.stopped");
-        let mut said = Vec::new();
         let mut lines: Vec<Box<str>> = Vec::new();
-        let mut drafts: Vec<Draft> = Vec::new();
+        let mut ledgers: Vec<Ledger<'_>> = Vec::new();
         for (nth, (path, sort)) in (1..).zip(files.iter().zip(sorts)) {
             let reading = [("path", &path.display() as &dyn std::fmt::Display)];
             let reading = work.lang.fill("waiting.merge", &reading);
             waiting.step(nth, files.len(), &reading);
             if sort == Sort::Journal {
-                lines.extend(journal(path, &work)?);
-                continue;
+                for change in journal(path, &work)? {
+                    lines.push(change.line.clone());
+                    work.progress.insert(change);
+                }
+            } else {
+                ledgers.push(read(path, sort, desk, &work)?);
             }
-            let merged = self.ledger(path, sort, &work)?;
-            for note in &merged.notes {
-                output::tell(note);
-            }
-            if merged.edits.is_empty() {
-                continue;
-            }
-            let by = if own { None } else { unit_in(path, &work) };
-            let by = by.unwrap_or_else(|| work.by.clone());
-            said.extend(merged.edits.iter().map(|edit| line(&work, edit)));
-            let draft = Draft::new(by, work.session.as_str(), Body::Edits(merged.edits));
-            // The next file is compared with what this one said.
-            work.progress.propose(&draft, work.now.timestamp());
-            drafts.push(draft);
         }
+        let mut judged = self.judge(&ledgers, &mut work)?;
         waiting.writing();
-        self.finish(&mut work, &lines, &drafts)?;
+        if !self.dry_run {
+            // Only a journal that has read nothing yet knows what the file has.
+            let fresh = Journal::open(work.journal.path(), &work.document.id);
+            let united = fresh.and_then(|mut journal| journal.union(&lines));
+            if united.map_err(|e| Failure::Failed(e.message(work.lang)))? > 0 {
+                output::saved();
+            }
+            while !judged.drafts.is_empty() && !work.try_append(&judged.drafts)? {
+                judged = self.judge(&ledgers, &mut work)?;
+            }
+        }
+        for note in &judged.notes {
+            output::tell(note);
+        }
+        self.tell(work.lang, &lines, &judged.drafts);
         drop(waiting);
-        said.iter().try_for_each(|line| out.line(line))
+        judged.said.iter().try_for_each(|line| out.line(line))
     }
 
-    fn ledger(&self, path: &Path, sort: Sort, work: &Work) -> Result<Merged, Failure> {
+    /// Compares the ledgers with the progress, each also with what those before it said.
+    fn judge(&self, ledgers: &[Ledger<'_>], work: &mut Work) -> Result<Judged, Failure> {
         let prefer = match self.prefer.as_deref() {
             Some("theirs") => Prefer::Theirs,
             _ => Prefer::Ours,
         };
-        let read = match sort {
-            Sort::Workbook => ledger::read_xlsx(path),
-            _ => ledger::read_csv(path),
-        };
-        let merged = read.and_then(|filled| ledger::merge(&work.basis(), &filled, prefer));
-        merged.map_err(|error| {
-            let message = error.message(work.lang);
-            match error {
-                LedgerError::OtherDocument { .. } | LedgerError::NoTable => {
-                    Failure::Failed(format!("{}: {message}", path.display()))
-                }
-                _ => Failure::Failed(message),
+        let mut judged = Judged::default();
+        for ledger in ledgers {
+            let merged = ledger::merge(&work.basis(), &ledger.filled, prefer);
+            let merged = merged.map_err(|error| {
+                let message = error.message(work.lang);
+                Failure::Failed(format!("{}: {message}", ledger.path.display()))
+            })?;
+            judged.notes.extend(merged.notes);
+            if merged.edits.is_empty() {
+                continue;
             }
-        })
+            let said = merged.edits.iter().map(|edit| line(work, edit));
+            judged.said.extend(said);
+            let body = Body::Edits(merged.edits);
+            let draft = Draft::new(ledger.by.as_str(), work.session.as_str(), body);
+            work.progress.propose(&draft, work.now.timestamp());
+            judged.drafts.push(draft);
+        }
+        for draft in &judged.drafts {
+            work.progress.withdraw(&draft.id);
+        }
+        Ok(judged)
     }
 
-    /// Writes what is new, and says how much.
-    fn finish(&self, work: &mut Work, lines: &[Box<str>], drafts: &[Draft]) -> Result<(), Failure> {
-        let lang = work.lang;
-        let edits: usize = drafts.iter().map(|d| body(d).len()).sum();
+    /// Says how much was taken in.
+    fn tell(&self, lang: Lang, lines: &[Box<str>], drafts: &[Draft]) {
+        let edits: usize = drafts.iter().map(|d| d.edits().len()).sum();
         let counts: [(&str, &dyn std::fmt::Display); 2] =
             [("edits", &edits), ("changes", &lines.len())];
-        if edits + lines.len() == 0 {
-            output::tell(lang.text("merge.nothing"));
-        } else if self.dry_run {
-            output::tell(lang.fill("merge.dry", &counts));
-        } else {
-            let failed =
-                |e: crate::progress::journal::JournalError| Failure::Failed(e.message(lang));
-            // Only a journal that has read nothing yet knows what the file has.
-            let path = work.journal.path().to_owned();
-            let mut fresh = Journal::open(&path, &work.document.id).map_err(failed)?;
-            fresh.union(lines).map_err(failed)?;
-            if !drafts.is_empty() {
-                work.journal.append(drafts, &work.now).map_err(failed)?;
-            }
-            output::tell(lang.fill("merge.done", &counts));
-        }
-        Ok(())
+        let key = match (edits + lines.len(), self.dry_run) {
+            (0, _) => "merge.nothing",
+            (_, true) => "merge.dry",
+            (_, false) => "merge.done",
+        };
+        output::tell(lang.fill(key, &counts));
     }
 }
 
-fn body(draft: &Draft) -> &[Edit] {
-    match &draft.body {
-        Body::Edits(edits) => edits,
-        Body::Retract(_) => &[],
-    }
+fn read<'a>(path: &'a Path, sort: Sort, desk: &Desk, work: &Work) -> Result<Ledger<'a>, Failure> {
+    let filled = match sort {
+        Sort::Workbook => ledger::read_xlsx(path),
+        _ => ledger::read_csv(path),
+    };
+    let named = if desk.options.by.is_some() {
+        None
+    } else {
+        unit_in(path, work)
+    };
+    Ok(Ledger {
+        path,
+        filled: filled.map_err(|e| Failure::Failed(e.message(work.lang)))?,
+        by: named.unwrap_or_else(|| work.by.clone()),
+    })
 }
 
 /// Returns whether a file is what Excel, WPS or `LibreOffice` puts beside one that is open.
@@ -155,35 +184,25 @@ fn sort(path: &Path, lang: Lang) -> Result<Sort, Failure> {
     }
 }
 
-/// Returns the lines of another journal of this document that ours lacks.
-fn journal(path: &Path, work: &Work) -> Result<Vec<Box<str>>, Failure> {
+/// Returns the changes of another journal of this document that ours lacks.
+fn journal(path: &Path, work: &Work) -> Result<Vec<Change>, Failure> {
     let lang = work.lang;
-    if let Err(why) = std::fs::File::open(path) {
+    if let Err(why) = path.metadata() {
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("path", &path.display()), ("why", &lang.system(&why))];
         return Err(Failure::Failed(lang.fill("merge.error.io", &values)));
     }
-    let failed = |e: crate::progress::journal::JournalError| Failure::Failed(e.message(lang));
-    let mut theirs = Vec::new();
-    let mut other = Journal::open(path, &work.document.id).map_err(failed)?;
-    let read = other
-        .read_each(&mut |change| theirs.push(change.line))
-        .map_err(failed)?;
-    if theirs.is_empty() && !read.unreadable.is_empty() {
-        return Err(Failure::Failed(
-            lang.fill("merge.no-journal", &[("path", &path.display())]),
-        ));
-    }
+    let read = Journal::open(path, &work.document.id).and_then(|mut other| other.read());
+    let read = read.map_err(|e| Failure::Failed(e.message(lang)))?;
     if !read.unreadable.is_empty() {
         let count = read.unreadable.len();
-        output::tell(lang.fill(
-            "cli.unreadable",
-            &[("count", &count), ("path", &path.display())],
-        ));
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("count", &count), ("path", &path.display())];
+        output::tell(lang.fill("merge.unreadable", &values));
     }
-    let known: std::collections::HashSet<&Box<str>> =
-        work.progress.changes().map(|c| &c.line).collect();
-    theirs.retain(|line| !known.contains(line));
+    let known: HashSet<&str> = work.progress.changes().map(|c| &*c.line).collect();
+    let mut theirs = read.changes;
+    theirs.retain(|change| !known.contains(&*change.line));
     Ok(theirs)
 }
 

@@ -178,6 +178,20 @@ pub(crate) fn terminal_width() -> Option<usize> {
 /// Whether a line stands on standard error that will be written over.
 static PENDING: AtomicBool = AtomicBool::new(false);
 
+/// Whether something was saved that is not said yet: a full disk behind standard output does not
+/// undo it.
+static SAVED: AtomicBool = AtomicBool::new(false);
+
+/// Notes that what the command was asked for is saved, whatever becomes of its output.
+pub(crate) fn saved() {
+    SAVED.store(true, Ordering::Relaxed);
+}
+
+/// Returns whether [`saved`] was called.
+pub(super) fn is_saved() -> bool {
+    SAVED.load(Ordering::Relaxed)
+}
+
 /// Tells the user something that is not data.
 pub(crate) fn tell(message: impl AsRef<str>) {
     let mut stderr = io::stderr().lock();

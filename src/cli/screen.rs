@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     document::catalogue,
+    progress::{Body, Draft},
     text::Policy,
     tui::{
         self, Setup,
@@ -36,10 +37,19 @@ fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
         ));
     }
     if terminal::is_dumb(&get) {
-        trouble.or(work.flaw()).into_iter().for_each(output::tell);
+        let all = trouble.into_iter().chain(work.flaws());
+        all.for_each(output::tell);
         return linear::run(&work);
     }
     let lang = work.lang;
+    let signed = Draft::new(
+        work.by.as_str(),
+        work.session.as_str(),
+        Body::Edits(Vec::new()),
+    );
+    signed
+        .check()
+        .map_err(|long| Failure::Usage(long.message(lang)))?;
     let setup = Setup {
         policy: width_policy(&desk, &get),
         theme: terminal::theme(desk.config.theme, &get),
@@ -107,7 +117,7 @@ fn opened(name: String, work: Work) -> Opened {
     Opened {
         checklist: Checklist {
             name,
-            trouble: work.flaw(),
+            trouble: Some(work.flaws().join("; ")).filter(|flaws| !flaws.is_empty()),
             progress: work.progress,
             lang: work.lang,
         },

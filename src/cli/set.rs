@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     config::nearest::nearest,
+    files,
     locale::Lang,
     progress::{
         Due, Edit, Kind, Status, Target,
@@ -19,7 +20,7 @@ use crate::{
     report::ledger,
 };
 use jiff::civil::Date;
-use std::io::{IsTerminal as _, Read as _};
+use std::io::IsTerminal as _;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -120,8 +121,11 @@ impl Args {
                 if std::io::stdin().is_terminal() {
                     output::tell(lang.text("set.typed"));
                 }
-                let mut text = String::new();
-                std::io::stdin().lock().read_to_string(&mut text)?;
+                let text = files::text(std::io::stdin().lock(), files::MOST_SMALL);
+                let text = text.map_err(|why| {
+                    let why = lang.system(&why);
+                    Failure::Failed(lang.fill("set.stdin", &[("why", &why)]))
+                })?;
                 Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
             }
             remark => Ok(remark.map(str::to_owned)),

@@ -6,10 +6,13 @@ use compact_str::CompactString;
 use jiff::{Timestamp, civil::Date, tz::Offset};
 use std::{fmt, str::FromStr};
 
+mod limit;
 mod read;
 mod write;
 
+pub use limit::TooLong;
 pub use read::Flaw;
+pub(super) use read::{END, is_whole};
 
 /// The identity of a change: 10 random base-32 characters, or what a foreign line has.
 pub type ChangeId = CompactString;
@@ -104,10 +107,7 @@ impl Change {
 
     /// Returns what it sets; a retraction sets nothing.
     pub fn edits(&self) -> &[Edit] {
-        match &self.body {
-            Body::Edits(edits) => edits,
-            Body::Retract(_) => &[],
-        }
+        self.body.edits()
     }
 
     /// Returns the time that people read and filter by: the clock's.
@@ -160,6 +160,13 @@ impl Draft {
     }
 }
 
+impl Draft {
+    /// Returns what it sets; a retraction sets nothing.
+    pub fn edits(&self) -> &[Edit] {
+        self.body.edits()
+    }
+}
+
 /// What a change says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
@@ -167,6 +174,15 @@ pub enum Body {
     Edits(Vec<Edit>),
     /// Takes out the change with this id.
     Retract(ChangeId),
+}
+
+impl Body {
+    fn edits(&self) -> &[Edit] {
+        match self {
+            Self::Edits(edits) => edits,
+            Self::Retract(_) => &[],
+        }
+    }
 }
 
 /// What an edit is about: a clause, or one of its steps (`16.3/k2`).

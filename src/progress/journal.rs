@@ -35,6 +35,7 @@
 //! What is promised, of every later version too:
 //!
 //! - A line that was written is never changed, moved or removed, not even one that can't be read.
+//! - A line dated after the year 2199 is kept and not read: nothing could come after it.
 //! - Every line of version 1 is read as it is read today (`tests/commands/upgrade.rs` holds such files).
 //! - What it means depends neither on the order of lines nor on how often one stands there.
 //! - Unknown fields are kept and ignored; a clause that the document lacks is kept and reported.
@@ -49,7 +50,11 @@
 //! assert_eq!(change.edits()[0].status, Some(Status::Done));
 //! ```
 
-use super::{Change, ChangeId, Draft, change};
+use super::{
+    Change, ChangeId, Draft,
+    change::{self, TooLong},
+};
+use crate::files;
 use jiff::{Timestamp, ZonedDateTime};
 use std::{
     fs::{File, OpenOptions},
@@ -60,6 +65,7 @@ use std::{
 };
 use tail::Seen;
 
+mod copies;
 mod disk;
 mod error;
 mod lines;
@@ -117,6 +123,11 @@ pub struct Unreadable {
 }
 
 impl Batch {
+    /// Returns whether there is anything in it that others wrote.
+    pub const fn is_news(&self) -> bool {
+        self.replaced || !self.changes.is_empty()
+    }
+
     /// Puts what was read later behind this.
     fn then(&mut self, later: Self) {
         if later.replaced {
@@ -254,7 +265,7 @@ impl Journal {
         let changes = self.compose(drafts, now)?;
         let lines = changes.iter().filter(|c| !self.found.contains(c));
         let lines: Vec<&str> = lines.map(|c| &*c.line).collect();
-        let result = self.put(&file, &lines);
+        let result = self.put(file, &lines);
         self.after_put(result, &changes)?;
         Ok(Some((changes, std::mem::take(&mut self.held))))
     }
@@ -277,7 +288,7 @@ impl Journal {
         let missing = lines.iter().map(|l| &**l);
         let missing: Vec<&str> = missing.filter(|l| known.insert(l)).collect();
         let count = missing.len();
-        let result = self.put(&file, &missing);
+        let result = self.put(file, &missing);
         self.after_put(result, &[])?;
         Ok(count)
     }
@@ -300,13 +311,18 @@ impl Journal {
             if let Some(found) = self.found.iter().find(|c| c.id == draft.id) {
                 return Ok(found.clone());
             }
+            draft.check().map_err(JournalError::TooLong)?;
             let at = change::next_at(now.timestamp(), last);
-            // A line of a later moment than any: none could count after it.
-            if last.is_some_and(|last| at <= last) {
+            // Nobody would read it.
+            if at >= change::END {
                 return Err(self.end_of_time());
             }
             last = Some(at);
-            Ok(draft.at(at, change::clock(now.timestamp(), at), now.offset()))
+            let change = draft.at(at, change::clock(now.timestamp(), at), now.offset());
+            if change.line.len() > lines::LONGEST {
+                return Err(JournalError::TooLong(TooLong::CHANGE));
+            }
+            Ok(change)
         };
         drafts.iter().map(compose).collect()
     }
@@ -348,18 +364,23 @@ impl Journal {
     }
 
     fn io(&self, source: io::Error) -> JournalError {
-        JournalError::Io {
-            path: self.path.clone(),
-            source,
+        let owner = (source.raw_os_error() == Some(rustix::io::Errno::ACCESS.raw_os_error()))
+            .then(|| files::owner(&self.path));
+        match owner.flatten() {
+            Some((path, owner)) => JournalError::Denied { path, owner },
+            None => JournalError::Io {
+                path: self.path.clone(),
+                source,
+            },
         }
     }
 
     /// Opens the file to be read, if it is there.
     fn look(&self) -> Result<Option<File>, JournalError> {
         let mut open = OpenOptions::new();
-        // Of a pipe nobody writes to, one would wait for ever; a file is never waited for.
-        let nonblock = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0);
-        let file = match open.read(true).custom_flags(nonblock).open(&self.path) {
+        open.read(true).custom_flags(lock::OPENING);
+        let file = files::follow(&self.path).and_then(|path| open.open(path));
+        let file = match file {
             Ok(file) => file,
             Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(e) => return Err(self.io(e)),

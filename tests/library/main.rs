@@ -11,5 +11,6 @@ mod import_shapes;
 mod journal;
 mod locale;
 mod search;
+mod shared;
 mod sync;
 mod wrapping;

@@ -3,7 +3,7 @@
 use std::{
     io::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, Output, Stdio},
 };
 
 /// When every command of a test happens, unless it says otherwise.
@@ -19,6 +19,15 @@ impl Home {
         Self {
             folder: tempfile::tempdir().unwrap(),
         }
+    }
+
+    /// Returns a home like this one.
+    pub(crate) fn copy(&self) -> Self {
+        let copy = Self::new();
+        let mut cp = Command::new("cp");
+        cp.arg("-a").arg(self.path(".")).arg(copy.path(""));
+        assert!(cp.status().unwrap().success());
+        copy
     }
 
     /// Returns a path within the home.
@@ -117,12 +126,7 @@ impl Test {
             .unwrap();
         // A command that reads no input may have ended already.
         let _ = child.stdin.take().unwrap().write_all(self.stdin.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        Done {
-            code: output.status.code(),
-            stdout: String::from_utf8(output.stdout).unwrap(),
-            stderr: String::from_utf8(output.stderr).unwrap(),
-        }
+        child.wait_with_output().unwrap().into()
     }
 
     /// Runs it, and expects exit 0 with nothing on standard error; returns standard output.
@@ -166,6 +170,16 @@ pub(crate) struct Done {
     pub(crate) code: Option<i32>,
     pub(crate) stdout: String,
     pub(crate) stderr: String,
+}
+
+impl From<Output> for Done {
+    fn from(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
 }
 
 /// Returns JSON as a value.

@@ -37,7 +37,13 @@ impl Flaw {
     pub const DUE: Self = Self("journal.line.due");
     /// A new step has no text.
     pub const STEP: Self = Self("journal.line.step");
+    /// `at` is after the year 2199.
+    pub const FUTURE: Self = Self("journal.line.future");
 }
+
+/// The first moment that no change has: what comes later would leave no time for the changes after
+/// it, which must all be later still.
+pub(in crate::progress) const END: Timestamp = Timestamp::constant(7_258_118_400, 0); // 2200-01-01
 
 /// The YAML reader sees no line longer than this, nor one with more brackets than this: it takes
 /// time in the square of the depth, and lines that need it are written by hand.
@@ -47,7 +53,7 @@ const YAML_BRACKETS: usize = 512;
 /// Reads a line without its end.
 pub(super) fn change(line: &str) -> Result<Change, Flaw> {
     let mapping = mapping(line).ok_or(Flaw::SYNTAX)?;
-    let raw = serde_json::from_str(mapping).or_else(|_| yaml(mapping))?;
+    let raw: Raw<'_> = serde_json::from_str(mapping).or_else(|_| yaml(mapping))?;
     raw.change(line)
 }
 
@@ -58,13 +64,21 @@ fn mapping(line: &str) -> Option<&str> {
     (mapping.len() < item.len() && mapping.starts_with('{')).then_some(mapping)
 }
 
+/// Returns whether a line is a whole mapping, whatever it says: one of a later version, say.
+pub(in crate::progress) fn is_whole(line: &str) -> bool {
+    use serde::de::IgnoredAny;
+    mapping(line).is_some_and(|mapping| {
+        serde_json::from_str::<IgnoredAny>(mapping).is_ok() || yaml::<IgnoredAny>(mapping).is_ok()
+    })
+}
+
 /// Reads a line by way of the YAML reader alone, to be compared with the other.
 #[cfg(test)]
 pub(super) fn by_yaml(line: &str) -> Result<Change, Flaw> {
-    yaml(mapping(line).ok_or(Flaw::SYNTAX)?)?.change(line)
+    yaml::<Raw<'_>>(mapping(line).ok_or(Flaw::SYNTAX)?)?.change(line)
 }
 
-fn yaml(mapping: &str) -> Result<Raw<'_>, Flaw> {
+fn yaml<'a, T: Deserialize<'a>>(mapping: &'a str) -> Result<T, Flaw> {
     let brackets = mapping.bytes().filter(|b| matches!(b, b'[' | b'{')).count();
     if mapping.len() > YAML_BYTES || brackets > YAML_BRACKETS {
         return Err(Flaw::SYNTAX);
@@ -130,8 +144,12 @@ struct RawEdit<'a> {
 impl<'a> Raw<'a> {
     fn change(self, line: &str) -> Result<Change, Flaw> {
         let clock = self.clock.as_ref().map(time).transpose()?;
+        let at = time(&self.at)?;
+        if at >= END {
+            return Err(Flaw::FUTURE);
+        }
         Ok(Change {
-            at: time(&self.at)?,
+            at,
             clock,
             by: (*self.by.0).into(),
             session: (*self.session.0).into(),

@@ -1,13 +1,16 @@
-//! Writing: one write of whole lines, durable or cut back. May use: `journal::tail`.
+//! Writing: one write of whole lines, durable or cut back.
 
-use super::{Journal, JournalError, tail::Tail};
+use super::{
+    Journal, JournalError,
+    lock::{Locked, is_named},
+    tail::Tail,
+};
 use std::{
-    ffi::OsString,
     fmt,
-    fs::{File, OpenOptions},
+    fs::{File, OpenOptions, Permissions},
     io::{self, Write as _},
-    os::unix::fs::OpenOptionsExt as _,
-    path::PathBuf,
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, fchown},
+    path::{Path, PathBuf},
     sync::Once,
 };
 
@@ -48,19 +51,37 @@ pub struct RealDisk;
 impl Disk for RealDisk {}
 
 impl Journal {
-    /// Appends lines under the lock, all that is there having been read; the file then ends with
-    /// them, or is as it was. The error says whether it is.
-    pub(super) fn put(&mut self, file: &File, lines: &[&str]) -> Result<(), (JournalError, bool)> {
+    /// Appends lines under the lock, all that is there having been read; the file that the path
+    /// names then has them, or is as it was. The error says whether it is.
+    pub(super) fn put(&mut self, file: Locked, lines: &[&str]) -> Result<(), (JournalError, bool)> {
         survive_file_limits();
-        let mended = self.mend(file).and_then(|prefix| {
-            let start = file.metadata()?.len();
-            if start == 0 {
+        self.put_into(&file, lines)?;
+        let mut file = file;
+        // Replaced meanwhile by somebody who heeds no lock (`sed -i`, git, Syncthing): the lines went
+        // to a file that nobody reads any more.
+        while !is_named(&file, self.path()).map_err(|e| (self.io(e), false))? {
+            file = self.lock().map_err(|e| (e, false))?;
+            self.catch_up(&file).map_err(|e| (e, false))?;
+            let has = |line: &&&str| self.held.changes.iter().any(|c| *c.line == ***line);
+            let missing: Vec<&str> = lines.iter().filter(|l| !has(l)).copied().collect();
+            if !missing.is_empty() {
+                self.put_into(&file, &missing)
+                    .map_err(|(e, _)| (e, false))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_into(&mut self, file: &File, lines: &[&str]) -> Result<(), (JournalError, bool)> {
+        let prefix = self.mend(file).map_err(|error| (error, true))?;
+        let start = file.metadata().and_then(|data| {
+            if data.len() == 0 {
                 // A line in a file whose name may vanish is not durable.
                 crate::files::sync_name(self.path())?;
             }
-            Ok((prefix, start))
+            Ok(data.len())
         });
-        let (prefix, start) = mended.map_err(|source| (self.io(source), true))?;
+        let start = start.map_err(|source| (self.io(source), true))?;
         let mut bytes = prefix.into_bytes();
         for line in lines {
             bytes.extend(line.as_bytes());
@@ -113,7 +134,7 @@ impl Journal {
 
     /// Repairs the end of the file, and returns what must stand before the next line: the header,
     /// or the end of a line that lacks it.
-    fn mend(&mut self, file: &File) -> io::Result<String> {
+    fn mend(&mut self, file: &File) -> Result<String, JournalError> {
         let Some(seen) = &self.seen else {
             return Ok(String::new());
         };
@@ -122,8 +143,9 @@ impl Journal {
             Tail::Unended => return Ok("\n".to_owned()),
             Tail::Clean => {}
             Tail::Torn(torn) => {
-                self.keep_torn(&torn)?;
-                self.disk.cut(file, offset)?;
+                self.keep_torn(file, &torn)?;
+                let cut = self.disk.cut(file, offset);
+                cut.map_err(|source| self.io(source))?;
                 if let Some(seen) = &mut self.seen {
                     seen.tail = Tail::Clean;
                 }
@@ -135,21 +157,58 @@ impl Journal {
         })
     }
 
-    /// Copies a torn line to `<journal>.torn`, durably, before it is cut.
-    fn keep_torn(&self, torn: &[u8]) -> io::Result<()> {
-        let mut name = OsString::from(self.path());
-        name.push(".torn");
-        let no_follow = rustix::fs::OFlags::NOFOLLOW.bits();
-        let mut file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .custom_flags(no_follow.cast_signed())
-            .open(PathBuf::from(name))?;
-        file.write_all(torn)?;
-        file.write_all(b"\n")?;
-        file.sync_all()
+    /// Copies a torn line to `<journal>.torn`, durably, before it is cut. Where that is a file that another
+    /// user keeps to himself, or a link, it goes to a file beside that.
+    fn keep_torn(&self, journal: &File, torn: &[u8]) -> Result<(), JournalError> {
+        let mut path = torn_name(self.path(), 1);
+        let mut others = (2..10).map(|nth| torn_name(self.path(), nth));
+        loop {
+            let source = match append_torn(&path, torn, journal) {
+                Ok(()) => return Ok(()),
+                Err(source) => source,
+            };
+            let is_taken = matches!(
+                source.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory
+            ) || source.raw_os_error()
+                == Some(rustix::io::Errno::LOOP.raw_os_error());
+            match others.next().filter(|_| is_taken) {
+                Some(next) => path = next,
+                None => return Err(JournalError::Io { path, source }),
+            }
+        }
     }
+}
+
+/// Returns the name of the file that torn lines of a journal are copied to, from 1: the first that
+/// can be written to is taken.
+fn torn_name(journal: &Path, nth: u32) -> PathBuf {
+    let mut name = journal.as_os_str().to_owned();
+    name.push(".torn");
+    if nth > 1 {
+        name.push(format!("-{nth}"));
+    }
+    name.into()
+}
+
+/// Appends a torn line to a file; a new one is for those who may use the journal.
+fn append_torn(path: &Path, torn: &[u8], journal: &File) -> io::Result<()> {
+    let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+    let mut file = OpenOptions::new()
+        .append(true)
+        .create(true)
+        .mode(0o600)
+        .custom_flags(flags.bits().cast_signed())
+        .open(path)?;
+    let (own, like) = (file.metadata()?, journal.metadata()?);
+    if own.len() == 0 && own.uid() == rustix::process::geteuid().as_raw() {
+        let is_shared = own.gid() == like.gid() || fchown(&file, None, Some(like.gid())).is_ok();
+        let mask = if is_shared { 0o666 } else { 0o600 };
+        file.set_permissions(Permissions::from_mode(like.mode() & mask))?;
+    }
+    file.write_all(torn)?;
+    file.write_all(b"\n")?;
+    file.sync_all()
 }
 
 /// Lets a write beyond `RLIMIT_FSIZE` fail with EFBIG; SIGXFSZ would end the process otherwise.

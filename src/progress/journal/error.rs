@@ -1,6 +1,6 @@
-//! What goes wrong with a journal, in both languages. May use: `locale`.
+//! What goes wrong with a journal, in both languages.
 
-use crate::locale::Lang;
+use crate::{locale::Lang, progress::change::TooLong};
 use std::{io, path::PathBuf, time::Duration};
 
 /// What went wrong with a journal, with the path and what to do.
@@ -38,6 +38,29 @@ pub enum JournalError {
         /// Its version.
         version: u32,
     },
+    /// The file has text, and neither our header nor one change.
+    #[error("{path} is not a journal", path = path.display())]
+    NoJournal {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was saved as UTF-16.
+    #[error("{path} is UTF-16", path = path.display())]
+    Utf16 {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A part of a change is too long to be written.
+    #[error("longer than {} bytes", .0.most)]
+    TooLong(TooLong),
+    /// The file is another user's, and not ours to use.
+    #[error("{path} belongs to {owner}", path = path.display())]
+    Denied {
+        /// The file, or the folder that it is to be in.
+        path: PathBuf,
+        /// Its owner's name.
+        owner: String,
+    },
     /// A line has the last moment of the calendar, so that nothing can be put after it.
     #[error("{path}:{line}: dated at the end of the calendar", path = path.display())]
     EndOfTime {
@@ -71,6 +94,15 @@ impl JournalError {
                 &[("path", &path.display()), ("error", &lang.system(source))],
             ),
             Self::Gone { path } => lang.fill("journal.error.gone", &[("path", &path.display())]),
+            Self::TooLong(part) => part.message(lang),
+            Self::Denied { path, owner } => lang.fill(
+                "journal.error.denied",
+                &[("path", &path.display()), ("owner", owner)],
+            ),
+            Self::NoJournal { path } => {
+                lang.fill("journal.error.no-journal", &[("path", &path.display())])
+            }
+            Self::Utf16 { path } => lang.fill("journal.error.utf16", &[("path", &path.display())]),
             Self::OtherDocument {
                 path,
                 found,
@@ -127,10 +159,7 @@ impl JournalError {
                     [("path", &path.display()), ("holder", &holder)];
                 lang.fill("journal.brief.locked", &values)
             }
-            Self::Gone { .. }
-            | Self::OtherDocument { .. }
-            | Self::Newer { .. }
-            | Self::EndOfTime { .. } => self.message(lang),
+            _ => self.message(lang),
         }
     }
 }

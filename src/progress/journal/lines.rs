@@ -3,8 +3,9 @@
 use crate::text::find_byte;
 use std::{fs::File, io, os::unix::fs::FileExt as _};
 
-/// A line longer than this is not kept in memory, and counts as unreadable.
-const LONGEST: usize = 64 << 20;
+/// A line longer than this is not written, nor kept in memory where it is read: it counts as
+/// unreadable.
+pub(super) const LONGEST: usize = 64 << 20;
 
 /// At least as many bytes before the place read up to must be the same as they were. (Who edits
 /// above that, in place, and adds lines too, is seen by the next process: reading all each time

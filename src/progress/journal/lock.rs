@@ -1,7 +1,8 @@
-//! The lock that one append holds. May use: `journal`.
+//! The lock that one append holds, and the file that it is on.
 
 use super::{Journal, JournalError};
-use crate::files::make_folder;
+use crate::files;
+use rustix::fs::OFlags;
 use std::{
     fs::{File, OpenOptions, TryLockError},
     io,
@@ -58,7 +59,7 @@ impl Journal {
     pub(super) fn lock(&self) -> Result<Locked, JournalError> {
         let start = Instant::now();
         loop {
-            let file = self.open_or_make().map_err(|e| self.io(e))?;
+            let file = self.open_or_make()?;
             let left = self.lock_limit.saturating_sub(start.elapsed());
             let file = match lock_within(file, left) {
                 Ok(Some(file)) => file,
@@ -72,21 +73,25 @@ impl Journal {
         }
     }
 
-    fn open_or_make(&self) -> io::Result<File> {
+    fn open_or_make(&self) -> Result<File, JournalError> {
+        let path = files::follow(self.path()).map_err(|e| self.io(e))?;
         let mut open = OpenOptions::new();
-        open.read(true).append(true);
-        match open.open(self.path()) {
+        open.read(true).append(true).custom_flags(OPENING);
+        match open.open(&path) {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-            result => return result,
+            result => return result.map_err(|e| self.io(e)),
         }
         // A folder that vanished beneath us is not made again: somebody took it away.
-        if self.seen.is_none()
-            && let Some(folder) = self.path().parent()
-            && !folder.as_os_str().is_empty()
-        {
-            make_folder(folder)?;
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        if self.seen.is_none() {
+            files::make_folder(folder).map_err(|e| self.io(e))?;
         }
-        open.create(true).mode(0o600).open(self.path())
+        // What is made for a team is for the team, whatever the umask.
+        let is_shared = folder
+            .metadata()
+            .is_ok_and(|data| data.mode() & 0o2000 != 0);
+        let made = files::make(&path, if is_shared { 0o660 } else { 0o600 });
+        made.and_then(|()| open.open(&path)).map_err(|e| self.io(e))
     }
 
     fn locked(&self) -> JournalError {
@@ -97,6 +102,13 @@ impl Journal {
         }
     }
 }
+
+/// How a journal is opened: a link that came into the path meanwhile is not followed, and nobody is
+/// waited for to write to a pipe.
+pub(super) const OPENING: i32 = OFlags::NOFOLLOW
+    .union(OFlags::NONBLOCK)
+    .bits()
+    .cast_signed();
 
 /// Tells whether somebody holds the lock of a file at this moment; nobody is waited for.
 pub(super) fn is_held(file: &File) -> io::Result<bool> {
@@ -132,8 +144,8 @@ fn lock_within(file: File, limit: Duration) -> io::Result<Option<Locked>> {
     }
 }
 
-/// Tells whether the path names this file.
-fn is_named(file: &File, path: &Path) -> io::Result<bool> {
+/// Returns whether the path names this file.
+pub(super) fn is_named(file: &File, path: &Path) -> io::Result<bool> {
     let ours = file.metadata()?;
     match path.metadata() {
         Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),

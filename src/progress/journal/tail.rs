@@ -5,7 +5,10 @@ use super::{
     lines::{Lines, SEAM},
     lock::is_held,
 };
-use crate::progress::{Change, change::Flaw};
+use crate::progress::{
+    Change,
+    change::{self, Flaw},
+};
 use std::{
     fs::{File, Metadata},
     io,
@@ -27,8 +30,10 @@ pub(super) struct Seen {
     lines: usize,
     /// The last bytes before `offset`.
     seam: Vec<u8>,
-    /// Whether a header or change was read, so that no further header is looked for.
+    /// Whether our header or a change was read: what has neither is no journal.
     is_headed: bool,
+    /// Whether anything was read that is neither.
+    is_foreign: bool,
     /// What stands after `offset`: nothing, as a rule.
     pub(super) tail: Tail,
 }
@@ -39,9 +44,9 @@ pub(super) enum Tail {
     /// The last line has its end.
     #[default]
     Clean,
-    /// The last line reads well and lacks only its end.
+    /// The last line may be whole and lacks only its end.
     Unended,
-    /// The last line was torn: it was never acknowledged.
+    /// The last line cannot be whole: it was never acknowledged.
     Torn(Vec<u8>),
 }
 
@@ -63,6 +68,7 @@ impl Seen {
             lines: 0,
             seam: Vec::new(),
             is_headed: false,
+            is_foreign: false,
             tail: Tail::Clean,
         })
     }
@@ -185,7 +191,8 @@ impl Journal {
         }
         let (last, joined) = lines.last();
         seen.remember(last, joined);
-        seen.tail = self.end(lines.rest(), seen.offset, take);
+        seen.tail = self.end(seen, lines.rest(), take, batch)?;
+        self.check_kind(seen, file)?;
         seen.size = seen.offset + lines.rest().len() as u64;
         let now = file.metadata().map_err(|e| self.io(e))?;
         // Where it has grown since, its time says nothing about what was read.
@@ -201,40 +208,44 @@ impl Journal {
         batch: &mut Batch,
     ) -> Result<(), JournalError> {
         while let Some(line) = lines.next().map_err(|e| self.io(e))? {
-            let text = self.understand(seen, line, take);
-            let number = seen.lines + 1;
-            match text? {
-                Ok(()) => {}
-                Err(Flaw(why)) => batch.unreadable.push(Unreadable { line: number, why }),
-            }
+            self.understand(seen, line, take, batch)?;
             seen.lines += 1;
             seen.offset += line.len() as u64 + lines.take_skipped();
         }
         Ok(())
     }
 
-    /// Reads one line; the outer error is a header that is not ours.
+    /// Reads one line; the error is a header that is not ours.
     fn understand(
         &mut self,
         seen: &mut Seen,
         line: &[u8],
         take: &mut dyn FnMut(Change),
-    ) -> Result<Result<(), Flaw>, JournalError> {
+        batch: &mut Batch,
+    ) -> Result<(), JournalError> {
         let line = plain(line, seen.offset == 0);
         if line.trim_ascii().is_empty() || line == b"---" {
-            return Ok(Ok(()));
+            return Ok(());
         }
         if line.starts_with(b"#") {
             if !seen.is_headed {
-                self.check(line)?;
-                seen.is_headed = true;
+                seen.is_headed = self.check(line)?;
+                seen.is_foreign = true;
             }
-            return Ok(Ok(()));
+            return Ok(());
         }
-        Ok(read(line).map(|change| {
-            seen.is_headed = true;
-            self.deliver(change, take);
-        }))
+        seen.is_foreign = true;
+        match read(line) {
+            Ok(change) => {
+                seen.is_headed = true;
+                self.deliver(change, take);
+            }
+            Err(Flaw(why)) => batch.unreadable.push(Unreadable {
+                line: seen.lines + 1,
+                why,
+            }),
+        }
+        Ok(())
     }
 
     pub(super) fn deliver(&mut self, change: Change, take: &mut dyn FnMut(Change)) {
@@ -245,23 +256,44 @@ impl Journal {
         take(change);
     }
 
-    /// Judges what stands behind the last line's end.
-    fn end(&mut self, rest: &[u8], offset: u64, take: &mut dyn FnMut(Change)) -> Tail {
-        let line = plain(rest, offset == 0);
+    /// Judges what stands behind the last line's end. Torn is what begins as our own lines and
+    /// cannot be whole; all else (a line of a later version, somebody's note) stays.
+    fn end(
+        &mut self,
+        seen: &mut Seen,
+        rest: &[u8],
+        take: &mut dyn FnMut(Change),
+        batch: &mut Batch,
+    ) -> Result<Tail, JournalError> {
+        let line = plain(rest, seen.offset == 0);
         if rest.is_empty() {
-            return Tail::Clean;
+            return Ok(Tail::Clean);
         }
-        if let Ok(change) = read(line) {
-            self.deliver(change, take);
-            return Tail::Unended;
+        let is_half_header = seen.offset == 0 && self.header().as_bytes().starts_with(line);
+        let is_begun = line.starts_with(b"- {") || b"- {".starts_with(line);
+        let is_whole = || std::str::from_utf8(line).is_ok_and(change::is_whole);
+        let is_half_line = !line.is_empty() && is_begun && !is_whole();
+        if is_half_header || is_half_line {
+            seen.is_foreign |= is_half_line;
+            return Ok(Tail::Torn(rest.to_owned()));
         }
-        // A comment is somebody's, but for our own header half written.
-        let is_half_header = offset == 0 && self.header().as_bytes().starts_with(line);
-        let is_comment = line.starts_with(b"#") && !is_half_header;
-        if is_comment || (line.trim_ascii().is_empty() && offset > 0) {
-            return Tail::Unended;
+        // It is read as any line, and counted as one when it has its end.
+        self.understand(seen, rest, take, batch)?;
+        Ok(Tail::Unended)
+    }
+
+    /// Refuses a file that is no journal: it has text, and neither our header nor one change.
+    fn check_kind(&self, seen: &Seen, file: &File) -> Result<(), JournalError> {
+        if seen.is_headed || !seen.is_foreign {
+            return Ok(());
         }
-        Tail::Torn(rest.to_owned())
+        let mut mark = [0; 2];
+        let length = file.read_at(&mut mark, 0).map_err(|e| self.io(e))?;
+        let path = self.path.clone();
+        Err(match mark.get(..length) {
+            Some(b"\xff\xfe" | b"\xfe\xff") => JournalError::Utf16 { path },
+            _ => JournalError::NoJournal { path },
+        })
     }
 
     /// Refuses a file whose first line is a header of another document or a later version.
@@ -271,14 +303,14 @@ impl Journal {
         let lines = start[..length].split(|b| *b == b'\n');
         let mut lines = lines.map(|line| plain(line, true));
         let first = lines.find(|line| !line.trim_ascii().is_empty());
-        first.map_or(Ok(()), |line| self.check(line))
+        first.map_or(Ok(()), |line| self.check(line).map(drop))
     }
 
-    /// Checks a comment that may be a header: `# kouan journal 1 · tianjin-2025 · …`.
-    fn check(&self, comment: &[u8]) -> Result<(), JournalError> {
+    /// Returns whether a comment is a header: `# kouan journal 1 · tianjin-2025 · …`.
+    fn check(&self, comment: &[u8]) -> Result<bool, JournalError> {
         let comment = String::from_utf8_lossy(comment);
-        let Some(header) = comment.strip_prefix("# kouan journal ") else {
-            return Ok(());
+        let Some(header) = comment.strip_prefix("# kouan journal") else {
+            return Ok(false);
         };
         let mut parts = header.split(" · ");
         let version = parts.next().unwrap_or_default().trim().parse();
@@ -296,7 +328,7 @@ impl Journal {
                     expected: self.document.clone(),
                 })
             }
-            _ => Ok(()),
+            _ => Ok(true),
         }
     }
 }

@@ -5,6 +5,8 @@ use crate::document::ClauseId;
 use crate::progress::{Body, Edit, Status};
 use std::{fs, io::Write as _, os::unix::fs::PermissionsExt as _, time::SystemTime};
 
+mod mended;
+
 const HEADER: &str = "# kouan journal 1 · demo · one change a line, append only\n";
 
 fn folder() -> tempfile::TempDir {
@@ -246,12 +248,11 @@ fn a_torn_file_is_not_written_through_a_link() {
     std::os::unix::fs::symlink(&victim, folder.path().join("demo.yaml.torn")).unwrap();
     let torn = &whole.as_bytes()[..whole.len() - 20];
     fs::write(&path, torn).unwrap();
-    let mut journal = Journal::open(&path, "demo").unwrap();
-    journal
-        .append(&[draft(1, Status::Done)], &now())
-        .unwrap_err();
+    append(&mut Journal::open(&path, "demo").unwrap());
     assert_eq!(fs::read(&victim).unwrap(), b"");
-    assert_eq!(fs::read(&path).unwrap(), torn);
+    let beside = fs::read(folder.path().join("demo.yaml.torn-2")).unwrap();
+    let tail = memchr::memrchr(b'\n', torn).unwrap() + 1;
+    assert_eq!(beside, [&torn[tail..], b"\n"].concat());
 }
 
 #[test]
@@ -461,7 +462,7 @@ fn another_documents_journal_and_a_later_version_are_refused() {
     }
     for text in [
         "",
-        "# a comment\n",
+        "\n",
         "# kouan journal 1 · demo · a change a line\n",
         "# kouan journal\n",
     ] {
@@ -494,9 +495,19 @@ fn a_clock_that_is_behind_is_told() {
     assert!(change.line.starts_with(
         r#"- {"at":"2026-11-23T12:00:00.001+08:00","clock":"2026-11-23T10:12:05.123+08:00","by""#
     ));
-    let wild = r#"- {"at":"9999-12-30T22:00:00.999999999Z","clause":"1.1","status":"done"}"#;
+    // What is dated after the year 2199 is not read: nothing could come after it.
+    let wild = r#"- {"at":"2200-01-01T00:00:00Z","clause":"1.1","status":"done"}"#;
     fs::write(&path, format!("{HEADER}{wild}\n")).unwrap();
-    // After the last moment of the calendar nothing could count.
+    let mut journal = Journal::open(&path, "demo").unwrap();
+    let flaw = Unreadable {
+        line: 2,
+        why: "journal.line.future",
+    };
+    assert_eq!(journal.read().unwrap().unreadable, [flaw]);
+    assert_eq!(append(&mut journal).clock, None);
+    assert_eq!(lines(&path)[1], wild);
+    let last = r#"- {"at":"2199-12-31T23:59:59.999Z","clause":"1.1","status":"done"}"#;
+    fs::write(&path, format!("{HEADER}{last}\n")).unwrap();
     let mut journal = Journal::open(&path, "demo").unwrap();
     journal.read().unwrap();
     let error = journal

@@ -316,7 +316,15 @@ impl Merger<'_> {
         if asks && self.basis.record(clause).remarks.is_empty() {
             self.note("merge.reason", place, &value.text());
         }
-        self.out.edits.push(edit);
+        self.take(edit, place, said);
+    }
+
+    /// Takes an edit in, unless it is too long to be written.
+    fn take(&mut self, edit: Edit, place: Place<'_>, said: &str) {
+        match edit.check() {
+            Ok(()) => self.out.edits.push(edit),
+            Err(_) => self.note("merge.long", place, said),
+        }
     }
 
     fn edit(&self, clause: usize, field: Column, said: &str) -> Edit {
@@ -341,7 +349,7 @@ impl Merger<'_> {
         if known.iter().all(|r| r.text != text) {
             let mut edit = Edit::new(edit.target.clone());
             edit.remark = Some((Kind::Progress, text));
-            self.out.edits.push(edit);
+            self.take(edit, place, &theirs);
         }
     }
 
@@ -371,7 +379,7 @@ impl Merger<'_> {
         }
         let mut edit = Edit::new(Target::clause(self.basis.document().clauses[clause].id));
         edit.remark = Some((kind, new.trim().to_owned()));
-        self.out.edits.push(edit);
+        self.take(edit, place, said);
     }
 
     fn note(&mut self, key: &'static str, place: Place<'_>, text: &str) {

@@ -1,0 +1,82 @@
+//! How long the parts of a change may be.
+
+use super::{Body, Draft, Edit};
+use crate::locale::Lang;
+
+/// What of a change is too long to be written: what is acknowledged must be read again, by everybody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TooLong {
+    /// Its name, as a message key.
+    pub part: &'static str,
+    /// The most bytes that it may have.
+    pub most: usize,
+}
+
+impl TooLong {
+    /// The most bytes of a remark or of a step's text.
+    const TEXT: usize = 64 << 10;
+    const REMARK: Self = Self::new("limit.remark", Self::TEXT);
+    const STEP: Self = Self::new("limit.step", Self::TEXT);
+    const NAME: Self = Self::new("limit.name", 512);
+    const ID: Self = Self::new("limit.id", 64);
+    /// One change with all its edits.
+    pub(in crate::progress) const CHANGE: Self = Self::new("limit.change", 64 << 20);
+
+    const fn new(part: &'static str, most: usize) -> Self {
+        Self { part, most }
+    }
+
+    fn check(self, text: &str) -> Result<(), Self> {
+        if text.len() > self.most {
+            return Err(self);
+        }
+        Ok(())
+    }
+
+    /// Returns the message for people.
+    pub fn message(self, lang: Lang) -> String {
+        let part = lang.text(self.part);
+        lang.fill("limit.long", &[("part", &part), ("most", &self.most)])
+    }
+}
+
+impl Draft {
+    /// Checks that nothing in it is too long to be written.
+    ///
+    /// # Errors
+    ///
+    /// What is.
+    pub fn check(&self) -> Result<(), TooLong> {
+        TooLong::NAME.check(&self.by)?;
+        TooLong::ID.check(&self.session)?;
+        match &self.body {
+            Body::Edits(edits) => edits.iter().try_for_each(Edit::check),
+            Body::Retract(_) => Ok(()),
+        }
+    }
+}
+
+impl Edit {
+    /// Checks that nothing in it is too long to be written.
+    ///
+    /// # Errors
+    ///
+    /// What is.
+    pub fn check(&self) -> Result<(), TooLong> {
+        TooLong::ID.check(&self.target.clause)?;
+        if let Some(step) = &self.target.step {
+            TooLong::ID.check(step)?;
+        }
+        if let Some(Some(owner)) = &self.owner {
+            TooLong::NAME.check(owner)?;
+        }
+        if let Some((_, remark)) = &self.remark {
+            TooLong::REMARK.check(remark)?;
+        }
+        if let Some((id, text)) = &self.step {
+            TooLong::ID.check(id)?;
+            TooLong::STEP.check(text)?;
+        }
+        Ok(())
+    }
+}

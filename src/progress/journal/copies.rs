@@ -1,0 +1,43 @@
+//! What stands beside a journal and holds lines of it: torn ones, and the copies that file
+//! synchronisers make where two machines wrote at once.
+
+use super::Journal;
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// What the names of such copies hold, in lower case: Syncthing's `.sync-conflict-`, Dropbox's and
+/// Nextcloud's `conflicted copy`, Seafile's `SFConflict`, 坚果云's 冲突副本, 百度网盘's 冲突文件.
+const SIGNS: [&str; 3] = ["conflict", "冲突", "衝突"];
+
+impl Journal {
+    /// Returns the files beside the journal whose names say that they are conflicting copies of it.
+    pub fn conflict_copies(&self) -> Vec<PathBuf> {
+        self.beside(|rest| {
+            let rest = rest.to_lowercase();
+            SIGNS.iter().any(|sign| rest.contains(sign))
+        })
+    }
+
+    /// Returns the files beside the journal that hold torn lines.
+    pub fn torn_files(&self) -> Vec<PathBuf> {
+        self.beside(|rest| rest.contains(".torn"))
+    }
+
+    /// Returns the files that are named as the journal and then so.
+    fn beside(&self, says: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+        let path = self.path();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
+        let entries = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter();
+        let is_beside = |file: &PathBuf| {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            file != path && name.strip_prefix(&*stem).is_some_and(&says)
+        };
+        let files = entries.flatten().flatten().map(|entry| entry.path());
+        let mut found: Vec<PathBuf> = files.filter(is_beside).collect();
+        found.sort();
+        found
+    }
+}
