@@ -243,7 +243,7 @@ pub static BINDINGS: &[Binding] = &[
     row("accept",        LINE,   "Enter",            Action::Accept,                      1),
     row("cancel",        LINE,   "Esc Ctrl-c Ctrl-g", Action::Back,                       2),
     row("save",          WRITE,  "Enter",            Action::Accept,                      1),
-    row("new-line",      WRITE,  "Alt-Enter Ctrl-j", Action::NewLine,                     3),
+    row("new-line",      WRITE,  "Ctrl-j Alt-Enter", Action::NewLine,                     3),
     row("kind",          WRITE,  "Tab",              Action::Cycle,                       4),
     row("editor",        WRITE,  "Ctrl-o",           Action::External,                    5),
     row("leave",         WRITE,  "Esc Ctrl-c Ctrl-g", Action::Back,                       2),
