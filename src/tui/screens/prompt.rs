@@ -94,7 +94,11 @@ impl Screen for Prompt {
             line.seed = None;
         }
         match action {
-            Action::Type(c) => line.editor.insert(c.encode_utf8(&mut [0; 4])),
+            Action::Type(c) => {
+                let (typed, most) = (&mut [0; 4], purpose.most());
+                let typed = c.encode_utf8(typed);
+                line.error = line.editor.insert_within(typed, most, context.lang);
+            }
             Action::Edit(Typing::Backspace) if line.editor.text().is_empty() => {
                 return self.cancel(context);
             }
@@ -110,9 +114,11 @@ impl Screen for Prompt {
     }
 
     fn paste(&mut self, context: &mut Context, text: &str) {
-        (self.line.error, self.line.seed) = (None, None);
-        self.line.editor.insert(&one_line(text));
-        self.purpose.changed(context, &self.line);
+        let Self { line, purpose } = self;
+        let (text, most) = (one_line(text), purpose.most());
+        line.error = line.editor.insert_within(&text, most, context.lang);
+        line.seed = None;
+        purpose.changed(context, line);
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {

@@ -12,13 +12,22 @@ use crate::{
         message::Message,
         request::{Effect, Request},
         text_draft::{self, TextDraft},
-        widgets::{editor::Editor, list::END, pen::Pen, popup, theme::Role},
+        widgets::{
+            editor::{Editor, too_long},
+            list::END,
+            pen::Pen,
+            popup,
+            theme::Role,
+        },
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
 
 /// The widest a line gets: beyond, the eye loses it.
 const WIDEST: usize = 76;
+
+/// The most bytes of a remark or a step.
+pub(super) const LONGEST: usize = 64 << 10;
 
 /// A remark being written.
 #[derive(Debug)]
@@ -58,6 +67,10 @@ impl Remark {
         })
     }
 
+    fn insert(&mut self, context: &Context, text: &str) {
+        self.error = self.editor.insert_within(text, LONGEST, context.lang);
+    }
+
     /// What is being typed outlives the session.
     fn keep(&self, context: &mut Context) {
         let name = draft_name(context, &self.clauses);
@@ -82,6 +95,11 @@ impl Remark {
             } else {
                 context.ask(Request::Close);
             }
+            return;
+        }
+        // It came from the editor or from a draft.
+        self.error = too_long(text.len(), LONGEST, context.lang);
+        if self.error.is_some() {
             return;
         }
         let edits = self.clauses.iter().map(|i| Edit {
@@ -131,8 +149,8 @@ impl Screen for Remark {
         let (policy, width) = (context.policy, text_width(context));
         self.error = None;
         match action {
-            Action::Type(c) => self.editor.insert(c.encode_utf8(&mut [0; 4])),
-            Action::NewLine => self.editor.insert("\n"),
+            Action::Type(c) => self.insert(context, c.encode_utf8(&mut [0; 4])),
+            Action::NewLine => self.insert(context, "\n"),
             Action::Edit(typing) => self.editor.edit(typing),
             Action::Up => return self.editor.move_line(policy, width, false),
             Action::Down => return self.editor.move_line(policy, width, true),
@@ -148,8 +166,7 @@ impl Screen for Remark {
     }
 
     fn paste(&mut self, context: &mut Context, text: &str) {
-        self.error = None;
-        self.editor.insert(&unified(text));
+        self.insert(context, &unified(text));
         self.keep(context);
     }
 

@@ -1,6 +1,7 @@
 //! A text being typed: the text, the cursor, and what editing keys do. Pure. May use: `text`.
 
 use crate::{
+    locale::Lang,
     text::{Policy, word_ends, wrap},
     tui::action::Typing,
 };
@@ -116,6 +117,16 @@ impl Editor {
     /// Returns the text before and after the cursor.
     pub fn split(&self) -> (&str, &str) {
         self.text.split_at(self.cursor)
+    }
+
+    /// Inserts text at the cursor if no more than `most` bytes come of it; says why not otherwise.
+    pub fn insert_within(&mut self, text: &str, most: usize, lang: Lang) -> Option<String> {
+        let kept = if self.selected { 0 } else { self.text.len() };
+        let error = too_long(kept + text.len(), most, lang);
+        if error.is_none() {
+            self.insert(text);
+        }
+        error
     }
 
     /// Inserts text at the cursor.
@@ -236,6 +247,11 @@ impl Editor {
             .filter(|_| class(first) == HAN);
         self.cursor + word.map_or(end, |word| start + word)
     }
+}
+
+/// Says why a text of so many bytes can't be taken, if it can't.
+pub fn too_long(length: usize, most: usize, lang: Lang) -> Option<String> {
+    (length > most).then(|| lang.fill("error.long", &[("n", &length), ("most", &most)]))
 }
 
 /// The class of the scripts that part words by blanks seldom or never.

@@ -16,6 +16,10 @@ pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (Owner, Line) {
 }
 
 impl Purpose for Owner {
+    fn most(&self) -> usize {
+        512
+    }
+
     fn is_box(&self) -> bool {
         true
     }

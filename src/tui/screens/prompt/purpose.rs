@@ -1,6 +1,8 @@
 //! What every line that is typed does.
 
-use crate::tui::{context::Context, message::Message, widgets::editor::Editor};
+use crate::tui::{
+    context::Context, message::Message, screens::remark::LONGEST, widgets::editor::Editor,
+};
 use std::fmt::Debug;
 
 /// A line being typed.
@@ -65,6 +67,11 @@ pub(super) trait Purpose: Debug {
     ///
     /// Says why the line can't be taken; it then stays.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String>;
+
+    /// Returns the most bytes that the line may have.
+    fn most(&self) -> usize {
+        LONGEST
+    }
 
     /// Returns whether Esc does nothing but close the line.
     fn is_box(&self) -> bool {

@@ -165,3 +165,24 @@ fn a_draft_is_said_to_be_kept_only_when_it_is_and_leaving_without_it_asks() {
     stage.keys("n q");
     assert_eq!(stage.effects, [Effect::Quit]);
 }
+
+#[test]
+fn a_text_that_no_journal_takes_is_not_typed_and_one_from_elsewhere_is_not_saved() {
+    let mut stage = TestApp::new(80, 24);
+    stage.keys("j j r");
+    stage.receive(Message::Paste("字".repeat(21_845)));
+    stage.keys("'a");
+    for beyond in ["Ctrl-j", "c"] {
+        stage.keys(beyond);
+        assert!(stage.screen().contains("65537"), "{}", stage.screen());
+    }
+    stage.receive(Message::Paste("bb".into()));
+    assert!(stage.screen().contains("65538"), "{}", stage.screen());
+    let last = stage.effects.last();
+    assert!(matches!(last, Some(Effect::Keep(_, kept)) if kept.text.len() == 65_536));
+    stage.receive(Message::Edited("字".repeat(21_846)));
+    stage.keys("Enter");
+    assert_eq!(written(&stage), []);
+    stage.keys("Backspace Enter");
+    assert_eq!(written(&stage).len(), 1);
+}
