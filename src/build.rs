@@ -14,6 +14,10 @@ fn main() {
         |commit| format!("{number} ({commit})"),
     );
     println!("cargo:rustc-env=KOUAN_VERSION={version}");
+    // Of the manual pages; a package of the sources has no commit to ask.
+    let date = git(&["log", "-1", "--format=%cs"]).filter(|date| !date.is_empty());
+    let date = date.unwrap_or_else(|| "2026-11-27".to_owned());
+    println!("cargo:rustc-env=KOUAN_DATE={date}");
     // Without it the program is the same, and starts later.
     let _ = unwinder();
 }

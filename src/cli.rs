@@ -36,6 +36,7 @@ mod show;
 mod stats;
 mod sync;
 mod terminal;
+mod topics;
 mod undo;
 mod usage;
 mod waiting;
@@ -68,9 +69,9 @@ struct Options {
     by: Option<String>,
     #[arg(long, global = true, value_name = "zh-CN|en", value_parser = ["zh-CN", "en"], hide_possible_values = true)]
     lang: Option<String>,
-    #[arg(long, global = true, value_name = "auto|always|never", value_parser = ["auto", "always", "never"], hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"], hide_possible_values = true)]
     color: Option<String>,
-    #[arg(long, global = true, value_name = "auto|narrow|wide|roomy|safe", value_parser = ["auto", "narrow", "wide", "roomy", "safe"], hide_possible_values = true)]
+    #[arg(long, global = true, value_name = "WIDTH", value_parser = ["auto", "narrow", "wide", "roomy", "safe"], hide_possible_values = true)]
     ambiguous_width: Option<String>,
 }
 
@@ -111,6 +112,9 @@ pub fn main(args: &[OsString]) -> u8 {
     let lang = asked.unwrap_or_default();
     if completions::answer(args, lang) {
         return 0;
+    }
+    if let Some(code) = usage::answer(args, lang) {
+        return code;
     }
     let args = helped(args);
     let read = |definition: clap::Command| {

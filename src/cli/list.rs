@@ -51,11 +51,10 @@ pub(super) fn columns(names: &[String], lang: Lang) -> Result<Vec<Column>, Failu
         .map(|name| {
             Column::from_id(name.trim()).ok_or_else(|| {
                 let near = nearest(name, known(), 3);
-                let near = if near.is_empty() {
-                    known().collect()
-                } else {
-                    near
-                };
+                if near.is_empty() {
+                    let values: [(&str, &dyn std::fmt::Display); 1] = [("name", name)];
+                    return Failure::Usage(lang.fill("cli.unknown-column-only", &values));
+                }
                 let near = near.join(lang.text("cli.or"));
                 Failure::Usage(lang.fill("cli.unknown-column", &[("name", name), ("near", &near)]))
             })

@@ -1,9 +1,14 @@
-//! `man`: manual pages, for the packager and for `man -l`. May use: clap's page maker.
+//! `man`: manual pages, for the packager and for `man -l`; made from the definition of the command line
+//! and from the help topics.
 
-use super::{Failure, Out, command, desk::Desk};
-use crate::config::nearest::nearest;
-use clap_mangen::Man;
-use std::{io, path::PathBuf};
+use super::{
+    Failure, Out, command,
+    desk::Desk,
+    topics::{self, Block, Topic},
+    usage, words,
+};
+use crate::locale::Lang;
+use std::{fmt::Write as _, io, path::PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -14,50 +19,234 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Prints the page of the program or of one command, or writes all of them into a folder.
+    /// Prints the page of the program, of one command or topic, or writes all of them into a folder.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let mut whole = command(desk.lang);
-        whole.build();
+        let (whole, lang) = (command(desk.lang), desk.lang);
         if let Some(dir) = &self.dir {
-            return write_all(whole, dir).map_err(|why| {
-                let path = dir.display();
-                let message = desk.lang.fill(
-                    "export.failed",
-                    &[("path", &path), ("why", &desk.lang.system(&why))],
-                );
-                Failure::Failed(message)
+            return write_all(&whole, dir, lang).map_err(|why| {
+                let (path, why) = (dir.display(), lang.system(&why));
+                let values: [(&str, &dyn std::fmt::Display); 2] = [("path", &path), ("why", &why)];
+                Failure::Failed(lang.fill("export.failed", &values))
             });
         }
-        let page = match &self.name {
-            None => whole,
-            Some(name) => whole.find_subcommand(name).cloned().ok_or_else(|| {
-                let names: Vec<&str> = whole
-                    .get_subcommands()
-                    .map(clap::Command::get_name)
-                    .collect();
-                let near = nearest(name, names.iter().copied(), 3);
-                let near = if near.is_empty() { names } else { near };
-                let near = near.join(desk.lang.text("cli.or"));
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("name", name), ("near", &near)];
-                Failure::Usage(desk.lang.fill("man.unknown", &values))
-            })?,
+        let page = match self.name.as_deref() {
+            None => render(&whole, None, lang),
+            Some(name) => match (whole.find_subcommand(name), topics::find(name, lang)) {
+                (Some(sub), _) => render(&whole, Some(sub), lang),
+                (_, Some(topic)) => explain(topic, lang),
+                _ => return Err(Failure::Usage(usage::unknown(name, &whole, lang))),
+            },
         };
-        out.bytes(&render(page)?)
+        out.bytes(page.as_bytes())
     }
 }
 
-/// Returns the page in roff.
-fn render(page: clap::Command) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    Man::new(page).render(&mut bytes)?;
-    Ok(bytes)
-}
-
-fn write_all(whole: clap::Command, dir: &std::path::Path) -> io::Result<()> {
+fn write_all(whole: &clap::Command, dir: &std::path::Path, lang: Lang) -> io::Result<()> {
     std::fs::create_dir_all(dir)?;
     for sub in whole.get_subcommands() {
         let name = format!("kouan-{}.1", sub.get_name());
-        std::fs::write(dir.join(name), render(sub.clone())?)?;
+        std::fs::write(dir.join(name), render(whole, Some(sub), lang))?;
     }
-    std::fs::write(dir.join("kouan.1"), render(whole)?)
+    for topic in topics::all(lang) {
+        let name = format!("kouan-{}.7", topic.name);
+        std::fs::write(dir.join(name), explain(topic, lang))?;
+    }
+    std::fs::write(dir.join("kouan.1"), render(whole, None, lang))
+}
+
+/// Returns the page of a command, or of the program.
+fn render(whole: &clap::Command, sub: Option<&clap::Command>, lang: Lang) -> String {
+    let shown = sub.unwrap_or(whole);
+    let name = sub.map_or_else(
+        || "kouan".to_owned(),
+        |sub| format!("kouan-{}", sub.get_name()),
+    );
+    let about = shown
+        .get_about()
+        .map(ToString::to_string)
+        .unwrap_or_default();
+    let mut page = Page::new(&name, 1, &about, lang);
+    page.heading(lang.text("man.synopsis"));
+    let usage = shown.clone().render_usage().to_string();
+    page.paragraph(usage.trim_start_matches("Usage:").trim());
+    page.heading(lang.text("man.description"));
+    page.paragraph(&about);
+    if sub.is_none() {
+        page.paragraph(lang.text("cli.after"));
+        page.heading(lang.text("cli.commands"));
+        for sub in whole.get_subcommands() {
+            let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+            page.item(&bold(sub.get_name()), &about);
+        }
+    }
+    page.options(shown);
+    page.heading(lang.text("man.exit"));
+    for (code, key) in [
+        ("0", "man.exit.done"),
+        ("1", "man.exit.failed"),
+        ("2", "man.exit.usage"),
+    ] {
+        page.item(&bold(code), lang.text(key));
+    }
+    page.surroundings(sub.is_none(), lang);
+    page.heading(lang.text("man.examples"));
+    for (line, said) in words::examples(sub.map_or("options", clap::Command::get_name), lang) {
+        page.item(&bold(line), said);
+    }
+    page.also(lang)
+}
+
+/// Returns the page of a topic.
+fn explain(topic: Topic, lang: Lang) -> String {
+    let mut page = Page::new(&format!("kouan-{}", topic.name), 7, topic.about, lang);
+    page.heading(lang.text("man.description"));
+    for block in topic.blocks() {
+        match block {
+            Block::Heading(heading) => page.heading(heading),
+            Block::Item(term, said) => page.item(&bold(term), said),
+            Block::Paragraph(text) => page.paragraph(text),
+        }
+    }
+    page.also(lang)
+}
+
+/// A page in roff (man(7)).
+struct Page(String);
+
+impl Page {
+    /// Begins a page.
+    fn new(name: &str, section: u8, about: &str, lang: Lang) -> Self {
+        let (title, date) = (name.to_uppercase(), env!("KOUAN_DATE"));
+        let version = env!("CARGO_PKG_VERSION");
+        let mut page = Self(format!(
+            ".TH {} {section} {date} \"kouan {version}\" kouan\n",
+            escaped(&title)
+        ));
+        page.heading(lang.text("man.name"));
+        let _ = writeln!(page.0, "{} \\- {}", escaped(name), escaped(about));
+        page
+    }
+
+    fn heading(&mut self, heading: &str) {
+        let _ = writeln!(self.0, ".SH {}", escaped(&heading.to_uppercase()));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        for text in text.lines().filter(|line| !line.is_empty()) {
+            // A heading has its own distance.
+            let is_first = self
+                .0
+                .lines()
+                .next_back()
+                .is_some_and(|l| l.starts_with(".SH"));
+            let _ = writeln!(
+                self.0,
+                "{}{}",
+                if is_first { "" } else { ".PP\n" },
+                escaped(text)
+            );
+        }
+    }
+
+    /// Appends an item; the term is roff already.
+    fn item(&mut self, term: &str, said: &str) {
+        let _ = writeln!(self.0, ".TP\n{term}\n{}", escaped(said));
+    }
+
+    /// Appends the arguments and options, by their headings.
+    fn options(&mut self, command: &clap::Command) {
+        let mut last = "";
+        let mut all: Vec<_> = command.get_arguments().collect();
+        let heading = |arg: &clap::Arg| arg.get_help_heading().unwrap_or_default().to_owned();
+        let order: Vec<String> = all.iter().map(|arg| heading(arg)).collect();
+        all.sort_by_key(|arg| order.iter().position(|h| *h == heading(arg)));
+        for arg in all {
+            let heading = arg.get_help_heading().unwrap_or_default();
+            if heading != last {
+                self.heading(heading);
+                last = heading;
+            }
+            let names = [
+                arg.get_short().map(|c| format!("-{c}")),
+                arg.get_long().map(|name| format!("--{name}")),
+            ];
+            let names: Vec<String> = names
+                .into_iter()
+                .flatten()
+                .map(|name| bold(&name))
+                .collect();
+            let values = arg
+                .get_value_names()
+                .filter(|_| arg.get_action().takes_values());
+            let values = values.unwrap_or_default().iter();
+            let values = values.map(|value| format!("\\fI{}\\fR", escaped(value)));
+            let values = values.collect::<Vec<_>>().join(" ");
+            let names = names.join(", ");
+            let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+            self.item(format!("{names} {values}").trim(), &help);
+        }
+    }
+
+    /// Appends which files and variables count: all of them, or where they are explained.
+    fn surroundings(&mut self, whole: bool, lang: Lang) {
+        let Some(files) = topics::find("files", lang).filter(|_| whole) else {
+            for key in ["man.environment", "man.files"] {
+                self.heading(lang.text(key));
+                self.paragraph(lang.text("man.see-files"));
+            }
+            return;
+        };
+        let mut sections = 0;
+        for block in files.blocks() {
+            match block {
+                Block::Heading(_) => {
+                    sections += 1;
+                    match sections {
+                        1 => self.heading(lang.text("man.files")),
+                        2 => self.heading(lang.text("man.environment")),
+                        _ => return,
+                    }
+                }
+                Block::Item(term, said) => self.item(&bold(term), said),
+                Block::Paragraph(_) => {}
+            }
+        }
+    }
+
+    /// Ends the page with what else there is to read.
+    fn also(mut self, lang: Lang) -> String {
+        self.heading(lang.text("man.also"));
+        let topics = topics::all(lang).map(|topic| format!(".BR kouan\\-{} (7)", topic.name));
+        let all: Vec<String> = std::iter::once(".BR kouan (1)".to_owned())
+            .chain(topics)
+            .collect();
+        let _ = writeln!(self.0, "{}", all.join(" ,\n"));
+        self.0
+    }
+}
+
+/// Returns a bold text in roff.
+fn bold(text: &str) -> String {
+    format!("\\fB{}\\fR", escaped(text))
+}
+
+/// Returns a text as roff that means no more than itself.
+fn escaped(text: &str) -> String {
+    let mut out = String::new();
+    if text.starts_with(['.', '\'']) {
+        out.push_str("\\&");
+    }
+    for c in text.chars() {
+        match c {
+            '\\' => out.push_str("\\e"),
+            '-' => out.push_str("\\-"),
+            '~' => out.push_str("\\(ti"),
+            '^' => out.push_str("\\(ha"),
+            '\'' => out.push_str("\\(aq"),
+            '`' => out.push_str("\\(ga"),
+            '"' => out.push_str("\\(dq"),
+            _ => out.push(c),
+        }
+    }
+    out
 }

@@ -1,9 +1,9 @@
 //! Mistakes in the arguments, said in the user's language. May use: `locale`.
 
-use super::Out;
-use crate::locale::Lang;
+use super::{Out, topics, words::command};
+use crate::{config::nearest::nearest, locale::Lang};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use std::fmt::Write as _;
+use std::{ffi::OsString, fmt::Write as _};
 
 /// Says what clap found (help and version are no mistakes); returns the exit code.
 pub(super) fn report(error: &Error, lang: Lang) -> u8 {
@@ -27,14 +27,42 @@ pub(super) fn print(text: &str, lang: Lang) -> u8 {
         .map_or(0, |failure| super::said(failure, lang))
 }
 
+/// Answers `help TOPIC`; returns the exit code, or `None` where something else is asked for.
+pub(super) fn answer(args: &[OsString], lang: Lang) -> Option<u8> {
+    let [_, help, name] = args else { return None };
+    let name = name
+        .to_str()
+        .filter(|name| help == "help" && !name.starts_with('-'))?;
+    if let Some(topic) = topics::find(name, lang) {
+        return Some(print(&topic.plain(), lang));
+    }
+    let whole = command(lang);
+    if whole.find_subcommand(name).is_some() {
+        return None;
+    }
+    super::output::tell(lang.fill("cli.error", &[("message", &unknown(name, &whole, lang))]));
+    Some(2)
+}
+
+/// Returns that there is no such command or topic, and what is near.
+pub(super) fn unknown(name: &str, whole: &clap::Command, lang: Lang) -> String {
+    let commands = whole.get_subcommands().map(clap::Command::get_name);
+    let near = nearest(
+        name,
+        commands.chain(topics::all(lang).map(|topic| topic.name)),
+        3,
+    );
+    let said = lang.fill("man.unknown", &[("name", &name)]);
+    match near.join(lang.text("cli.or")) {
+        near if near.is_empty() => format!("{said}\n{}", lang.text("cli.try-help")),
+        near => format!("{said}\n{}", lang.fill("cli.meant", &[("near", &near)])),
+    }
+}
+
 /// Returns what is wrong, what may be meant, and how the command is used.
 fn message(error: &Error, lang: Lang) -> String {
     let mut out = lang.fill("cli.error", &[("message", &wrong(error, lang))]);
-    for kind in [
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedValue,
-    ] {
+    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
         let near = joined(error.get(kind), lang);
         if !near.is_empty() {
             let _ = write!(out, "\n{}", lang.fill("cli.meant", &[("near", &near)]));
@@ -63,7 +91,16 @@ fn wrong(error: &Error, lang: Lang) -> String {
             lang.fill("usage.no-value", &[("arg", &arg)])
         }
         ErrorKind::InvalidValue => {
-            let valid = get(ContextKind::ValidValue);
+            let all = match error.get(ContextKind::ValidValue) {
+                Some(ContextValue::Strings(all)) => &**all,
+                _ => &[],
+            };
+            let near = nearest(&value, all.iter().map(String::as_str), 3);
+            let valid = if near.is_empty() {
+                all.join(lang.text("cli.or"))
+            } else {
+                near.join(lang.text("cli.or"))
+            };
             lang.fill(
                 "usage.value",
                 &[("value", &value), ("arg", &arg), ("valid", &valid)],

@@ -3,9 +3,10 @@
 //! No argument carries its help in its type; the words stand in `data/locales` under
 //! `cli.COMMAND` and `cli.COMMAND.ARGUMENT`, and are put in here.
 
-use super::Cli;
+use super::{Cli, topics};
 use crate::locale::Lang;
 use clap::{Arg, CommandFactory as _};
+use std::fmt::Write as _;
 
 /// Returns the command line's definition with all its words in one language.
 pub fn command(lang: Lang) -> clap::Command {
@@ -15,7 +16,6 @@ pub fn command(lang: Lang) -> clap::Command {
         .collect();
     let mut whole = worded(Cli::command(), "options", lang)
         .about(lang.text("cli.about"))
-        .after_help(lang.text("cli.after"))
         .version(env!("KOUAN_VERSION"))
         .subcommand_help_heading(lang.text("cli.commands"))
         .arg(
@@ -35,32 +35,104 @@ pub fn command(lang: Lang) -> clap::Command {
     // Only a definition that is built knows how each command is used.
     whole.build();
     for name in &names {
-        whole = whole.mut_subcommand(name, |sub| used(sub, lang));
+        whole = whole.mut_subcommand(name, |sub| used(sub, name, lang));
     }
-    used(whole, lang)
+    used(whole, "options", lang)
+}
+
+/// Returns the examples of a command, each with what it does.
+pub(super) fn examples(
+    name: &str,
+    lang: Lang,
+) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = lang.find(&format!("cli.{name}.examples"));
+    let lines = all.unwrap_or_default().lines();
+    lines.filter_map(|line| line.split_once(" # "))
+}
+
+/// Returns what stands below a command's options.
+fn after(name: &str, lang: Lang) -> String {
+    let mut out = String::new();
+    if name == "options" {
+        topics::wrapped(&mut out, lang.text("cli.after"), 0);
+        let _ = writeln!(out, "\n{}", lang.text("cli.topics"));
+        for topic in topics::all(lang) {
+            let _ = writeln!(out, "  kouan help {:<10} {}", topic.name, topic.about);
+        }
+        out.push('\n');
+    }
+    if let Some(query) = topics::find("query", lang).filter(|_| name == "list") {
+        let _ = writeln!(out, "{}", lang.text("cli.terms"));
+        query.first(&mut out);
+        out.push('\n');
+    }
+    let _ = write!(out, "{}", lang.text("cli.examples"));
+    for (line, said) in examples(name, lang) {
+        let _ = write!(out, "\n  {line}\n      {said}");
+    }
+    out
 }
 
 /// Puts in the words that clap itself writes into how a command is used.
-fn used(mut command: clap::Command, lang: Lang) -> clap::Command {
+fn used(mut command: clap::Command, name: &str, lang: Lang) -> clap::Command {
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
     let options = lang.text("cli.usage.options");
     let usage = usage
         .replace("[OPTIONS]", options)
         .replace("[COMMAND]", lang.text("cli.usage.command"));
-    command.override_usage(usage)
+    let help = help(&command, name, &usage, lang);
+    command.override_usage(usage).override_help(help)
+}
+
+/// Returns the help of a command, within its columns: clap breaks lines at blanks only, and Chinese
+/// has none.
+fn help(command: &clap::Command, name: &str, usage: &str, lang: Lang) -> String {
+    let mut out = String::new();
+    let about = command.get_about().map(ToString::to_string);
+    topics::wrapped(&mut out, &about.unwrap_or_default(), 0);
+    let _ = writeln!(out, "\n{} {usage}", lang.text("cli.usage"));
+    let mut sections: Vec<(&str, Vec<(String, String)>)> = Vec::new();
+    if command.has_subcommands() {
+        let about = |sub: &clap::Command| sub.get_about().map(ToString::to_string);
+        let subs = command.get_subcommands();
+        let rows = subs.map(|sub| (sub.get_name().to_owned(), about(sub).unwrap_or_default()));
+        sections.push((lang.text("cli.commands"), rows.collect()));
+    }
+    let mut all: Vec<_> = command.get_arguments().collect();
+    // Those that every program has are last.
+    all.sort_by_key(|arg| {
+        ["help", "version"]
+            .iter()
+            .position(|id| arg.get_id() == *id)
+    });
+    for heading in ["cli.arguments", "cli.options", "cli.global"] {
+        let of = all
+            .iter()
+            .filter(|arg| arg.get_help_heading() == Some(lang.text(heading)));
+        let rows = of.map(|arg| {
+            let short = match (arg.get_short(), arg.is_positional()) {
+                (Some(short), _) => format!("-{short}, "),
+                (None, true) => String::new(),
+                (None, false) => "    ".to_owned(),
+            };
+            let help = arg.get_help().map(ToString::to_string);
+            (format!("{short}{arg}"), help.unwrap_or_default())
+        });
+        sections.push((lang.text(heading), rows.collect()));
+    }
+    for (heading, rows) in sections.iter().filter(|(_, rows)| !rows.is_empty()) {
+        let _ = writeln!(out, "\n{heading}{}", lang.text("cli.colon"));
+        topics::items(&mut out, rows);
+    }
+    format!("{out}\n{}\n", after(name, lang))
 }
 
 /// Puts in the words of one command and its arguments.
 fn worded(command: clap::Command, name: &str, lang: Lang) -> clap::Command {
-    let usage = lang.text("cli.usage");
-    let template = format!(
-        "{{before-help}}{{about-with-newline}}\n{usage} {{usage}}\n\n{{all-args}}{{after-help}}"
-    );
     command
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .help_template(template)
         .mut_args(|arg| argument(arg, name, lang))
         .arg(
             Arg::new("help")

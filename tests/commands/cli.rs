@@ -1031,30 +1031,6 @@ fn completions_answer_with_ids_units_and_statuses() {
 }
 
 #[test]
-fn man_has_a_page_for_every_command() {
-    let home = Home::new();
-    assert!(home.kouan("man").quiet().contains(".TH kouan"));
-    assert!(home.kouan("man set").quiet().contains("remark"));
-    home.kouan("man sett").fails(2);
-    home.kouan("man --dir").arg(home.path("man")).quiet();
-    let pages = fs::read_dir(home.path("man")).unwrap().count();
-    let commands = kouan::cli::command(kouan::locale::Lang::En)
-        .get_subcommands()
-        .count();
-    assert_eq!(pages, commands + 1);
-}
-
-#[test]
-fn help_is_a_word_too() {
-    let home = Home::new();
-    for (words, same) in [("help", "--help"), ("help set", "set --help")] {
-        assert_eq!(home.kouan(words).quiet(), home.kouan(same).quiet());
-    }
-    let said = home.kouan("help sett").fails(2);
-    assert!(said.contains("set"), "{said}");
-}
-
-#[test]
 fn version_names_the_number_and_the_commit() {
     let home = Home::new();
     let printed = home.kouan("--version").quiet();

@@ -6,6 +6,7 @@ mod bounds;
 mod carry;
 mod cli;
 mod doctor;
+mod help;
 mod kills;
 mod ledger;
 mod long;
