@@ -105,14 +105,34 @@ pub fn keep_for_good(context: &mut Context, name: String, notice: &'static str) 
 }
 
 /// Makes one change that sets the same on all of these clauses.
-pub fn edit_all(context: &mut Context, clauses: &[usize], mut set: impl FnMut(&mut Edit)) {
+///
+/// # Errors
+///
+/// What is too long to be written, in words for people.
+pub fn edit_all(
+    context: &mut Context,
+    clauses: &[usize],
+    mut set: impl FnMut(&mut Edit),
+) -> Result<(), String> {
     let edits = clauses.iter().map(|i| {
         let mut edit = Edit::new(Target::clause(context.document.clauses[*i].id));
         set(&mut edit);
         edit
     });
-    let edits = edits.collect();
+    let edits: Vec<Edit> = edits.collect();
+    check(context, &edits)?;
     make_edits(context, edits);
+    Ok(())
+}
+
+/// Checks that nothing in the edits is too long to be written.
+///
+/// # Errors
+///
+/// What is, in words for people.
+pub fn check(context: &Context, edits: &[Edit]) -> Result<(), String> {
+    let all = edits.iter().try_for_each(Edit::check);
+    all.map_err(|long| long.message(context.lang))
 }
 
 /// The list has a row for each step; only a clause that was just changed can have new ones.
@@ -267,6 +287,12 @@ pub fn make_edits(context: &mut Context, edits: Vec<Edit>) {
 
 /// Makes a change: shown at once, marked unsaved, handed to the edge.
 pub fn make(context: &mut Context, body: Body, said: String) {
+    let draft = propose(context, body, said);
+    context.effect(Effect::Append(draft));
+}
+
+/// Shows a change at once, marked unsaved; the caller hands it to the edge.
+pub fn propose(context: &mut Context, body: Body, said: String) -> Draft {
     let id = context.ids.draw();
     let draft = Draft {
         by: context.by.clone(),
@@ -277,10 +303,10 @@ pub fn make(context: &mut Context, body: Body, said: String) {
     context.touch(&draft.body);
     context.progress.propose(&draft, context.now);
     context.saving.pending.push(draft.clone());
-    context.effect(Effect::Append(draft));
     // The marks were for this change.
     context.marks.clear();
     context.say(said);
+    draft
 }
 
 /// Takes back this session's last set; when there is none left, asks about this user's.

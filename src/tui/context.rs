@@ -140,6 +140,8 @@ pub struct Saving {
     pub pending: Vec<Draft>,
     /// Why the last try failed.
     pub failed: Option<String>,
+    /// How many batches of others' changes were taken in.
+    pub heard: usize,
     /// What happens when all is durable.
     pub then: Option<Next>,
 }

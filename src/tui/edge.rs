@@ -200,6 +200,10 @@ impl Edge {
         for effect in effects {
             match effect {
                 Effect::Append(draft) => self.bench.writer.send(Job::Append(draft)),
+                Effect::Carry(draft) => {
+                    let heard = app.context.saving.heard;
+                    self.bench.writer.send(Job::Carry(draft, heard));
+                }
                 Effect::List => self.list(app),
                 Effect::Open(name) => self.open(app, name),
                 Effect::Compare(name) => self.compare(app, name),

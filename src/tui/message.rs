@@ -2,7 +2,7 @@
 
 use crate::{
     document::compare::Comparison,
-    progress::{Change, Progress, journal::Batch},
+    progress::{Change, Draft, Progress, journal::Batch},
     report::{export::Format, minutes::Minutes, over::Over},
     text::Policy,
 };
@@ -28,6 +28,8 @@ pub enum Message {
     Read(Batch),
     /// Our drafts are durable: as lines, after what others had appended.
     Written(Vec<Change>, Batch),
+    /// Carried progress that was not written, since somebody changed the same clauses meanwhile.
+    Overtaken(Vec<Draft>),
     /// Our drafts could not be written: why. They are kept, and tried again.
     WriteFailed(String),
     /// The journal can't be read any more: why.

@@ -8,7 +8,7 @@ use super::{
     request::{Effect, Prompting, Question, Request},
     text_draft::{self, TextDraft},
 };
-use crate::progress::{Body, Change, Progress, journal::Batch};
+use crate::progress::{Body, Change, Draft, Progress, journal::Batch};
 use std::collections::HashSet;
 
 /// Takes in a message.
@@ -28,6 +28,7 @@ pub fn receive(context: &mut Context, message: &Message) {
         }
         Message::Read(batch) => read(context, batch),
         Message::Written(changes, batch) => written(context, changes, batch),
+        Message::Overtaken(drafts) => overtaken(context, drafts),
         Message::Saved(job, result) => saved(context, job, result),
         Message::WriteFailed(why) => {
             context.warn(context.lang.fill("notice.not-saved", &[("why", why)]));
@@ -77,6 +78,7 @@ fn looking(context: &mut Context) {
 
 /// Takes in lines that others wrote, and says the last of them.
 fn read(context: &mut Context, batch: &Batch) {
+    context.saving.heard += usize::from(batch.is_news());
     if batch.replaced {
         return replaced(context, batch);
     }
@@ -133,6 +135,22 @@ fn written(context: &mut Context, changes: &[Change], batch: &Batch) {
         context.progress.confirm(change.clone());
     }
     propose_again(context);
+}
+
+/// Takes back what was to be carried to clauses that somebody else changed meanwhile.
+fn overtaken(context: &mut Context, drafts: &[Draft]) {
+    for draft in drafts {
+        context
+            .saving
+            .pending
+            .retain(|pending| pending.id != draft.id);
+        context.progress.withdraw(&draft.id);
+        context.touch(&draft.body);
+    }
+    if context.saving.pending.is_empty() {
+        context.saving.failed = None;
+    }
+    context.warn(context.lang.text("review.overtaken"));
 }
 
 /// What is not durable yet will stand in the file after all that is. So it takes effect after that

@@ -122,6 +122,8 @@ pub enum Prompting {
 pub enum Effect {
     /// Appends a draft to the journal.
     Append(Draft),
+    /// Appends a draft of carried progress, unless others changed its clauses meanwhile.
+    Carry(Draft),
     /// Reads what others appended (where the file system does not tell).
     Read,
     /// Lists the documents.

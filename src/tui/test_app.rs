@@ -94,7 +94,7 @@ impl TestApp {
     fn perform(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Append(draft) if self.saves => self.write(&draft),
+                Effect::Append(draft) | Effect::Carry(draft) if self.saves => self.write(&draft),
                 Effect::KeepNow(name, _) if self.context.kept_notice.is_some() => {
                     self.app.receive(Message::Kept(name, Ok(())));
                 }

@@ -7,11 +7,12 @@ use super::message::Message;
 use crate::{
     config::Clock,
     progress::{
-        Draft,
+        Body, Change, ChangeId, Draft, Target,
         journal::{Journal, JournalError},
     },
 };
 use std::{
+    collections::HashSet,
     io,
     sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel},
     thread::{self, JoinHandle},
@@ -32,6 +33,9 @@ const LAST_TRY: Duration = Duration::from_secs(1);
 pub enum Job {
     /// Appends a draft.
     Append(Draft),
+    /// Appends a draft that was decided on when so many batches of others' changes had been taken
+    /// in, unless others have changed the same clauses since.
+    Carry(Draft, usize),
     /// Reads what others appended.
     Read,
     /// The same, now and from time to time: the system does not tell of others' changes.
@@ -87,6 +91,8 @@ impl Writer {
             clock,
             explain: Box::new(explain),
             waiting: Vec::new(),
+            carried: Vec::new(),
+            told: 0,
             why: None,
             unread: None,
             looks: false,
@@ -120,6 +126,10 @@ struct Work {
     clock: Clock,
     explain: Box<dyn Fn(&JournalError) -> String + Send>,
     waiting: Vec<Draft>,
+    /// Those of them that carry progress, and what was known when they were decided on.
+    carried: Vec<(ChangeId, usize)>,
+    /// How many batches of others' changes were reported.
+    told: usize,
     /// Why the last write failed.
     why: Option<String>,
     /// Why the last read failed.
@@ -145,6 +155,10 @@ impl Work {
             for job in first.into_iter().chain(inbox.try_iter()) {
                 match job {
                     Job::Append(draft) => self.waiting.push(draft),
+                    Job::Carry(draft, heard) => {
+                        self.carried.push((draft.id.clone(), heard));
+                        self.waiting.push(draft);
+                    }
                     Job::Read => read = true,
                     Job::Look => {
                         read = true;
@@ -180,14 +194,48 @@ impl Work {
     }
 
     fn write(&mut self) {
-        match self.journal.append(&self.waiting, &self.clock.now()) {
-            Ok((changes, batch)) => {
+        if self.carried.iter().any(|(_, heard)| *heard != self.told) {
+            return self.overtaken();
+        }
+        let carried = self.carried.iter().map(|(id, _)| id);
+        let targets: HashSet<Target> = carried
+            .filter_map(|id| self.waiting.iter().find(|draft| draft.id == *id))
+            .flat_map(|draft| draft.edits().iter().map(|edit| edit.target.clone()))
+            .collect();
+        let mut is_news = |change: &Change| {
+            let mut edits = change.edits().iter();
+            let is_retraction = matches!(change.body, Body::Retract(_));
+            !targets.is_empty() && (is_retraction || edits.any(|e| targets.contains(&e.target)))
+        };
+        let now = self.clock.now();
+        let appended = self
+            .journal
+            .append_unless(&self.waiting, &now, &mut is_news);
+        match appended {
+            Ok(Some((changes, batch))) => {
                 self.waiting.clear();
+                self.carried.clear();
+                self.told += usize::from(batch.is_news());
                 self.why = None;
                 self.unread = None;
                 (self.report)(Message::Written(changes, batch));
             }
+            Ok(None) => self.overtaken(),
             Err(error) => self.failed(&error),
+        }
+    }
+
+    /// Hands back what carries progress, with what others wrote; the rest is written.
+    fn overtaken(&mut self) {
+        let ids: Vec<ChangeId> = self.carried.drain(..).map(|(id, _)| id).collect();
+        let waiting = std::mem::take(&mut self.waiting).into_iter();
+        let (carried, rest) = waiting.partition(|draft| ids.contains(&draft.id));
+        self.waiting = rest;
+        self.why = None;
+        self.read();
+        (self.report)(Message::Overtaken(carried));
+        if !self.waiting.is_empty() {
+            self.write();
         }
     }
 
@@ -216,8 +264,9 @@ impl Work {
         }
         self.unread = why;
         if let Ok(batch) = read
-            && (!batch.changes.is_empty() || batch.replaced)
+            && batch.is_news()
         {
+            self.told += 1;
             (self.report)(Message::Read(batch));
         }
     }

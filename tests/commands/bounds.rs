@@ -116,7 +116,7 @@ fn what_is_saved_is_said_though_the_output_has_no_room() {
     };
     home.kouan("export --lang zh-CN -o")
         .arg(home.path("out.csv"))
-        .quiet();
+        .run();
     let text = fs::read_to_string(home.path("out.csv")).unwrap();
     let ledger = home.write("out.csv", &text.replacen("未启动", "推进中", 1));
     let merge = format!("merge {}", ledger.display());

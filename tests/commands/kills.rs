@@ -166,7 +166,7 @@ fn worked_on() -> Home {
     );
     home.kouan("export --lang zh-CN -o")
         .arg(home.path("out.csv"))
-        .quiet();
+        .run();
     home
 }
 

@@ -100,7 +100,7 @@ fn a_merge_does_not_overwrite_what_was_saved_meanwhile() {
     home.kouan("check 1.1").quiet();
     home.kouan("export --lang zh-CN -o")
         .arg(home.path("out.csv"))
-        .quiet();
+        .run();
     let text = fs::read_to_string(home.path("out.csv")).unwrap();
     let line = text.lines().find(|line| line.starts_with("2.1,")).unwrap();
     let text = text.replace(line, &line.replace("未启动", "已完成"));

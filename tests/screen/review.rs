@@ -2,7 +2,7 @@
 
 use crate::command::{Home, json, surround};
 use crate::pty::{Manner, Pty};
-use std::path::Path;
+use std::{fs, io::Write as _, os::unix::fs::MetadataExt as _, path::Path};
 
 const FINAL: &str = include_str!("../fixtures/carry/final.txt");
 
@@ -70,4 +70,39 @@ fn the_list_of_documents_leads_to_it_and_what_is_no_other_is_told() {
     pty.send("q");
     assert!(pty.wait_end().success());
     assert_eq!(state(&home, "7.1"), ("todo".to_owned(), 0));
+}
+
+#[test]
+fn what_others_saved_meanwhile_is_not_carried_over() {
+    let home = home();
+    home.kouan("--document final check 9.1").quiet();
+    let mut pty = open(&home, &["carry", "tianjin-2025", "final", "--review"]);
+    pty.wait_for("1/2  由 tianjin-2025 结转");
+    let journal = home.path("data/progress/final.yaml");
+    let mut file = fs::OpenOptions::new().append(true).open(journal).unwrap();
+    file.lock().unwrap();
+    pty.send("1");
+    let inode = format!(":{} ", file.metadata().unwrap().ino());
+    let waits = |line: &str| line.contains("->") && line.contains(&inode);
+    while !fs::read_to_string("/proc/locks")
+        .unwrap()
+        .lines()
+        .any(waits)
+    {
+        std::thread::yield_now();
+    }
+    let line = r#"- {"at":"2026-11-23T11:00:00.000+08:00","by":"lisi","session":"b","id":"abcdefghjk","clause":"1.1","status":"blocked"}"#;
+    writeln!(file, "{line}").unwrap();
+    file.unlock().unwrap();
+    pty.wait_for("本次没有结转");
+    pty.wait_for("1/2  由 tianjin-2025 结转");
+    assert_eq!(state(&home, "1.1"), ("blocked".to_owned(), 3));
+    // What is left is carried when one says so again.
+    pty.send("1");
+    pty.wait_for("2/2");
+    pty.wait_for("已保存");
+    pty.send("nq");
+    assert!(pty.wait_end().success());
+    assert_eq!(state(&home, "1.1"), ("blocked".to_owned(), 4));
+    assert_eq!(state(&home, "7.1").0, "done");
 }

@@ -107,7 +107,11 @@ impl Remark {
             remark: Some((self.kind, text.clone())),
             ..Edit::new(Target::clause(context.document.clauses[*i].id))
         });
-        let edits = edits.collect();
+        let edits: Vec<Edit> = edits.collect();
+        if let Err(error) = commands::check(context, &edits) {
+            self.error = Some(error);
+            return;
+        }
         commands::make_edits(context, edits);
         // Its file goes only when the change that replaces it is durable.
         context.drafts.remove(&draft_name(context, &self.clauses));

@@ -9,8 +9,8 @@ use crate::{
         commands,
         context::Context,
         keymap::Mode,
-        message::{Compared, Pointer},
-        request::Request,
+        message::{Compared, Message, Pointer},
+        request::{Effect, Request},
         widgets::list::{END, moved},
     },
 };
@@ -60,11 +60,10 @@ impl Review {
         }
         let what = carried::what(&edits, context.lang);
         let said = context.lang.fill("carry.carried", &[("what", &what)]);
-        commands::make(context, Body::Edits(edits), said);
-        let made = context.saving.pending.last().map(|draft| draft.id.clone());
-        if let Some(id) = made {
-            self.decide(context, Answer::Yes(id));
-        }
+        let draft = commands::propose(context, Body::Edits(edits), said);
+        let id = draft.id.clone();
+        context.effect(Effect::Carry(draft));
+        self.decide(context, Answer::Yes(id));
     }
 
     /// Notes the answer and goes on; ends the review with the last one.
@@ -116,6 +115,13 @@ impl Screen for Review {
 
     fn point(&mut self, context: &mut Context, pointer: Pointer) {
         wheel(self, context, pointer);
+    }
+
+    fn receive(&mut self, context: &mut Context, message: &Message) {
+        if let Message::Overtaken(_) = message {
+            self.walk.go_back(context);
+            self.scroll = 0;
+        }
     }
 
     fn settle(&mut self, context: &mut Context) {

@@ -54,7 +54,6 @@ impl Purpose for DueLine {
             }
             None => context.lang.fill("error.no-day", &[("text", &bad.text)]),
         })?;
-        commands::edit_all(context, &self.0, |edit| edit.due = Some(due));
-        Ok(())
+        commands::edit_all(context, &self.0, |edit| edit.due = Some(due))
     }
 }

@@ -47,7 +47,6 @@ impl Purpose for Owner {
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
         let name = Some(line.text().to_owned()).filter(|name| !name.is_empty());
-        commands::edit_all(context, &self.0, |edit| edit.owner = Some(name.clone()));
-        Ok(())
+        commands::edit_all(context, &self.0, |edit| edit.owner = Some(name.clone()))
     }
 }

@@ -49,7 +49,7 @@ impl Purpose for Step {
         // Random, so that steps added in two places at once are two steps.
         let id = context.ids.draw().chars().take(4).collect();
         let step = (id, text);
-        commands::edit_all(context, &[self.0], |edit| edit.step = Some(step.clone()));
+        commands::edit_all(context, &[self.0], |edit| edit.step = Some(step.clone()))?;
         // Its file goes only when the step is durable.
         let name = self.draft_name(context);
         context.drafts.remove(&name);
