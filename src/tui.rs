@@ -16,22 +16,13 @@ use std::{io, path::PathBuf, sync::Arc, time::Instant};
 
 pub mod action;
 pub mod app;
-pub mod backend;
-pub mod clipboard;
 pub mod command;
 pub mod commands;
 pub mod context;
-pub mod drafts;
-mod edge;
-pub mod events;
-pub mod external;
 pub mod figures;
 pub mod footer;
-#[cfg(test)]
-mod fuzz_tests;
 pub mod ids;
-pub mod input;
-pub mod job;
+pub mod jobs;
 pub mod key;
 pub mod keymap;
 pub mod layout;
@@ -39,29 +30,27 @@ pub mod meeting;
 pub mod message;
 pub mod messages;
 pub mod minutes;
-pub mod mouse;
 pub mod node_lines;
-pub mod opening;
 pub mod outline;
-pub mod paper;
 pub mod request;
+mod runtime;
 pub mod screens;
 pub mod search;
-pub mod state;
 pub mod terminal;
 #[cfg(test)]
 pub(crate) mod test_app;
 pub mod text_draft;
 pub mod widgets;
-pub mod writer;
 
 use app::App;
 use context::{Context, Notice};
-use edge::Edge;
 use ids::Ids;
-use opening::{Bench, Opened, Opener};
-use state::State;
-use writer::Leftover;
+use jobs::{
+    opening::{self, DocumentTasks, Opened, Opener},
+    state::State,
+    writer::Unsaved,
+};
+use runtime::Runtime;
 
 /// What the interface is opened with.
 #[derive(Debug)]
@@ -144,9 +133,9 @@ impl TuiError {
 ///
 /// Fails where there is no terminal, or changes could not be saved.
 pub fn run(setup: Setup) -> Result<(), TuiError> {
-    let (events, inbox) = events::events()?;
+    let (events, inbox) = terminal::events::events()?;
     // First of all: what comes before the first frame must not be lost, a resize the least.
-    let ending = events::read_signals(events.clone())?;
+    let ending = terminal::events::read_signals(events.clone())?;
     let mut drawing = terminal::open(ending).map_err(no_terminal)?;
     let tty = terminal::open_input().map_err(no_terminal)?;
     let (probing, mouse) = (setup.policy.is_none(), setup.mouse);
@@ -171,19 +160,19 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let context = &app.context;
     let drafts = opening::drafts(&state, &context.document.id, &context.by);
     let work = (clock.clone(), events.clone());
-    let bench = Bench::set_up(journal, (context.lang, drafts), work.0, work.1, 0)?;
+    let tasks = DocumentTasks::start(journal, (context.lang, drafts), work.0, work.1, 0)?;
     opening::note(&state, &context.name);
-    let mut edge = Edge {
-        source: events::Source::new(tty, inbox),
+    let mut runtime = Runtime {
+        source: terminal::events::Source::new(tty, inbox),
         events,
         drawing,
-        bench,
-        leftover: Leftover::default(),
+        tasks,
+        unsaved: Unsaved::default(),
         opener,
         state,
         data,
         clock,
-        ask_at: probing.then(|| Instant::now() + edge::SETTLED),
+        ask_at: probing.then(|| Instant::now() + runtime::SETTLED),
         probing: false,
         mouse,
         exports: Vec::new(),
@@ -191,18 +180,19 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         quit: false,
     };
     if let Some(old) = review {
-        edge.compare(&mut app, old);
+        runtime.compare(&mut app, old);
     }
-    let ended = edge.run(&mut app);
+    let ended = runtime.run(&mut app);
     if ended.is_err() {
-        edge.keep_all(&mut app);
+        runtime.keep_all(&mut app);
     }
-    edge.finish_exports();
-    edge.leftover
-        .add(edge.bench.clear_away(&app.context, &edge.state));
+    runtime.finish_exports();
+    runtime
+        .unsaved
+        .add(runtime.tasks.stop(&app.context, &runtime.state));
     drop(guard);
     ended?;
-    unsaved(edge.leftover)
+    unsaved(runtime.unsaved)
 }
 
 fn no_terminal(error: io::Error) -> TuiError {
@@ -212,12 +202,12 @@ fn no_terminal(error: io::Error) -> TuiError {
     }
 }
 
-fn unsaved(leftover: Leftover) -> Result<(), TuiError> {
-    let Leftover {
+fn unsaved(unsaved: Unsaved) -> Result<(), TuiError> {
+    let Unsaved {
         drafts,
         why,
         unkept,
-    } = leftover;
+    } = unsaved;
     match drafts.len() {
         0 => unkept.map_or(Ok(()), |why| Err(TuiError::Unkept(why))),
         count => Err(TuiError::Unsaved {

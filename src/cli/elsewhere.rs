@@ -3,7 +3,7 @@
 //! noted last, `cli::output`.
 
 use super::output;
-use crate::{locale::Lang, tui::opening};
+use crate::{locale::Lang, tui::jobs::opening};
 use std::{
     io::{self, IsTerminal as _},
     path::Path,

@@ -11,7 +11,7 @@ use crate::{
     },
     text::{self, Policy, Tone},
     tui::{
-        backend,
+        terminal::backend,
         widgets::theme::{Role, Theme},
     },
 };

@@ -1,9 +1,9 @@
 //! Asks the terminal how wide it draws “ and waits for the answer: for the doctor. The screen asks
 //! without waiting. May use: `tui::input`, `tui::terminal`.
 
-use crate::tui::{
+use crate::tui::terminal::{
     input::{Input, Splitter},
-    terminal::open_input,
+    open_input,
 };
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};

@@ -11,7 +11,7 @@ use crate::{
     text::Policy,
     tui::{
         self, Setup,
-        opening::{self, Checklist, Opened, Opener},
+        jobs::opening::{self, Checklist, Opened, Opener},
     },
 };
 

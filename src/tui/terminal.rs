@@ -1,6 +1,17 @@
 //! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
 
-use super::backend::Screen;
+pub mod backend;
+pub mod clipboard;
+pub mod events;
+pub mod external;
+pub mod input;
+pub mod job;
+pub mod mouse;
+
+#[cfg(test)]
+mod fuzz_tests;
+
+use backend::Screen;
 use ratatui::{buffer::Buffer, layout::Position};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},

@@ -1,21 +1,24 @@
-//! The edge: the loop, and where effects are performed. May use: all of `tui`.
+//! The runtime: the loop, which waits, has the app take in what came, performs what it asks, and draws.
 
-mod jobs;
+mod lent;
 
 use super::{
     app::App,
-    clipboard, drafts,
-    events::{Event, Events, Source},
-    input::Input,
+    jobs::{
+        drafts, files,
+        opening::{self, DocumentTasks, Opened, Opener},
+        writer::{Job, Unsaved},
+    },
     key::Key,
     message::{Compared, Content, Message, SaveJob},
-    mouse,
-    opening::{self, Bench, Opened, Opener},
-    paper,
     request::Effect,
-    terminal,
+    terminal::{
+        self, clipboard,
+        events::{Event, Events, Source},
+        input::Input,
+        mouse,
+    },
     text_draft::TextDraft,
-    writer::{Job, Leftover},
 };
 use crate::{config::Clock, document::compare::compare, progress::Kind, text::Policy};
 use crossterm::event::KeyEvent;
@@ -35,15 +38,15 @@ use std::{
 /// How long the first frame has for itself.
 pub(super) const SETTLED: Duration = Duration::from_millis(50);
 
-/// The edge: where effects are performed.
-pub(super) struct Edge {
+/// The loop, and where effects are performed.
+pub(super) struct Runtime {
     pub(super) events: Events,
     pub(super) source: Source,
     pub(super) drawing: terminal::Drawing,
     /// What works on the open document.
-    pub(super) bench: Bench,
+    pub(super) tasks: DocumentTasks,
     /// What could not be written of documents that were left.
-    pub(super) leftover: Leftover,
+    pub(super) unsaved: Unsaved,
     pub(super) opener: Opener,
     /// The folder that keeps the screens' state.
     pub(super) state: PathBuf,
@@ -63,7 +66,7 @@ pub(super) struct Edge {
     pub(super) quit: bool,
 }
 
-impl Edge {
+impl Runtime {
     /// Waits, takes all that waits, draws; until it is time to leave.
     pub(super) fn run(&mut self, app: &mut App) -> io::Result<()> {
         while !self.quit {
@@ -126,10 +129,10 @@ impl Edge {
                     self.input(app, input);
                 }
             }
-            Event::Report(number, Message::Opened) if number == self.bench.number => {
+            Event::Report(number, Message::Opened) if number == self.tasks.number => {
                 self.go_over(app);
             }
-            Event::Report(number, message) if number == self.bench.number => {
+            Event::Report(number, message) if number == self.tasks.number => {
                 self.tell(app, message);
             }
             // Of a document that was left; an editor has ended before it had the terminal.
@@ -199,20 +202,20 @@ impl Edge {
     fn perform(&mut self, app: &mut App, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Append(draft) => self.bench.writer.send(Job::Append(draft)),
+                Effect::Append(draft) => self.tasks.writer.send(Job::Append(draft)),
                 Effect::Carry(draft) => {
                     let heard = app.context.saving.heard;
-                    self.bench.writer.send(Job::Carry(draft, heard));
+                    self.tasks.writer.send(Job::Carry(draft, heard));
                 }
                 Effect::List => self.list(app),
                 Effect::Open(name) => self.open(app, name),
                 Effect::Compare(name) => self.compare(app, name),
-                Effect::Keep(name, text) => self.bench.drafts.send(name, text),
-                Effect::KeepNow(name, text) => self.bench.drafts.send_now(name, text),
+                Effect::Keep(name, text) => self.tasks.drafts.send(name, text),
+                Effect::KeepNow(name, text) => self.tasks.drafts.send_now(name, text),
                 Effect::KeepMeeting(text) => self.keep_meeting(text),
                 Effect::FreeName(path) => self.free_name(app, path),
                 Effect::External(text) => self.external(app, &text),
-                Effect::Read => self.bench.writer.send(Job::Read),
+                Effect::Read => self.tasks.writer.send(Job::Read),
                 Effect::Save(job, over) => self.save(app, job, over),
                 Effect::Complete(typed) => self.complete(app, typed),
                 Effect::Clear => self.clear(app.context.size),
@@ -226,7 +229,7 @@ impl Edge {
     fn keep_meeting(&self, text: String) {
         let kind = Kind::default();
         let kept = TextDraft { kind, text };
-        self.bench.drafts.send(drafts::MEETING.into(), kept);
+        self.tasks.drafts.send(drafts::MEETING.into(), kept);
     }
 
     /// Does work on a thread of its own and reports what comes of it; says why where none can be
@@ -236,7 +239,7 @@ impl Edge {
         app: &mut App,
         work: impl FnOnce() -> Message + Send + 'static,
     ) -> Option<JoinHandle<()>> {
-        let (number, events) = (self.bench.number, self.events.clone());
+        let (number, events) = (self.tasks.number, self.events.clone());
         let work = move || {
             events.send(Event::Report(number, work()));
         };
@@ -251,13 +254,13 @@ impl Edge {
     fn save(&mut self, app: &mut App, job: SaveJob, over: bool) {
         let lang = app.context.lang;
         if let Content::Minutes(_) = job.content {
-            let (job, result) = paper::filed(job, over, lang, None);
+            let (job, result) = files::save(job, over, lang, None);
             return self.tell(app, Message::Saved(job, result));
         }
-        let source = paper::Source::of(&app.context);
+        let source = files::Source::of(&app.context);
         self.exports.retain(|thread| !thread.is_finished());
         let thread = self.beside(app, move || {
-            let (job, result) = paper::filed(job, over, lang, Some(&source));
+            let (job, result) = files::save(job, over, lang, Some(&source));
             Message::Saved(job, result)
         });
         self.exports.extend(thread);
@@ -265,7 +268,7 @@ impl Edge {
 
     /// Proposes another name where a file has the one that was proposed.
     fn free_name(&mut self, app: &mut App, path: String) {
-        let free = paper::free(&path);
+        let free = files::free_name(&path);
         if free != path {
             self.tell(app, Message::FreeName(path, free));
         }
@@ -282,7 +285,7 @@ impl Edge {
     /// Completes a path; its folder may be a slow one.
     fn complete(&self, app: &mut App, typed: String) {
         self.beside(app, move || {
-            let paths = paper::complete(&typed);
+            let paths = files::complete(&typed);
             Message::Completed(typed, paths)
         });
     }
@@ -323,15 +326,14 @@ impl Edge {
         let id = &checklist.progress.document().id;
         let drafts = opening::drafts(&self.state, id, &app.context.by);
         let (clock, events) = (self.clock.clone(), self.events.clone());
-        let next = self.bench.number + 1;
-        let bench = Bench::set_up(journal, (checklist.lang, drafts), clock, events, next);
-        let bench = match bench {
-            Ok(bench) => bench,
+        let next = self.tasks.number + 1;
+        let tasks = DocumentTasks::start(journal, (checklist.lang, drafts), clock, events, next);
+        let tasks = match tasks {
+            Ok(tasks) => tasks,
             Err(error) => return app.context.warn(app.context.lang.system(&error)),
         };
-        let left = std::mem::replace(&mut self.bench, bench);
-        self.leftover
-            .add(left.clear_away(&app.context, &self.state));
+        let left = std::mem::replace(&mut self.tasks, tasks);
+        self.unsaved.add(left.stop(&app.context, &self.state));
         opening::turn(app, checklist, &self.state);
         opening::note(&self.state, &name);
     }
@@ -343,7 +345,7 @@ impl Edge {
             app.context.document.clone(),
             app.context.lang,
         );
-        let own = self.bench.journal.clone();
+        let own = self.tasks.journal.clone();
         self.beside(app, move || {
             let Opened { checklist, journal } = match open.open(&name) {
                 Ok(opened) => opened,

@@ -5,10 +5,8 @@
 //! thread's waking, some 50 µs of each key. Signals and reports come by a channel whose senders ring
 //! a bell, a pipe that the loop waits on beside the keyboard.
 
-use super::{
-    input::{Input, Splitter},
-    message::Message,
-};
+use super::input::{Input, Splitter};
+use crate::tui::message::Message;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,

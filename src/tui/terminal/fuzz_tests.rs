@@ -1,13 +1,11 @@
 //! Whatever a terminal sends, nothing panics and a frame can be drawn. `PROPTEST_CASES=10000` looks
 //! longer.
 
-use super::{
-    input::{Input, Splitter},
-    key::Key,
-    keymap::BINDINGS,
-    test_app::TestApp,
+use super::input::{Input, Splitter};
+use crate::{
+    text::Policy,
+    tui::{key::Key, keymap::BINDINGS, message::Message, test_app::TestApp},
 };
-use crate::{text::Policy, tui::message::Message};
 use crossterm::event::{Event, KeyCode, KeyModifiers};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};

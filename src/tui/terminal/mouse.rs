@@ -1,7 +1,7 @@
 //! What the mouse does, as far as the checklist minds it. Off by default, so that the terminal's own
 //! selection works.
 
-use super::message::Pointer;
+use crate::tui::message::Pointer;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 
 /// Returns what a mouse event does; most do nothing.

@@ -1,10 +1,5 @@
-//! The edge where minutes and exports become files of the user's, and paths are completed. May use:
-//! `tui::action`, `tui::model`, `report`, `search`.
+//! Minutes and exports become files of the user's, and paths are completed.
 
-use super::{
-    context::Context,
-    message::{Content, ExportRequest, SaveJob, SaveResult},
-};
 use crate::{
     document::Document,
     files,
@@ -17,6 +12,10 @@ use crate::{
         over,
     },
     search::{Scene, Units},
+    tui::{
+        context::Context,
+        message::{Content, ExportRequest, SaveJob, SaveResult},
+    },
 };
 use compact_str::CompactString;
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
@@ -99,24 +98,24 @@ impl Source {
     }
 }
 
-/// Saves a paper as [`file()`] does; one that is saved says its whole path.
-pub fn filed(
-    mut paper: SaveJob,
+/// Saves a job as [`file()`] does; one that is saved says its whole path.
+pub fn save(
+    mut job: SaveJob,
     over: bool,
     lang: Lang,
     source: Option<&Source>,
 ) -> (SaveJob, SaveResult) {
-    let filed = file(&paper, over, lang, source);
-    if filed == SaveResult::Saved {
-        let whole = std::path::absolute(resolve(&paper.path)).ok();
+    let saved = file(&job, over, lang, source);
+    if saved == SaveResult::Saved {
+        let whole = std::path::absolute(resolve(&job.path)).ok();
         let whole = whole.and_then(|path| path.into_os_string().into_string().ok());
-        paper.path = whole.unwrap_or(paper.path);
+        job.path = whole.unwrap_or(job.path);
     }
-    (paper, filed)
+    (job, saved)
 }
 
 /// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`.
-pub fn free(path: &str) -> String {
+pub fn free_name(path: &str) -> String {
     let found = files::free(&resolve(path));
     match found.file_name().and_then(OsStr::to_str) {
         Some(name) => Path::new(path).with_file_name(name).display().to_string(),
@@ -124,9 +123,9 @@ pub fn free(path: &str) -> String {
     }
 }
 
-/// Saves a paper, whole or not at all; over a file that is there only where `over` says so.
-pub fn file(paper: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> SaveResult {
-    let path = resolve(&paper.path);
+/// Saves a job, whole or not at all; over a file that is there only where `over` says so.
+pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> SaveResult {
+    let path = resolve(&job.path);
     // Whether to put it over a folder is no question.
     if path.is_dir() {
         let error = io::Error::from(io::ErrorKind::IsADirectory);
@@ -136,7 +135,7 @@ pub fn file(paper: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) ->
     if !over && is_there && source.is_none() {
         return SaveResult::Exists(None);
     }
-    let bytes = match (&paper.content, source) {
+    let bytes = match (&job.content, source) {
         (Content::Minutes(minutes), _) => {
             let bytes = minutes.bytes(Form::of(&path));
             bytes.map_err(|e| lang.system(&e))
@@ -149,7 +148,7 @@ pub fn file(paper: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) ->
         Err(why) => return SaveResult::Failed(why),
     };
     if let (false, true, Some(source), Content::Export(order)) =
-        (over, is_there, source, &paper.content)
+        (over, is_there, source, &job.content)
     {
         let format = Some(Source::format(order, &path));
         return SaveResult::Exists(over::over(&source.basis(), &path, &bytes, format));
@@ -268,14 +267,14 @@ mod tests {
         let path = folder.path().join("a.md");
         fs::write(&path, "").unwrap();
         let typed = path.to_str().unwrap().to_owned();
-        assert_eq!(free(&typed), typed.replace("a.md", "a-2.md"));
+        assert_eq!(free_name(&typed), typed.replace("a.md", "a-2.md"));
     }
 
     #[test]
     fn what_is_saved_says_its_whole_path() {
         let folder = tempfile::tempdir().unwrap();
         let home = folder.path().join("./a.md");
-        let (paper, filed) = filed(minutes(&home, ""), false, Lang::En, None);
+        let (paper, filed) = save(minutes(&home, ""), false, Lang::En, None);
         assert_eq!(filed, SaveResult::Saved);
         assert_eq!(Path::new(&paper.path), folder.path().join("a.md"));
         assert!(Path::new(&paper.path).is_absolute());
@@ -325,9 +324,9 @@ mod tests {
             path: path.to_str().unwrap().to_owned(),
             content: Content::Export(order),
         };
-        let save = |over| file(&paper, over, Lang::ZhCn, Some(&source));
+        let saved = |over| file(&paper, over, Lang::ZhCn, Some(&source));
         assert_eq!(
-            (save(false), save(false)),
+            (saved(false), saved(false)),
             (SaveResult::Saved, SaveResult::Exists(None))
         );
         let exported = fs::read_to_string(&path).unwrap();
@@ -337,10 +336,10 @@ mod tests {
             ("a,b\n", Over::Foreign),
         ] {
             fs::write(&path, text).unwrap();
-            assert_eq!(save(false), SaveResult::Exists(Some(reason)));
+            assert_eq!(saved(false), SaveResult::Exists(Some(reason)));
             assert_eq!(fs::read_to_string(&path).unwrap(), text);
         }
-        assert_eq!(save(true), SaveResult::Saved);
+        assert_eq!(saved(true), SaveResult::Saved);
         assert_eq!(fs::read_to_string(&path).unwrap(), exported);
     }
 

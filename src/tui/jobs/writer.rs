@@ -3,13 +3,13 @@
 //! Drafts that could not be written are kept, in order, and tried again with the next one and after
 //! a while; with nothing to write the thread sleeps, unless others' changes must be looked for.
 
-use super::message::Message;
 use crate::{
     config::Clock,
     progress::{
         Body, Change, ChangeId, Draft, Target,
         journal::{Journal, JournalError},
     },
+    tui::message::Message,
 };
 use std::{
     collections::HashSet,
@@ -46,7 +46,7 @@ pub enum Job {
 
 /// What could not be written in the end.
 #[derive(Debug, Default)]
-pub struct Leftover {
+pub struct Unsaved {
     /// The drafts.
     pub drafts: Vec<Draft>,
     /// Why.
@@ -55,7 +55,7 @@ pub struct Leftover {
     pub unkept: Option<String>,
 }
 
-impl Leftover {
+impl Unsaved {
     /// Adds what is left over of another journal.
     pub fn add(&mut self, other: Self) {
         self.drafts.extend(other.drafts);
@@ -68,7 +68,7 @@ impl Leftover {
 #[derive(Debug)]
 pub struct Writer {
     jobs: Sender<Job>,
-    thread: JoinHandle<Leftover>,
+    thread: JoinHandle<Unsaved>,
 }
 
 impl Writer {
@@ -114,7 +114,7 @@ impl Writer {
     }
 
     /// Waits until all is written that can be, and returns what could not be.
-    pub fn stop(self) -> Leftover {
+    pub fn stop(self) -> Unsaved {
         self.send(Job::Stop);
         self.thread.join().unwrap_or_default()
     }
@@ -139,7 +139,7 @@ struct Work {
 }
 
 impl Work {
-    fn run(&mut self, inbox: &Receiver<Job>) -> Leftover {
+    fn run(&mut self, inbox: &Receiver<Job>) -> Unsaved {
         loop {
             let wait = match (&self.why, self.looks) {
                 (Some(_), _) => Some(RETRY),
@@ -178,7 +178,7 @@ impl Work {
             }
             if stop {
                 let why = self.why.take();
-                return Leftover {
+                return Unsaved {
                     drafts: std::mem::take(&mut self.waiting),
                     why,
                     unkept: None,

@@ -9,8 +9,7 @@
 //! session's: it is neither written over nor removed, and what is typed here gets a name of its own
 //! beside it (`3.1~1234`, by the process).
 
-use super::text_draft::TextDraft;
-use crate::{files, progress::Kind};
+use crate::{files, progress::Kind, tui::text_draft::TextDraft};
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs, io,

@@ -2,9 +2,11 @@
 //! in the XDG state directory. May use: `document`, `progress::journal` for its
 //! folder, `tui::outline`, serde.
 
-use super::{context::Context, outline::Outline};
-use crate::document::{ClauseId, Document, Node};
-use crate::files;
+use crate::{
+    document::{ClauseId, Document, Node},
+    files,
+    tui::{context::Context, outline::Outline},
+};
 use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, io, path::Path};
 

@@ -2,15 +2,9 @@
 //! the journal's thread, the watch on the journal, the drafts' thread. May use: all of `tui`.
 
 use super::{
-    app::App,
-    context::{Context, Saving, Search},
     drafts::{Drafts, Keeper, Outcome},
-    events::{Event, Events},
-    meeting::Meeting,
-    message::{DocumentItem, Message},
     state::State,
-    text_draft::{self, TextDraft},
-    writer::{Job, Leftover, Writer},
+    writer::{Job, Unsaved, Writer},
 };
 use crate::{
     config::Clock,
@@ -21,6 +15,14 @@ use crate::{
         Progress,
         follow::Follower,
         journal::{Journal, JournalError},
+    },
+    tui::{
+        app::App,
+        context::{Context, Saving, Search},
+        meeting::Meeting,
+        message::{DocumentItem, Message},
+        terminal::events::{Event, Events},
+        text_draft::{self, TextDraft},
     },
 };
 use std::{
@@ -64,7 +66,7 @@ impl Opener {
     }
 
     /// Opens a document.
-    pub(super) fn open(&self, name: &str) -> Result<Opened, String> {
+    pub(in crate::tui) fn open(&self, name: &str) -> Result<Opened, String> {
         (self.0)(name)
     }
 }
@@ -77,7 +79,7 @@ impl fmt::Debug for Opener {
 
 /// Lists what can be opened: the catalogue, and this document where it is not in it; and counts the
 /// files that are no documents.
-pub(super) fn list(data: &Path, by_file: Option<DocumentItem>) -> Message {
+pub(in crate::tui) fn list(data: &Path, by_file: Option<DocumentItem>) -> Message {
     let listing = catalogue::list(data);
     let of_catalogue = listing.entries.into_iter().map(|entry| DocumentItem {
         name: entry.id,
@@ -89,7 +91,7 @@ pub(super) fn list(data: &Path, by_file: Option<DocumentItem>) -> Message {
 }
 
 /// Returns the document as an item of the list where its name is no id, but a file.
-pub(super) fn by_file(name: &str, document: &Document) -> Option<DocumentItem> {
+pub(in crate::tui) fn by_file(name: &str, document: &Document) -> Option<DocumentItem> {
     (name != document.id).then(|| DocumentItem {
         name: name.to_owned(),
         title: document.title.clone(),
@@ -98,7 +100,7 @@ pub(super) fn by_file(name: &str, document: &Document) -> Option<DocumentItem> {
 }
 
 /// Puts the opened document in the place of the one on the screen.
-pub(super) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
+pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
     let document = opened.progress.document().clone();
     app.turn(|context| {
         context.outline = State::read(&state_file(folder, &document.id)).outline(&document);
@@ -129,24 +131,24 @@ pub(super) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
 }
 
 /// What works on the open document beside the screen.
-pub(super) struct Bench {
-    pub(super) writer: Writer,
-    pub(super) drafts: Keeper,
+pub(in crate::tui) struct DocumentTasks {
+    pub(in crate::tui) writer: Writer,
+    pub(in crate::tui) drafts: Keeper,
     /// The watch on the journal, where it can be watched.
     follower: Option<Follower>,
     /// The journal's file.
-    pub(super) journal: PathBuf,
+    pub(in crate::tui) journal: PathBuf,
     /// The how manieth document this is: what is reported of another is no news.
-    pub(super) number: usize,
+    pub(in crate::tui) number: usize,
 }
 
-impl Bench {
+impl DocumentTasks {
     /// Starts the threads.
     ///
     /// # Errors
     ///
     /// Fails where they can't be made.
-    pub(super) fn set_up(
+    pub(in crate::tui) fn start(
         journal: Journal,
         (lang, drafts): (Lang, Drafts),
         clock: Clock,
@@ -181,14 +183,14 @@ impl Bench {
     }
 
     /// Writes everything and ends the threads; returns what could not be written.
-    pub(super) fn clear_away(self, context: &Context, folder: &Path) -> Leftover {
+    pub(in crate::tui) fn stop(self, context: &Context, folder: &Path) -> Unsaved {
         drop(self.follower);
         // The state of the screen is a comfort; that it can't be kept is no reason to fail.
         let _ = State::of(context).write(&state_file(folder, &context.document.id));
         // First what has no other place, as the journal may have to be waited for.
         self.drafts.flush();
-        let mut leftover = self.writer.stop();
-        let unwritten = &leftover.drafts;
+        let mut unsaved = self.writer.stop();
+        let unwritten = &unsaved.drafts;
         // The screen was not told of what became durable just now.
         for draft in &context.saving.pending {
             let durable = unwritten.iter().all(|other| other.id != draft.id);
@@ -198,19 +200,19 @@ impl Bench {
             }
         }
         let unkept = self.drafts.stop();
-        leftover.unkept = unkept.map(|error| context.lang.system(&error));
-        leftover
+        unsaved.unkept = unkept.map(|error| context.lang.system(&error));
+        unsaved
     }
 }
 
 /// Returns the file that keeps the state of a document's screen.
-pub(super) fn state_file(folder: &Path, id: &str) -> PathBuf {
+pub(in crate::tui) fn state_file(folder: &Path, id: &str) -> PathBuf {
     folder.join(format!("{id}.yaml"))
 }
 
 /// Returns a document's drafts, and the meeting that was left, of who signs so: several people may
 /// share an account.
-pub(super) fn drafts(folder: &Path, id: &str, by: &str) -> Drafts {
+pub(in crate::tui) fn drafts(folder: &Path, id: &str, by: &str) -> Drafts {
     let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
     let by: String = by.chars().map(plain).take(60).collect();
     // No draft's name begins so.
@@ -218,7 +220,7 @@ pub(super) fn drafts(folder: &Path, id: &str, by: &str) -> Drafts {
 }
 
 /// Returns the meeting on a document that was left without its minutes saved.
-pub(super) fn meeting(drafts: &Drafts, document: &Document) -> Option<Meeting> {
+pub(in crate::tui) fn meeting(drafts: &Drafts, document: &Document) -> Option<Meeting> {
     Meeting::from_text(&drafts.meeting()?, document)
 }
 
@@ -234,7 +236,7 @@ pub fn last(folder: &Path) -> Option<String> {
 
 /// Notes the name of the document that is open now. It is a comfort; that it can't be kept is no
 /// reason to fail.
-pub(super) fn note(folder: &Path, name: &str) {
+pub(in crate::tui) fn note(folder: &Path, name: &str) {
     let _ = write_last(folder, name);
 }
 
@@ -271,20 +273,20 @@ mod tests {
         stage.saves = false;
         stage.keys("j j r Tab 'ab Enter");
         let journal = Journal::open(&folder.path().join("j.yaml"), &stage.context.document.id);
-        let (events, _inbox) = crate::tui::events::events().unwrap();
+        let (events, _inbox) = crate::tui::terminal::events::events().unwrap();
         let clock = Clock::new(Some("2026-11-23T10:00:00+08:00")).unwrap();
         let all = (Lang::default(), drafts.clone());
-        let bench = Bench::set_up(journal.unwrap(), all, clock, events, 1).unwrap();
+        let tasks = DocumentTasks::start(journal.unwrap(), all, clock, events, 1).unwrap();
         for effect in std::mem::take(&mut stage.effects) {
             match effect {
-                Effect::Append(draft) => bench.writer.send(Job::Append(draft)),
-                Effect::Keep(name, kept) => bench.drafts.send(name, kept),
+                Effect::Append(draft) => tasks.writer.send(Job::Append(draft)),
+                Effect::Keep(name, kept) => tasks.drafts.send(name, kept),
                 _ => {}
             }
         }
         // The screen ends without having been told.
-        let leftover = bench.clear_away(&stage.context, folder.path());
-        assert_eq!(leftover.drafts, []);
+        let unsaved = tasks.stop(&stage.context, folder.path());
+        assert_eq!(unsaved.drafts, []);
         assert_eq!(drafts.read().len(), 0);
     }
 }

@@ -1,14 +1,16 @@
-//! The edge while another program has the terminal: the user's editor, or the shell.
+//! The runtime while another program has the terminal: the user's editor, or the shell.
 
-use super::Edge;
+use super::Runtime;
 use crate::tui::{
     app::App,
-    events::Event,
-    external::{Edited, Editing, State},
-    job,
+    jobs::writer::Job,
     message::Message,
-    terminal,
-    writer::Job,
+    terminal::{
+        self,
+        events::Event,
+        external::{Edited, Editing, State},
+        job,
+    },
 };
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
 use std::{io, os::fd::BorrowedFd, path::PathBuf, time::Duration};
@@ -16,7 +18,7 @@ use std::{io, os::fd::BorrowedFd, path::PathBuf, time::Duration};
 /// How long an editor may take to save what it has when kouan is asked to end.
 const GRACE: Duration = Duration::from_secs(2);
 
-impl Edge {
+impl Runtime {
     /// Gives the terminal to `$EDITOR`, and takes what it left.
     pub(super) fn external(&mut self, app: &mut App, text: &str) {
         terminal::give_back();
@@ -101,7 +103,7 @@ impl Edge {
         terminal::take_again(&mut self.drawing, self.mouse)?;
         app.context.size = terminal::size();
         self.clear(app.context.size);
-        self.bench.writer.send(Job::Read);
+        self.tasks.writer.send(Job::Read);
         Ok(())
     }
 }

@@ -1,0 +1,7 @@
+//! Work beside the screen: threads and files.
+
+pub mod drafts;
+pub mod files;
+pub mod opening;
+pub mod state;
+pub mod writer;
