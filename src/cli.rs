@@ -1,4 +1,4 @@
-//! The command line: the types that clap fills, and the way to each command. May use: all rooms.
+//! The command line: the types that clap fills, and the way to each command.
 //!
 //! The language is settled before the arguments are parsed, so that help and errors speak it too.
 //! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 usage.

@@ -1,5 +1,4 @@
-//! The config file, and what else the surroundings say: paths, names, clock. May use: `report` and
-//! above.
+//! The config file, and what else the surroundings say: paths, names, clock.
 //!
 //! A mistake in the file stops every command but `doctor`, because a misread `progress:` would put
 //! work in the wrong place; so all mistakes are reported at once, each with file, line, column and

@@ -1,4 +1,4 @@
-//! The document: what is to be done, as fixed text. May use: `text`, `locale`.
+//! The document: what is to be done, as fixed text.
 //!
 //! The tree is kept flat: three vectors, each item naming its range in the next, so that a clause
 //! is one number everywhere and 100,000 of them cost no pointer chasing.

@@ -1,4 +1,4 @@
-//! The messages, by key, in Chinese and English. May use: nothing.
+//! The messages, by key, in Chinese and English.
 //!
 //! The words stand in `data/locales/*.yaml`, one `key: "text"` a line. `src/build.rs` puts them into
 //! the form that is looked up here, so that nothing is read at start; a test proves that a YAML

@@ -1,4 +1,4 @@
-//! The door: arguments in, exit code out. May use: the command line's room.
+//! The door: arguments in, exit code out.
 
 use std::{ffi::OsString, process::ExitCode};
 

@@ -1,4 +1,4 @@
-//! Reports: what a document and its progress look like on paper. May use: `search` and above.
+//! Reports: what a document and its progress look like on paper.
 //!
 //! A report is made in two steps: a [`Table`] of typed cells, then a format that prints it. So a
 //! new format learns every table, and a new table every format. JSON for clauses is the exception:

@@ -1,5 +1,4 @@
-//! Search: one query language for the screen, the lists and the exports. Pure. May use: `progress`
-//! and above.
+//! Search: one query language for the screen, the lists and the exports. Pure.
 //!
 //! [`Query::parse`] reads what was typed, [`find`] answers it over a [`Scene`], [`highlight`]
 //! says which characters of a text are meant, [`ChangeFilter`] judges the lines of the journal.

@@ -1,5 +1,4 @@
-//! Text on a screen: the one room where columns are measured. May use: the Unicode crates and
-//! ratatui's buffer.
+//! Text on a screen: the one room where columns are measured.
 //!
 //! A string's *width* is the number of terminal columns that it takes under a [`Policy`]; nothing
 //! outside this module may name a width crate or put text into a [`ratatui::buffer::Buffer`] by

@@ -1,5 +1,5 @@
 //! The terminal interface. `run` opens the terminal, owns the loop and performs effects; what keys
-//! mean, what they do and what is drawn is pure. May use: all rooms above.
+//! mean, what they do and what is drawn is pure.
 //!
 //! One loop waits on the terminal and on one channel, which the journal's thread, the signals and all
 //! that works beside the screen send into. All that waits is taken before one draw, and with nothing

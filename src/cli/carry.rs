@@ -1,5 +1,4 @@
-//! `carry`: the progress of a document, to its revision. May use: `document::compare`,
-//! `progress::carry`, `report`.
+//! `carry`: the progress of a document, to its revision.
 //!
 //! What is certain is appended to the new journal in one line; what is not is listed with why, and
 //! waits for `--accept` or the screen.

@@ -1,4 +1,4 @@
-//! `check` and `uncheck`: status done, status todo. May use: `cli::edit`.
+//! `check` and `uncheck`: status done, status todo.
 //!
 //! A clause that is so already is left alone and said on standard error; so is a closed (已销号) one
 //! by `check`, since it is done and confirmed. From any other status the wanted one is set: who

@@ -1,5 +1,4 @@
 //! What a command works on: the surroundings, and the open document, journal and progress.
-//! May use: all rooms but the screen, and through `cli::elsewhere` what that noted last.
 
 use super::{Failure, Options, elsewhere, output};
 use crate::{

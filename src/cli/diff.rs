@@ -1,4 +1,4 @@
-//! `diff`: two versions of a document, clause by clause. May use: `document::compare`, `report`.
+//! `diff`: two versions of a document, clause by clause.
 
 use super::{Failure, Out, desk::Desk, output};
 use crate::{

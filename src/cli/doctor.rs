@@ -1,5 +1,4 @@
-//! `doctor`: each thing that kouan stands on, well or with what to do about it. May use: all rooms;
-//! of the screen, the themes.
+//! `doctor`: each thing that kouan stands on, well or with what to do about it.
 //!
 //! It works where other commands refuse: a config with mistakes, a journal that cannot be read.
 

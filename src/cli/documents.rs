@@ -1,4 +1,4 @@
-//! `documents`: the known documents. May use: `document::catalogue`.
+//! `documents`: the known documents.
 
 use super::{Failure, Out, desk::Desk};
 use crate::{

@@ -1,4 +1,4 @@
-//! Appending one set of edits and printing what it did. May use: `cli::desk`, `report`.
+//! Appending one set of edits and printing what it did.
 
 use super::{Failure, Out, desk::Work, ids::Named, output};
 use crate::{

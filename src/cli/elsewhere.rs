@@ -1,6 +1,5 @@
 //! The screen and a command may be on different documents: the one opens what it had open last, the
-//! other what the config names or is built in. Somebody at a terminal is told. May use: what the screen
-//! noted last, `cli::output`.
+//! other what the config names or is built in. Somebody at a terminal is told.
 
 use super::output;
 use crate::{locale::Lang, tui::jobs::opening};

@@ -1,4 +1,4 @@
-//! `export`: the document with its state, for other programs and for people. May use: `report`.
+//! `export`: the document with its state, for other programs and for people.
 
 use super::{Failure, Out, desk::Desk, list, output};
 use crate::{

@@ -1,5 +1,4 @@
-//! What an ID on the command line names: a clause, a step, or a measure. May use: `document`,
-//! `progress`.
+//! What an ID on the command line names: a clause, a step, or a measure.
 
 use super::Failure;
 use crate::{

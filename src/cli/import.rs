@@ -1,4 +1,4 @@
-//! `import`: official text → document. May use: `document::import`, `document::catalogue`.
+//! `import`: official text → document.
 //!
 //! With `-o` the document goes to that file (`-o -`: standard output). Without it, it joins the
 //! catalogue. The report goes to standard error, and says where the document is.

@@ -1,5 +1,4 @@
 //! The user's keys: the key table with the config's in it, or every mistake with its place.
-//! May use: `config`, `tui::keymap`, `locale`.
 //!
 //! The config room knows no bindings, so what it takes for keys is looked at again here, in the
 //! text itself: a mistake is said with file, line and column even beside mistakes of other options.

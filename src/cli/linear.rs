@@ -1,4 +1,4 @@
-//! The checklist as plain lines, for a terminal that has no screen. May use: `progress`, `report`.
+//! The checklist as plain lines, for a terminal that has no screen.
 //!
 //! One thing a line, from the top down, no line broken and no column aligned: what a screen reader
 //! reads aloud is a number, a status in words, the text, and who is responsible.

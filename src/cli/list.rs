@@ -1,4 +1,4 @@
-//! `list`: a line a clause. May use: `search`, `report`.
+//! `list`: a line a clause.
 
 use super::{Failure, Out, desk::Desk};
 use crate::{

@@ -1,4 +1,4 @@
-//! `log`: the journal, newest last. May use: `search`, `report`.
+//! `log`: the journal, newest last.
 
 use super::{
     Failure, Out,

@@ -1,4 +1,4 @@
-//! `minutes`: what changed, as meeting minutes. May use: `report`.
+//! `minutes`: what changed, as meeting minutes.
 
 use super::{Failure, Out, desk::Desk, export, log, output};
 use crate::report::minutes::{Form, Minutes};

@@ -1,4 +1,4 @@
-//! Standard output and standard error. May use: `report::json`, `text`.
+//! Standard output and standard error.
 
 use super::Failure;
 use crate::{

@@ -1,5 +1,5 @@
 //! Asks the terminal how wide it draws “ and waits for the answer: for the doctor. The screen asks
-//! without waiting. May use: `tui::input`, `tui::terminal`.
+//! without waiting.
 
 use crate::tui::terminal::{
     input::{Input, Splitter},

@@ -1,4 +1,4 @@
-//! The bare command: opens the checklist on the screen. May use: all rooms.
+//! The bare command: opens the checklist on the screen.
 
 use super::{
     Failure,

@@ -1,4 +1,4 @@
-//! `set`: status, deadline, owner and remark of clauses, as one change. May use: `cli::edit`.
+//! `set`: status, deadline, owner and remark of clauses, as one change.
 //!
 //! What is asked for is checked whole before anything is written: half a batch never is.
 

@@ -1,4 +1,4 @@
-//! `show`: clauses, whole. May use: `report`, `text`.
+//! `show`: clauses, whole.
 
 use super::{
     Failure, Out,

@@ -1,4 +1,4 @@
-//! `stats`: rates with numerator and denominator. May use: `report`.
+//! `stats`: rates with numerator and denominator.
 
 use super::{Failure, Out, desk::Desk};
 use crate::report::stats::{self, By};

@@ -1,4 +1,4 @@
-//! `sync`: journals and documents through git. May use: `sync`, `document::catalogue`.
+//! `sync`: journals and documents through git.
 
 use super::{
     Failure, Out,

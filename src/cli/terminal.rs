@@ -1,6 +1,4 @@
 //! What the terminal is, as far as the environment says, and what has to be said about it.
-//! May use: `config`, `progress::journal` for its folder,
-//! `tui::theme`, `locale`.
 
 use crate::{
     config,

@@ -1,4 +1,4 @@
-//! `undo` and `redo`: this user's last standing set, back or again. May use: `cli::edit`.
+//! `undo` and `redo`: this user's last standing set, back or again.
 
 use super::{
     Failure, Out,

@@ -1,4 +1,4 @@
-//! Mistakes in the arguments, said in the user's language. May use: `locale`.
+//! Mistakes in the arguments, said in the user's language.
 
 use super::{Out, topics, words::command};
 use crate::{config::nearest::nearest, locale::Lang};

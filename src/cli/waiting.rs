@@ -1,5 +1,5 @@
-//! What a command says while it takes long: how far it is, on a terminal, from half a second on; and
-//! Ctrl-c stops it without harm, which it says. May use: `cli::output`.
+//! What a command says while it takes long: how far it is, on a terminal, from half a second on;
+//! and Ctrl-c stops it without harm, which it says.
 
 use super::output;
 use crate::locale::Lang;

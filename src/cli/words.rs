@@ -1,4 +1,4 @@
-//! The words of the command line: clap's help in the user's language. May use: `locale`.
+//! The words of the command line: clap's help in the user's language.
 //!
 //! No argument carries its help in its type; the words stand in `data/locales` under
 //! `cli.COMMAND` and `cli.COMMAND.ARGUMENT`, and are put in here.

@@ -1,5 +1,4 @@
-//! Every mistake of a config file at once, each with its place. May use: `config::locate`,
-//! `config::nearest`, `report`'s column names, `locale`.
+//! Every mistake of a config file at once, each with its place.
 
 use super::{
     Config,

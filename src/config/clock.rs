@@ -1,4 +1,4 @@
-//! The clock. May use: nothing.
+//! The clock.
 //!
 //! The edge asks it; no other room knows the time but as an argument.
 

@@ -1,4 +1,4 @@
-//! Where in a YAML text a value stands. May use: the YAML reader.
+//! Where in a YAML text a value stands.
 //!
 //! The reader gives line and column only for errors; so a place is found by walking to it and
 //! failing there on purpose. That reads the text once for each question, which only a file with

@@ -1,4 +1,4 @@
-//! The right name nearest to a wrong one. May use: a string metric.
+//! The right name nearest to a wrong one.
 
 /// Returns up to `most` of the candidates, nearest first, that are near enough to be meant.
 ///

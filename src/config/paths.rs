@@ -1,4 +1,4 @@
-//! Where files are. May use: the environment.
+//! Where files are.
 //!
 //! The XDG Base Directory Specification 0.8, through `directories`; `KOUAN_CONFIG` and
 //! `KOUAN_DATA_DIR` stand before it.

@@ -1,4 +1,4 @@
-//! Which language the interface speaks. May use: `locale`.
+//! Which language the interface speaks.
 //!
 //! Order: `--lang`, the config, then `LC_ALL` > `LC_MESSAGES` > `LANG` (POSIX.1-2017 §8.2).
 

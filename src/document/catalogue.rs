@@ -1,4 +1,4 @@
-//! The documents that can be opened: the embedded one and the user's. May use: `yaml` and above.
+//! The documents that can be opened: the embedded one and the user's.
 //!
 //! The user's stand in `<data dir>/documents/*.yaml`; a file there with the id of an embedded document
 //! takes its place. Only heads are read for the list.

@@ -1,4 +1,4 @@
-//! Two versions of a document: what became of each clause. Pure. May use: `text`, `document`.
+//! Two versions of a document: what became of each clause. Pure.
 //!
 //! Clauses are matched by their texts first, then by units and place. What has the same text is
 //! paired at once; what is left is looked for among the clauses that share pairs of characters with

@@ -1,4 +1,4 @@
-//! What can be wrong with a document file, for people. May use: `locale`.
+//! What can be wrong with a document file, for people.
 
 use crate::locale::Lang;
 

@@ -1,4 +1,4 @@
-//! Official text → document. May use: `yaml` and above.
+//! Official text → document.
 //!
 //! `lines` takes lines and drops page furniture; `front` takes title, stage, preamble and trailer;
 //! `outline` finds the numbered items and, with `bracket` and `responsibility`, who answers for

@@ -1,4 +1,4 @@
-//! The texts of a clause: their own, or parts of one block that many share. May use: nothing.
+//! The texts of a clause: their own, or parts of one block that many share.
 //!
 //! A document of 100,000 clauses has 300,000 of them, most of which never change. Each in an
 //! allocation of its own costs more time to make than to read, and a third more memory.

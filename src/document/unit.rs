@@ -1,5 +1,4 @@
 //! Units (责任单位): the names that mean the same unit, and short names for searching.
-//! May use: nothing of the house.
 //!
 //! An alias is another way to print a unit and is folded at import (市发改委 is 市发展改革委). A short
 //! name is what people type (海关); it is never folded, since the next document's 海关 is another.

@@ -1,4 +1,4 @@
-//! The file format of a document: reading, checking, writing. May use: `document` and above.
+//! The file format of a document: reading, checking, writing.
 //!
 //! The file is nested (chapters, measures, clauses); the [`Document`] is flat. What [`write()`] makes
 //! is read by a small line reader (`fast`), since a document stands on the start path; anything else

@@ -1,4 +1,4 @@
-//! What the system says when a file cannot be read or written, in words for people. May use: nothing.
+//! What the system says when a file cannot be read or written, in words for people.
 
 use super::Lang;
 use std::{error::Error, fmt, io};

@@ -1,5 +1,4 @@
-//! Progress carried to a revision: what of the old clauses' state the new ones lack. Pure. May use:
-//! `document::compare`, `progress`, `locale`.
+//! Progress carried to a revision: what of the old clauses' state the new ones lack. Pure.
 //!
 //! Only what is missing is carried, so a second run finds nothing, and work on the new document is
 //! never overwritten: a status, deadline or owner is carried to a clause where nobody has set one

@@ -1,4 +1,4 @@
-//! One line of the journal: a change, and what it sets. May use: `document` and above.
+//! One line of the journal: a change, and what it sets.
 
 use super::Status;
 use crate::document::ClauseId;

@@ -1,4 +1,4 @@
-//! Days as people type them: deadlines ahead, dates back. Pure. May use: `progress::change`.
+//! Days as people type them: deadlines ahead, dates back. Pure.
 //!
 //! One reader for the screen, the command line, queries and filled-in ledgers. It reads what names a
 //! single day, or a stretch of time whose end (a deadline) or beginning (a day back) is clear.

@@ -1,4 +1,4 @@
-//! Following a journal that others append to. May use: `locale`, `progress::journal`.
+//! Following a journal that others append to.
 //!
 //! The kernel tells (inotify); nothing polls, so an idle session sleeps. What is watched is the
 //! folder, not the file, since an editor or git puts another file in its place. inotify is called

@@ -1,4 +1,4 @@
-//! The journal file: append only, one change a line. May use: `progress::change` and above.
+//! The journal file: append only, one change a line.
 //!
 //! Why append only: a line that was acknowledged is never touched again, so no crash, full disk or
 //! second session can lose it; the file is its own audit trail; and `merge=union` merges it. What

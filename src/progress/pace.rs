@@ -1,5 +1,4 @@
 //! 序时进度: the share of the time that has gone by, beside the share that is complete. Pure.
-//! May use: `progress`, `document`.
 //!
 //! A deadline alone says little before it passes. Counted from the day that the work began, half of
 //! the time gone with nothing complete shows in July what 逾期 shows only in January. A clause is

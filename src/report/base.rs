@@ -1,5 +1,5 @@
-//! What a ledger (台账) carries with it of the moment it was made, so that what comes back filled in
-//! can be told from what colleagues did in the meantime. May use: `report` and above.
+//! What a ledger (台账) carries with it of the moment it was made, so that what comes back filled
+//! in can be told from what colleagues did in the meantime.
 //!
 //! A workbook has a hidden sheet for the values themselves. A CSV file has no such place, so its last
 //! column holds their hashes: whether a value is still the exported one is all that must be known.

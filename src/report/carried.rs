@@ -1,4 +1,4 @@
-//! What becomes of a clause's progress in a revision, in words. May use: `progress::carry`, `locale`.
+//! What becomes of a clause's progress in a revision, in words.
 
 use super::phrase;
 use crate::{

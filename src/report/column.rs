@@ -1,4 +1,4 @@
-//! The columns that a table of clauses may have. May use: `report` and above.
+//! The columns that a table of clauses may have.
 
 use super::{Basis, Cell, Heading, Table};
 use crate::progress::{Due, Kind, Urgency};

@@ -1,4 +1,4 @@
-//! A table as CSV (RFC 4180), and cells that no spreadsheet takes for a formula. May use: `locale`.
+//! A table as CSV (RFC 4180), and cells that no spreadsheet takes for a formula.
 
 use super::Table;
 use crate::{locale::Lang, text::clean};

@@ -1,5 +1,5 @@
 //! Two versions of a document, clause by clause, with the characters marked that changed: on a
-//! terminal, in a pipe, as Markdown. May use: `text`, `document::compare`, `locale`.
+//! terminal, in a pipe, as Markdown.
 //!
 //! Removed is `[-…-]` and added `{+…+}` (wdiff's signs) whatever the colours, so that nothing is said
 //! by colour alone. In Markdown they are `<del>` and `<ins>`, since `~~` and `**` do not work next to

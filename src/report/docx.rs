@@ -1,5 +1,5 @@
-//! A Word document, written by hand: a few styles, paragraphs, tables, and a page number at the foot.
-//! May use: `text`.
+//! A Word document, written by hand: a few styles, paragraphs, tables, and a page number at the
+//! foot.
 //!
 //! The form is that of office papers: A4 with the margins of GB/T 9704, titles in 黑体, text in 宋体.
 //! All that is not text is written here, so what people typed can only ever be text: it is cleaned

@@ -1,5 +1,4 @@
 //! An export: the document with its state, or what a query found of it, as the bytes of a file.
-//! May use: `report` and above.
 
 use super::{Basis, Cell, Column, Heading, Table, base, column, csv, json, markdown, xlsx};
 use std::io;

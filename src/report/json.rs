@@ -1,4 +1,4 @@
-//! Clauses as JSON, in the shape that the README fixes. May use: `report` and above.
+//! Clauses as JSON, in the shape that the README fixes.
 
 use super::{Basis, Cell, Table};
 use crate::{

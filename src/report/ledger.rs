@@ -1,5 +1,4 @@
 //! Reading a filled-in ledger (台账) back: a workbook or a CSV file, and what its people changed.
-//! May use: `report` and above.
 //!
 //! Three values meet in each cell: what was exported (the file carries it), what the file says now, and
 //! what the journal says now. Only where the file differs from what was exported has a person changed

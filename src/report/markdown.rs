@@ -1,4 +1,4 @@
-//! A table in Markdown (GFM's tables). May use: `text`, `locale`.
+//! A table in Markdown (GFM's tables).
 
 use super::Table;
 use crate::{

@@ -1,5 +1,4 @@
 //! What changed, as meeting minutes: gathered once, and printed as Markdown or as a Word document.
-//! May use: `report` and above.
 //!
 //! Told is the difference between the state before the meeting and the state now, so what was
 //! done and taken back within it is not told; a remark is told in full as long as it stands.

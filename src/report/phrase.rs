@@ -1,4 +1,4 @@
-//! What a change says, in words. May use: `progress`, `locale`, `text`.
+//! What a change says, in words.
 
 use crate::{
     locale::Lang,

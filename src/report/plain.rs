@@ -1,4 +1,4 @@
-//! A table as plain text: aligned for people, or by tabs for other programs. May use: `text`.
+//! A table as plain text: aligned for people, or by tabs for other programs.
 
 use super::{Cell, Table};
 use crate::{

@@ -1,4 +1,4 @@
-//! Counts and rates by chapter, unit or status. May use: `report` and above.
+//! Counts and rates by chapter, unit or status.
 
 use super::{Basis, Cell, Heading, Table};
 use crate::progress::{Status, Tally, Urgency};

@@ -1,4 +1,4 @@
-//! The one table that all formats print. May use: `locale`.
+//! The one table that all formats print.
 
 use crate::locale::Lang;
 use jiff::civil::{Date, DateTime};

@@ -1,4 +1,4 @@
-//! A ledger (台账) as an Excel workbook. May use: `report` and above.
+//! A ledger (台账) as an Excel workbook.
 //!
 //! Title and header are frozen and repeated on every printed page; statuses come from a list, days are
 //! days, what is overdue or blocked is coloured by a rule, so it stays right while people fill it in.

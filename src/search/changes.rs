@@ -1,5 +1,4 @@
-//! Which changes of the journal a query admits: the log, the minutes. May use: `locale`, the search
-//! files above it.
+//! Which changes of the journal a query admits: the log, the minutes.
 
 use super::{
     Query, Scene,

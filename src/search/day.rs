@@ -1,4 +1,4 @@
-//! Days as people type them in a query. May use: `progress::day`.
+//! Days as people type them in a query.
 
 use crate::progress::day::{self, Toward};
 use jiff::{ToSpan, civil::Date};

@@ -1,5 +1,4 @@
-//! The terms that look at no text: units, states, numbers, deadlines, the journal. May use:
-//! `search::query`, `search::names`, `search::index`, and the rooms above.
+//! The terms that look at no text: units, states, numbers, deadlines, the journal.
 
 use super::{
     Query, Scene, names,

@@ -1,5 +1,4 @@
-//! Which characters of a text a query matches. May use: `search::query`, `search::pattern`,
-//! `search::fold`.
+//! Which characters of a text a query matches.
 
 use super::{Query, fold, pattern::Matcher};
 use std::ops::Range;

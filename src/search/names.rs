@@ -1,4 +1,4 @@
-//! Who is meant by a name: units (责任单位) and people. May use: `search::pattern`.
+//! Who is meant by a name: units (责任单位) and people.
 
 use super::{
     fold,

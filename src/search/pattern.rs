@@ -1,5 +1,4 @@
 //! A text term: the characters asked for, and the three ways in which a text can have them.
-//! May use: `search::fold`, `search::pinyin`.
 //!
 //! - *exact*: these characters, in a row;
 //! - *sound*: ASCII letters stand for Han characters in a row, each by its initial or its whole

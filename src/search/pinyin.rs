@@ -1,4 +1,4 @@
-//! Pinyin: the readings of Han characters. May use: `search::fold`, the `pinyin` crate.
+//! Pinyin: the readings of Han characters.
 //!
 //! The crate knows every reading that any dictionary gives (市 fú, 能 xióng, 池 tuó …), and a
 //! search that took them all would find what nobody meant. So a character is read as the crate

@@ -1,5 +1,4 @@
-//! The query language: from one typed line to terms. May use: `search::fold`, `search::pattern`,
-//! `search::day`.
+//! The query language: from one typed line to terms.
 //!
 //! A term is what stands between blanks; quotation marks, straight or Chinese, hold blanks
 //! together and make a phrase. Marks typed with a Chinese input method (：＠＃！“”《》＝) are their

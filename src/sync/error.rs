@@ -1,4 +1,4 @@
-//! What goes wrong in a sync, in both languages. May use: `locale`, `progress`.
+//! What goes wrong in a sync, in both languages.
 
 use crate::{locale::Lang, progress::journal::JournalError};
 use std::path::PathBuf;

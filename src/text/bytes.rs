@@ -1,4 +1,4 @@
-//! Looking for a byte. May use: `memchr`.
+//! Looking for a byte.
 
 use std::io::BufRead as _;
 

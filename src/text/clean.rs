@@ -1,4 +1,4 @@
-//! Making text that others typed safe for a terminal. May use: `text::width`.
+//! Making text that others typed safe for a terminal.
 //!
 //! Remarks and names come from colleagues' files. What could command the terminal, reorder the
 //! line (Unicode TR #36, CVE-2021-42574) or hide in it is shown as a mark of ASCII, `<1B>` or

@@ -1,4 +1,4 @@
-//! What differs between two texts, by grapheme. May use: `similar`, `unicode-segmentation`.
+//! What differs between two texts, by grapheme.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! The one function that puts text into cells. May use: `text::width`, ratatui's buffer.
+//! The one function that puts text into cells.
 //!
 //! ratatui measures a cell by its symbol, narrowly. Where we know better the cell carries
 //! `ForcedWidth`, and the diff then steps over as many cells as the terminal will: the next cell

@@ -1,4 +1,4 @@
-//! Fitting a text into a width: eliding and padding. May use: `text::width`.
+//! Fitting a text into a width: eliding and padding.
 //!
 //! The mark of elision is … where it takes one column, and `..` where … might take two: a column
 //! of text lines up in every policy, and what stands right of it never moves.

@@ -1,4 +1,4 @@
-//! Which glyphs every terminal draws in the width that we count. May use: nothing.
+//! Which glyphs every terminal draws in the width that we count.
 
 /// Tells whether every terminal draws this grapheme in the width that we count under the narrow
 /// policy: ASCII and plain Han, kana and full-width forms. For others a terminal may differ, and a

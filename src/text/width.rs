@@ -1,5 +1,4 @@
-//! Columns: how wide a text is under a policy. May use: `unicode-width`, `unicode-segmentation`,
-//! ratatui's own measure of a cell.
+//! Columns: how wide a text is under a policy.
 //!
 //! The unit is the extended grapheme cluster (UAX #29), because that is what a cell holds. Under
 //! [`Policy::Narrow`] a grapheme is exactly as wide as ratatui's buffer believes, so that the frame

@@ -1,4 +1,4 @@
-//! Where words end in Chinese, which has no blanks between them. May use: nothing.
+//! Where words end in Chinese, which has no blanks between them.
 //!
 //! A dictionary of the language (ICU's) is 2 MB, a third of the program. To move by words and delete one,
 //! less will do: most words have two characters, particles have one, and some hundred words that

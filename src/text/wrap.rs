@@ -1,4 +1,4 @@
-//! Wrapping with 避头尾. May use: `text::width`, `unicode-linebreak`.
+//! Wrapping with 避头尾.
 //!
 //! The break opportunities are those of UAX #14, corrected by a table (see `kinsoku`): some that it
 //! forbids are good next to “ and ”, and some that it allows are not good in official Chinese text

@@ -1,4 +1,4 @@
-//! Where the identity of the next change comes from. Pure but for its seed. May use: `progress`.
+//! Where the identity of the next change comes from. Pure but for its seed.
 
 use crate::progress::{ChangeId, change::DIGITS};
 

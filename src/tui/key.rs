@@ -1,4 +1,4 @@
-//! One key press, as the key table names it. May use: crossterm's event types.
+//! One key press, as the key table names it.
 //!
 //! A Chinese input method left on sends full-width letters and Chinese punctuation; while nothing
 //! is being typed, [`Key::twin`] gives the ASCII key that was meant.

@@ -1,5 +1,4 @@
-//! The key table: the one place where keys stand beside what they do and how that is said. May use:
-//! `tui::action`, `tui::key`, `config::nearest`.
+//! The key table: the one place where keys stand beside what they do and how that is said.
 //!
 //! Help, the footer's hints, the README's table and the example config are made from [`BINDINGS`].
 //! A binding's words are found in `data/locales` by its id: `key.ID` says it, `hint.ID` briefly.

@@ -1,4 +1,4 @@
-//! The terminal itself: modes taken and given back, whatever happens. May use: crossterm, rustix.
+//! The terminal itself: modes taken and given back, whatever happens.
 
 pub mod backend;
 pub mod clipboard;

@@ -1,5 +1,5 @@
-//! Finding the assignments in running text: brackets of any kind, and lines that begin with a label.
-//! May use: `flow`, `responsibility`, `report`.
+//! Finding the assignments in running text: brackets of any kind, and lines that begin with a
+//! label.
 //!
 //! One pass pairs the brackets with a stack, whatever their width; each pair is then looked at once,
 //! and read only if it begins or ends like an assignment. So the time is linear in the text.

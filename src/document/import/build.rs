@@ -1,5 +1,4 @@
 //! Making the document from items: chapters, sections, measures and their texts.
-//! May use: `outline`, `level`, `clause`, `number`, `report`.
 
 use super::{
     clause::{Body, Cutter, append},

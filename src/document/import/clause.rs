@@ -1,5 +1,4 @@
-//! Cutting the text of a measure into clauses at its assignments. May use: `flow`, `bracket`,
-//! `report`.
+//! Cutting the text of a measure into clauses at its assignments.
 
 use super::{
     bracket::{Assignment, tail},

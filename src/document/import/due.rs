@@ -1,4 +1,4 @@
-//! Deadlines inside brackets: 6月底完成, 2025年底前, 长期坚持. May use: nothing of the house.
+//! Deadlines inside brackets: 6月底完成, 2025年底前, 长期坚持.
 
 use jiff::civil::Date;
 

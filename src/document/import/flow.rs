@@ -1,4 +1,4 @@
-//! Lines joined into running text, each place still knowing its line. May use: `lines`, `report`.
+//! Lines joined into running text, each place still knowing its line.
 //!
 //! A paragraph break is kept as a line break; it goes when the text becomes a clause. A line that
 //! ends in mid-sentence is joined to the next, whatever blank lines stand between.

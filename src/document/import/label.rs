@@ -1,4 +1,4 @@
-//! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条. May use: `lines`.
+//! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条.
 
 use super::lines::is_blank;
 

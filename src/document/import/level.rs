@@ -1,4 +1,4 @@
-//! Which numbers head measures, and which head chapters. May use: `outline`, `label`.
+//! Which numbers head measures, and which head chapters.
 //!
 //! Measures are the deepest items that hold most of the assignments and whose numbers do not begin
 //! again within a chapter: 一 > （一） > 1 has measures 1. to 21. where these run on, and measures

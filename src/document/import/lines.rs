@@ -1,4 +1,4 @@
-//! The source as lines: what is text, what is only the page around it. May use: `report`.
+//! The source as lines: what is text, what is only the page around it.
 
 use super::report::{Notes, Rule};
 use crate::document::mark::{Mark, TaskRow};

@@ -1,4 +1,4 @@
-//! Numbers and ids: as printed where they can be, free ones where not. May use: `label`, `report`.
+//! Numbers and ids: as printed where they can be, free ones where not.
 
 use super::report::{Notes, Rule};
 use crate::document::{ClauseId, Document, Print, numeral::to_han};

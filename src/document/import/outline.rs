@@ -1,5 +1,4 @@
 //! The numbered items of a text, each with its own running text and assignments.
-//! May use: `label`, `flow`, `bracket`, `report`.
 
 use super::{
     Context,

@@ -1,4 +1,4 @@
-//! The round trip: the document, joined again, is the source. May use: `label`, `report`, `lines`.
+//! The round trip: the document, joined again, is the source.
 
 use super::{lines::is_blank, report};
 use crate::document::numeral::to_han;

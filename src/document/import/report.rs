@@ -1,4 +1,4 @@
-//! What an import found, changed and did not understand. May use: `document`, `locale`.
+//! What an import found, changed and did not understand.
 //!
 //! Each rule of the importer that reads the text otherwise than it stands has a name here, so that
 //! `corrections` in the file and the report say why.

@@ -1,4 +1,4 @@
-//! Word files (`.docx`): the text that a reader sees. May use: `source`, `locale`.
+//! Word files (`.docx`): the text that a reader sees.
 //!
 //! `package` takes parts out of the archive, within bounds; `xml` reads them without entities and
 //! fetches nothing; `style` and `numbering` know what numbers Word shows; `body` walks through

@@ -1,5 +1,4 @@
 //! Bytes → text: UTF-8, UTF-16, GB 18030 (GBK) by detection, any other encoding by name.
-//! May use: `source`, `locale`.
 //!
 //! Decoding is strict, and a wrong guess is worse than none: text that is not wholly in the encoding
 //! is refused with the line where it breaks, and so is an encoding asked for that the bytes belie

@@ -1,5 +1,4 @@
 //! Which program wrote a file that is no text: by its first bytes and the parts that it has.
-//! May use: nothing of the house.
 
 use memchr::memmem;
 

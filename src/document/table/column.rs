@@ -1,4 +1,4 @@
-//! The columns of a 任务分工表: what each holds, by its head. May use: `table`.
+//! The columns of a 任务分工表: what each holds, by its head.
 
 use super::{Cell, Join, Row};
 use crate::{

@@ -1,5 +1,5 @@
 //! The rules of the format, checked as chapters, measures and clauses come; and the flat document
-//! that they make. May use: `document`.
+//! that they make.
 
 use super::{Broken, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasure};
 use crate::document::{

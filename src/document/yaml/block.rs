@@ -1,5 +1,5 @@
 //! Where the line reader puts the texts of clauses: side by side in a few large blocks; what stands
-//! in the document again and again (brackets, lists of units) only once. May use: `document::text`.
+//! in the document again and again (brackets, lists of units) only once.
 
 use crate::document::{Names, Text, text::Block};
 use hashbrown::{DefaultHashBuilder, HashTable};

@@ -1,5 +1,4 @@
 //! A line reader for what `write` makes: a tenth of the time of a YAML reader.
-//! May use: `document`, `text`.
 //!
 //! It reads the canonical form or nothing: every line has its key, keys stand in one order, lists of
 //! names are on one line. At the first line that is otherwise it gives up, and the YAML reader

@@ -1,5 +1,4 @@
 //! YAML scalars as kouan writes them: which text may stand plain, and how the rest is quoted.
-//! May use: nothing.
 //!
 //! YAML 1.1 readers (`PyYAML`) and 1.2 readers must read the same string, so anything that either
 //! could take for something else is quoted.

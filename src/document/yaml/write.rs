@@ -1,5 +1,4 @@
 //! Writing a document in its canonical form: the same document always gives the same bytes.
-//! May use: `document` and above.
 
 use super::scalar;
 use crate::{

@@ -1,4 +1,4 @@
-//! Where a carried remark came from, as its last line says. May use: `locale`, `progress`.
+//! Where a carried remark came from, as its last line says.
 
 use crate::{locale::Lang, progress::Remark};
 

@@ -1,4 +1,4 @@
-//! Reading one line of the journal. May use: `progress::change`.
+//! Reading one line of the journal.
 //!
 //! A line is a YAML flow mapping behind `- `. What kouan writes is JSON, which is read in a tenth of
 //! the time; what a person or another program wrote is left to the YAML reader. Both fill the same

@@ -1,4 +1,4 @@
-//! Writing one line of the journal. May use: `progress::change`.
+//! Writing one line of the journal.
 //!
 //! The form is the narrowest that JSON, YAML 1.1 and YAML 1.2 readers all take for the same: JSON's
 //! escapes, and beyond them those characters that some YAML reader refuses or takes for a line end.

@@ -1,4 +1,4 @@
-//! Days, months, quarters and years of the calendar. May use: `progress::day::spelling`.
+//! Days, months, quarters and years of the calendar.
 
 use super::{MISSED_DAYS, Toward, spelling::number};
 use jiff::{Span, ToSpan as _, civil::Date};

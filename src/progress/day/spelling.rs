@@ -1,5 +1,4 @@
-//! One spelling for what people type: half width, small letters, digits for Han numerals. May use:
-//! nothing.
+//! One spelling for what people type: half width, small letters, digits for Han numerals.
 
 use std::str::FromStr;
 

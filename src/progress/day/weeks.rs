@@ -1,4 +1,4 @@
-//! Days of the week, which begins on Monday. May use: nothing.
+//! Days of the week, which begins on Monday.
 
 use super::Toward;
 use jiff::{Span, civil::Date};

@@ -1,4 +1,4 @@
-//! The complete lines of a file, read by large pieces. May use: `text`.
+//! The complete lines of a file, read by large pieces.
 
 use crate::text::find_byte;
 use std::{fs::File, io, os::unix::fs::FileExt as _};

@@ -1,4 +1,4 @@
-//! Reading: the tail since the last time, line by line. May use: `progress::change`, `journal`.
+//! Reading: the tail since the last time, line by line.
 
 use super::{
     Batch, Journal, JournalError, Unreadable, VERSION,

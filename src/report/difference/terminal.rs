@@ -1,5 +1,4 @@
-//! The difference as lines of a terminal or a pipe: side by side, or one text below the other. May
-//! use: `text`, `locale`.
+//! The difference as lines of a terminal or a pipe: side by side, or one text below the other.
 
 use super::Aspect;
 use crate::{

@@ -1,5 +1,4 @@
-//! One cell: where it stands, what it was when it was exported, and what is new of it. May use: `report`
-//! and above.
+//! One cell: where it stands, what it was when it was exported, and what is new of it.
 
 use super::Value;
 use crate::{

@@ -1,4 +1,4 @@
-//! Reading a CSV file as other programs write it. May use: `report` and above.
+//! Reading a CSV file as other programs write it.
 
 use super::{CELLS, COLUMNS, Filled, LedgerError, Row, Sheet, Value, bounded};
 use crate::report::csv::restored;

@@ -1,4 +1,4 @@
-//! Which column of a sheet holds what, by headings as people rename them. May use: `report` and above.
+//! Which column of a sheet holds what, by headings as people rename them.
 
 use super::{Row, Sheet, Value};
 use crate::{locale::Lang, report::Column};

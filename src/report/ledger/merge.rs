@@ -1,4 +1,4 @@
-//! What a file's people changed: three values for each cell. May use: `report` and above.
+//! What a file's people changed: three values for each cell.
 
 use super::{
     Exported, Filled, LedgerError, Merged, Prefer, Row, Sheet, Value,

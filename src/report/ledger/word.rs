@@ -1,4 +1,4 @@
-//! Statuses and days as people type them into sheets. May use: `report` and above.
+//! Statuses and days as people type them into sheets.
 
 use super::Value;
 use crate::{

@@ -1,4 +1,4 @@
-//! Reading a workbook, within a bound of memory and time. May use: `report` and above.
+//! Reading a workbook, within a bound of memory and time.
 //!
 //! An archive of some kilobytes can unpack to gigabytes, a sheet can name cells at its far corner, and
 //! one long text can be named a million times. So the archive is unpacked into nothing first and

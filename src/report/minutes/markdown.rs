@@ -1,4 +1,4 @@
-//! Minutes in Markdown. May use: `report::minutes`, `text`.
+//! Minutes in Markdown.
 
 use super::{Minutes, News, Open};
 use crate::text;

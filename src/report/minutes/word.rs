@@ -1,5 +1,5 @@
-//! Minutes as a Word document: a table of what changed, the remarks in full, a table of what is open.
-//! May use: `report::minutes`, `report::docx`.
+//! Minutes as a Word document: a table of what changed, the remarks in full, a table of what is
+//! open.
 
 use super::{About, Minutes};
 use crate::{

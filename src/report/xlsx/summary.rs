@@ -1,5 +1,4 @@
-//! The sheet that counts: 完成率 by chapter and unit, as formulas over the other sheets. May use:
-//! `report` and above.
+//! The sheet that counts: 完成率 by chapter and unit, as formulas over the other sheets.
 //!
 //! SUMPRODUCT over exact comparisons, not COUNTIFS: names may hold `*`, `?` or `~`, which COUNTIFS
 //! reads as patterns, and `LibreOffice` by its own settings. Each formula carries the value that kouan

@@ -1,4 +1,4 @@
-//! The characters that modern standard Chinese reads in more than one way. May use: nothing.
+//! The characters that modern standard Chinese reads in more than one way.
 //!
 //! Names of places and families count (厦 in 厦门, 单 as a name), old and dialect readings do not.
 

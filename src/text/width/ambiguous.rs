@@ -1,4 +1,4 @@
-//! The characters of East Asian Width A (UAX #11), as ranges. May use: nothing.
+//! The characters of East Asian Width A (UAX #11), as ranges.
 
 /// Tells whether a character stands in the table.
 pub(super) fn contains(c: char) -> bool {

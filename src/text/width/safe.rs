@@ -1,4 +1,4 @@
-//! Unambiguous twins: what [`Policy::Safe`](super::Policy::Safe) draws. May use: `text::width`.
+//! Unambiguous twins: what [`Policy::Safe`](super::Policy::Safe) draws.
 //!
 //! A twin is made of ASCII, of wide (W, F) characters and of ASCII letters with one combining mark:
 //! xterm, `xterm -cjk_width` and tmux were asked, and agree on all of these. Emoji sequences, on

@@ -1,4 +1,4 @@
-//! The table of 避头尾: what no line begins or ends with. May use: nothing.
+//! The table of 避头尾: what no line begins or ends with.
 //!
 //! The source is GB/T 15834-2011 §5.1: 句号 逗号 顿号 分号 冒号 问号 叹号, the second half of
 //! 引号 括号 书名号, 连接号 and 间隔号 do not begin a line; the first half of 引号 括号 书名号 does not

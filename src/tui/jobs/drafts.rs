@@ -1,5 +1,5 @@
-//! Texts that were being typed, one small file a clause in a folder of the state directory, for each
-//! document and each signer: a dropped line must not cost what was half written. May use: `progress`.
+//! Texts that were being typed, one small file a clause in a folder of the state directory, for
+//! each document and each signer: a dropped line must not cost what was half written.
 //!
 //! A file has the name of its clause and holds the text alone; where the text is no progress, the
 //! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only; the

@@ -1,5 +1,5 @@
 //! Opening another document: what the screen needs of it, and what works on it beside the screen:
-//! the journal's thread, the watch on the journal, the drafts' thread. May use: all of `tui`.
+//! the journal's thread, the watch on the journal, the drafts' thread.
 
 use super::{
     drafts::{Drafts, Keeper, Outcome},

@@ -1,6 +1,5 @@
 //! What comes back the next time: what was folded, where the cursor was. One small file a document
-//! in the XDG state directory. May use: `document`, `progress::journal` for its
-//! folder, `tui::outline`, serde.
+//! in the XDG state directory.
 
 use crate::{
     document::{ClauseId, Document, Node},

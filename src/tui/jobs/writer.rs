@@ -1,4 +1,4 @@
-//! The journal's thread: the screen never waits for a disk. May use: `progress`.
+//! The journal's thread: the screen never waits for a disk.
 //!
 //! Drafts that could not be written are kept, in order, and tried again with the next one and after
 //! a while; with nothing to write the thread sleeps, unless others' changes must be looked for.

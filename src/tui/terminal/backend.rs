@@ -1,5 +1,4 @@
-//! Cells to bytes: what the terminal is sent, and no more than it must. May use: ratatui's buffer,
-//! `text`.
+//! Cells to bytes: what the terminal is sent, and no more than it must.
 //!
 //! Over a slow line bytes are time. So the screen keeps what the terminal shows, where its cursor is
 //! and which style is on, and sends of a frame only what changes: it passes over what stays, or sends

@@ -1,5 +1,5 @@
-//! The terminal's clipboard, by OSC 52 (xterm's control sequences, "Manipulate Selection Data"). The
-//! terminal may refuse, and does not say so. May use: nothing.
+//! The terminal's clipboard, by OSC 52 (xterm's control sequences, "Manipulate Selection Data").
+//! The terminal may refuse, and does not say so.
 
 use crate::text::clean;
 

@@ -1,5 +1,4 @@
 //! What wakes the loop: the keyboard, which it reads itself, and all that others send it.
-//! May use: `tui::input`, rustix, signal-hook.
 //!
 //! A key goes straight to the loop: handing it over from a thread that reads would cost another
 //! thread's waking, some 50 µs of each key. Signals and reports come by a channel whose senders ring

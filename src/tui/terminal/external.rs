@@ -1,5 +1,4 @@
-//! A text in the user's own editor, which is a job of its own. May use: rustix, `tempfile`,
-//! `document::source`.
+//! A text in the user's own editor, which is a job of its own.
 
 use super::job;
 use crate::{document::source, locale::Lang};

@@ -1,5 +1,4 @@
-//! From the bytes of a terminal to events. May use: `terminput` (crossterm's parser of one
-//! sequence, for bytes that we read ourselves).
+//! From the bytes of a terminal to events.
 //!
 //! We read the bytes ourselves because the answers to our width probe must be picked out of what
 //! the user types meanwhile, because a sequence that a slow line cuts in two must not become an

@@ -1,5 +1,5 @@
 //! Job control: the job that kouan is in stops as a whole, and only where somebody can continue it;
-//! an editor is a job of its own that gets the terminal. May use: rustix, `nix`.
+//! an editor is a job of its own that gets the terminal.
 
 use nix::sys::signal::{SigSet, Signal as Blocked};
 use rustix::{

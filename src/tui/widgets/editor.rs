@@ -1,4 +1,4 @@
-//! A text being typed: the text, the cursor, and what editing keys do. Pure. May use: `text`.
+//! A text being typed: the text, the cursor, and what editing keys do. Pure.
 
 use crate::{
     locale::Lang,

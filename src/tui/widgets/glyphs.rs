@@ -1,4 +1,4 @@
-//! The signs of the chrome, for each width policy. May use: `text`, `tui::key`.
+//! The signs of the chrome, for each width policy.
 //!
 //! Under narrow the lines and blocks may be ambiguous (UAX #11); under wide and safe they are all
 //! unambiguous, so that no terminal draws them in another width than we count (a test walks them).

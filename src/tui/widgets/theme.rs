@@ -1,4 +1,4 @@
-//! What a thing on the screen looks like, by its role. May use: `progress`, ratatui's styles.
+//! What a thing on the screen looks like, by its role.
 //!
 //! The default theme takes its colours from the terminal's own 16 and its own foreground and
 //! background, so that light, dark and projected screens all work. No meaning is in colour alone:

@@ -1,4 +1,4 @@
-//! The lines of a plain list: headings, items, and text. May use: `label`, `lines`.
+//! The lines of a plain list: headings, items, and text.
 
 use super::super::{
     flow::is_stop,

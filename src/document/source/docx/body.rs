@@ -1,5 +1,4 @@
 //! The walk through the main part: paragraphs, runs, fields, changes that are tracked.
-//! May use: `xml`, `style`, `numbering`, `table`, `left`.
 //!
 //! One loop over the nodes, with what is open on stacks of its own, so that no nesting of the file's
 //! is a nesting of calls.

@@ -1,5 +1,4 @@
-//! What is left out of the text, or stands in it by a decision, to be told. May use: `package`,
-//! `xml`.
+//! What is left out of the text, or stands in it by a decision, to be told.
 
 use super::{
     DocxError,

@@ -1,5 +1,4 @@
-//! Automatic numbering: what numbers Word shows before paragraphs. May use: `xml`, `style`,
-//! `numeral`.
+//! Automatic numbering: what numbers Word shows before paragraphs.
 //!
 //! A list is counted by its abstract definition, which several numberings may share: those count on
 //! one after the other, unless one of them says where it begins. A number counts the levels below it

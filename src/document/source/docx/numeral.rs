@@ -1,4 +1,4 @@
-//! How Word prints a number. May use: `import::label`.
+//! How Word prints a number.
 
 use crate::document::numeral::to_han;
 

@@ -1,5 +1,4 @@
 //! The archive of a Word file: its parts, within bounds, and how they refer to each other.
-//! May use: `xml`.
 //!
 //! No size that the archive names is believed: what is unpacked is counted. Only parts of the
 //! archive itself are ever looked at; a reference to anything outside is not followed.

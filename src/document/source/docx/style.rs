@@ -1,4 +1,4 @@
-//! The styles of a Word file, as far as they number paragraphs and hide text. May use: `xml`.
+//! The styles of a Word file, as far as they number paragraphs and hide text.
 
 use super::{
     DocxError,

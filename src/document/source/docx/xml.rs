@@ -1,4 +1,4 @@
-//! XML as a row of nodes. May use: nothing of the house.
+//! XML as a row of nodes.
 //!
 //! Names are those after the prefix: which prefix stands for Word's own words is the file's choice.
 //! There are no entities but the five of XML itself: a part that defines any is refused before one is

@@ -1,4 +1,4 @@
-//! Which encoding bytes seem to be in. May use: nothing of the house.
+//! Which encoding bytes seem to be in.
 //!
 //! UTF-8 is nearly never valid by accident, except where it is only ASCII. UTF-16 without its mark is
 //! told by its characters: nearly all are Chinese, punctuation or ASCII, and some byte is a control

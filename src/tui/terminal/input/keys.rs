@@ -1,4 +1,4 @@
-//! One whole sequence: a key, a mouse event, an answer. May use: `terminput`, crossterm.
+//! One whole sequence: a key, a mouse event, an answer.
 
 use super::{ESC, Input};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};

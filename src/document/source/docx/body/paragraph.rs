@@ -1,4 +1,4 @@
-//! Paragraphs: their properties, their numbers, where they end. May use: `body`.
+//! Paragraphs: their properties, their numbers, where they end.
 
 use super::{
     super::{

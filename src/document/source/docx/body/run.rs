@@ -1,4 +1,4 @@
-//! Runs: text, breaks, signs, fields, and what stands in a run without being text. May use: `body`.
+//! Runs: text, breaks, signs, fields, and what stands in a run without being text.
 
 use super::{
     super::{
