@@ -186,7 +186,7 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
     }
     let mut out = Out::new(terminal::colours(
         desk.options.color.as_deref(),
-        desk.config.theme,
+        &desk.config,
         &terminal::environment,
     ));
     if matches!(

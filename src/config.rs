@@ -56,6 +56,8 @@ pub struct Config {
     pub far_behind: i32,
     /// The colours.
     pub theme: Theme,
+    /// Colours of one's own by what they mark, in place of the theme's.
+    pub colours: BTreeMap<String, Colour>,
     /// Whether the mouse is taken from the terminal.
     pub mouse: bool,
     /// The columns of `kouan list`.
@@ -78,6 +80,7 @@ impl Default for Config {
             behind: 10,
             far_behind: 30,
             theme: Theme::default(),
+            colours: BTreeMap::new(),
             mouse: false,
             columns: ["mark", "id", "due", "units", "text"]
                 .map(String::from)
@@ -132,13 +135,18 @@ impl AmbiguousWidth {
     }
 }
 
-/// The colours by name.
+/// The theme as the config says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
-    /// The terminal's own 16 colours.
+    /// Dark or light, by the terminal's background. Version 0.1 called its only one `terminal`.
     #[default]
-    Terminal,
+    #[serde(alias = "terminal")]
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
     /// No colour.
     Mono,
     /// Strong contrast.
@@ -146,6 +154,32 @@ pub enum Theme {
     /// Told apart without red and green.
     ColourBlind,
 }
+
+/// A colour as the config says it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Colour {
+    /// One of xterm's 256.
+    Number(u8),
+    /// Red, green and blue, as `#rrggbb`.
+    Text(String),
+}
+
+impl Colour {
+    /// Returns red, green and blue; `None` for a number, or for a text of another form.
+    pub fn rgb(&self) -> Option<[u8; 3]> {
+        let Self::Text(text) = self else { return None };
+        let digits = text.strip_prefix('#').filter(|d| d.len() == 6)?;
+        let number = u32::from_str_radix(digits, 16).ok()?;
+        let [_, r, g, b] = number.to_be_bytes();
+        Some([r, g, b])
+    }
+}
+
+/// What a colour of one's own may be given to, in the order of the theme's tints.
+pub const COLOUR_NAMES: [&str; 8] = [
+    "done", "doing", "ongoing", "overdue", "soon", "behind", "match", "quiet",
+];
 
 /// One key or several.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -70,7 +70,9 @@ pub struct Setup {
     /// The width policy; none asks the terminal.
     pub policy: Option<Policy>,
     /// What things look like.
-    pub theme: widgets::theme::Theme,
+    pub theme: widgets::theme::Wanted,
+    /// The terminal's background, as far as the environment says it.
+    pub ground: widgets::theme::Ground,
     /// What keys do.
     pub keymap: keymap::Keymap,
     /// Whether the mouse is taken from the terminal.
@@ -139,6 +141,9 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let mut drawing = terminal::open(ending).map_err(no_terminal)?;
     let tty = terminal::open_input().map_err(no_terminal)?;
     let (probing, mouse) = (setup.policy.is_none(), setup.mouse);
+    let (wanted, ground) = (setup.theme, setup.ground);
+    let asks_ground = wanted.depends_on_ground() && ground == widgets::theme::Ground::Unknown;
+    let wanted = asks_ground.then_some(wanted);
     let (clock, state) = (setup.clock.clone(), setup.state.clone());
     let (aliases, data) = (setup.aliases.clone(), setup.data.clone());
     terminal::give_back_on_panic();
@@ -172,8 +177,9 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         state,
         data,
         clock,
-        ask_at: probing.then(|| Instant::now() + runtime::SETTLED),
-        probing: false,
+        ask_at: (probing || asks_ground).then(|| Instant::now() + runtime::SETTLED),
+        probing,
+        wanted,
         mouse,
         exports: Vec::new(),
         coming: None,
@@ -230,7 +236,7 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
         name: checklist.name,
         lang: checklist.lang,
         policy: setup.policy.unwrap_or_default(),
-        theme: setup.theme,
+        theme: setup.theme.on(setup.ground),
         keymap: setup.keymap,
         days_ahead: setup.days_ahead,
         stale_days: setup.stale_days,

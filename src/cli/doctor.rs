@@ -16,7 +16,7 @@ use crate::{
     locale::Lang,
     progress::follow::Follower,
     text::{self, Policy},
-    tui::widgets::theme::Theme as Screen,
+    tui::widgets::theme::{Choice, Ground, Wanted},
 };
 use std::{
     fs,
@@ -168,19 +168,25 @@ impl Doctor<'_> {
 
     fn colours(&mut self) {
         let (depth, about) = (terminal::depth(&text_of), "doctor.colour");
-        let asked = terminal::theme_of(self.desk.config.theme);
+        let wanted = terminal::theme(&self.desk.config, &text_of);
         let theme = match self.desk.config.theme {
-            Theme::Terminal => "terminal",
+            Theme::Auto => "auto",
+            Theme::Dark => "dark",
+            Theme::Light => "light",
             Theme::Mono => "mono",
             Theme::HighContrast => "high-contrast",
             Theme::ColourBlind => "colour-blind",
         };
         let n = depth.colours();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("theme", &theme)];
+        let mono = Wanted {
+            choice: Choice::Mono,
+            ..wanted
+        }
+        .on(Ground::Dark);
         match n {
             0 => self.say(State::Well, about, "doctor.no-color", &[]),
-            // The default theme only loses shades.
-            _ if asked != Screen::Terminal && asked.on(depth) != asked => {
+            _ if wanted.choice != Choice::Mono && wanted.on(Ground::Dark) == mono => {
                 self.say(State::Note, about, "doctor.few-colors", &values);
             }
             _ => self.say(State::Well, about, "doctor.colors", &values),

@@ -52,7 +52,8 @@ fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
         .map_err(|long| Failure::Usage(long.message(lang)))?;
     let setup = Setup {
         policy: width_policy(&desk, &get),
-        theme: terminal::theme(desk.config.theme, &get),
+        theme: terminal::theme(&desk.config, &get),
+        ground: terminal::ground(&get),
         mouse: desk.config.mouse,
         news: trouble.or_else(|| terminal::news(lang, &desk.paths.state, &get)),
         keymap,

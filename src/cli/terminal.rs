@@ -1,11 +1,12 @@
 //! What the terminal is, as far as the environment says, and what has to be said about it.
 
 use crate::{
-    config,
+    config::{self, COLOUR_NAMES, Config},
     files::{self, make_folder},
     locale::Lang,
-    tui::widgets::theme::{Depth, Theme},
+    tui::widgets::theme::{Choice, Depth, Ground, Theme, Wanted},
 };
+use ratatui::style::Color;
 use std::{
     io::{IsTerminal as _, Write as _},
     os::unix::fs::OpenOptionsExt as _,
@@ -30,18 +31,53 @@ pub(super) fn is_dumb(get: Get<'_>) -> bool {
     }
 }
 
-/// Returns the theme that was asked for, as this terminal can show it.
-pub(super) fn theme(asked: config::Theme, get: Get<'_>) -> Theme {
-    theme_of(asked).on(depth(get))
+/// Returns what decides on the theme but for the terminal's background.
+pub(super) fn theme(config: &Config, get: Get<'_>) -> Wanted {
+    let choice = match config.theme {
+        config::Theme::Auto => Choice::Auto,
+        config::Theme::Dark => Choice::Dark,
+        config::Theme::Light => Choice::Light,
+        config::Theme::Mono => Choice::Mono,
+        config::Theme::HighContrast => Choice::HighContrast,
+        config::Theme::ColourBlind => Choice::ColourBlind,
+    };
+    let exact = is_true_colour(get);
+    let own = COLOUR_NAMES.map(|name| config.colours.get(name).and_then(|c| own(c, exact)));
+    let depth = depth(get);
+    Wanted { choice, depth, own }
 }
 
-/// Returns the theme that was asked for, as it is meant to be.
-pub(super) const fn theme_of(asked: config::Theme) -> Theme {
-    match asked {
-        config::Theme::Terminal => Theme::Terminal,
-        config::Theme::Mono => Theme::Mono,
-        config::Theme::HighContrast => Theme::HighContrast,
-        config::Theme::ColourBlind => Theme::ColourBlind,
+/// Returns a colour of the config as the terminal can show it.
+fn own(colour: &config::Colour, exact: bool) -> Option<Color> {
+    match (colour, colour.rgb()) {
+        (config::Colour::Number(number), _) => Some(Color::Indexed(*number)),
+        (_, Some([r, g, b])) if exact => Some(Color::Rgb(r, g, b)),
+        (_, rgb) => rgb.map(|rgb| Color::Indexed(nearest_of_256(rgb))),
+    }
+}
+
+/// Returns the number of the colour nearest to this one in xterm's cube of 6 × 6 × 6.
+fn nearest_of_256(rgb: [u8; 3]) -> u8 {
+    let [r, g, b] = rgb.map(|v| {
+        let steps = (0_u8..).zip([0_u8, 95, 135, 175, 215, 255]);
+        steps
+            .min_by_key(|(_, level)| level.abs_diff(v))
+            .map_or(0, |(step, _)| step)
+    });
+    16 + 36 * r + 6 * g + b
+}
+
+/// Returns what the environment says of the background: `COLORFGBG`, as urxvt and Konsole set it,
+/// ends in the number of the background's colour.
+pub(super) fn ground(get: Get<'_>) -> Ground {
+    match get("COLORFGBG")
+        .rsplit(';')
+        .next()
+        .and_then(|n| n.parse().ok())
+    {
+        Some(0_u8) => Ground::Dark,
+        Some(15) => Ground::Light,
+        _ => Ground::Unknown,
     }
 }
 
@@ -55,7 +91,10 @@ pub(super) fn depth(get: Get<'_>) -> Depth {
         return Depth::None;
     }
     let term = get("TERM");
+    // What announces itself as no more than `xterm` is an emulator of today, PuTTY the commonest, and
+    // has 256; so have the others here. Of the rest, terminfo says 8 or 16.
     let many = [
+        "xterm",
         "256color",
         "direct",
         "kitty",
@@ -63,43 +102,45 @@ pub(super) fn depth(get: Get<'_>) -> Depth {
         "foot",
         "ghostty",
         "wezterm",
-    ];
-    // Those of which terminfo says 8; a plain `xterm` says so too, but no emulator of today means it.
-    let eight = [
-        "linux",
-        "screen",
-        "ansi",
-        "rxvt",
-        "xterm-color",
-        "cygwin",
+        "mlterm",
         "putty",
-        "cons25",
+        "st-",
+        "vte",
+        "konsole",
+        "gnome",
+        "iterm",
     ];
-    if ["truecolor", "24bit"].contains(&get("COLORTERM").as_str())
-        || many.iter().any(|name| term.contains(name))
+    if term == "linux" {
+        Depth::Console
+    } else if is_true_colour(get)
+        || (many.iter().any(|name| term.contains(name)) && term != "xterm-color")
     {
         Depth::Many
     } else if term.starts_with("vt") && !forced {
         Depth::None
-    } else if term.starts_with("vt") || eight.contains(&term.as_str()) {
-        Depth::Eight
     } else {
-        Depth::Sixteen
+        Depth::Few
     }
 }
 
 /// Returns the colours of lines on standard output, if there are to be any: `--color`, else by the
 /// environment.
-pub(super) fn colours(asked: Option<&str>, theme: config::Theme, get: Get<'_>) -> Option<Theme> {
+pub(super) fn colours(asked: Option<&str>, config: &Config, get: Get<'_>) -> Option<Theme> {
     let is_forced = !["", "0"].contains(&get("CLICOLOR_FORCE").as_str());
     let is_shown = (std::io::stdout().is_terminal() || is_forced) && get("TERM") != "dumb";
+    let wanted = theme(config, get);
     let depth = match asked {
-        Some("always") => depth(get).max(Depth::Eight),
+        Some("always") => wanted.depth.max(Depth::Few),
         Some("never") => Depth::None,
-        _ if is_shown => depth(get),
+        _ if is_shown => wanted.depth,
         _ => Depth::None,
     };
-    (depth != Depth::None).then(|| theme_of(theme).on(depth))
+    let theme = Wanted { depth, ..wanted }.on(ground(get));
+    (depth != Depth::None).then_some(theme)
+}
+
+fn is_true_colour(get: Get<'_>) -> bool {
+    ["truecolor", "24bit"].contains(&get("COLORTERM").as_str())
 }
 
 /// Returns what there is to say about the terminal, each thing once in the life of this account's
@@ -165,28 +206,53 @@ mod tests {
     #[test]
     fn colours_by_the_environment() {
         for (set, want) in [
-            (&[("TERM", "xterm")][..], Depth::Sixteen),
-            (&[], Depth::Sixteen),
+            (&[("TERM", "xterm")][..], Depth::Many),
+            (&[], Depth::Few),
             (&[("TERM", "xterm-256color")], Depth::Many),
             (
-                &[("TERM", "xterm"), ("COLORTERM", "truecolor")],
+                &[("TERM", "screen"), ("COLORTERM", "truecolor")],
                 Depth::Many,
             ),
-            (&[("TERM", "linux")], Depth::Eight),
-            (&[("TERM", "screen")], Depth::Eight),
+            (&[("TERM", "linux")], Depth::Console),
+            (&[("TERM", "screen")], Depth::Few),
+            (&[("TERM", "xterm-color")], Depth::Few),
             (&[("TERM", "tmux-256color")], Depth::Many),
             (&[("TERM", "vt220")], Depth::None),
-            (&[("TERM", "vt220"), ("CLICOLOR_FORCE", "1")], Depth::Eight),
+            (&[("TERM", "vt220"), ("CLICOLOR_FORCE", "1")], Depth::Few),
             (&[("CLICOLOR", "0")], Depth::None),
-            (
-                &[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")],
-                Depth::Sixteen,
-            ),
+            (&[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "1")], Depth::Few),
             (&[("CLICOLOR", "0"), ("CLICOLOR_FORCE", "0")], Depth::None),
             (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], Depth::None),
-            (&[("NO_COLOR", "")], Depth::Sixteen),
+            (&[("NO_COLOR", "")], Depth::Few),
         ] {
             assert_eq!(depth(&|name| get(set, name)), want, "{set:?}");
+        }
+    }
+
+    #[test]
+    fn a_colour_is_shown_as_near_as_the_terminal_can() {
+        assert_eq!(nearest_of_256([0, 0, 0]), 16);
+        assert_eq!(nearest_of_256([255, 255, 255]), 231);
+        assert_eq!(nearest_of_256([0x87, 0xd7, 0x80]), 114);
+        let red = config::Colour::Text("#ff8080".into());
+        assert_eq!(own(&red, true), Some(Color::Rgb(255, 128, 128)));
+        assert_eq!(own(&red, false), Some(Color::Indexed(210)));
+        assert_eq!(
+            own(&config::Colour::Number(9), false),
+            Some(Color::Indexed(9))
+        );
+    }
+
+    #[test]
+    fn the_background_by_the_environment() {
+        for (value, want) in [
+            ("15;0", Ground::Dark),
+            ("0;default;15", Ground::Light),
+            ("0;7", Ground::Unknown),
+            ("12;8", Ground::Unknown),
+            ("", Ground::Unknown),
+        ] {
+            assert_eq!(ground(&|_| value.to_owned()), want, "{value}");
         }
     }
 

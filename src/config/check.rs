@@ -1,7 +1,7 @@
 //! Every mistake of a config file at once, each with its place.
 
 use super::{
-    Config,
+    COLOUR_NAMES, Colour, Config,
     locate::{Step, locate},
     nearest::nearest,
 };
@@ -95,6 +95,8 @@ pub enum Expect {
     Columns,
     /// A mapping of binding ids to a key or a list of keys.
     Keys,
+    /// A mapping of what is coloured to a colour.
+    Colours,
 }
 
 /// The options by name, in the order of `config.example.yaml`.
@@ -114,8 +116,17 @@ const OPTIONS: &[(&str, Expect)] = &[
     ("far_behind", Expect::Count(0, 100)),
     (
         "theme",
-        Expect::Choice(&["terminal", "mono", "high-contrast", "colour-blind"]),
+        Expect::Choice(&[
+            "auto",
+            "dark",
+            "light",
+            "high-contrast",
+            "colour-blind",
+            "mono",
+            "terminal",
+        ]),
     ),
+    ("colours", Expect::Colours),
     ("mouse", Expect::Flag),
     ("columns", Expect::Columns),
     ("keys", Expect::Keys),
@@ -195,6 +206,11 @@ fn wrong_values(expect: Expect, value: &Value) -> Vec<Wrong> {
             .filter(|(_, keys)| !is_keys(keys))
             .map(|(nth, _)| (vec![Step::Value(nth)], None))
             .collect(),
+        (Expect::Colours, Value::Mapping(colours)) => colours
+            .iter()
+            .enumerate()
+            .filter_map(|(nth, (name, colour))| wrong_colour(nth, name, colour))
+            .collect(),
         (Expect::Text, Value::String(_) | Value::Null)
         | (Expect::Date, Value::Null)
         | (Expect::Flag, Value::Bool(_)) => vec![],
@@ -217,6 +233,19 @@ fn wrong_columns(items: &[Value]) -> Vec<Wrong> {
             wrong.then(|| (vec![Step::Item(nth)], near(word, names())))
         })
         .collect()
+}
+
+fn wrong_colour(nth: usize, name: &Value, colour: &Value) -> Option<Wrong> {
+    let name = name.as_str().unwrap_or_default();
+    if !COLOUR_NAMES.contains(&name) {
+        return Some((vec![Step::Key(nth)], near(name, COLOUR_NAMES.into_iter())));
+    }
+    let good = match serde_yaml::from_value(colour.clone()) {
+        Ok(Colour::Number(_)) => true,
+        Ok(text) => text.rgb().is_some(),
+        Err(_) => false,
+    };
+    (!good).then(|| (vec![Step::Value(nth)], None))
 }
 
 fn is_keys(value: &Value) -> bool {
@@ -267,6 +296,10 @@ impl Expect {
                 lang.fill("config.takes.columns", &[("words", &words)])
             }
             Self::Keys => lang.text("config.takes.keys").to_owned(),
+            Self::Colours => {
+                let names = COLOUR_NAMES.join(" ");
+                lang.fill("config.takes.colours", &[("names", &names)])
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What comes in other than keys: from the terminal, the clock, the journal and the jobs.
 
+use super::widgets::theme::Theme;
 use crate::{
     document::compare::Comparison,
     progress::{Change, Draft, Progress, journal::Batch},
@@ -24,6 +25,8 @@ pub enum Message {
     Resize(u16, u16),
     /// The terminal's width policy was found out.
     Probed(Policy),
+    /// The terminal said its background, which decides on the theme.
+    Themed(Theme),
     /// Lines that others appended, or the whole of a replaced file.
     Read(Batch),
     /// Our drafts are durable: as lines, after what others had appended.

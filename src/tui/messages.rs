@@ -26,6 +26,7 @@ pub fn receive(context: &mut Context, message: &Message) {
             context.policy = *policy;
             context.effect(Effect::Clear);
         }
+        Message::Themed(theme) => context.theme = *theme,
         Message::Read(batch) => read(context, batch),
         Message::Written(changes, batch) => written(context, changes, batch),
         Message::Overtaken(drafts) => overtaken(context, drafts),

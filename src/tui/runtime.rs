@@ -19,6 +19,7 @@ use super::{
         mouse,
     },
     text_draft::TextDraft,
+    widgets::theme::{Ground, Wanted},
 };
 use crate::{config::Clock, document::compare::compare, progress::Kind, text::Policy};
 use crossterm::event::KeyEvent;
@@ -53,10 +54,13 @@ pub(super) struct Runtime {
     /// The data folder.
     pub(super) data: PathBuf,
     pub(super) clock: Clock,
-    /// Whether the width probe's answer is still awaited.
-    pub(super) probing: bool,
-    /// When to ask for the width of ambiguous characters, where that is still to be asked.
+    /// When to ask the terminal, where it is still to be asked.
     pub(super) ask_at: Option<Instant>,
+    /// Whether it is to be asked how wide it draws “, or has not answered yet.
+    pub(super) probing: bool,
+    /// What the theme depends on beside the background, where the terminal is to be asked for that or
+    /// has not answered yet.
+    pub(super) wanted: Option<Wanted>,
     /// Whether the mouse is taken from the terminal.
     pub(super) mouse: bool,
     /// The exports that are being made.
@@ -70,7 +74,7 @@ impl Runtime {
     /// Waits, takes all that waits, draws; until it is time to leave.
     pub(super) fn run(&mut self, app: &mut App) -> io::Result<()> {
         while !self.quit {
-            self.ask_width(app)?;
+            self.ask(app)?;
             let wait = match self.ask_at {
                 Some(at) => at.saturating_duration_since(Instant::now()),
                 None => self.until_midnight(app),
@@ -89,13 +93,19 @@ impl Runtime {
 
     /// Asks the terminal once, when the first frame has settled: a terminal that is still drawing
     /// it, or a slow line, is asked nothing meanwhile.
-    fn ask_width(&mut self, app: &App) -> io::Result<()> {
+    fn ask(&mut self, app: &App) -> io::Result<()> {
         if self.ask_at.is_none_or(|at| at > Instant::now()) {
             return Ok(());
         }
         self.ask_at = None;
-        self.probing = true;
-        self.drawing.ask(terminal::PROBE, terminal::PROBE_COLUMNS);
+        let ground = self.wanted.map_or("", |_| terminal::ASK_BACKGROUND);
+        let (width, columns) = if self.probing {
+            (terminal::ASK_WIDTH, terminal::PROBE_COLUMNS)
+        } else {
+            ("", 0)
+        };
+        let question = [ground, width, terminal::ASK_LAST].concat();
+        self.drawing.ask(&question, columns);
         self.draw(app)
     }
 
@@ -171,6 +181,11 @@ impl Runtime {
                     Policy::Narrow
                 }))
             }
+            // The first answer counts: to the second question xterm answers with another colour.
+            Input::Background(rgb) => self.wanted.take().map(|wanted| {
+                let ground = Ground::of(rgb.map(|v| f64::from(v) / 65_535.0));
+                Message::Themed(wanted.on(ground))
+            }),
             Input::Event(_) | Input::Column(_) => None,
             Input::Attributes => {
                 self.probing = false;

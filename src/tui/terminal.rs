@@ -36,10 +36,13 @@ const GIVE_BACK: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[
 /// What a program that died may have left on beside that: the arrows and the keypad as an
 /// application's, and keys with modifiers spelt out.
 const MEND: &str = "\x1b[?1l\x1b>\x1b[>4m\x1b[?1003l";
-/// Prints one ambiguous character and asks where that left the cursor; the second question tells
-/// early that no first answer is coming. To be asked after the first frame, which so waits for
-/// nothing.
-pub const PROBE: &str = "\x1b[H\u{201c}\x1b[6n\x1b[c";
+/// Asks for the background's colour: xterm's way, and `PuTTY`'s.
+pub const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\\x1b]4;258;?\x1b\\";
+/// Prints one ambiguous character and asks where that left the cursor.
+pub const ASK_WIDTH: &str = "\x1b[H\u{201c}\x1b[6n";
+/// Ends a question: answered by every terminal, it tells that no other answer is coming. All is asked
+/// after the first frame, which so waits for nothing.
+pub const ASK_LAST: &str = "\x1b[c";
 /// The columns that it may leave its mark in.
 pub const PROBE_COLUMNS: u16 = 2;
 

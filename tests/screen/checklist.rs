@@ -87,6 +87,30 @@ fn a_wide_terminal_is_found_out_while_keys_are_typed() {
     assert!(pty.wait_end().success());
 }
 
+/// xterm's answer, `PuTTY`'s, and one of two digits; before it there is no colour.
+#[test]
+fn the_background_decides_on_the_colours() {
+    for (answer, colour) in [
+        ("\x1b]11;rgb:0000/0000/0000\x1b\\", "38;5;114"),
+        ("\x1b]4;258;rgb:0000/0000/0000\x07", "38;5;114"),
+        (
+            "\x1b]11;rgb:ff/ff/ff\x07\x1b]4;258;rgb:0000/0000/0000\x1b\\",
+            "38;5;22",
+        ),
+    ] {
+        let home = Home::new();
+        let mut pty = open(&home, (100, 24), Manner::Mute);
+        pty.wait_bytes(ASKS);
+        pty.send("jj ");
+        pty.wait_for("[x] 根据企业需求");
+        assert!(!sent(&pty, "38;5;"), "no colour on an unknown ground");
+        pty.send(answer);
+        pty.wait_bytes(colour);
+        pty.send("\x1b[1;2R\x1b[?62;22cq");
+        assert!(pty.wait_end().success());
+    }
+}
+
 #[test]
 fn a_narrow_answer_changes_nothing() {
     let home = Home::new();

@@ -138,12 +138,14 @@ fn has_colour(pty: &Pty) -> bool {
 #[test]
 fn colours_come_and_go_with_the_environment() {
     for (set, want) in [
-        (&[][..], true),
-        (&[("NO_COLOR", "1")], false),
+        (&[("COLORFGBG", "15;0")][..], true),
+        // A terminal that does not say its background.
+        (&[], false),
+        (&[("NO_COLOR", "1"), ("COLORFGBG", "15;0")], false),
         (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false),
-        (&[("CLICOLOR", "0")], false),
-        (&[("TERM", "vt220")], false),
-        (&[("TERM", "vt220"), ("CLICOLOR_FORCE", "1")], true),
+        (&[("CLICOLOR", "0"), ("COLORFGBG", "15;0")], false),
+        (&[("TERM", "linux")], true),
+        (&[("TERM", "vt220"), ("COLORFGBG", "15;0")], false),
     ] {
         let home = Home::new();
         let pty = open(&home, &["--lang", "zh-CN"], set);

@@ -21,6 +21,8 @@ pub enum Input {
     Late(Event),
     /// An answer to `ESC[6n`: the cursor's column, counted from 1.
     Column(u16),
+    /// An answer to a question for the background's colour: red, green and blue of 16 bits each.
+    Background([u16; 3]),
     /// An answer to `ESC[c`: what was asked before it has been answered, or never will be.
     Attributes,
 }
@@ -258,14 +260,14 @@ fn single_shift(rest: &[u8]) -> Front {
     }
 }
 
-/// A string from the terminal (DCS, OSC, PM, APC): up to ST or BEL, and nothing to us.
+/// A string from the terminal (DCS, OSC, PM, APC): up to ST or BEL.
 fn control_string(rest: &[u8]) -> Front {
     let end = rest
         .iter()
         .zip(rest.iter().skip(1).chain([&0]))
         .position(|(a, b)| *a == 7 || (*a == 0x1b && *b == b'\\'));
     match end {
-        Some(i) => Front::Junk(i + 2 + if rest[i] == 7 { 1 } else { 2 }),
+        Some(i) => Front::Whole(i + 2 + if rest[i] == 7 { 1 } else { 2 }),
         None if rest.len() > STRING_LIMIT => Front::Junk(rest.len() + 2),
         None => Front::Partial,
     }

@@ -1,8 +1,11 @@
-//! What a thing on the screen looks like, by its role.
+//! Colours and weights of the screen, by role.
 //!
-//! The default theme takes its colours from the terminal's own 16 and its own foreground and
-//! background, so that light, dark and projected screens all work. No meaning is in colour alone:
-//! what has no sign or word of its own has a weight too (a test walks the roles).
+//! Colour marks and never carries a sentence: running text keeps the terminal's own foreground, and
+//! whatever has a colour has a sign, a word or a weight as well (a test walks the roles). The colours
+//! are from the fixed part of xterm's 256, since the first 16 are whatever a terminal's palette makes
+//! of them: dark blue on black in `PuTTY`, bright black as the background itself in Solarized. Each holds
+//! 4.5:1 (WCAG 2.2, 1.4.3) on every ground that counts as dark or as light; on a ground that is not
+//! known there is no colour at all.
 
 use crate::progress::Status;
 use ratatui::style::{Color, Modifier, Style};
@@ -42,17 +45,119 @@ pub enum Role {
     Alarm,
 }
 
+/// The colours that a theme has; several roles may share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tint {
+    /// Done, the complete part of a bar, added text.
+    Done,
+    /// In progress.
+    Doing,
+    /// Ongoing.
+    Ongoing,
+    /// Overdue, blocked, failed, removed text.
+    Overdue,
+    /// Due soon.
+    Soon,
+    /// Behind the pace.
+    Behind,
+    /// What a search found.
+    Match,
+    /// Labels, and what is no longer pursued.
+    Quiet,
+}
+
+impl Tint {
+    /// All, in the order of their names.
+    pub const ALL: [Self; 8] = [
+        Self::Done,
+        Self::Doing,
+        Self::Ongoing,
+        Self::Overdue,
+        Self::Soon,
+        Self::Behind,
+        Self::Match,
+        Self::Quiet,
+    ];
+
+    const fn of(role: Role) -> Option<Self> {
+        match role {
+            Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => {
+                Some(Self::Done)
+            }
+            Role::Status(Status::Doing) => Some(Self::Doing),
+            Role::Status(Status::Ongoing) => Some(Self::Ongoing),
+            Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm | Role::Removed => {
+                Some(Self::Overdue)
+            }
+            Role::Soon => Some(Self::Soon),
+            Role::Behind => Some(Self::Behind),
+            Role::Match => Some(Self::Match),
+            Role::Status(Status::Dropped) | Role::Dim => Some(Self::Quiet),
+            Role::Text
+            | Role::Heading
+            | Role::Selected
+            | Role::Status(Status::Todo)
+            | Role::Key
+            | Role::Notice => None,
+        }
+    }
+}
+
+/// Colours of a person's own, in the order of [`Tint::ALL`].
+pub type Own = [Option<Color>; 8];
+
+/// The colour behind the text, as far as it matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ground {
+    /// Not known, or neither dark nor light enough for either set of colours.
+    #[default]
+    Unknown,
+    /// Dark enough for every colour of the dark set.
+    Dark,
+    /// Light enough for every colour of the light set.
+    Light,
+}
+
+/// The relative luminance up to which every colour of the dark set holds 4.5:1.
+const DARK: f64 = 0.05;
+/// The relative luminance from which on every colour of the light set holds 4.5:1.
+const LIGHT: f64 = 0.78;
+
+impl Ground {
+    /// Returns what a background counts as; its components are in 0 to 1, as in sRGB.
+    pub fn of(rgb: [f64; 3]) -> Self {
+        match luminance(rgb) {
+            l if l <= DARK => Self::Dark,
+            l if l >= LIGHT => Self::Light,
+            _ => Self::Unknown,
+        }
+    }
+}
+
+/// Returns the relative luminance of a colour (WCAG 2.2); its components are in 0 to 1.
+fn luminance(rgb: [f64; 3]) -> f64 {
+    let linear = |v: f64| {
+        if v <= 0.04045 {
+            v / 12.92
+        } else {
+            ((v + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    let [r, g, b] = rgb.map(linear);
+    0.2126 * r + 0.7152 * g + 0.0722 * b
+}
+
 /// How many colours a terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
     /// None, or none are wanted.
     None,
-    /// The 8 of ECMA-48.
-    Eight,
-    /// Those and their bright twins.
-    #[default]
-    Sixteen,
+    /// The 8 of ECMA-48 on the black of the Linux console, where bold makes them bright.
+    Console,
+    /// 8 or 16, in whatever shades the terminal gives them.
+    Few,
     /// The 256 of xterm, of which all but the first 16 are the same everywhere.
+    #[default]
     Many,
 }
 
@@ -61,73 +166,168 @@ impl Depth {
     pub const fn colours(self) -> u16 {
         match self {
             Self::None => 0,
-            Self::Eight => 8,
-            Self::Sixteen => 16,
+            Self::Console => 8,
+            Self::Few => 16,
             Self::Many => 256,
         }
     }
 }
 
-/// A theme, as it can be shown on a terminal; see [`Theme::on`].
+/// A theme as a person names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
-    /// The terminal's own 16 colours.
+pub enum Choice {
+    /// Dark or light, by the terminal's background.
     #[default]
-    Terminal,
-    /// The same without the bright ones.
-    Eight,
+    Auto,
+    /// For a dark background.
+    Dark,
+    /// For a light background.
+    Light,
     /// No colour at all: weight and reversal only.
     Mono,
     /// Light on black, both set, at 7:1 or more (WCAG 2.2, 1.4.6).
     HighContrast,
-    /// One blue and one brown, told apart with any kind of colour vision, at 4.5:1 or more on black
-    /// and on white alike (WCAG 2.2, 1.4.3), since the background stays the terminal's.
+    /// Blue against yellow or brown, told apart with any kind of colour vision.
     ColourBlind,
+}
+
+/// What decides on the theme, but for the background.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Wanted {
+    /// The theme that was asked for.
+    pub choice: Choice,
+    /// The colours that the terminal has.
+    pub depth: Depth,
+    /// Colours of a person's own, in the order of [`Tint::ALL`].
+    pub own: Own,
+}
+
+impl Wanted {
+    /// Returns the theme for a terminal with this background.
+    pub const fn on(self, ground: Ground) -> Theme {
+        let set = match (self.choice, self.depth, ground) {
+            (Choice::Auto | Choice::Dark, Depth::Console, _) => Set::Console,
+            (Choice::HighContrast, Depth::Many, _) => Set::HighContrast,
+            (Choice::Dark, Depth::Many, _) | (Choice::Auto, Depth::Many, Ground::Dark) => Set::Dark,
+            (Choice::Light, Depth::Many, _) | (Choice::Auto, Depth::Many, Ground::Light) => {
+                Set::Light
+            }
+            (Choice::ColourBlind, Depth::Many, Ground::Dark) => Set::ColourBlindDark,
+            (Choice::ColourBlind, Depth::Many, Ground::Light) => Set::ColourBlindLight,
+            _ => Set::Mono,
+        };
+        Theme { set, own: self.own }
+    }
+
+    /// Returns whether the background decides on the theme.
+    pub const fn depends_on_ground(self) -> bool {
+        matches!(self.choice, Choice::Auto | Choice::ColourBlind)
+            && matches!(self.depth, Depth::Many)
+    }
+}
+
+/// A theme as it is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Theme {
+    set: Set,
+    own: Own,
+}
+
+/// A set of colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Set {
+    #[default]
+    Dark,
+    Light,
+    Console,
+    Mono,
+    HighContrast,
+    ColourBlindDark,
+    ColourBlindLight,
 }
 
 // Of xterm's 256 (16 + 36 r + 6 g + b over the levels 0 95 135 175 215 255; 232 to 255 are greys).
 const BLACK: Color = Color::Indexed(16);
 const WHITE: Color = Color::Indexed(231);
-const SILVER: Color = Color::Indexed(250);
-const LIGHT_GREEN: Color = Color::Indexed(120);
-const LIGHT_BLUE: Color = Color::Indexed(117);
-const LIGHT_CYAN: Color = Color::Indexed(159);
-const LIGHT_RED: Color = Color::Indexed(217);
-const LIGHT_YELLOW: Color = Color::Indexed(227);
-const MIDDLE_BLUE: Color = Color::Indexed(63);
-const MIDDLE_BROWN: Color = Color::Indexed(131);
 
 impl Theme {
-    /// Returns the theme as a terminal of so many colours can show it. Themes that need colours
-    /// which are the same everywhere fall back to weight, which is.
-    #[must_use]
-    pub const fn on(self, depth: Depth) -> Self {
-        match (self, depth) {
-            (Self::Terminal, Depth::Eight) => Self::Eight,
-            (_, Depth::None)
-            | (Self::HighContrast | Self::ColourBlind, Depth::Eight | Depth::Sixteen) => Self::Mono,
-            (theme, _) => theme,
-        }
-    }
-
     /// Returns the style of a role.
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new().add_modifier(weight(role));
-        let coloured = |colour: Option<Color>| colour.map_or(plain, |c| plain.fg(c));
-        match self {
-            // One bar of one colour: the colours of its parts, turned round, would be a patchwork, and
-            // grey on white. Signs and words say what they said.
-            Self::Mono | Self::Terminal | Self::Eight | Self::ColourBlind
-                if role == Role::Selected =>
-            {
-                plain.fg(Color::Reset).bg(Color::Reset)
-            }
-            Self::Mono => plain,
-            Self::Terminal => coloured(palette(role)),
-            Self::Eight => coloured(palette(role).filter(|c| *c != Color::DarkGray)),
-            Self::ColourBlind => coloured(two(role)),
-            Self::HighContrast => plain.fg(light(role)).bg(BLACK),
+        if self.set == Set::HighContrast {
+            let light = Tint::of(role).map_or(WHITE, |tint| self.own(tint).unwrap_or(bright(tint)));
+            let style = plain.fg(light).bg(BLACK);
+            return if role == Role::Selected {
+                style.remove_modifier(Modifier::BOLD)
+            } else {
+                style
+            };
         }
+        // One bar of one colour: the colours of its parts, turned round, would be a patchwork. Bold
+        // and reversed is grey on grey in PuTTY and qterminal.
+        if role == Role::Selected {
+            let bar = plain.fg(Color::Reset).bg(Color::Reset);
+            return bar.remove_modifier(Modifier::BOLD);
+        }
+        let tint = Tint::of(role).filter(|_| self.set != Set::Mono);
+        tint.and_then(|tint| self.own(tint).or(self.colour(tint)))
+            .map_or(plain, |colour| plain.fg(colour))
+            .add_modifier(self.brightness(role))
+    }
+
+    fn own(self, tint: Tint) -> Option<Color> {
+        let at = Tint::ALL.iter().position(|other| *other == tint)?;
+        self.own.get(at).copied().flatten()
+    }
+
+    /// Returns bold for the console's red and yellow, which are too dark without it.
+    fn brightness(self, role: Role) -> Modifier {
+        use Tint::{Behind, Match, Overdue, Soon};
+        let bright = matches!(Tint::of(role), Some(Overdue | Soon | Behind | Match));
+        if self.set == Set::Console && bright {
+            Modifier::BOLD
+        } else {
+            Modifier::empty()
+        }
+    }
+
+    const fn colour(self, tint: Tint) -> Option<Color> {
+        let number = match self.set {
+            Set::Mono | Set::HighContrast => return None,
+            Set::Console => return console(tint),
+            Set::Dark => match tint {
+                Tint::Done => 114,
+                Tint::Doing => 117,
+                Tint::Ongoing => 80,
+                Tint::Overdue => 210,
+                Tint::Soon => 221,
+                Tint::Behind => 215,
+                Tint::Match => 213,
+                Tint::Quiet => 250,
+            },
+            Set::Light => match tint {
+                Tint::Done => 22,
+                Tint::Doing => 25,
+                Tint::Ongoing => 23,
+                Tint::Overdue => 124,
+                Tint::Soon | Tint::Behind => 94,
+                Tint::Match => 90,
+                Tint::Quiet => 239,
+            },
+            Set::ColourBlindDark => match tint {
+                Tint::Done | Tint::Doing | Tint::Ongoing => 117,
+                Tint::Overdue | Tint::Soon | Tint::Behind => 221,
+                Tint::Match => 231,
+                Tint::Quiet => 250,
+            },
+            Set::ColourBlindLight => match tint {
+                Tint::Done | Tint::Doing | Tint::Ongoing => 25,
+                Tint::Overdue | Tint::Soon | Tint::Behind => 94,
+                Tint::Match => 16,
+                Tint::Quiet => 239,
+            },
+        };
+        Some(Color::Indexed(number))
     }
 }
 
@@ -143,54 +343,26 @@ const fn weight(role: Role) -> Modifier {
     }
 }
 
-const fn palette(role: Role) -> Option<Color> {
-    match role {
-        Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => Some(Color::Green),
-        Role::Status(Status::Doing) => Some(Color::Blue),
-        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm | Role::Removed => {
-            Some(Color::Red)
-        }
-        Role::Behind => Some(Color::Yellow),
-        Role::Status(Status::Ongoing) => Some(Color::Cyan),
-        Role::Status(Status::Dropped) | Role::Dim => Some(Color::DarkGray),
-        Role::Soon | Role::Match => Some(Color::Magenta),
-        Role::Text
-        | Role::Heading
-        | Role::Selected
-        | Role::Status(Status::Todo)
-        | Role::Key
-        | Role::Notice => None,
+const fn console(tint: Tint) -> Option<Color> {
+    match tint {
+        Tint::Done => Some(Color::Green),
+        Tint::Doing | Tint::Ongoing => Some(Color::Cyan),
+        Tint::Overdue => Some(Color::Red),
+        Tint::Soon | Tint::Behind | Tint::Match => Some(Color::Yellow),
+        Tint::Quiet => None,
     }
 }
 
-const fn two(role: Role) -> Option<Color> {
-    match role {
-        Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => Some(MIDDLE_BLUE),
-        Role::Status(Status::Blocked)
-        | Role::Overdue
-        | Role::Alarm
-        | Role::Removed
-        | Role::Soon
-        | Role::Behind => Some(MIDDLE_BROWN),
-        _ => None,
-    }
-}
-
-const fn light(role: Role) -> Color {
-    match role {
-        Role::Status(Status::Done | Status::Closed) | Role::Bar | Role::Added => LIGHT_GREEN,
-        Role::Status(Status::Doing) => LIGHT_BLUE,
-        Role::Status(Status::Ongoing) => LIGHT_CYAN,
-        Role::Status(Status::Blocked) | Role::Overdue | Role::Alarm | Role::Removed => LIGHT_RED,
-        Role::Soon | Role::Behind | Role::Match => LIGHT_YELLOW,
-        Role::Status(Status::Dropped) | Role::Dim => SILVER,
-        Role::Text
-        | Role::Heading
-        | Role::Selected
-        | Role::Status(Status::Todo)
-        | Role::Key
-        | Role::Notice => WHITE,
-    }
+/// Returns a colour of [`Choice::HighContrast`], on black.
+const fn bright(tint: Tint) -> Color {
+    Color::Indexed(match tint {
+        Tint::Done => 120,
+        Tint::Doing => 117,
+        Tint::Ongoing => 159,
+        Tint::Overdue => 217,
+        Tint::Soon | Tint::Behind | Tint::Match => 227,
+        Tint::Quiet => 250,
+    })
 }
 
 #[cfg(test)]

@@ -22,6 +22,9 @@ fn held(key: KeyEvent, modifiers: KeyModifiers) -> Input {
 }
 
 fn one(sequence: &[u8]) -> Option<Input> {
+    if let [ESC, b']' | b'P' | b'^' | b'_', string @ .., _] = sequence {
+        return background(string);
+    }
     reply(sequence)
         .or_else(|| of_some_terminals(sequence))
         .or_else(|| common(sequence))
@@ -55,6 +58,39 @@ fn reply(sequence: &[u8]) -> Option<Input> {
         }
         _ => None,
     }
+}
+
+/// Reads xterm's answer to `OSC 11 ; ?` or, from `PuTTY`, to `OSC 4 ; 258 ; ?`: `rgb:RRRR/GGGG/BBBB`, where
+/// each component may have fewer digits.
+fn background(string: &[u8]) -> Option<Input> {
+    let string = std::str::from_utf8(string).ok()?.trim_end_matches('\x1b');
+    let colour = string
+        .strip_prefix("11;")
+        .or_else(|| string.strip_prefix("4;258;"))?
+        .strip_prefix("rgb:")?;
+    let mut components = colour.split('/').map(component);
+    let rgb = [
+        components.next()??,
+        components.next()??,
+        components.next()??,
+    ];
+    components
+        .next()
+        .is_none()
+        .then_some(Input::Background(rgb))
+}
+
+/// Reads one to four hexadecimal digits as a fraction of the largest number of as many.
+fn component(digits: &str) -> Option<u16> {
+    let value = u32::from_str_radix(digits, 16).ok()?;
+    let largest = match digits.len() {
+        1 => 0xf,
+        2 => 0xff,
+        3 => 0xfff,
+        4 => 0xffff,
+        _ => return None,
+    };
+    u16::try_from(value * 0xffff / largest).ok()
 }
 
 /// The keys that crossterm's parser does not know, or takes for others.

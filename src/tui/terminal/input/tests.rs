@@ -190,6 +190,7 @@ fn keys_pastes_and_answers_are_told_apart() {
         Input::Column(3),
         Input::Attributes,
         Input::Event(Event::Paste("a\rb".into())),
+        Input::Background([0, 0, 0]),
         key(KeyCode::F(1)),
     ];
     let mut splitter = Splitter::default();
@@ -275,4 +276,30 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
         1 => any::<u8>(),
     ];
     prop::collection::vec(byte, 0..40)
+}
+
+#[test]
+fn a_background_is_read_in_every_form_and_other_strings_are_nothing() {
+    let now = Instant::now();
+    for (bytes, want) in [
+        (
+            "\x1b]11;rgb:1e1e/ffff/0000\x1b\\",
+            Some([0x1e1e, 0xffff, 0]),
+        ),
+        ("\x1b]11;rgb:1e/ff/0\x07", Some([0x1e1e, 0xffff, 0])),
+        (
+            "\x1b]4;258;rgb:0000/2b2b/3636\x07",
+            Some([0, 0x2b2b, 0x3636]),
+        ),
+        ("\x1b]10;rgb:ffff/ffff/ffff\x07", None),
+        ("\x1b]11;rgb:ffff/ffff\x07", None),
+        ("\x1b]11;rgb:ffff/ffff/ffff/ffff\x07", None),
+        ("\x1b]11;rgb:fffff/0/0\x07", None),
+        ("\x1b]52;c;cm0gLXJm\x07", None),
+        ("\x1bP1$r0m\x1b\\", None),
+    ] {
+        let inputs = Splitter::default().feed(bytes.as_bytes(), now);
+        let wanted: Vec<Input> = want.into_iter().map(Input::Background).collect();
+        assert_eq!(inputs, wanted, "{bytes:?}");
+    }
 }

@@ -4,13 +4,50 @@ use super::*;
 use crate::{locale::Lang, tui::test_app::TestApp};
 use ratatui::buffer::CellWidth as _;
 
-const THEMES: [Theme; 5] = [
-    Theme::Terminal,
-    Theme::Eight,
-    Theme::Mono,
-    Theme::HighContrast,
-    Theme::ColourBlind,
+/// Every theme that can be drawn.
+fn themes() -> Vec<Theme> {
+    use Choice::{Auto, ColourBlind, Dark, HighContrast, Light, Mono};
+    let mut themes = Vec::new();
+    for choice in [Auto, Dark, Light, Mono, HighContrast, ColourBlind] {
+        for depth in [Depth::None, Depth::Console, Depth::Few, Depth::Many] {
+            for ground in [Ground::Unknown, Ground::Dark, Ground::Light] {
+                let wanted = Wanted {
+                    choice,
+                    depth,
+                    ..Wanted::default()
+                };
+                if !themes.contains(&wanted.on(ground)) {
+                    themes.push(wanted.on(ground));
+                }
+            }
+        }
+    }
+    assert_eq!(themes.len(), 7);
+    themes
+}
+
+fn chosen(choice: Choice) -> Theme {
+    Wanted {
+        choice,
+        ..Wanted::default()
+    }
+    .on(Ground::Dark)
+}
+
+/// Backgrounds of the terminals that people have: black (xterm, `PuTTY`, Konsole, macOS Pro, iTerm2),
+/// Windows Terminal, GNOME dark, VS Code, Ubuntu, Solarized, Nord, `PowerShell` blue, Tango, One,
+/// Dracula, Gruvbox, Monokai, Tokyo Night, Zenburn.
+const DARK_GROUNDS: [u32; 15] = [
+    0x00_0000, 0x0c_0c0c, 0x17_1421, 0x1e_1e1e, 0x30_0a24, 0x00_2b36, 0x2e_3440, 0x01_2456,
+    0x2e_3436, 0x28_2c34, 0x28_2a36, 0x28_2828, 0x27_2822, 0x1a_1b26, 0x3f_3f3f,
 ];
+/// White (xterm, GNOME, macOS Basic), xfce, GitHub, Solarized, Gruvbox.
+const LIGHT_GROUNDS: [u32; 5] = [0xff_ffff, 0xee_eeec, 0xf6_f8fa, 0xfd_f6e3, 0xfb_f1c7];
+
+fn hex(rgb: u32) -> [f64; 3] {
+    let [_, r, g, b] = rgb.to_be_bytes();
+    [r, g, b].map(|v| f64::from(v) / 255.0)
+}
 
 fn roles() -> Vec<Role> {
     let mut roles = vec![Role::Text, Role::Dim, Role::Heading, Role::Selected];
@@ -28,82 +65,165 @@ fn set(theme: Theme, role: Role) -> (Option<Color>, Option<Color>) {
     (set(style.fg), set(style.bg))
 }
 
-/// Red, green and blue of one of xterm's colours from 16 on.
+/// Returns red, green and blue of one of xterm's colours from 16 on, each in 0 to 1.
 fn rgb(colour: Color) -> [f64; 3] {
     let Color::Indexed(n @ 16..) = colour else {
         panic!("{colour:?} is whatever the terminal makes of it");
     };
     if n >= 232 {
-        return [f64::from(8 + 10 * (n - 232)); 3];
+        return [f64::from(8 + 10 * (n - 232)) / 255.0; 3];
     }
-    let level = |n: u8| f64::from([0, 95, 135, 175, 215, 255][usize::from(n % 6)]);
+    let level = |n: u8| f64::from([0, 95, 135, 175, 215, 255][usize::from(n % 6)]) / 255.0;
     let n = n - 16;
     [level(n / 36), level(n / 6), level(n)]
 }
 
-/// WCAG 2.2, relative luminance.
-fn luminance(colour: Color) -> f64 {
-    let [r, g, b] = rgb(colour).map(|v| {
-        let v = v / 255.0;
-        if v <= 0.04045 {
-            v / 12.92
-        } else {
-            ((v + 0.055) / 1.055).powf(2.4)
-        }
-    });
-    0.2126 * r + 0.7152 * g + 0.0722 * b
-}
-
 /// WCAG 2.2, contrast ratio.
-fn contrast(a: Color, b: Color) -> f64 {
+fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
     let (a, b) = (luminance(a), luminance(b));
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
 #[test]
 fn the_measure_of_contrast_is_right() {
-    assert!((contrast(BLACK, WHITE) - 21.0).abs() < 1e-9);
+    assert!((contrast(rgb(BLACK), rgb(WHITE)) - 21.0).abs() < 1e-9);
     // #767676 on white is the grey known to be just enough; 243 is #767676.
-    assert!((contrast(Color::Indexed(243), WHITE) - 4.54).abs() < 0.01);
+    assert!((contrast(rgb(Color::Indexed(243)), rgb(WHITE)) - 4.54).abs() < 0.01);
+}
+
+#[test]
+fn every_colour_can_be_read_on_every_ground_it_is_drawn_on() {
+    for choice in [Choice::Auto, Choice::ColourBlind] {
+        let wanted = Wanted {
+            choice,
+            ..Wanted::default()
+        };
+        let dark = DARK_GROUNDS.map(|ground| (ground, Ground::Dark));
+        let light = LIGHT_GROUNDS.map(|ground| (ground, Ground::Light));
+        for (colour, ground) in dark.into_iter().chain(light) {
+            assert_eq!(Ground::of(hex(colour)), ground, "{colour:06x}");
+            for role in roles() {
+                let Some(fg) = set(wanted.on(ground), role).0 else {
+                    continue;
+                };
+                let ratio = contrast(rgb(fg), hex(colour));
+                assert!(ratio >= 4.5, "{role:?} on {colour:06x}: {ratio:.2}");
+            }
+        }
+    }
+}
+
+/// Also on the darkest and the lightest that count as neither.
+#[test]
+fn a_ground_counts_as_dark_or_light_only_where_every_colour_can_be_read() {
+    for (theme, bound) in [
+        (Choice::Dark, DARK),
+        (Choice::Light, LIGHT),
+        (Choice::ColourBlind, DARK),
+    ] {
+        for role in roles() {
+            let Some(fg) = set(chosen(theme), role).0 else {
+                continue;
+            };
+            let own = luminance(rgb(fg));
+            let ratio = (own.max(bound) + 0.05) / (own.min(bound) + 0.05);
+            assert!(ratio >= 4.5, "{theme:?} {role:?}: {ratio:.2}");
+        }
+    }
+    assert_eq!(Ground::of(hex(0x80_8080)), Ground::Unknown);
+}
+
+#[test]
+fn an_unknown_ground_has_no_colours() {
+    for choice in [Choice::Auto, Choice::ColourBlind] {
+        let theme = Wanted {
+            choice,
+            ..Wanted::default()
+        }
+        .on(Ground::Unknown);
+        assert!(
+            roles()
+                .into_iter()
+                .all(|role| set(theme, role) == (None, None))
+        );
+    }
+}
+
+/// Blue vanishes in `PuTTY`, bright black in Solarized; bold and reversed is grey on grey.
+#[test]
+fn nothing_is_drawn_that_vanishes_somewhere() {
+    for theme in themes() {
+        for role in roles() {
+            let style = theme.style(role);
+            assert!(
+                !matches!(style.fg, Some(Color::Blue | Color::DarkGray)),
+                "{theme:?} {role:?}"
+            );
+        }
+        for keys in [
+            "",
+            "j j Enter",
+            "s",
+            "t",
+            "L",
+            "?",
+            "D",
+            "j j r '字",
+            "m Enter",
+            "/ '海关 Enter",
+        ] {
+            let mut stage = TestApp::new(100, 30);
+            stage.context.theme = theme;
+            stage.keys(keys);
+            let (buf, _) = stage.drawn();
+            let bad = Modifier::BOLD | Modifier::REVERSED;
+            let found = buf
+                .content
+                .iter()
+                .position(|cell| cell.modifier.contains(bad));
+            assert_eq!(found.map(|i| buf.pos_of(i)), None, "{theme:?} {keys}");
+        }
+    }
+}
+
+#[test]
+fn a_colour_of_ones_own_comes_before_the_themes() {
+    let mut wanted = Wanted::default();
+    wanted.own[3] = Some(Color::Rgb(255, 128, 128));
+    assert_eq!(Tint::ALL[3], Tint::Overdue);
+    let theme = wanted.on(Ground::Dark);
+    assert_eq!(theme.style(Role::Alarm).fg, Some(Color::Rgb(255, 128, 128)));
+    assert_eq!(theme.style(Role::Soon).fg, Some(Color::Indexed(221)));
+    assert_eq!(crate::config::COLOUR_NAMES[3], "overdue");
 }
 
 #[test]
 fn where_a_theme_sets_both_colours_they_can_be_read() {
-    let mut pairs = 0;
-    for theme in THEMES {
-        for role in roles() {
-            let (fg, bg) = set(theme, role);
-            if let (Some(fg), Some(bg)) = (fg, bg) {
-                let ratio = contrast(fg, bg);
-                assert!(ratio >= 7.0, "{theme:?} {role:?}: {ratio:.2}");
-                pairs += 1;
-            } else {
-                assert_eq!(bg, None, "{theme:?} {role:?}: half a pair");
-            }
-        }
+    for role in roles() {
+        let (fg, bg) = set(chosen(Choice::HighContrast), role);
+        let ratio = contrast(rgb(fg.unwrap()), rgb(bg.unwrap()));
+        assert!(ratio >= 7.0, "{role:?}: {ratio:.2}");
     }
-    assert_eq!(pairs, roles().len(), "all of high-contrast");
 }
 
+/// What no kind of colour vision lacks is yellow against blue.
 #[test]
-fn the_colour_blind_pair_can_be_read_on_light_and_on_dark() {
-    let mut used: Vec<Color> = roles()
-        .iter()
-        .filter_map(|r| set(Theme::ColourBlind, *r).0)
-        .collect();
-    used.dedup();
-    for colour in &used {
-        for ground in [BLACK, WHITE] {
-            let ratio = contrast(*colour, ground);
-            assert!(ratio >= 4.5, "{colour:?} on {ground:?}: {ratio:.2}");
+fn the_colour_blind_pair_differs_in_blue() {
+    for ground in [Ground::Dark, Ground::Light] {
+        let theme = Wanted {
+            choice: Choice::ColourBlind,
+            ..Wanted::default()
         }
+        .on(ground);
+        let blueness = |role| {
+            let [r, g, b] = rgb(set(theme, role).0.unwrap());
+            b - f64::midpoint(r, g)
+        };
+        assert!(
+            blueness(Role::Bar) > 0.15 && blueness(Role::Overdue) < 0.0,
+            "{ground:?}"
+        );
     }
-    // What no kind of colour vision lacks is yellow against blue.
-    let blueness = |c| {
-        let [r, g, b] = rgb(c);
-        b - f64::midpoint(r, g)
-    };
-    assert!(blueness(MIDDLE_BLUE) > 100.0 && blueness(MIDDLE_BROWN) < 0.0);
 }
 
 /// How a role is told where there is no colour.
@@ -146,7 +266,7 @@ fn nothing_is_said_by_colour_alone() {
     for role in roles() {
         match told(role) {
             Told::Weight => {
-                for theme in THEMES {
+                for theme in themes() {
                     assert!(
                         !theme.style(role).add_modifier.is_empty(),
                         "{theme:?} {role:?}"
@@ -170,7 +290,7 @@ fn nothing_is_said_by_colour_alone() {
 /// The row under the cursor is one bar: parts of other colours turned round would be a patchwork.
 #[test]
 fn the_row_under_the_cursor_is_of_one_colour() {
-    for theme in THEMES {
+    for theme in themes() {
         let mut stage = TestApp::new(100, 30);
         stage.context.theme = theme;
         stage.keys("j j s 2 d '2026-11-25 Enter");
@@ -187,14 +307,15 @@ fn the_row_under_the_cursor_is_of_one_colour() {
 
 #[test]
 fn every_theme_draws_the_same_text() {
-    let screens: Vec<String> = THEMES
+    let screens: Vec<String> = themes()
+        .into_iter()
         .map(|theme| {
             let mut stage = TestApp::new(100, 30);
             stage.context.theme = theme;
             stage.keys("j j Space s");
             stage.screen()
         })
-        .into();
+        .collect();
     assert!(screens.windows(2).all(|w| w[0] == w[1]));
 }
 
@@ -211,7 +332,7 @@ fn high_contrast_leaves_no_cell_to_the_terminal() {
     ] {
         for size in [(120, 36), (80, 24), (40, 16)] {
             let mut stage = TestApp::new(size.0, size.1);
-            stage.context.theme = Theme::HighContrast;
+            stage.context.theme = chosen(Choice::HighContrast);
             stage.keys(keys);
             let (buf, _) = stage.drawn();
             // The cell behind a wide glyph is never drawn.
@@ -225,17 +346,27 @@ fn high_contrast_leaves_no_cell_to_the_terminal() {
 
 #[test]
 fn a_terminal_gets_no_colour_that_it_lacks() {
-    for theme in THEMES {
-        for role in roles() {
-            assert_eq!(set(theme.on(Depth::None), role).0, None);
-            let few = set(theme.on(Depth::Eight), role).0;
-            assert!(
-                !matches!(few, Some(Color::DarkGray | Color::Indexed(_))),
-                "{theme:?}"
-            );
-            let some = set(theme.on(Depth::Sixteen), role).0;
-            assert!(!matches!(some, Some(Color::Indexed(_))), "{theme:?}");
-            assert_eq!(theme.on(Depth::Many), theme);
+    for role in roles() {
+        for choice in [
+            Choice::Auto,
+            Choice::Dark,
+            Choice::Light,
+            Choice::HighContrast,
+        ] {
+            let with = |depth| {
+                set(
+                    Wanted {
+                        choice,
+                        depth,
+                        ..Wanted::default()
+                    }
+                    .on(Ground::Dark),
+                    role,
+                )
+            };
+            assert_eq!(with(Depth::None), (None, None));
+            assert_eq!(with(Depth::Few), (None, None));
+            assert!(!matches!(with(Depth::Console).0, Some(Color::Indexed(_))));
         }
     }
 }
