@@ -24,6 +24,7 @@ mod due;
 mod flow;
 mod front;
 pub(crate) mod label;
+mod layout;
 mod level;
 mod lines;
 mod list;
@@ -72,6 +73,13 @@ pub enum ImportError {
         /// How many numbered items it has.
         items: usize,
     },
+    /// Its tasks stand in a table that was taken out of a page as it looked.
+    Layout {
+        /// The first line of the table.
+        first: usize,
+        /// Its last line.
+        last: usize,
+    },
     /// The id cannot name files.
     Id {
         /// The id.
@@ -93,6 +101,9 @@ impl ImportError {
             Self::Html => lang.text("import.error.html").to_owned(),
             Self::TooLarge => lang.fill("import.error.too-large", &[("most", &(MOST_BYTES >> 20))]),
             Self::NoClauses { items } => lang.fill("import.error.no-clauses", &[("items", items)]),
+            Self::Layout { first, last } => {
+                lang.fill("import.error.layout", &[("first", first), ("last", last)])
+            }
             Self::Id { id } => lang.fill("document.broken.id", &[("value", id)]),
             Self::Lost { line } => lang.fill("import.error.lost", &[("line", line)]),
         }
@@ -171,6 +182,7 @@ fn read(source: &SourceText, options: &Options) -> Result<(Document, report::Not
     } else {
         match official(&lines, units, &mut notes) {
             Ok(document) => return Ok((document, notes)),
+            Err(refused @ ImportError::Layout { .. }) => return Err(refused),
             Err(refused) => refused,
         }
     };
@@ -206,7 +218,19 @@ fn official(
         });
     let context = Context { units, year };
     let items = outline::read(part(start..end), &context, notes);
-    let levels = level::choose(&items).ok_or(ImportError::NoClauses { items: items.len() })?;
+    let rest = part(end..lines.len());
+    for range in layout::find(rest) {
+        outline::note_layout(rest, &range, notes);
+    }
+    let levels = level::choose(&items).ok_or_else(|| {
+        let table = notes.doubts.iter().find(|d| d.last > d.line);
+        table.map_or(ImportError::NoClauses { items: items.len() }, |t| {
+            ImportError::Layout {
+                first: t.line,
+                last: t.last,
+            }
+        })
+    })?;
     let roles = level::roles(&items, levels);
     let doc = Document {
         title: front.title,

@@ -46,7 +46,12 @@ fn told(imported: &Imported) -> String {
         }
     }
     for doubt in &report.doubts {
-        let _ = writeln!(out, "? {} {}: {}", doubt.line, doubt.why, doubt.said);
+        let last = if doubt.last > doubt.line {
+            format!("-{}", doubt.last)
+        } else {
+            String::new()
+        };
+        let _ = writeln!(out, "? {}{last} {}: {}", doubt.line, doubt.why, doubt.said);
     }
     out
 }

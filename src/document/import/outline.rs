@@ -5,6 +5,7 @@ use super::{
     bracket::{self, Assignment},
     flow::{Flow, Joint, is_cut, is_stop},
     label::{self, Kind, Label},
+    layout,
     lines::{Line, is_blank},
     report::{Notes, Rule},
     responsibility,
@@ -66,7 +67,12 @@ pub(super) fn read<'a>(
     context: &Context<'_>,
     notes: &mut Notes,
 ) -> Vec<Item<'a>> {
-    let labels = labels(lines);
+    let mut labels = labels(lines);
+    let pages = layout::find(lines);
+    for range in &pages {
+        labels.get_mut(range.clone()).unwrap_or_default().fill(None);
+        note_layout(lines, range, notes);
+    }
     let own_line = own_line_kinds(lines, &labels);
     let mut items: Vec<Item<'a>> = Vec::new();
     for (i, (line, label)) in lines.iter().zip(&labels).enumerate() {
@@ -74,11 +80,20 @@ pub(super) fn read<'a>(
             items.push(row_item(line, row, *label, context, notes));
             continue;
         }
-        if label.is_some() || items.last().is_none_or(|i| i.row) {
+        let looks = pages.iter().find(|r| r.contains(&i));
+        if label.is_some()
+            || items.last().is_none_or(|i| i.row)
+            || looks.is_some_and(|r| r.start == i)
+        {
             items.push(open(line, *label, notes));
             continue;
         }
         let Some(item) = items.last_mut() else { break };
+        if looks.is_some() {
+            item.row = true;
+            item.flow.push(line, line.text, Joint::Break, notes);
+            continue;
+        }
         let first = item.flow.is_single_line();
         let own = first && item.kind().is_some_and(|k| own_line.contains(&k));
         let before = lines.get(i.wrapping_sub(1)).map_or("", |l| l.text);
@@ -245,6 +260,17 @@ fn unnumbered(line: &str, kind: Kind) -> Label {
         kind,
         number: 0,
         len: line.len() - line.trim_start_matches('#').len(),
+    }
+}
+
+/// Notes a table that was not read by its rows.
+pub(super) fn note_layout(lines: &[Line<'_>], range: &std::ops::Range<usize>, notes: &mut Notes) {
+    let (first, last) = (lines.get(range.start), lines.get(range.end - 1));
+    if let (Some(first), Some(last)) = (first, last) {
+        notes.doubt(first.number, first.text, "import.doubt.layout");
+        if let Some(doubt) = notes.doubts.last_mut() {
+            doubt.last = last.number;
+        }
     }
 }
 

@@ -107,6 +107,8 @@ pub(super) fn changes_text(key: &str) -> bool {
 pub struct Doubt {
     /// The line of the source.
     pub line: usize,
+    /// The last line, where it is about several.
+    pub last: usize,
     /// The text, verbatim.
     pub said: String,
     /// Why, as a message key.
@@ -163,6 +165,7 @@ impl Notes {
     pub(super) fn doubt(&mut self, line: usize, said: &str, why: &'static str) {
         self.doubts.push(Doubt {
             line,
+            last: line,
             said: said.to_owned(),
             why,
         });
@@ -216,8 +219,14 @@ impl Report {
         out.extend(numbers(lang, "import.unassigned", &self.unassigned));
         for doubt in &self.doubts {
             let why = lang.text(doubt.why);
+            let line = if doubt.last > doubt.line {
+                format!("{}-{}", doubt.line, doubt.last)
+            } else {
+                doubt.line.to_string()
+            };
+            let said: String = doubt.said.split_whitespace().collect::<Vec<_>>().join(" ");
             let values: [(&str, &dyn Display); 3] =
-                [("line", &doubt.line), ("why", &why), ("said", &doubt.said)];
+                [("line", &line), ("why", &why), ("said", &said)];
             out.push(lang.fill("import.doubt", &values));
         }
         out

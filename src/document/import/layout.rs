@@ -1,0 +1,42 @@
+//! Tables of tasks in text that was taken out of a page as it looked: columns side by side, parted by
+//! blanks. A cell goes on in the next line beside those of other columns, so no reading of such lines can
+//! be right: they are kept as text, and told.
+
+use super::{label::Kind, lines::Line, outline::structural};
+use crate::document::table;
+use std::ops::Range;
+
+/// Finds such tables, each as the lines that it takes.
+pub(super) fn find(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        if is_heads(lines[at].text) {
+            let rest = lines.iter().enumerate().skip(at + 1);
+            let end = rest.take_while(|(_, l)| !ends(l)).last();
+            let end = end.map_or(at, |(i, _)| i) + 1;
+            out.push(at..end);
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    out
+}
+
+/// Returns whether a line is the heads of a table of tasks, wide blanks between them.
+fn is_heads(text: &str) -> bool {
+    let heads = cells(text);
+    heads.len() >= 3 && table::are_heads(&heads)
+}
+
+fn cells(text: &str) -> Vec<&str> {
+    let parts = text.split("  ").flat_map(|p| p.split('\t'));
+    parts.map(str::trim).filter(|p| !p.is_empty()).collect()
+}
+
+/// Returns whether a line ends the table above it: a heading of the text, with nothing beside it.
+fn ends(line: &Line<'_>) -> bool {
+    let heading = structural(line.text).is_some_and(|l| l.kind <= Kind::ParenHan);
+    line.mark.is_some() || (heading || line.text.starts_with("附件")) && cells(line.text).len() == 1
+}
