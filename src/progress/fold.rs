@@ -5,7 +5,7 @@
 //! from the last to the first, so the time is linear in what there is to read.
 
 use super::{Body, Change, ChangeId, Edit, Record, Remark, Status, Step};
-use crate::document::Document;
+use crate::document::{Clause, Document};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap};
 
@@ -18,7 +18,8 @@ pub(super) struct Fold {
     pub(super) places: Vec<usize>,
     /// For each place, whether the change stands.
     pub(super) stands: Vec<bool>,
-    /// By the clause's index; only clauses that some change names have one.
+    /// By the clause's index; only clauses that some change names, or whose deadline or owner the
+    /// document names, have one.
     clauses: Vec<Option<Box<ClauseFold>>>,
     /// The clause ids that edits name and the document does not have, and how many edits name each.
     pub(super) unknown: BTreeMap<CompactString, usize>,
@@ -61,7 +62,7 @@ impl Fold {
         }
         let mut fold = Self {
             stands: vec![true; order.len()],
-            clauses: vec![None; document.clauses.len()],
+            clauses: document.clauses.iter().map(ClauseFold::of_document).collect(),
             unknown: BTreeMap::new(),
             owners: HashMap::new(),
             order,
@@ -115,7 +116,7 @@ impl Fold {
         (target < place).then_some(target)
     }
 
-    /// Returns the fold of a clause that some change names.
+    /// Returns the fold of a clause that some change or the document gives something.
     pub(super) fn clause(&self, clause: usize) -> Option<&ClauseFold> {
         self.clauses.get(clause)?.as_deref()
     }
@@ -170,6 +171,23 @@ fn clause_of(document: &Document, edit: &Edit) -> Option<usize> {
 }
 
 impl ClauseFold {
+    /// Returns what the document itself gives a clause, which holds until somebody sets another.
+    fn of_document(clause: &Clause) -> Option<Box<Self>> {
+        let due = clause.due.as_deref().and_then(|due| due.parse().ok());
+        if due.is_none() && clause.owner.is_none() {
+            return None;
+        }
+        let record = Record {
+            due,
+            owner: clause.owner.clone(),
+            ..Record::default()
+        };
+        Some(Box::new(Self {
+            record,
+            ..Self::default()
+        }))
+    }
+
     /// Applies a standing edit. A step takes a status only; a remark on one is kept with the clause.
     fn apply(&mut self, change: &Change, edit: &Edit, place: usize) {
         let record = &mut self.record;

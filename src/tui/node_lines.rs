@@ -55,7 +55,7 @@ impl NodeLines<'_> {
         let record = self.context.progress.record(index).clone();
         self.responsibility(index);
         self.status(index, &record);
-        self.due(&record, clause.due.as_deref());
+        self.due(&record, self.context.progress.given(index).due);
         self.pace(Node::Clause(index));
         if let Some(owner) = &record.owner {
             self.field("field.owner", &clean(owner), Role::Text);
@@ -147,28 +147,22 @@ impl NodeLines<'_> {
         self.field("field.status", &value, Role::Status(record.status));
     }
 
-    fn due(&mut self, record: &Record, proposed: Option<&str>) {
+    fn due(&mut self, record: &Record, is_set: bool) {
         let lang = self.context.lang;
-        let value = match record.due {
-            None => return self.proposed(proposed),
+        let mut value = match record.due {
+            None => return,
             Some(Due::Long) => lang.text("due.long").to_owned(),
             Some(Due::Date(date)) => date.to_string(),
         };
+        if !is_set {
+            value = lang.fill("due.proposed", &[("due", &value)]);
+        }
         let (word, role) = match record.urgency(self.context.today, self.context.days_ahead) {
             Some(Urgency::Overdue) => (lang.text("urgency.overdue"), Role::Overdue),
             Some(Urgency::Soon) => (lang.text("urgency.soon"), Role::Soon),
             None => ("", Role::Text),
         };
         self.field("field.due", format!("{value} {word}").trim_end(), role);
-    }
-
-    /// A deadline that the document's bracket names is no one's decision yet.
-    fn proposed(&mut self, due: Option<&str>) {
-        let lang = self.context.lang;
-        if let Some(due) = due.map(|due| self.context.proposed_due(due)) {
-            let value = lang.fill("due.proposed", &[("due", &due)]);
-            self.field("field.due", &value, Role::Dim);
-        }
     }
 
     fn steps(&mut self, record: &Record) {
