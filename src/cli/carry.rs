@@ -47,6 +47,18 @@ struct Carriage<'a> {
 }
 
 impl Args {
+    /// Returns what carries the progress of one document to another.
+    pub(super) fn between(old: &str, new: &str) -> Self {
+        Self {
+            old: old.to_owned(),
+            new: new.to_owned(),
+            accept: Vec::new(),
+            review: false,
+            dry_run: false,
+            json: false,
+        }
+    }
+
     /// Carries what is certain, and prints a line a pair; or opens the screen.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let (old, mut new) = self.open(desk)?;

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     document::{
         Document, catalogue,
-        import::{self, ImportError, Options},
+        import::{self, ImportError, Imported, Options},
         source::{self, SourceText, encoding::Asked},
         unit::Units,
         yaml,
@@ -26,6 +26,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+mod again;
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[arg(value_name = "FILE|-")]
@@ -36,6 +38,8 @@ pub(super) struct Args {
     id: Option<String>,
     #[arg(long, value_name = "NAME")]
     encoding: Option<String>,
+    #[arg(long, conflicts_with = "output")]
+    replace: bool,
 }
 
 impl Args {
@@ -64,7 +68,7 @@ impl Args {
         let yaml = yaml::write(&imported.document);
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
-        let where_to = self.store(desk, &imported.document, &yaml, out)?;
+        let where_to = self.store(desk, &imported, &yaml, out)?;
         drop(waiting);
         // What was read, where it is, and then what to look at.
         let mut report = imported.report.lines(lang).into_iter();
@@ -80,11 +84,11 @@ impl Args {
     fn store(
         &self,
         desk: &Desk,
-        document: &Document,
+        imported: &Imported,
         yaml: &str,
         out: &mut Out,
     ) -> Result<Vec<String>, Failure> {
-        let lang = desk.lang;
+        let (lang, document) = (desk.lang, &imported.document);
         match self.output.as_deref() {
             Some(path) if path == Path::new("-") => {
                 out.text(yaml.as_bytes())?;
@@ -98,16 +102,21 @@ impl Args {
                 Ok(vec![lang.fill("import.written", &values)])
             }
             None => {
-                let path = keep(desk, document, yaml)?;
+                let (path, id, again) = match old(desk, document, yaml)? {
+                    Some(old) => again::replace(desk, &old, document, self.replace, out)?,
+                    None => (keep(desk, document)?, document.id.clone(), None),
+                };
+                let began = again::begin(desk, &imported.report, &id)?;
                 let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("path", &path.display()), ("id", &document.id)];
+                    [("path", &path.display()), ("id", &id)];
                 let kept = lang.fill("import.kept", &values);
                 let twin = twin(desk, document).map(|twin| {
                     let values: [(&str, &dyn std::fmt::Display); 2] =
                         [("path", &path.display()), ("twin", &twin)];
                     lang.fill("import.twin", &values)
                 });
-                Ok(std::iter::once(kept).chain(twin).collect())
+                let said = [Some(kept), again, began, twin];
+                Ok(said.into_iter().flatten().collect())
             }
         }
     }
@@ -194,25 +203,24 @@ fn twin(desk: &Desk, document: &Document) -> Option<String> {
     same.map(|entry| entry.id)
 }
 
-/// Puts the document into the catalogue, unless another text stands there under its id: progress
-/// may hang on that.
-fn keep(desk: &Desk, document: &Document, text: &str) -> Result<PathBuf, Failure> {
-    let lang = desk.lang;
-    let folder = catalogue::folder(&desk.paths.data);
-    let path = folder.join(format!("{}.yaml", document.id));
-    let taken = match files::read_text(&path, files::MOST) {
+/// Returns the document that stands in the catalogue under the id, where it says something else.
+fn old(desk: &Desk, document: &Document, text: &str) -> Result<Option<Document>, Failure> {
+    let path = catalogue::folder(&desk.paths.data).join(format!("{}.yaml", document.id));
+    let differs = match files::read_text(&path, files::MOST) {
         Ok(old) => old != text,
         Err(_) => {
             document.id == catalogue::DEFAULT_ID
                 && catalogue::embedded().ok().as_ref() != Some(document)
         }
     };
-    if taken {
-        return Err(Failure::Failed(
-            lang.fill("import.taken", &[("id", &document.id)]),
-        ));
-    }
+    differs.then(|| desk.load(&document.id)).transpose()
+}
+
+/// Puts the document into the catalogue.
+fn keep(desk: &Desk, document: &Document) -> Result<PathBuf, Failure> {
+    let folder = catalogue::folder(&desk.paths.data);
+    let path = folder.join(format!("{}.yaml", document.id));
     make_folder(&folder)?;
-    export::write(&path, text.as_bytes(), lang)?;
+    export::write(&path, yaml::write(document).as_bytes(), desk.lang)?;
     Ok(path)
 }

@@ -14,7 +14,7 @@
 //! assert_eq!(imported.document.units(), ["市商务局", "天津海关"]);
 //! ```
 
-use super::{Document, source::SourceText, unit::Units, yaml};
+use super::{Chapter, Document, Node, source::SourceText, unit::Units, yaml};
 use crate::locale::Lang;
 
 mod bracket;
@@ -321,6 +321,12 @@ fn name_title(doc: &mut Document, notes: &mut report::Notes) {
 
 fn report(doc: &Document, mut notes: report::Notes) -> Report {
     notes.doubts.sort_by_key(|d| d.line);
+    let id = |place: usize| doc.clauses.get(place).map(|c| c.id);
+    let steps = notes.steps.into_iter();
+    let chapter = |(i, chapter): (usize, &Chapter)| {
+        let clauses = doc.clauses_of(Node::Chapter(i)).len();
+        (chapter.heading(), chapter.measures.len(), clauses)
+    };
     Report {
         chapters: doc.chapters.len(),
         measures: doc.measures.len(),
@@ -329,6 +335,11 @@ fn report(doc: &Document, mut notes: report::Notes) -> Report {
         corrections: doc.corrections.len(),
         joins: notes.joins,
         unassigned: notes.unassigned,
+        by_chapter: doc.chapters.iter().enumerate().map(chapter).collect(),
+        ticked: notes.ticked.into_iter().filter_map(id).collect(),
+        steps: steps
+            .filter_map(|(place, text, done)| Some((id(place)?, text, done)))
+            .collect(),
         doubts: notes.doubts,
     }
 }

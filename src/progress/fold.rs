@@ -62,7 +62,11 @@ impl Fold {
         }
         let mut fold = Self {
             stands: vec![true; order.len()],
-            clauses: document.clauses.iter().map(ClauseFold::of_document).collect(),
+            clauses: document
+                .clauses
+                .iter()
+                .map(ClauseFold::of_document)
+                .collect(),
             unknown: BTreeMap::new(),
             owners: HashMap::new(),
             order,

@@ -102,6 +102,12 @@ impl Versions<'_> {
         self.lang.list(&named.collect::<Vec<_>>())
     }
 
+    /// Returns a line for each clause that differs somehow.
+    pub fn headings(&self) -> Vec<String> {
+        let passages = self.passages(false);
+        passages.iter().map(|p| self.heading(p)).collect()
+    }
+
     fn passages(&self, all: bool) -> Vec<Passage> {
         let mut out: Vec<Passage> = Vec::new();
         for pair in &self.comparison.pairs {

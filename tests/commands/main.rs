@@ -7,6 +7,7 @@ mod carry;
 mod cli;
 mod doctor;
 mod help;
+mod import;
 mod kills;
 mod ledger;
 mod long;

@@ -3,7 +3,10 @@
 //! Each rule of the importer that reads the text otherwise than it stands has a name here, so that
 //! `corrections` in the file and the report say why.
 
-use crate::{document::Correction, locale::Lang};
+use crate::{
+    document::{ClauseId, Correction},
+    locale::Lang,
+};
 use std::{collections::HashMap, fmt::Display};
 
 /// The rules by which the source is read otherwise than it stands.
@@ -196,6 +199,12 @@ pub struct Report {
     pub joins: Vec<usize>,
     /// Lines of paragraphs that no unit answers for, and that are kept as text.
     pub unassigned: Vec<usize>,
+    /// Each chapter's heading, measures and clauses.
+    pub by_chapter: Vec<(String, usize, usize)>,
+    /// The clauses that the source has ticked.
+    pub ticked: Vec<ClauseId>,
+    /// The items under other items: the clause, the text, and whether the source has it ticked.
+    pub steps: Vec<(ClauseId, String, bool)>,
     /// What was not understood.
     pub doubts: Vec<Doubt>,
 }
@@ -203,8 +212,14 @@ pub struct Report {
 impl Report {
     /// Returns the report for people, a message a line.
     pub fn lines(&self, lang: Lang) -> Vec<String> {
+        // Nobody looks for units in a plain list.
+        let (found, text) = if self.units > 0 {
+            ("import.found", "import.unassigned")
+        } else {
+            ("import.found-list", "import.text")
+        };
         let mut out = vec![lang.fill(
-            "import.found",
+            found,
             &[
                 ("chapters", &self.chapters),
                 ("measures", &self.measures),
@@ -212,11 +227,21 @@ impl Report {
                 ("units", &self.units),
             ],
         )];
+        if self.by_chapter.len() > 1 {
+            out.extend(self.by_chapter.iter().map(|(heading, measures, clauses)| {
+                let values: [(&str, &dyn Display); 3] = [
+                    ("chapter", heading),
+                    ("measures", measures),
+                    ("clauses", clauses),
+                ];
+                lang.fill("import.chapter", &values)
+            }));
+        }
         if self.corrections > 0 {
             out.push(lang.fill("import.corrections", &[("count", &self.corrections)]));
         }
         out.extend(numbers(lang, "import.joins", &self.joins));
-        out.extend(numbers(lang, "import.unassigned", &self.unassigned));
+        out.extend(numbers(lang, text, &self.unassigned));
         for doubt in &self.doubts {
             let why = lang.text(doubt.why);
             let line = if doubt.last > doubt.line {
