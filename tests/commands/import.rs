@@ -48,11 +48,8 @@ fn markdown() -> String {
 
 fn page() -> String {
     let row = |cells: &[&str; 5], tag: &str| {
-        let cells: String = cells
-            .iter()
-            .map(|c| format!("<{tag}>{c}</{tag}>"))
-            .collect();
-        format!("<tr>{cells}</tr>")
+        let cells = cells.iter().map(|c| format!("<{tag}>{c}</{tag}>"));
+        format!("<tr>{}</tr>", cells.collect::<Vec<_>>().concat())
     };
     let rows: String = ROWS.iter().map(|r| row(r, "td")).collect();
     format!(

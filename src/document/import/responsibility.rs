@@ -85,13 +85,15 @@ fn segments(content: &str) -> Vec<(usize, &str)> {
     let mut bounds = Vec::new();
     for (i, c) in content.char_indices() {
         match c {
-            '）' | ')' | '〕' | '】' | '》' | '”' => depth = depth.saturating_sub(1),
+            '）' | ')' | '〕' | '】' | '］' | ']' | '》' | '”' => {
+                depth = depth.saturating_sub(1)
+            }
             '【' | '〔' if depth == 0 && i > start && is_label_at(content, i) => {
                 depth += 1;
                 bounds.push((start, i));
                 start = i;
             }
-            '（' | '(' | '〔' | '【' | '《' | '“' => depth += 1,
+            '（' | '(' | '〔' | '【' | '［' | '[' | '《' | '“' => depth += 1,
             '；' | ';' | '，' | ',' | '。' | '\n' if depth == 0 => {
                 bounds.push((start, i));
                 start = i + c.len_utf8();

@@ -208,6 +208,8 @@ pub(super) fn hints(content: &str) -> bool {
             .split(['，', '。', '；', ',', ';'])
             .take(40)
             .any(verb)
+        // Some names of a list are like units': it is looked at, and told if it is no assignment.
+        || content.split('、').take(40).filter(|n| is_named_like_unit(n)).count() > 1
 }
 
 /// 列第一位者为牵头单位, 排在第一位的部门为牵头部门, 首位为牵头单位.
@@ -254,8 +256,8 @@ fn units_apart(name: &str) -> Vec<&str> {
     let mut depth = 0usize;
     for (i, c) in name.char_indices() {
         match c {
-            '（' | '(' | '〔' | '【' => depth += 1,
-            '）' | ')' | '〕' | '】' => depth = depth.saturating_sub(1),
+            '（' | '(' | '〔' | '【' | '［' | '[' => depth += 1,
+            '）' | ')' | '〕' | '】' | '］' | ']' => depth = depth.saturating_sub(1),
             ' ' | '\u{3000}' | '\t' | '和' | '及' | '与' if depth == 0 => {
                 let left = name.get(start..i).unwrap_or_default();
                 let right = name.get(i + c.len_utf8()..).unwrap_or_default();
@@ -293,8 +295,8 @@ fn parts(list: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     for (i, c) in list.char_indices() {
         match c {
-            '（' | '(' | '〔' | '【' => depth += 1,
-            '）' | ')' | '〕' | '】' => depth = depth.saturating_sub(1),
+            '（' | '(' | '〔' | '【' | '［' | '[' => depth += 1,
+            '）' | ')' | '〕' | '】' | '］' | ']' => depth = depth.saturating_sub(1),
             '、' | '/' | '／' | '|' | '\n' if depth == 0 => {
                 out.push(start..i);
                 start = i + c.len_utf8();
