@@ -86,7 +86,7 @@ fn segments(content: &str) -> Vec<(usize, &str)> {
     for (i, c) in content.char_indices() {
         match c {
             '）' | ')' | '〕' | '】' | '］' | ']' | '》' | '”' => {
-                depth = depth.saturating_sub(1)
+                depth = depth.saturating_sub(1);
             }
             '【' | '〔' if depth == 0 && i > start && is_label_at(content, i) => {
                 depth += 1;

@@ -97,10 +97,10 @@ fn where_nothing_is_to_be_done_there_is_no_rate() {
 }
 
 #[test]
-fn a_proposed_deadline_is_shown_and_typed_but_not_set() {
+fn a_documents_own_deadline_holds_and_is_typed_but_set_by_nobody() {
     let mut stage = stage(SHAPES);
     let screen = stage.keys("'1 Enter j").screen();
-    assert!(screen.contains("2030-06-30（文件所提"), "{screen}");
+    assert!(screen.contains("2030-06-30（文件所定"), "{screen}");
     stage.keys("d");
     assert!(
         stage.screen().contains("期限：2030-06-30"),
@@ -108,12 +108,13 @@ fn a_proposed_deadline_is_shown_and_typed_but_not_set() {
         stage.screen()
     );
     stage.keys("Esc");
-    assert_eq!(stage.context.progress.record(0).due, None);
-    stage.keys("d Enter");
+    assert!(!stage.context.progress.given(0).due);
     let date = "2030-06-30".parse().unwrap();
     assert_eq!(stage.context.progress.record(0).due, Some(Due::Date(date)));
+    stage.keys("d Enter");
+    assert!(stage.context.progress.given(0).due);
     let screen = stage.screen();
-    assert!(!screen.contains("文件所提"), "{screen}");
+    assert!(!screen.contains("文件所定"), "{screen}");
 }
 
 #[test]
