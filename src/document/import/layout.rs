@@ -2,7 +2,10 @@
 //! blanks. A cell goes on in the next line beside those of other columns, so no reading of such lines can
 //! be right: they are kept as text, and told.
 
-use super::{label::Kind, lines::Line, outline::structural};
+use super::{
+    label::{self, Kind},
+    lines::Line,
+};
 use crate::document::table;
 use std::ops::Range;
 
@@ -37,6 +40,6 @@ fn cells(text: &str) -> Vec<&str> {
 
 /// Returns whether a line ends the table above it: a heading of the text, with nothing beside it.
 fn ends(line: &Line<'_>) -> bool {
-    let heading = structural(line.text).is_some_and(|l| l.kind <= Kind::ParenHan);
+    let heading = label::read(line.text).is_some_and(|l| l.kind <= Kind::ParenHan);
     line.mark.is_some() || (heading || line.text.starts_with("附件")) && cells(line.text).len() == 1
 }

@@ -111,8 +111,12 @@ fn title_place(shapes: &[Shape<'_>]) -> Option<usize> {
     };
     let alone = depths().filter(|d| Some(*d) == highest).count() == 1;
     let first = first.filter(|at| alone && shapes.get(*at).and_then(depth) == highest);
-    // Text above a heading that is only a line by itself is the title.
-    let bare = |at: &usize| *at == 0 || highest < Some(line::BARE);
+    // Text above a heading that is only a line by itself, or is numbered, is the title.
+    let bare = |at: &usize| {
+        let named = matches!(shapes.get(*at), Some(Shape::Heading { label, title, .. })
+            if !title.is_empty() && label.trim_start_matches(['#', '*']).is_empty());
+        *at == 0 || named && highest < Some(line::BARE)
+    };
     called.or_else(|| first.filter(before).filter(bare))
 }
 

@@ -152,3 +152,19 @@ fn bullets_are_told_from_boxes_and_other_formats_are_told() {
     assert_eq!(source.text, "• 甲\n□ 乙\n1.丙\n");
     assert!(told(&source).contains("not known, written as 1, 2, 3: 1: hebrew1"));
 }
+
+#[test]
+fn a_paragraph_that_deletions_emptied_counts_as_word_counts_it() {
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"0\">{}</w:abstractNum>\
+         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>",
+        level(0, "decimal", "%1.", "")
+    );
+    let emptied = numbered(1, 0, "乙").replace(
+        "<w:r><w:t>乙</w:t></w:r>",
+        "<w:del><w:r><w:delText>乙</w:delText></w:r></w:del>",
+    );
+    let body = [numbered(1, 0, "甲"), emptied, numbered(1, 0, "丙")].concat();
+    let source = read(Docx::new(&body).numbering(&numbering).bytes());
+    assert_eq!(source.text, "1.甲\n3.丙\n");
+}

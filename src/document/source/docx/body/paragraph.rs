@@ -17,6 +17,8 @@ pub(super) struct Para {
     pub text: String,
     /// Something in it was left out.
     pub hid: bool,
+    /// Text of it was deleted, and its end was not: it is empty, and keeps its number.
+    pub emptied: bool,
 }
 
 /// What its properties say.
@@ -77,7 +79,10 @@ impl Walk<'_> {
             return Ok(());
         }
         if text.trim().is_empty() && self.paragraph.hid {
-            // A reader does not see it, nor its number.
+            // A reader does not see it, nor its number; one that deletions emptied still counts.
+            if self.paragraph.emptied {
+                self.number();
+            }
             return Ok(());
         }
         let number = self.number();
@@ -125,6 +130,7 @@ impl Walk<'_> {
         } else if self.deleted > 0 {
             self.left.say(Thing::Deleted, text);
             self.paragraph.hid = true;
+            self.paragraph.emptied = true;
         } else if self.run_hidden {
             self.left.add(Thing::Hidden, text);
             self.paragraph.hid = true;
