@@ -233,7 +233,14 @@ proptest! {
     ) {
         let mut table = "序号,工作任务,责任单位,责任人,备注\n".to_owned();
         for (nth, row) in rows.iter().enumerate() {
-            table += &format!("{},\"做{}\",\"{}局\",\"{}\",\"{}\"\n", nth + 1, row[0], row[1], row[2], row[3]);
+            let cells = [
+                (nth + 1).to_string(),
+                format!("做{}", row[0]),
+                format!("{}局", row[1]),
+                row[2].clone(),
+                row[3].clone(),
+            ];
+            table.extend(["\"", &cells.join("\",\""), "\"\n"]);
         }
         let source = source::read(table.into_bytes(), None, "a.csv").unwrap();
         let imported = import_source(&source, &Options::default()).unwrap();
