@@ -108,6 +108,7 @@ fn main() {
         zone: &zone,
         days_ahead: 7,
         stale_days: 30,
+        pace: kouan::progress::pace::Rule::default(),
     };
     let bytes: usize = document.clauses.iter().map(|c| c.text.len()).sum();
     println!(

@@ -20,6 +20,7 @@ mod fold;
 pub mod follow;
 pub mod journal;
 pub mod pace;
+mod postponed;
 mod status;
 mod walk;
 

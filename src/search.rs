@@ -29,6 +29,7 @@
 //!     zone: &zone,
 //!     days_ahead: 7,
 //!     stale_days: 30,
+//!     pace: kouan::progress::pace::Rule::default().of(&document),
 //! };
 //! let found = find(&Query::parse("@tjhg duoshi"), &scene);
 //! assert!(!found.clauses.is_empty());
@@ -37,7 +38,10 @@
 //! }
 //! ```
 
-use crate::{document::Document, progress::Progress};
+use crate::{
+    document::Document,
+    progress::{Progress, pace},
+};
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 mod changes;
@@ -79,4 +83,6 @@ pub struct Scene<'a> {
     pub days_ahead: i32,
     /// After how many days without a change a clause is stale.
     pub stale_days: i32,
+    /// What pace (序时进度) is measured by.
+    pub pace: pace::Rule,
 }

@@ -11,6 +11,7 @@ use crate::{
     progress::{
         Body, Change, Draft, Inserted, Progress,
         journal::{Journal, JournalError, Unreadable},
+        pace,
     },
     report::Basis,
     search::{Scene, Units},
@@ -67,6 +68,7 @@ pub(super) struct Work {
     pub(super) aliases: PathBuf,
     days_ahead: i32,
     stale_days: i32,
+    pace: pace::Rule,
 }
 
 impl Surroundings {
@@ -106,6 +108,9 @@ impl Surroundings {
         let fixed = config::variable("KOUAN_CLOCK").map(|v| v.to_string_lossy().into_owned());
         let clock = Clock::new(fixed.as_deref())
             .map_err(|e| Failure::Usage(lang.fill("cli.clock", &[("value", &e.0)])))?;
+        if let Some(named) = clock.unknown_zone() {
+            output::tell(lang.fill("cli.no-zone", &[("named", &named)]));
+        }
         Ok(Desk {
             options,
             paths,
@@ -137,15 +142,19 @@ pub(super) fn early(args: &[OsString], name: &str) -> Option<OsString> {
 }
 
 impl Desk {
-    /// Returns the name that signs changes: `--by`, `KOUAN_BY`, the config, the account's.
+    /// Returns the name that signs changes: `--by`, `KOUAN_BY`, the config, the account's. Line breaks
+    /// and other runs of white space become one blank.
     pub(super) fn by(&self) -> String {
         let variable = || config::variable("KOUAN_BY").map(|v| v.to_string_lossy().into_owned());
         let said = |name: &String| !name.trim().is_empty();
         let named = self.options.by.clone().filter(said);
-        named
+        let named = named
             .or_else(|| variable().filter(said))
             .or_else(|| self.config.by.clone().filter(said))
-            .unwrap_or_else(account::name)
+            .unwrap_or_else(account::name);
+        // A line break in a name would break the lines of minutes and lists.
+        let words: Vec<&str> = named.split_whitespace().collect();
+        crate::text::clean(&words.join(" ")).into_owned()
     }
 
     /// Returns the width policy as the command line or the config names it.
@@ -238,6 +247,7 @@ impl Desk {
         };
         let read = journal.read_each(&mut insert);
         let read = read.map_err(|e| failed(&e, lang))?;
+        let pace = self.config.pace().of(&document);
         Ok(Work {
             document,
             journal,
@@ -253,6 +263,7 @@ impl Desk {
             aliases: self.paths.data.join("units.yaml"),
             days_ahead: self.config.days_ahead,
             stale_days: self.config.stale_days,
+            pace,
         })
     }
 }
@@ -316,6 +327,7 @@ impl Work {
             zone: self.now.time_zone(),
             days_ahead: self.days_ahead,
             stale_days: self.stale_days,
+            pace: self.pace,
         }
     }
 

@@ -74,9 +74,8 @@ impl Args {
         let mut report = imported.report.lines(lang).into_iter();
         let notes = source.notes.iter().map(|n| n.message(lang));
         let first = report.next().into_iter().chain(where_to);
-        for line in first.chain(notes).chain(report) {
-            output::tell(line);
-        }
+        let lines: Vec<String> = first.chain(notes).chain(report).collect();
+        output::tell_all(&lines, lang);
         Ok(())
     }
 

@@ -4,8 +4,10 @@ use super::{Failure, Out, desk::Desk};
 use crate::{
     config::nearest::nearest,
     locale::Lang,
-    report::{Column, column::table, json},
+    report::{Basis, Column, column::table, json},
 };
+
+use clap::builder::{PossibleValue, PossibleValuesParser};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -13,6 +15,8 @@ pub(super) struct Args {
     query: Vec<String>,
     #[arg(long)]
     rank: bool,
+    #[arg(long, value_name = "due|updated|status|unit", value_parser = orders(), hide_possible_values = true, conflicts_with = "rank")]
+    sort: Option<String>,
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     columns: Option<Vec<String>>,
     #[arg(long, conflicts_with = "columns")]
@@ -25,14 +29,11 @@ impl Args {
         let names = self.columns.as_ref().unwrap_or(&desk.config.columns);
         let columns = columns(names, desk.lang)?;
         let work = desk.open()?;
-        let clauses = work.find(&self.query, self.rank)?;
+        let mut clauses = work.find(&self.query, self.rank)?;
         let basis = work.basis();
+        sort(&basis, &mut clauses, self.sort.as_deref());
         if self.json {
-            let all: Vec<_> = clauses
-                .iter()
-                .map(|c| json::clause(&basis, *c, true))
-                .collect();
-            return out.json(&all);
+            return out.json(&json::clauses(&basis, &clauses));
         }
         out.table(
             &table(&basis, &columns, &clauses),
@@ -40,6 +41,42 @@ impl Args {
             desk.policy(),
             work.lang,
         )
+    }
+}
+
+/// Returns what a list can be sorted by; the Chinese words are taken too.
+fn orders() -> PossibleValuesParser {
+    PossibleValuesParser::new([
+        PossibleValue::new("due").aliases(["期限", "完成时限"]),
+        PossibleValue::new("updated").aliases(["更新", "更新时间"]),
+        PossibleValue::new("status").alias("状态"),
+        PossibleValue::new("unit").aliases(["单位", "责任单位"]),
+    ])
+}
+
+/// Sorts clauses: what is due first, what was updated last, by status in its order, or by the first
+/// unit in the document's order. What has none is last; equals stay in the document's order.
+fn sort(basis: &Basis<'_>, clauses: &mut [usize], order: Option<&str>) {
+    let record = |clause: &usize| basis.record(*clause);
+    match order {
+        Some("due" | "期限" | "完成时限") => {
+            clauses.sort_by_key(|c| (record(c).due.is_none(), record(c).due));
+        }
+        Some("updated" | "更新" | "更新时间") => {
+            let updated = |c: &usize| record(c).updated.as_ref().map(|(at, _)| *at);
+            clauses.sort_by_key(|c| std::cmp::Reverse(updated(c)));
+        }
+        Some("status" | "状态") => clauses.sort_by_key(|c| record(c).status),
+        Some(_) => {
+            let units = basis.document().units();
+            let place = |c: &usize| {
+                let first = basis.document().clauses[*c].responsibility.units.first();
+                let place = first.and_then(|first| units.iter().position(|unit| unit == first));
+                place.unwrap_or(usize::MAX)
+            };
+            clauses.sort_by_cached_key(place);
+        }
+        None => {}
     }
 }
 

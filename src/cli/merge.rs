@@ -97,9 +97,7 @@ impl Args {
                 judged = self.judge(&ledgers, &mut work)?;
             }
         }
-        for note in &judged.notes {
-            output::tell(note);
-        }
+        output::tell_all(&judged.notes, work.lang);
         self.tell(work.lang, &lines, &judged.drafts);
         drop(waiting);
         judged.said.iter().try_for_each(|line| out.line(line))

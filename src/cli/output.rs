@@ -16,6 +16,7 @@ use crate::{
     },
 };
 use std::{
+    borrow::Cow,
     io::{self, BufWriter, IsTerminal as _, StdoutLock, Write as _},
     process::{Command, Stdio},
     sync::atomic::{AtomicBool, Ordering},
@@ -197,7 +198,39 @@ pub(crate) fn tell(message: impl AsRef<str>) {
     let mut stderr = io::stderr().lock();
     wipe_from(&mut stderr);
     // Where standard error is closed there is nobody to tell.
-    let _ = writeln!(stderr, "{}", text::clean(message.as_ref()));
+    for line in message.as_ref().lines() {
+        let _ = writeln!(stderr, "{}", text::clean(&bounded(line)));
+    }
+}
+
+/// The longest line of a message, in bytes: longer than any path or command that people type.
+const LONGEST: usize = 4000;
+
+/// Returns a line of a message with its middle left out where a whole file got into it, and how much.
+fn bounded(line: &str) -> Cow<'_, str> {
+    if line.len() <= LONGEST {
+        return line.into();
+    }
+    let boundary = |at: usize| (at..line.len()).find(|at| line.is_char_boundary(*at));
+    let head = boundary(LONGEST / 2).and_then(|end| line.get(..end));
+    let tail = boundary(line.len() - LONGEST / 4).and_then(|start| line.get(start..));
+    let (head, tail) = (head.unwrap_or_default(), tail.unwrap_or_default());
+    let left_out = line.len() - head.len() - tail.len();
+    format!("{head} [… {left_out} bytes …] {tail}").into()
+}
+
+/// The most messages of one kind that are told.
+const MOST: usize = 200;
+
+/// Tells several messages; of very many the first, and how many there are.
+pub(crate) fn tell_all(messages: &[impl AsRef<str>], lang: Lang) {
+    for message in messages.iter().take(MOST) {
+        tell(message);
+    }
+    if messages.len() > MOST {
+        let more = messages.len() - MOST;
+        tell(lang.fill("cli.more-notes", &[("more", &more), ("n", &messages.len())]));
+    }
 }
 
 /// Tells somebody at a terminal what a script need not know.

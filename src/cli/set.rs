@@ -87,7 +87,11 @@ impl Args {
             .as_deref()
             .map(|word| kind(word, lang))
             .transpose()?;
-        let kind = kind.unwrap_or_default();
+        // What blocks a clause is a problem, as on the screen.
+        let kind = kind.unwrap_or(match status {
+            Some(Status::Blocked) => Kind::Problem,
+            _ => Kind::default(),
+        });
         let remark = self.remark(lang)?.map(|text| (kind, text));
         if remark
             .as_ref()

@@ -33,12 +33,7 @@ impl Args {
             }
         }
         if self.json {
-            let basis = work.basis();
-            let all: Vec<_> = clauses
-                .iter()
-                .map(|c| json::clause(&basis, *c, true))
-                .collect();
-            return out.json(&all);
+            return out.json(&json::clauses(&work.basis(), &clauses));
         }
         // Into a pipe a paragraph stays a line: what reads it wraps by its own rule.
         let width = output::terminal_width().map(|w| w.min(MEASURE));
@@ -121,7 +116,11 @@ impl Page<'_> {
                 unit.clone()
             }
         };
-        who.units.iter().map(name).collect::<Vec<_>>().join("、")
+        let mut units = who.units.iter().map(name).collect::<Vec<_>>().join("、");
+        if who.by_duties {
+            units += lang.text("units.by-duties");
+        }
+        units
     }
 
     fn state(&self, clause: usize) -> Vec<String> {

@@ -20,6 +20,7 @@ fn groups() -> PossibleValuesParser {
         PossibleValue::new("chapter").aliases(["章", "各章"]),
         PossibleValue::new("unit").aliases(["单位", "责任单位"]),
         PossibleValue::new("status").alias("状态"),
+        PossibleValue::new("owner").alias("联系人"),
     ])
 }
 
@@ -29,6 +30,7 @@ impl Args {
         let by = match self.by.as_deref() {
             Some("unit" | "单位" | "责任单位") => By::Unit,
             Some("status" | "状态") => By::Status,
+            Some("owner" | "联系人") => By::Owner,
             _ => By::Chapter,
         };
         let work = desk.open()?;

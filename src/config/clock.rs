@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Clone)]
 pub struct Clock {
     zone: TimeZone,
+    /// What names a zone that isn't there: `TZ`, or where the system's link goes.
+    unknown: Option<String>,
     fixed: Option<Timestamp>,
 }
 
@@ -28,8 +30,10 @@ impl Clock {
         let fixed = fixed
             .map(|text| text.parse().map_err(|_| BadClock(text.to_owned())))
             .transpose()?;
+        let (zone, unknown) = zone(std::env::var("TZ").ok().as_deref());
         Ok(Self {
-            zone: zone(std::env::var("TZ").ok().as_deref()),
+            zone,
+            unknown,
             fixed,
         })
     }
@@ -41,6 +45,11 @@ impl Clock {
             .to_zoned_datetime(self.zone.clone())
     }
 
+    /// Returns what names a time zone that this machine doesn't know: then times are in UTC.
+    pub fn unknown_zone(&self) -> Option<&str> {
+        self.unknown.as_deref()
+    }
+
     /// Returns the zone in which times are shown.
     pub const fn zone(&self) -> &TimeZone {
         &self.zone
@@ -48,11 +57,11 @@ impl Clock {
 }
 
 /// Returns the zone that `TZ` names (POSIX.1-2017 §8.3, with zone names as everywhere), else the
-/// system's.
+/// system's; and what was named and isn't known.
 ///
 /// jiff's own way to it reads the names of all zones first, some 60 folders' entries; a command that
 /// marks a clause needs one file.
-fn zone(tz: Option<&str>) -> TimeZone {
+fn zone(tz: Option<&str>) -> (TimeZone, Option<String>) {
     let read = |name: &str, path: &Path| {
         let bytes = std::fs::read(path).ok()?;
         TimeZone::tzif(name, &bytes).ok()
@@ -66,7 +75,17 @@ fn zone(tz: Option<&str>) -> TimeZone {
             read(name, &file).or_else(|| TimeZone::posix(name).ok())
         }
     };
-    quick.unwrap_or_else(TimeZone::system)
+    if let Some(zone) = quick {
+        return (zone, None);
+    }
+    let link = std::fs::read_link("/etc/localtime").ok();
+    let named = match tz {
+        Some(tz) => Some(format!("TZ={tz}")),
+        None => link.map(|link| link.display().to_string()),
+    };
+    let known = TimeZone::try_system().ok().filter(|_| tz.is_none());
+    let unknown = named.filter(|_| known.is_none());
+    (known.unwrap_or(TimeZone::UTC), unknown)
 }
 
 #[cfg(test)]
@@ -76,7 +95,7 @@ mod tests {
     #[test]
     fn a_zone_goes_by_name_file_or_rule() {
         let at: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
-        let hour = |tz: &str| at.to_zoned_datetime(zone(Some(tz))).hour();
+        let hour = |tz: &str| at.to_zoned_datetime(zone(Some(tz)).0).hour();
         for (tz, wanted) in [("CST-8", 8), ("", 0), ("Nowhere/Nothing", 0)] {
             assert_eq!(hour(tz), wanted, "{tz}");
         }
@@ -90,6 +109,16 @@ mod tests {
     }
 
     #[test]
+    fn a_zone_that_is_not_known_is_named() {
+        for tz in ["Nowhere/Nothing", "Asia/Shanghia"] {
+            assert_eq!(zone(Some(tz)).1, Some(format!("TZ={tz}")));
+        }
+        for tz in ["CST-8", "", "UTC0"] {
+            assert_eq!(zone(Some(tz)).1, None, "{tz}");
+        }
+    }
+
+    #[test]
     fn without_a_name_it_is_the_systems() {
         let date = std::process::Command::new("date")
             .args(["-d", "@1782864000", "+%z"])
@@ -97,7 +126,10 @@ mod tests {
             .output()
             .unwrap();
         let at = Timestamp::from_second(1_782_864_000).unwrap();
-        let ours = at.to_zoned_datetime(zone(None)).strftime("%z").to_string();
+        let ours = at
+            .to_zoned_datetime(zone(None).0)
+            .strftime("%z")
+            .to_string();
         assert_eq!(ours, String::from_utf8_lossy(&date.stdout).trim());
     }
 

@@ -64,6 +64,15 @@ impl Light {
         }
     }
 
+    /// Returns the word that programs use.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Green => "green",
+            Self::Yellow => "yellow",
+            Self::Red => "red",
+        }
+    }
+
     /// Returns its sign, one column in every policy.
     pub const fn sign(self) -> &'static str {
         match self {

@@ -119,7 +119,12 @@ impl Column {
             Self::Owner => Cell::words(record.owner.clone().unwrap_or_default()),
             Self::Chapter => Cell::words(&document.chapter_of(clause).title),
             Self::Measure => Cell::words(&document.measure_of(clause).title),
-            Self::Units => units(basis, &said.responsibility.units),
+            Self::Units => match units(basis, &said.responsibility.units) {
+                Cell::Brief(whole, brief) if said.responsibility.by_duties => {
+                    Cell::Brief(whole + basis.lang.text("units.by-duties"), brief)
+                }
+                cell => cell,
+            },
             Self::Lead => units(basis, &said.responsibility.lead),
             Self::Text => Cell::words(said.text.as_str()),
             Self::Progress => remarks(basis, clause, Kind::Progress),

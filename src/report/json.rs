@@ -2,12 +2,12 @@
 
 use super::{Basis, Cell, Table};
 use crate::{
-    document::{Chapter, Document, Measure},
+    document::{Chapter, Measure},
     locale::Lang,
-    progress::{Remark, Status, Step, Tally},
+    progress::{Due, Remark, Status, Step, Tally, Urgency},
     text::{is_combining, is_hidden},
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{
     Value,
@@ -60,6 +60,8 @@ impl Formatter for Escaping {
 /// The whole document with its state.
 #[derive(Debug, Serialize)]
 pub struct Export<'a> {
+    /// Grows where a field goes or means something else; new fields may come without.
+    version: u32,
     document: Head<'a>,
     tally: Counts,
     chapters: Vec<ChapterOut<'a>>,
@@ -89,6 +91,10 @@ struct MeasureOut<'a> {
 
 /// One clause with its state.
 #[derive(Debug, Serialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a field of the format"
+)]
 pub struct ClauseOut<'a> {
     id: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -102,6 +108,12 @@ pub struct ClauseOut<'a> {
     said: &'a str,
     status: &'static str,
     due: Option<String>,
+    /// Days from today to the deadline; below zero once it has passed.
+    days_left: Option<i64>,
+    overdue: bool,
+    soon: bool,
+    light: Option<&'static str>,
+    postponed: bool,
     owner: Option<&'a str>,
     updated: Option<String>,
     by: Option<&'a str>,
@@ -156,7 +168,7 @@ pub struct Section<'a> {
 pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> Vec<Section<'a>> {
     let section = |(unit, clauses): &'a (String, Vec<usize>)| Section {
         unit,
-        clauses: clauses.iter().map(|c| clause(basis, *c, true)).collect(),
+        clauses: self::clauses(basis, clauses),
     };
     sections.iter().map(section).collect()
 }
@@ -191,6 +203,7 @@ pub fn time(at: Timestamp, zone: &TimeZone) -> String {
 /// hold none of them are left out, unless all clauses are kept. The tally counts what is kept.
 pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
     let document = basis.document();
+    let postponed = basis.progress().postponed();
     let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
     let mut tally = Tally::default();
     for clause in (0..document.clauses.len()).filter(|c| kept(*c)) {
@@ -199,7 +212,7 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
     let mut chapters: Vec<_> = document
         .chapters
         .iter()
-        .map(|c| chapter(basis, document, c, &kept))
+        .map(|c| chapter(basis, &postponed, c, &kept))
         .collect();
     if keep.is_some() {
         for chapter in &mut chapters {
@@ -208,6 +221,7 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
         chapters.retain(|c| !c.measures.is_empty());
     }
     Export {
+        version: 1,
         document: Head {
             id: &document.id,
             title: &document.title,
@@ -221,7 +235,7 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
 
 fn chapter<'a>(
     basis: &Basis<'a>,
-    document: &'a Document,
+    postponed: &[bool],
     chapter: &'a Chapter,
     kept: &dyn Fn(usize) -> bool,
 ) -> ChapterOut<'a> {
@@ -232,26 +246,34 @@ fn chapter<'a>(
             .clauses
             .clone()
             .filter(|c| kept(*c))
-            .map(|c| clause(basis, c, false))
+            .map(|c| clause(basis, postponed, c, false))
             .collect(),
     };
     ChapterOut {
         number: chapter.number,
         title: &chapter.title,
-        measures: document.measures[chapter.measures.clone()]
+        measures: basis.document().measures[chapter.measures.clone()]
             .iter()
             .map(measure)
             .collect(),
     }
 }
 
-/// Returns one clause; with its chapter and measure where it stands outside the tree.
-pub fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
+/// Returns these clauses, each with its place in the tree.
+pub fn clauses<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<ClauseOut<'a>> {
+    let postponed = basis.progress().postponed();
+    let placed = clauses.iter().map(|c| clause(basis, &postponed, *c, true));
+    placed.collect()
+}
+
+/// Returns one clause; with its chapter and measure where it is outside the tree.
+fn clause<'a>(basis: &Basis<'a>, postponed: &[bool], clause: usize, placed: bool) -> ClauseOut<'a> {
     let document = basis.document();
     let said = &document.clauses[clause];
     let record = basis.record(clause);
     let zone = basis.scene.zone;
     let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
+    let pace = basis.scene.pace.pace([record], basis.scene.today);
     let title = |number: u32, title: &'a str| placed.then_some(Title { number, title });
     ClauseOut {
         id: said.id.to_string(),
@@ -264,12 +286,24 @@ pub fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'
         said: &said.responsibility.said,
         status: record.status.id(),
         due: record.due.map(|due| due.to_string()),
+        days_left: match record.due {
+            Some(Due::Date(day)) => Some(days(basis.scene.today, day)),
+            _ => None,
+        },
+        overdue: basis.urgency(clause) == Some(Urgency::Overdue),
+        soon: basis.urgency(clause) == Some(Urgency::Soon),
+        light: pace.map(|pace| pace.light.id()),
+        postponed: postponed[clause],
         owner: record.owner.as_deref(),
         updated: record.updated.as_ref().map(|(at, _)| time(*at, zone)),
         by: record.updated.as_ref().map(|(_, by)| by.as_str()),
         remarks: record.remarks.iter().map(|r| remark(r, zone)).collect(),
         steps: record.steps.iter().map(step).collect(),
     }
+}
+
+fn days(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours() / 24
 }
 
 fn remark<'a>(remark: &'a Remark, zone: &TimeZone) -> RemarkOut<'a> {

@@ -213,7 +213,9 @@ impl Minutes {
     }
 
     fn signed(&self, (by, at): &(String, String)) -> String {
-        self.lang.fill("minutes.signed", &[("by", by), ("at", at)])
+        // Lines written elsewhere may have a name of several.
+        let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.lang.fill("minutes.signed", &[("by", &by), ("at", at)])
     }
 
     fn moved(&self, moved: &Moved) -> String {

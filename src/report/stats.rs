@@ -14,12 +14,14 @@ pub enum By {
     Unit,
     /// The status that a clause has.
     Status,
+    /// The person in charge.
+    Owner,
 }
 
 /// The counts of one chapter, unit or status.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
-    /// The chapter's title, the unit's name, or the status's id.
+    /// The chapter's title, the unit's name, the status's id, or the owner's name (empty for none).
     pub name: String,
     /// The clauses by status.
     pub tally: Tally,
@@ -81,6 +83,7 @@ pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
         By::Chapter => document.chapters.iter().map(|c| named(&c.title)).collect(),
         By::Unit => document.units().into_iter().map(named).collect(),
         By::Status => Status::ALL.iter().map(|s| named(s.id())).collect(),
+        By::Owner => owners(basis, clauses).into_iter().map(named).collect(),
     };
     let place: std::collections::HashMap<String, usize> = groups
         .iter()
@@ -92,6 +95,10 @@ pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
         match by {
             By::Chapter => groups[document.measure_of(clause).chapter].add(basis, clause),
             By::Status => groups[basis.record(clause).status as usize].add(basis, clause),
+            By::Owner => {
+                let owner = basis.record(clause).owner.as_deref();
+                groups[place[owner.unwrap_or_default()]].add(basis, clause);
+            }
             By::Unit => {
                 for unit in &who.units {
                     let group = &mut groups[place[unit]];
@@ -105,6 +112,19 @@ pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
         groups.retain(|g| g.tally.total() > 0);
     }
     groups
+}
+
+/// Returns the persons in charge of these clauses in the order of first mention; the name of none last.
+fn owners<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<&'a str> {
+    let mut owners: Vec<&str> = Vec::new();
+    for clause in clauses {
+        let owner = basis.record(*clause).owner.as_deref().unwrap_or_default();
+        if !owners.contains(&owner) {
+            owners.push(owner);
+        }
+    }
+    owners.sort_by_key(|owner| owner.is_empty());
+    owners
 }
 
 /// Returns the counts of all these clauses together, each counted once.
@@ -140,6 +160,7 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
     ]);
     let shown = |group: &Group| match (by, Status::from_id(&group.name)) {
         (By::Status, Some(status)) => lang.text(status.name_key()).to_owned(),
+        (By::Owner, _) if group.name.is_empty() => lang.text("stats.no-owner").to_owned(),
         _ => group.name.clone(),
     };
     Table {

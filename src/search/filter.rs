@@ -178,6 +178,15 @@ fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
         State::Open => by_record(scene, |record| record.status.is_open()),
         State::Overdue => urgency(Urgency::Overdue),
         State::Soon => urgency(Urgency::Soon),
+        State::Light(light) => by_record(scene, |record| {
+            let pace = scene.pace.pace([record], scene.today);
+            pace.is_some_and(|pace| pace.light == light)
+        }),
+        State::Postponed => {
+            let postponed = scene.progress.postponed();
+            let clauses = (0..postponed.len()).filter(|&clause| postponed[clause]);
+            Clauses::of(scene.document, clauses)
+        }
         State::Stale(days) => {
             let days = days.unwrap_or(scene.stale_days);
             let begun = begun(scene);

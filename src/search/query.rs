@@ -5,7 +5,7 @@
 //! ASCII twins.
 
 use super::{day::Day, fold, pattern::Pattern};
-use crate::progress::Status;
+use crate::progress::{Status, pace::Light};
 pub(super) use term::bare_number;
 pub use term::readable;
 use word::{Word, split};
@@ -62,6 +62,10 @@ pub(super) enum State {
     Overdue,
     /// 临期
     Soon,
+    /// A pace light (序时进度).
+    Light(Light),
+    /// 延期: the deadline was moved later.
+    Postponed,
     /// Not updated for so many days, or for as many as the scene says.
     Stale(Option<i32>),
 }

@@ -257,6 +257,7 @@ impl Context {
             zone: &self.zone,
             days_ahead: self.days_ahead,
             stale_days: self.stale_days,
+            pace: self.pace.of(&self.document),
         }
     }
 

@@ -132,7 +132,7 @@ impl NodeLines<'_> {
         }
         let mut units = list(&responsibility.units);
         if responsibility.by_duties {
-            units.push_str(lang.text("detail.by-duties"));
+            units.push_str(lang.text("units.by-duties"));
         }
         self.field("field.units", &units, Role::Text);
     }

@@ -37,6 +37,13 @@ const LEFT: [&str; 6] = [
     "merge.not-done",
 ];
 
+/// Returns a cell's text without what is said after units in either language, which older ledgers lack.
+fn names(cell: &str) -> &str {
+    let said = [Lang::ZhCn, Lang::En].map(|lang| lang.text("units.by-duties"));
+    let bare = said.iter().find_map(|said| cell.strip_suffix(said));
+    bare.unwrap_or(cell)
+}
+
 /// Compares a file with what was exported and with what the journal says now.
 ///
 /// # Errors
@@ -215,7 +222,7 @@ impl Merger<'_> {
     fn fixed(&mut self, found: &Found<'_>, field: Column, value: &Value, place: Place<'_>) {
         let text = value.text();
         let own = field.cell(self.basis, found.clause).show(self.basis.lang);
-        if text != base::plain(&own) {
+        if names(&text) != names(&base::plain(&own)) {
             self.note("merge.fixed", place, &text);
         }
     }

@@ -3,7 +3,7 @@
 use super::{Asks, Compare, Due, Made, Owner, State, Term, fold};
 use crate::{
     locale::Lang,
-    progress::Status,
+    progress::{Status, pace::Light},
     search::{day::Day, pattern::Pattern},
 };
 
@@ -35,6 +35,9 @@ fn states() -> impl Iterator<Item = ([&'static str; 2], Asks)> {
         (["overdue", "逾期"], State::Overdue),
         (["soon", "临期"], State::Soon),
         (["stale", "久未更新"], State::Stale(None)),
+        (["red", "红"], State::Light(Light::Red)),
+        (["yellow", "黄"], State::Light(Light::Yellow)),
+        (["postponed", "延期"], State::Postponed),
     ];
     statuses.chain(derived.map(|(names, state)| (names, Asks::State(state))))
 }

@@ -42,6 +42,7 @@ pub struct Source {
     now: Timestamp,
     zone: TimeZone,
     days: (i32, i32),
+    pace: crate::progress::pace::Rule,
 }
 
 impl Source {
@@ -57,6 +58,7 @@ impl Source {
             now: context.now,
             zone: context.zone.clone(),
             days: (context.days_ahead, context.stale_days),
+            pace: context.pace.of(&context.document),
         }
     }
 
@@ -72,6 +74,7 @@ impl Source {
                 zone: &self.zone,
                 days_ahead: self.days.0,
                 stale_days: self.days.1,
+                pace: self.pace,
             },
             lang: self.lang,
         }

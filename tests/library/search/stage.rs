@@ -52,6 +52,7 @@ impl Stage {
             zone: &self.zone,
             days_ahead: 7,
             stale_days: 30,
+            pace: kouan::progress::pace::Rule::default().of(self.progress.document()),
         }
     }
 
