@@ -105,7 +105,7 @@ pub enum Walk<'a> {
         /// The person.
         by: &'a str,
     },
-    /// Those of one person.
+    /// Those that one person made or ran.
     By(&'a str),
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Args {
 struct ChangeOut<'a> {
     at: String,
     by: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    via: Option<&'a str>,
     session: &'a str,
     id: &'a str,
     stands: bool,
@@ -99,7 +101,12 @@ fn table(work: &Work, changes: &[Change]) -> Table {
         }
         vec![
             Cell::words(work.basis().minute(change.when())),
-            Cell::words(change.by.as_str()),
+            Cell::words(match &change.via {
+                Some(via) => work
+                    .lang
+                    .fill("log.via", &[("by", &change.by), ("via", via)]),
+                None => change.by.to_string(),
+            }),
             Cell::words(change.id.as_str()),
             Cell::words(said),
         ]
@@ -119,6 +126,7 @@ fn change_out<'a>(work: &Work, change: &'a Change) -> ChangeOut<'a> {
     ChangeOut {
         at: json::time(change.when(), work.now.time_zone()),
         by: &change.by,
+        via: change.via.as_deref(),
         session: &change.session,
         id: &change.id,
         stands: work.progress.stands(&change.id),

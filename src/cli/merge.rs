@@ -123,7 +123,10 @@ impl Args {
             let said = merged.edits.iter().map(|edit| line(work, edit));
             judged.said.extend(said);
             let body = Body::Edits(merged.edits);
-            let draft = Draft::new(ledger.by.as_str(), work.session.as_str(), body);
+            let draft = Draft {
+                via: (ledger.by != work.by).then(|| work.by.as_str().into()),
+                ..Draft::new(ledger.by.as_str(), work.session.as_str(), body)
+            };
             work.progress.propose(&draft, work.now.timestamp());
             judged.drafts.push(draft);
         }

@@ -26,6 +26,8 @@ pub struct Change {
     pub clock: Option<Timestamp>,
     /// Who made it.
     pub by: CompactString,
+    /// Who ran it, where that is somebody else: a ledger that a unit signed.
+    pub via: Option<CompactString>,
     /// The process (or `KOUAN_SESSION`) that made it.
     pub session: CompactString,
     /// Its identity.
@@ -110,6 +112,11 @@ impl Change {
         self.body.edits()
     }
 
+    /// Returns whether this person made or ran it.
+    pub fn is_of(&self, name: &str) -> bool {
+        self.by == name || self.via.as_deref() == Some(name)
+    }
+
     /// Returns the time that people read and filter by: the clock's.
     pub fn when(&self) -> Timestamp {
         self.clock.unwrap_or(self.at)
@@ -121,6 +128,8 @@ impl Change {
 pub struct Draft {
     /// Who makes it.
     pub by: CompactString,
+    /// Who runs it, where that is somebody else.
+    pub via: Option<CompactString>,
     /// The session that makes it.
     pub session: CompactString,
     /// Its identity, from [`Draft::new`].
@@ -138,6 +147,7 @@ impl Draft {
     ) -> Self {
         Self {
             by: by.into(),
+            via: None,
             session: session.into(),
             id: random_id(10),
             body,
@@ -150,6 +160,7 @@ impl Draft {
             at,
             clock,
             by: self.by.clone(),
+            via: self.via.clone(),
             session: self.session.clone(),
             id: self.id.clone(),
             body: self.body.clone(),

@@ -244,6 +244,7 @@ pub(super) fn change() -> impl Strategy<Value = Change> {
             let at = Timestamp::from_second(1_800_000_000 + at).unwrap();
             let draft = Draft {
                 by: by.into(),
+                via: None,
                 session: session.into(),
                 id: id.into(),
                 body,
@@ -306,7 +307,7 @@ proptest! {
         let mut expected = changes;
         let now = Timestamp::from_second(1_800_000_005).unwrap();
         let drafts: Vec<_> = (0..).zip(drafts).map(|(i, c)| Draft {
-            by: c.by, session: c.session, id: compact_str::format_compact!("draft{i}"), body: c.body,
+            by: c.by, via: c.via, session: c.session, id: compact_str::format_compact!("draft{i}"), body: c.body,
         }).collect();
         for draft in &drafts {
             progress.propose(draft, now);

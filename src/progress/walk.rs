@@ -96,10 +96,10 @@ impl Progress {
                 Body::Retract(_) => self.target(place).and_then(|t| roots[t]).map(turned),
             };
             roots.push(root);
-            if change.by != by || session.is_some_and(|s| s != change.session) {
+            if !change.is_of(by) || session.is_some_and(|s| s != change.session) {
                 continue;
             }
-            let Some((set, out)) = root.filter(|(set, _)| self.at(*set).by == by) else {
+            let Some((set, out)) = root.filter(|(set, _)| self.at(*set).is_of(by)) else {
                 continue;
             };
             let turns = sets.entry(set).or_default();

@@ -117,6 +117,7 @@ mod tests {
             at: jiff::Timestamp::UNIX_EPOCH,
             clock: None,
             by: "a".into(),
+            via: None,
             session: "s".into(),
             id: "x".into(),
             body,

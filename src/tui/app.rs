@@ -201,7 +201,7 @@ impl App {
 
     fn open_screen(&mut self, request: Request) {
         let reviews = matches!(request, Request::Review(_));
-        if let Ok(Some(screen)) = screens::open(&mut self.context, request) {
+        if let Some(screen) = screens::open(&mut self.context, request) {
             // It was chosen there, and there is nothing more to choose.
             if reviews {
                 self.above.retain(|s| s.mode() != Mode::Documents);

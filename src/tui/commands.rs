@@ -296,6 +296,7 @@ pub fn propose(context: &mut Context, body: Body, said: String) -> Draft {
     let id = context.ids.draw();
     let draft = Draft {
         by: context.by.clone(),
+        via: None,
         session: context.session.clone(),
         id,
         body,

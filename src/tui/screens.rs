@@ -17,17 +17,12 @@ pub mod review;
 pub mod screen;
 pub mod units;
 
-/// Opens the screen that is asked for, where there is something to show; hands back a request for
-/// anything else.
-///
-/// # Errors
-///
-/// The request, where it asks for no screen.
-pub fn open(context: &mut Context, request: Request) -> Result<Option<Box<dyn Screen>>, Request> {
+/// Opens the screen that is asked for; `None` where there is nothing to show, or it asks for no screen.
+pub fn open(context: &mut Context, request: Request) -> Option<Box<dyn Screen>> {
     fn boxed<S: Screen>(screen: Option<S>) -> Option<Box<dyn Screen>> {
         screen.map(|screen| Box::new(screen) as _)
     }
-    Ok(match request {
+    match request {
         Request::Help => boxed(Some(help::Help::new(context))),
         Request::History => boxed(Some(history::History::new(context))),
         Request::Units => boxed(units::Units::new(context)),
@@ -39,6 +34,6 @@ pub fn open(context: &mut Context, request: Request) -> Result<Option<Box<dyn Sc
         Request::Meet(how) => boxed(meeting::MeetingScreen::new(context, &how)),
         Request::Ask(question) => boxed(Some(confirm::Confirm::new(question))),
         Request::Prompt(prompting) => boxed(prompt::Prompt::new(context, prompting)),
-        other => return Err(other),
-    })
+        _ => None,
+    }
 }

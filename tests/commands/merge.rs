@@ -239,7 +239,32 @@ fn a_units_name_in_the_files_name_signs() {
         .replacen("持续推进", "进行中", 1);
     let signed = home.write("台账-市商务局0930.csv", &text);
     merge(&home, "", &signed);
-    assert!(lines(&home).last().unwrap().contains("\"by\":\"市商务局\""));
+    let signed = r#""by":"市商务局","via":"zhangsan""#;
+    assert!(lines(&home).last().unwrap().contains(signed));
+    let log = home.kouan("log --json").quiet();
+    assert!(log.contains(signed), "{log}");
+    // Whoever ran the merge takes it back, and not what they did before; nobody else does.
+    let before = home.kouan("export").quiet();
+    home.kouan("undo --by lisi").run();
+    assert_eq!(home.kouan("export").quiet(), before);
+    let undone = home.kouan("undo").quiet();
+    assert!(
+        lines(&home).last().unwrap().contains("\"retract\""),
+        "{undone}"
+    );
+    let ids = |line: &str| {
+        line.split("\"id\":\"")
+            .nth(1)
+            .unwrap()
+            .chars()
+            .take(10)
+            .collect::<String>()
+    };
+    let all = lines(&home);
+    let set = ids(all[all.len() - 2].as_str());
+    assert!(all[all.len() - 1].contains(&format!("\"retract\":\"{set}\"")));
+    home.kouan("redo").quiet();
+    assert_eq!(home.kouan("export").quiet(), before);
     let (home, path) = exported("csv");
     fs::write(&path, &text).unwrap();
     merge(&home, "--by wangwu", &path);

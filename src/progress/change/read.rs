@@ -95,6 +95,8 @@ struct Raw<'a> {
     #[serde(default)]
     by: Text<'a>,
     #[serde(default)]
+    via: Option<Text<'a>>,
+    #[serde(default)]
     session: Text<'a>,
     #[serde(default)]
     id: Text<'a>,
@@ -152,6 +154,7 @@ impl<'a> Raw<'a> {
             at,
             clock,
             by: (*self.by.0).into(),
+            via: self.via.as_ref().map(|via| (*via.0).into()),
             session: (*self.session.0).into(),
             id: match &*self.id.0 {
                 "" => hash_id(line),

@@ -71,6 +71,23 @@ fn what_a_person_writes_in_yaml_means_the_same() {
 }
 
 #[test]
+fn who_ran_it_is_in_the_line_where_it_is_somebody_else() {
+    let plain = read(r#""clause":"1.1","owner":"x""#);
+    assert!(!plain.to_line(Offset::UTC).contains("via"));
+    let ran = Change {
+        via: Some("李四".into()),
+        ..plain
+    };
+    let line = ran.to_line(Offset::UTC);
+    assert!(
+        line.contains(r#""by":"zhangsan","via":"李四","session""#),
+        "{line}"
+    );
+    assert_eq!(Change::read(&line).unwrap().via, ran.via);
+    assert!(ran.is_of("李四") && ran.is_of("zhangsan") && !ran.is_of("王五"));
+}
+
+#[test]
 fn both_readers_give_the_same_answer_for_every_character() {
     let odd = "\"\\/\u{8}\u{c}\n\r\t\0\u{1b}\u{7f}\u{85}\u{9f}\u{a0}\u{2028}\u{2029}\u{feff}\u{fffd}\u{fffe}\u{ffff}😀👨‍👩‍👧“药食同源” # : - {}[],&*!|>%@`'";
     let all: String = (0..=0x3000)

@@ -18,6 +18,9 @@ pub(super) fn line(change: &Change, offset: Offset) -> String {
         time(&mut out, clock, offset);
     }
     field(&mut out, "by", &change.by);
+    if let Some(via) = &change.via {
+        field(&mut out, "via", via);
+    }
     field(&mut out, "session", &change.session);
     field(&mut out, "id", &change.id);
     match &change.body {

@@ -29,6 +29,7 @@ impl Stage {
         let at: Timestamp = format!("{at}+08:00").parse().expect("a time");
         let draft = Draft {
             by: by.into(),
+            via: None,
             session: "s".into(),
             id: id.into(),
             body,
