@@ -19,7 +19,8 @@
 //! - [`report`]: what goes on paper: one table of typed cells that all formats print, and JSON.
 //! - [`sync`]: journals and documents through git, by way of a private clone.
 //! - [`config`]: the config file, and what else the surroundings say: paths, names, clock.
-//! - [`tui`]: the checklist on a screen: keys to actions, a pure update, a pure view, the edge.
+//! - [`tui`]: the checklist on a screen: screens that own their state, keys and view; the app that
+//!   has the stack of them; the runtime, the only one to touch the world.
 //! - [`cli`]: the command line, one file a command.
 //!
 //! # Words
@@ -28,7 +29,7 @@
 //! | --- | --- |
 //! | 章 / 条 / 款 | `Chapter` / `Measure` / `Clause`; any of them: `Node` |
 //! | 责任单位 | `Unit`, with its role in a clause `Responsibility` |
-//! | state of the screen / request to change it / work for the edge | `Model` / `Action` / `Effect` |
+//! | what screens share / what a key asks / what comes back / what a screen asks for | `Context` / `Action` / `Message` / `Request` |
 //! | visible tree item / screen line | `Row` / `Line` |
 //! | row under the cursor / first line shown | `selected` / `scroll` |
 //! | one appended line / what it sets | `Change` / `Edit` |

@@ -385,6 +385,18 @@ fn no_two_files_import_each_other_in_a_circle() {
 }
 
 #[test]
+fn the_files_that_the_architecture_names_are_there() {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(house.join("docs/architecture.md")).unwrap();
+    // Every second piece between backticks is code.
+    let named = page.split('`').skip(1).step_by(2);
+    let files = named.filter(|name| name.starts_with("src/"));
+    let gone: Vec<&str> = files.filter(|name| !house.join(name).exists()).collect();
+    assert!(gone.is_empty(), "{gone:#?}");
+    assert!(page.contains("src/tui/app.rs"));
+}
+
+#[test]
 fn no_file_is_long() {
     let long: Vec<String> = sources()
         .iter()
