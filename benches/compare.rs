@@ -22,7 +22,7 @@ const LIMIT: Duration = Duration::from_secs(1);
 /// Returns the document with each clause's text made another.
 fn with(mut document: Document, text: impl Fn(usize, &str) -> String) -> Document {
     for (i, clause) in document.clauses.iter_mut().enumerate() {
-        clause.text = text(i, &clause.text).into();
+        clause.text = text(i, &clause.text);
     }
     document
 }

@@ -9,8 +9,6 @@ mod error;
 
 pub(crate) mod numeral;
 
-mod text;
-
 pub mod unit;
 
 mod vocabulary;
@@ -30,7 +28,6 @@ pub mod catalogue;
 pub mod compare;
 
 pub use error::DocumentError;
-pub use text::{Names, Text};
 
 /// A measures document: chapters (章), measures (条) and clauses (款), with what stands around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -113,11 +110,11 @@ pub struct Clause {
     /// Its number within the document.
     pub id: ClauseId,
     /// Its text, verbatim but for joined lines.
-    pub text: Text,
+    pub text: String,
     /// Its measure, as an index into [`Document::measures`].
     pub measure: usize,
     /// What is printed before the text, in a plain list (`- [ ]`); else empty.
-    pub label: Text,
+    pub label: String,
     /// Who answers for it.
     pub responsibility: Responsibility,
     /// The deadline that the document names: `2030-06-30`, or `long` (长期).
@@ -132,13 +129,13 @@ pub struct Clause {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Responsibility {
     /// The units that lead (牵头), by canonical name; most documents name none.
-    pub lead: Names,
+    pub lead: Vec<String>,
     /// All units, by canonical name, in printed order, leading ones included.
-    pub units: Names,
+    pub units: Vec<String>,
     /// Whether the text says 按职责分工负责.
     pub by_duties: bool,
     /// The bracket as printed, with the stop after it; empty where there is none.
-    pub said: Text,
+    pub said: String,
 }
 
 /// A place where the text was read otherwise than the source has it.

@@ -55,7 +55,7 @@ fn add_measure(
     {
         to.clauses.push(Clause {
             id: ClauseId::new(number(place + 1), number(i + 1)),
-            text: varied(&clause.text, copy).into(),
+            text: varied(&clause.text, copy),
             measure: place,
             ..clause.clone()
         });

@@ -7,7 +7,7 @@ use super::{Document, DocumentError, yaml};
 use crate::files;
 use std::{
     fs,
-    io::{ErrorKind, Read as _},
+    io::{BufReader, ErrorKind, Read as _},
     path::{Path, PathBuf},
 };
 
@@ -130,22 +130,17 @@ pub fn is_file(name: &str) -> bool {
 /// # Errors
 /// When the file cannot be read, or is not a document.
 pub fn load_file(path: &Path) -> Result<Document, DocumentError> {
-    if let Some(document) = canonical(path).map_err(|source| unreadable(path, source))? {
-        return Ok(document);
-    }
-    let text = files::read_text(path, files::MOST);
-    let text = text.map_err(|source| unreadable(path, source))?;
-    yaml::read_any(&text, &path.display().to_string())
-}
-
-fn canonical(path: &Path) -> std::io::Result<Option<Document>> {
-    let mut file = fs::File::open(path)?;
-    let data = file.metadata()?;
+    let unreadable = |source| unreadable(path, source);
+    let data = fs::metadata(path).map_err(unreadable)?;
     // A pipe can be read only once.
-    if !data.is_file() {
-        return Ok(None);
+    if data.is_file() && data.len() <= files::MOST {
+        let file = BufReader::new(fs::File::open(path).map_err(unreadable)?);
+        if let Some(document) = yaml::read_lines(file) {
+            return Ok(document);
+        }
     }
-    yaml::read_canonical(&mut file, data.len())
+    let text = files::read_text(path, files::MOST).map_err(unreadable)?;
+    yaml::read_any(&text, &path.display().to_string())
 }
 
 /// Returns the embedded document.

@@ -1,9 +1,9 @@
 //! The file format of a document: reading, checking, writing.
 //!
-//! The file is nested (chapters, measures, clauses); the [`Document`] is flat. What [`write()`] makes
-//! is read by a small line reader (`fast`), since a document stands on the start path; anything else
-//! that is YAML goes through `serde_yaml`, which also words the errors. Both fill the same raw
-//! structs, and one place (`assemble`) checks them.
+//! The file is nested (chapters, measures, clauses); the [`Document`] is flat. One reader takes it line by
+//! line (`lines`), since a document stands on the start path; what that does not know goes through
+//! `serde_yaml`, which also words the errors. Both fill the same raw structs, and one place
+//! (`assemble`) checks them.
 //!
 //! Why no compiled form beside a document, and no first screen before the rest is parsed: the line
 //! reader takes about as long as the file takes to be read and checked for UTF-8, so either would
@@ -54,15 +54,14 @@
 //! assert!(error.to_string().contains("titel"), "{error}");
 //! ```
 
-use super::{Document, DocumentError, Names, Text};
+use super::{Document, DocumentError};
 use assemble::{At, assemble};
 use compact_str::CompactString;
 use serde::Deserialize;
-use std::io::{self, Read};
+use std::io::BufRead;
 
 mod assemble;
-mod block;
-mod fast;
+mod lines;
 mod scalar;
 mod write;
 
@@ -130,17 +129,17 @@ struct RawMeasure {
 struct RawClause {
     id: CompactString,
     #[serde(default)]
-    label: Text,
-    text: Text,
-    units: Names,
+    label: String,
+    text: String,
+    units: Vec<String>,
     #[serde(default)]
-    lead: Names,
+    lead: Vec<String>,
     #[serde(default)]
     by_duties: bool,
     due: Option<String>,
     #[serde(default)]
     owner: Option<String>,
-    said: Text,
+    said: String,
     after: Option<String>,
 }
 
@@ -161,14 +160,13 @@ struct RawCorrection {
 /// [`DocumentError::Yaml`] where it is not a document at all, [`DocumentError::Broken`] where a
 /// value breaks a rule; both with line and column.
 pub fn read(text: &str, source: &str) -> Result<Document, DocumentError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    match fast::read(text) {
+    match read_lines(text.as_bytes()) {
         Some(document) => Ok(document),
         None => read_any(text, source),
     }
 }
 
-/// Reads a document that is not in canonical form, or breaks a rule.
+/// Reads a document by the YAML reader, which words what is wrong with it.
 pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some((line, column)) = too_deep(text) {
@@ -184,20 +182,37 @@ pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentErr
     assemble(raw).map_err(|broken| broken.locate(text, source))
 }
 
-/// Reads a document in canonical form piece by piece, so that the file is never in memory whole;
-/// nothing where it is otherwise.
-///
-/// # Errors
-/// Where the file cannot be read.
-pub(super) fn read_canonical(file: &mut impl Read, size: u64) -> io::Result<Option<Document>> {
-    fast::stream(file, size)
+/// Reads a document line by line, so that the file is never in memory whole; nothing where it is of
+/// another form, or wrong.
+pub(super) fn read_lines(file: impl BufRead) -> Option<Document> {
+    assemble(lines::read(file)?).ok()
 }
 
 /// Reads only the head of a document file: `text` may be its first kilobytes.
 ///
 /// Returns nothing where the head is not in the order that [`write()`] gives it.
 pub fn read_header(text: &str) -> Option<Header> {
-    fast::header(text.strip_prefix('\u{feff}').unwrap_or(text))
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut fields = [None, None, None];
+    for line in text.lines() {
+        if line.trim().is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (key, value) = line.split_once(": ").unwrap_or((line, ""));
+        let known = ["id", "title", "stage"].iter().position(|k| *k == key);
+        match known {
+            Some(place) => fields[place] = Some(scalar::read(value)?.into_owned()),
+            // The text goes on from the line above.
+            None if key.starts_with(' ') => return None,
+            None => break,
+        }
+    }
+    let [id, title, stage] = fields;
+    Some(Header {
+        id: id?,
+        title: title?,
+        stage,
+    })
 }
 
 /// The most brackets that may be open at once; a document needs one. The YAML reader looks at all that

@@ -170,7 +170,7 @@ impl Versions<'_> {
     /// Returns what differs between the clauses: their measures' titles, texts and units.
     fn aspects(&self, passage: &Passage) -> Vec<Aspect> {
         let title = |d: &Document, c: &usize| d.measure_of(*c).title.clone();
-        let text = |d: &Document, c: &usize| d.clauses[*c].text.to_string();
+        let text = |d: &Document, c: &usize| d.clauses[*c].text.clone();
         let aspect = |label, said: &dyn Fn(&Document, &[usize]) -> String| Aspect {
             label,
             old: said(self.old, &passage.old),

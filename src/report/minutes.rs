@@ -274,7 +274,7 @@ impl<'a> Gatherer<'a> {
         About {
             id: said.id.to_string(),
             measure: document.measure_of(clause).title.clone(),
-            text: said.text.to_string(),
+            text: said.text.clone(),
             units: said
                 .responsibility
                 .units

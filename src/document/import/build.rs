@@ -183,7 +183,7 @@ impl Builder<'_> {
             self.notes.unassigned.truncate(unassigned);
             self.notes.doubt(item.line, &text, "import.doubt.no-unit");
             body.clauses.push(Clause {
-                text: unbroken(&text).into(),
+                text: unbroken(&text),
                 ..Clause::default()
             });
         }

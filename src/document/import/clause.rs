@@ -102,7 +102,7 @@ impl<'a> Cutter<'a> {
                     self.note_stop(&text, found);
                 }
                 self.body.clauses.push(Clause {
-                    text: text.into(),
+                    text,
                     responsibility,
                     due: found.due(),
                     owner: found.reading.owner.clone(),

@@ -323,7 +323,7 @@ impl List<'_> {
     fn clause(&mut self, label: &str, flow: &Flow) -> usize {
         let mut clause = Clause {
             label: label.into(),
-            text: unbroken(&flow.text).into(),
+            text: unbroken(&flow.text),
             ..Clause::default()
         };
         self.assign(&mut clause, flow);
@@ -357,7 +357,7 @@ impl List<'_> {
         if last.is_empty() {
             return;
         }
-        clause.text = unbroken(flow.slice(0, start).trim_end_matches(is_blank)).into();
+        clause.text = unbroken(flow.slice(0, start).trim_end_matches(is_blank));
         for found in last.iter().rev() {
             extend(clause, found.responsibility(), found);
             self.note(found);

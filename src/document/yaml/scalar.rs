@@ -13,60 +13,36 @@ const WORDS: [&str; 12] = [
 /// The longest of them.
 const LONGEST_WORD: usize = 5;
 
-/// Tells whether the text may stand without quotes, in a flow list too.
-#[expect(clippy::needless_bitwise_bool, reason = "a jump a byte is dear")]
+/// Returns whether the text may stand without quotes, in a flow list too.
 pub(super) fn is_plain(text: &str) -> bool {
-    let Some(first) = text.chars().next() else {
-        return false;
+    let starts_well =
+        |c: char| c.is_alphabetic() || !text.is_ascii() || (c == '(' && text.len() > 1);
+    reads_plain(text)
+        && text.starts_with(starts_well)
+        && !text.contains(['[', ']', '{', '}', '"', '\'', ',', '#', ':'])
+}
+
+/// Returns whether the text stands for itself on a line of its own key, without quotes.
+fn reads_plain(text: &str) -> bool {
+    let starts_well = |c: char| match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '(',
+        _ => !c.is_whitespace(),
     };
-    let bytes = text.as_bytes();
-    let starts_well = if first.is_ascii() {
-        first.is_ascii_alphabetic()
-            || (first.is_ascii_digit() && !text.is_ascii())
-            || (first == '(' && text.len() > 1)
-    } else {
-        !first.is_whitespace()
-    };
-    starts_well
-        && !text.ends_with(char::is_whitespace)
+    let is_word = || WORDS.iter().any(|w| text.eq_ignore_ascii_case(w));
+    text.starts_with(starts_well)
+        && !text.ends_with(|c: char| c.is_whitespace() || c == ':')
         && !needs_escape(text)
-        && !any(bytes, |b| {
-            let brackets = (b == b'[') | (b == b']') | (b == b'{') | (b == b'}');
-            let quotes = (b == b'"') | (b == b'\'');
-            brackets | quotes | (b == b',') | (b == b'#') | (b == b':')
-        })
-        && (text.len() > LONGEST_WORD || !WORDS.iter().any(|w| text.eq_ignore_ascii_case(w)))
+        && !text.contains(": ")
+        && !text.contains(" #")
+        && (text.len() > LONGEST_WORD || !is_word())
 }
 
-/// Tells whether the text has a character that only a double-quoted scalar can hold.
-///
-/// The set is the journal's: controls, U+007F–9F, U+2028–9, U+FEFF, U+FFFE and U+FFFF.
-#[expect(clippy::needless_bitwise_bool, reason = "a jump a byte is dear")]
+/// Returns whether the text has a character that only a double-quoted scalar can hold.
 fn needs_escape(text: &str) -> bool {
-    // By bytes: this runs over every text of a document on the start path.
-    let bytes = text.as_bytes();
-    let second = bytes.get(1..).unwrap_or_default();
-    let third = bytes.get(2..).unwrap_or_default();
-    let pairs = bytes.iter().zip(second);
-    let triples = pairs.clone().zip(third);
-    any(bytes, |b| (b < 0x20) | (b == 0x7f))
-        || pairs.fold(0, |found, (a, b)| {
-            found | u8::from((*a == 0xc2) & (*b < 0xa0))
-        }) != 0
-        || triples.fold(0, |found, ((a, b), c)| {
-            let separator = (*a == 0xe2) & (*b == 0x80) & ((*c == 0xa8) | (*c == 0xa9));
-            let mark = (*a == 0xef) & (*b == 0xbb) & (*c == 0xbf);
-            let nothing = (*a == 0xef) & (*b == 0xbf) & (*c >= 0xbe);
-            found | u8::from(separator | mark | nothing)
-        }) != 0
+    text.contains(is_special)
 }
 
-/// Tells whether a byte is such a one: without an early end, so that the compiler looks at many
-/// bytes at once.
-fn any(bytes: &[u8], is: impl Fn(u8) -> bool) -> bool {
-    bytes.iter().fold(0, |found, b| found | u8::from(is(*b))) != 0
-}
-
+/// The set is the journal's: controls, U+2028–9, U+FEFF, U+FFFE and U+FFFF.
 fn is_special(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -106,7 +82,7 @@ fn push_double(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Reads a scalar that [`push`] made; anything else is nothing.
+/// Reads a scalar on one line; nothing where a YAML reader might read another.
 pub(super) fn read(text: &str) -> Option<Cow<'_, str>> {
     if let Some(inner) = text.strip_prefix('\'') {
         return read_single(inner.strip_suffix('\'')?);
@@ -114,7 +90,7 @@ pub(super) fn read(text: &str) -> Option<Cow<'_, str>> {
     if let Some(inner) = text.strip_prefix('"') {
         return read_double(inner.strip_suffix('"')?).map(Cow::Owned);
     }
-    is_plain(text).then_some(Cow::Borrowed(text))
+    reads_plain(text).then_some(Cow::Borrowed(text))
 }
 
 fn read_single(inner: &str) -> Option<Cow<'_, str>> {
@@ -164,14 +140,15 @@ pub(super) fn push_list(out: &mut String, items: &[String]) {
     out.push(']');
 }
 
-/// Reads a flow list of scalars that [`push_list`] made, quoted ones only without `, ` in them.
+/// Reads a flow list of scalars, quoted ones only without commas and brackets in them.
 pub(super) fn read_list(text: &str) -> Option<Vec<String>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     if inner.is_empty() {
         return Some(Vec::new());
     }
-    inner
-        .split(", ")
-        .map(|item| read(item).map(Cow::into_owned))
-        .collect()
+    let item = |item: &str| {
+        let item = read(item.trim_matches(' '))?;
+        (!item.contains(['[', ']', '{', '}'])).then(|| item.into_owned())
+    };
+    inner.split(',').map(item).collect()
 }

@@ -37,8 +37,8 @@ pub(super) struct Repair {
 impl Assignment {
     pub(in super::super) fn responsibility(&self) -> Responsibility {
         Responsibility {
-            lead: self.reading.lead.clone().into(),
-            units: self.reading.units.clone().into(),
+            lead: self.reading.lead.clone(),
+            units: self.reading.units.clone(),
             by_duties: self.reading.by_duties,
             said: self.said.as_str().into(),
         }
