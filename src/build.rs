@@ -1,5 +1,5 @@
-//! Tells the program which commit it is made from, for `kouan --version`, puts its messages into the
-//! form in which they are looked up, and says where the unwinder is linked from.
+//! Tells the program which commit it is made from, for `kouan --version`, and puts its messages into the
+//! form in which they are looked up.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path, process::Command};
 
@@ -18,37 +18,6 @@ fn main() {
     let date = git(&["log", "-1", "--format=%cs"]).filter(|date| !date.is_empty());
     let date = date.unwrap_or_else(|| "2026-11-27".to_owned());
     println!("cargo:rustc-env=KOUAN_DATE={date}");
-    // Without it the program is the same, and starts later.
-    let _ = unwinder();
-}
-
-/// Links the unwinder in, where the compiler brings it as an archive. As a library of its own
-/// (`libgcc_s.so.1`), it is looked for, mapped and relocated at every start, and asks the processor a
-/// dozen times what it is, which on a virtual machine is slow: a tenth of what marking a clause takes.
-fn unwinder() -> Option<()> {
-    let variable = |name| env::var(name).ok();
-    let is_gnu = variable("CARGO_CFG_TARGET_OS")? == "linux"
-        && variable("CARGO_CFG_TARGET_ENV")? == "gnu"
-        && variable("HOST")? == variable("TARGET")?;
-    let linker = variable("RUSTC_LINKER").unwrap_or_else(|| "cc".to_owned());
-    let asked = Command::new(is_gnu.then_some(linker)?)
-        .arg("-print-file-name=libgcc_eh.a")
-        .output()
-        .ok()?;
-    let archive = fs::canonicalize(String::from_utf8(asked.stdout).ok()?.trim()).ok()?;
-    let archive = archive
-        .to_str()
-        .filter(|path| !path.contains(['"', '\n']))?;
-    let folder = Path::new(&env::var_os("OUT_DIR")?).join("unwinder");
-    fs::create_dir_all(&folder).ok()?;
-    // Linkers read a script as they would the library of this name, which the compiler asks for.
-    fs::write(
-        folder.join("libgcc_s.so"),
-        format!("INPUT(\"{archive}\")\n"),
-    )
-    .ok()?;
-    println!("cargo:rustc-link-search=native={}", folder.display());
-    Some(())
 }
 
 /// Returns the commit. A debug build says that it is one: not every commit makes it anew, so it may

@@ -4,7 +4,7 @@
 //! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 usage.
 
 use crate::{locale::Lang, progress::Status};
-use clap::{Args as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{ffi::OsString, path::PathBuf};
 
 mod carry;
@@ -79,8 +79,8 @@ struct Options {
 enum Command {
     List(list::Args),
     Show(show::Args),
-    #[command(flatten)]
-    Mark(Mark),
+    Check(check::Args),
+    Uncheck(check::Args),
     Set(set::Args),
     Undo,
     Redo,
@@ -97,13 +97,6 @@ enum Command {
     Doctor,
     Completions(completions::Args),
     Man(man::Args),
-}
-
-/// What scripts run for each clause.
-#[derive(Debug, Subcommand)]
-enum Mark {
-    Check(check::Args),
-    Uncheck(check::Args),
 }
 
 /// Runs the command that the arguments (program name included) ask for; returns the exit code.
@@ -123,7 +116,7 @@ pub fn main(args: &[OsString]) -> u8 {
     };
     // The words are only put in where somebody will read them: that takes longer than all the rest of
     // marking a clause.
-    let cli = match read(bare(&args)).or_else(|_| read(command(lang))) {
+    let cli = match read(Cli::command()).or_else(|_| read(command(lang))) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error, lang),
     };
@@ -143,22 +136,6 @@ fn said(failure: Failure, lang: Lang) -> u8 {
         output::tell(lang.fill("cli.error", &[("message", &message)]));
     }
     code
-}
-
-/// Returns the definition without words, and with no more commands than there are in the arguments:
-/// clap gives each command its own copy of all that every command takes.
-fn bare(args: &[OsString]) -> clap::Command {
-    let none = Options::augment_args(clap::Command::new("kouan")).disable_help_subcommand(true);
-    // To define all the others would be a twentieth of marking a clause.
-    let mut words = args.iter().filter_map(|arg| arg.to_str());
-    if words.any(Mark::has_subcommand) {
-        return Mark::augment_subcommands(none);
-    }
-    let all = Command::augment_subcommands(clap::Command::new(""));
-    let named = all
-        .get_subcommands()
-        .filter(|command| args.iter().any(|arg| arg == command.get_name()));
-    none.subcommands(named.cloned())
 }
 
 /// Returns the arguments; `kouan help list` is `kouan list --help`, as in other programs.
@@ -199,8 +176,8 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         None => return screen::run(desk),
         Some(Command::List(args)) => args.run(desk, &mut out)?,
         Some(Command::Show(args)) => args.run(desk, &mut out)?,
-        Some(Command::Mark(Mark::Check(args))) => args.run(desk, &mut out, Status::Done)?,
-        Some(Command::Mark(Mark::Uncheck(args))) => args.run(desk, &mut out, Status::Todo)?,
+        Some(Command::Check(args)) => args.run(desk, &mut out, Status::Done)?,
+        Some(Command::Uncheck(args)) => args.run(desk, &mut out, Status::Todo)?,
         Some(Command::Set(args)) => args.run(desk, &mut out)?,
         Some(Command::Undo) => undo::undo(desk, &mut out)?,
         Some(Command::Redo) => undo::redo(desk, &mut out)?,

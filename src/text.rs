@@ -18,7 +18,6 @@
 //! assert_eq!(lines, ["提升便利化水", "平。2025 年完", "成"]);
 //! ```
 
-pub mod bytes;
 pub mod clean;
 pub mod diff;
 pub mod draw;
@@ -30,7 +29,6 @@ pub mod width;
 pub mod words;
 pub mod wrap;
 
-pub use bytes::find_byte;
 pub use clean::{clean, is_combining, is_hidden};
 pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};

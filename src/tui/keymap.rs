@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{config::nearest::nearest, progress::Status};
 use crossterm::event::KeyCode;
-use hashbrown::HashMap;
+use std::collections::HashMap;
 
 /// Which keys count at the moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

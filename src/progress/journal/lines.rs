@@ -1,6 +1,6 @@
 //! The complete lines of a file, read by large pieces.
 
-use crate::text::find_byte;
+use memchr::memchr;
 use std::{fs::File, io, os::unix::fs::FileExt as _};
 
 /// A line longer than this is not written, nor kept in memory where it is read: it counts as
@@ -58,7 +58,7 @@ impl<'a> Lines<'a> {
     pub(super) fn next(&mut self) -> io::Result<Option<&[u8]>> {
         loop {
             let fresh = &self.buffer[self.searched..self.filled];
-            if let Some(end) = find_byte(b'\n', fresh) {
+            if let Some(end) = memchr(b'\n', fresh) {
                 let start = self.used;
                 self.used = self.searched + end + 1;
                 self.searched = self.used;
