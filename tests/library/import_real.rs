@@ -360,6 +360,14 @@ fn neighbours_of_tables() {
         told.contains("做乙 | units: 市乙局") && told.contains("做丙\n"),
         "{told}"
     );
+    // Numbers of any length.
+    let rows = (995..1005).map(|n| format!("{n},做第{n}件事,市甲局\n"));
+    let rows = rows.collect::<Vec<_>>().concat();
+    let told = summary("n.csv", format!("序号,任务,责任单位\n{rows}").as_bytes());
+    assert!(
+        told.contains("1004.1  做第1004件事 | units: 市甲局\n"),
+        "{told}"
+    );
     // Done by its status; a box.
     let page = "<html><body><h2>Plan</h2><table><tr><th>#</th><th>Task</th><th>Status</th></tr><tr><td>1</td><td>Do</td><td>Done</td></tr></table></body></html>";
     assert_eq!(

@@ -228,7 +228,11 @@ fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
                 || responsibility::has_label(before.text);
             heading || apart || !is_cut(before.text) || known.is_none_or(|n| l.number == n + 1)
         });
-        let label = label.filter(|_| line.row().is_none_or(|r| r.label > 0 && r.assigns));
+        // A row's number may be longer than those of a text.
+        let label = match line.row() {
+            Some(row) => row_label(line, row).or(label.filter(|_| row.label > 0 && row.assigns)),
+            None => label,
+        };
         let label = label.or_else(|| names_table(lines, i).then(|| unnumbered("", top)));
         let label = label.or_else(|| line.heading().map(|_| unnumbered(line.text, heading)));
         if let Some(label) = label {
@@ -238,6 +242,21 @@ fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
         out.push(label);
     }
     out
+}
+
+/// Returns the label of a row whose number is digits.
+fn row_label(line: &Line<'_>, row: &TaskRow) -> Option<Label> {
+    let printed = line.text.get(..row.label)?.trim_end();
+    let number = printed
+        .trim_end_matches('.')
+        .parse()
+        .ok()
+        .filter(|_| row.assigns)?;
+    Some(Label {
+        kind: Kind::Dot,
+        number,
+        len: printed.len(),
+    })
 }
 
 /// Returns whether a line is the title of a table that begins below it, in a text that has said other
