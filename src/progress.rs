@@ -24,7 +24,7 @@ mod postponed;
 mod status;
 mod walk;
 
-pub use change::{Body, Change, ChangeId, Draft, Due, Edit, Kind, Remark, Target};
+pub use change::{Body, Change, ChangeId, Draft, Due, Edit, Kind, Remark, Target, TooLong};
 pub use status::{Status, Tally};
 
 /// One of the user's own steps under a clause.

@@ -120,19 +120,10 @@ pub fn edit_all(
         edit
     });
     let edits: Vec<Edit> = edits.collect();
-    check(context, &edits)?;
+    let long = edits.iter().try_for_each(Edit::check);
+    long.map_err(|long| long.message(context.lang))?;
     make_edits(context, edits);
     Ok(())
-}
-
-/// Checks that nothing in the edits is too long to be written.
-///
-/// # Errors
-///
-/// What is, in words for people.
-pub fn check(context: &Context, edits: &[Edit]) -> Result<(), String> {
-    let all = edits.iter().try_for_each(Edit::check);
-    all.map_err(|long| long.message(context.lang))
 }
 
 /// The list has a row for each step; only a clause that was just changed can have new ones.

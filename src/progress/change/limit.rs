@@ -15,9 +15,11 @@ pub struct TooLong {
 impl TooLong {
     /// The most bytes of a remark or of a step's text.
     const TEXT: usize = 64 << 10;
-    const REMARK: Self = Self::new("limit.remark", Self::TEXT);
+    /// A remark.
+    pub const REMARK: Self = Self::new("limit.remark", Self::TEXT);
     const STEP: Self = Self::new("limit.step", Self::TEXT);
-    const NAME: Self = Self::new("limit.name", 512);
+    /// A person's name.
+    pub const NAME: Self = Self::new("limit.name", 512);
     const ID: Self = Self::new("limit.id", 64);
     /// One change with all its edits.
     pub(in crate::progress) const CHANGE: Self = Self::new("limit.change", 64 << 20);

@@ -2,7 +2,7 @@
 
 use super::screen::Screen;
 use crate::{
-    progress::{Edit, Kind, Status, Target},
+    progress::{Edit, Kind, Status, Target, TooLong},
     text::clean,
     tui::{
         action::Action,
@@ -27,7 +27,7 @@ use ratatui::{buffer::Buffer, layout::Position};
 const WIDEST: usize = 76;
 
 /// The most bytes of a remark or a step.
-pub(super) const LONGEST: usize = 64 << 10;
+pub(super) const LONGEST: usize = TooLong::REMARK.most;
 
 /// A remark being written.
 #[derive(Debug)]
@@ -107,11 +107,7 @@ impl Remark {
             remark: Some((self.kind, text.clone())),
             ..Edit::new(Target::clause(context.document.clauses[*i].id))
         });
-        let edits: Vec<Edit> = edits.collect();
-        if let Err(error) = commands::check(context, &edits) {
-            self.error = Some(error);
-            return;
-        }
+        let edits = edits.collect();
         commands::make_edits(context, edits);
         // Its file goes only when the change that replaces it is durable.
         context.drafts.remove(&draft_name(context, &self.clauses));

@@ -1,7 +1,10 @@
 //! The person in charge.
 
 use super::purpose::{Line, Purpose, about};
-use crate::tui::{commands, context::Context, widgets::editor::Editor};
+use crate::{
+    progress::TooLong,
+    tui::{commands, context::Context, widgets::editor::Editor},
+};
 
 #[derive(Debug)]
 pub(super) struct Owner(Vec<usize>);
@@ -17,7 +20,7 @@ pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (Owner, Line) {
 
 impl Purpose for Owner {
     fn most(&self) -> usize {
-        512
+        TooLong::NAME.most
     }
 
     fn is_box(&self) -> bool {
