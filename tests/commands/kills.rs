@@ -1,7 +1,7 @@
 //! Commands killed before any of their system calls: what was saved is there, what was there is
 //! whole, and the command can be run again.
 //!
-//! A sample of the calls, and every call where everything is tested (`KOUAN_CI`).
+//! A sample of the calls; where everything is tested (`KOUAN_CI`) every call, of a sync every third.
 
 use crate::command::Home;
 use nix::{
@@ -19,8 +19,9 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// How many calls of each command are sampled.
+/// Before how many calls a command is killed at most, and where everything is tested.
 const SAMPLE: usize = 25;
+const WHOLE: usize = 400;
 
 /// Runs a command and kills it before its nth system call. Returns how many it made, and what it
 /// had printed.
@@ -115,8 +116,9 @@ impl Case<'_> {
         let after = fs::read(done.path(self.file)).unwrap();
         assert_ne!(after, before, "{}", self.words);
         let state = done.kouan(self.state).quiet();
-        let every = std::env::var_os("KOUAN_CI").map_or(total / SAMPLE, |_| 1);
-        for nth in (1..=total).step_by(every.max(1)) {
+        let most = std::env::var_os("KOUAN_CI").map_or(SAMPLE, |_| WHOLE);
+        let every = total.div_ceil(most);
+        for nth in (1..=total).step_by(every) {
             let home = start();
             let what = format!("{} killed before call {nth} of {total}", self.words);
             let (_, printed) = killed(&command(&home), nth);
