@@ -36,10 +36,6 @@ const TRIES: usize = 30;
 /// The most bytes of a file that is taken from the repository or put there.
 const MOST: u64 = 256 << 20;
 
-/// When the year 2200 begins, in seconds: a change dated later would end the calendar for all, and is
-/// brought to nobody.
-const END_OF_CALENDAR: i64 = 7_258_118_400;
-
 /// Where things are on this machine.
 pub struct Places<'a> {
     /// The private clone.
@@ -76,8 +72,6 @@ pub struct Report {
     pub went: BTreeMap<String, usize>,
     /// Lines that cannot be read in the shared journal of a document.
     pub unreadable: BTreeMap<String, usize>,
-    /// Changes dated after the year 2199, which are neither taken nor sent.
-    pub too_late: BTreeMap<String, usize>,
     /// Documents that came.
     pub documents_came: BTreeSet<String>,
     /// Documents that went.
@@ -215,7 +209,6 @@ fn exchange(
     // What an earlier try sent did not arrive.
     report.went.clear();
     report.unreadable.clear();
-    report.too_late.clear();
     report.documents_went.clear();
     report.documents_differ.clear();
     report.failed.clear();
@@ -268,11 +261,6 @@ fn unite(
     count(&mut report.came, document, came);
     count(&mut report.went, document, went);
     count(&mut report.unreadable, document, theirs.unreadable);
-    count(
-        &mut report.too_late,
-        document,
-        theirs.too_late + ours.too_late,
-    );
     Ok(())
 }
 
@@ -281,7 +269,6 @@ fn unite(
 struct Lines {
     all: Vec<Box<str>>,
     unreadable: usize,
-    too_late: usize,
 }
 
 impl Lines {
@@ -296,13 +283,7 @@ impl Lines {
 fn lines(path: &Path, document: &str) -> Result<Lines, JournalError> {
     let mut read = Lines::default();
     let mut journal = Journal::open(path, document)?;
-    let batch = journal.read_each(&mut |change| {
-        if change.at.as_second() < END_OF_CALENDAR {
-            read.all.push(change.line);
-        } else {
-            read.too_late += 1;
-        }
-    })?;
+    let batch = journal.read_each(&mut |change| read.all.push(change.line))?;
     read.unreadable = batch.unreadable.len();
     Ok(read)
 }
@@ -399,10 +380,10 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         meta => meta.map_err(io_error(path))?,
     };
-    let bytes = match meta {
-        meta if !meta.is_file() => Err(rustix::io::Errno::NODEV.into()),
-        meta if meta.len() > MOST => Err(io::ErrorKind::FileTooLarge.into()),
-        _ => fs::read(path),
+    let bytes = if meta.is_file() {
+        fs::File::open(path).and_then(|file| files::read_all(file, MOST))
+    } else {
+        Err(rustix::io::Errno::NODEV.into())
     };
     bytes.map(Some).map_err(io_error(path))
 }

@@ -34,6 +34,9 @@ pub(super) struct Args {
     prefer: Option<String>,
 }
 
+/// The most lines that say what another journal brought.
+const SHOWN: usize = 200;
+
 /// What a file is, by its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
@@ -70,6 +73,7 @@ impl Args {
         let mut work = desk.open()?;
         let waiting = Waiting::new(work.lang, Manner::Alone, "waiting.stopped");
         let mut lines: Vec<Box<str>> = Vec::new();
+        let mut said: Vec<String> = Vec::new();
         let mut ledgers: Vec<Ledger<'_>> = Vec::new();
         for (nth, (path, sort)) in (1..).zip(files.iter().zip(sorts)) {
             let reading = [("path", &path.display() as &dyn std::fmt::Display)];
@@ -78,6 +82,7 @@ impl Args {
             if sort == Sort::Journal {
                 for change in journal(path, &work)? {
                     lines.push(change.line.clone());
+                    said.extend(items(&change, work.lang));
                     work.progress.insert(change);
                 }
             } else {
@@ -98,9 +103,15 @@ impl Args {
             }
         }
         output::tell_all(&judged.notes, work.lang);
-        self.tell(work.lang, &lines, &judged.drafts);
+        self.tell(&work, &lines, &judged.drafts);
         drop(waiting);
-        judged.said.iter().try_for_each(|line| out.line(line))
+        let more = said.len().saturating_sub(SHOWN);
+        if more > 0 {
+            said.truncate(SHOWN);
+            said.push(work.lang.fill("merge.more", &[("n", &more)]));
+        }
+        let mut said = said.iter().chain(&judged.said);
+        said.try_for_each(|line| out.line(line))
     }
 
     /// Compares the ledgers with the progress, each also with what those before it said.
@@ -136,8 +147,9 @@ impl Args {
         Ok(judged)
     }
 
-    /// Says how much was taken in.
-    fn tell(&self, lang: Lang, lines: &[Box<str>], drafts: &[Draft]) {
+    /// Says how much was taken in, and how to take back what the ledgers said.
+    fn tell(&self, work: &Work, lines: &[Box<str>], drafts: &[Draft]) {
+        let lang = work.lang;
         let edits: usize = drafts.iter().map(|d| d.edits().len()).sum();
         let counts: [(&str, &dyn std::fmt::Display); 2] =
             [("edits", &edits), ("changes", &lines.len())];
@@ -147,7 +159,23 @@ impl Args {
             (_, false) => "merge.done",
         };
         output::tell(lang.fill(key, &counts));
+        if !self.dry_run && !drafts.is_empty() {
+            // An undo takes back one set, and each ledger is one.
+            let undos = vec!["kouan undo"; drafts.len()];
+            let undos = undos.join("; ");
+            output::tell(lang.fill("merge.back", &[("undo", &undos)]));
+        }
     }
+}
+
+/// Returns what another's change says, a line a clause: `16.3 受阻（zhang）`.
+fn items(change: &Change, lang: Lang) -> Vec<String> {
+    let items = phrase::items(change, lang).into_iter();
+    let signed = |item: String| {
+        let item = text::clean(&item).replace('\n', " ");
+        lang.fill("merge.item", &[("item", &item), ("by", &change.by)])
+    };
+    items.map(signed).collect()
 }
 
 fn read<'a>(path: &'a Path, sort: Sort, desk: &Desk, work: &Work) -> Result<Ledger<'a>, Failure> {

@@ -101,7 +101,6 @@ fn lines(report: &Report, lang: Lang) -> Vec<String> {
         named("sync.document.came", &report.documents_came),
         named("sync.document.went", &report.documents_went),
         named("sync.document.differ", &report.documents_differ),
-        counted("sync.too-late", &report.too_late),
         crossed(&report.crossed, lang),
     ]
     .concat();

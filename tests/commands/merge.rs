@@ -514,3 +514,27 @@ fn units_that_differ_by_case_or_quotes_have_sheets_of_their_own() {
     let done = home.kouan("merge --document units").arg(&path).run();
     assert_eq!(done.stderr, "nothing new\n");
 }
+
+#[test]
+fn a_merge_says_what_it_did_and_how_to_take_it_back() {
+    let (home, path) = exported("csv");
+    let other = Home::new();
+    other.kouan("set 2.1 --status doing --by li").quiet();
+    let (printed, said) = merge(&home, "", &other.journal());
+    assert_eq!(printed, "2.1 in progress (li)\n");
+    assert!(
+        !said.contains("undo"),
+        "a colleague's changes are not taken back: {said}"
+    );
+    let text = fs::read_to_string(&path).unwrap();
+    let named = home.path("台账-天津海关.csv");
+    fs::write(&named, text.replacen("未启动", "已完成", 1)).unwrap();
+    fs::write(&path, text.replacen(",推进中,", ",已完成,", 1)).unwrap();
+    let done = home.kouan("merge").arg(&path).arg(&named).run();
+    let back = "to take it back: kouan undo --by '天津海关'; kouan undo\n";
+    assert!(done.stderr.ends_with(back), "{done:?}");
+    home.kouan("undo --by 天津海关").works();
+    home.kouan("undo").works();
+    let states = ["1.1", "1.3"].map(|id| clause(&home, id)["status"].clone());
+    assert_eq!(states, ["doing", "todo"]);
+}
