@@ -92,6 +92,7 @@ fn is_yaml(path: &Path) -> bool {
 }
 
 fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
+    regular(path)?;
     let mut bytes = Vec::new();
     fs::File::open(path)
         .and_then(|f| f.take(HEAD).read_to_end(&mut bytes))
@@ -111,6 +112,16 @@ fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
             stage: doc.stage,
         }),
     }
+}
+
+/// Refuses what is no file: a pipe that somebody put into the folder would be waited for without end.
+fn regular(path: &Path) -> Result<(), DocumentError> {
+    let data = path.metadata().map_err(|source| unreadable(path, source))?;
+    if !data.is_file() {
+        let none = std::io::ErrorKind::NotSeekable;
+        return Err(unreadable(path, none.into()));
+    }
+    Ok(())
 }
 
 fn unreadable(path: &Path, source: std::io::Error) -> DocumentError {
@@ -162,7 +173,7 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
     }
     // The common case needs no list: the file is named after the id.
     if let Some(path) = named_after(name, data_dir) {
-        match load_file(&path) {
+        match regular(&path).and_then(|()| load_file(&path)) {
             Ok(doc) if doc.id == name => return Ok(doc),
             Err(DocumentError::Unreadable { source, .. })
                 if source.kind() == ErrorKind::NotFound => {}

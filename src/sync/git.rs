@@ -335,7 +335,8 @@ fn run(mut git: Command, input: &[u8]) -> Result<Output, SyncError> {
         let stdin = child.stdin.take();
         std::thread::scope(|scope| {
             // Where git has ended, its answer says more than the broken pipe.
-            scope.spawn(move || stdin.map(|mut stdin| stdin.write_all(input)));
+            let write = move || stdin.map(|mut stdin| stdin.write_all(input));
+            std::thread::Builder::new().spawn_scoped(scope, write)?;
             child.wait_with_output()
         })
     });

@@ -83,3 +83,24 @@ fn an_unknown_id_names_the_nearest() {
         "16.3"
     );
 }
+
+#[test]
+fn a_pipe_and_a_device_in_the_folder_are_named_and_not_waited_for() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = folder(data.path());
+    fs::create_dir(&folder).unwrap();
+    let mode = rustix::fs::Mode::from_raw_mode(0o600);
+    let pipe = rustix::fs::FileType::Fifo;
+    rustix::fs::mknodat(rustix::fs::CWD, folder.join("pipe.yaml"), pipe, mode, 0).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.join("zero.yaml")).unwrap();
+    let listing = list(data.path());
+    assert_eq!(listing.entries.len(), 1);
+    let said: Vec<String> = listing.errors.iter().map(ToString::to_string).collect();
+    assert!(
+        said[0].contains("pipe.yaml") && said[1].contains("zero.yaml"),
+        "{said:?}"
+    );
+    for id in ["pipe", "zero"] {
+        assert!(load(id, data.path()).is_err(), "{id}");
+    }
+}
