@@ -10,6 +10,7 @@ use std::{ffi::OsString, path::PathBuf};
 mod carry;
 mod check;
 mod completions;
+mod config;
 mod desk;
 mod diff;
 mod doctor;
@@ -95,6 +96,7 @@ enum Command {
     Carry(carry::Args),
     Sync(sync::Args),
     Doctor,
+    Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
 }
@@ -152,7 +154,7 @@ fn helped(args: &[OsString]) -> Vec<OsString> {
 fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
     let indifferent = matches!(
         command,
-        Some(Command::Doctor | Command::Completions(_) | Command::Man(_))
+        Some(Command::Doctor | Command::Config(_) | Command::Completions(_) | Command::Man(_))
     );
     if let Some(trouble) = desk.trouble.clone().filter(|_| !indifferent) {
         // The screen also minds which keys there are.
@@ -192,6 +194,7 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         Some(Command::Carry(args)) if args.is_review() => return args.review(desk),
         Some(Command::Carry(args)) => args.run(desk, &mut out)?,
         Some(Command::Sync(args)) => args.run(desk, &mut out)?,
+        Some(Command::Config(args)) => args.run(desk, &mut out)?,
         Some(Command::Doctor) => doctor::run(desk, &mut out)?,
         Some(Command::Completions(args)) => args.run(&mut out)?,
         Some(Command::Man(args)) => args.run(desk, &mut out)?,

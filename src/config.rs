@@ -4,7 +4,6 @@
 //! work in the wrong place; so all mistakes are reported at once, each with file, line, column and
 //! the nearest right name.
 
-use crate::files;
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -15,6 +14,7 @@ use std::{
 pub mod account;
 pub mod check;
 pub mod clock;
+pub mod layers;
 pub mod locate;
 pub mod nearest;
 pub mod paths;
@@ -223,22 +223,6 @@ impl Config {
             path: path.to_owned(),
             problems,
         })
-    }
-
-    /// Reads a config file. One that is not there is an error only where it was asked for by name.
-    ///
-    /// # Errors
-    ///
-    /// The file cannot be read, or has mistakes.
-    pub fn load(path: &Path, asked_for: bool) -> Result<Self, ConfigError> {
-        match files::read_text(path, files::MOST_SMALL) {
-            Ok(text) => Self::parse(&text, path),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && !asked_for => Ok(Self::default()),
-            Err(source) => Err(ConfigError::Io {
-                path: path.to_owned(),
-                source,
-            }),
-        }
     }
 }
 

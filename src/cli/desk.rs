@@ -79,10 +79,9 @@ impl Surroundings {
             named.or_else(|| config::variable("KOUAN_CONFIG").map(PathBuf::from)),
             config::variable("KOUAN_DATA_DIR").map(PathBuf::from),
         );
-        let config = paths.as_ref().map_or_else(
-            |_| Ok(Config::default()),
-            |p| Config::load(&p.config, p.config_asked_for),
-        );
+        let config = paths
+            .as_ref()
+            .map_or_else(|_| Ok(Config::default()), Config::load);
         let lang = early(args, "--lang")
             .and_then(|tag| Lang::from_tag(&tag.to_string_lossy()))
             .or(match config.as_ref().map(|c| c.language) {

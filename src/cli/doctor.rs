@@ -234,7 +234,6 @@ impl Doctor<'_> {
     }
 
     fn config(&mut self) {
-        let path = &self.desk.paths.config;
         let about = "doctor.config";
         if let Some(trouble) = self.desk.trouble.clone() {
             self.add(State::Wrong, about, trouble);
@@ -247,20 +246,8 @@ impl Doctor<'_> {
         if wrong {
             return;
         }
-        if path.exists() {
-            self.say(
-                State::Well,
-                about,
-                "doctor.config-read",
-                &[("path", &path.display())],
-            );
-        } else {
-            self.say(
-                State::Well,
-                about,
-                "doctor.config-none",
-                &[("path", &path.display())],
-            );
+        for said in super::config::given(self.desk) {
+            self.add(State::Well, about, said);
         }
     }
 

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 pub struct Paths {
     /// The config file, and whether it was asked for by name.
     pub config: PathBuf,
+    /// The config files for everybody on the machine, in the order in which they are read.
+    pub shared: Vec<PathBuf>,
     /// Whether `--config` or `KOUAN_CONFIG` names the config file, so that it must be there.
     pub config_asked_for: bool,
     /// Journals and imported documents.
@@ -39,12 +41,24 @@ impl Paths {
             .and_then(|d| d.state_dir().map(Path::to_owned))
             .unwrap_or_else(|| data.join("state"));
         let folder = own(ProjectDirs::config_dir).unwrap_or_else(|| data.clone());
+        // Whoever names a config wants that one and no other.
+        let shared = if config.is_some() {
+            Vec::new()
+        } else {
+            shared()
+        };
         Ok(Self {
+            shared,
             config_asked_for: config.is_some(),
             config: config.unwrap_or_else(|| folder.join("config.yaml")),
             data,
             state,
         })
+    }
+
+    /// Returns the config files, of which the last counts most.
+    pub fn configs(&self) -> impl Iterator<Item = &PathBuf> {
+        self.shared.iter().chain([&self.config])
     }
 
     /// Returns the journal's path for a document: a file a document in the `progress` folder of
@@ -68,6 +82,18 @@ impl Paths {
                 .map_or_else(|| path.to_owned(), |folder| folder.join(path)),
         }
     }
+}
+
+/// Returns where a config for everybody may be: in `XDG_CONFIG_DIRS`, whose first folder counts most.
+fn shared() -> Vec<PathBuf> {
+    let folders = std::env::var_os("XDG_CONFIG_DIRS").filter(|folders| !folders.is_empty());
+    let folders = folders.unwrap_or_else(|| "/etc/xdg".into());
+    let mut all: Vec<PathBuf> = std::env::split_paths(&folders)
+        .filter(|folder| folder.is_absolute())
+        .map(|folder| folder.join("kouan/config.yaml"))
+        .collect();
+    all.reverse();
+    all
 }
 
 #[cfg(test)]

@@ -83,10 +83,9 @@ fn every_option_refuses_a_value_of_another_kind() {
 
 #[test]
 fn a_file_that_is_not_there_is_no_config_unless_it_was_named() {
-    let nowhere = Path::new("/nowhere/config.yaml");
-    assert_eq!(Config::load(nowhere, false).unwrap(), Config::default());
-    assert!(matches!(
-        Config::load(nowhere, true),
-        Err(ConfigError::Io { .. })
-    ));
+    let nowhere = Some("/nowhere/config.yaml".into());
+    let mut paths = super::Paths::new(nowhere, Some("/data".into())).unwrap();
+    assert!(matches!(Config::load(&paths), Err(ConfigError::Io { .. })));
+    paths.config_asked_for = false;
+    assert_eq!(Config::load(&paths).unwrap(), Config::default());
 }

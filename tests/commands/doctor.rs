@@ -67,3 +67,58 @@ fn a_file_that_cannot_be_read_is_told_what_to_do() {
     }
     assert!(!home.path("data/documents").exists());
 }
+
+// -- the config
+
+#[test]
+fn a_persons_own_config_comes_after_that_for_everybody() {
+    let home = Home::new();
+    let shared = home.write(
+        "xdg/kouan/config.yaml",
+        "by: team\nprogress: journals\nkeys: {quit: Q}\n",
+    );
+    let own = home.write(".config/kouan/config.yaml", "by: wang\nkeys: {tick: x}\n");
+    let dirs = home.path("xdg").display().to_string();
+    let kouan = |words: &str| {
+        let command = home.kouan(&format!("--lang en {words}"));
+        command.env("XDG_CONFIG_DIRS", &dirs).without("KOUAN_BY")
+    };
+    let (shared, own) = (shared.display().to_string(), own.display().to_string());
+    let said = kouan("config check").quiet();
+    assert_eq!(said, format!("{shared}: progress, keys\n{own}: by, keys\n"));
+    assert_eq!(kouan("config path").quiet(), format!("{own}\n"));
+    let doctor = kouan("doctor").run().stdout;
+    assert!(
+        doctor.contains(&format!("{shared}: progress, keys")),
+        "{doctor}"
+    );
+    kouan("check 1.1").quiet();
+    // A relative folder is that of the file that names it.
+    let journal = home.path("xdg/kouan/journals/tianjin-2025.yaml");
+    assert!(
+        std::fs::read_to_string(journal)
+            .unwrap()
+            .contains("\"by\":\"wang\"")
+    );
+    home.write("xdg/kouan/config.yaml", "theme: blue\n");
+    let said = kouan("config check").fails(1);
+    assert!(said.contains(&format!("{shared}:1:8:")), "{said}");
+    kouan("list").fails(2);
+    // Whoever names a config wants that one only.
+    kouan("list --config").arg(&own).quiet();
+}
+
+#[test]
+fn the_config_is_made_for_an_editor_and_checked_after_it() {
+    let home = Home::new();
+    let edit = |editor: &str| home.kouan("--lang en config edit").env("EDITOR", editor);
+    edit("sh -c 'echo mouse: true >>\"$1\"' sh").quiet();
+    let said = home.kouan("--lang en config check").quiet();
+    assert!(
+        said.ends_with("/.config/kouan/config.yaml: mouse\n"),
+        "{said}"
+    );
+    let said = edit("sh -c 'echo moose: true >>\"$1\"' sh").fails(1);
+    assert!(said.contains("moose"), "{said}");
+    edit("false").fails(1);
+}
