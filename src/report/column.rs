@@ -201,11 +201,7 @@ fn units(basis: &Basis<'_>, units: &[String]) -> Cell {
         1 => short.clone(),
         n => basis.lang.fill(
             "units.brief",
-            &[
-                ("unit", short as &dyn std::fmt::Display),
-                ("n", &n),
-                ("more", &(n - 1)),
-            ],
+            &[("unit", short as &dyn std::fmt::Display), ("n", &n)],
         ),
     };
     Cell::Brief(units.join("、"), brief)

@@ -145,6 +145,10 @@ fn every_key_that_the_program_uses_is_there() {
 fn every_key_is_used() {
     let mut used = literals();
     used.extend(asked_by_commands());
+    let commands = kouan::cli::command(Lang::En);
+    let names = commands.get_subcommands().map(clap::Command::get_name);
+    used.extend(names.map(|name| format!("cli.{name}.examples")));
+    used.insert("cli.options.examples".to_owned());
     // A hint may also stand elsewhere than in the footer.
     used.extend(asked_by_bindings(|_| true));
     let idle: Vec<String> = words(Lang::ZhCn)
