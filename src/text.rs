@@ -32,7 +32,7 @@ pub mod wrap;
 pub use clean::{clean, is_combining, is_hidden};
 pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
-pub use steady::is_steady;
+pub use steady::has_stable_width;
 pub use tone::{Tone, stretches};
 pub use width::Policy;
 pub use words::word_ends;

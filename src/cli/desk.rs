@@ -1,6 +1,6 @@
 //! What a command works on: the surroundings, and the open document, journal and progress.
 
-use super::{Failure, Options, elsewhere, output};
+use super::{Failure, Options, other_document_hint, output};
 use crate::{
     config::{
         self, AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome,
@@ -223,7 +223,7 @@ impl Desk {
         let work = self.work(self.name())?;
         work.flaws().iter().for_each(output::tell);
         if self.asked_for().is_none() && self.options.journal.is_none() {
-            elsewhere::tell(&self.paths.state, self.name(), work.lang);
+            other_document_hint::tell(&self.paths.state, self.name(), work.lang);
         }
         Ok(work)
     }

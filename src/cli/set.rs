@@ -39,33 +39,33 @@ pub(super) struct Args {
 }
 
 /// What is to be set, read and checked; the target is put in for each clause.
-struct Wish(Edit);
+struct EditRequest(Edit);
 
 impl Args {
     /// Sets what was asked for on every clause, as one set.
     pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         let mut work = desk.open()?;
-        let wish = self.wish(&work)?;
-        edit::append(&mut work, out, |work| self.plan(work, &wish))
+        let request = self.request(&work)?;
+        edit::append(&mut work, out, |work| self.plan(work, &request))
     }
 
-    fn plan(&self, work: &Work, wish: &Wish) -> Result<Plan, Failure> {
+    fn plan(&self, work: &Work, request: &EditRequest) -> Result<Plan, Failure> {
         let named = ids::resolve(&self.ids, &work.progress, work.lang)?;
-        check_steps(wish, &named, work.lang)?;
-        check_closed(wish, &named, work)?;
+        check_steps(request, &named, work.lang)?;
+        check_closed(request, &named, work)?;
         let mut plan = Plan::default();
         for named in named {
-            if wish.changes(work, &named) {
-                let set = wish.edit(&named);
+            if request.changes(work, &named) {
+                let set = request.edit(&named);
                 plan.edits.push((named, set));
             } else {
-                plan.unchanged.push(wish.unchanged(work, &named));
+                plan.unchanged.push(request.unchanged(work, &named));
             }
         }
         Ok(plan)
     }
 
-    fn wish(&self, work: &Work) -> Result<Wish, Failure> {
+    fn request(&self, work: &Work) -> Result<EditRequest, Failure> {
         let lang = work.lang;
         let usage = |key| Err(Failure::Usage(lang.text(key).to_owned()));
         let status = self
@@ -106,7 +106,7 @@ impl Args {
         if !anything {
             return usage("set.nothing");
         }
-        Ok(Wish(Edit {
+        Ok(EditRequest(Edit {
             status,
             due,
             owner,
@@ -137,7 +137,7 @@ impl Args {
     }
 }
 
-impl Wish {
+impl EditRequest {
     /// Tells whether anything of it is not so already.
     fn changes(&self, work: &Work, named: &Named) -> bool {
         let record = work.progress.record(named.clause);
@@ -177,12 +177,12 @@ const fn needs_remark(status: Status) -> bool {
 }
 
 /// A step is ticked or not; the rest belongs to its clause.
-fn check_steps(wish: &Wish, named: &[Named], lang: Lang) -> Result<(), Failure> {
+fn check_steps(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(), Failure> {
     let Some(step) = named.iter().find(|n| n.target.step.is_some()) else {
         return Ok(());
     };
-    let ticks = matches!(wish.0.status, Some(Status::Todo | Status::Done));
-    if ticks && wish.0.due.is_none() && wish.0.owner.is_none() && wish.0.remark.is_none() {
+    let ticks = matches!(request.0.status, Some(Status::Todo | Status::Done));
+    if ticks && request.0.due.is_none() && request.0.owner.is_none() && request.0.remark.is_none() {
         return Ok(());
     }
     let id = step.target.to_string();
@@ -190,14 +190,14 @@ fn check_steps(wish: &Wish, named: &[Named], lang: Lang) -> Result<(), Failure> 
 }
 
 /// Only what is done can be closed (已销号).
-fn check_closed(wish: &Wish, named: &[Named], work: &Work) -> Result<(), Failure> {
+fn check_closed(request: &EditRequest, named: &[Named], work: &Work) -> Result<(), Failure> {
     let open = |n: &&Named| !edit::status(work, n).is_complete();
     let open: Vec<String> = named
         .iter()
         .filter(open)
         .map(|n| n.target.to_string())
         .collect();
-    if wish.0.status != Some(Status::Closed) || open.is_empty() {
+    if request.0.status != Some(Status::Closed) || open.is_empty() {
         return Ok(());
     }
     let ids = open.join(work.lang.text("cli.or"));

@@ -7,7 +7,7 @@
 //! a glyph in another width than we count, it names the position after it, so that one wrong glyph
 //! never shifts a row.
 
-use crate::text::is_steady;
+use crate::text::has_stable_width;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -199,7 +199,7 @@ impl<W: Write> Screen<W> {
         self.frame.push_str(symbol);
         let next = self.column.map(|x| x + width);
         // At the edge a terminal waits with its cursor on the last column.
-        self.column = next.filter(|x| is_steady(symbol) && *x < self.buffer.area.width);
+        self.column = next.filter(|x| has_stable_width(symbol) && *x < self.buffer.area.width);
         if next.is_some_and(|x| x >= self.buffer.area.width) {
             self.row = None;
         }

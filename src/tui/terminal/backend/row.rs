@@ -140,7 +140,7 @@ impl<W: Write> Screen<W> {
                 return self.go(x, y);
             };
             between.push_str(cell.symbol());
-            let steady = crate::text::is_steady(cell.symbol());
+            let steady = crate::text::has_stable_width(cell.symbol());
             if between.len() >= limit || !steady || !self.suits(cell) {
                 return self.go(x, y);
             }
