@@ -11,7 +11,7 @@ mod carry;
 mod check;
 mod completions;
 mod config;
-mod desk;
+mod context;
 mod diff;
 mod doctor;
 mod documents;
@@ -43,7 +43,7 @@ mod usage;
 mod waiting;
 mod words;
 
-use desk::{Desk, Surroundings};
+use context::{CommandContext, Environment};
 use failure::Failure;
 use output::Out;
 pub use words::command;
@@ -103,7 +103,7 @@ enum Command {
 
 /// Runs the command that the arguments (program name included) ask for; returns the exit code.
 pub fn main(args: &[OsString]) -> u8 {
-    let (surroundings, asked) = Surroundings::look(args);
+    let (surroundings, asked) = Environment::look(args);
     let lang = asked.unwrap_or_default();
     if completions::answer(args, lang) {
         return 0;
@@ -123,8 +123,8 @@ pub fn main(args: &[OsString]) -> u8 {
         Err(error) => return usage::report(&error, lang),
     };
     let done = surroundings
-        .desk(cli.options, asked)
-        .and_then(|desk| run(cli.command, &desk));
+        .context(cli.options, asked)
+        .and_then(|context| run(cli.command, &context));
     match done {
         Ok(()) => 0,
         Err(failure) => said(failure, lang),
@@ -151,21 +151,21 @@ fn helped(args: &[OsString]) -> Vec<OsString> {
     }
 }
 
-fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
+fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure> {
     let indifferent = matches!(
         command,
         Some(Command::Doctor | Command::Config(_) | Command::Completions(_) | Command::Man(_))
     );
-    if let Some(trouble) = desk.trouble.clone().filter(|_| !indifferent) {
+    if let Some(trouble) = context.trouble.clone().filter(|_| !indifferent) {
         // The screen also minds which keys there are.
-        let keys = command.is_none().then(|| keys::said(desk));
+        let keys = command.is_none().then(|| keys::said(context));
         let all = keys.into_iter().flatten();
         let lines: Vec<String> = std::iter::once(trouble).chain(all).collect();
         return Err(Failure::Usage(lines.join("\n")));
     }
     let mut out = Out::new(terminal::colours(
-        desk.options.color.as_deref(),
-        &desk.config,
+        context.options.color.as_deref(),
+        &context.config,
         &terminal::environment,
     ));
     if matches!(
@@ -175,29 +175,29 @@ fn run(command: Option<Command>, desk: &Desk) -> Result<(), Failure> {
         out.page();
     }
     match command {
-        None => return screen::run(desk),
-        Some(Command::List(args)) => args.run(desk, &mut out)?,
-        Some(Command::Show(args)) => args.run(desk, &mut out)?,
-        Some(Command::Check(args)) => args.run(desk, &mut out, Status::Done)?,
-        Some(Command::Uncheck(args)) => args.run(desk, &mut out, Status::Todo)?,
-        Some(Command::Set(args)) => args.run(desk, &mut out)?,
-        Some(Command::Undo) => undo::undo(desk, &mut out)?,
-        Some(Command::Redo) => undo::redo(desk, &mut out)?,
-        Some(Command::Log(args)) => args.run(desk, &mut out)?,
-        Some(Command::Stats(args)) => args.run(desk, &mut out)?,
-        Some(Command::Export(args)) => args.run(desk, &mut out)?,
-        Some(Command::Minutes(args)) => args.run(desk, &mut out)?,
-        Some(Command::Merge(args)) => args.run(desk, &mut out)?,
-        Some(Command::Import(args)) => args.run(desk, &mut out)?,
-        Some(Command::Documents) => documents::run(desk, &mut out)?,
-        Some(Command::Diff(args)) => args.run(desk, &mut out)?,
-        Some(Command::Carry(args)) if args.is_review() => return args.review(desk),
-        Some(Command::Carry(args)) => args.run(desk, &mut out)?,
-        Some(Command::Sync(args)) => args.run(desk, &mut out)?,
-        Some(Command::Config(args)) => args.run(desk, &mut out)?,
-        Some(Command::Doctor) => doctor::run(desk, &mut out)?,
+        None => return screen::run(context),
+        Some(Command::List(args)) => args.run(context, &mut out)?,
+        Some(Command::Show(args)) => args.run(context, &mut out)?,
+        Some(Command::Check(args)) => args.run(context, &mut out, Status::Done)?,
+        Some(Command::Uncheck(args)) => args.run(context, &mut out, Status::Todo)?,
+        Some(Command::Set(args)) => args.run(context, &mut out)?,
+        Some(Command::Undo) => undo::undo(context, &mut out)?,
+        Some(Command::Redo) => undo::redo(context, &mut out)?,
+        Some(Command::Log(args)) => args.run(context, &mut out)?,
+        Some(Command::Stats(args)) => args.run(context, &mut out)?,
+        Some(Command::Export(args)) => args.run(context, &mut out)?,
+        Some(Command::Minutes(args)) => args.run(context, &mut out)?,
+        Some(Command::Merge(args)) => args.run(context, &mut out)?,
+        Some(Command::Import(args)) => args.run(context, &mut out)?,
+        Some(Command::Documents) => documents::run(context, &mut out)?,
+        Some(Command::Diff(args)) => args.run(context, &mut out)?,
+        Some(Command::Carry(args)) if args.is_review() => return args.review(context),
+        Some(Command::Carry(args)) => args.run(context, &mut out)?,
+        Some(Command::Sync(args)) => args.run(context, &mut out)?,
+        Some(Command::Config(args)) => args.run(context, &mut out)?,
+        Some(Command::Doctor) => doctor::run(context, &mut out)?,
         Some(Command::Completions(args)) => args.run(&mut out)?,
-        Some(Command::Man(args)) => args.run(desk, &mut out)?,
+        Some(Command::Man(args)) => args.run(context, &mut out)?,
     }
     out.finish()
 }

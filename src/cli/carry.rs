@@ -5,7 +5,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     output, screen,
 };
 use crate::{
@@ -41,8 +41,8 @@ pub(super) struct Args {
 /// What is carried, from where to where.
 struct Carriage<'a> {
     args: &'a Args,
-    old: &'a Work,
-    new: &'a Work,
+    old: &'a OpenChecklist,
+    new: &'a OpenChecklist,
     comparison: &'a Comparison,
 }
 
@@ -60,11 +60,11 @@ impl Args {
     }
 
     /// Carries what is certain, and prints a line a pair; or opens the screen.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let (old, mut new) = self.open(desk)?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let (old, mut new) = self.open(context)?;
         let accepted = self.accepted(&old, &new)?;
         let comparison = compare_with(&old.document, &new.document, &accepted);
-        let decide = |new: &Work| {
+        let decide = |new: &OpenChecklist| {
             let carrier = carrier(&comparison, &old, new);
             (carrier.items(), carrier.edits())
         };
@@ -95,7 +95,7 @@ impl Args {
         if self.json {
             out.json(&carriage.all_json(&items))?;
         } else {
-            out.table(&carriage.table(&items), false, desk.policy(), new.lang)?;
+            out.table(&carriage.table(&items), false, context.policy(), new.lang)?;
         }
         carriage.notes(&items).iter().for_each(output::tell);
         output::tell(done);
@@ -103,9 +103,9 @@ impl Args {
     }
 
     /// Opens the screen of the new document, where the pairs are decided on.
-    pub(super) fn review(&self, desk: &Desk) -> Result<(), Failure> {
-        self.open(desk)?;
-        screen::review(&of_new(desk, &self.new), &self.old)
+    pub(super) fn review(&self, context: &CommandContext) -> Result<(), Failure> {
+        self.open(context)?;
+        screen::review(&of_new(context, &self.new), &self.old)
     }
 
     /// Tells whether the screen is asked for.
@@ -114,9 +114,9 @@ impl Args {
     }
 
     /// Opens both documents. `--journal` names the new one's journal, which is the one written to.
-    fn open(&self, desk: &Desk) -> Result<(Work, Work), Failure> {
-        let new = of_new(desk, &self.new);
-        let mut old = desk.clone();
+    fn open(&self, context: &CommandContext) -> Result<(OpenChecklist, OpenChecklist), Failure> {
+        let new = of_new(context, &self.new);
+        let mut old = context.clone();
         old.options.journal = None;
         let (old, new) = (old.work(&self.old)?, new.work(&self.new)?);
         for work in [&old, &new] {
@@ -141,7 +141,11 @@ impl Args {
     }
 
     /// Returns the pairs that the user has decided on; fails, as usage, on what is none.
-    fn accepted(&self, old: &Work, new: &Work) -> Result<Vec<(usize, usize)>, Failure> {
+    fn accepted(
+        &self,
+        old: &OpenChecklist,
+        new: &OpenChecklist,
+    ) -> Result<Vec<(usize, usize)>, Failure> {
         let lang = new.lang;
         let find = |document: &Document, id: &str, text: &String| {
             let found = id.trim().parse().ok().and_then(|id| document.find(id));
@@ -161,14 +165,18 @@ impl Args {
     }
 }
 
-/// Returns the desk of a command about the new document.
-fn of_new(desk: &Desk, new: &str) -> Desk {
-    let mut desk = desk.clone();
-    desk.options.document = Some(new.to_owned());
-    desk
+/// Returns the context of a command about the new document.
+fn of_new(context: &CommandContext, new: &str) -> CommandContext {
+    let mut context = context.clone();
+    context.options.document = Some(new.to_owned());
+    context
 }
 
-fn carrier<'a>(comparison: &'a Comparison, old: &'a Work, new: &'a Work) -> Carrier<'a> {
+fn carrier<'a>(
+    comparison: &'a Comparison,
+    old: &'a OpenChecklist,
+    new: &'a OpenChecklist,
+) -> Carrier<'a> {
     Carrier {
         comparison,
         old: &old.progress,

@@ -6,7 +6,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     edit::{self, Plan},
     ids,
 };
@@ -20,12 +20,17 @@ pub(super) struct Args {
 
 impl Args {
     /// Gives the clauses and steps this status, as one set.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out, status: Status) -> Result<(), Failure> {
-        let mut work = desk.open()?;
+    pub(super) fn run(
+        &self,
+        context: &CommandContext,
+        out: &mut Out,
+        status: Status,
+    ) -> Result<(), Failure> {
+        let mut work = context.open()?;
         edit::append(&mut work, out, |work| self.plan(work, status))
     }
 
-    fn plan(&self, work: &Work, status: Status) -> Result<Plan, Failure> {
+    fn plan(&self, work: &OpenChecklist, status: Status) -> Result<Plan, Failure> {
         let mut plan = Plan::default();
         for named in ids::resolve(&self.ids, &work.progress, work.lang)? {
             let is = edit::status(work, &named);

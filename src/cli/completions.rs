@@ -6,7 +6,7 @@
 
 use super::{
     Failure, Options, Out, command,
-    desk::{Desk, Surroundings, Work, early},
+    context::{CommandContext, Environment, OpenChecklist, early},
 };
 use crate::{
     document::catalogue,
@@ -122,21 +122,21 @@ fn completed(arg: Arg) -> Arg {
 }
 
 /// Opens what the command that is being typed would open.
-fn open() -> Option<Work> {
+fn open() -> Option<OpenChecklist> {
     // As quietly as can be: a shell shows what is said while it completes.
-    let desk = desk()?;
-    desk.work(desk.name()).ok()
+    let context = context()?;
+    context.work(context.name()).ok()
 }
 
-fn desk() -> Option<Desk> {
+fn context() -> Option<CommandContext> {
     let (words, _) = typed(&std::env::args_os().collect::<Vec<_>>());
-    let (surroundings, asked) = Surroundings::look(&words);
+    let (surroundings, asked) = Environment::look(&words);
     let options = Options {
         document: early(&words, "--document").map(|id| id.to_string_lossy().into_owned()),
         journal: early(&words, "--journal").map(PathBuf::from),
         ..Options::default()
     };
-    surroundings.desk(options, asked).ok()
+    surroundings.context(options, asked).ok()
 }
 
 fn candidate(value: impl Into<OsString>, help: &str) -> CompletionCandidate {
@@ -176,7 +176,7 @@ fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
 }
 
 /// Returns what can be asked for by name, each with what it means.
-fn all_terms(work: &Work) -> Vec<(String, String)> {
+fn all_terms(work: &OpenChecklist) -> Vec<(String, String)> {
     let (document, lang) = (&work.document, work.lang);
     let text = |key: &str| lang.find(key).unwrap_or_default().to_owned();
     let statuses = Status::ALL.map(|s| (format!("is:{}", s.id()), text(s.name_key())));
@@ -205,11 +205,11 @@ fn all_terms(work: &Work) -> Vec<(String, String)> {
 }
 
 /// Returns who signed changes.
-fn authors(work: &Work) -> BTreeSet<String> {
+fn authors(work: &OpenChecklist) -> BTreeSet<String> {
     work.progress.changes().map(|c| c.by.to_string()).collect()
 }
 
-fn owners(work: &Work) -> BTreeSet<String> {
+fn owners(work: &OpenChecklist) -> BTreeSet<String> {
     work.progress
         .owners()
         .into_iter()
@@ -217,7 +217,7 @@ fn owners(work: &Work) -> BTreeSet<String> {
         .collect()
 }
 
-fn people(who: fn(&Work) -> BTreeSet<String>) -> Vec<CompletionCandidate> {
+fn people(who: fn(&OpenChecklist) -> BTreeSet<String>) -> Vec<CompletionCandidate> {
     let names = open().map(|work| who(&work)).into_iter().flatten();
     names.map(|name| candidate(name, "")).collect()
 }
@@ -235,10 +235,10 @@ fn kinds() -> Vec<CompletionCandidate> {
 }
 
 fn documents() -> Vec<CompletionCandidate> {
-    let Some(desk) = desk() else {
+    let Some(context) = context() else {
         return Vec::new();
     };
-    let entries = catalogue::list(&desk.paths.data).entries.into_iter();
+    let entries = catalogue::list(&context.paths.data).entries.into_iter();
     entries
         .map(|entry| candidate(entry.id, &entry.title))
         .collect()

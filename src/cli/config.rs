@@ -1,6 +1,6 @@
 //! `config`: where the config files are and what each gives; and the user's own in an editor.
 
-use super::{Failure, Out, desk::Desk, keys};
+use super::{Failure, Out, context::CommandContext, keys};
 use crate::{
     config::{Config, layers},
     files,
@@ -15,53 +15,55 @@ pub(super) struct Args {
 
 impl Args {
     /// Prints the path of the user's own file, opens it in an editor, or says which file gives what.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         match self.action.as_str() {
-            "path" => out.line(desk.paths.config.display().to_string()),
-            "edit" => edit(desk),
-            _ => check(desk, out),
+            "path" => out.line(context.paths.config.display().to_string()),
+            "edit" => edit(context),
+            _ => check(context, out),
         }
     }
 }
 
-fn check(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-    let troubles: Vec<String> = desk
+fn check(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+    let troubles: Vec<String> = context
         .trouble
         .iter()
         .cloned()
-        .chain(keys::said(desk))
+        .chain(keys::said(context))
         .collect();
     if !troubles.is_empty() {
         return Err(Failure::Failed(troubles.join("\n")));
     }
-    given(desk).into_iter().try_for_each(|line| out.line(line))
+    given(context)
+        .into_iter()
+        .try_for_each(|line| out.line(line))
 }
 
 /// Returns which file gives which options, a line a file.
-pub(super) fn given(desk: &Desk) -> Vec<String> {
-    let given = layers::given(&desk.paths);
+pub(super) fn given(context: &CommandContext) -> Vec<String> {
+    let given = layers::given(&context.paths);
     let lines = given.iter().map(|(path, options)| {
-        let options = desk.lang.list(options);
+        let options = context.lang.list(options);
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("path", &path.display()), ("options", &options)];
-        desk.lang.fill("config.gives", &values)
+        context.lang.fill("config.gives", &values)
     });
     let mut lines: Vec<String> = lines.collect();
     if lines.is_empty() {
-        let path = desk.paths.config.display();
-        lines.push(desk.lang.fill("doctor.config-none", &[("path", &path)]));
+        let path = context.paths.config.display();
+        lines.push(context.lang.fill("doctor.config-none", &[("path", &path)]));
     }
     lines
 }
 
 /// Opens the user's own file, made first where there is none, and then checks it.
-fn edit(desk: &Desk) -> Result<(), Failure> {
-    let path = &desk.paths.config;
+fn edit(context: &CommandContext) -> Result<(), Failure> {
+    let path = &context.paths.config;
     if !path.exists() {
         if let Some(folder) = path.parent() {
             files::make_folder(folder)?;
         }
-        files::create(path, desk.lang.text("config.new").as_bytes())?;
+        files::create(path, context.lang.text("config.new").as_bytes())?;
     }
     // The shell splits the variable, which may hold options: `code --wait`.
     let script = r#"eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#;
@@ -71,11 +73,11 @@ fn edit(desk: &Desk) -> Result<(), Failure> {
         .status()?;
     if !editor.success() {
         return Err(Failure::Failed(
-            desk.lang.text("error.editor-failed").to_owned(),
+            context.lang.text("error.editor-failed").to_owned(),
         ));
     }
-    match Config::load(&desk.paths) {
+    match Config::load(&context.paths) {
         Ok(_) => Ok(()),
-        Err(error) => Err(Failure::Failed(error.message(desk.lang))),
+        Err(error) => Err(Failure::Failed(error.message(context.lang))),
     }
 }

@@ -1,6 +1,6 @@
 //! `diff`: two versions of a document, clause by clause.
 
-use super::{Failure, Out, desk::Desk, output};
+use super::{Failure, Out, context::CommandContext, output};
 use crate::{
     document::compare::compare,
     report::difference::{Layout, Versions},
@@ -20,20 +20,20 @@ pub(super) struct Args {
 
 impl Args {
     /// Prints what differs, and says how many clauses have which fate.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let (old, new) = (desk.load(&self.old)?, desk.load(&self.new)?);
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let (old, new) = (context.load(&self.old)?, context.load(&self.new)?);
         let comparison = compare(&old, &new);
         let versions = Versions {
             old: &old,
             new: &new,
             comparison: &comparison,
-            lang: desk.language(&new),
+            lang: context.language(&new),
         };
         if self.format.as_deref() == Some("md") {
             return out.text(versions.markdown(self.all).as_bytes());
         }
         let layout = Layout {
-            policy: desk.policy(),
+            policy: context.policy(),
             width: output::terminal_width(),
         };
         let lines = versions.plain(layout, self.all);

@@ -4,7 +4,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     keys,
     probe::{self, Answer},
     terminal,
@@ -46,16 +46,16 @@ struct Finding {
 }
 
 struct Doctor<'a> {
-    desk: &'a Desk,
+    context: &'a CommandContext,
     lang: Lang,
     findings: Vec<Finding>,
 }
 
 /// Examines everything and prints a line for each; fails where something is wrong.
-pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
     let mut doctor = Doctor {
-        desk,
-        lang: desk.lang,
+        context,
+        lang: context.lang,
         findings: Vec::new(),
     };
     doctor.examine();
@@ -71,7 +71,7 @@ pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::Failed(
-        desk.lang.fill("doctor.wrong", &[("count", &wrong)]),
+        context.lang.fill("doctor.wrong", &[("count", &wrong)]),
     ))
 }
 
@@ -82,7 +82,7 @@ impl Doctor<'_> {
         self.config();
         self.documents();
         // What cannot be read is told here line by line.
-        match self.desk.work(self.desk.name()) {
+        match self.context.work(self.context.name()) {
             Ok(work) => self.journal(&work),
             Err(failure) => {
                 if let Some(why) = failure.said(self.lang) {
@@ -90,8 +90,8 @@ impl Doctor<'_> {
                 }
             }
         }
-        self.folder("doctor.data", &self.desk.paths.data);
-        self.folder("doctor.state", &self.desk.paths.state);
+        self.folder("doctor.data", &self.context.paths.data);
+        self.folder("doctor.state", &self.context.paths.state);
         self.git();
     }
 
@@ -148,7 +148,7 @@ impl Doctor<'_> {
     }
 
     fn width(&mut self) {
-        let asked = self.desk.width_name().to_owned();
+        let asked = self.context.width_name().to_owned();
         let answer = if terminal::is_dumb(&text_of) {
             Answer::Nobody
         } else {
@@ -168,8 +168,8 @@ impl Doctor<'_> {
 
     fn colours(&mut self) {
         let (depth, about) = (terminal::depth(&text_of), "doctor.colour");
-        let wanted = terminal::theme(&self.desk.config, &text_of);
-        let theme = match self.desk.config.theme {
+        let wanted = terminal::theme(&self.context.config, &text_of);
+        let theme = match self.context.config.theme {
             Theme::Auto => "auto",
             Theme::Dark => "dark",
             Theme::Light => "light",
@@ -214,7 +214,7 @@ impl Doctor<'_> {
                 }
             }
         }
-        let (language, by) = (self.lang.tag(), self.desk.by());
+        let (language, by) = (self.lang.tag(), self.context.by());
         self.say(
             State::Well,
             "doctor.language",
@@ -222,7 +222,7 @@ impl Doctor<'_> {
             &[("language", &language)],
         );
         self.say(State::Well, "doctor.name", "doctor.signs", &[("by", &by)]);
-        let now = self.desk.clock.now();
+        let now = self.context.clock.now();
         let now = now.strftime("%Y-%m-%d %H:%M %:z").to_string();
         let fixed = config::variable("KOUAN_CLOCK").is_some();
         let (state, key) = if fixed {
@@ -235,24 +235,24 @@ impl Doctor<'_> {
 
     fn config(&mut self) {
         let about = "doctor.config";
-        if let Some(trouble) = self.desk.trouble.clone() {
+        if let Some(trouble) = self.context.trouble.clone() {
             self.add(State::Wrong, about, trouble);
         }
-        let keys = keys::said(self.desk);
-        let wrong = self.desk.trouble.is_some() || !keys.is_empty();
+        let keys = keys::said(self.context);
+        let wrong = self.context.trouble.is_some() || !keys.is_empty();
         for said in keys {
             self.add(State::Wrong, about, said);
         }
         if wrong {
             return;
         }
-        for said in super::config::given(self.desk) {
+        for said in super::config::given(self.context) {
             self.add(State::Well, about, said);
         }
     }
 
     fn documents(&mut self) {
-        let listing = catalogue::list(&self.desk.paths.data);
+        let listing = catalogue::list(&self.context.paths.data);
         let about = "doctor.documents";
         self.say(
             State::Well,
@@ -265,7 +265,7 @@ impl Doctor<'_> {
         }
     }
 
-    fn journal(&mut self, work: &Work) {
+    fn journal(&mut self, work: &OpenChecklist) {
         let about = "doctor.journal";
         let path = work.journal.path();
         if let Some(folder) = path.parent() {
@@ -356,7 +356,7 @@ impl Doctor<'_> {
     }
 
     /// Tells who holds the journal's lock, which is held for no longer than an append takes.
-    fn lock(&mut self, work: &Work) {
+    fn lock(&mut self, work: &OpenChecklist) {
         let about = "doctor.journal";
         match work.journal.held() {
             Ok(None) => {}

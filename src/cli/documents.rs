@@ -1,6 +1,6 @@
 //! `documents`: the known documents.
 
-use super::{Failure, Out, desk::Desk};
+use super::{Failure, Out, context::CommandContext};
 use crate::{
     document::catalogue,
     report::{Cell, Heading, Table},
@@ -8,15 +8,15 @@ use crate::{
 
 /// Prints a line a document: id, title, stage, file. A file that cannot be read is said on standard
 /// error, and makes the command fail after the rest.
-pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-    let listing = catalogue::list(&desk.paths.data);
+pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+    let listing = catalogue::list(&context.paths.data);
     let heading = |id: &'static str| Heading {
         id,
         text: id.to_owned(),
     };
     let rows = listing.entries.iter().map(|entry| {
         let path = entry.path.as_ref().map(|path| path.display().to_string());
-        let built_in = desk.lang.text("documents.built-in").to_owned();
+        let built_in = context.lang.text("documents.built-in").to_owned();
         vec![
             Cell::words(&entry.id),
             Cell::words(&entry.title),
@@ -29,11 +29,11 @@ pub(super) fn run(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
         rows: rows.collect(),
         ..Table::default()
     };
-    out.table(&table, false, desk.policy(), desk.lang)?;
+    out.table(&table, false, context.policy(), context.lang)?;
     let wrong: Vec<String> = listing
         .errors
         .iter()
-        .map(|e| e.message(desk.lang))
+        .map(|e| e.message(context.lang))
         .collect();
     if wrong.is_empty() {
         return Ok(());

@@ -1,6 +1,6 @@
 //! Appending one set of edits and printing what it did.
 
-use super::{Failure, Out, desk::Work, ids::Named, output};
+use super::{Failure, Out, context::OpenChecklist, ids::Named, output};
 use crate::{
     progress::{Body, Edit, Status},
     report::phrase,
@@ -20,9 +20,9 @@ pub(super) struct Plan {
 /// Appends the edits of a plan as one change (none: nothing is written) and prints a line for each.
 /// Where others write meanwhile, it is planned anew.
 pub(super) fn append(
-    work: &mut Work,
+    work: &mut OpenChecklist,
     out: &mut Out,
-    plan: impl Fn(&Work) -> Result<Plan, Failure>,
+    plan: impl Fn(&OpenChecklist) -> Result<Plan, Failure>,
 ) -> Result<(), Failure> {
     let (plan, before) = work.append(|work| {
         let plan = plan(work)?;
@@ -41,7 +41,7 @@ pub(super) fn append(
 }
 
 /// Returns the status of a clause or step.
-pub(super) fn status(work: &Work, named: &Named) -> Status {
+pub(super) fn status(work: &OpenChecklist, named: &Named) -> Status {
     let record = work.progress.record(named.clause);
     match &named.target.step {
         None => record.status,
@@ -54,7 +54,7 @@ pub(super) fn status(work: &Work, named: &Named) -> Status {
 }
 
 /// Returns `[x] 1.1 未启动 → 已完成  根据企业需求…`, for a clause whose status has changed.
-pub(super) fn moved(work: &Work, named: &Named, before: Status) -> String {
+pub(super) fn moved(work: &OpenChecklist, named: &Named, before: Status) -> String {
     let edit = Edit {
         status: Some(status(work, named)),
         ..Edit::new(named.target.clone())
@@ -62,7 +62,7 @@ pub(super) fn moved(work: &Work, named: &Named, before: Status) -> String {
     line(work, named, &edit, before)
 }
 
-fn line(work: &Work, named: &Named, edit: &Edit, before: Status) -> String {
+fn line(work: &OpenChecklist, named: &Named, edit: &Edit, before: Status) -> String {
     let lang = work.lang;
     let mut parts = phrase::parts(edit, lang);
     if edit.status.is_some_and(|after| after != before) {
@@ -80,7 +80,7 @@ fn line(work: &Work, named: &Named, edit: &Edit, before: Status) -> String {
 }
 
 /// Returns the beginning of what a clause or step says.
-pub(super) fn glimpse(work: &Work, named: &Named) -> String {
+pub(super) fn glimpse(work: &OpenChecklist, named: &Named) -> String {
     let steps = &work.progress.record(named.clause).steps;
     let own = named.target.step.as_ref();
     let said = own
@@ -90,7 +90,7 @@ pub(super) fn glimpse(work: &Work, named: &Named) -> String {
 }
 
 /// Returns what is said of a clause that stays as it is.
-pub(super) fn unchanged(work: &Work, named: &Named) -> String {
+pub(super) fn unchanged(work: &OpenChecklist, named: &Named) -> String {
     let status = work.lang.text(status(work, named).name_key());
     let id = named.target.to_string();
     work.lang

@@ -1,6 +1,6 @@
 //! `export`: the document with its state, for other programs and for people.
 
-use super::{Failure, Out, desk::Desk, list, output};
+use super::{Failure, Out, context::CommandContext, list, output};
 use crate::{
     files,
     locale::Lang,
@@ -36,14 +36,14 @@ pub(super) struct Args {
 
 impl Args {
     /// Writes what the query finds, or the whole document where there is none.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let format = self.format(desk.lang)?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let format = self.format(context.lang)?;
         let columns = self
             .columns
             .as_ref()
-            .map(|names| list::columns(names, desk.lang))
+            .map(|names| list::columns(names, context.lang))
             .transpose()?;
-        let work = desk.open()?;
+        let work = context.open()?;
         let found = (!self.query.is_empty()).then(|| work.find(&self.query, false));
         let found = found.transpose()?;
         let basis = work.basis();

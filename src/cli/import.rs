@@ -5,7 +5,7 @@
 
 use super::{
     Failure, Out,
-    desk::Desk,
+    context::CommandContext,
     export, output,
     waiting::{Manner, Waiting},
 };
@@ -44,8 +44,8 @@ pub(super) struct Args {
 
 impl Args {
     /// Reads the text, writes the document, and reports what was not understood.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let lang = desk.lang;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let lang = context.lang;
         if let Some(id) = self.id.clone().filter(|id| !yaml::is_id(id)) {
             return Err(Failure::Usage(ImportError::Id { id }.message(lang)));
         }
@@ -61,14 +61,14 @@ impl Args {
         let options = Options {
             id: self.id.clone(),
             name: name.map(|n| n.to_string_lossy().into_owned()),
-            units: Some(units(desk)),
+            units: Some(units(context)),
         };
         let imported = import::import_source(&source, &options)
             .map_err(|e| self.refused(&source, &e, lang))?;
         let yaml = yaml::write(&imported.document);
         waiting.step(3, 3, lang.text("waiting.write"));
         waiting.writing();
-        let where_to = self.store(desk, &imported, &yaml, out)?;
+        let where_to = self.store(context, &imported, &yaml, out)?;
         drop(waiting);
         // What was read, where it is, and then what to look at.
         let mut report = imported.report.lines(lang).into_iter();
@@ -82,12 +82,12 @@ impl Args {
     /// Writes the document, and returns the lines that say where it is now.
     fn store(
         &self,
-        desk: &Desk,
+        context: &CommandContext,
         imported: &Imported,
         yaml: &str,
         out: &mut Out,
     ) -> Result<Vec<String>, Failure> {
-        let (lang, document) = (desk.lang, &imported.document);
+        let (lang, document) = (context.lang, &imported.document);
         match self.output.as_deref() {
             Some(path) if path == Path::new("-") => {
                 out.text(yaml.as_bytes())?;
@@ -101,15 +101,15 @@ impl Args {
                 Ok(vec![lang.fill("import.written", &values)])
             }
             None => {
-                let (path, id, again) = match old(desk, document, yaml)? {
-                    Some(old) => again::replace(desk, &old, document, self.replace, out)?,
-                    None => (keep(desk, document)?, document.id.clone(), None),
+                let (path, id, again) = match old(context, document, yaml)? {
+                    Some(old) => again::replace(context, &old, document, self.replace, out)?,
+                    None => (keep(context, document)?, document.id.clone(), None),
                 };
-                let began = again::begin(desk, &imported.report, &id)?;
+                let began = again::begin(context, &imported.report, &id)?;
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("path", &path.display()), ("id", &id)];
                 let kept = lang.fill("import.kept", &values);
-                let twin = twin(desk, document).map(|twin| {
+                let twin = twin(context, document).map(|twin| {
                     let values: [(&str, &dyn std::fmt::Display); 2] =
                         [("path", &path.display()), ("twin", &twin)];
                     lang.fill("import.twin", &values)
@@ -181,20 +181,20 @@ impl Args {
 
 /// Returns the units whose names are folded: the program's with the user's own on top. A file of the
 /// user's that cannot be read is said, and left out.
-fn units(desk: &Desk) -> Units {
-    Units::with_file(&desk.paths.data.join("units.yaml")).unwrap_or_else(|error| {
-        output::tell(error.message(desk.lang));
+fn units(context: &CommandContext) -> Units {
+    Units::with_file(&context.paths.data.join("units.yaml")).unwrap_or_else(|error| {
+        output::tell(error.message(context.lang));
         Units::builtin().clone()
     })
 }
 
 /// Returns another document of the catalogue that says the same.
-fn twin(desk: &Desk, document: &Document) -> Option<String> {
-    let listing = catalogue::list(&desk.paths.data);
+fn twin(context: &CommandContext, document: &Document) -> Option<String> {
+    let listing = catalogue::list(&context.paths.data);
     let alike = listing.entries.into_iter();
     let mut alike = alike.filter(|e| e.title == document.title && e.id != document.id);
     let same = alike.find(|entry| {
-        catalogue::load(&entry.id, &desk.paths.data).is_ok_and(|mut other| {
+        catalogue::load(&entry.id, &context.paths.data).is_ok_and(|mut other| {
             other.id.clone_from(&document.id);
             other == *document
         })
@@ -203,8 +203,12 @@ fn twin(desk: &Desk, document: &Document) -> Option<String> {
 }
 
 /// Returns the document that stands in the catalogue under the id, where it says something else.
-fn old(desk: &Desk, document: &Document, text: &str) -> Result<Option<Document>, Failure> {
-    let path = catalogue::folder(&desk.paths.data).join(format!("{}.yaml", document.id));
+fn old(
+    context: &CommandContext,
+    document: &Document,
+    text: &str,
+) -> Result<Option<Document>, Failure> {
+    let path = catalogue::folder(&context.paths.data).join(format!("{}.yaml", document.id));
     let differs = match files::read_text(&path, files::MOST) {
         Ok(old) => old != text,
         Err(_) => {
@@ -212,14 +216,14 @@ fn old(desk: &Desk, document: &Document, text: &str) -> Result<Option<Document>,
                 && catalogue::embedded().ok().as_ref() != Some(document)
         }
     };
-    differs.then(|| desk.load(&document.id)).transpose()
+    differs.then(|| context.load(&document.id)).transpose()
 }
 
 /// Puts the document into the catalogue.
-fn keep(desk: &Desk, document: &Document) -> Result<PathBuf, Failure> {
-    let folder = catalogue::folder(&desk.paths.data);
+fn keep(context: &CommandContext, document: &Document) -> Result<PathBuf, Failure> {
+    let folder = catalogue::folder(&context.paths.data);
     let path = folder.join(format!("{}.yaml", document.id));
     make_folder(&folder)?;
-    export::write(&path, yaml::write(document).as_bytes(), desk.lang)?;
+    export::write(&path, yaml::write(document).as_bytes(), context.lang)?;
     Ok(path)
 }

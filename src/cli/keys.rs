@@ -3,7 +3,7 @@
 //! The config room knows no bindings, so what it takes for keys is looked at again here, in the
 //! text itself: a mistake is said with file, line and column even beside mistakes of other options.
 
-use super::{Failure, desk::Desk};
+use super::{Failure, context::CommandContext};
 use crate::{
     config::{
         Keys,
@@ -23,16 +23,16 @@ use serde_yaml::{Mapping, Value};
 /// # Errors
 ///
 /// Fails, as usage, with all that is wrong with them.
-pub(super) fn keymap(desk: &Desk) -> Result<Keymap, Failure> {
-    let keys = &desk.config.keys;
+pub(super) fn keymap(context: &CommandContext) -> Result<Keymap, Failure> {
+    let keys = &context.config.keys;
     let own = keys
         .iter()
         .map(|(id, keys)| (id.as_str(), Keys::iter(keys).collect()));
     Keymap::new(own).map_err(|errors| {
-        let mut lines = said(desk);
+        let mut lines = said(context);
         if lines.is_empty() {
             // The file is not what it was a moment ago.
-            lines = errors.iter().map(|e| explain(desk.lang, e)).collect();
+            lines = errors.iter().map(|e| explain(context.lang, e)).collect();
         }
         Failure::Usage(lines.join("\n"))
     })
@@ -40,13 +40,13 @@ pub(super) fn keymap(desk: &Desk) -> Result<Keymap, Failure> {
 
 /// Returns what is wrong with the keys of the config file, a line a mistake, in the order of the
 /// text; also where the file has other mistakes.
-pub(super) fn said(desk: &Desk) -> Vec<String> {
-    let text = files::read_text(&desk.paths.config, files::MOST_SMALL).unwrap_or_default();
-    let path = desk.paths.config.display();
+pub(super) fn said(context: &CommandContext) -> Vec<String> {
+    let text = files::read_text(&context.paths.config, files::MOST_SMALL).unwrap_or_default();
+    let path = context.paths.config.display();
     mistakes(text.trim_start_matches('\u{feff}'))
         .into_iter()
         .map(|((line, column), error)| {
-            format!("{path}:{line}:{column}: {}", explain(desk.lang, &error))
+            format!("{path}:{line}:{column}: {}", explain(context.lang, &error))
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 //! One thing a line, from the top down, no line broken and no column aligned: what a screen reader
 //! reads aloud is a number, a status in words, the text, and who is responsible.
 
-use super::{Failure, Out, desk::Work, output};
+use super::{Failure, Out, context::OpenChecklist, output};
 use crate::{
     document::Node,
     progress::{Due, Urgency},
@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Prints the checklist, and tells how to go on without a screen.
-pub(super) fn run(work: &Work) -> Result<(), Failure> {
+pub(super) fn run(work: &OpenChecklist) -> Result<(), Failure> {
     let mut out = Out::new(None);
     for line in lines(work) {
         out.line(line)?;
@@ -21,7 +21,7 @@ pub(super) fn run(work: &Work) -> Result<(), Failure> {
     Ok(())
 }
 
-fn lines(work: &Work) -> Vec<String> {
+fn lines(work: &OpenChecklist) -> Vec<String> {
     let document = &work.document;
     let (n, of) = work.progress.total().rate();
     let total = work.lang.fill("linear.rate", &[("n", &n), ("of", &of)]);
@@ -46,13 +46,13 @@ fn lines(work: &Work) -> Vec<String> {
     out
 }
 
-fn heading(work: &Work, node: Node, name: &str) -> String {
+fn heading(work: &OpenChecklist, node: Node, name: &str) -> String {
     let (n, of) = work.progress.tally(node).rate();
     let rate = work.lang.fill("linear.rate", &[("n", &n), ("of", &of)]);
     format!("{name} {rate}")
 }
 
-fn clause(work: &Work, index: usize) -> String {
+fn clause(work: &OpenChecklist, index: usize) -> String {
     let (lang, record) = (work.lang, work.progress.record(index));
     let clause = &work.document.clauses[index];
     let status = lang.text(record.status.name_key());

@@ -1,6 +1,6 @@
 //! `list`: a line a clause.
 
-use super::{Failure, Out, desk::Desk};
+use super::{Failure, Out, context::CommandContext};
 use crate::{
     config::nearest::nearest,
     locale::Lang,
@@ -25,10 +25,10 @@ pub(super) struct Args {
 
 impl Args {
     /// Prints the clauses that the query finds.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let names = self.columns.as_ref().unwrap_or(&desk.config.columns);
-        let columns = columns(names, desk.lang)?;
-        let work = desk.open()?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let names = self.columns.as_ref().unwrap_or(&context.config.columns);
+        let columns = columns(names, context.lang)?;
+        let work = context.open()?;
         let mut clauses = work.find(&self.query, self.rank)?;
         let basis = work.basis();
         sort(&basis, &mut clauses, self.sort.as_deref());
@@ -38,7 +38,7 @@ impl Args {
         out.table(
             &table(&basis, &columns, &clauses),
             false,
-            desk.policy(),
+            context.policy(),
             work.lang,
         )
     }

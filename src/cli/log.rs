@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     set,
 };
 use crate::{
@@ -62,20 +62,23 @@ struct EditOut<'a> {
 
 impl Args {
     /// Prints the changes that the query and the day admit.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let work = desk.open()?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let work = context.open()?;
         let since = since(self.since.as_deref(), &work)?;
         let admitted = work.changes(&self.query, since)?;
         if self.json {
             let all: Vec<_> = admitted.iter().map(|c| change_out(&work, c)).collect();
             return out.json(&all);
         }
-        out.table(&table(&work, &admitted), false, desk.policy(), work.lang)
+        out.table(&table(&work, &admitted), false, context.policy(), work.lang)
     }
 }
 
 /// Returns the moment that `--since` names, as `at` stands in a journal; or the first one of a day.
-pub(super) fn since(text: Option<&str>, work: &Work) -> Result<Option<Timestamp>, Failure> {
+pub(super) fn since(
+    text: Option<&str>,
+    work: &OpenChecklist,
+) -> Result<Option<Timestamp>, Failure> {
     let Some(text) = text else { return Ok(None) };
     if let Ok(moment) = text.trim().parse() {
         return Ok(Some(moment));
@@ -89,7 +92,7 @@ pub(super) fn since(text: Option<&str>, work: &Work) -> Result<Option<Timestamp>
     ))
 }
 
-fn table(work: &Work, changes: &[Change]) -> Table {
+fn table(work: &OpenChecklist, changes: &[Change]) -> Table {
     let heading = |id: &'static str| Heading {
         id,
         text: id.to_owned(),
@@ -118,7 +121,7 @@ fn table(work: &Work, changes: &[Change]) -> Table {
     }
 }
 
-fn change_out<'a>(work: &Work, change: &'a Change) -> ChangeOut<'a> {
+fn change_out<'a>(work: &OpenChecklist, change: &'a Change) -> ChangeOut<'a> {
     let (retract, edits) = match &change.body {
         Body::Retract(id) => (Some(id.as_str()), Vec::new()),
         Body::Edits(edits) => (None, edits.iter().map(edit_out).collect()),

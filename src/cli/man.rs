@@ -3,7 +3,7 @@
 
 use super::{
     Failure, Out, command,
-    desk::Desk,
+    context::CommandContext,
     topics::{self, Block, Topic},
     usage, words,
 };
@@ -20,8 +20,8 @@ pub(super) struct Args {
 
 impl Args {
     /// Prints the page of the program, of one command or topic, or writes all of them into a folder.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let (whole, lang) = (command(desk.lang), desk.lang);
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let (whole, lang) = (command(context.lang), context.lang);
         if let Some(dir) = &self.dir {
             return write_all(&whole, dir, lang).map_err(|why| {
                 let (path, why) = (dir.display(), lang.system(&why));

@@ -6,7 +6,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     output,
     waiting::{Manner, Waiting},
 };
@@ -62,15 +62,15 @@ struct Judged {
 
 impl Args {
     /// Takes in all files, and prints a line for each edit.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (locks, files): (Vec<_>, Vec<_>) = self.files.iter().partition(|p| is_lock(p));
         for path in locks {
             let path = [("path", &path.display() as &dyn std::fmt::Display)];
-            output::tell(desk.lang.fill("merge.lock", &path));
+            output::tell(context.lang.fill("merge.lock", &path));
         }
-        let sorts = files.iter().map(|path| sort(path, desk.lang));
+        let sorts = files.iter().map(|path| sort(path, context.lang));
         let sorts: Vec<Sort> = sorts.collect::<Result<_, _>>()?;
-        let mut work = desk.open()?;
+        let mut work = context.open()?;
         let waiting = Waiting::new(work.lang, Manner::Alone, "waiting.stopped");
         let mut lines: Vec<Box<str>> = Vec::new();
         let mut said: Vec<String> = Vec::new();
@@ -86,7 +86,7 @@ impl Args {
                     work.progress.insert(change);
                 }
             } else {
-                ledgers.push(read(path, sort, desk, &work)?);
+                ledgers.push(read(path, sort, context, &work)?);
             }
         }
         let mut judged = self.judge(&ledgers, &mut work)?;
@@ -115,7 +115,7 @@ impl Args {
     }
 
     /// Compares the ledgers with the progress, each also with what those before it said.
-    fn judge(&self, ledgers: &[Ledger<'_>], work: &mut Work) -> Result<Judged, Failure> {
+    fn judge(&self, ledgers: &[Ledger<'_>], work: &mut OpenChecklist) -> Result<Judged, Failure> {
         let prefer = match self.prefer.as_deref() {
             Some("theirs") => Prefer::Theirs,
             _ => Prefer::Ours,
@@ -148,7 +148,7 @@ impl Args {
     }
 
     /// Says how much was taken in, and how to take back what the ledgers said.
-    fn tell(&self, work: &Work, lines: &[Box<str>], drafts: &[Draft]) {
+    fn tell(&self, work: &OpenChecklist, lines: &[Box<str>], drafts: &[Draft]) {
         let lang = work.lang;
         let edits: usize = drafts.iter().map(|d| d.edits().len()).sum();
         let counts: [(&str, &dyn std::fmt::Display); 2] =
@@ -178,12 +178,17 @@ fn items(change: &Change, lang: Lang) -> Vec<String> {
     items.map(signed).collect()
 }
 
-fn read<'a>(path: &'a Path, sort: Sort, desk: &Desk, work: &Work) -> Result<Ledger<'a>, Failure> {
+fn read<'a>(
+    path: &'a Path,
+    sort: Sort,
+    context: &CommandContext,
+    work: &OpenChecklist,
+) -> Result<Ledger<'a>, Failure> {
     let filled = match sort {
         Sort::Workbook => ledger::read_xlsx(path),
         _ => ledger::read_csv(path),
     };
-    let named = if desk.options.by.is_some() {
+    let named = if context.options.by.is_some() {
         None
     } else {
         unit_in(path, work)
@@ -214,7 +219,7 @@ fn sort(path: &Path, lang: Lang) -> Result<Sort, Failure> {
 }
 
 /// Returns the changes of another journal of this document that ours lacks.
-fn journal(path: &Path, work: &Work) -> Result<Vec<Change>, Failure> {
+fn journal(path: &Path, work: &OpenChecklist) -> Result<Vec<Change>, Failure> {
     let lang = work.lang;
     if let Err(why) = path.metadata() {
         let values: [(&str, &dyn std::fmt::Display); 2] =
@@ -236,7 +241,7 @@ fn journal(path: &Path, work: &Work) -> Result<Vec<Change>, Failure> {
 }
 
 /// Returns the unit of the document that a file's name holds: the longest name that it does.
-fn unit_in(path: &Path, work: &Work) -> Option<String> {
+fn unit_in(path: &Path, work: &OpenChecklist) -> Option<String> {
     let name = path.file_stem()?.to_string_lossy().into_owned();
     let units = work.document.units().into_iter();
     let named = units.flat_map(|unit| {
@@ -251,7 +256,7 @@ fn unit_in(path: &Path, work: &Work) -> Option<String> {
 }
 
 /// Returns `16.3 受阻  根据企业需求…`.
-fn line(work: &Work, edit: &Edit) -> String {
+fn line(work: &OpenChecklist, edit: &Edit) -> String {
     let lang = work.lang;
     let parts = phrase::parts(edit, lang).join(lang.text("phrase.and"));
     let clause = edit

@@ -1,6 +1,6 @@
 //! `minutes`: what changed, as meeting minutes.
 
-use super::{Failure, Out, desk::Desk, export, log, output};
+use super::{Failure, Out, context::CommandContext, export, log, output};
 use crate::report::minutes::{Form, Minutes};
 use std::path::{Path, PathBuf};
 
@@ -16,8 +16,8 @@ pub(super) struct Args {
 
 impl Args {
     /// Writes the minutes of what changed since a day, today where none is named.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let work = desk.open()?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let work = context.open()?;
         let since = self.since.as_deref().unwrap_or("today");
         let Some(since) = log::since(Some(since), &work)? else {
             return Ok(());

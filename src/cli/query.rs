@@ -1,7 +1,7 @@
 //! What the search terms of a command find. A term that can't be read, or a unit that there isn't, is an
 //! error: without it the rest would find more than was asked for.
 
-use super::{Failure, desk::Work};
+use super::{Failure, context::OpenChecklist};
 use crate::{
     config::nearest::nearest,
     locale::Lang,
@@ -10,7 +10,7 @@ use crate::{
 };
 use jiff::Timestamp;
 
-impl Work {
+impl OpenChecklist {
     /// Returns the clauses that a query finds: in document order, or the best first.
     pub(super) fn find(&self, words: &[String], rank: bool) -> Result<Vec<usize>, Failure> {
         let query = self.query(words)?;

@@ -2,7 +2,7 @@
 
 use super::{
     Failure,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     keys, linear, output, terminal,
 };
 use crate::{
@@ -16,20 +16,20 @@ use crate::{
 };
 
 /// Opens the checklist and returns when the user leaves.
-pub(super) fn run(desk: &Desk) -> Result<(), Failure> {
-    open(desk, None)
+pub(super) fn run(context: &CommandContext) -> Result<(), Failure> {
+    open(context, None)
 }
 
 /// Opens the checklist with the pairs to be decided on of progress that is carried from another
 /// document.
-pub(super) fn review(desk: &Desk, old: &str) -> Result<(), Failure> {
-    open(desk, Some(whole(old)))
+pub(super) fn review(context: &CommandContext, old: &str) -> Result<(), Failure> {
+    open(context, Some(whole(old)))
 }
 
-fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
-    let keymap = keys::keymap(desk)?;
-    let desk = settled(desk);
-    let (name, work, trouble) = first(&desk)?;
+fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure> {
+    let keymap = keys::keymap(context)?;
+    let context = settled(context);
+    let (name, work, trouble) = first(&context)?;
     let get = terminal::environment;
     if terminal::is_dumb(&get) && review.is_some() {
         return Err(Failure::Failed(
@@ -51,42 +51,42 @@ fn open(desk: &Desk, review: Option<String>) -> Result<(), Failure> {
         .check()
         .map_err(|long| Failure::Usage(long.message(lang)))?;
     let setup = Setup {
-        policy: width_policy(&desk, &get),
-        theme: terminal::theme(&desk.config, &get),
+        policy: width_policy(&context, &get),
+        theme: terminal::theme(&context.config, &get),
         ground: terminal::ground(&get),
-        mouse: desk.config.mouse,
-        news: trouble.or_else(|| terminal::news(lang, &desk.paths.state, &get)),
+        mouse: context.config.mouse,
+        news: trouble.or_else(|| terminal::news(lang, &context.paths.state, &get)),
         keymap,
-        days_ahead: desk.config.days_ahead,
-        state: desk.paths.state.clone(),
-        data: desk.paths.data.clone(),
-        stale_days: desk.config.stale_days,
+        days_ahead: context.config.days_ahead,
+        state: context.paths.state.clone(),
+        data: context.paths.data.clone(),
+        stale_days: context.config.stale_days,
         aliases: work.aliases.clone(),
-        pace: desk.config.pace(),
-        clock: desk.clock.clone(),
+        pace: context.config.pace(),
+        clock: context.clock.clone(),
         session: work.session.clone(),
         by: work.by.clone(),
         review,
         opened: opened(name, work),
-        opener: opener(desk),
+        opener: opener(context),
     };
     tui::run(setup).map_err(|e| Failure::Failed(e.message(lang)))
 }
 
 /// Returns the width policy, if it needs no question to the terminal. GNU screen (`STY`) answers for
 /// itself, whatever the terminal around it draws.
-fn width_policy(desk: &Desk, get: &dyn Fn(&str) -> String) -> Option<Policy> {
+fn width_policy(context: &CommandContext, get: &dyn Fn(&str) -> String) -> Option<Policy> {
     let inside_screen = !get("STY").is_empty();
-    let asked = desk.width().policy();
+    let asked = context.width().policy();
     asked.or(inside_screen.then_some(Policy::Safe))
 }
 
-/// Returns the desk with a document file named by its whole path: the name is kept beyond this folder.
-fn settled(desk: &Desk) -> Desk {
-    let mut desk = desk.clone();
-    desk.options.document = desk.options.document.as_deref().map(whole);
-    desk.config.document = desk.config.document.as_deref().map(whole);
-    desk
+/// Returns the context with a document file named by its whole path: the name is kept beyond this folder.
+fn settled(context: &CommandContext) -> CommandContext {
+    let mut context = context.clone();
+    context.options.document = context.options.document.as_deref().map(whole);
+    context.config.document = context.config.document.as_deref().map(whole);
+    context
 }
 
 /// Returns the whole path of a document that is named by its file; an id as it is.
@@ -99,22 +99,22 @@ fn whole(name: &str) -> String {
 
 /// Opens the document that was asked for; where none was, the one that was open last. Where that
 /// one can't be opened any more, says why.
-fn first(desk: &Desk) -> Result<(String, Work, Option<String>), Failure> {
-    let free = desk.asked_for().is_none() && desk.options.journal.is_none();
-    let last = free.then(|| opening::last(&desk.paths.state)).flatten();
+fn first(context: &CommandContext) -> Result<(String, OpenChecklist, Option<String>), Failure> {
+    let free = context.asked_for().is_none() && context.options.journal.is_none();
+    let last = free.then(|| opening::last(&context.paths.state)).flatten();
     let mut trouble = None;
-    if let Some(name) = last.filter(|name| name != desk.name()) {
-        match desk.work(&name) {
+    if let Some(name) = last.filter(|name| name != context.name()) {
+        match context.work(&name) {
             Ok(work) => return Ok((name, work, None)),
-            Err(failure) => trouble = failure.said(desk.lang),
+            Err(failure) => trouble = failure.said(context.lang),
         }
     }
-    let name = desk.name().to_owned();
-    let work = desk.work(&name)?;
+    let name = context.name().to_owned();
+    let work = context.work(&name)?;
     Ok((name, work, trouble))
 }
 
-fn opened(name: String, work: Work) -> Opened {
+fn opened(name: String, work: OpenChecklist) -> Opened {
     Opened {
         checklist: Checklist {
             name,
@@ -127,10 +127,10 @@ fn opened(name: String, work: Work) -> Opened {
 }
 
 /// Opens another document as the command line would.
-fn opener(mut desk: Desk) -> Opener {
-    desk.on_screen = true;
-    Opener::new(move |name| match desk.work(name) {
+fn opener(mut context: CommandContext) -> Opener {
+    context.on_screen = true;
+    Opener::new(move |name| match context.work(name) {
         Ok(work) => Ok(opened(name.to_owned(), work)),
-        Err(failure) => Err(failure.said(desk.lang).unwrap_or_default()),
+        Err(failure) => Err(failure.said(context.lang).unwrap_or_default()),
     })
 }

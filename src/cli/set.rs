@@ -4,7 +4,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     edit::{self, Plan},
     ids::{self, Named},
     output,
@@ -43,13 +43,13 @@ struct EditRequest(Edit);
 
 impl Args {
     /// Sets what was asked for on every clause, as one set.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let mut work = desk.open()?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let mut work = context.open()?;
         let request = self.request(&work)?;
         edit::append(&mut work, out, |work| self.plan(work, &request))
     }
 
-    fn plan(&self, work: &Work, request: &EditRequest) -> Result<Plan, Failure> {
+    fn plan(&self, work: &OpenChecklist, request: &EditRequest) -> Result<Plan, Failure> {
         let named = ids::resolve(&self.ids, &work.progress, work.lang)?;
         check_steps(request, &named, work.lang)?;
         check_closed(request, &named, work)?;
@@ -65,7 +65,7 @@ impl Args {
         Ok(plan)
     }
 
-    fn request(&self, work: &Work) -> Result<EditRequest, Failure> {
+    fn request(&self, work: &OpenChecklist) -> Result<EditRequest, Failure> {
         let lang = work.lang;
         let usage = |key| Err(Failure::Usage(lang.text(key).to_owned()));
         let status = self
@@ -139,7 +139,7 @@ impl Args {
 
 impl EditRequest {
     /// Tells whether anything of it is not so already.
-    fn changes(&self, work: &Work, named: &Named) -> bool {
+    fn changes(&self, work: &OpenChecklist, named: &Named) -> bool {
         let record = work.progress.record(named.clause);
         self.0.remark.is_some()
             || self
@@ -155,7 +155,7 @@ impl EditRequest {
     }
 
     /// Returns what says that all of it is so already.
-    fn unchanged(&self, work: &Work, named: &Named) -> String {
+    fn unchanged(&self, work: &OpenChecklist, named: &Named) -> String {
         if self.0.status.is_some() {
             return edit::unchanged(work, named);
         }
@@ -190,7 +190,11 @@ fn check_steps(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(),
 }
 
 /// Only what is done can be closed (已销号).
-fn check_closed(request: &EditRequest, named: &[Named], work: &Work) -> Result<(), Failure> {
+fn check_closed(
+    request: &EditRequest,
+    named: &[Named],
+    work: &OpenChecklist,
+) -> Result<(), Failure> {
     let open = |n: &&Named| !edit::status(work, n).is_complete();
     let open: Vec<String> = named
         .iter()

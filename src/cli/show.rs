@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     ids, output,
 };
 use crate::{
@@ -24,8 +24,8 @@ const MEASURE: usize = 80;
 
 impl Args {
     /// Prints the clauses, each once, in the order given.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let work = desk.open()?;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let work = context.open()?;
         let mut clauses: Vec<usize> = Vec::new();
         for named in ids::resolve(&self.ids, &work.progress, work.lang)? {
             if !clauses.contains(&named.clause) {
@@ -40,7 +40,7 @@ impl Args {
         let page = Page {
             work: &work,
             width,
-            policy: desk.policy(),
+            policy: context.policy(),
         };
         for (nth, clause) in clauses.into_iter().enumerate() {
             if nth > 0 {
@@ -58,7 +58,7 @@ impl Args {
 }
 
 struct Page<'a> {
-    work: &'a Work,
+    work: &'a OpenChecklist,
     width: Option<usize>,
     policy: Policy,
 }

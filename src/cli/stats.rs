@@ -1,6 +1,6 @@
 //! `stats`: rates with numerator and denominator.
 
-use super::{Failure, Out, desk::Desk};
+use super::{Failure, Out, context::CommandContext};
 use crate::report::stats::{self, By};
 use clap::builder::{PossibleValue, PossibleValuesParser};
 
@@ -26,21 +26,21 @@ fn groups() -> PossibleValuesParser {
 
 impl Args {
     /// Prints the counts of what the query finds, by chapter where nothing else is named.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let by = match self.by.as_deref() {
             Some("unit" | "单位" | "责任单位") => By::Unit,
             Some("status" | "状态") => By::Status,
             Some("owner" | "联系人") => By::Owner,
             _ => By::Chapter,
         };
-        let work = desk.open()?;
+        let work = context.open()?;
         let clauses = work.find(&self.query, false)?;
         let basis = work.basis();
         if self.json {
             return out.json(&stats::groups(&basis, by, &clauses));
         }
         let table = stats::table(&basis, by, &clauses);
-        out.table(&table, true, desk.policy(), work.lang)?;
+        out.table(&table, true, context.policy(), work.lang)?;
         if let Some(note) = table.note {
             out.line(note)?;
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Out,
-    desk::Desk,
+    context::CommandContext,
     output,
     waiting::{Manner, Waiting},
 };
@@ -31,10 +31,10 @@ pub(super) struct Args {
 impl Args {
     /// Makes the clone where one is asked for; then takes in and sends on, and prints what came and
     /// what went.
-    pub(super) fn run(&self, desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-        let lang = desk.lang;
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let lang = context.lang;
         let failed = |error: SyncError| Failure::Failed(error.message(lang));
-        let clone = desk.paths.data.join("sync");
+        let clone = context.paths.data.join("sync");
         let waiting = Waiting::new(lang, Manner::Together, "waiting.stopped-sync");
         if let Some(url) = &self.init {
             waiting.step(1, 1, &lang.fill("waiting.clone", &[("url", url)]));
@@ -42,16 +42,16 @@ impl Args {
             let made = [("clone", &clone.display() as _), ("url", url as _)];
             out.line(lang.fill("sync.cloned", &made))?;
         }
-        let team = desk.config.progress.as_deref();
-        let live = |document: &str| desk.paths.journal(team, document);
+        let team = context.config.progress.as_deref();
+        let live = |document: &str| context.paths.journal(team, document);
         let folder = live("x").parent().map(Path::to_owned).unwrap_or_default();
         let mut journals = sync::journals_in(&folder).map_err(failed)?;
-        if let Some(path) = &desk.options.journal {
-            journals.insert(desk.document()?.id, path.clone());
+        if let Some(path) = &context.options.journal {
+            journals.insert(context.document()?.id, path.clone());
         }
         let places = Places {
             clone,
-            documents: catalogue::folder(&desk.paths.data),
+            documents: catalogue::folder(&context.paths.data),
             journals,
             journal: &live,
         };

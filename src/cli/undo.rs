@@ -2,7 +2,7 @@
 
 use super::{
     Failure, Out,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     edit,
     ids::Named,
     output,
@@ -14,8 +14,8 @@ use crate::{
 };
 
 /// Takes back this user's last standing set, and prints it.
-pub(super) fn undo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-    let mut work = desk.open()?;
+pub(super) fn undo(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+    let mut work = context.open()?;
     take_back(&mut work, "undo.done", out, |work| {
         let set = work.progress.undo_target(Walk::By(&work.by));
         let set = set.ok_or_else(|| nothing(work, "undo.nothing"))?;
@@ -24,8 +24,8 @@ pub(super) fn undo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
 }
 
 /// Brings back the set that this user's last `undo` took out, and prints it.
-pub(super) fn redo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
-    let mut work = desk.open()?;
+pub(super) fn redo(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+    let mut work = context.open()?;
     take_back(&mut work, "redo.done", out, |work| {
         let retract = work.progress.redo_target(Walk::By(&work.by));
         let set = retract.and_then(|retract| match &retract.body {
@@ -36,7 +36,7 @@ pub(super) fn redo(desk: &Desk, out: &mut Out) -> Result<(), Failure> {
     })
 }
 
-fn nothing(work: &Work, key: &'static str) -> Failure {
+fn nothing(work: &OpenChecklist, key: &'static str) -> Failure {
     Failure::Failed(work.lang.fill(key, &[("by", &work.by)]))
 }
 
@@ -44,10 +44,10 @@ fn nothing(work: &Work, key: &'static str) -> Failure {
 /// does to the clauses of the set that it returns too. What others take back meanwhile is not taken
 /// back twice.
 fn take_back(
-    work: &mut Work,
+    work: &mut OpenChecklist,
     said: &'static str,
     out: &mut Out,
-    find: impl Fn(&Work) -> Result<(ChangeId, Change), Failure>,
+    find: impl Fn(&OpenChecklist) -> Result<(ChangeId, Change), Failure>,
 ) -> Result<(), Failure> {
     let (set, named, before) = work.append(|work| {
         let (id, set) = find(work)?;
@@ -76,7 +76,7 @@ fn take_back(
 }
 
 /// Returns the clauses and steps of a set that the document has, each once.
-fn named(work: &Work, set: &Change) -> Vec<Named> {
+fn named(work: &OpenChecklist, set: &Change) -> Vec<Named> {
     let Body::Edits(edits) = &set.body else {
         return Vec::new();
     };
@@ -94,6 +94,6 @@ fn named(work: &Work, set: &Change) -> Vec<Named> {
     all
 }
 
-fn clause(work: &Work, target: &Target) -> Option<usize> {
+fn clause(work: &OpenChecklist, target: &Target) -> Option<usize> {
     work.document.find(target.clause.parse().ok()?)
 }

@@ -3,7 +3,7 @@
 
 use super::super::{
     Failure, Out, carry,
-    desk::{Desk, Work},
+    context::{CommandContext, OpenChecklist},
     output,
 };
 use crate::{
@@ -24,13 +24,13 @@ const AUTHOR: &str = "import";
 /// and what to do. The journal goes on where each clause with progress keeps its number; else the new
 /// document gets an id of its own, and the progress is carried to it.
 pub(super) fn replace(
-    desk: &Desk,
+    context: &CommandContext,
     old: &Document,
     new: &Document,
     asked: bool,
     out: &mut Out,
 ) -> Result<(PathBuf, String, Option<String>), Failure> {
-    let lang = desk.lang;
+    let lang = context.lang;
     let comparison = compare(old, new);
     let versions = Versions {
         old,
@@ -38,7 +38,7 @@ pub(super) fn replace(
         comparison: &comparison,
         lang,
     };
-    let lost = moved(&desk.work(&old.id)?, old, new, &comparison);
+    let lost = moved(&context.work(&old.id)?, old, new, &comparison);
     let counts = versions.counts();
     let values: [(&str, &dyn std::fmt::Display); 3] = [
         ("id", &old.id),
@@ -50,15 +50,15 @@ pub(super) fn replace(
         return Err(Failure::Failed(lang.fill("import.taken", &values)));
     }
     if lost.is_empty() {
-        let path = super::keep(desk, new)?;
+        let path = super::keep(context, new)?;
         let said = lang.fill("import.replaced", &values);
         return Ok((path, old.id.clone(), Some(said)));
     }
-    let id = free(desk, &old.id);
+    let id = free(context, &old.id);
     let mut own = new.clone();
     own.id.clone_from(&id);
-    let path = super::keep(desk, &own)?;
-    carry::Args::between(&old.id, &id).run(desk, out)?;
+    let path = super::keep(context, &own)?;
+    carry::Args::between(&old.id, &id).run(context, out)?;
     Ok((path, id, Some(lang.fill("import.moved", &values))))
 }
 
@@ -66,15 +66,20 @@ pub(super) fn replace(
 const MOST: usize = 40;
 
 /// Returns an id that no document has.
-fn free(desk: &Desk, id: &str) -> String {
-    let folder = catalogue::folder(&desk.paths.data);
+fn free(context: &CommandContext, id: &str) -> String {
+    let folder = catalogue::folder(&context.paths.data);
     let free = |id: &String| !folder.join(format!("{id}.yaml")).exists();
     let mut ids = (2..).map(|n: u32| format!("{id}-{n}"));
     ids.find(free).unwrap_or_default()
 }
 
 /// Returns the clauses with progress whose numbers are another clause's in the new document.
-fn moved(work: &Work, old: &Document, new: &Document, comparison: &Comparison) -> Vec<String> {
+fn moved(
+    work: &OpenChecklist,
+    old: &Document,
+    new: &Document,
+    comparison: &Comparison,
+) -> Vec<String> {
     let edits = work.progress.changes().flat_map(Change::edits);
     let ids: BTreeSet<ClauseId> = edits.filter_map(|e| e.target.clause_id()).collect();
     let stays = |id: &ClauseId| {
@@ -92,11 +97,15 @@ fn moved(work: &Work, old: &Document, new: &Document, comparison: &Comparison) -
 
 /// Sets what the file brings with it as the first line of the journal, where that has none yet: ticked
 /// items are done, and items under an item are its steps.
-pub(super) fn begin(desk: &Desk, report: &Report, id: &str) -> Result<Option<String>, Failure> {
+pub(super) fn begin(
+    context: &CommandContext,
+    report: &Report,
+    id: &str,
+) -> Result<Option<String>, Failure> {
     if report.ticked.is_empty() && report.steps.is_empty() {
         return Ok(None);
     }
-    let mut work = desk.work(id)?;
+    let mut work = context.work(id)?;
     if work.progress.changes().len() > 0 {
         return Ok(None);
     }
@@ -124,5 +133,5 @@ pub(super) fn begin(desk: &Desk, report: &Report, id: &str) -> Result<Option<Str
         ("ticked", &report.ticked.len()),
         ("steps", &report.steps.len()),
     ];
-    Ok(Some(desk.lang.fill("import.begun", &values)))
+    Ok(Some(context.lang.fill("import.begun", &values)))
 }

@@ -27,14 +27,14 @@ use std::{
 };
 
 /// What is known before the arguments are parsed.
-pub(super) struct Surroundings {
+pub(super) struct Environment {
     paths: Result<Paths, NoHome>,
     config: Result<Config, ConfigError>,
 }
 
 /// The surroundings of a command, checked.
 #[derive(Debug, Clone)]
-pub(super) struct Desk {
+pub(super) struct CommandContext {
     pub(super) options: Options,
     pub(super) paths: Paths,
     pub(super) config: Config,
@@ -53,7 +53,7 @@ const LONG: u64 = 16;
 
 /// An open document, with its journal and progress.
 #[derive(Debug)]
-pub(super) struct Work {
+pub(super) struct OpenChecklist {
     pub(super) document: Arc<Document>,
     pub(super) journal: Journal,
     pub(super) progress: Progress,
@@ -71,7 +71,7 @@ pub(super) struct Work {
     pace: pace::Rule,
 }
 
-impl Surroundings {
+impl Environment {
     /// Looks around: where the config is and what it says; and which language was asked for.
     pub(super) fn look(args: &[OsString]) -> (Self, Option<Lang>) {
         let named = early(args, "--config").map(PathBuf::from);
@@ -94,8 +94,12 @@ impl Surroundings {
         (Self { paths, config }, lang)
     }
 
-    /// Makes the desk of a command; `asked` is the language, if any was asked for.
-    pub(super) fn desk(self, options: Options, asked: Option<Lang>) -> Result<Desk, Failure> {
+    /// Makes the context of a command; `asked` is the language, if any was asked for.
+    pub(super) fn context(
+        self,
+        options: Options,
+        asked: Option<Lang>,
+    ) -> Result<CommandContext, Failure> {
         let lang = asked.unwrap_or_default();
         let paths = self
             .paths
@@ -110,7 +114,7 @@ impl Surroundings {
         if let Some(named) = clock.unknown_zone() {
             output::tell(lang.fill("cli.no-zone", &[("named", &named)]));
         }
-        Ok(Desk {
+        Ok(CommandContext {
             options,
             paths,
             config,
@@ -140,7 +144,7 @@ pub(super) fn early(args: &[OsString], name: &str) -> Option<OsString> {
     found
 }
 
-impl Desk {
+impl CommandContext {
     /// Returns the name that signs changes: `--by`, `KOUAN_BY`, the config, the account's. Line breaks
     /// and other runs of white space become one blank.
     pub(super) fn by(&self) -> String {
@@ -219,7 +223,7 @@ impl Desk {
     }
 
     /// Opens the document that the command is about; says where its journal could not be read.
-    pub(super) fn open(&self) -> Result<Work, Failure> {
+    pub(super) fn open(&self) -> Result<OpenChecklist, Failure> {
         let work = self.work(self.name())?;
         work.flaws().iter().for_each(output::tell);
         if self.asked_for().is_none() && self.options.journal.is_none() {
@@ -230,7 +234,7 @@ impl Desk {
 
     /// Opens a document and its journal, and folds the one over the other. The journal of the command
     /// line is that of the document that the command is about.
-    pub(super) fn work(&self, name: &str) -> Result<Work, Failure> {
+    pub(super) fn work(&self, name: &str) -> Result<OpenChecklist, Failure> {
         let document = Arc::new(self.load(name)?);
         let lang = self.language(&document);
         let journal = self.options.journal.clone();
@@ -247,7 +251,7 @@ impl Desk {
         let read = journal.read_each(&mut insert);
         let read = read.map_err(|e| failed(&e, lang))?;
         let pace = self.config.pace().of(&document);
-        Ok(Work {
+        Ok(OpenChecklist {
             document,
             journal,
             progress,
@@ -267,7 +271,7 @@ impl Desk {
     }
 }
 
-impl Desk {
+impl CommandContext {
     /// Says on a terminal that a journal is read which takes long.
     fn say_reading(&self, path: &Path, lang: Lang) {
         let mib = path.metadata().map_or(0, |data| data.len() >> 20);
@@ -279,7 +283,7 @@ impl Desk {
     }
 }
 
-impl Work {
+impl OpenChecklist {
     /// Returns what is wrong with the journal: how many of its lines could not be read, and which
     /// files look like conflicting copies of it.
     pub(super) fn flaws(&self) -> Vec<String> {
