@@ -1234,7 +1234,10 @@ fn a_line_at_the_end_of_the_calendar_stops_nobody() {
         "{shown:?}"
     );
     let doctor = kouan("doctor").run();
-    assert!(doctor.stdout.contains("line 2 cannot be read"), "{doctor:?}");
+    assert!(
+        doctor.stdout.contains("line 2 cannot be read"),
+        "{doctor:?}"
+    );
 }
 
 #[test]

@@ -344,15 +344,18 @@ fn no_command_sends_a_terminal_what_it_would_obey() {
         assert_own(&format!("{words:?}"), &pty.bytes());
     }
     let pipe = home.pipe(&format!("dir/{}.yaml", name("pipe", false)));
-    for words in ["--document bad merge", "import"] {
-        let words = words
-            .split(' ')
-            .map(str::to_owned)
-            .chain([pipe.display().to_string()]);
-        let pty = start(&home, &words.collect::<Vec<_>>());
-        pty.wait_for("步：");
-        assert_own("waiting", &pty.bytes());
-    }
+    // An import waits for a pipe, and says so; a merge refuses it.
+    let pty = start(&home, &["import".to_owned(), pipe.display().to_string()]);
+    pty.wait_for("步：");
+    assert_own("waiting", &pty.bytes());
+    let merge = ["--document", "bad", "merge"].map(str::to_owned);
+    let words: Vec<String> = merge
+        .into_iter()
+        .chain([pipe.display().to_string()])
+        .collect();
+    let mut pty = start(&home, &words);
+    pty.wait_end();
+    assert_own("a pipe", &pty.bytes());
     eprintln!(
         "{} hostile strings, {} commands on a terminal",
         HOSTILE.len() + 1,
