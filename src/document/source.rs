@@ -1,7 +1,7 @@
 //! A file as it comes → its text: Word files, workbooks, web pages, tables in text, and text in the
 //! encodings of the last forty years.
 //!
-//! What a file is, its bytes say; its name only, whether commas part cells. Nothing is guessed in silence: what was left out,
+//! What a file is, its bytes say; its name only, whether commas part cells, and which old office program wrote it. Nothing is guessed in silence: what was left out,
 //! and an encoding other than UTF-8, is told in `notes`; what cannot be read is refused with its
 //! name and what to do.
 
@@ -101,7 +101,7 @@ pub fn read(
     asked: Option<encoding::Asked>,
     name: &str,
 ) -> Result<SourceText, SourceError> {
-    let mut source = match office::kind(&bytes) {
+    let mut source = match office::kind(&bytes, name) {
         Some(Office::Docx) => docx::read(&bytes).map_err(SourceError::Docx)?,
         Some(Office::Xlsx) => workbook::read(bytes)?,
         Some(other) => return Err(SourceError::Office(other)),

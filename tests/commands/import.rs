@@ -119,6 +119,37 @@ fn a_table_of_something_else_is_refused_with_what_was_looked_for() {
 }
 
 #[test]
+fn each_form_that_is_not_read_says_what_works() {
+    let home = Home::new();
+    for (name, bytes, works) in [
+        ("a.doc", &b"\xd0\xcf\x11\xe0"[..], ".docx"),
+        ("a.WPS", b"\xd0\xcf\x11\xe0", ".docx"),
+        ("a.xls", b"\xd0\xcf\x11\xe0", ".xlsx"),
+        ("a.et", b"\xd0\xcf\x11\xe0", ".xlsx"),
+        ("a.ods", b"PK\x03\x04opendocument.spreadsheet", ".xlsx"),
+        ("a.odt", b"PK\x03\x04opendocument.text", "pandoc -t plain"),
+        ("a.ofd", b"PK\x03\x04OFD.xml", ".docx"),
+        ("a.pdf", b"%PDF-1.7", "pdftotext -layout"),
+        ("a.rtf", b"{\\rtf1", "pandoc -t plain"),
+        ("a.opml", b"<opml>", "pandoc -t markdown"),
+    ] {
+        let path = home.path(name);
+        std::fs::write(&path, bytes).unwrap();
+        for lang in ["en", "zh-CN"] {
+            let error = home.kouan("import --lang").arg(lang).arg(&path).fails(1);
+            assert!(error.contains(name) && error.contains(works), "{error}");
+        }
+    }
+    // Web pages and tables in text are often called so.
+    for (name, text) in [("page.xls", page()), ("tabs.xls", delimited("\t"))] {
+        let path = home.write(name, &text);
+        home.kouan("import").arg(path).run();
+        let id = name.split('.').next().unwrap();
+        assert_eq!(listed(&home, id), EXPECTED, "{name}");
+    }
+}
+
+#[test]
 fn a_count_that_a_workbook_claims_is_not_believed() {
     let home = Home::new();
     let path = home.path("claims.xlsx");

@@ -1,6 +1,8 @@
-//! Which program wrote a file that is no text: by its first bytes and the parts that it has.
+//! Which program wrote a file that is no plain text: by its first bytes and the parts that it has, and
+//! where those say only the family, by its name.
 
 use memchr::memmem;
+use std::path::Path;
 
 /// A file that is no plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,14 +11,18 @@ pub enum Office {
     Docx,
     /// Word until 2003, old WPS: a compound file.
     Doc,
-    /// A Word file behind a password.
+    /// Excel until 2003, old WPS tables: a compound file.
+    Xls,
+    /// An Office file behind a password.
     Locked,
-    /// A workbook.
+    /// A workbook: what is read.
     Xlsx,
     /// Slides.
     Pptx,
-    /// `LibreOffice`.
+    /// A text of `LibreOffice`.
     Odt,
+    /// A workbook of `LibreOffice`.
+    Ods,
     /// 版式文件.
     Ofd,
     /// Some other archive.
@@ -25,6 +31,8 @@ pub enum Office {
     Pdf,
     /// Rich text.
     Rtf,
+    /// An outline, as mind maps and outliners export it.
+    Opml,
 }
 
 impl Office {
@@ -32,58 +40,134 @@ impl Office {
     pub(super) const fn key(self) -> &'static str {
         match self {
             // What is read has no such message; it would be an archive without its parts.
-            Self::Docx | Self::Zip => "source.zip",
+            Self::Docx | Self::Xlsx | Self::Zip => "source.zip",
             Self::Doc => "source.doc",
+            Self::Xls => "source.xls",
             Self::Locked => "source.locked",
-            Self::Xlsx => "source.xlsx",
             Self::Pptx => "source.pptx",
             Self::Odt => "source.odt",
+            Self::Ods => "source.ods",
             Self::Ofd => "source.ofd",
             Self::Pdf => "source.pdf",
             Self::Rtf => "source.rtf",
+            Self::Opml => "source.opml",
         }
     }
 }
 
-/// Tells what a file is that is no plain text.
-pub(super) fn kind(bytes: &[u8]) -> Option<Office> {
-    let has = |part: &[u8]| memmem::find(bytes, part).is_some();
+/// How much of an XML file is searched for the program that it is for.
+const HEAD: usize = 2000;
+
+/// The size of an entry of a compound file, at which each begins.
+const ENTRY: usize = 128;
+
+/// Returns what a file is that is no plain text.
+pub(super) fn kind(bytes: &[u8], name: &str) -> Option<Office> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
-        // The names of the parts stand in the file as they are.
-        return Some(if has(b"word/document") {
-            Office::Docx
-        } else if has(b"xl/workbook") {
-            Office::Xlsx
-        } else if has(b"ppt/presentation") {
-            Office::Pptx
-        } else if has(b"opendocument") {
-            Office::Odt
-        } else if has(b"OFD.xml") {
-            Office::Ofd
-        } else if has(b"[Content_Types].xml") {
-            // Its main part may have any name.
-            Office::Docx
-        } else {
-            Office::Zip
-        });
+        return Some(archive(bytes));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        let wide: Vec<u8> = "EncryptedPackage".bytes().flat_map(|b| [b, 0]).collect();
-        return Some(if has(&wide) {
-            Office::Locked
-        } else {
-            Office::Doc
-        });
+        return Some(compound(bytes, name));
     }
     if bytes.starts_with(b"%PDF") {
         return Some(Office::Pdf);
     }
-    bytes.starts_with(b"{\\rtf").then_some(Office::Rtf)
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(Office::Rtf);
+    }
+    xml(bytes)
+}
+
+fn archive(bytes: &[u8]) -> Office {
+    let has = |part: &[u8]| memmem::find(bytes, part).is_some();
+    // The names of the parts stand in the file as they are.
+    if has(b"word/document") {
+        Office::Docx
+    } else if has(b"xl/workbook") {
+        Office::Xlsx
+    } else if has(b"ppt/presentation") || has(b"opendocument.presentation") {
+        Office::Pptx
+    } else if has(b"opendocument.spreadsheet") {
+        Office::Ods
+    } else if has(b"opendocument") {
+        Office::Odt
+    } else if has(b"OFD.xml") {
+        Office::Ofd
+    } else if has(b"[Content_Types].xml") {
+        // Its main part may have any name.
+        Office::Docx
+    } else {
+        Office::Zip
+    }
+}
+
+/// Returns what a compound file is. A file may hold others of its kind, so its name counts before its
+/// streams.
+fn compound(bytes: &[u8], name: &str) -> Office {
+    let has = |stream: &str| {
+        let wide: Vec<u8> = format!("{stream}\0")
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        bytes.chunks(ENTRY).any(|entry| entry.starts_with(&wide))
+    };
+    if has("EncryptedPackage") {
+        return Office::Locked;
+    }
+    let ending = Path::new(name).extension().unwrap_or_default();
+    let is = |known: &[&str]| known.iter().any(|k| ending.eq_ignore_ascii_case(k));
+    if is(&["xls", "et", "xlt", "ett"]) {
+        Office::Xls
+    } else if is(&["ppt", "dps", "pps"]) {
+        Office::Pptx
+    } else if is(&["doc", "wps", "dot", "wpt"]) || has("WordDocument") {
+        Office::Doc
+    } else if has("Workbook") || has("Book") {
+        Office::Xls
+    } else if has("PowerPoint Document") {
+        Office::Pptx
+    } else {
+        Office::Doc
+    }
+}
+
+/// Returns what an XML file is that an office program wrote in one piece.
+fn xml(bytes: &[u8]) -> Option<Office> {
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = text.trim_ascii_start();
+    let head = text.get(..HEAD).unwrap_or(text);
+    let has = |mark: &[u8]| memmem::find(head, mark).is_some();
+    if !head.starts_with(b"<?xml") && !head.starts_with(b"<opml") {
+        None
+    } else if has(b"<opml") {
+        Some(Office::Opml)
+    } else if has(b"Word.Document") {
+        Some(Office::Doc)
+    } else if has(b"Excel.Sheet") {
+        Some(Office::Xls)
+    } else if has(b"opendocument.spreadsheet") {
+        Some(Office::Ods)
+    } else if has(b"opendocument.text") {
+        Some(Office::Odt)
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Returns a compound file with these entries.
+    fn compound_of(streams: &[&str]) -> Vec<u8> {
+        let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
+        bytes.resize(4 * ENTRY, 0);
+        for (nth, stream) in (5..).zip(streams) {
+            bytes.extend(stream.encode_utf16().flat_map(u16::to_le_bytes));
+            bytes.resize(nth * ENTRY, 0);
+        }
+        bytes
+    }
 
     #[test]
     fn each_kind_of_file_is_known_by_its_bytes() {
@@ -95,18 +179,58 @@ mod tests {
                 b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text",
                 Some(Office::Odt),
             ),
+            (
+                b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+                Some(Office::Ods),
+            ),
+            (
+                b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.presentation",
+                Some(Office::Pptx),
+            ),
+            (b"PK\x03\x04..OFD.xml", Some(Office::Ofd)),
             (b"PK\x03\x04..a.txt", Some(Office::Zip)),
             (b"\xd0\xcf\x11\xe0\xa1\xb1", Some(Office::Doc)),
-            (
-                b"\xd0\xcf\x11\xe0E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
-                Some(Office::Locked),
-            ),
             (b"%PDF-1.7", Some(Office::Pdf)),
             (b"{\\rtf1", Some(Office::Rtf)),
-            ("一、甲".as_bytes(), None),
+            (b"\xef\xbb\xbf<?xml?>\n<opml version=\"2.0\">", Some(Office::Opml)),
+            (b"<opml>", Some(Office::Opml)),
+            (
+                b"<?xml?><?mso-application progid=\"Excel.Sheet\"?><Workbook><Table>",
+                Some(Office::Xls),
+            ),
+            (
+                b"<?xml?><?mso-application progid=\"Word.Document\"?>",
+                Some(Office::Doc),
+            ),
+            (
+                b"<?xml?><office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">",
+                Some(Office::Odt),
+            ),
+            (b"<?xml?><html>", None),
+            ("一、OPML <opml>".as_bytes(), None),
             (b"", None),
         ] {
-            assert_eq!(kind(bytes), expected, "{bytes:x?}");
+            assert_eq!(kind(bytes, ""), expected, "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn a_compound_file_is_known_by_its_name_then_its_streams() {
+        for (name, streams, expected) in [
+            ("", &["Root Entry", "Workbook"][..], Office::Xls),
+            ("-", &["Root Entry", "Book"], Office::Xls),
+            ("a.ET", &["Root Entry"], Office::Xls),
+            // A table within a text, and a text within a table.
+            ("", &["WordDocument", "Workbook"], Office::Doc),
+            ("a.xls", &["WordDocument", "Workbook"], Office::Xls),
+            ("b.wps", &["Root Entry"], Office::Doc),
+            ("", &["PowerPoint Document"], Office::Pptx),
+            ("a.xls", &["EncryptedPackage"], Office::Locked),
+            // A text about it is none.
+            ("", &["Root Entry", "The Workbook"], Office::Doc),
+        ] {
+            let found = kind(&compound_of(streams), name);
+            assert_eq!(found, Some(expected), "{name} {streams:?}");
         }
     }
 }
