@@ -71,6 +71,8 @@ pub enum SourceError {
     Encoding(EncodingError),
     /// It is a workbook that cannot be read.
     Workbook(WorkbookError),
+    /// It is a ledger that this program exported.
+    Ledger,
     /// None of its tables is one of tasks.
     NoTasks,
     /// It has more text than any document.
@@ -85,6 +87,7 @@ impl SourceError {
             Self::Docx(error) => error.message(lang),
             Self::Encoding(error) => error.message(lang),
             Self::Workbook(error) => error.message(lang),
+            Self::Ledger => lang.text("source.ledger").to_owned(),
             Self::NoTasks => lang.text("source.no-tasks").to_owned(),
             Self::TooLarge => lang.text("source.too-large").to_owned(),
         }
@@ -95,7 +98,7 @@ impl SourceError {
 ///
 /// # Errors
 /// When it is neither a Word file, a workbook, a web page nor text, or is damaged, hostile, or not in
-/// the encoding asked for.
+/// the encoding asked for; and when it is a ledger of ours, which holds progress.
 pub fn read(
     bytes: Vec<u8>,
     asked: Option<encoding::Asked>,
@@ -118,6 +121,9 @@ pub fn read(
 
 /// Reads decoded text: a web page, cells parted by commas or tabs, or lines.
 fn text(decoded: SourceText, name: &str) -> Result<SourceText, SourceError> {
+    if delimited::is_ledger(&decoded.text) {
+        return Err(SourceError::Ledger);
+    }
     let mut read = if html::is_page(&decoded.text) {
         html::read(&decoded.text)?
     } else if let Some(delimiter) = delimited::delimiter(&decoded.text, name) {

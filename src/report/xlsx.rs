@@ -5,7 +5,7 @@
 //! A sheet of live formulas counts (`summary`), a hidden one keeps what was exported ([`base`]).
 
 use super::{Basis, Cell, Column, Table, base};
-use crate::{progress::Status, text::Policy};
+use crate::{document::source::workbook::LEDGER_SHEET, progress::Status, text::Policy};
 use jiff::civil::{Date, DateTime, Time, date};
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatAlign,
@@ -13,9 +13,6 @@ use rust_xlsxwriter::{
 };
 
 mod summary;
-
-/// The name of the hidden sheet.
-pub const HIDDEN: &str = "_kouan";
 
 /// What stands in the first cell of the hidden sheet.
 pub const MARK: &str = "kouan ledger 1";
@@ -99,7 +96,7 @@ fn sheet_name(name: &str, taken: &[&str]) -> String {
     // To Excel, names that differ by case are one, and one is its own.
     let is_free = |name: &String| {
         let name = name.to_lowercase();
-        let mut others = taken.iter().chain(&[HIDDEN, "History"]);
+        let mut others = taken.iter().chain(&[LEDGER_SHEET, "History"]);
         others.all(|other| other.to_lowercase() != name)
     };
     let mut rest = (2..).map(|nth| format!("{} {nth}", short(10)));
@@ -365,7 +362,7 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), 
 
 /// Keeps what was exported: each clause once.
 fn hide(sheet: &mut Worksheet, basis: &Basis<'_>, sections: &[Section]) -> Result<(), XlsxError> {
-    sheet.set_name(HIDDEN)?.set_hidden(true);
+    sheet.set_name(LEDGER_SHEET)?.set_hidden(true);
     let stamp = super::json::time(basis.scene.now, basis.scene.zone);
     for (column, text) in (0..).zip([MARK, &basis.document().id, &stamp]) {
         sheet.write_string(0, column, text)?;

@@ -150,6 +150,32 @@ fn each_form_that_is_not_read_says_what_works() {
 }
 
 #[test]
+fn a_ledger_is_for_merge() {
+    let home = Home::new();
+    for (words, name) in [
+        ("export -o", "l.xlsx"),
+        ("export -o", "l.csv"),
+        ("export --bom --by unit -o", "units.csv"),
+        ("export --lang en --by unit -o", "units.xlsx"),
+        ("export --lang en -o", "en.csv"),
+    ] {
+        let path = home.path(name);
+        home.kouan(words).arg(&path).run();
+        let error = home.kouan("import --lang en").arg(&path).fails(1);
+        assert!(error.contains("kouan merge"), "{name}: {error}");
+    }
+    // As Excel saves it where China is set, and handed on without its name.
+    let text = std::fs::read_to_string(home.path("l.csv")).unwrap();
+    let semicolons = text.replace(',', ";");
+    let error = home.kouan("import -").stdin(&semicolons).fails(1);
+    assert!(error.contains("kouan merge"), "{error}");
+    // A document that only speaks of the column is none.
+    let text = "某市若干措施\n1.做好“核对码（勿改）”一列，另见甲,核对码。（责任单位：市甲局）\n";
+    let path = home.write("text.txt", text);
+    home.kouan("import").arg(path).works();
+}
+
+#[test]
 fn a_count_that_a_workbook_claims_is_not_believed() {
     let home = Home::new();
     let path = home.path("claims.xlsx");

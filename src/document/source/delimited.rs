@@ -1,11 +1,28 @@
 //! Tables as text: cells parted by commas, semicolons or tabs.
 
 use super::{Lines, SourceError, SourceText};
-use crate::document::table::{self, Table};
+use crate::{
+    document::table::{self, Table},
+    locale::Lang,
+};
 use std::path::Path;
 
 /// How many lines are looked at for the heads.
 const HEADS: usize = 8;
+
+/// What may part cells.
+const DELIMITERS: [u8; 3] = [b'\t', b',', b';'];
+
+/// Returns whether a text is a ledger that this program exported: only that has the column of codes.
+pub(super) fn is_ledger(text: &str) -> bool {
+    let codes = [Lang::ZhCn, Lang::En].map(|lang| lang.text("column.code"));
+    // Nothing is parsed of a text that does not hold the words.
+    codes.iter().any(|code| text.contains(code))
+        && DELIMITERS.into_iter().any(|delimiter| {
+            let mut first = rows(text, delimiter).take(HEADS).flatten();
+            first.any(|row| row.len() > 1 && row.iter().any(|cell| codes.contains(&cell.trim())))
+        })
+}
 
 /// Returns what parts the cells of a text: by its name, or because the heads of a table of tasks stand
 /// among its first lines.
@@ -33,9 +50,7 @@ pub(super) fn delimiter(text: &str, name: &str) -> Option<u8> {
                 .is_some_and(|(n, _)| *n > 1 && *n == widths[*at].0)
         })
     };
-    let sniffed = [b'\t', b',', b';']
-        .into_iter()
-        .find(|d| counted(*d).is_some());
+    let sniffed = DELIMITERS.into_iter().find(|d| counted(*d).is_some());
     let by_name = is("tsv").then_some(b'\t').or(is("csv").then_some(b','));
     sniffed.or(by_name)
 }

@@ -22,6 +22,9 @@ use std::{
 /// A workbook that is open.
 pub type Book = Xlsx<Cursor<Vec<u8>>>;
 
+/// The name of the hidden sheet of a ledger.
+pub const LEDGER_SHEET: &str = "_kouan";
+
 /// The most that a workbook may unpack to.
 const MOST_BYTES: u64 = 128 << 20;
 
@@ -97,10 +100,13 @@ fn claims_more(part: &[u8]) -> bool {
 /// Reads the sheets that are tables of tasks.
 ///
 /// # Errors
-/// When the workbook is damaged or hostile, or has no table of tasks.
+/// When the workbook is damaged or hostile, a ledger, or has no table of tasks.
 pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
     let mut book = open(bytes, MOST_BYTES).map_err(SourceError::Workbook)?;
     let sheets = book.sheets_metadata().iter();
+    if sheets.clone().any(|s| s.name == LEDGER_SHEET) {
+        return Err(SourceError::Ledger);
+    }
     let shown =
         sheets.filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible);
     let names: Vec<String> = shown.map(|s| s.name.clone()).collect();

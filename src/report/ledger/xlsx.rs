@@ -7,8 +7,8 @@
 
 use super::{BYTES, CELLS, Exported, Filled, LedgerError, Row, Sheet, Value, bounded};
 use crate::{
-    document::source::workbook::{self, Book, WorkbookError},
-    report::xlsx::{HIDDEN, MARK},
+    document::source::workbook::{self, Book, LEDGER_SHEET, WorkbookError},
+    report::xlsx::MARK,
 };
 use calamine::{DataRef, Dimensions, Reader as _, SheetType};
 use jiff::civil::Date;
@@ -63,7 +63,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
             name,
             rows: rows.collect(),
         };
-        if sheet.name == HIDDEN {
+        if sheet.name == LEDGER_SHEET {
             filled.exported = exported(&sheet);
         } else {
             filled.sheets.push(sheet);
