@@ -225,5 +225,6 @@ fn keep(context: &CommandContext, document: &Document) -> Result<PathBuf, Failur
     let path = folder.join(format!("{}.yaml", document.id));
     make_folder(&folder)?;
     export::write(&path, yaml::write(document).as_bytes(), context.lang)?;
+    output::saved();
     Ok(path)
 }

@@ -39,6 +39,7 @@ impl Args {
         if let Some(url) = &self.init {
             waiting.step(1, 1, &lang.fill("waiting.clone", &[("url", url)]));
             sync::init(&clone, url).map_err(failed)?;
+            output::saved();
             let made = [("clone", &clone.display() as _), ("url", url as _)];
             out.line(lang.fill("sync.cloned", &made))?;
         }
@@ -58,6 +59,9 @@ impl Args {
         let tell = |step| told(&waiting, &step, lang);
         let report = sync::sync_telling(&places, &tell).map_err(failed)?;
         drop(waiting);
+        if has_moved(&report) {
+            output::saved();
+        }
         for line in lines(&report, lang) {
             out.line(line)?;
         }
@@ -82,6 +86,13 @@ fn told(waiting: &Waiting, step: &Step, lang: Lang) {
         }
         Step::Push => waiting.step(3, 3, lang.text("waiting.push")),
     }
+}
+
+/// Returns whether anything came or went.
+fn has_moved(report: &Report) -> bool {
+    let changes = [&report.came, &report.went];
+    let documents = [&report.documents_came, &report.documents_went];
+    !changes.iter().all(|c| c.is_empty()) || !documents.iter().all(|d| d.is_empty())
 }
 
 fn lines(report: &Report, lang: Lang) -> Vec<String> {

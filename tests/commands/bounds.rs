@@ -100,20 +100,7 @@ fn what_could_not_be_read_again_is_not_written() {
 #[test]
 fn what_is_saved_is_said_though_the_output_has_no_room() {
     let home = Home::new();
-    let full = |words: &str| {
-        let mut command = home.kouan(words).into_command();
-        let out = fs::OpenOptions::new().write(true).open(FULL).unwrap();
-        let done = command.stdin(Stdio::null()).stdout(out).output().unwrap();
-        let error = String::from_utf8(done.stderr).unwrap();
-        assert_eq!(done.status.code(), Some(1), "{words}: {error}");
-        (
-            error,
-            fs::read_to_string(home.journal())
-                .unwrap_or_default()
-                .lines()
-                .count(),
-        )
-    };
+    let lines = || fs::read_to_string(home.journal()).unwrap().lines().count();
     home.kouan("export --lang zh-CN -o")
         .arg(home.path("out.csv"))
         .run();
@@ -129,17 +116,72 @@ fn what_is_saved_is_said_though_the_output_has_no_room() {
         &merge,
     ];
     for (nth, words) in commands.into_iter().enumerate() {
-        let (error, lines) = full(words);
-        assert!(error.contains("done and saved"), "{words}: {error}");
-        assert_eq!(lines, nth + 2, "{words}");
+        saved(&home, words);
+        assert_eq!(lines(), nth + 2, "{words}");
     }
     // What writes nothing has nothing saved.
     for words in ["list", "log"] {
-        let (error, lines) = full(words);
-        assert!(
-            !error.contains("saved") && error.contains("no space"),
-            "{error}"
-        );
-        assert_eq!(lines, commands.len() + 1);
+        unsaved(&home, words);
+        assert_eq!(lines(), commands.len() + 1);
     }
+}
+
+#[test]
+fn what_is_carried_or_imported_is_said_though_the_output_has_no_room() {
+    let home = Home::new();
+    let table = |second: &str| {
+        let text = format!("序号,工作任务,责任单位\n1,建设数据平台,市甲局\n2,{second},市丙局\n");
+        home.write("work.csv", &text)
+    };
+    let import = |words: &str| format!("import {words} {}", table("发布操作指引").display());
+    for id in ["work", "next"] {
+        home.kouan(&import(&format!("--id {id}"))).run();
+    }
+    home.kouan("--document work check 2.1").quiet();
+    unsaved(&home, &import("-o -"));
+    unsaved(&home, "carry work next --dry-run");
+    saved(&home, "carry work next");
+    let carried = fs::read_to_string(home.path("data/progress/next.yaml")).unwrap();
+    assert_eq!(carried.lines().count(), 2, "{carried}");
+    unsaved(&home, "carry work next");
+    // Stored beside the old one, and nothing could be carried.
+    let other = table("全新的一件事情要做");
+    saved(&home, &format!("import --replace {}", other.display()));
+    home.kouan("--document work-2 list").quiet();
+}
+
+#[test]
+fn what_is_synced_is_said_though_the_output_has_no_room() {
+    let [a, b] = crate::sync::homes();
+    a.kouan("check 1.1").quiet();
+    saved(&a, "sync");
+    saved(&b, "sync");
+    let came = fs::read_to_string(b.journal()).unwrap();
+    assert_eq!(came.lines().count(), 2, "{came}");
+    unsaved(&b, "sync");
+    let fresh = Home::new();
+    let url = a.path("shared.git");
+    saved(&fresh, &format!("sync --init {}", url.display()));
+}
+
+/// Runs a command whose output has no room, and looks that it says what it did is saved.
+fn saved(home: &Home, words: &str) {
+    let error = full(home, words);
+    assert!(error.contains("done and saved"), "{words}: {error}");
+}
+
+/// Runs a command whose output has no room and that saves nothing.
+fn unsaved(home: &Home, words: &str) {
+    let error = full(home, words);
+    let is_right = !error.contains("saved") && error.contains("no space");
+    assert!(is_right, "{words}: {error}");
+}
+
+fn full(home: &Home, words: &str) -> String {
+    let mut command = home.kouan(words).into_command();
+    let out = fs::OpenOptions::new().write(true).open(FULL).unwrap();
+    let done = command.stdin(Stdio::null()).stdout(out).output().unwrap();
+    let error = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(1), "{words}: {error}");
+    error
 }

@@ -4,7 +4,7 @@ use crate::command::Home;
 use std::{fs, process::Command};
 
 /// Two people's homes, each with a clone of one repository.
-fn homes() -> [Home; 2] {
+pub(crate) fn homes() -> [Home; 2] {
     let homes = [Home::new(), Home::new()];
     let bare = homes[0].path("shared.git");
     let mut git = Command::new("git");
