@@ -32,6 +32,41 @@ fn all_that_is_wrong_with_a_journal_is_said_with_its_place() {
 }
 
 #[test]
+fn conflicting_copies_of_the_journal_are_said_at_opening_and_by_the_doctor() {
+    let home = Home::new();
+    home.kouan("check 1.1").quiet();
+    let folder = home.path("data/progress");
+    for (rest, is_copy) in [
+        (".sync-conflict-20261123-101205-ABCDEFG.yaml", true),
+        (" (zhang's conflicted copy 2026-11-23).yaml", true),
+        (" (SFConflict zhang@a.cn 2026-11-23).yaml", true),
+        ("(冲突副本).yaml", true),
+        ("_冲突文件_zhang_20261123.yaml", true),
+        (" (1).yaml", true),
+        ("(12).yaml", true),
+        ("（1）.yaml", true),
+        (".yaml (1)", true),
+        (" (draft).yaml", false),
+        (" ().yaml", false),
+        ("-1.yaml", false),
+        ("-final(1).yaml", false),
+    ] {
+        let copy = folder.join(format!("tianjin-2025{rest}"));
+        fs::copy(home.journal(), &copy).unwrap();
+        let opened = home.kouan("list is:done").run();
+        let doctor = home.kouan("doctor").run();
+        for said in [&opened.stderr, &doctor.stdout] {
+            let said = said.lines().find(|l| l.contains("kouan merge"));
+            let named = said.is_some_and(|l| l.contains(&*copy.to_string_lossy()));
+            assert_eq!(named, is_copy, "{rest}: {said:?}");
+        }
+        assert_eq!(opened.code, Some(0), "{rest}");
+        assert_eq!(doctor.code, Some(i32::from(is_copy)), "{rest}: {doctor:?}");
+        fs::remove_file(copy).unwrap();
+    }
+}
+
+#[test]
 fn who_holds_the_lock_is_said() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();

@@ -11,12 +11,22 @@ use std::{
 /// Nextcloud's `conflicted copy`, Seafile's `SFConflict`, 坚果云's 冲突副本, 百度网盘's 冲突文件.
 const SIGNS: [&str; 3] = ["conflict", "冲突", "衝突"];
 
+/// Returns whether the rest of a name only counts copies, as Google Drive and browsers do: ` (1)`.
+fn is_numbered(rest: &str, ending: &str) -> bool {
+    let rest = rest.replacen(ending, "", 1);
+    let count = rest.trim().strip_prefix(['(', '（']);
+    let count = count.and_then(|rest| rest.strip_suffix([')', '）']));
+    count.is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()))
+}
+
 impl Journal {
     /// Returns the files beside the journal whose names say that they are conflicting copies of it.
     pub fn conflict_copies(&self) -> Vec<PathBuf> {
+        let ending = self.path().extension().unwrap_or_default();
+        let ending = format!(".{}", ending.to_string_lossy());
         self.beside(|rest| {
-            let rest = rest.to_lowercase();
-            SIGNS.iter().any(|sign| rest.contains(sign))
+            let name = rest.to_lowercase();
+            SIGNS.iter().any(|sign| name.contains(sign)) || is_numbered(rest, &ending)
         })
     }
 
