@@ -272,6 +272,21 @@ fn a_units_name_in_the_files_name_signs() {
 }
 
 #[test]
+fn a_line_after_2199_is_not_taken_from_another_journal() {
+    let home = Home::new();
+    let other = Home::new();
+    other.kouan("check 1.1").quiet();
+    let text = fs::read_to_string(other.journal()).unwrap();
+    let late = r#"- {"at":"2200-01-01T00:00:00Z","by":"li","session":"s","id":"fut0000001","clause":"1.2","status":"done"}"#;
+    fs::write(other.journal(), format!("{text}{late}\n")).unwrap();
+    let (printed, said) = merge(&home, "", &other.journal());
+    assert_eq!(printed.lines().count(), 1, "{printed}");
+    assert!(said.contains("1 line"), "{said}");
+    assert_eq!(fs::read_to_string(home.journal()).unwrap(), text);
+    home.kouan("check 1.2").quiet();
+}
+
+#[test]
 fn another_journal_is_joined() {
     let (home, other) = (Home::new(), Home::new());
     home.kouan("check 1.1").quiet();
