@@ -19,6 +19,7 @@ use crate::{
     },
     files::{self, make_folder},
     locale::Lang,
+    report::over,
 };
 use std::{
     fs,
@@ -40,6 +41,8 @@ pub(super) struct Args {
     encoding: Option<String>,
     #[arg(long, conflicts_with = "output")]
     replace: bool,
+    #[arg(long, requires = "output")]
+    force: bool,
 }
 
 impl Args {
@@ -96,6 +99,9 @@ impl Args {
                 Ok(said.into_iter().collect())
             }
             Some(path) => {
+                if !self.force {
+                    allow(path, document, lang)?;
+                }
                 export::write(path, yaml.as_bytes(), lang)?;
                 let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
                 Ok(vec![lang.fill("import.written", &values)])
@@ -202,7 +208,21 @@ fn twin(context: &CommandContext, document: &Document) -> Option<String> {
     same.map(|entry| entry.id)
 }
 
-/// Returns the document that stands in the catalogue under the id, where it says something else.
+/// Refuses to write over what is not an earlier version of the document: its own source, say.
+fn allow(path: &Path, document: &Document, lang: Lang) -> Result<(), Failure> {
+    if !over::has_content(path) {
+        return Ok(());
+    }
+    let (key, id) = match catalogue::load_file(path) {
+        Ok(old) if old.id == document.id => return Ok(()),
+        Ok(old) => ("import.over-other", old.id),
+        Err(_) => ("import.over-foreign", String::new()),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("path", &path.display()), ("id", &id)];
+    Err(Failure::Failed(lang.fill(key, &values)))
+}
+
+/// Returns the document that is in the catalogue under the id, where it says something else.
 fn old(
     context: &CommandContext,
     document: &Document,

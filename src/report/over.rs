@@ -62,9 +62,7 @@ impl Over {
 /// Returns why the file at a path, if there is one, must not be written over with `new` unasked; the
 /// format is an export's, `None` for minutes.
 pub fn over(basis: &Basis<'_>, path: &Path, new: &[u8], format: Option<Format>) -> Option<Over> {
-    let meta = path.metadata().ok()?;
-    // A device is written to, and an empty file is what `mktemp` makes.
-    if !meta.is_file() || meta.len() == 0 {
+    if !has_content(path) {
         return None;
     }
     let Ok(old) = ledger::bounded(path) else {
@@ -79,6 +77,12 @@ pub fn over(basis: &Basis<'_>, path: &Path, new: &[u8], format: Option<Format>) 
         _ if new.starts_with(b"PK") => word(basis, &old, new),
         _ => text(basis, &old, new),
     }
+}
+
+/// Returns whether there is a file at a path that writing over it would lose: a device is written to,
+/// and an empty file is what `mktemp` makes.
+pub fn has_content(path: &Path) -> bool {
+    path.metadata().is_ok_and(|m| m.is_file() && m.len() > 0)
 }
 
 fn workbook(basis: &Basis<'_>, filled: Option<Filled>) -> Option<Over> {

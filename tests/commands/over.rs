@@ -75,6 +75,53 @@ fn a_ledger_that_was_filled_in_is_kept_until_it_is_merged() {
     }
 }
 
+#[test]
+fn an_import_writes_only_over_an_earlier_version_of_its_document() {
+    let home = Home::new();
+    let text = "# Release\n\n- [ ] Tag it\n- [ ] Build it\n";
+    let source = home.write("work.md", text);
+    let import = |words: &str, path: &Path| {
+        let import = home.kouan(&format!("import {words} -o"));
+        import.arg(path).arg(&source)
+    };
+    let document = home.path("work.yaml");
+    import("", &document).run();
+    let old = fs::read_to_string(&document).unwrap();
+    let broken = home.write("broken.yaml", &old.replacen("id:", "id", 1));
+    symlink(&source, home.path("link.yaml")).unwrap();
+    for path in [
+        source.clone(),
+        home.path("link.yaml"),
+        home.write("notes.txt", "mine\n"),
+        broken,
+    ] {
+        let before = fs::read(&path).unwrap();
+        let said = import("", &path).fails(1);
+        let path_said = said.contains(&*path.to_string_lossy());
+        assert!(path_said && said.contains("--force"), "{said}");
+        assert_eq!(fs::read(&path).unwrap(), before, "{said}");
+    }
+    let said = import("--id other", &document).fails(1);
+    assert!(said.contains("another document (work)"), "{said}");
+    assert_eq!(fs::read_to_string(&document).unwrap(), old);
+    // An earlier version, an empty file, and what is asked for.
+    home.write("work.md", &text.replace("Build it", "Build it all"));
+    let written = [
+        ("", document.clone()),
+        ("", home.write("empty.yaml", "")),
+        ("--id other --force", document),
+        ("--force", home.path("notes.txt")),
+    ];
+    for (words, path) in written {
+        let done = import(words, &path).run();
+        assert_eq!(done.code, Some(0), "{done:?}");
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains("Build it all"), "{text}");
+    }
+    let said = home.kouan("import --force").arg(&source).fails(2);
+    assert!(said.contains("--output"), "{said}");
+}
+
 /// Fills in the person in charge of the first clause, as another program would.
 fn fill_in(path: &Path, owner: &str) {
     if path.extension().unwrap() == "csv" {
