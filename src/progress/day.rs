@@ -5,8 +5,8 @@
 //!
 //! **A day without a year** (`11-15`, `11月15日`, `10月底`, `三季度`) as a deadline is this year's if it
 //! is still ahead or has passed by no more than [`MISSED_DAYS`] days, since people also note a
-//! deadline that was missed; else it is next year's. Looked for in the past, it is the last such day
-//! up to today.
+//! deadline that was missed; else it is the next there is: next year's, and for `2月29日` a leap year's.
+//! Looked for in the past, it is the last such day up to today.
 
 mod calendar;
 mod spelling;

@@ -11,7 +11,7 @@ pub(super) enum Day {
     Typed(Box<str>, Toward),
 }
 
-/// A year that has every day, for finding out whether a text names one at all.
+/// A month with 31 days in a leap year, for finding out whether a text names a day at all.
 const LEAP: Date = jiff::civil::date(2024, 1, 1);
 
 impl Day {
@@ -32,7 +32,7 @@ impl Day {
             Self::FromToday(days) => today.saturating_add(days.days()),
             Self::Typed(text, toward) => {
                 let typed = day::day(text, today, *toward);
-                // February 29 in another year.
+                // 本月31日 in a month that has none.
                 typed.unwrap_or_else(|bad| bad.meant.unwrap_or(today))
             }
         }
@@ -111,6 +111,7 @@ mod tests {
             ("11-01", Some(date(2026, 11, 1))),
             ("13-31", None),
             ("2-30", None),
+            ("2-29", Some(date(2028, 2, 29))),
             ("2026-12-31-1", None),
             ("-7d", None),
             ("", None),

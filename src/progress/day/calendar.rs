@@ -28,13 +28,16 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Date, Opti
     if let Some(year) = year {
         return wanted(year);
     }
-    let this = wanted(today.year())?;
     let missed = Span::new().days(MISSED_DAYS);
-    match toward {
-        Toward::Future if this.saturating_add(missed) < today => wanted(today.year() + 1),
-        Toward::Past if this > today => wanted(today.year() - 1),
-        _ => Ok(this),
-    }
+    let (step, right): (i16, &dyn Fn(&Date) -> bool) = match toward {
+        Toward::Future => (1, &|day| day.saturating_add(missed) >= today),
+        Toward::Past => (-1, &|day| *day <= today),
+    };
+    // Two 29ths of February are at most eight years apart.
+    let nearest = |pick: fn(Result<Date, Option<Date>>) -> Option<Date>| {
+        (0..=8).find_map(|away| pick(wanted(today.year() + step * away)).filter(right))
+    };
+    nearest(Result::ok).ok_or_else(|| nearest(|day| day.err().flatten()))
 }
 
 /// Puts numbers in the place of 今年, 下个月, 年底, 本季度.

@@ -188,6 +188,24 @@ fn a_day_that_was_missed_is_this_years() {
 }
 
 #[test]
+fn the_29th_of_february_is_a_leap_years() {
+    let leap = date(2028, 2, 29);
+    for text in ["2月29日", "2月29日前", "二月二十九日", "02-29", "2/29"] {
+        deadlines(TODAY, &[(text, leap)]);
+        let past = day(text, TODAY, Toward::Past);
+        assert_eq!(past, Ok(date(2024, 2, 29)), "{text}");
+    }
+    deadlines(leap, &[("2-29", leap)]);
+    // Missed by sixty days, and by a day more.
+    deadlines(date(2028, 4, 29), &[("2-29", leap)]);
+    deadlines(date(2028, 4, 30), &[("2-29", date(2032, 2, 29))]);
+    // 2100 is not a leap year.
+    deadlines(date(2096, 5, 1), &[("2-29", date(2104, 2, 29))]);
+    let before = day("2-29", date(2104, 2, 28), Toward::Past);
+    assert_eq!(before, Ok(date(2096, 2, 29)));
+}
+
+#[test]
 fn past_days_as_people_type_them() {
     for (text, want) in [
         ("12-15", date(2025, 12, 15)),
@@ -222,7 +240,12 @@ fn past_days_as_people_type_them() {
 fn what_is_no_day_is_refused_with_what_may_be_meant() {
     let bad = |text: &str| due(text, TODAY).unwrap_err();
     assert_eq!(bad("2026-02-30").meant, Some(date(2026, 2, 28)));
-    assert_eq!(bad("6-31").meant, Some(date(2026, 6, 30)));
+    // Without a year, what may be meant is ahead as well.
+    assert_eq!(bad("6-31").meant, Some(date(2027, 6, 30)));
+    assert_eq!(bad("10-32").meant, None);
+    assert_eq!(bad("11-31").meant, Some(date(2026, 11, 30)));
+    assert_eq!(bad("2月30日").meant, Some(date(2027, 2, 28)));
+    assert_eq!(bad("今年2月29日").meant, Some(date(2026, 2, 28)));
     assert_eq!(bad("明年").meant, Some(date(2027, 12, 31)));
     for text in [
         "",
