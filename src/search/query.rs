@@ -136,11 +136,12 @@ impl Query {
         query
     }
 
-    /// Tells whether what is typed behind a blank would be another term: not where a phrase is open, or
+    /// Returns whether what is typed behind a blank would be another term: not where a phrase is open, or
     /// a field has nothing yet.
     pub fn is_ended(text: &str) -> bool {
-        let further = Self::parse(&format!("{text} 口"));
-        let is_another = further.terms.len() == Self::parse(text).terms.len() + 1;
+        let (so_far, further) = (Self::parse(text), Self::parse(&format!("{text} 口")));
+        let is_another =
+            further.terms.len() == so_far.terms.len() + 1 && further.unread == so_far.unread;
         is_another && !text.ends_with([':', '：', '@', '＠', '#', '＃', '!', '！', '-'])
     }
 

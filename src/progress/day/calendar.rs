@@ -172,7 +172,7 @@ fn quarter(text: &str) -> Option<Part> {
     let quarter: i8 = number(text.strip_prefix('第').unwrap_or(text))?;
     (1..=4)
         .contains(&quarter)
-        .then_some(Part::Months(quarter * 3 - 2, 3))
+        .then(|| Part::Months(quarter * 3 - 2, 3))
 }
 
 /// Reads 12月, 12月份; behind a year also 12.
@@ -185,7 +185,7 @@ fn month(text: &str, has_year: bool) -> Option<Part> {
 /// Reads 12月上旬, 12月中旬, 12月下旬.
 fn third(text: &str) -> Option<Part> {
     let (month, third) = text.split_once('月')?;
-    let month = number(month)?;
+    let month = number(month).filter(|m| (1..=12).contains(m))?;
     match third {
         "上旬" => Some(Part::Days(month, 1, 10)),
         "中旬" => Some(Part::Days(month, 11, 20)),

@@ -303,6 +303,8 @@ fn nothing_typed_panics() {
         "上季度",
         "本周一",
         "127月上旬",
+        "127月下旬",
+        "44季度",
         "-128-1",
     ] {
         for today in [TODAY, Date::MAX, Date::MIN] {

@@ -282,3 +282,19 @@ fn what_may_stand_in_the_place_of_a_term_can_be_read() {
     assert!(readable("not:is:overdu").contains(&"not:is:overdue".to_owned()));
     assert_eq!(readable("Due：soonish"), ["due:<2026-12-31"]);
 }
+
+#[test]
+fn a_blank_ends_a_term_unless_a_phrase_or_a_field_is_open() {
+    for (text, ended) in [
+        ("海关", true),
+        ("is:甲", true),
+        ("\"药食 同源\"", true),
+        ("\"药食", false),
+        ("“", false),
+        ("海关 \"", false),
+        ("is:", false),
+        ("@", false),
+    ] {
+        assert_eq!(Query::is_ended(text), ended, "{text}");
+    }
+}
