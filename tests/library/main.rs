@@ -4,6 +4,7 @@
 
 mod compare;
 mod docx;
+mod fuzz;
 mod import;
 mod import_fuzz;
 mod import_real;

@@ -3,4 +3,4 @@
 mod found;
 mod highlights;
 mod journal;
-mod stage;
+pub(crate) mod stage;
