@@ -92,6 +92,21 @@ fn each_document_has_its_own_work_and_the_last_one_comes_back() {
 }
 
 #[test]
+fn a_conflicting_copy_of_the_journal_is_said_when_the_screen_opens() {
+    let home = Home::new();
+    home.kouan("check 1.1").quiet();
+    std::fs::copy(
+        home.journal(),
+        home.path("data/progress/tianjin-2025 (1).yaml"),
+    )
+    .unwrap();
+    let mut pty = open(&home, &[]);
+    pty.wait_for("冲突副本");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+#[test]
 fn a_document_that_is_gone_is_said_and_one_named_by_its_file_can_be_come_back_to() {
     let home = Home::new();
     import(&home);
