@@ -29,7 +29,7 @@ pub mod width;
 pub mod words;
 pub mod wrap;
 
-pub use clean::{clean, is_combining, is_hidden};
+pub use clean::{clean, is_combining, is_hidden, unified};
 pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use steady::has_stable_width;

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     config::nearest::nearest,
+    document::source,
     files,
     locale::Lang,
     progress::{
@@ -18,6 +19,7 @@ use crate::{
         day::{self, BadDay},
     },
     report::ledger,
+    text,
 };
 use jiff::civil::Date;
 use std::io::IsTerminal as _;
@@ -125,12 +127,14 @@ impl Args {
                 if std::io::stdin().is_terminal() {
                     output::tell(lang.text("set.typed"));
                 }
-                let text = files::text(std::io::stdin().lock(), files::MOST_SMALL);
-                let text = text.map_err(|why| {
-                    let why = lang.system(&why);
-                    Failure::Failed(lang.fill("set.stdin", &[("why", &why)]))
-                })?;
-                Ok(Some(text.trim_end_matches(['\n', '\r']).to_owned()))
+                let failed =
+                    |why: String| Failure::Failed(lang.fill("set.stdin", &[("why", &why)]));
+                let bytes = files::read_all(std::io::stdin().lock(), files::MOST_SMALL);
+                let bytes = bytes.map_err(|why| failed(lang.system(&why)))?;
+                // As from the editor: in any encoding that an import reads, with one kind of line end.
+                let read = source::encoding::decode(bytes, None);
+                let text = read.map_err(|why| failed(why.message(lang)))?.text;
+                Ok(Some(text::unified(&text).trim_end_matches('\n').to_owned()))
             }
             remark => Ok(remark.map(str::to_owned)),
         }

@@ -7,6 +7,11 @@
 use super::width::char_width;
 use std::{borrow::Cow, fmt::Write as _};
 
+/// Returns text from elsewhere with line feeds alone for the ends of its lines.
+pub fn unified(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// The weight of marks that one letter may carry: four general ones (Vietnamese and tone letters
 /// need two), or eight of a script's own (a Tibetan stack needs up to seven).
 const LOAD: usize = 8;

@@ -1251,3 +1251,28 @@ fn a_pipe_or_a_device_is_no_journal() {
         }
     }
 }
+
+/// As a file from Windows has it: a byte order mark, CR LF, or GBK.
+#[test]
+fn a_remark_from_standard_input_is_read_as_an_import_reads() {
+    let home = Home::new();
+    let said = |bytes: &[u8]| {
+        let path = home.path("remark.txt");
+        fs::write(&path, bytes).unwrap();
+        let mut command = home.kouan("set 1.1 --remark -").into_command();
+        let done = command
+            .stdin(fs::File::open(path).unwrap())
+            .output()
+            .unwrap();
+        assert!(done.status.success(), "{done:?}");
+        let shown = json(&home.kouan("show 1.1 --json").quiet());
+        let remarks = shown[0]["remarks"].as_array().unwrap().clone();
+        remarks.last().unwrap()["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        said("\u{feff}第一行\r\n第二行\r\n".as_bytes()),
+        "第一行\n第二行"
+    );
+    let gbk = b"\xb5\xc8\xb4\xfd\xb2\xbf\xca\xf0\xa3\xac\xd2\xd1\xb1\xa8\xca\xd0\xc9\xcc\xce\xf1\xbe\xd6\r\n";
+    assert_eq!(said(gbk), "等待部署，已报市商务局");
+}

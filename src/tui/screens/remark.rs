@@ -3,7 +3,7 @@
 use super::screen::Screen;
 use crate::{
     progress::{Edit, Kind, Status, Target, TooLong},
-    text::clean,
+    text::{self, clean},
     tui::{
         action::Action,
         commands,
@@ -166,13 +166,13 @@ impl Screen for Remark {
     }
 
     fn paste(&mut self, context: &mut Context, text: &str) {
-        self.insert(context, &unified(text));
+        self.insert(context, &text::unified(text));
         self.keep(context);
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {
         if let Message::Edited(text) = message {
-            self.editor = Editor::new(unified(text).trim_end());
+            self.editor = Editor::new(text::unified(text).trim_end());
             self.keep(context);
         }
     }
@@ -207,11 +207,6 @@ impl Screen for Remark {
         let words = || context.lang.fill("write.kind", &[("kind", &next)]);
         (binding.action == Action::Cycle).then(words)
     }
-}
-
-/// Returns text from elsewhere with our line ends.
-fn unified(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 fn draft_name(context: &Context, clauses: &[usize]) -> String {
