@@ -25,6 +25,22 @@ fn bounded(home: &Home, words: &str, input: &str) -> Output {
 }
 
 #[test]
+fn a_workbook_takes_no_more_memory_than_it_holds_whatever_it_claims() {
+    let home = Home::new();
+    let fixtures = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/ledger");
+    for name in ["xlsx-uniquecount.xlsx", "xlsx-uniquecount-max.xlsx"] {
+        let path = format!("{fixtures}/{name}");
+        fs::copy(&path, home.path(name)).unwrap();
+        for command in ["import", "merge"] {
+            let done = bounded(&home, &format!("{command} {name}"), "/dev/null");
+            let error = String::from_utf8(done.stderr).unwrap();
+            assert_eq!(done.status.code(), Some(1), "{error}");
+            assert!(error.contains(name) && error.contains("large"), "{error}");
+        }
+    }
+}
+
+#[test]
 fn what_never_ends_is_a_clear_error() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();

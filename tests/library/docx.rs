@@ -1,6 +1,6 @@
 //! Word files: what a reader sees becomes text, what is left out is told, what is hostile is refused.
 
-mod build;
+pub(crate) mod build;
 mod fixtures;
 mod hostile;
 mod numbers;

@@ -9,6 +9,7 @@ mod import;
 mod import_fuzz;
 mod import_real;
 mod import_shapes;
+mod import_workbook;
 mod journal;
 mod locale;
 mod search;

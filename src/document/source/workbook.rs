@@ -31,6 +31,12 @@ const MOST_BYTES: u64 = 128 << 20;
 /// The most columns that are read.
 const WIDEST: u32 = 256;
 
+/// The most bytes of the texts that cells share.
+const MOST_TEXTS: usize = 32 << 20;
+
+/// The fewest bytes of such a text: `<si/>`.
+const SHORTEST: usize = 5;
+
 /// How deep a heading is that is a sheet's name.
 const SHEET: u8 = 5;
 
@@ -58,7 +64,8 @@ impl WorkbookError {
 /// Opens a workbook whose parts unpack to at most so many bytes.
 ///
 /// # Errors
-/// When it is damaged, unpacks to more, or claims more texts than it has room for.
+/// When it is damaged, unpacks to more, claims more texts than it has room for, or names cells that no
+/// sheet has.
 pub fn open(bytes: Vec<u8>, most: u64) -> Result<Book, WorkbookError> {
     let broken = |why: &dyn std::fmt::Display| WorkbookError::Broken(why.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(|e| broken(&e))?;
@@ -72,15 +79,18 @@ pub fn open(bytes: Vec<u8>, most: u64) -> Result<Book, WorkbookError> {
         let read = part.take(room + 1).read_to_end(&mut content);
         let length = read.map_err(|e| broken(&e))? as u64;
         room = room.checked_sub(length).ok_or(WorkbookError::TooLarge)?;
-        if is_texts && claims_more(&content) {
+        if is_texts && (content.len() > MOST_TEXTS || claims_more(&content)) {
             return Err(WorkbookError::TooLarge);
+        }
+        if !is_texts && names_no_cell(&content) {
+            return Err(broken(&"it names cells that no sheet has"));
         }
     }
     drop(archive);
     Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))
 }
 
-/// Returns whether a part claims more texts than it has bytes.
+/// Returns whether a part claims more texts than it has room for.
 fn claims_more(part: &[u8]) -> bool {
     memmem::find_iter(part, b"uniqueCount").any(|at| {
         let digits = part.iter().skip(at + b"uniqueCount".len());
@@ -93,8 +103,49 @@ fn claims_more(part: &[u8]) -> bool {
         let count = digits
             .parse::<u64>()
             .unwrap_or(u64::from(!digits.is_empty()) * u64::MAX);
-        count > part.len() as u64
+        count > (part.len() / SHORTEST) as u64
     })
+}
+
+/// Returns whether a part has a reference (`r="A1"`, `ref="A1:B2"`) to cells that no sheet has, or to an
+/// area that ends before it begins: the reader would count beyond its numbers.
+fn names_no_cell(part: &[u8]) -> bool {
+    memchr::memchr_iter(b'=', part).any(|at| {
+        let (name, value) = part.split_at(at);
+        let name = name.trim_ascii_end().rsplit(u8::is_ascii_whitespace).next();
+        let value = value.get(1..).unwrap_or_default().trim_ascii_start();
+        let quoted = value.strip_prefix(b"\"").or(value.strip_prefix(b"'"));
+        matches!(name, Some(b"r" | b"ref")) && quoted.is_some_and(is_no_area)
+    })
+}
+
+/// Returns whether what begins here is the name of cells that no sheet has.
+fn is_no_area(text: &[u8]) -> bool {
+    let end = text
+        .iter()
+        .position(|b| !b.is_ascii_alphanumeric() && *b != b':');
+    let text = text.get(..end.unwrap_or(text.len())).unwrap_or_default();
+    let mut earlier = (0, 0);
+    text.split(|b| *b == b':').any(|cell| {
+        let place = place(cell);
+        let is_none = place.is_none_or(|(column, row)| column < earlier.0 || row < earlier.1);
+        earlier = place.unwrap_or_default();
+        is_none
+    })
+}
+
+/// Returns the column and the row of a cell's name; none where they are beyond any sheet's.
+fn place(cell: &[u8]) -> Option<(u32, u32)> {
+    let letters = cell.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+    let (letters, digits) = cell.split_at(letters);
+    if letters.len() > 6 || digits.len() > 9 {
+        return None;
+    }
+    let column = letters.iter().fold(0, |sum, b| {
+        sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1
+    });
+    let row = std::str::from_utf8(digits).ok()?.parse().unwrap_or(0);
+    Some((column, row))
 }
 
 /// Reads the sheets that are tables of tasks.
@@ -238,10 +289,28 @@ mod tests {
         for (part, more) in [
             (r#"<sst uniqueCount="4294967295"/>"#, true),
             ("<sst uniqueCount = '99999999999999999999999'/>", true),
+            (r#"<sst uniqueCount="30"><si/><si/></sst>"#, true),
             (r#"<sst uniqueCount="2"><si/><si/></sst>"#, false),
             ("<sst/>", false),
         ] {
             assert_eq!(claims_more(part.as_bytes()), more, "{part}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_no_sheet_has_is_found() {
+        for (part, none) in [
+            (r#"<c r="AAAAAAAAAA1"/>"#, true),
+            ("<c r = 'A99999999999'/>", true),
+            (r#"<mergeCell ref="A1:B99999999999"/>"#, true),
+            (r#"<mergeCell ref="C9:A1"/>"#, true),
+            (r#"<mergeCell ref="C9:C8"/>"#, true),
+            (r#"<c r="XFD1048576"/>"#, false),
+            (r#"<row r="7"/>"#, false),
+            (r#"<mergeCell ref="A1:XFD1048576"/>"#, false),
+            (r#"<a color="ffffffff" href="download"/><t>r="</t>"#, false),
+        ] {
+            assert_eq!(names_no_cell(part.as_bytes()), none, "{part}");
         }
     }
 }
