@@ -44,7 +44,7 @@ fn what_is_no_single_day_is_refused_with_what_is_taken() {
     };
     assert!(refused("春节前").contains("12月底、月底、年底"));
     assert!(refused("本周末").contains("是否指 2026-11-29"));
-    assert!(refused("2月30日").contains("是否指 2026-02-28"));
+    assert!(refused("2月30日").contains("是否指 2027-02-28"));
     assert!(!home.journal().exists());
 }
 
