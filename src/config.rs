@@ -147,11 +147,11 @@ pub enum Theme {
     Dark,
     /// For a light background.
     Light,
-    /// No colour.
+    /// No colour at all: weight and reversal only.
     Mono,
-    /// Strong contrast.
+    /// Light on black, both set, at 7:1 or more (WCAG 2.2, 1.4.6).
     HighContrast,
-    /// Told apart without red and green.
+    /// Blue against yellow or brown, told apart with any kind of colour vision.
     ColourBlind,
 }
 

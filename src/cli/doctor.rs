@@ -16,7 +16,7 @@ use crate::{
     locale::Lang,
     progress::follow::Follower,
     text::{self, Policy},
-    tui::widgets::theme::{Choice, Ground, Wanted},
+    tui::widgets::theme::{Ground, Wanted},
 };
 use std::{
     fs,
@@ -180,13 +180,13 @@ impl Doctor<'_> {
         let n = depth.colours();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("theme", &theme)];
         let mono = Wanted {
-            choice: Choice::Mono,
+            choice: Theme::Mono,
             ..wanted
         }
         .on(Ground::Dark);
         match n {
             0 => self.say(State::Well, about, "doctor.no-color", &[]),
-            _ if wanted.choice != Choice::Mono && wanted.on(Ground::Dark) == mono => {
+            _ if wanted.choice != Theme::Mono && wanted.on(Ground::Dark) == mono => {
                 self.say(State::Note, about, "doctor.few-colors", &values);
             }
             _ => self.say(State::Well, about, "doctor.colors", &values),

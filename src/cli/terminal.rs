@@ -4,7 +4,7 @@ use crate::{
     config::{self, COLOUR_NAMES, Config},
     files::{self, make_folder},
     locale::Lang,
-    tui::widgets::theme::{Choice, Depth, Ground, Theme, Wanted},
+    tui::widgets::theme::{Depth, Ground, Theme, Wanted},
 };
 use ratatui::style::Color;
 use std::{
@@ -33,18 +33,14 @@ pub(super) fn is_dumb(get: Get<'_>) -> bool {
 
 /// Returns what decides on the theme but for the terminal's background.
 pub(super) fn theme(config: &Config, get: Get<'_>) -> Wanted {
-    let choice = match config.theme {
-        config::Theme::Auto => Choice::Auto,
-        config::Theme::Dark => Choice::Dark,
-        config::Theme::Light => Choice::Light,
-        config::Theme::Mono => Choice::Mono,
-        config::Theme::HighContrast => Choice::HighContrast,
-        config::Theme::ColourBlind => Choice::ColourBlind,
-    };
     let exact = is_true_colour(get);
     let own = COLOUR_NAMES.map(|name| config.colours.get(name).and_then(|c| own(c, exact)));
     let depth = depth(get);
-    Wanted { choice, depth, own }
+    Wanted {
+        choice: config.theme,
+        depth,
+        own,
+    }
 }
 
 /// Returns a colour of the config as the terminal can show it.

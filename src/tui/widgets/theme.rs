@@ -7,7 +7,7 @@
 //! 4.5:1 (WCAG 2.2, 1.4.3) on every ground that counts as dark or as light; on a ground that is not
 //! known there is no colour at all.
 
-use crate::progress::Status;
+use crate::{config::Theme as Choice, progress::Status};
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a piece of the screen is.
@@ -171,24 +171,6 @@ impl Depth {
             Self::Many => 256,
         }
     }
-}
-
-/// A theme as a person names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Choice {
-    /// Dark or light, by the terminal's background.
-    #[default]
-    Auto,
-    /// For a dark background.
-    Dark,
-    /// For a light background.
-    Light,
-    /// No colour at all: weight and reversal only.
-    Mono,
-    /// Light on black, both set, at 7:1 or more (WCAG 2.2, 1.4.6).
-    HighContrast,
-    /// Blue against yellow or brown, told apart with any kind of colour vision.
-    ColourBlind,
 }
 
 /// What decides on the theme, but for the background.
