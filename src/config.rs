@@ -16,7 +16,6 @@ pub mod check;
 pub mod clock;
 pub mod layers;
 pub mod locate;
-pub mod nearest;
 pub mod paths;
 pub mod speech;
 

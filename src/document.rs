@@ -3,9 +3,11 @@
 //! The tree is kept flat: three vectors, each item naming its range in the next, so that a clause
 //! is one number everywhere and 100,000 of them cost no pointer chasing.
 
-use std::{collections::HashMap, fmt, ops::Range, str::FromStr};
+use std::{collections::HashMap, ops::Range};
 
 mod error;
+
+pub mod id;
 
 pub(crate) mod numeral;
 
@@ -28,6 +30,7 @@ pub mod catalogue;
 pub mod compare;
 
 pub use error::DocumentError;
+pub use id::ClauseId;
 
 /// A measures document: chapters (章), measures (条) and clauses (款), with what stands around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -151,96 +154,6 @@ pub struct Correction {
     pub read: String,
     /// Why: the name of the importer's rule, as a message key (`correction.split-bracket`).
     pub why: String,
-}
-
-/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ClauseId {
-    /// 0 where measures are numbered through the document.
-    chapter: u32,
-    measure: u32,
-    clause: u32,
-}
-
-impl ClauseId {
-    /// Returns the id `measure.clause`.
-    pub const fn new(measure: u32, clause: u32) -> Self {
-        Self {
-            chapter: 0,
-            measure,
-            clause,
-        }
-    }
-
-    /// Returns the id `chapter.measure.clause`.
-    pub const fn in_chapter(chapter: u32, measure: u32, clause: u32) -> Self {
-        Self {
-            chapter,
-            measure,
-            clause,
-        }
-    }
-
-    /// Returns the number of the chapter where measures restart, else 0.
-    pub const fn chapter(self) -> u32 {
-        self.chapter
-    }
-
-    /// Returns the number of the measure.
-    pub const fn measure(self) -> u32 {
-        self.measure
-    }
-
-    /// Returns the number of the clause within its measure.
-    pub const fn clause(self) -> u32 {
-        self.clause
-    }
-
-    /// Returns the id's measure as people type it: `16`, or `2.16` where measures restart.
-    pub fn measure_label(self) -> String {
-        if self.chapter == 0 {
-            self.measure.to_string()
-        } else {
-            format!("{}.{}", self.chapter, self.measure)
-        }
-    }
-}
-
-impl fmt::Display for ClauseId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.chapter != 0 {
-            write!(f, "{}.", self.chapter)?;
-        }
-        write!(f, "{}.{}", self.measure, self.clause)
-    }
-}
-
-impl FromStr for ClauseId {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        let mut numbers = [0u32; 3];
-        let mut count = 0;
-        // By hand: every line of a journal has one.
-        for part in text.as_bytes().split(|b| *b == b'.') {
-            // `+1`, `01` and `` are not numbers as an id has them.
-            let plain = matches!(part, [b'0'] | [b'1'..=b'9', ..]);
-            let slot = numbers.get_mut(count).filter(|_| plain).ok_or(())?;
-            *slot = part.iter().try_fold(0_u32, |number, digit| {
-                let digit = u32::from(digit.wrapping_sub(b'0'));
-                let more = number.checked_mul(10).and_then(|n| n.checked_add(digit));
-                more.filter(|_| digit < 10).ok_or(())
-            })?;
-            count += 1;
-        }
-        match (count, numbers) {
-            (2, [measure, clause, _]) => Ok(Self::new(measure, clause)),
-            (3, [chapter, measure, clause]) if chapter > 0 => {
-                Ok(Self::in_chapter(chapter, measure, clause))
-            }
-            _ => Err(()),
-        }
-    }
 }
 
 /// Any of chapter, measure and clause, by its index in the document.

@@ -7,7 +7,7 @@
 //! dependency order: each may use only those above it, and `tests/house.rs` keeps it so.
 //!
 //! - [`text`]: every measurement of text: width under a policy, wrapping, eliding, cleaning,
-//!   putting text into cells. Nothing else names a width crate.
+//!   putting text into cells, half width, the nearest word. Nothing else names a width crate.
 //! - [`locale`]: the messages, by key, in Chinese and English.
 //! - [`files`]: folders with their modes, files written beside their place and renamed, names that
 //!   are free, links that may be followed.

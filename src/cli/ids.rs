@@ -2,11 +2,10 @@
 
 use super::Failure;
 use crate::{
-    document::Document,
+    document::{Document, Node, id},
     locale::Lang,
     progress::{Progress, Target},
 };
-use std::ops::Range;
 
 /// One thing that can be set: a clause, or a step of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,53 +40,25 @@ pub(super) fn resolve(
     Ok(named)
 }
 
-/// Returns the word as ids are written: ASCII digits and dots. A leading `#` is left out, a Chinese
-/// comma is the dot that an input method made it of, and 第16条第3款 is `16.3`.
-fn plain(word: &str) -> String {
-    let half = word.trim().trim_start_matches(['#', '＃']).chars();
-    let half: String = half
-        .map(|c| match c {
-            '。' | '，' | '、' => '.',
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            _ => c,
-        })
-        .collect();
-    let (id, step) = half
-        .split_once('/')
-        .map_or((&*half, None), |(id, step)| (id, Some(step)));
-    let parts = id.split(['条', '款', '章']);
-    let parts = parts.map(|p| p.trim().trim_start_matches('第').trim());
-    let id = parts
-        .filter(|p| !p.is_empty())
-        .collect::<Vec<_>>()
-        .join(".");
-    step.map_or(id.clone(), |step| format!("{id}/{step}"))
-}
-
 fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {
     let document = progress.document();
-    let word = plain(word);
+    let word = id::spelled(word);
     let named = |clause, step| Named {
         clause,
         target: target(document, clause, step),
     };
     if let Some((id, step)) = word.split_once('/') {
-        let clause = document.find(id.parse().ok()?)?;
+        let Node::Clause(clause) = document.node(id)? else {
+            return None;
+        };
         let known = progress.record(clause).steps.iter().any(|s| s.id == step);
         return known.then(|| vec![named(clause, Some(step))]);
     }
-    let clauses = spread(&word, document)?;
-    Some(clauses.map(|clause| named(clause, None)).collect())
-}
-
-/// Returns the clauses of an id: of a clause, or of a measure that has some.
-fn spread(id: &str, document: &Document) -> Option<Range<usize>> {
-    if let Some(clause) = id.parse().ok().and_then(|id| document.find(id)) {
-        return Some(clause..clause + 1);
-    }
-    let measure = (0..document.measures.len()).find(|m| document.measure_label(*m) == id)?;
-    let clauses = document.measures[measure].clauses.clone();
-    Some(clauses).filter(|clauses| !clauses.is_empty())
+    let node = document.node(&word)?;
+    let clauses = document.clauses_of(node);
+    // A chapter is too much for one command; a measure may have no clauses.
+    let few = !matches!(node, Node::Chapter(_)) && !clauses.is_empty();
+    few.then(|| clauses.map(|clause| named(clause, None)).collect())
 }
 
 fn target(document: &Document, clause: usize, step: Option<&str>) -> Target {
@@ -98,7 +69,7 @@ fn target(document: &Document, clause: usize, step: Option<&str>) -> Target {
 }
 
 fn complaint(word: &str, progress: &Progress, lang: Lang) -> String {
-    let near = nearest(&plain(word), progress).join(lang.text("cli.or"));
+    let near = nearest(&id::spelled(word), progress).join(lang.text("cli.or"));
     if near.is_empty() {
         lang.fill("cli.unknown-id-only", &[("id", &word)])
     } else {

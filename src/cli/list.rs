@@ -2,9 +2,9 @@
 
 use super::{Failure, Out, context::CommandContext};
 use crate::{
-    config::nearest::nearest,
     locale::Lang,
     report::{Basis, Column, column::table, json},
+    text::nearest,
 };
 
 use clap::builder::{PossibleValue, PossibleValuesParser};

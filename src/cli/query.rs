@@ -3,10 +3,10 @@
 
 use super::{Failure, context::OpenChecklist};
 use crate::{
-    config::nearest::nearest,
     locale::Lang,
     progress::Change,
     search::{self, ChangeFilter, Query},
+    text::nearest,
 };
 use jiff::Timestamp;
 

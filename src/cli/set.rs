@@ -10,7 +10,6 @@ use super::{
     output,
 };
 use crate::{
-    config::nearest::nearest,
     document::source,
     files,
     locale::Lang,
@@ -19,7 +18,7 @@ use crate::{
         day::{self, BadDay},
     },
     report::ledger,
-    text,
+    text::{self, nearest},
 };
 use jiff::civil::Date;
 use std::io::IsTerminal as _;

@@ -1,7 +1,7 @@
 //! Mistakes in the arguments, said in the user's language.
 
 use super::{Out, topics, words::command};
-use crate::{config::nearest::nearest, locale::Lang};
+use crate::{locale::Lang, text::nearest};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::{ffi::OsString, fmt::Write as _};
 

@@ -3,9 +3,8 @@
 use super::{
     COLOUR_NAMES, Colour, Config,
     locate::{Step, locate},
-    nearest::nearest,
 };
-use crate::{locale::Lang, report::Column};
+use crate::{locale::Lang, report::Column, text::nearest};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},

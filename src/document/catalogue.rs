@@ -4,7 +4,7 @@
 //! takes its place. Only heads are read for the list.
 
 use super::{Document, DocumentError, yaml};
-use crate::files;
+use crate::{files, text::nearest};
 use std::{
     fs,
     io::{BufReader, ErrorKind, Read as _},
@@ -192,7 +192,10 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
         },
         None => Err(DocumentError::Unknown {
             id: name.to_owned(),
-            near: nearest(name, listing.entries.iter().map(|e| e.id.as_str())),
+            near: nearest(name, listing.entries.iter().map(|e| e.id.as_str()), 3)
+                .into_iter()
+                .map(str::to_owned)
+                .collect(),
         }),
     }
 }
@@ -200,39 +203,6 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
 /// Returns the file in the user's folder that is named after an id.
 fn named_after(id: &str, data_dir: &Path) -> Option<PathBuf> {
     yaml::is_id(id).then(|| folder(data_dir).join(format!("{id}.yaml")))
-}
-
-/// Returns up to three names that differ little from one, the nearest first.
-pub fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
-    let most = (name.chars().count() / 2).max(2);
-    let mut near: Vec<_> = names
-        .map(|n| {
-            let part = n.contains(name) || name.contains(n);
-            (if part { 0 } else { distance(name, n) }, n)
-        })
-        .filter(|(d, _)| *d <= most)
-        .collect();
-    near.sort_unstable();
-    near.into_iter()
-        .take(3)
-        .map(|(_, n)| n.to_owned())
-        .collect()
-}
-
-/// The edit distance (Levenshtein) of two names, in characters.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().enumerate() {
-        let mut corner = i;
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let replaced = corner + usize::from(x != *y);
-            corner = row[j + 1];
-            row[j + 1] = replaced.min(corner + 1).min(row[j] + 1);
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]

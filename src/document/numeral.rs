@@ -1,5 +1,8 @@
 //! Numbers in Chinese.
 
+/// The digits of Chinese numbers.
+pub(crate) const HAN: &str = "〇零一二三四五六七八九十百";
+
 /// Returns a number in Chinese, as headings print it (一 to 九百九十九).
 pub(crate) fn to_han(number: u32) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
@@ -20,4 +23,30 @@ pub(crate) fn to_han(number: u32) -> String {
         out += "十";
     }
     out + digit(number)
+}
+
+/// Reads the Chinese number up to 999 that a text begins with, and returns what follows it.
+pub(crate) fn from_han(text: &str) -> Option<(u32, &str)> {
+    let rest = text.trim_start_matches(|c| HAN.contains(c));
+    let digits = text.get(..text.len() - rest.len())?;
+    let count = digits.chars().count();
+    (1..=7).contains(&count).then_some(())?;
+    let (mut number, mut last) = (0, 0);
+    for c in digits.chars() {
+        match c {
+            '十' => {
+                number += last.max(1) * 10;
+                last = 0;
+            }
+            '百' => {
+                number += last.max(1) * 100;
+                last = 0;
+            }
+            _ => {
+                let place = HAN.chars().position(|h| h == c)?;
+                last = u32::try_from(place.saturating_sub(1)).ok()?;
+            }
+        }
+    }
+    Some((number + last, rest)).filter(|(n, _)| *n > 0)
 }

@@ -3,8 +3,8 @@
 //! Every fold takes one character to one character, so that positions in a folded text are
 //! positions in the text.
 
-use crate::text::simplified::simplified;
 pub(super) use crate::text::simplified::{HAN, slot};
+use crate::text::{half_width, simplified::simplified};
 use std::borrow::Cow;
 
 /// Returns a letter, digit or Han character in the form that is searched: lower case, half width,
@@ -17,7 +17,7 @@ pub(super) fn letter(c: char) -> char {
         return simplified(c);
     }
     match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half(c).to_ascii_lowercase(),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => half_width(c).to_ascii_lowercase(),
         'ü' | 'ǖ' | 'ǘ' | 'ǚ' | 'ǜ' | 'Ü' | 'Ǖ' | 'Ǘ' | 'Ǚ' | 'Ǜ' => 'v',
         _ => {
             let mut lower = c.to_lowercase();
@@ -30,21 +30,12 @@ pub(super) fn letter(c: char) -> char {
 /// and quotation marks as their ASCII twins.
 pub(super) fn any(c: char) -> char {
     match c {
-        '\u{3000}' => ' ',
         '“' | '”' | '„' | '‟' => '"',
         '‘' | '’' | '‚' | '‛' => '\'',
         '—' | '–' | '‐' | '‑' | '−' => '-',
-        '！'..='～' => half(c).to_ascii_lowercase(),
+        '\u{3000}' | '！'..='～' => half_width(c).to_ascii_lowercase(),
         _ => letter(c),
     }
-}
-
-/// Returns the ASCII twin of a full-width character (U+FF01 to U+FF5E).
-fn half(c: char) -> char {
-    u32::from(c)
-        .checked_sub(0xFEE0)
-        .and_then(char::from_u32)
-        .unwrap_or(c)
 }
 
 /// Returns a text with every character folded by `fold`, borrowed where that changes nothing.

@@ -5,17 +5,8 @@ use super::keymap::{BINDINGS, Binding, Mode};
 use crate::{
     locale::Lang,
     search::{Query, highlight},
+    text::half_width,
 };
-
-/// Returns what an input method was to type: `１６。３` and `16、3` are 16.3.
-pub fn half_width(text: &str) -> String {
-    let twin = |c| match c {
-        '。' | '、' => '.',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
-    };
-    text.chars().map(twin).collect()
-}
 
 /// Returns a binding's name: its hint, or its words up to the first stop.
 pub fn name(lang: Lang, binding: &Binding) -> &'static str {
@@ -31,7 +22,7 @@ pub fn name(lang: Lang, binding: &Binding) -> &'static str {
 
 /// Returns the actions of a mode that what is typed may mean, the likeliest first; none for nothing.
 pub fn candidates(mode: Mode, typed: &str) -> Vec<&'static Binding> {
-    let typed = half_width(typed.trim());
+    let typed: String = typed.trim().chars().map(half_width).collect();
     let of_mode = BINDINGS.iter().filter(|b| b.modes.contains(&mode));
     let mut found: Vec<(u8, &Binding)> = of_mode
         .filter_map(|b| {

@@ -16,7 +16,7 @@ use super::{
     },
 };
 use crate::{
-    document::{ClauseId, Document, Node},
+    document::{Document, Node},
     locale::Lang,
     progress::{Body, Draft, Edit, Progress, pace},
     report::Basis,
@@ -360,17 +360,6 @@ impl Context {
         self.outline.filter()?;
         let topic = self.search.text.trim().trim_start_matches(['@', '＠']);
         Some((topic.to_owned(), self.search.matches.clauses.clone()))
-    }
-
-    /// Returns the node that a number names: `16.3` a clause, `16` a measure; `2.16` a measure where
-    /// measures restart with each chapter.
-    pub fn node_of_number(&self, text: &str) -> Option<Node> {
-        let text = super::command::half_width(text);
-        let document = &self.document;
-        let clause = text.parse::<ClauseId>().ok();
-        let clause = clause.and_then(|id| document.find(id)).map(Node::Clause);
-        let measure = || (0..document.measures.len()).find(|m| document.measure_label(*m) == text);
-        clause.or_else(|| measure().map(Node::Measure))
     }
 
     /// Returns the question of this key where drafts are not kept: how many, and why.

@@ -3,6 +3,7 @@
 //! A Chinese input method left on sends full-width letters and Chinese punctuation; while nothing
 //! is being typed, [`Key::twin`] gives the ASCII key that was meant.
 
+use crate::text::half_width;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::fmt;
 
@@ -105,10 +106,7 @@ impl Key {
             '·' => '`',
             '—' => '_',
             '…' => '^',
-            '\u{3000}' => ' ',
-            // The full-width forms stand in ASCII order (Unicode chart FF00).
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            c => c,
+            c => half_width(c),
         };
         Self {
             code: KeyCode::Char(twin),

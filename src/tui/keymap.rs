@@ -7,7 +7,7 @@ use super::{
     action::{Action, Typing},
     key::Key,
 };
-use crate::{config::nearest::nearest, progress::Status};
+use crate::{progress::Status, text::nearest};
 use crossterm::event::KeyCode;
 use std::collections::HashMap;
 

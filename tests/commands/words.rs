@@ -189,7 +189,14 @@ fn groups_and_ids_are_read_as_they_are_said() {
         home.kouan("stats --by status").quiet()
     );
     let whole = home.kouan("show 16.3").quiet();
-    for id in ["16，3", "16、3", "16。3", "第16条第3款", "第１６条第３款"] {
+    for id in [
+        "16，3",
+        "16、3",
+        "16。3",
+        "第16条第3款",
+        "第１６条第３款",
+        "第十六条第三款",
+    ] {
         assert_eq!(home.kouan("show").arg(id).quiet(), whole, "{id}");
     }
     assert_eq!(

@@ -1,7 +1,7 @@
 //! How like two texts are: by the characters that they have in common, in order and in pairs.
 
 use super::Document;
-use crate::text::diff;
+use crate::text::{diff, half_width};
 use std::collections::HashMap;
 
 /// The texts of two documents in a form that is quickly compared.
@@ -106,12 +106,11 @@ pub(super) fn is_verbatim(a: &str, b: &str) -> bool {
 /// quotes of any kind one.
 fn twin(grapheme: &str) -> String {
     let fold = |c: char| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),
         '“' | '”' | '「' | '」' => '"',
         '‘' | '’' => '\'',
         '。' => '.',
         '、' => ',',
-        c => c,
+        c => half_width(c),
     };
     grapheme.chars().map(fold).collect()
 }

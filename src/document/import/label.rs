@@ -1,6 +1,10 @@
 //! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条.
 
 use super::lines::is_blank;
+use crate::{
+    document::numeral::{HAN, from_han},
+    text::half_width,
+};
 
 /// The forms of numbering, in the order in which documents nest them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,9 +38,6 @@ pub(super) struct Label {
     pub len: usize,
 }
 
-/// The digits of Chinese numbers that head a line.
-const HAN: &str = "〇零一二三四五六七八九十百";
-
 /// Reads the number that a line begins with.
 pub(super) fn read(line: &str) -> Option<Label> {
     let first = line.chars().next()?;
@@ -44,7 +45,7 @@ pub(super) fn read(line: &str) -> Option<Label> {
         '第' => ordinal(line)?,
         '（' | '(' => bracketed(line)?,
         c if HAN.contains(c) => {
-            let (number, rest) = han(line)?;
+            let (number, rest) = from_han(line)?;
             let rest = rest.strip_prefix(['、', '．', '.'])?;
             (Kind::Han, number, rest)
         }
@@ -60,7 +61,7 @@ pub(super) fn read(line: &str) -> Option<Label> {
 
 fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
     let rest = line.strip_prefix('第')?;
-    let (number, rest) = han(rest).or_else(|| arabic(rest))?;
+    let (number, rest) = from_han(rest).or_else(|| arabic(rest))?;
     let (kind, rest) = match rest.chars().next()? {
         '章' | '编' | '編' | '篇' => (Kind::Part, rest.strip_prefix(['章', '编', '編', '篇'])?),
         '节' | '節' => (Kind::Section, rest.strip_prefix(['节', '節'])?),
@@ -77,7 +78,7 @@ fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
 
 fn bracketed(line: &str) -> Option<(Kind, u32, &str)> {
     let rest = line.strip_prefix(['（', '('])?.trim_start_matches(is_blank);
-    let (kind, (number, rest)) = match han(rest) {
+    let (kind, (number, rest)) = match from_han(rest) {
         Some(found) => (Kind::ParenHan, found),
         None => (Kind::Paren, arabic(rest)?),
     };
@@ -108,37 +109,7 @@ fn arabic(text: &str) -> Option<(u32, &str)> {
 }
 
 fn digit(c: char) -> Option<u32> {
-    match c {
-        '0'..='9' => c.to_digit(10),
-        '０'..='９' => Some(u32::from(c) - u32::from('０')),
-        _ => None,
-    }
-}
-
-/// Reads a Chinese number up to 999.
-fn han(text: &str) -> Option<(u32, &str)> {
-    let rest = text.trim_start_matches(|c| HAN.contains(c));
-    let digits = text.get(..text.len() - rest.len())?;
-    let count = digits.chars().count();
-    (1..=7).contains(&count).then_some(())?;
-    let (mut number, mut last) = (0, 0);
-    for c in digits.chars() {
-        match c {
-            '十' => {
-                number += last.max(1) * 10;
-                last = 0;
-            }
-            '百' => {
-                number += last.max(1) * 100;
-                last = 0;
-            }
-            _ => {
-                let place = HAN.chars().position(|h| h == c)?;
-                last = u32::try_from(place.saturating_sub(1)).ok()?;
-            }
-        }
-    }
-    Some((number + last, rest)).filter(|(n, _)| *n > 0)
+    half_width(c).to_digit(10)
 }
 
 #[cfg(test)]

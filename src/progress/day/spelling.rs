@@ -1,5 +1,6 @@
 //! One spelling for what people type: half width, small letters, digits for Han numerals.
 
+use crate::text::half_width;
 use std::str::FromStr;
 
 /// What a Han numeral may be followed by, so that 周五 keeps its 五.
@@ -8,7 +9,14 @@ const COUNTED: &str = "年月日号天周个季星";
 /// Returns the text in half width and small letters, with digits for Han numerals that count
 /// something, and without blanks where it is Chinese.
 pub(super) fn spelled(text: &str) -> String {
-    let text: String = text.trim().chars().map(half_width).collect();
+    let text: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '。' => '.',
+            c => half_width(c).to_ascii_lowercase(),
+        })
+        .collect();
     let chinese = text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let kept = |c: &char| !(chinese && c.is_whitespace());
     digits_for_numerals(&text.chars().filter(kept).collect::<Vec<char>>())
@@ -18,18 +26,6 @@ pub(super) fn spelled(text: &str) -> String {
 pub(super) fn number<N: FromStr>(text: &str) -> Option<N> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok())?
-}
-
-/// Returns the ASCII twin of a full-width character, as Chinese input methods type them.
-fn half_width(c: char) -> char {
-    match c {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(c) - 0xfee0).map_or(c, |c| c.to_ascii_lowercase())
-        }
-        '。' => '.',
-        '\u{3000}' => ' ',
-        _ => c.to_ascii_lowercase(),
-    }
 }
 
 fn digits_for_numerals(text: &[char]) -> String {

@@ -2,7 +2,7 @@
 
 use super::Value;
 use crate::{
-    document::ClauseId,
+    document::{ClauseId, id},
     report::base,
     text::{self, Policy},
 };
@@ -76,16 +76,6 @@ pub(super) fn unheard(said: &str, ours: &str, base: &Base<'_>) -> String {
 }
 
 /// Returns the clause id that a cell holds, as text or as a number that a program made of it.
-pub(super) fn id(value: &Value) -> Option<ClauseId> {
-    let text = value.text();
-    let plain = text.trim().trim_start_matches(['#', '＃', '\'']).chars();
-    let half = plain.map(|c| match c {
-        '０'..='９' => char::from_u32(u32::from(c) - 0xff10 + 0x30).unwrap_or(c),
-        '．' | '。' => '.',
-        c => c,
-    });
-    half.filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .parse()
-        .ok()
+pub(super) fn clause_id(value: &Value) -> Option<ClauseId> {
+    id::spelled(&value.text()).parse().ok()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Exported, Filled, LedgerError, Merged, Prefer, Row, Sheet, Value,
-    cell::{Base, Place, behind, glimpse, id, unheard},
+    cell::{Base, Place, behind, clause_id, glimpse, unheard},
     head::{self, Head, Header},
     word,
 };
@@ -201,7 +201,7 @@ impl Merger<'_> {
         }
         let cell = |column| header.place(Head::Field(column)).and_then(|c| row.cell(c));
         let by_id = cell(Column::Id)
-            .and_then(id)
+            .and_then(clause_id)
             .and_then(|id| document.find(id));
         let text = cell(Column::Text).map(|v| base::plain(&v.text()));
         let by_text = text.and_then(|text| self.texts.get(&text).copied().flatten());

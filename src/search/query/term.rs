@@ -2,6 +2,7 @@
 
 use super::{Asks, Compare, Due, Made, Owner, State, Term, fold};
 use crate::{
+    document::id,
     locale::Lang,
     progress::{Status, pace::Light},
     search::{day::Day, pattern::Pattern},
@@ -123,10 +124,9 @@ fn phrase(word: &[(char, bool)]) -> Option<Pattern> {
 /// Returns the number that a word of text may name too: `16`, `16.3`, `第16条`.
 pub(in super::super) fn bare_number(pattern: &Pattern) -> Option<Vec<u32>> {
     let text = pattern.text();
-    let named = text.strip_prefix('第');
-    let named = named.and_then(|rest| rest.strip_suffix(['条', '款', '项']));
-    match Asks::number(named.unwrap_or(text))? {
-        Asks::Number(parts) if !pattern.is_exact() => Some(parts),
+    let is_number = text.starts_with('第') == text.ends_with(['条', '款', '项']);
+    match Asks::number(text).filter(|_| is_number && !pattern.is_exact())? {
+        Asks::Number(parts) => Some(parts),
         _ => None,
     }
 }
@@ -195,14 +195,11 @@ impl Asks {
     }
 
     fn number(value: &str) -> Option<Self> {
-        let value = value.replace('。', ".");
+        let number = id::spelled(value);
         // `16.` is `16.3` half typed.
-        let parts: Option<Vec<u32>> = value
-            .strip_suffix('.')
-            .unwrap_or(&value)
-            .split('.')
-            .map(|part| part.parse().ok().filter(|_| !part.starts_with('+')))
-            .collect();
+        let parts = number.strip_suffix('.').unwrap_or(&number).split('.');
+        let plain = |part: &str| part.parse().ok().filter(|_| !part.starts_with('+'));
+        let parts: Option<Vec<u32>> = parts.map(plain).collect();
         parts.filter(|parts| parts.len() <= 3).map(Self::Number)
     }
 }

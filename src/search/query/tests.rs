@@ -248,6 +248,7 @@ fn a_word_of_text_may_be_a_number() {
         ("16", Some(vec![16])),
         ("１６．３", Some(vec![16, 3])),
         ("第16条", Some(vec![16])),
+        ("第十六条第三款", Some(vec![16, 3])),
         ("第16", None),
         ("16条", None),
         ("10:30", None),

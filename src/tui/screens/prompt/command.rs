@@ -36,7 +36,7 @@ impl Purpose for Command {
         }
         let text = line.text();
         let document = &context.document;
-        let meant = match context.node_of_number(text) {
+        let meant = match context.document.node(text) {
             _ if text.is_empty() => context.lang.text("prompt.command").to_owned(),
             Some(Node::Measure(i)) => document.measures[i].title.clone(),
             Some(Node::Clause(i)) => document.clauses[i].text.chars().take(200).collect(),
@@ -70,7 +70,7 @@ impl Purpose for Command {
         if text.is_empty() {
             return Ok(());
         }
-        if let Some(node) = context.node_of_number(text) {
+        if let Some(node) = context.document.node(text) {
             go(context, node, text);
             return Ok(());
         }
@@ -137,6 +137,9 @@ mod tests {
             "'１６。３ Enter",
             ": '１６．３ Enter",
             ": '16、3 Enter",
+            ": '第16条 Enter",
+            ": '第１６条第３款 Enter",
+            ": '第十六条第三款 Enter",
         ] {
             let mut stage = TestApp::new(80, 24);
             stage.keys(keys);

@@ -1,9 +1,9 @@
-//! The right name nearest to a wrong one.
+//! “Did you mean …?”: the right name nearest to a wrong one.
 
 /// Returns up to `most` of the candidates, nearest first, that are near enough to be meant.
 ///
 /// Near enough is at most a third of the longer one's characters, changed, added, left out or
-/// swapped (Damerau–Levenshtein), or one of the two beginning with the other.
+/// swapped (Damerau–Levenshtein), or one of the two beginning or ending with the other.
 pub fn nearest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -23,7 +23,8 @@ fn distance(wrong: &str, name: &str) -> Option<usize> {
     let lower = name.to_lowercase();
     let changes = strsim::damerau_levenshtein(wrong, &lower);
     let longer = wrong.chars().count().max(lower.chars().count());
-    let part = !wrong.is_empty() && (lower.starts_with(wrong) || wrong.starts_with(&lower));
+    let part = |whole: &str, part: &str| whole.starts_with(part) || whole.ends_with(part);
+    let part = !wrong.is_empty() && (part(&lower, wrong) || part(wrong, &lower));
     (changes * 3 <= longer.max(3) || part).then_some(changes)
 }
 

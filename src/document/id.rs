@@ -1,0 +1,218 @@
+//! Numbers of clauses and measures: as ids are written, and as people type them.
+
+use super::{Document, Node, numeral};
+use crate::text::half_width;
+use std::{fmt, str::FromStr};
+
+/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ClauseId {
+    /// 0 where measures are numbered through the document.
+    chapter: u32,
+    measure: u32,
+    clause: u32,
+}
+
+impl ClauseId {
+    /// Returns the id `measure.clause`.
+    pub const fn new(measure: u32, clause: u32) -> Self {
+        Self {
+            chapter: 0,
+            measure,
+            clause,
+        }
+    }
+
+    /// Returns the id `chapter.measure.clause`.
+    pub const fn in_chapter(chapter: u32, measure: u32, clause: u32) -> Self {
+        Self {
+            chapter,
+            measure,
+            clause,
+        }
+    }
+
+    /// Returns the number of the chapter where measures restart, else 0.
+    pub const fn chapter(self) -> u32 {
+        self.chapter
+    }
+
+    /// Returns the number of the measure.
+    pub const fn measure(self) -> u32 {
+        self.measure
+    }
+
+    /// Returns the number of the clause within its measure.
+    pub const fn clause(self) -> u32 {
+        self.clause
+    }
+
+    /// Returns the id's measure as people type it: `16`, or `2.16` where measures restart.
+    pub fn measure_label(self) -> String {
+        if self.chapter == 0 {
+            self.measure.to_string()
+        } else {
+            format!("{}.{}", self.chapter, self.measure)
+        }
+    }
+}
+
+impl fmt::Display for ClauseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.chapter != 0 {
+            write!(f, "{}.", self.chapter)?;
+        }
+        write!(f, "{}.{}", self.measure, self.clause)
+    }
+}
+
+impl FromStr for ClauseId {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let mut numbers = [0u32; 3];
+        let mut count = 0;
+        // By hand: every line of a journal has one.
+        for part in text.as_bytes().split(|b| *b == b'.') {
+            // `+1`, `01` and `` are not numbers as an id has them.
+            let plain = matches!(part, [b'0'] | [b'1'..=b'9', ..]);
+            let slot = numbers.get_mut(count).filter(|_| plain).ok_or(())?;
+            *slot = part.iter().try_fold(0_u32, |number, digit| {
+                let digit = u32::from(digit.wrapping_sub(b'0'));
+                let more = number.checked_mul(10).and_then(|n| n.checked_add(digit));
+                more.filter(|_| digit < 10).ok_or(())
+            })?;
+            count += 1;
+        }
+        match (count, numbers) {
+            (2, [measure, clause, _]) => Ok(Self::new(measure, clause)),
+            (3, [chapter, measure, clause]) if chapter > 0 => {
+                Ok(Self::in_chapter(chapter, measure, clause))
+            }
+            _ => Err(()),
+        }
+    }
+}
+
+/// Returns a number as ids are written: `16.3` of `#１６。３` and of 第十六条第三款, `2.16` of
+/// `2、16`. What follows a `/` names a step and stays, and so does 章, which [`Document::node`] reads.
+pub fn spelled(typed: &str) -> String {
+    let typed = typed.trim().trim_start_matches(['#', '＃', '\'']);
+    let typed: String = typed
+        .chars()
+        .map(|c| match c {
+            '。' | '，' | '、' => '.',
+            c => half_width(c),
+        })
+        .collect();
+    let (id, step) = match typed.split_once('/') {
+        Some((id, step)) => (id, Some(step)),
+        None => (&*typed, None),
+    };
+    let (chapter, id) = match id.split_once('章') {
+        Some((chapter, rest)) => (Some(chapter), rest),
+        None => (None, id),
+    };
+    let parts = id.trim_end_matches(['条', '款', '项']);
+    let parts: Vec<String> = parts.split(['.', '条', '款']).map(arabic).collect();
+    let chapter = chapter.map_or_else(String::new, |chapter| arabic(chapter) + "章");
+    let step = step.map_or_else(String::new, |step| format!("/{}", step.trim()));
+    chapter + &parts.join(".") + &step
+}
+
+/// Returns a part of a number in digits: 第十六 is 16.
+fn arabic(part: &str) -> String {
+    let part = part.trim();
+    let Some(number) = part.strip_prefix('第').map(str::trim) else {
+        return part.to_owned();
+    };
+    match numeral::from_han(number) {
+        Some((number, "")) => number.to_string(),
+        _ => number.to_owned(),
+    }
+}
+
+impl Document {
+    /// Returns the node that a number names as people type it: a clause (`16.3`, 第16条第3款), a
+    /// measure (`16`, `2.16` where measures restart with each chapter), a chapter (第2章).
+    pub fn node(&self, typed: &str) -> Option<Node> {
+        let typed = spelled(typed);
+        let Some((chapter, rest)) = typed.split_once('章') else {
+            return self.numbered(&typed);
+        };
+        let number: u32 = chapter.parse().ok()?;
+        let chapter = self.chapters.iter().position(|c| c.number == number)?;
+        if rest.is_empty() {
+            return Some(Node::Chapter(chapter));
+        }
+        let in_chapter = |node: &Node| match *node {
+            Node::Chapter(i) => i == chapter,
+            Node::Measure(i) => self.measures[i].chapter == chapter,
+            Node::Clause(i) => self.measure_of(i).chapter == chapter,
+        };
+        let restarted = self.numbered(&format!("{number}.{rest}"));
+        restarted.or_else(|| self.numbered(rest)).filter(in_chapter)
+    }
+
+    /// Returns the clause or measure of an id.
+    fn numbered(&self, id: &str) -> Option<Node> {
+        let clause = id.parse().ok().and_then(|id| self.find(id));
+        let measure = || (0..self.measures.len()).find(|m| self.measure_label(*m) == id);
+        clause
+            .map(Node::Clause)
+            .or_else(|| measure().map(Node::Measure))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spelled;
+    use crate::document::{Node, catalogue, yaml};
+
+    #[test]
+    fn a_number_is_read_as_people_type_it() {
+        for (typed, id) in [
+            ("16.3", "16.3"),
+            (" ＃１６。３ ", "16.3"),
+            ("'16，3", "16.3"),
+            ("第16条第3款", "16.3"),
+            ("第１６条 第 ３ 项", "16.3"),
+            ("第十六条第三款", "16.3"),
+            ("16条", "16"),
+            ("第4章第16条", "4章16"),
+            ("第四章", "4章"),
+            ("１６．３／ｋ２", "16.3/k2"),
+            ("16.", "16."),
+            ("第甲条", "甲"),
+            ("", ""),
+        ] {
+            assert_eq!(spelled(typed), id, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_names_a_node() {
+        let document = catalogue::embedded().unwrap();
+        let clause = document.find("16.3".parse().unwrap()).map(Node::Clause);
+        for (typed, node) in [
+            ("16.3", clause),
+            ("第十六条第3款", clause),
+            ("第4章第16条第3款", clause),
+            ("第3章第16条第3款", None),
+            ("第16条", Some(Node::Measure(15))),
+            ("第二章", Some(Node::Chapter(1))),
+            ("第9章", None),
+            ("16.", None),
+            ("", None),
+        ] {
+            assert_eq!(document.node(typed), node, "{typed}");
+        }
+        let restarting = "id: x\ntitle: t\nchapters:\n\
+            - {number: 1, title: a, measures: [{number: 1, title: m, clauses: [{id: 1.1.1, text: t, units: [], said: ''}]}]}\n\
+            - {number: 2, title: b, measures: [{number: 1, title: m, clauses: [{id: 2.1.1, text: t, units: [], said: ''}]}]}\n";
+        let document = yaml::read(restarting, "x").unwrap();
+        assert_eq!(document.node("2.1"), Some(Node::Measure(1)));
+        assert_eq!(document.node("第二章第一条第一款"), Some(Node::Clause(1)));
+        assert_eq!(document.node("第一条"), None);
+    }
+}
