@@ -9,6 +9,7 @@
 //! - [`text`]: every measurement of text: width under a policy, wrapping, eliding, cleaning,
 //!   putting text into cells, half width, the nearest word. Nothing else names a width crate.
 //! - [`locale`]: the messages, by key, in Chinese and English.
+//! - [`day`]: days as people write them, read in one place.
 //! - [`files`]: folders with their modes, files written beside their place and renamed, names that
 //!   are free, links that may be followed.
 //! - [`document`]: chapters (章), measures (条), clauses (款), units (责任单位); the file format,
@@ -43,6 +44,8 @@
 pub mod text;
 
 pub mod locale;
+
+pub mod day;
 
 pub mod files;
 

@@ -15,7 +15,6 @@ use std::{
 
 pub mod carry;
 pub mod change;
-pub mod day;
 mod fold;
 pub mod follow;
 pub mod journal;
@@ -24,7 +23,8 @@ mod postponed;
 mod status;
 mod walk;
 
-pub use change::{Body, Change, ChangeId, Draft, Due, Edit, Kind, Remark, Target, TooLong};
+pub use crate::day::Due;
+pub use change::{Body, Change, ChangeId, Draft, Edit, Kind, Remark, Target, TooLong};
 pub use status::{Status, Tally};
 
 /// One of the user's own steps under a clause.

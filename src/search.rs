@@ -45,7 +45,6 @@ use crate::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 mod changes;
-mod day;
 mod filter;
 mod fold;
 mod highlight;

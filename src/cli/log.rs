@@ -6,10 +6,8 @@ use super::{
     set,
 };
 use crate::{
-    progress::{
-        Body, Change, Edit,
-        day::{self, Toward},
-    },
+    day::{self, Toward},
+    progress::{Body, Change, Edit},
     report::{Cell, Heading, Table, json, phrase},
 };
 use jiff::Timestamp;

@@ -10,13 +10,11 @@ use super::{
     output,
 };
 use crate::{
+    day::{self, BadDay},
     document::source,
     files,
     locale::Lang,
-    progress::{
-        Due, Edit, Kind, Status, Target,
-        day::{self, BadDay},
-    },
+    progress::{Due, Edit, Kind, Status, Target},
     report::ledger,
     text::{self, nearest},
 };

@@ -1,9 +1,9 @@
 //! One line of the journal: a change, and what it sets.
 
 use super::Status;
-use crate::document::ClauseId;
+use crate::{day::Due, document::ClauseId};
 use compact_str::CompactString;
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, tz::Offset};
 use std::{fmt, str::FromStr};
 
 mod limit;
@@ -222,15 +222,6 @@ pub struct Edit {
     pub step: Option<(CompactString, String)>,
 }
 
-/// A deadline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Due {
-    /// The last day.
-    Date(Date),
-    /// 长期: no last day.
-    Long,
-}
-
 /// What a remark is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Kind {
@@ -359,30 +350,6 @@ impl FromStr for Target {
             clause: clause.into(),
             step: step.map(Into::into),
         })
-    }
-}
-
-impl fmt::Display for Due {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Date(date) => write!(f, "{date}"),
-            Self::Long => f.write_str("long"),
-        }
-    }
-}
-
-/// A date as ISO 8601 has it (`2026-12-31`), or `long`.
-impl FromStr for Due {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        if text == "long" {
-            return Ok(Self::Long);
-        }
-        // jiff takes times and shorter forms too; a deadline is a day, in one spelling.
-        let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
-        let date = if plain { text.parse().ok() } else { None };
-        date.map(Self::Date).ok_or(())
     }
 }
 

@@ -5,6 +5,7 @@ use super::{
     query::{Asks, Compare, Due, Made, Owner, State, Term},
 };
 use crate::{
+    day::Period,
     document::{ClauseId, Document, Node},
     progress::{self, Body, Change, Record, Status, Urgency},
 };
@@ -223,18 +224,19 @@ fn is_stale(record: &Record, begun: Option<Timestamp>, days: i32, scene: &Scene<
     last.saturating_add(days.days()) <= scene.today
 }
 
-fn is_due(due: Option<progress::Due>, asked: &Due, day: Option<Date>) -> bool {
+fn is_due(due: Option<progress::Due>, asked: &Due, days: Option<Period>) -> bool {
     match (due, asked) {
         (None, Due::None) | (Some(progress::Due::Long), Due::Long) => true,
         (Some(progress::Due::Date(date)), Due::Day(compare, _)) => {
-            let Some(day) = day else { return false };
-            let order = date.cmp(&day);
+            let Some(Period { first, last }) = days else {
+                return false;
+            };
             match compare {
-                Compare::Less => order.is_lt(),
-                Compare::AtMost => order.is_le(),
-                Compare::Equal => order.is_eq(),
-                Compare::AtLeast => order.is_ge(),
-                Compare::More => order.is_gt(),
+                Compare::Less => date < first,
+                Compare::AtMost => date <= last,
+                Compare::Equal => first <= date && date <= last,
+                Compare::AtLeast => date >= first,
+                Compare::More => date > last,
             }
         }
         _ => false,
@@ -309,9 +311,11 @@ impl Making {
                     .map(|name| ((*name).clone(), vec![name.as_str()]));
                 Self::By(names::meant(pattern, named).into_iter().collect())
             }
-            Made::Since(day) => Self::Since(start(day.on(scene.today)).unwrap_or(Timestamp::MAX)),
+            Made::Since(day) => {
+                Self::Since(start(day.on(scene.today).first).unwrap_or(Timestamp::MAX))
+            }
             Made::Until(day) => {
-                let end = day.on(scene.today).saturating_add(1.day());
+                let end = day.on(scene.today).last.saturating_add(1.day());
                 Self::Before(start(end).unwrap_or(Timestamp::MAX))
             }
         }

@@ -4,8 +4,11 @@
 //! together and make a phrase. Marks typed with a Chinese input method (：＠＃！“”《》＝) are their
 //! ASCII twins.
 
-use super::{day::Day, fold, pattern::Pattern};
-use crate::progress::{Status, pace::Light};
+use super::{fold, pattern::Pattern};
+use crate::{
+    day,
+    progress::{Status, pace::Light},
+};
 pub(super) use term::bare_number;
 pub use term::readable;
 use word::{Word, split};
@@ -87,8 +90,8 @@ pub(super) enum Due {
     None,
     /// 长期
     Long,
-    /// It is a day that compares so with this one.
-    Day(Compare, Day),
+    /// It is a day that compares so with this one, or this period.
+    Day(Compare, day::Typed),
 }
 
 /// How two days compare.
@@ -105,8 +108,8 @@ pub(super) enum Compare {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Made {
     By(Pattern),
-    Since(Day),
-    Until(Day),
+    Since(day::Typed),
+    Until(day::Typed),
 }
 
 impl Query {

@@ -4,11 +4,9 @@
 use crate::search::stage::Stage;
 use jiff::{Span, civil::Date, tz::Offset};
 use kouan::{
+    day::{self, Due, MISSED_DAYS, Toward},
     document::yaml,
-    progress::{
-        Change, Due,
-        day::{self, MISSED_DAYS, Toward},
-    },
+    progress::Change,
     search::{ChangeFilter, Query, find, highlight, readable, strangers},
 };
 use proptest::{prelude::*, sample::Index};

@@ -1,6 +1,6 @@
 //! Deadlines inside brackets: 6月底完成, 2025年底前, 长期坚持.
 
-use jiff::civil::Date;
+use crate::day;
 
 /// A deadline as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,9 @@ pub(super) enum Due {
     /// Something behind a label of deadlines that is none: 立行立改.
     Unread,
 }
+
+/// A year for days of a document that names none: all its days exist.
+const LEAP: i16 = 2024;
 
 const LONG: [&str; 6] = ["长期", "持续", "常态化", "全年", "年度常态", "日常"];
 const BEFORE: [&str; 11] = [
@@ -60,16 +63,31 @@ pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due>
     if LONG.iter().any(|l| text.starts_with(l)) {
         return Some(Due::Known("long".to_owned()));
     }
-    let text = last_of_years(text);
-    let (printed, text) = match leading_year(text) {
+    let text = day::spelled(last_of_years(text));
+    let (printed, text) = match leading_year(&text) {
         Some((year, rest)) => (Some(year), rest),
-        None => (None, text),
+        None => (None, text.as_str()),
     };
-    let part = Part::read(text, printed.is_some(), labelled && printed.is_some())?;
-    match printed.or(year) {
-        Some(year) => part.day(year).map(|d| Due::Known(d.to_string())),
-        None => Some(Due::NoYear),
+    let (named, tail) = split(text, printed.is_some())?;
+    if !(labelled && printed.is_some() || is_tail(tail)) {
+        return None;
     }
+    match printed.or(year) {
+        Some(year) => day::in_year(named, year).map(|d| Due::Known(d.to_string())),
+        None => day::in_year(named, LEAP).map(|_| Due::NoYear),
+    }
+}
+
+/// Splits off what names a part of the year: 6月, 三季度; nothing where it is the year itself.
+fn split(text: &str, has_year: bool) -> Option<(&str, &str)> {
+    let part = |c: char| c.is_ascii_digit() || "年月日号第季度上中下旬半-./".contains(c);
+    let text = text.strip_prefix(['今', '当', '本']).unwrap_or(text);
+    let tail = text.trim_start_matches(part);
+    let named = text.strip_suffix(tail)?;
+    let bare = named.trim_start_matches('年');
+    let is_end = bare.len() < named.len() && tail.starts_with(['底', '末', '内', '终']);
+    let needs_year = bare.bytes().all(|b| b.is_ascii_digit()) && !(bare.is_empty() && is_end);
+    (has_year || !needs_year).then_some((bare, tail))
 }
 
 /// Returns the first year that a text names (2025年, 〔2019〕), from 1990 to 2099.
@@ -109,76 +127,7 @@ fn leading_year(text: &str) -> Option<(i16, &str)> {
     Some((year, rest.trim_start()))
 }
 
-/// The part of a year by whose end something is due.
-enum Part {
-    Year,
-    Half,
-    Quarter(i8),
-    Month(i8),
-    Day(i8, i8),
-}
-
-impl Part {
-    fn read(text: &str, has_year: bool, any_tail: bool) -> Option<Self> {
-        let is_tail = |text: &str| any_tail || is_tail(text);
-        if let Some((month, rest)) = small(text) {
-            let rest = ["月", "-", ".", "/"]
-                .iter()
-                .find_map(|s| rest.strip_prefix(s));
-            let rest = rest?;
-            if let Some((day, after)) = small(rest) {
-                let after = after.strip_prefix(['日', '号']).unwrap_or(after);
-                return is_tail(after).then_some(Self::Day(month, day));
-            }
-            return is_tail(rest).then_some(Self::Month(month));
-        }
-        let quarters = ["第一季度", "第二季度", "第三季度", "第四季度"];
-        for (i, name) in (1..).zip(quarters) {
-            let short = name.trim_start_matches('第');
-            let rest = text.strip_prefix(name).or_else(|| text.strip_prefix(short));
-            if let Some(rest) = rest {
-                return is_tail(rest).then_some(Self::Quarter(i));
-            }
-        }
-        if let Some(rest) = text.strip_prefix("上半年") {
-            return is_tail(rest).then_some(Self::Half);
-        }
-        let year_end = [
-            "年底",
-            "年末",
-            "年内",
-            "下半年",
-            "今年底",
-            "今年年底",
-            "当年底",
-        ];
-        let rest = year_end.iter().find_map(|y| text.strip_prefix(y));
-        let rest = rest.or_else(|| has_year.then_some(text))?;
-        is_tail(rest).then_some(Self::Year)
-    }
-
-    /// Returns the last day of the part in a year.
-    fn day(&self, year: i16) -> Option<Date> {
-        let month_end = |month| Date::new(year, month, 1).ok().map(Date::last_of_month);
-        match *self {
-            Self::Year => month_end(12),
-            Self::Half => month_end(6),
-            Self::Quarter(q) => month_end(q * 3),
-            Self::Month(month) => month_end(month),
-            Self::Day(month, day) => Date::new(year, month, day).ok(),
-        }
-    }
-}
-
-/// Reads one or two digits.
-fn small(text: &str) -> Option<(i8, &str)> {
-    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-    let number = text.get(..text.len() - rest.len())?;
-    (number.len() <= 2).then_some(())?;
-    Some((number.parse().ok()?, rest.trim_start()))
-}
-
-/// Tells whether only words such as 完成 follow, or 底前 and what is to be done by then.
+/// Returns whether only words such as 完成 follow, or 底前 and what is to be done by then.
 fn is_tail(mut text: &str) -> bool {
     let rest = text.trim_start_matches('份');
     let bounds = ["底", "末", "前", "之前", "以前", "内"];
@@ -212,6 +161,10 @@ mod tests {
             ("年内持续推进", "2030-12-31"),
             ("年底前取得明显成效", "2030-12-31"),
             ("2025-06-15", "2025-06-15"),
+            ("十二月中旬前", "2030-12-20"),
+            ("2026-02", "2026-02-28"),
+            ("今年底", "2030-12-31"),
+            ("2027年年底", "2027-12-31"),
             ("长期坚持", "long"),
             ("持续推进", "long"),
         ] {

@@ -2,8 +2,9 @@
 
 use super::Value;
 use crate::{
+    day::{self, Due},
     locale::Lang,
-    progress::{Due, Status, day},
+    progress::Status,
 };
 use jiff::civil::{Date, date};
 

@@ -2,10 +2,11 @@
 
 use super::{Asks, Compare, Due, Made, Owner, State, Term, fold};
 use crate::{
+    day::{Toward, Typed},
     document::id,
     locale::Lang,
     progress::{Status, pace::Light},
-    search::{day::Day, pattern::Pattern},
+    search::pattern::Pattern,
 };
 
 /// An example for each field; `is:` takes the words of [`states`].
@@ -180,11 +181,11 @@ impl Asks {
             "stale" => Self::State(State::Stale(Some(days(value)?))),
             "exact" => return Self::exact(value),
             "due" => Self::Due(due(value)?),
-            "before" => Self::Due(Due::Day(Compare::Less, Day::ahead(value)?)),
-            "after" => Self::Due(Due::Day(Compare::More, Day::ahead(value)?)),
+            "before" => Self::Due(Due::Day(Compare::Less, Typed::new(value, Toward::Future)?)),
+            "after" => Self::Due(Due::Day(Compare::More, Typed::new(value, Toward::Future)?)),
             "by" => Self::Made(Made::By(pattern(value, false)?)),
-            "since" => Self::Made(Made::Since(Day::ago(value)?)),
-            "until" => Self::Made(Made::Until(Day::ago(value)?)),
+            "since" => Self::Made(Made::Since(Typed::new(value, Toward::Past)?)),
+            "until" => Self::Made(Made::Until(Typed::new(value, Toward::Past)?)),
             _ => return None,
         })
     }
@@ -226,6 +227,6 @@ fn due(value: &str) -> Option<Due> {
     match (compare, day) {
         (Compare::Equal, "none" | "无") => Some(Due::None),
         (Compare::Equal, "long" | "长期") => Some(Due::Long),
-        _ => Some(Due::Day(compare, Day::ahead(day)?)),
+        _ => Some(Due::Day(compare, Typed::new(day, Toward::Future)?)),
     }
 }

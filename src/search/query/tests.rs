@@ -1,7 +1,7 @@
 //! What is read, and how.
 
 use super::*;
-use jiff::civil::date;
+use crate::day::{Toward, Typed};
 use proptest::prelude::*;
 
 fn text(text: &str) -> Asks {
@@ -26,7 +26,8 @@ fn asked(query: &Query) -> Vec<Asks> {
 
 #[test]
 fn terms_as_typed() {
-    let day = || Day::Date(date(2026, 12, 31));
+    let typed = |text, toward| Typed::new(text, toward).expect("a day");
+    let day = || typed("2026-12-31", Toward::Future);
     let table: &[(&str, &[Asks])] = &[
         ("锂电池", &[text("锂电池")]),
         ("  锂电池　tjhg ", &[text("锂电池"), text("tjhg")]),
@@ -96,13 +97,22 @@ fn terms_as_typed() {
         ("due:长期", &[Asks::Due(Due::Long)]),
         (
             "due:<7d",
-            &[Asks::Due(Due::Day(Compare::Less, Day::FromToday(7)))],
+            &[Asks::Due(Due::Day(
+                Compare::Less,
+                typed("7d", Toward::Future),
+            ))],
         ),
-        ("since:2026-12-31", &[Asks::Made(Made::Since(day()))]),
-        ("since:7d", &[Asks::Made(Made::Since(Day::FromToday(-7)))]),
+        (
+            "since:2026-12-31",
+            &[Asks::Made(Made::Since(typed("2026-12-31", Toward::Past)))],
+        ),
+        (
+            "since:7d",
+            &[Asks::Made(Made::Since(typed("7d", Toward::Past)))],
+        ),
         (
             "until:today",
-            &[Asks::Made(Made::Until(Day::ago("today").expect("a day")))],
+            &[Asks::Made(Made::Until(typed("today", Toward::Past)))],
         ),
         ("10:30", &[text("10:30")]),
         ("注：说明", &[text("注:说明")]),

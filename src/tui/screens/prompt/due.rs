@@ -2,7 +2,7 @@
 
 use super::purpose::{Line, Purpose, about};
 use crate::{
-    progress::{Due, day},
+    day::{self, Due},
     tui::{commands, context::Context},
 };
 

@@ -1,15 +1,16 @@
 //! Days, months, quarters and years of the calendar.
 
-use super::{MISSED_DAYS, Toward, spelling::number};
+use super::{MISSED_DAYS, Period, Toward, spelling::number};
 use jiff::{Span, ToSpan as _, civil::Date};
 
-/// Reads a day, or a stretch of the calendar by its end. Fails with the day that may be meant.
-pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Date, Option<Date>> {
+/// Reads a day or a period. Fails with the day that may be meant.
+pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Period, Option<Date>> {
     let text = with_numbers(text, today);
     let (year, rest) = year(&text);
     let any_month = rest.strip_suffix(['日', '号']).filter(|_| year.is_none());
     if let Some(day) = any_month.and_then(number) {
-        return of_any_month(day, today, toward).ok_or(None);
+        let found = of_any_month(day, today, toward);
+        return found.map(Period::from).ok_or(None);
     }
     let Some((part, end)) = part(rest, year.is_some()) else {
         return Err(None);
@@ -19,11 +20,9 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Date, Opti
         return Err(year.and_then(|y| part.last(y).ok()));
     }
     let wanted = |year| {
-        if toward == Toward::Past && !end {
-            part.first(year)
-        } else {
-            part.last(year)
-        }
+        let last = part.last(year)?;
+        let first = if end { last } else { part.first(year)? };
+        Ok(Period { first, last })
     };
     if let Some(year) = year {
         return wanted(year);
@@ -34,10 +33,17 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Date, Opti
         Toward::Past => (-1, &|day| *day <= today),
     };
     // Two 29ths of February are at most eight years apart.
-    let nearest = |pick: fn(Result<Date, Option<Date>>) -> Option<Date>| {
-        (0..=8).find_map(|away| pick(wanted(today.year() + step * away)).filter(right))
-    };
-    nearest(Result::ok).ok_or_else(|| nearest(|day| day.err().flatten()))
+    let years = || (0..=8).map(|away| wanted(today.year() + step * away));
+    let found = years()
+        .filter_map(Result::ok)
+        .find(|p| right(&p.toward(toward)));
+    found.ok_or_else(|| years().filter_map(|day| day.err().flatten()).find(right))
+}
+
+/// Returns the last day of what a text in the common spelling names in a year: 6月, 三季度, `12-31`;
+/// of the year itself where it is empty.
+pub fn in_year(text: &str, year: i16) -> Option<Date> {
+    part(text, true)?.0.last(year).ok()
 }
 
 /// Puts numbers in the place of 今年, 下个月, 年底, 本季度.
@@ -107,7 +113,7 @@ fn year(text: &str) -> (Option<i16>, &str) {
     split().unwrap_or((None, text))
 }
 
-/// A stretch of a year.
+/// A part of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Year,
@@ -153,14 +159,14 @@ fn part(text: &str, has_year: bool) -> Option<(Part, bool)> {
         .find_map(|end| text.strip_suffix(end));
     let end = bare.is_some();
     let bare = bare.unwrap_or(text);
-    let stretch = match bare {
+    let period = match bare {
         "" if has_year => Some(Part::Year),
         "上半年" => Some(Part::Months(1, 6)),
         "下半年" => Some(Part::Months(7, 6)),
         _ => quarter(bare).or_else(|| month(bare, has_year)),
     };
-    if let Some(stretch) = stretch {
-        return Some((stretch, end));
+    if let Some(period) = period {
+        return Some((period, end));
     }
     third(bare).or_else(|| day(text)).map(|part| (part, false))
 }

@@ -8,7 +8,7 @@ const COUNTED: &str = "年月日号天周个季星";
 
 /// Returns the text in half width and small letters, with digits for Han numerals that count
 /// something, and without blanks where it is Chinese.
-pub(super) fn spelled(text: &str) -> String {
+pub fn spelled(text: &str) -> String {
     let text: String = text
         .trim()
         .chars()

@@ -1,7 +1,7 @@
-//! Days as people type them: deadlines ahead, dates back. Pure.
+//! Days as people write them, read in one place: import, screen, commands, ledgers and search.
 //!
-//! One reader for the screen, the command line, queries and filled-in ledgers. It reads what names a
-//! single day, or a stretch of time whose end (a deadline) or beginning (a day back) is clear.
+//! A text names a single day, or a period; as a deadline a period is its last day, looked for in the
+//! past its first.
 //!
 //! **A day without a year** (`11-15`, `11月15日`, `10月底`, `三季度`) as a deadline is this year's if it
 //! is still ahead or has passed by no more than [`MISSED_DAYS`] days, since people also note a
@@ -12,11 +12,16 @@ mod calendar;
 mod spelling;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod weeks;
 
-use super::Due;
+pub use calendar::in_year;
+pub use spelling::spelled;
+pub use typed::Typed;
+
 use jiff::{Span, civil::Date};
-use spelling::{number, spelled};
+use spelling::number;
+use std::{fmt, str::FromStr};
 
 /// A deadline without a year that passed at most this many days ago is this year's.
 pub const MISSED_DAYS: i32 = 60;
@@ -30,7 +35,25 @@ pub enum Toward {
     Past,
 }
 
-/// A text that is no day.
+/// A deadline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Due {
+    /// The last day.
+    Date(Date),
+    /// 长期: no last day.
+    Long,
+}
+
+/// The days that a text names, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub first: Date,
+    /// The last day.
+    pub last: Date,
+}
+
+/// A text that names no day.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text}: not a day")]
 pub struct BadDay {
@@ -53,43 +76,87 @@ pub fn due(text: &str, today: Date) -> Result<Option<Due>, BadDay> {
     }
 }
 
-/// Reads a day, in digits or Han numerals:
+/// Reads a day: of a period its last as a deadline, its first in the past.
+///
+/// # Errors
+///
+/// As [`period`].
+pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
+    period(text, today, toward).map(|period| period.toward(toward))
+}
+
+/// Reads a day or a period, in digits or Han numerals:
 ///
 /// - by the calendar: `2026-12-31`, `2026.12.31`, `2026年12月31日`, `12-31`, `12月31日`, 明年1月15日,
 ///   `10日` (the next, or the last);
-/// - by the end of a stretch, or its beginning where days are looked for in the past: 12月, 12月底,
-///   12月上旬, 2026年12月, 月底, 下月底, 年底, 2026年底, 四季度, 一季度末, 上半年;
-/// - from today: 今天, 明天, 后天, `+2w` (in d, w, m, y), 10日内, 两周内, 三个月后; `7d` and 三天前
-///   where days are looked for in the past;
-/// - by the week, which begins on Monday: 周五 (the next, today too), 本周五, 下周五, 星期日.
+/// - a part of the calendar: 12月, 12月上旬, 2026年12月, 下月, 四季度, 上半年; with 底, 末 or 内 only its
+///   last day: 12月底, 月底, 年底, 一季度末;
+/// - from today: 今天, 明天, 后天, `3d` or `+2w` (in d, w, m, y), 10日内, 两周, 三个月后; looked for in
+///   the past `7d` and 三天前 are ago;
+/// - by the week, which begins on Monday: 周五 (the next, today too), 本周五, 下周, 周末.
 ///
 /// 前, 之前 and 完成 at the end change nothing: a deadline is the last day that is in time.
 ///
 /// # Errors
 ///
-/// The text is none of these, or names several days (周末), or the calendar has no such day.
-pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
+/// The text is none of these, or the calendar has no such day.
+pub fn period(text: &str, today: Date, toward: Toward) -> Result<Period, BadDay> {
     let spelled = spelled(text);
-    let bad = |meant| BadDay {
+    let bare = before(&spelled);
+    let found = distance(&spelled, today, toward).or_else(|| named(bare, today));
+    let found = found.map(Period::from);
+    if let Some(period) = found.or_else(|| weeks::read(bare, today, toward)) {
+        return Ok(period);
+    }
+    calendar::read(bare, today, toward).map_err(|meant| BadDay {
         text: text.to_owned(),
         meant,
-    };
-    if let Some(day) = distance(&spelled, today, toward) {
-        return Ok(day);
-    }
-    let bare = before(&spelled);
-    if let Some(day) = named(bare, today) {
-        return Ok(day);
-    }
-    match weeks::read(bare, today, toward) {
-        Some(weeks::Found::Day(day)) => return Ok(day),
-        Some(weeks::Found::Several(last)) => return Err(bad(Some(last))),
-        None => {}
-    }
-    calendar::read(bare, today, toward).map_err(bad)
+    })
 }
 
-/// Returns what stands before 前, 之前, 前完成.
+impl Period {
+    const fn toward(self, toward: Toward) -> Date {
+        match toward {
+            Toward::Future => self.last,
+            Toward::Past => self.first,
+        }
+    }
+}
+
+impl From<Date> for Period {
+    fn from(day: Date) -> Self {
+        Self {
+            first: day,
+            last: day,
+        }
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Date(date) => write!(f, "{date}"),
+            Self::Long => f.write_str("long"),
+        }
+    }
+}
+
+/// A date as ISO 8601 has it (`2026-12-31`), or `long`.
+impl FromStr for Due {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        if text == "long" {
+            return Ok(Self::Long);
+        }
+        // jiff takes times and shorter forms too; a deadline is a day, in one spelling.
+        let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        let date = if plain { text.parse().ok() } else { None };
+        date.map(Self::Date).ok_or(())
+    }
+}
+
+/// Strips 前, 之前, 前完成.
 fn before(text: &str) -> &str {
     let text = text.strip_suffix("完成").unwrap_or(text);
     let ends = ["之前", "以前", "为止", "前", "止"];
@@ -113,22 +180,32 @@ fn named(text: &str, today: Date) -> Option<Date> {
     today.checked_add(Span::new().days(days)).ok()
 }
 
-/// Reads `+2w`, 两周内, 三天后; and where days are looked for in the past also `2w`, `-2w`, 三天前.
+/// Reads `+2w`, `2w`, 两周内, 三天后; looked for in the past `2w`, `-2w` and 三天前 are ago.
 fn distance(text: &str, today: Date, toward: Toward) -> Option<Date> {
-    let cut = |ends: &[&str]| ends.iter().find_map(|end| text.strip_suffix(end));
-    let after = || cut(&["以内", "之内", "内", "以后", "之后", "后"]);
-    let ago = || cut(&["以前", "之前", "前", "以来", "内"]);
-    let (span, back) = match (text.strip_prefix('+'), toward) {
-        (Some(rest), _) => (span(rest).or_else(|| months(rest))?, false),
-        (None, Toward::Future) => (span(after()?)?, false),
-        (None, Toward::Past) => match ago() {
-            Some(rest) => (span(rest)?, true),
+    let (ends, sign) = match toward {
+        Toward::Future => (["以内", "之内", "内", "以后", "之后", "后"].as_slice(), ""),
+        Toward::Past => (["以前", "之前", "前", "以来", "内"].as_slice(), "-"),
+    };
+    let span = match text.strip_prefix('+') {
+        Some(rest) => return forward(today, span(rest).or_else(|| months(rest))?),
+        None => match ends.iter().find_map(|end| text.strip_suffix(end)) {
+            Some(rest) => span(rest)?,
             // `10日` and `1年` alone are no length of time.
             None if text.ends_with(['日', '年']) => return None,
-            None => (span(text.strip_prefix('-').unwrap_or(text))?, true),
+            None => span(text.strip_prefix(sign).unwrap_or(text))?,
         },
     };
-    let span = if back { span.negate() } else { span };
+    forward(
+        today,
+        if toward == Toward::Past {
+            span.negate()
+        } else {
+            span
+        },
+    )
+}
+
+fn forward(today: Date, span: Span) -> Option<Date> {
     today.checked_add(span).ok()
 }
 

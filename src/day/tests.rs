@@ -1,4 +1,4 @@
-//! What people type, and the day that it is.
+//! What people type, and the day that it names.
 
 use super::{BadDay, Due, Toward, day, due};
 use jiff::civil::{Date, date};
@@ -127,6 +127,8 @@ fn days_from_today() {
             ("半年内", date(2027, 5, 23)),
             ("一年内", date(2027, 11, 23)),
             ("3天后", date(2026, 11, 26)),
+            ("7d", date(2026, 11, 30)),
+            ("两周", date(2026, 12, 7)),
         ],
     );
 }
@@ -161,10 +163,11 @@ fn weeks_begin_on_monday() {
             ("周一", date(2026, 11, 30)),
         ],
     );
-    for several in ["周末", "本周末", "本周内", "下周"] {
-        let bad = due(several, wednesday).unwrap_err();
-        assert!(bad.meant.is_some(), "{several}");
+    // A week is due on its Sunday, as a month on its last day.
+    for text in ["周末", "本周末", "本周内", "本周"] {
+        deadlines(wednesday, &[(text, sunday)]);
     }
+    deadlines(wednesday, &[("下周", date(2026, 12, 6))]);
 }
 
 #[test]
@@ -259,8 +262,6 @@ fn what_is_no_day_is_refused_with_what_may_be_meant() {
         "+w",
         "+99999999999d",
         "1-2-3-4",
-        "7d",
-        "两周",
         "99-99",
         "13月底",
         "五季度",
