@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures kouan beside its peers and prints one Markdown table, which is README's section on speed.
+# Measures kouan beside its peers and prints one Markdown table, for docs/speed.md.
 # Installs from Debian's packages what is missing, builds kouan in release, writes the data below
 # target/peers (a real disk, for fsync), checks the meter, measures: about a quarter of an hour. Let
 # nothing else run meanwhile. KOUAN_RUNS=3, KOUAN_SIZES=42,10000 and KOUAN_ONLY=kouan,vim make it

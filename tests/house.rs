@@ -48,31 +48,36 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-fn sources() -> Vec<Source> {
-    fn walk(folder: &Path, found: &mut Vec<Source>) {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                walk(&path, found);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let name = path
-                    .strip_prefix(root())
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .to_owned();
-                // What builds the house is no room of it.
-                if name == "build.rs" {
-                    continue;
-                }
-                let text = fs::read_to_string(&path).unwrap();
-                found.push(Source { name, text });
-            }
+/// Returns the Rust files of a folder, at every depth.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push(path);
         }
     }
-    let mut found = Vec::new();
-    walk(&root(), &mut found);
-    assert!(found.len() > 10, "the sources are there");
+    found
+}
+
+fn sources() -> Vec<Source> {
+    let found: Vec<Source> = files(&root())
+        .iter()
+        .map(|path| Source {
+            name: path
+                .strip_prefix(root())
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .to_owned(),
+            text: fs::read_to_string(path).unwrap(),
+        })
+        // The build script belongs to no module.
+        .filter(|source| source.name != "build.rs")
+        .collect();
+    assert!(found.len() > 10, "no sources found");
     found
 }
 
@@ -384,16 +389,143 @@ fn no_two_files_import_each_other_in_a_circle() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-#[test]
-fn the_files_that_the_architecture_names_are_there() {
+/// Returns the pages that users and contributors read, by their paths.
+fn pages() -> Vec<(PathBuf, String)> {
     let house = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = fs::read_to_string(house.join("docs/architecture.md")).unwrap();
-    // Every second piece between backticks is code.
-    let named = page.split('`').skip(1).step_by(2);
-    let files = named.filter(|name| name.starts_with("src/"));
-    let gone: Vec<&str> = files.filter(|name| !house.join(name).exists()).collect();
-    assert!(gone.is_empty(), "{gone:#?}");
-    assert!(page.contains("src/tui/app.rs"));
+    let folders = [house.to_owned(), house.join("docs")];
+    let files = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap());
+    let paths = files.map(|file| file.unwrap().path());
+    paths
+        .filter(|path| path.extension().is_some_and(|e| e == "md"))
+        .map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
+        .collect()
+}
+
+/// Returns the anchors of a page's headings, as GitHub makes them.
+fn anchors(page: &str) -> Vec<String> {
+    let headings = page.lines().filter(|line| line.starts_with('#'));
+    let kept = |c: &char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_');
+    headings
+        .map(|line| line.trim_start_matches('#').trim().to_lowercase())
+        .map(|title| {
+            title
+                .chars()
+                .filter(kept)
+                .collect::<String>()
+                .replace(' ', "-")
+        })
+        .collect()
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut dead = Vec::new();
+    for (path, page) in pages() {
+        let links = page
+            .split("](")
+            .chain(page.split("src=\""))
+            .chain(page.split("srcset=\""));
+        let links = links.filter_map(|rest| rest.split([')', '"']).next());
+        let is_link =
+            |l: &&str| !l.is_empty() && !l.contains([' ', '\n', '`']) && !l.contains("://");
+        for link in links
+            .filter(is_link)
+            .filter(|l| l.contains(['.', '#', '-']))
+        {
+            let (file, anchor) = link.split_once('#').unwrap_or((link, ""));
+            let target = if file.is_empty() {
+                path.clone()
+            } else {
+                path.with_file_name(file)
+            };
+            let found = target.exists()
+                && (anchor.is_empty()
+                    || anchors(&fs::read_to_string(target).unwrap()).contains(&anchor.to_owned()));
+            if !found {
+                dead.push(format!("{}: {link}", path.display()));
+            }
+        }
+    }
+    assert!(dead.is_empty(), "{dead:#?}");
+}
+
+/// Returns what a page has between backticks.
+fn code(page: &str) -> impl Iterator<Item = &str> {
+    page.split('`').skip(1).step_by(2)
+}
+
+#[test]
+fn every_file_that_a_page_names_is_there() {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folders = ["src/", "tests/", "docs/", "data/", "benches/", ".ci/"];
+    let is_file = |name: &&str| {
+        folders.iter().any(|folder| name.starts_with(folder))
+            && !name.contains([' ', '*', '{'])
+            && !name.contains("NAME")
+    };
+    for (path, page) in pages() {
+        let gone: Vec<&str> = code(&page)
+            .filter(is_file)
+            .filter(|name| !house.join(name).exists())
+            .collect();
+        assert!(gone.is_empty(), "{}: {gone:#?}", path.display());
+    }
+}
+
+/// docs/import.md names a test for each of its rules: a function, or a file of inputs.
+#[test]
+fn every_rule_of_the_importer_has_its_test() {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let page = fs::read_to_string(house.join("docs/import.md")).unwrap();
+    let mut tests = String::new();
+    for folder in ["tests", "src"] {
+        for file in files(&house.join(folder)) {
+            tests.push_str(&fs::read_to_string(file).unwrap());
+        }
+    }
+    let inputs = house.join("tests/fixtures/import");
+    let exists = |folder: &str, name: &str| {
+        let start = name.trim_end_matches('*');
+        fs::read_dir(inputs.join(folder)).unwrap().any(|file| {
+            let file = file.unwrap().file_name();
+            let file = file.to_string_lossy();
+            let stem = file.split('.').next().unwrap_or_default();
+            stem == name || start != name && stem.starts_with(start)
+        })
+    };
+    let rows = page
+        .lines()
+        .filter(|l| l.starts_with("| ") && !l.starts_with("| ---"));
+    let mut rules = 0;
+    for row in rows.filter(|row| !row.ends_with("| test |")) {
+        let last = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+        assert!(code(last).next().is_some(), "no test: {row}");
+        for name in code(last) {
+            let found = match name.split_once('/') {
+                Some(("real", input)) => exists("real", input),
+                Some(("shapes", input)) => exists("", input),
+                Some(_) => house.join(name).exists(),
+                None => tests.contains(&format!("fn {name}(")),
+            };
+            assert!(found, "{name}: {row}");
+        }
+        rules += 1;
+    }
+    assert!(rules > 30, "{rules}");
+}
+
+#[test]
+fn the_readmes_are_one_page() {
+    for (path, page) in pages() {
+        let name = path.file_name().unwrap().to_string_lossy();
+        let lines = page.lines().count();
+        assert!(
+            !name.starts_with("README") || lines <= 200,
+            "{name}: {lines}"
+        );
+    }
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Clauses as JSON, in the shape that the README fixes.
+//! Clauses as JSON, in the shape that docs/format.md promises.
 
 use super::{Basis, Cell, Table};
 use crate::{

@@ -1,6 +1,6 @@
 //! The key table: the one place where keys stand beside what they do and how that is said.
 //!
-//! Help, the footer's hints, the README's table and the example config are made from [`BINDINGS`].
+//! Help, the footer's hints, the guides' tables and the example config are made from [`BINDINGS`].
 //! A binding's words are found in `data/locales` by its id: `key.ID` says it, `hint.ID` briefly.
 
 use super::{

@@ -1,8 +1,6 @@
-//! The key table: sound, whole, and the same on paper.
+//! Tests of the key table.
 
 use super::*;
-use crate::locale::Lang;
-use std::fmt::Write as _;
 
 #[test]
 fn the_table_is_sound() {
@@ -175,99 +173,4 @@ fn no_binding_needs_a_key_that_terminals_take() {
         assert!(!keys.is_empty(), "{} has no key", binding.id);
         assert!(!keys.iter().all(|k| taken.contains(k)), "{}", binding.id);
     }
-}
-
-fn words(lang: Lang, id: &str) -> &'static str {
-    lang.find(&format!("key.{id}")).unwrap()
-}
-
-/// Returns the key table as the README has it: a binding stands where it first counts.
-fn readme() -> String {
-    let mut out = String::new();
-    for mode in Mode::ALL {
-        let first =
-            |b: &&Binding| Mode::ALL.into_iter().find(|m| b.modes.contains(m)) == Some(mode);
-        let rows: Vec<&Binding> = BINDINGS.iter().filter(first).collect();
-        if rows.is_empty() {
-            continue;
-        }
-        let name = mode.name_key();
-        let (en, zh) = (Lang::En.text(name), Lang::ZhCn.text(name));
-        let _ = writeln!(out, "\n| {en} · {zh} | | id |\n| --- | --- | --- |");
-        for b in rows {
-            let keys: Vec<String> = b.keys.split(' ').map(|k| format!("`{k}`")).collect();
-            let (en, zh) = (words(Lang::En, b.id), words(Lang::ZhCn, b.id));
-            let row = format!("{} | {en} · {zh} | `{}`", keys.join(" "), b.id);
-            let _ = writeln!(out, "| {row} |");
-        }
-    }
-    out + "\n"
-}
-
-/// Returns the key table as the example config has it, in comments that only need their `#` taken
-/// off.
-fn example() -> String {
-    let mut out = String::from("\n");
-    for b in BINDINGS {
-        let quoted = |key: &str| {
-            // The flow indicators and quotes of YAML 1.2 (§5.3).
-            let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && key != "-";
-            let word = matches!(key, "y" | "n" | "Y" | "N") || key.parse::<u8>().is_ok();
-            if plain && !word {
-                key.to_owned()
-            } else {
-                format!("'{key}'")
-            }
-        };
-        let keys: Vec<String> = b.keys.split(' ').map(quoted).collect();
-        let row = format!("{}: [{}]", b.id, keys.join(", "));
-        let _ = writeln!(out, "#  {row:<44} # {}", words(Lang::ZhCn, b.id));
-    }
-    out
-}
-
-/// Returns a file's text up to a mark, from there to another, and from that on.
-fn parts<'a>(text: &'a str, from: &str, to: &str) -> [&'a str; 3] {
-    let start = text.find(from).unwrap() + from.len();
-    let (before, rest) = text.split_at(start);
-    let (between, after) = rest.split_at(rest.find(to).unwrap());
-    [before, between, after]
-}
-
-/// `KOUAN_WRITE=1 cargo test keymap` writes both anew.
-#[test]
-fn the_readme_and_the_example_config_have_the_key_table() {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-    for (name, from, to, want) in [
-        ("README.md", "<!-- keys -->\n", "<!-- /keys -->", readme()),
-        ("config.example.yaml", "keys: {}\n", "# ---", example()),
-    ] {
-        let path = root.join(name);
-        let text = std::fs::read_to_string(&path).unwrap();
-        let [before, has, after] = parts(&text, from, to);
-        if std::env::var_os("KOUAN_WRITE").is_some() {
-            std::fs::write(&path, format!("{before}{want}{after}")).unwrap();
-        } else {
-            assert_eq!(
-                has, want,
-                "{name} is stale: KOUAN_WRITE=1 cargo test keymap"
-            );
-        }
-    }
-}
-
-#[test]
-fn the_example_config_with_its_comments_taken_off_is_the_default_key_table() {
-    let text = example().replace("\n#  ", "\n");
-    let read: std::collections::BTreeMap<String, Vec<String>> =
-        serde_yaml::from_str(&text).unwrap();
-    assert_eq!(read.len(), BINDINGS.len());
-    for b in BINDINGS {
-        let keys: Vec<&str> = b.keys.split(' ').collect();
-        assert_eq!(read[b.id], keys, "{}", b.id);
-    }
-    let own = read
-        .iter()
-        .map(|(id, keys)| (id.as_str(), keys.iter().map(String::as_str).collect()));
-    assert_eq!(Keymap::new(own).unwrap().shown, Keymap::default().shown);
 }

@@ -1,0 +1,305 @@
+//! The documents are true: their commands run, and the parts made from the code are as the code has them.
+
+use crate::command::{Home, json, surround};
+use kouan::{
+    cli,
+    locale::Lang,
+    tui::keymap::{BINDINGS, Binding, Keymap, Mode},
+};
+use serde_json::{Value, json};
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+fn repository(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Compares each part of a file between a line with `made: NAME` and one with `/made` with what `make`
+/// returns for the name; with `KOUAN_WRITE=1` puts it there instead.
+fn made(file: &str, make: impl Fn(&str) -> String) {
+    let path = repository(file);
+    let text = fs::read_to_string(&path).unwrap();
+    let mut right = String::new();
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        right.push_str(line);
+        if let Some((_, name)) = line.split_once(" made: ") {
+            let name = name.trim().trim_end_matches("-->").trim();
+            right.push_str(&make(name));
+            let end = lines.find(|line| line.contains(" /made"));
+            right.push_str(end.unwrap_or_else(|| panic!("{file}: {name} has no end")));
+        }
+    }
+    if std::env::var_os("KOUAN_WRITE").is_some() {
+        fs::write(&path, right).unwrap();
+    } else {
+        assert!(
+            text == right,
+            "{file} is stale: KOUAN_WRITE=1 cargo test --test commands documents"
+        );
+    }
+}
+
+#[test]
+fn the_guides_have_the_tables_of_the_code() {
+    for (file, lang) in [
+        ("docs/guide.md", Lang::En),
+        ("docs/guide.zh-CN.md", Lang::ZhCn),
+    ] {
+        made(file, |name| match name {
+            "keys" => keys(lang),
+            "commands" => commands(lang),
+            _ => topic(name.strip_prefix("help ").unwrap(), lang),
+        });
+    }
+}
+
+fn words(lang: Lang, id: &str) -> &'static str {
+    lang.find(&format!("key.{id}")).unwrap()
+}
+
+/// Returns the key tables, each binding in the first mode where it counts.
+fn keys(lang: Lang) -> String {
+    let mut out = String::new();
+    for mode in Mode::ALL {
+        let first =
+            |b: &&Binding| Mode::ALL.into_iter().find(|m| b.modes.contains(m)) == Some(mode);
+        let rows: Vec<&Binding> = BINDINGS.iter().filter(first).collect();
+        if rows.is_empty() {
+            continue;
+        }
+        let _ = writeln!(out, "\n| {} | | id |", lang.text(mode.name_key()));
+        out.push_str("| --- | --- | --- |\n");
+        for b in rows {
+            let keys: Vec<String> = b.keys.split(' ').map(|k| format!("`{k}`")).collect();
+            let (keys, words) = (keys.join(" "), words(lang, b.id));
+            let _ = writeln!(out, "| {keys} | {words} | `{}` |", b.id);
+        }
+    }
+    out + "\n"
+}
+
+/// Returns the commands and the options of all, as `--help` has them.
+fn commands(lang: Lang) -> String {
+    let whole = cli::command(lang);
+    let [command, option] = match lang {
+        Lang::En => ["command", "option of every command"],
+        Lang::ZhCn => ["命令", "通用选项"],
+    };
+    let mut out = format!("\n| {command} | |\n| --- | --- |\n");
+    for sub in whole.get_subcommands() {
+        let mut usage = sub.get_name().to_owned();
+        let own = |arg: &&clap::Arg| !arg.is_global_set() && arg.get_id() != "help";
+        let (words, options): (Vec<_>, Vec<_>) = sub
+            .get_arguments()
+            .filter(own)
+            .partition(|arg| arg.is_positional());
+        for arg in words {
+            let _ = write!(usage, " {arg}");
+        }
+        for arg in options {
+            let arg = arg.to_string().replace(['<', '>'], "");
+            let _ = write!(usage, " [{arg}]");
+        }
+        let about = sub.get_about().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(out, "| `{}` | {about} |", usage.replace('|', "\\|"));
+    }
+    let _ = write!(out, "\n| {option} | |\n| --- | --- |\n");
+    for arg in whole.get_arguments().filter(|arg| arg.is_global_set()) {
+        let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "| `{}` | {help} |",
+            arg.to_string().replace('|', "\\|")
+        );
+    }
+    out + "\n"
+}
+
+#[test]
+fn the_format_is_as_its_page_says() {
+    let home = Home::new();
+    home.kouan("set 2.1 --due 2026-11-20 --owner 王五").quiet();
+    home.kouan("set 2.1 --due 2026-11-30 --status blocked --remark 等待部署")
+        .quiet();
+    let export = json(&home.kouan("export --format json 2.1").quiet());
+    assert_eq!(export["version"], 1);
+    let mut placed = json(&home.kouan("show 2.1 --json").quiet())[0].take();
+    let example = serde_json::to_string_pretty(&placed).unwrap();
+    made("docs/format.md", |_| format!("```json\n{example}\n```\n"));
+
+    let page = fs::read_to_string(repository("docs/format.md")).unwrap();
+    let rows: Vec<&str> = page.lines().filter(|l| l.starts_with("| `")).collect();
+    let fields = |value: &Value| {
+        value
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect::<Vec<_>>()
+    };
+    for field in fields(&placed).into_iter().chain(fields(&export)) {
+        let name = format!("`{field}`");
+        assert!(
+            rows.iter().any(|row| row.contains(&name)),
+            "no row for {field}"
+        );
+    }
+    // The tree says where a clause belongs; all else is the same.
+    let clause = &export["chapters"][0]["measures"][0]["clauses"][0];
+    for place in ["chapter", "measure"] {
+        placed.as_object_mut().unwrap().remove(place);
+    }
+    assert_eq!(*clause, placed);
+    assert_eq!(
+        [
+            &placed["overdue"],
+            &placed["soon"],
+            &placed["postponed"],
+            &placed["days_left"]
+        ],
+        [&json!(false), &json!(true), &json!(true), &json!(7)]
+    );
+}
+
+/// Returns a topic of `kouan help` in Markdown: text as it is, terms as tables.
+fn topic(name: &str, lang: Lang) -> String {
+    let all = match lang {
+        Lang::En => include_str!("../../data/help/en.txt"),
+        Lang::ZhCn => include_str!("../../data/help/zh-CN.txt"),
+    };
+    let topics = format!("\n{all}");
+    let mut topics = topics.split("\n# ");
+    let topic = topics.find_map(|topic| topic.strip_prefix(&format!("{name}\n")));
+    // The first line says what the topic is about, which the guide's heading does.
+    let (_, text) = topic.unwrap().split_once('\n').unwrap();
+    let mut out = String::new();
+    let mut heading = "";
+    for line in text.lines() {
+        if let Some(title) = line.strip_prefix("## ") {
+            heading = title;
+        } else if let Some((term, says)) = line.strip_prefix('`').and_then(|l| l.split_once("` ")) {
+            if !heading.is_empty() {
+                let _ = write!(out, "\n| {heading} | |\n| --- | --- |\n");
+                heading = "";
+            }
+            let _ = writeln!(
+                out,
+                "| `{}` | {} |",
+                term.replace('|', "\\|"),
+                says.replace('|', "\\|")
+            );
+        } else {
+            let _ = writeln!(out, "\n{line}");
+        }
+    }
+    out + "\n"
+}
+
+/// Returns the key list of the example config, in comments that only need their `#` taken off.
+fn example() -> String {
+    let mut out = String::new();
+    for b in BINDINGS {
+        let quoted = |key: &str| {
+            // The flow indicators and quotes of YAML 1.2 (§5.3).
+            let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') && key != "-";
+            let word = matches!(key, "y" | "n" | "Y" | "N") || key.parse::<u8>().is_ok();
+            if plain && !word {
+                key.to_owned()
+            } else {
+                format!("'{key}'")
+            }
+        };
+        let keys: Vec<String> = b.keys.split(' ').map(quoted).collect();
+        let row = format!("{}: [{}]", b.id, keys.join(", "));
+        let _ = writeln!(out, "#  {row:<44} # {}", words(Lang::ZhCn, b.id));
+    }
+    out
+}
+
+#[test]
+fn the_example_config_has_the_key_table() {
+    made("config.example.yaml", |_| example());
+}
+
+#[test]
+fn the_example_config_without_its_comment_signs_is_the_default_key_table() {
+    let text = format!("\n{}", example()).replace("\n#  ", "\n");
+    let read: BTreeMap<String, Vec<String>> = serde_yaml::from_str(&text).unwrap();
+    assert_eq!(read.len(), BINDINGS.len());
+    let own = read
+        .iter()
+        .map(|(id, keys)| (id.as_str(), keys.iter().map(String::as_str).collect()));
+    let (own, default) = (Keymap::new(own).unwrap(), Keymap::default());
+    for (i, binding) in BINDINGS.iter().enumerate() {
+        assert_eq!(own.keys(i), default.keys(i), "{}", binding.id);
+    }
+}
+
+/// Returns the `sh` blocks of a page, joined to one script.
+fn script(page: &str) -> String {
+    let blocks = page.split("\n```sh\n").skip(1);
+    blocks
+        .map(|rest| rest.split("\n```").next().unwrap())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// Runs a script as a user's shell would, kouan on its path; the first failure ends it.
+fn follow(home: &Home, script: &str) -> Output {
+    let kouan = Path::new(env!("CARGO_BIN_EXE_kouan")).parent().unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let mut shell = Command::new("bash");
+    shell.env_clear().current_dir(home.path(""));
+    surround(&home.path(""), |name, value| {
+        shell.env(name, value);
+    });
+    shell.env("PATH", format!("{}:{path}", kouan.display()));
+    // Whoever has never told git who they are must be able to share a journal.
+    shell.env("GIT_CONFIG_NOSYSTEM", "1");
+    shell.args(["-euo", "pipefail", "-c", script]);
+    shell.output().unwrap()
+}
+
+#[track_caller]
+fn followed(page: &str) {
+    let home = Home::new();
+    for (name, text) in [
+        (
+            "measures.txt",
+            include_str!("../fixtures/import/whole_paper.txt"),
+        ),
+        ("final.txt", include_str!("../fixtures/carry/final.txt")),
+    ] {
+        home.write(name, text);
+        home.write(
+            &name.replace("measures", "措施").replace("final", "定稿"),
+            text,
+        );
+    }
+    let script = script(&fs::read_to_string(repository(page)).unwrap());
+    assert!(script.lines().count() > 15, "{script}");
+    let done = follow(&home, &format!("set -x\n{script}"));
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{page}: {told}");
+    let journal = fs::read_to_string(home.journal()).unwrap();
+    assert!(journal.contains("王五"), "{page}: {journal}");
+    assert!(home.path("progress.git/HEAD").exists());
+}
+
+#[test]
+fn every_command_of_the_readmes_runs() {
+    followed("README.md");
+    followed("README.zh-CN.md");
+}
+
+#[test]
+fn every_command_of_the_guides_runs() {
+    followed("docs/guide.md");
+    followed("docs/guide.zh-CN.md");
+}
