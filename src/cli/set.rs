@@ -15,7 +15,6 @@ use crate::{
     files,
     locale::Lang,
     progress::{Due, Edit, Kind, Status, Target},
-    report::ledger,
     text::{self, nearest},
 };
 use jiff::civil::Date;
@@ -98,7 +97,7 @@ impl Args {
         {
             return usage("set.empty-remark");
         }
-        if status.is_some_and(needs_remark) && remark.is_none() {
+        if status.is_some_and(Status::needs_reason) && remark.is_none() {
             return usage("set.needs-remark");
         }
         let anything = status.is_some() || due.is_some() || owner.is_some() || remark.is_some();
@@ -172,11 +171,6 @@ impl EditRequest {
     }
 }
 
-/// A status that only means something with its reason.
-const fn needs_remark(status: Status) -> bool {
-    matches!(status, Status::Blocked | Status::Dropped)
-}
-
 /// A step is ticked or not; the rest belongs to its clause.
 fn check_steps(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(), Failure> {
     let Some(step) = named.iter().find(|n| n.target.step.is_some()) else {
@@ -226,32 +220,36 @@ pub(super) fn bad_day(bad: &BadDay, takes: &'static str, lang: Lang) -> String {
 
 /// Reads a status, by its id, its names, or another word that ledgers have for it (进行中, 已办结).
 fn status(word: &str, lang: Lang) -> Result<Status, Failure> {
-    let known = Status::ALL.map(|s| Choice {
-        value: s,
-        id: s.id(),
-        key: s.name_key(),
-        words: ledger::words(s).collect(),
-    });
-    one_of("--status", word, &known, lang)
+    Status::parse(word).ok_or_else(|| {
+        let known = Status::ALL.map(|s| Choice {
+            id: s.id(),
+            key: s.name_key(),
+            words: s.words().collect(),
+        });
+        unknown("--status", word, &known, lang)
+    })
 }
 
-/// What an option takes.
-struct Choice<T> {
-    value: T,
+fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
+    Kind::parse(word).ok_or_else(|| {
+        let known = Kind::ALL.map(|k| Choice {
+            id: k.id(),
+            key: k.name_key(),
+            words: k.words().into(),
+        });
+        unknown("--kind", word, &known, lang)
+    })
+}
+
+/// A value that an option takes.
+struct Choice {
     id: &'static str,
     key: &'static str,
-    /// Other words for it.
+    /// What may be typed for it.
     words: Vec<&'static str>,
 }
 
-impl<T> Choice<T> {
-    /// Returns what may be typed for it.
-    fn names(&self) -> impl Iterator<Item = &'static str> {
-        let names = [Lang::ZhCn, Lang::En].map(|lang| lang.text(self.key));
-        let words = self.words.iter().copied();
-        std::iter::once(self.id).chain(names).chain(words)
-    }
-
+impl Choice {
     /// Returns its id, with the word for it in the language.
     fn said(&self, lang: Lang) -> String {
         match lang {
@@ -261,46 +259,25 @@ impl<T> Choice<T> {
     }
 }
 
-fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
-    let all = [Kind::Progress, Kind::Problem, Kind::Next];
-    let known = all.map(|k| Choice {
-        value: k,
-        id: k.id(),
-        key: k.name_key(),
-        words: Vec::new(),
-    });
-    one_of("--kind", word, &known, lang)
-}
-
-/// Returns what a word names; fails, as usage, with the nearest that would name something, and all.
-fn one_of<T: Copy>(
-    option: &str,
-    word: &str,
-    known: &[Choice<T>],
-    lang: Lang,
-) -> Result<T, Failure> {
-    let names = |word: &str| known.iter().find(|c| c.names().any(|name| name == word));
-    if let Some(choice) = names(word.trim()) {
-        return Ok(choice.value);
-    }
+/// Returns that a word is none of an option's values, with the nearest and all.
+fn unknown(option: &str, word: &str, known: &[Choice], lang: Lang) -> Failure {
     let all: Vec<String> = known.iter().map(|c| c.said(lang)).collect();
     let valid = all.join(lang.text("cli.or"));
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("value", &word), ("arg", &option), ("valid", &valid)];
     let mut message = lang.fill("usage.value", &values);
-    let near = nearest(word, known.iter().flat_map(Choice::names), 1);
-    // A longer word may have one of the names in it: 基本完成.
-    let within = || {
-        known
-            .iter()
-            .find(|c| c.names().any(|name| word.contains(name)))
-    };
-    let near = near.first().and_then(|near| names(near)).or_else(within);
-    // 未完成 is not nearly 完成.
+    let words = known.iter().flat_map(|c| c.words.iter().copied());
+    let near = nearest(word, words, 1);
+    let near = known
+        .iter()
+        .find(|c| near.first().is_some_and(|near| c.words.contains(near)));
+    // A longer word may have one of the names in it: 基本完成. But 未完成 is not nearly 完成.
+    let has_one = |c: &&Choice| c.words.iter().any(|name| word.contains(name));
+    let near = near.or_else(|| known.iter().find(has_one));
     let denied = word.starts_with(['未', '没', '不']);
     if let Some(near) = near.filter(|_| !denied) {
         message += "\n";
         message += &lang.fill("cli.meant", &[("near", &near.said(lang))]);
     }
-    Err(Failure::Usage(message))
+    Failure::Usage(message)
 }

@@ -1,7 +1,7 @@
 //! One line of the journal: a change, and what it sets.
 
 use super::Status;
-use crate::{day::Due, document::ClauseId};
+use crate::{day::Due, document::ClauseId, locale::Lang};
 use compact_str::CompactString;
 use jiff::{Timestamp, tz::Offset};
 use std::{fmt, str::FromStr};
@@ -309,6 +309,18 @@ impl Kind {
             Self::Problem => Self::Next,
             Self::Next => Self::Progress,
         }
+    }
+
+    /// Returns what people may type for it: its id and its names.
+    pub fn words(self) -> [&'static str; 3] {
+        let [zh, en] = [Lang::ZhCn, Lang::En].map(|lang| lang.text(self.name_key()));
+        [self.id(), zh, en]
+    }
+
+    /// Returns the kind that a word names.
+    pub fn parse(word: &str) -> Option<Self> {
+        let word = word.trim();
+        Self::ALL.into_iter().find(|k| k.words().contains(&word))
     }
 
     /// Returns the kind with this id.

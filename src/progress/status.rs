@@ -1,4 +1,6 @@
-//! The status of a clause, and counts of clauses by it.
+//! The status of a clause, the words for it, and counts of clauses by it.
+
+use crate::{locale::Lang, text::half_width};
 
 /// The state that a clause is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
@@ -76,17 +78,66 @@ impl Status {
         Self::ALL.into_iter().find(|s| s.id() == id)
     }
 
-    /// Tells whether it counts as complete.
+    /// Returns what people may type for it: its id, its names, and the other words of papers.
+    pub fn words(self) -> impl Iterator<Item = &'static str> {
+        let names = [Lang::ZhCn, Lang::En].map(|lang| lang.text(self.name_key()));
+        let others: &[&str] = match self {
+            Self::Todo => &["未开始", "尚未启动", "未开展", "待启动", "待办"],
+            Self::Doing => &[
+                "进行中",
+                "正在推进",
+                "办理中",
+                "在办",
+                "实施中",
+                "正在办理",
+                "落实中",
+                "推进",
+            ],
+            Self::Done => &["完成", "办结", "已办结", "已落实", "完毕"],
+            Self::Closed => &["销号", "已销账", "销账"],
+            Self::Ongoing => &[
+                "持续",
+                "长期推进",
+                "长期坚持",
+                "持续实施",
+                "常态化",
+                "常态化推进",
+            ],
+            Self::Blocked => &["遇阻", "受阻碍", "停滞", "卡住", "有困难"],
+            Self::Dropped => &["取消", "终止", "不实施", "已取消", "不再推进"],
+        };
+        let words = std::iter::once(self.id()).chain(names);
+        words.chain(others.iter().copied())
+    }
+
+    /// Returns the status that a word names. Case, width, blanks and stops don't matter.
+    pub fn parse(word: &str) -> Option<Self> {
+        let plain = |text: &str| -> String {
+            let chars = text.chars().map(half_width);
+            let said = chars.filter(|c| !c.is_whitespace() && !"。.,;“”\"".contains(*c));
+            said.flat_map(char::to_lowercase).collect()
+        };
+        let said = plain(word);
+        let named = |s: &Self| s.words().any(|word| plain(word) == said);
+        Self::ALL.into_iter().find(named)
+    }
+
+    /// Returns whether it means something only with a remark that says why.
+    pub const fn needs_reason(self) -> bool {
+        matches!(self, Self::Blocked | Self::Dropped)
+    }
+
+    /// Returns whether it counts as complete.
     pub const fn is_complete(self) -> bool {
         matches!(self, Self::Done | Self::Closed)
     }
 
-    /// Tells whether work on it is still owed.
+    /// Returns whether work on it is still owed.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Todo | Self::Doing | Self::Blocked)
     }
 
-    /// Tells whether it counts in 完成率 at all.
+    /// Returns whether it counts towards 完成率.
     pub const fn is_rated(self) -> bool {
         !matches!(self, Self::Ongoing | Self::Dropped)
     }
@@ -95,7 +146,7 @@ impl Status {
 /// Counts of clauses by status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
-    counts: [usize; 7],
+    counts: [usize; Status::ALL.len()],
 }
 
 impl Tally {
@@ -126,5 +177,38 @@ impl Tally {
             self.count(Status::Done) + self.count(Status::Closed),
             self.total() - self.count(Status::Ongoing) - self.count(Status::Dropped),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Status;
+
+    #[test]
+    fn a_status_is_named_by_id_name_and_other_words() {
+        for (said, status) in [
+            ("done", Some(Status::Done)),
+            ("DONE", Some(Status::Done)),
+            ("ｄｏｎｅ", Some(Status::Done)),
+            ("In progress", Some(Status::Doing)),
+            (" 已 完成。", Some(Status::Done)),
+            ("“受阻”", Some(Status::Blocked)),
+            ("进行中", Some(Status::Doing)),
+            ("未完成", None),
+            ("", None),
+        ] {
+            assert_eq!(Status::parse(said), status, "{said}");
+        }
+    }
+
+    #[test]
+    fn no_word_names_two() {
+        for status in Status::ALL {
+            assert!(
+                status
+                    .words()
+                    .all(|word| Status::parse(word) == Some(status))
+            );
+        }
     }
 }

@@ -18,7 +18,6 @@ mod xlsx;
 
 pub use csv::read as read_csv;
 pub use merge::merge;
-pub use word::words;
 pub use xlsx::read as read_xlsx;
 
 /// The most bytes that a file may have, and its parts when they are unpacked, and the texts of all its

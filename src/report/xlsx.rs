@@ -272,8 +272,8 @@ impl Filled<'_> {
         colour(sheet, &blocked, (0x00FF_E699, 0x007F_6000), self)?;
         if let Some(due) = place(Column::Due) {
             let due = format!("${}{}", letters(due), HEAD + 1);
-            let open =
-                [Status::Todo, Status::Doing, Status::Blocked].map(|s| format!("{at}={}", word(s)));
+            let open = Status::ALL.into_iter().filter(|s| s.is_open());
+            let open: Vec<String> = open.map(|s| format!("{at}={}", word(s))).collect();
             let overdue = format!("=AND(ISNUMBER({due}),{due}<TODAY(),OR({}))", open.join(","));
             colour(sheet, &overdue, (0x00FF_C7CE, 0x009C_0006), self)?;
         }

@@ -260,7 +260,7 @@ pub fn set_status(context: &mut Context, targets: Vec<usize>, status: Status) {
                 .fill("error.close-only-done", &[("what", &not_done.join(" "))]),
         );
     }
-    if matches!(status, Status::Blocked | Status::Dropped) {
+    if status.needs_reason() {
         return context.ask(Request::Remark(changing, Some(status)));
     }
     let edits = changing

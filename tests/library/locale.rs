@@ -3,6 +3,7 @@
 
 use kouan::{
     locale::Lang,
+    progress::Status,
     tui::keymap::{BINDINGS, Binding},
 };
 use std::{
@@ -198,4 +199,13 @@ fn a_word_goes_by_its_number() {
         (said(1), said(0), said(12)),
         ("1 clause".into(), "0 clauses".into(), "12 clauses".into())
     );
+}
+
+#[test]
+fn every_status_that_has_a_name_is_in_the_list() {
+    let all: BTreeSet<String> = Status::ALL.map(|s| s.name_key().to_owned()).into();
+    for lang in [Lang::ZhCn, Lang::En] {
+        let names = words(lang).into_keys().filter(|k| k.starts_with("status."));
+        assert_eq!(names.collect::<BTreeSet<_>>(), all);
+    }
 }

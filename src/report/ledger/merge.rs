@@ -319,7 +319,7 @@ impl Merger<'_> {
         if edit.status == Some(Status::Closed) && !is_complete {
             return self.note("merge.not-done", place, &value.text());
         }
-        let asks = matches!(edit.status, Some(Status::Blocked | Status::Dropped));
+        let asks = edit.status.is_some_and(Status::needs_reason);
         if asks && self.basis.record(clause).remarks.is_empty() {
             self.note("merge.reason", place, &value.text());
         }

@@ -3,105 +3,23 @@
 use super::Value;
 use crate::{
     day::{self, Due},
-    locale::Lang,
     progress::Status,
 };
 use jiff::civil::{Date, date};
 
-/// Other words for statuses.
-const WORDS: &[(Status, &[&str])] = &[
-    (
-        Status::Todo,
-        &["未开始", "尚未启动", "未开展", "待启动", "待办"],
-    ),
-    (
-        Status::Doing,
-        &[
-            "进行中",
-            "正在推进",
-            "办理中",
-            "在办",
-            "实施中",
-            "正在办理",
-            "落实中",
-            "推进",
-        ],
-    ),
-    (
-        Status::Done,
-        &[
-            "完成",
-            "办结",
-            "已办结",
-            "已落实",
-            "完毕",
-            "√",
-            "✓",
-            "✔",
-            "☑",
-            "✅",
-            "是",
-            "100%",
-            "y",
-            "yes",
-        ],
-    ),
-    (Status::Closed, &["销号", "已销账", "销账"]),
-    (
-        Status::Ongoing,
-        &[
-            "持续",
-            "长期推进",
-            "长期坚持",
-            "持续实施",
-            "常态化",
-            "常态化推进",
-        ],
-    ),
-    (
-        Status::Blocked,
-        &["遇阻", "受阻碍", "停滞", "卡住", "有困难"],
-    ),
-    (
-        Status::Dropped,
-        &["取消", "终止", "不实施", "已取消", "不再推进"],
-    ),
-];
-
-/// Returns the Chinese words that name a status, its own first.
-pub fn words(status: Status) -> impl Iterator<Item = &'static str> {
-    let own = std::iter::once(Lang::ZhCn.text(status.name_key()));
-    let others = WORDS.iter().filter(move |(s, _)| *s == status);
-    own.chain(others.flat_map(|(_, words)| *words).copied())
-        // What a cell may hold (`y`, 100%) says nothing elsewhere.
-        .filter(|word| {
-            word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) && *word != "是"
-        })
-}
+/// What only a cell says for "done".
+const TICKS: [&str; 9] = ["√", "✓", "✔", "☑", "✅", "是", "100%", "y", "yes"];
 
 /// Returns the status that a cell names; `None` where it names none.
 pub(super) fn status(value: &Value) -> Option<Status> {
-    let blank =
-        |c: char| c.is_whitespace() || matches!(c, '。' | '.' | '，' | '；' | '“' | '”' | '"');
-    let said: String = value.text().chars().filter(|c| !blank(*c)).collect();
+    let said = value.text();
+    let said = said.trim();
     // The boxes of done and closed differ by nothing but case.
     let boxed = Status::ALL.into_iter().find(|s| s.mark() == said);
-    let said = said.to_lowercase();
-    let named = |s: &Status| {
-        let names = [Lang::ZhCn, Lang::En].map(|lang| lang.text(s.name_key()));
-        s.id() == said
-            || names
-                .iter()
-                .any(|n| n.replace(' ', "").to_lowercase() == said)
-    };
-    let other = || {
-        WORDS
-            .iter()
-            .find(|(_, words)| words.contains(&said.as_str()))
-    };
+    let ticked = TICKS.contains(&&*said.to_lowercase());
     boxed
-        .or_else(|| Status::ALL.into_iter().find(named))
-        .or_else(|| other().map(|(status, _)| *status))
+        .or(ticked.then_some(Status::Done))
+        .or_else(|| Status::parse(said))
 }
 
 /// A cell that names no day.

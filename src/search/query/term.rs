@@ -192,7 +192,8 @@ impl Asks {
 
     fn is(value: &str) -> Option<Self> {
         let named = |(names, _): &([&str; 2], Self)| names.contains(&value);
-        states().find(named).map(|(_, asks)| asks)
+        let state = states().find(named).map(|(_, asks)| asks);
+        state.or_else(|| Status::parse(value).map(Self::Is))
     }
 
     fn number(value: &str) -> Option<Self> {

@@ -88,3 +88,25 @@ fn letter(context: &Context, status: Status) -> String {
     });
     own.map_or_else(|| " ".to_owned(), ToString::to_string)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        progress::Status,
+        tui::{
+            action::Action,
+            keymap::{BINDINGS, Binding, Mode},
+        },
+    };
+
+    #[test]
+    fn every_status_has_its_keys() {
+        for status in Status::ALL {
+            let action = Action::SetStatus(status);
+            for mode in [Mode::Detail, Mode::Meeting, Mode::Pick] {
+                let sets = |b: &Binding| b.action == action && b.modes.contains(&mode);
+                assert!(BINDINGS.iter().any(sets), "{status:?} {mode:?}");
+            }
+        }
+    }
+}

@@ -3,8 +3,12 @@
 use super::{
     Units,
     table::{Column, UnitRow, UnitTable},
+    view,
 };
-use crate::tui::{keymap::Mode, message::Message, test_app::TestApp};
+use crate::{
+    progress::Status,
+    tui::{keymap::Mode, message::Message, test_app::TestApp},
+};
 
 fn stage() -> TestApp {
     TestApp::new(120, 36)
@@ -45,6 +49,13 @@ fn figures_counted_by_hand() {
     assert_eq!(alone + whole.joint, 42);
     stage.keys("t");
     assert_eq!(stage.context.mode(), Mode::Browse);
+}
+
+#[test]
+fn every_status_has_a_column_and_a_rank() {
+    for status in Status::ALL.map(Column::Status) {
+        assert!(Column::ALL.contains(&status) && view::RANK.contains(&status));
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// The columns by how soon they are wanted where there is no room for all.
-const RANK: [Column; 13] = [
+pub(super) const RANK: [Column; 13] = [
     Column::Rate,
     Column::Total,
     Column::Overdue,
