@@ -1,5 +1,5 @@
-//! Tells the program which commit it is made from, for `kouan --version`, and puts its messages into the
-//! form in which they are looked up.
+//! Build script: records the commit for `kouan --version` and compiles the messages into a lookup
+//! table.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path, process::Command};
 
@@ -14,16 +14,16 @@ fn main() {
         |commit| format!("{number} ({commit})"),
     );
     println!("cargo:rustc-env=KOUAN_VERSION={version}");
-    // Of the manual pages; a package of the sources has no commit to ask.
+    // The date on the manual pages; a source package has no commit.
     let date = git(&["log", "-1", "--format=%cs"]).filter(|date| !date.is_empty());
     let date = date.unwrap_or_else(|| "2026-11-27".to_owned());
     println!("cargo:rustc-env=KOUAN_DATE={date}");
 }
 
-/// Returns the commit. A debug build says that it is one: not every commit makes it anew, so it may
-/// be newer than what it names.
+/// Returns the commit. A debug build is marked as one: it is not rebuilt for every commit, so it
+/// may be newer than the commit it names.
 fn commit() -> Option<String> {
-    // Only where the repository is ours: a package may lie unpacked inside another.
+    // Only if the repository is ours: a package may be unpacked inside another.
     let inside = git(&["rev-parse", "--show-prefix"])?;
     let commit = git(&["rev-parse", "--short=10", "HEAD"]).filter(|_| inside.is_empty())?;
     if std::env::var("PROFILE").as_deref() != Ok("release") {
@@ -34,17 +34,16 @@ fn commit() -> Option<String> {
     Some(commit)
 }
 
-/// Returns what git prints, where there is git and a repository.
+/// Returns what git prints, or `None` without git or a repository.
 fn git(args: &[&str]) -> Option<String> {
     let output = Command::new("git").args(args).output().ok()?;
     let printed = String::from_utf8(output.stdout).ok()?;
     output.status.success().then(|| printed.trim().to_owned())
 }
 
-/// Writes the messages of a language as one text (key, message, key, message, …, in the order of the
-/// keys) and as a table of where each stands in it. Read at start, they would take a tenth of the time
-/// to the first frame and 90 KB; in this form they take neither, nor does the loader have an address
-/// to put in.
+/// Writes a language's messages as one text (key, message, key, message, …, sorted by key) and a
+/// table of their positions. Parsing the YAML at start would take a tenth of the time to the first
+/// frame and 90 KB.
 fn messages(language: &str) {
     let source = format!("data/locales/{language}.yaml");
     println!("cargo:rerun-if-changed={source}");
@@ -79,7 +78,7 @@ fn messages(language: &str) {
     fs::write(file("rs"), places).expect("written");
 }
 
-/// Returns a text without its escapes: `\"`, `\\` and `\n`.
+/// Resolves the escapes `\"`, `\\` and `\n`.
 fn unescaped(text: &str) -> Option<String> {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars();

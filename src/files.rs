@@ -1,5 +1,4 @@
-//! Folders and whole files: made with their modes, written beside their place and renamed, links
-//! followed with care.
+//! Folders and whole files: their modes, atomic replacement, and links that are safe to follow.
 
 use std::{
     fs::{self, DirBuilder, File},
@@ -18,9 +17,9 @@ pub use owner::{owner, user_name};
 pub use put::{create, keep, make, replace};
 pub use read::{MOST, MOST_SMALL, read_all, read_text, text};
 
-/// Makes a folder and those above it, for the owner only, or within a team's folder (set-group-ID
-/// and writable for the group) for the team; one that is there keeps its mode. The names of the new
-/// folders are durable when it returns.
+/// Creates a folder and its missing parents, for the owner only, or for the team inside a team's
+/// folder (set-group-ID and group-writable). An existing folder keeps its mode. The new names are
+/// durable on return.
 ///
 /// # Errors
 ///
@@ -46,7 +45,7 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
 ///
 /// # Errors
 ///
-/// As fsync(2) of the folder that holds it.
+/// As fsync(2) of its parent folder.
 pub fn sync_name(path: &Path) -> io::Result<()> {
     match path.canonicalize()?.parent() {
         Some(folder) => File::open(folder)?.sync_all(),
@@ -54,8 +53,8 @@ pub fn sync_name(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`. Where all of a thousand
-/// are taken, returns the path itself: who saves there is asked.
+/// Returns the path, or a variant that is not taken: `纪要.md`, `纪要-2.md`. If a thousand are
+/// taken, returns the path itself; the caller asks before overwriting.
 pub fn free(path: &Path) -> PathBuf {
     let stem = path.file_stem().unwrap_or_default();
     let other = |nth: u32| {

@@ -1,8 +1,7 @@
-//! The messages, by key, in Chinese and English.
+//! Messages by key, in Chinese and English.
 //!
-//! The words stand in `data/locales/*.yaml`, one `key: "text"` a line. `src/build.rs` puts them into
-//! the form that is looked up here, so that nothing is read at start; a test proves that a YAML
-//! reader reads the same in the files.
+//! They are written in `data/locales/*.yaml`, one `key: "text"` per line. `src/build.rs` compiles
+//! them, so that nothing is parsed at start; a test checks that a YAML reader agrees.
 
 mod system;
 
@@ -20,9 +19,9 @@ pub enum Lang {
 
 /// The messages of a language.
 struct Words {
-    /// Each key with its message behind it, in the order of the keys.
+    /// Each key followed by its message, sorted by key.
     text: &'static str,
-    /// Where each key begins, and how many bytes it and its message have.
+    /// Offset of each key, and the lengths of it and its message.
     places: &'static [(u32, u16, u16)],
 }
 
@@ -39,19 +38,19 @@ static ZH_CN: Words = words!("zh-CN");
 static EN: Words = words!("en");
 
 impl Lang {
-    /// Returns the message with this key, or the key itself where there is none (a test shows
-    /// that no key of the program lacks a language).
+    /// Returns the message for a key, or the key itself if there is none. (A test checks that no
+    /// language lacks a key.)
     pub fn text(self, key: &'static str) -> &'static str {
         self.find(key).unwrap_or(key)
     }
 
-    /// Returns the message with this key, if there is one.
+    /// Returns the message for a key, if there is one.
     pub fn find(self, key: &str) -> Option<&'static str> {
         self.words().find(key)
     }
 
-    /// Returns the message with its `{name}` places filled in; `{name|one|many}` is the first word where
-    /// the value is 1, else the second.
+    /// Returns the message with its `{name}` placeholders filled in; `{name|one|many}` is the first
+    /// word if the value is 1, else the second.
     pub fn fill(self, key: &'static str, values: &[(&str, &dyn std::fmt::Display)]) -> String {
         use std::fmt::Write as _;
         let mut out = String::new();

@@ -1,8 +1,8 @@
-//! Text on a screen: the one room where columns are measured.
+//! Text on a screen: the only module that measures columns.
 //!
-//! A string's *width* is the number of terminal columns that it takes under a [`Policy`]; nothing
-//! outside this module may name a width crate or put text into a [`ratatui::buffer::Buffer`] by
-//! other means than [`put`].
+//! A string's *width* is the number of terminal columns it takes under a [`Policy`]. Nothing
+//! outside this module names a width crate or writes text into a [`ratatui::buffer::Buffer`] except
+//! through [`put`].
 //!
 //! ```
 //! use kouan::text::{Policy, elide, wrap};

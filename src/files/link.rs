@@ -1,4 +1,4 @@
-//! Which links are followed: not those that somebody else put into a folder that others can write.
+//! Which symbolic links are followed: not those that others planted in a folder they can write to.
 
 use crate::locale::Said;
 use std::{
@@ -11,14 +11,15 @@ use std::{
 /// The most links on the way to one file, as in Linux.
 const MOST: u32 = 40;
 
-/// Returns the path without links. A link in a folder that others can write counts only if it is
-/// one's own, root's or the folder owner's (as the kernel has it for `/tmp`): else a colleague could
-/// have us write to a file of our own. The last names of the path need not be there yet.
+/// Returns the path with links resolved. In a folder that others can write to, a link counts only
+/// if it belongs to the user, to root or to the folder's owner, as the kernel does for `/tmp`;
+/// otherwise a colleague could redirect our writes to one of the user's own files. The last
+/// components need not exist.
 ///
 /// # Errors
 ///
-/// [`io::ErrorKind::PermissionDenied`] for a link that does not count, with the link and its owner;
-/// and as readlink(2).
+/// [`io::ErrorKind::PermissionDenied`] for a link that does not count, naming it and its owner;
+/// otherwise as readlink(2).
 pub fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut todo = reversed(path);
     let mut done = PathBuf::new();

@@ -7,8 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Returns whom a file belongs to that is another user's: the path and the owner's name. Of what is
-/// not there, or may not be looked at, it is the folder that says so. `None` for this user's own.
+/// Returns the path and its owner's name if it belongs to another user, `None` if it is this user's
+/// own. For a path that is missing or not readable, the nearest existing folder is looked at.
 pub fn owner(path: &Path) -> Option<(PathBuf, String)> {
     let whole = std::path::absolute(path).ok()?;
     let found = whole
@@ -19,7 +19,7 @@ pub fn owner(path: &Path) -> Option<(PathBuf, String)> {
     (!is_own).then(|| (path.to_owned(), user_name(data.uid())))
 }
 
-/// Opens new folders, the innermost first, to the team where they stand in a team's folder.
+/// Gives new folders, innermost first, to the team if they are inside a team's folder.
 pub(super) fn open_to_team(new: &[&Path]) -> io::Result<()> {
     let above = new.last().and_then(|first| first.parent());
     let above = above.map(|a| {
@@ -39,8 +39,8 @@ pub(super) fn open_to_team(new: &[&Path]) -> io::Result<()> {
         .try_for_each(|folder| fs::set_permissions(folder, Permissions::from_mode(0o2770)))
 }
 
-/// Returns the name of a user by the id, as the system's user database has it (files, LDAP and
-/// whatever else is configured); `uid1000` where it has none.
+/// Returns a user's name from the system's user database (files, LDAP or whatever is configured),
+/// or `uid1000` if it has none.
 pub fn user_name(uid: u32) -> String {
     nix::unistd::User::from_uid(uid.into())
         .ok()

@@ -1,8 +1,8 @@
-//! Files written whole or not at all: without a name or beside their place, then named.
+//! Atomic writes: a file appears whole or not at all.
 //!
-//! A file that is being written has no name where the file system can do that (`O_TMPFILE`), so
-//! that a kill leaves nothing behind. Where it needs one for a moment, it holds a lock for as long;
-//! what is found under such a name without a lock was left by a kill, and is removed.
+//! Where the file system allows (`O_TMPFILE`), an unfinished file has no name, so a kill leaves
+//! nothing behind. Where it needs a name for a moment, it is locked for as long; an unlocked file
+//! with such a name was left by a kill and is removed.
 
 use super::{follow, make_folder};
 use rustix::{
@@ -26,22 +26,21 @@ use std::{
     path::Path,
 };
 
-/// How the names of unfinished files begin.
+/// Prefix of unfinished files.
 pub(super) const UNFINISHED: &str = ".kouan-";
 
-/// The mode of a new file that is meant for others too; the umask narrows it.
+/// Mode of a new file that others may read; the umask narrows it.
 const OPEN: Mode = Mode::from_raw_mode(0o666);
 
-/// The mode of what is nobody else's.
+/// Mode of a private file.
 const PRIVATE: Mode = Mode::from_raw_mode(0o600);
 
-/// Writes a file of the user's in the place of what is there. Links are followed as [`follow`] does;
-/// what was there keeps its mode, owner, group, access list and hard links. A device or a pipe is
-/// written to.
+/// Replaces a user's file. Links are followed as [`follow`] does; the file keeps its mode, owner,
+/// group, access list and hard links. A device or a pipe is written to.
 ///
 /// # Errors
 ///
-/// The folder cannot be written to, the disk is full, and the like; the old file is then as it was.
+/// As open(2) and write(2); the old file is then unchanged.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
         let mut device = OpenOptions::new().write(true).open(path)?;
@@ -64,11 +63,11 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
 }
 
-/// Writes a new file of the user's.
+/// Creates a user's file.
 ///
 /// # Errors
 ///
-/// As [`replace`]; and [`io::ErrorKind::AlreadyExists`] where something has that name.
+/// As [`replace`], and [`io::ErrorKind::AlreadyExists`] if the name is taken.
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or(Errno::ISDIR)?;
     let folder = follow(path.parent().unwrap_or(Path::new("")))?;
@@ -80,7 +79,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     place.name(&file, false)
 }
 
-/// Makes an empty file with this mode, whatever the umask. One that is there already stays.
+/// Creates an empty file with this mode whatever the umask, unless it exists.
 ///
 /// # Errors
 ///
@@ -95,7 +94,7 @@ pub fn make(path: &Path, mode: u32) -> io::Result<()> {
     }
 }
 
-/// Writes a file that only this user reads and only kouan writes, making its folder.
+/// Writes a private file of kouan's own, creating its folder.
 ///
 /// # Errors
 ///
@@ -112,16 +111,16 @@ fn has_access_list(path: &Path) -> bool {
     rustix::fs::getxattr(path, "system.posix_acl_access", &mut none).is_ok_and(|size| size > 0)
 }
 
-/// An open folder, and a name in it: what others do to the path meanwhile does not lead elsewhere.
+/// An open folder and a name in it, so that changes to the path meanwhile cannot lead elsewhere.
 struct Place {
     folder: OwnedFd,
     name: OsString,
 }
 
-/// A file that has all its bytes, durably, and not yet its name.
+/// A complete, durable file that does not have its name yet.
 struct Unfinished {
     file: File,
-    /// The name that it has instead, if any.
+    /// Its temporary name, if it needs one.
     name: Option<OsString>,
 }
 
@@ -145,7 +144,7 @@ impl Place {
             }
         };
         let folder = match open(OFlags::RDONLY) {
-            // It may still be one that can be written to.
+            // The folder may be writable but not readable.
             Err(Errno::ACCESS) => open(OFlags::PATH),
             folder => folder,
         };
@@ -163,7 +162,7 @@ impl Place {
         }
     }
 
-    /// Writes the name anew, with the owner, group and mode of `like`.
+    /// Replaces the name, with the owner, group and mode of `like`.
     fn put(&self, bytes: &[u8], mode: Mode, like: Option<&Stat>) -> io::Result<()> {
         let new = self.unfinished(bytes, mode)?;
         match like.map_or(Ok(()), |old| be_like(&new.file, old)) {
@@ -175,7 +174,7 @@ impl Place {
         }
     }
 
-    /// Returns a durable file with these bytes, without a name where that can be.
+    /// Returns a durable file with these bytes, without a name if possible.
     fn unfinished(&self, bytes: &[u8], mode: Mode) -> io::Result<Unfinished> {
         self.sweep();
         let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
@@ -199,15 +198,15 @@ impl Place {
         }
     }
 
-    /// Makes an unfinished file that has a name.
+    /// Creates an unfinished file with a temporary name.
     fn named(&self, mode: Mode) -> io::Result<Unfinished> {
         let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::CLOEXEC;
         loop {
             let name = unfinished_name()?;
             let file: File = rustix::fs::openat(&self.folder, &name, flags, mode)?.into();
-            // Where there are no locks, nothing is swept either.
+            // Without locks, nothing is swept either.
             let _ = file.lock();
-            // Else it was swept before it was locked.
+            // No links: it was swept before it was locked.
             if file.metadata()?.nlink() > 0 {
                 let name = Some(name);
                 return Ok(Unfinished { file, name });
@@ -215,7 +214,7 @@ impl Place {
         }
     }
 
-    /// Gives a file its name, durably; with `over`, in the place of what has it.
+    /// Gives a file its name durably; `over` allows it to replace another.
     fn name(&self, new: &Unfinished, over: bool) -> io::Result<()> {
         let done = match &new.name {
             Some(own) => self.rename(own, over),
@@ -229,7 +228,7 @@ impl Place {
             return Err(error.into());
         }
         match rustix::fs::fsync(&self.folder) {
-            // Opened without the right to read it.
+            // Opened without read permission.
             Err(Errno::BADF | Errno::INVAL) => Ok(()),
             done => Ok(done?),
         }
@@ -240,7 +239,7 @@ impl Place {
         rustix::fs::linkat(CWD, own, &self.folder, name, AtFlags::SYMLINK_FOLLOW)
     }
 
-    /// Links a file without a name beside its place and renames it: a link replaces nothing.
+    /// Links an unnamed file beside its place and renames it, since linkat(2) never replaces.
     fn link_over(&self, new: &Unfinished) -> rustix::io::Result<()> {
         let _ = new.file.try_lock();
         let name = unfinished_name()?;
@@ -269,12 +268,12 @@ impl Place {
 
     fn remove(&self, name: Option<&OsStr>) {
         if let Some(name) = name {
-            // What can't be removed now is swept by the next one who writes here.
+            // If it cannot be removed now, the next writer here sweeps it.
             let _ = rustix::fs::unlinkat(&self.folder, name, AtFlags::empty());
         }
     }
 
-    /// Removes what a kill left of this user's unfinished files.
+    /// Removes this user's unfinished files that a kill left behind.
     fn sweep(&self) {
         let own = rustix::process::geteuid().as_raw();
         for entry in Dir::read_from(&self.folder).into_iter().flatten().flatten() {
@@ -294,8 +293,8 @@ impl Place {
         }
     }
 
-    /// Writes into the file that is there: one with other names, or of another owner, who would
-    /// lose it if a new file took its place. The room is taken first.
+    /// Overwrites in place: a file with several names or another owner, who would lose it to a new
+    /// file. Space is reserved first.
     fn write_over(&self, bytes: &[u8]) -> io::Result<()> {
         let flags = OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file: File = rustix::fs::openat(&self.folder, &self.name, flags, Mode::empty())?.into();

@@ -1,5 +1,4 @@
-//! Whole files, read up to a limit: what never ends (`/dev/zero`, a colleague's mistake) must not
-//! take all memory.
+//! Reading whole files up to a limit, so that an endless one (`/dev/zero`) cannot take all memory.
 
 use crate::locale::Said;
 use std::{
@@ -8,18 +7,18 @@ use std::{
     path::Path,
 };
 
-/// The most bytes of a document or another file that a person writes: more than ten times the
-/// largest that real work has.
+/// Byte limit of documents and other files that people write: over ten times the largest in real
+/// use.
 pub const MOST: u64 = 128 << 20;
 
-/// The most bytes of a file that only settings or names stand in.
+/// Byte limit of files that hold only settings or names.
 pub const MOST_SMALL: u64 = 1 << 20;
 
-/// Reads all that there is, which may be `most` bytes.
+/// Reads everything, up to `most` bytes.
 ///
 /// # Errors
 ///
-/// As read(2); and where there is more.
+/// As read(2), and if there is more.
 pub fn read_all(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(most + 1).read_to_end(&mut bytes)?;
@@ -34,17 +33,17 @@ pub fn read_all(from: impl Read, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Reads a text of at most `most` bytes.
+/// Reads text of at most `most` bytes.
 ///
 /// # Errors
 ///
-/// As [`read_all`]; and [`io::ErrorKind::InvalidData`] where it is not UTF-8.
+/// As [`read_all`], and [`io::ErrorKind::InvalidData`] if it is not UTF-8.
 pub fn text(from: impl Read, most: u64) -> io::Result<String> {
     let bytes = read_all(from, most)?;
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not UTF-8"))
 }
 
-/// Reads a file of at most `most` bytes as text.
+/// Reads a text file of at most `most` bytes.
 ///
 /// # Errors
 ///

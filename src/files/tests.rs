@@ -1,4 +1,4 @@
-//! Whole files, their modes and names, and links that are not followed.
+//! Atomic writes, modes, free names, and links that are not followed.
 
 use super::*;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, symlink};

@@ -1,9 +1,9 @@
-//! What the system says when a file cannot be read or written, in words for people.
+//! System errors of files, in words for users.
 
 use super::Lang;
 use std::{error::Error, fmt, io};
 
-/// Linux's numbers of errors that [`io::ErrorKind`] does not tell apart, with their messages.
+/// Linux error numbers that [`io::ErrorKind`] does not distinguish, with their messages.
 const NUMBERS: [(i32, &str); 14] = [
     // EIO, EREMOTEIO
     (5, "io.broken"),
@@ -11,7 +11,7 @@ const NUMBERS: [(i32, &str); 14] = [
     // ENXIO, ENODEV
     (6, "io.no-file"),
     (19, "io.no-file"),
-    // EAGAIN, of a new thread or process
+    // EAGAIN: no new thread or process
     (11, "io.threads"),
     // ENFILE, EMFILE
     (23, "io.too-many"),
@@ -21,14 +21,14 @@ const NUMBERS: [(i32, &str); 14] = [
     (40, "io.links"),
     // EOPNOTSUPP
     (95, "io.unsupported"),
-    // ENOTCONN of a FUSE whose program has ended, ECONNABORTED, EHOSTDOWN, EHOSTUNREACH
+    // ENOTCONN (a FUSE program that has ended), ECONNABORTED, EHOSTDOWN, EHOSTUNREACH
     (107, "io.stale"),
     (103, "io.stale"),
     (112, "io.stale"),
     (113, "io.stale"),
 ];
 
-/// What the program itself finds wrong with a file, inside an [`io::Error`]: a message by its key.
+/// An error that the program itself found in a file, as a message key inside an [`io::Error`].
 #[derive(Debug)]
 pub struct Said {
     key: &'static str,
@@ -36,7 +36,7 @@ pub struct Said {
 }
 
 impl Said {
-    /// Returns the message with this key, its places filled in with these values.
+    /// Creates an error from a message key and its values.
     pub const fn new(key: &'static str, values: Vec<(&'static str, String)>) -> Self {
         Self { key, values }
     }
@@ -57,8 +57,8 @@ impl fmt::Display for Said {
 impl Error for Said {}
 
 impl Lang {
-    /// Returns what went wrong, without the path that a library may have put in: the caller knows the
-    /// file by the name that the user knows. What is not common is said as the system says it.
+    /// Returns what went wrong, without any path that a library added: the caller names the file as
+    /// the user knows it. Rare errors keep the system's wording.
     pub fn system(self, error: &io::Error) -> String {
         let innermost = innermost(error);
         let said = innermost.get_ref().and_then(|e| e.downcast_ref::<Said>());
@@ -72,7 +72,7 @@ impl Lang {
     }
 }
 
-/// Returns the error that the system gave, where a library has wrapped it.
+/// Returns the system's error inside a library's wrapper.
 fn innermost(error: &io::Error) -> &io::Error {
     let mut found = error;
     let mut next = error.get_ref().map(|inner| inner as &(dyn Error + 'static));
@@ -110,7 +110,7 @@ fn key(error: &io::Error) -> Option<&'static str> {
         io::ErrorKind::UnexpectedEof => "io.ends",
         io::ErrorKind::WriteZero => "io.short",
         io::ErrorKind::OutOfMemory => "io.memory",
-        // `read_to_string` of what is no text; others say more.
+        // `read_to_string` of a file that is not text; other causes say more.
         io::ErrorKind::InvalidData if error.to_string().contains("UTF-8") => "io.utf8",
         _ => return None,
     })

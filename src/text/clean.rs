@@ -1,13 +1,14 @@
-//! Making text that others typed safe for a terminal.
+//! Makes text that others typed safe for a terminal.
 //!
-//! Remarks and names come from colleagues' files. What could command the terminal, reorder the
-//! line (Unicode TR #36, CVE-2021-42574) or hide in it is shown as a mark of ASCII, `<1B>` or
-//! `<U+202E>`, which no policy of width changes. Joiners that a script or an emoji needs stay.
+//! Remarks and names come from colleagues' files. Characters that could command the terminal,
+//! reorder the line (Unicode TR #36, CVE-2021-42574) or hide in it are shown in ASCII as `<1B>` or
+//! `<U+202E>`, which has the same width under every policy. Joiners that a script or an emoji needs
+//! are kept.
 
 use super::width::char_width;
 use std::{borrow::Cow, fmt::Write as _};
 
-/// Returns text from elsewhere with line feeds alone for the ends of its lines.
+/// Returns the text with all line ends as `\n`.
 pub fn unified(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
@@ -16,15 +17,14 @@ pub fn unified(text: &str) -> String {
 /// need two), or eight of a script's own (a Tibetan stack needs up to seven).
 const LOAD: usize = 8;
 
-/// How many joiners an emoji sequence may have: the longest in use are families and couples. A
-/// terminal that does not know a sequence draws each part, and would run over the line's end.
+/// The most joiners in an emoji sequence: the longest in use are families and couples. A terminal
+/// that does not know a sequence draws each part, and would overrun the line.
 const JOINS: usize = 3;
 
-/// Returns the text with control, bidi and zero-width characters as visible marks.
+/// Returns the text with control, bidi and zero-width characters made visible.
 ///
-/// Line ends of all systems become `\n`, which stays; a tab becomes a blank. Where more combining
-/// marks are stacked on one letter than any language does, the rest become one mark, `<+N>`, with
-/// their number. Cleaning twice is cleaning once.
+/// All line ends become `\n`, which is kept; a tab becomes a space. Combining marks beyond what any
+/// language stacks on a letter become one `<+N>`. Cleaning twice is cleaning once.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);
@@ -42,7 +42,7 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Tells, for nearly all of Chinese text, that a character stays whatever stands beside it.
+/// Returns whether a character is safe whatever surrounds it; nearly all Chinese text is.
 #[rustfmt::skip]
 fn is_harmless(c: char) -> bool {
     matches!(c, ' '..='~' | '\n' | '\u{3000}'..='\u{3029}' | '\u{3400}'..='\u{9fff}'
@@ -53,7 +53,7 @@ fn is_harmless(c: char) -> bool {
 struct Cleaner {
     out: String,
     last: Option<char>,
-    /// The load of combining marks on the last letter, and the number of marks left out.
+    /// Load of combining marks on the last letter, and the number of marks left out.
     load: usize,
     left_out: usize,
     /// Joiners in the emoji sequence so far.
@@ -114,7 +114,7 @@ impl Cleaner {
         (self.load, self.left_out) = (0, 0);
     }
 
-    /// Tells whether a hidden character does here what it was made for.
+    /// Returns whether a hidden character serves its purpose here.
     fn is_needed(&mut self, c: char, next: Option<char>) -> bool {
         let (Some(last), next) = (self.last, next.unwrap_or('\0')) else {
             return false;
@@ -140,13 +140,13 @@ fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200c}' | '\u{200d}')
 }
 
-/// Tells whether a character has no shape of its own, or one that every font may choose.
+/// Returns whether a character has no shape of its own, or one that every font may choose.
 #[rustfmt::skip]
 pub fn is_hidden(c: char) -> bool {
     c.is_control() || matches!(c,
         // Bidirectional controls.
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        // Of no width, or an empty shape.
+        // Zero width, or an empty shape.
         | '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{2065}'
         | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{1bca0}'..='\u{1bca3}'
@@ -164,13 +164,13 @@ pub fn is_combining(c: char) -> bool {
     u32::from(c) >= 0x300 && !is_hidden(c) && char_width(c) == 0
 }
 
-/// Tells whether a combining mark is one that any letter can carry.
+/// Returns whether any letter can carry this combining mark.
 fn is_general(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
         | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
 }
 
-/// Tells whether a character is of a script that joiners shape: Arabic to Sinhala, Burmese, Khmer,
+/// Returns whether a character's script is shaped by joiners: Arabic to Sinhala, Burmese, Khmer,
 /// Mongolian.
 fn is_joining(c: char) -> bool {
     matches!(c, '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{1000}'..='\u{109f}'
@@ -186,7 +186,7 @@ fn is_ideograph(c: char) -> bool {
         | '\u{20000}'..='\u{3fffd}')
 }
 
-/// Tells whether a character may be part of an emoji sequence (UTS #51).
+/// Returns whether a character can be part of an emoji sequence (UTS #51).
 fn is_pictograph(c: char) -> bool {
     matches!(c, '\u{203c}'..='\u{3299}' | '\u{1f000}'..='\u{1faff}')
         && !matches!(c, '\u{2060}'..='\u{206f}' | '\u{2e80}'..='\u{302f}' | '\u{3031}'..='\u{3296}')

@@ -1,21 +1,21 @@
-//! What differs between two texts, by grapheme.
+//! The difference between two texts, by grapheme.
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// Beyond this many pairs of graphemes, what stands between the common beginning and end is taken
-/// as replaced: to look for more would take seconds.
+/// Above this many pairs of graphemes, everything between the common prefix and suffix counts as
+/// replaced; a full comparison would take seconds.
 const MOST: usize = 100_000_000;
 
-/// A run of two texts: the same in both, or not.
+/// A run that two texts share, or do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// Whether both texts have it.
+    /// Whether it is in both texts.
     pub same: bool,
-    /// Its bytes in the old text; none where it was added.
+    /// Its bytes in the old text; empty if added.
     pub old: Range<usize>,
-    /// Its bytes in the new text; none where it was removed.
+    /// Its bytes in the new text; empty if removed.
     pub new: Range<usize>,
 }
 
@@ -31,7 +31,7 @@ impl Run {
     }
 }
 
-/// Returns the runs of two texts in order: joined, they are the texts.
+/// Returns the runs of two texts in order; joined, they are the texts.
 pub fn diff(old: &str, new: &str) -> Vec<Run> {
     let (a, b) = (graphemes(old), graphemes(new));
     let (at, bt) = (starts(&a, old.len()), starts(&b, new.len()));
@@ -135,7 +135,7 @@ mod tests {
             ("", "新", "{+新+}"),
             ("旧", "", "[-旧-]"),
             ("", "", ""),
-            // A letter with its mark, a family of emoji: one character each.
+            // A letter with its mark, or a family of emoji, is one character.
             ("e\u{301}x", "ex", "[-e\u{301}-]{+e+}x"),
             ("👨‍👩‍👧好", "👨‍👩‍👦好", "[-👨‍👩‍👧-]{+👨‍👩‍👦+}好"),
         ] {

@@ -1,7 +1,7 @@
 //! The one function that puts text into cells.
 //!
-//! ratatui measures a cell by its symbol, narrowly. Where we know better the cell carries
-//! `ForcedWidth`, and the diff then steps over as many cells as the terminal will: the next cell
+//! ratatui measures a cell by its symbol, with narrow widths. Where the policy differs, the cell
+//! carries `ForcedWidth`; the diff then skips as many cells as the terminal will, and the next cell
 //! gets a cursor movement of its own, so that even a terminal that disagrees keeps the columns.
 
 use super::{
@@ -15,14 +15,14 @@ use ratatui::{
 };
 use std::{borrow::Cow, num::NonZeroU16, ops::Range};
 
-/// How far to the left of a cell the glyph may begin that covers it. The widest grapheme of the
-/// chrome and of Chinese text has two columns; some syllables of other scripts have more.
+/// How far to the left a glyph that covers a cell may begin. Chinese text and the chrome have at
+/// most two columns per grapheme; some syllables of other scripts have more.
 const REACH: u16 = 8;
 
-/// Puts a text into the buffer at (`x`, `y`), cut at `max` columns (and at the buffer's edge, never
-/// in the middle of a glyph), measured and drawn under the policy; blanks a wide glyph that it
-/// half covers. Control characters are never put, nor anything else that takes no column. The style
-/// is laid over the cells' own, as [`Buffer::set_stringn`] does. Returns the columns used.
+/// Puts text into the buffer at (`x`, `y`), at most `max` columns and never half a glyph, measured
+/// and drawn under the policy. A wide glyph that it half covers is blanked. Control characters and
+/// anything else without a width are skipped. The style patches the cells' own, as
+/// [`Buffer::set_stringn`] does. Returns the columns used.
 pub fn put(
     buf: &mut Buffer,
     x: u16,
@@ -52,7 +52,7 @@ pub fn put(
     used
 }
 
-/// Fills an area with blanks of one style, and blanks any wide glyph that straddles its edges.
+/// Fills an area with blanks of one style, and blanks any wide glyph across its edges.
 pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
     let area = area.intersection(buf.area);
     if area.is_empty() {
@@ -64,7 +64,7 @@ pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
     }
     let mut blank = Cell::default();
     blank.set_style(style);
-    // By rows: this runs over the whole screen, and most of it again, for every frame.
+    // Row by row: this runs over the whole screen, and most of it twice, for every frame.
     let width = usize::from(area.width);
     for y in area.rows().map(|row| row.y) {
         let start = buf.index_of(area.x, y);
@@ -74,7 +74,7 @@ pub fn fill(buf: &mut Buffer, area: Rect, style: Style) {
     }
 }
 
-/// Puts what a grapheme is drawn as, which under [`Policy::Safe`] may be several.
+/// Puts a grapheme as the policy draws it, which under [`Policy::Safe`] may be several.
 fn put_drawn(
     buf: &mut Buffer,
     x: u16,
@@ -84,7 +84,7 @@ fn put_drawn(
     policy: Policy,
 ) {
     let drawn = match grapheme {
-        // They take a column in some terminals and move the cursor in others.
+        // Some terminals give them a column, others move the cursor.
         "\u{2028}" | "\u{2029}" => Cow::Borrowed(" "),
         _ if spread(grapheme) > usize::from(buf.area.right() - x) => Policy::Safe.drawn(grapheme),
         _ => policy.drawn(grapheme),
@@ -104,10 +104,10 @@ fn put_drawn(
     }
 }
 
-/// Returns the columns that an emoji sequence takes in a terminal that does not know it and draws
-/// each of its parts: at the end of a row it would go on in the next, and the last would scroll.
+/// Returns the columns of an emoji sequence in a terminal that draws each part: at the end of a row
+/// it would spill into the next, and the last row would scroll.
 fn spread(grapheme: &str) -> usize {
-    // A joiner or a skin tone and what it joins have more bytes than this.
+    // A joiner or skin tone with its base is at least this long.
     if grapheme.len() < 8 {
         return 0;
     }
@@ -130,9 +130,9 @@ fn put_glyph(buf: &mut Buffer, x: u16, y: u16, (glyph, width): (&str, usize), st
     }
 }
 
-/// Forces the width where ratatui would reckon another, and for emoji with a variation selector:
-/// for these it writes the second column itself, which terminals that draw them wide take as a
-/// blank over the emoji.
+/// Forces the width where ratatui would count another, and for emoji with a variation selector,
+/// whose second column ratatui writes itself: terminals that draw them wide take that as a blank
+/// over the emoji.
 fn diff_option(glyph: &str, width: usize) -> CellDiffOption {
     let agreed = natural(glyph) == width && (glyph.len() < 4 || !glyph.contains('\u{fe0f}'));
     u16::try_from(width)
@@ -142,7 +142,7 @@ fn diff_option(glyph: &str, width: usize) -> CellDiffOption {
         .map_or(CellDiffOption::None, CellDiffOption::ForcedWidth)
 }
 
-/// Blanks what is left, from `end` on, of the glyph in a cell that is about to be overwritten.
+/// Blanks the part beyond `end` of a glyph that is about to be overwritten.
 fn spill(buf: &mut Buffer, x: u16, y: u16, end: u16) {
     let Some(cell) = buf.cell(Position::new(x, y)) else {
         return;
@@ -153,7 +153,7 @@ fn spill(buf: &mut Buffer, x: u16, y: u16, end: u16) {
     }
 }
 
-/// Blanks the glyph, if any, that begins left of the cell and reaches into it. Its cells keep its
+/// Blanks the glyph, if any, that begins left of the cell and reaches into it. Its cells keep their
 /// style, so that a coloured row has no hole.
 fn uncover(buf: &mut Buffer, x: u16, y: u16) {
     let leftmost = x.saturating_sub(REACH).max(buf.area.x);
@@ -175,9 +175,9 @@ fn blank(buf: &mut Buffer, columns: Range<u16>, y: u16, style: Style) {
     }
 }
 
-/// Returns the column after the glyph of a cell, if the glyph is a wide one.
+/// Returns the column after a cell's glyph, if it is wide.
 fn reach(cell: &Cell, at: u16) -> Option<u16> {
-    // The commonest cells are blank or ASCII, and a width is dearer than a look at the length.
+    // Most cells are blank or ASCII, and checking the length is cheaper than measuring.
     let forced = matches!(cell.diff_option, CellDiffOption::ForcedWidth(_));
     if !forced && cell.symbol().len() < 2 {
         return None;

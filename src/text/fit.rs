@@ -1,12 +1,12 @@
-//! Fitting a text into a width: eliding and padding.
+//! Fitting text into a width: eliding and padding.
 //!
-//! The mark of elision is … where it takes one column, and `..` where … might take two: a column
-//! of text lines up in every policy, and what stands right of it never moves.
+//! The ellipsis is … where it takes one column, and `..` where it might take two, so that columns
+//! line up under every policy.
 
 use super::Policy;
 use std::{borrow::Cow, iter::repeat_n, ops::Range};
 
-/// Returns the text cut at its end to at most `width` columns, with a mark where it was cut.
+/// Returns the text cut at its end to at most `width` columns, with an ellipsis if cut.
 pub fn elide(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
     let (whole, _) = policy.fit(text, width);
     if whole.len() == text.len() {
@@ -17,8 +17,7 @@ pub fn elide(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned(head.to_owned() + mark)
 }
 
-/// Returns the text cut to at most `width` columns so that a place in it is seen: where its end
-/// would cut that off, at its beginning too.
+/// Returns the text cut to at most `width` columns with `place` visible, at both ends if needed.
 pub fn elide_around<'a>(
     policy: Policy,
     text: &'a str,
@@ -36,7 +35,7 @@ pub fn elide_around<'a>(
     let rest = policy.width(text.get(place.start..).unwrap_or_default());
     let spare =
         room.saturating_sub(upto.saturating_sub(policy.width(head(text, place.start))) + marked);
-    // A third of the room shows what leads there; more, where less comes after.
+    // A third of the room shows the lead, more if less follows.
     let lead = (room / 3).min(spare).max(room.saturating_sub(rest));
     let before: Vec<_> = policy.graphemes(head(text, place.start)).collect();
     let (kept, _) = longest(before.into_iter().rev(), lead);
@@ -44,8 +43,8 @@ pub fn elide_around<'a>(
     Cow::Owned(mark.to_owned() + &elide(policy, tail, room))
 }
 
-/// Returns the text cut in its middle to at most `width` columns, with a mark where it was cut: for
-/// paths, of which both ends tell.
+/// Returns the text cut in its middle to at most `width` columns, with an ellipsis if cut: for
+/// paths, whose two ends matter.
 pub fn elide_middle(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
     if policy.width(text) <= width {
         return Cow::Borrowed(text);
@@ -59,7 +58,7 @@ pub fn elide_middle(policy: Policy, text: &str, width: usize) -> Cow<'_, str> {
     Cow::Owned([first, mark, tail].concat())
 }
 
-/// Returns the text elided and then filled up with blanks to exactly `width` columns.
+/// Returns the text elided and padded with blanks to exactly `width` columns.
 pub fn pad(policy: Policy, text: &str, width: usize) -> String {
     let text = elide(policy, text, width);
     let blanks = width.saturating_sub(policy.width(&text));
@@ -68,14 +67,14 @@ pub fn pad(policy: Policy, text: &str, width: usize) -> String {
     out
 }
 
-/// Returns the text elided and set to the right of exactly `width` columns: for numbers.
+/// Returns the text elided and right-aligned in exactly `width` columns, for numbers.
 pub fn pad_left(policy: Policy, text: &str, width: usize) -> String {
     let text = elide(policy, text, width);
     let blanks = width.saturating_sub(policy.width(&text));
     repeat_n(' ', blanks).chain(text.chars()).collect()
 }
 
-/// Returns the mark of elision, as much of it as fits: each of its characters takes one column.
+/// Returns as much of the ellipsis as fits; each of its characters takes one column.
 fn mark(policy: Policy, width: usize) -> &'static str {
     match (policy, width) {
         (_, 0) => "",

@@ -1,11 +1,11 @@
 //! Full-width forms, as Chinese input methods type them.
 
-/// Returns the ASCII twin of a full-width form (Ａ, ３, ：) or of the ideographic blank; any other
-/// character as it is.
+/// Returns the ASCII twin of a full-width form (Ａ, ３, ：) or of the ideographic space; any other
+/// character unchanged.
 pub const fn half_width(c: char) -> char {
     match c {
         '\u{3000}' => ' ',
-        // They have the order of ASCII (Unicode chart FF00).
+        // They are in ASCII order (Unicode chart FF00).
         '\u{ff01}'..='\u{ff5e}' => match char::from_u32(c as u32 - 0xfee0) {
             Some(twin) => twin,
             None => c,

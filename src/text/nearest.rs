@@ -1,9 +1,9 @@
-//! “Did you mean …?”: the right name nearest to a wrong one.
+//! “Did you mean …?”: the names nearest to a mistyped one.
 
-/// Returns up to `most` of the candidates, nearest first, that are near enough to be meant.
+/// Returns up to `most` candidates close enough to be meant, nearest first.
 ///
-/// Near enough is at most a third of the longer one's characters, changed, added, left out or
-/// swapped (Damerau–Levenshtein), or one of the two beginning or ending with the other.
+/// Close enough is at most a third of the longer one's characters changed, added, left out or
+/// swapped (Damerau–Levenshtein), or one beginning or ending with the other.
 pub fn nearest<'a>(
     wrong: &str,
     candidates: impl IntoIterator<Item = &'a str>,

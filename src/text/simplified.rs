@@ -1,14 +1,13 @@
-//! Traditional characters and their simplified twins, by the table in `data/simplified.txt`.
+//! Traditional characters and their simplified twins, from `data/simplified.txt`.
 //!
-//! Each twin takes as many bytes as its character, so a place in the simplified text is the same
-//! place in the text.
+//! Twins have the same number of bytes, so offsets in the simplified text hold for the original.
 
 use std::{borrow::Cow, sync::LazyLock};
 
-/// The block of Han characters that has nearly all of modern use (U+4E00 to U+9FFF).
+/// The block of nearly all Han characters in modern use (U+4E00 to U+9FFF).
 pub const HAN: std::ops::Range<u32> = 0x4E00..0xA000;
 
-/// The simplified twin of each character of [`HAN`], 0 where it has none.
+/// The simplified twin of each character of [`HAN`], or 0.
 static TWINS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
     let mut twins = vec![0; HAN.len()].into_boxed_slice();
     let lines = include_str!("../../data/simplified.txt").lines();
@@ -26,19 +25,19 @@ static TWINS: LazyLock<Box<[u16]>> = LazyLock::new(|| {
     twins
 });
 
-/// Returns where a Han character stands in a table over [`HAN`].
+/// Returns a character's index in a table over [`HAN`].
 pub fn slot(c: char) -> Option<usize> {
     let code = u32::from(c);
     HAN.contains(&code).then(|| (code - HAN.start) as usize)
 }
 
-/// Returns the simplified twin of a character, or the character where it has none.
+/// Returns the simplified twin of a character, or the character itself.
 pub fn simplified(c: char) -> char {
     let twin = slot(c).map_or(0, |slot| u32::from(TWINS[slot]));
     char::from_u32(twin).filter(|_| twin != 0).unwrap_or(c)
 }
 
-/// Returns a text in simplified characters, borrowed where it has no others.
+/// Returns the text in simplified characters, borrowed if unchanged.
 pub fn simplify(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| simplified(c) == c) {
         Cow::Borrowed(text)

@@ -1,8 +1,7 @@
-//! Which glyphs every terminal draws in the width that we count.
+//! Graphemes whose width all terminals agree on.
 
-/// Returns whether every terminal draws this grapheme in the width that we count under the narrow
-/// policy: ASCII and plain Han, kana and full-width forms. For others a terminal may differ, and a
-/// cursor position after them is not to be relied on.
+/// Returns whether every terminal draws this grapheme in its narrow width: ASCII, Han, kana and
+/// full-width forms. After any other, the terminal's cursor may be elsewhere.
 pub fn has_stable_width(grapheme: &str) -> bool {
     let steady = |c| {
         matches!(c, ' '..='~' | '\u{3001}'..='\u{3011}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'

@@ -1,10 +1,11 @@
-//! What a stretch of a line is, so that whoever prints the line can clean it first and colour it then.
+//! Marks spans of a line with what they are, so that the printer can clean the line first and
+//! colour it afterwards.
 //!
-//! A stretch is set between noncharacters, which Unicode (23.7) leaves to a program's own use; a line
-//! is laid out first, since they have no place in a width. In what others typed they are cleaned away;
-//! one that got through would be a colour and no more.
+//! A span is enclosed in noncharacters, which Unicode (23.7) reserves for a program's own use;
+//! lines are laid out before, since the marks have no width. In text that others typed they are
+//! cleaned away; one that got through could do no more than colour.
 
-/// What a stretch is.
+/// What a span is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Tone {
     /// Running text.
@@ -12,7 +13,7 @@ pub enum Tone {
     Plain,
     /// A heading.
     Heading,
-    /// Less than running text: labels, signatures.
+    /// Secondary text: labels, signatures.
     Quiet,
     /// In progress.
     Doing,
@@ -20,13 +21,13 @@ pub enum Tone {
     Done,
     /// Without an end.
     Ongoing,
-    /// Blocked, or overdue.
+    /// Blocked or overdue.
     Bad,
     /// Due soon.
     Soon,
-    /// Only in the older text.
+    /// Only in the old text.
     Removed,
-    /// Only in the newer text.
+    /// Only in the new text.
     Added,
 }
 
@@ -45,14 +46,14 @@ const MARKS: [(char, Tone); 9] = [
 ];
 
 impl Tone {
-    /// Returns the text as a stretch.
+    /// Returns the text as a span.
     pub fn set(self, text: &str) -> String {
         let mark = MARKS.iter().find(|(_, tone)| *tone == self);
         mark.map_or_else(|| text.to_owned(), |(mark, _)| format!("{mark}{text}{END}"))
     }
 }
 
-/// Returns the stretches of a line, each with what it is.
+/// Returns the spans of a line with their tones.
 pub fn stretches(line: &str) -> impl Iterator<Item = (Tone, &str)> {
     let mut next = Tone::Plain;
     line.split_inclusive(|c| matches!(c, '\u{fdd0}'..=END))

@@ -1,11 +1,10 @@
-//! Columns: how wide a text is under a policy.
+//! How many columns a text takes under a policy.
 //!
-//! The unit is the extended grapheme cluster (UAX #29), because that is what a cell holds. Under
-//! [`Policy::Narrow`] a grapheme is exactly as wide as ratatui's buffer believes, so that the frame
-//! and the layout agree; [`Policy::Wide`] adds a column to what UAX #11 calls ambiguous (A), letters
-//! included: `xterm -cjk_width` was asked for the width of every character, and doubles that set and
-//! nothing else. It is larger than `width_cjk()`, which leaves Greek, Cyrillic and pinyin vowels
-//! narrow.
+//! The unit is the extended grapheme cluster (UAX #29), which is what a cell holds. Under
+//! [`Policy::Narrow`] a grapheme is exactly as wide as ratatui's buffer believes, so that frame and
+//! layout agree. [`Policy::Wide`] adds a column to whatever UAX #11 calls ambiguous (A), letters
+//! included: `xterm -cjk_width` was asked for the width of every character and doubles exactly that
+//! set, which is larger than `width_cjk()` (Greek, Cyrillic, pinyin vowels).
 
 mod ambiguous;
 mod safe;
@@ -22,24 +21,24 @@ pub enum Policy {
     Narrow,
     /// Two columns, as in many Chinese terminals.
     Wide,
-    /// Two columns in a terminal that gives one cell: the glyph and a blank. With a Chinese font
-    /// these glyphs are drawn two cells wide all the same, and the next one would cover them.
+    /// Two columns in a terminal that counts one: the glyph and a blank. Chinese fonts draw these
+    /// glyphs two cells wide all the same, and the next one would cover them.
     Roomy,
-    /// None is drawn at all: each is replaced by an unambiguous twin (“ by ＂).
+    /// Never drawn: each is replaced by an unambiguous twin (“ by ＂).
     Safe,
 }
 
 impl Policy {
-    /// All policies, in the order in which a key goes through them.
+    /// All policies, in the order of the key that cycles through them.
     pub const ALL: [Self; 4] = [Self::Narrow, Self::Wide, Self::Roomy, Self::Safe];
 
-    /// Returns the width of a text in columns. Control characters and what stands alone without a
-    /// width take none, for [`put`](super::put) drops them.
+    /// Returns the width of a text in columns. Control characters and other text without a width
+    /// take none, because [`put`](super::put) drops them.
     pub fn width(self, text: &str) -> usize {
         self.fit(text, usize::MAX).1
     }
 
-    /// Returns as much of a text's beginning as fits into a room, and its width, both in columns.
+    /// Returns the longest prefix that fits into `room` columns, and its width.
     pub fn fit(self, text: &str, room: usize) -> (&str, usize) {
         let (mut head, mut rest, mut used) = (0, text, 0);
         loop {
@@ -68,8 +67,7 @@ impl Policy {
         }
     }
 
-    /// Returns what is drawn for a grapheme under the policy: itself, but for the graphemes that
-    /// [`Policy::Safe`] replaces.
+    /// Returns what is drawn for a grapheme: itself, except under [`Policy::Safe`].
     pub fn drawn(self, grapheme: &str) -> Cow<'_, str> {
         match self {
             Policy::Safe => safe::drawn(grapheme),
@@ -77,7 +75,7 @@ impl Policy {
         }
     }
 
-    /// Returns what is drawn for a text under the policy, of the width that the policy counts.
+    /// Returns what is drawn for a text, in the width that the policy counts.
     pub fn drawn_text(self, text: &str) -> Cow<'_, str> {
         match self {
             Self::Safe => {
@@ -101,13 +99,13 @@ impl Policy {
     }
 }
 
-/// Tells whether terminals disagree about the width of a character: East Asian Width A (UAX #11).
-/// Combining marks of that class are not meant, for they take no column anywhere.
+/// Returns whether terminals disagree about the width of a character: East Asian Width A (UAX #11),
+/// except combining marks, which take no column anywhere.
 pub fn is_ambiguous(c: char) -> bool {
     ambiguous::contains(c) && char_width(c) == 1
 }
 
-/// Returns the width that ratatui's buffer gives to a grapheme, the shorter way where there is one.
+/// Returns the width that ratatui's buffer gives to a grapheme, by a shortcut if there is one.
 pub(super) fn natural(grapheme: &str) -> usize {
     let mut chars = grapheme.chars();
     match (chars.next().and_then(plain), chars.next()) {
@@ -136,13 +134,13 @@ fn wide(grapheme: &str) -> usize {
     }
 }
 
-/// Returns the width of a character that stands alone, narrow.
+/// Returns the narrow width of a character on its own.
 pub(super) fn char_width(c: char) -> usize {
     narrow(c.encode_utf8(&mut [0; 4]))
 }
 
-/// A grapheme is one character, and needs no segmentation, where it and its neighbour are both of
-/// a kind that never joins with the next.
+/// Iterator over graphemes that skips segmentation where a character and its neighbour never join
+/// with the next.
 struct Graphemes<'a> {
     policy: Policy,
     rest: &'a str,
@@ -170,11 +168,11 @@ impl<'a> Iterator for Graphemes<'a> {
     }
 }
 
-/// Returns the bytes and columns of what a text begins with of [`plain`] characters, as far as it
-/// fits and is sure to join with nothing behind it. Every row of every frame is measured by this.
+/// Returns the bytes and columns of the leading [`plain`] characters that fit and cannot join with
+/// what follows. Every row of every frame is measured by this.
 fn quick(policy: Policy, text: &str, room: usize) -> (usize, usize) {
     let (mut at, mut used) = (0, 0);
-    // Where the last character began: what comes after it may join it.
+    // Start of the last character: what follows may join it.
     let mut last = (0, 0);
     while let Some(first) = text.as_bytes().get(at) {
         let (bytes, columns) = match first {
@@ -199,7 +197,7 @@ fn quick(policy: Policy, text: &str, room: usize) -> (usize, usize) {
     (at, used)
 }
 
-/// The widths of the characters that are taken without segmentation.
+/// Widths of the characters that need no segmentation.
 #[derive(Debug, Clone, Copy)]
 enum Plain {
     One,
@@ -218,8 +216,8 @@ impl Plain {
     }
 }
 
-/// Returns the width of a character that makes a grapheme of its own next to another such one: of
-/// class Other in UAX #29, and no pictograph. What is left out only takes the slower way.
+/// Returns the width of a character that is always a grapheme of its own next to another such one:
+/// class Other in UAX #29, and not a pictograph. Anything else only takes the slower path.
 fn plain(c: char) -> Option<Plain> {
     match c {
         ' '..='~' => Some(Plain::One),

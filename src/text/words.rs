@@ -1,8 +1,8 @@
-//! Where words end in Chinese, which has no blanks between them.
+//! Word boundaries in Chinese, which writes no spaces.
 //!
-//! A dictionary of the language (ICU's) is 2 MB, a third of the program. To move by words and delete one,
-//! less will do: most words have two characters, particles have one, and some hundred words that
-//! remarks are full of show where the next one begins.
+//! A dictionary (ICU's) takes 2 MB, a third of the program. Moving by words and deleting one need
+//! less: most words have two characters, particles one, and a few hundred words common in remarks
+//! show where the next begins.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -12,14 +12,14 @@ static WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     words.flat_map(str::split_whitespace).collect()
 });
 
-/// Characters that are words by themselves where no longer word is known.
+/// Characters that are words by themselves unless a longer word is known.
 const PARTICLES: &str = "的了和与及或是在将把被已未也都就其该这那由向从等并且但而";
 
 /// The most characters of a known word.
 const LONGEST: usize = 7;
 
-/// Returns where the words of a text end, in bytes; the last end is the text's. What is no Han stays in
-/// one piece with its like.
+/// Returns the ends of a text's words, in bytes; the last is the text's end. Other scripts stay
+/// together by kind.
 pub fn word_ends(text: &str) -> Vec<usize> {
     let mut out = Vec::new();
     let mut rest = text;

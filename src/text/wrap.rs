@@ -1,8 +1,8 @@
-//! Wrapping with 避头尾.
+//! Line breaking with 避头尾.
 //!
-//! The break opportunities are those of UAX #14, corrected by a table (see `kinsoku`): some that it
-//! forbids are good next to “ and ”, and some that it allows are not good in official Chinese text
-//! (2025 年, e-CNY). Lines are filled greedily, in one pass.
+//! Break opportunities are those of UAX #14, corrected by a table (see `kinsoku`): some that it
+//! forbids are good next to “ and ”, and some that it allows are bad in official Chinese text (2025
+//! 年, e-CNY). Lines are filled greedily, in one pass.
 
 mod kinsoku;
 
@@ -11,15 +11,15 @@ use kinsoku::{Kind, is_east_asian, is_unit, kind};
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-/// Returns the lines of a text as byte ranges; joined, they are the text.
-/// A `\n` ends its line and is part of it. No line is wider than `width` columns (when drawn
-/// without its trailing blanks and line end), except where one grapheme alone is.
+/// Returns the lines of a text as byte ranges; joined, they are the text. A `\n` ends its line and
+/// is part of it. No line is wider than `width` columns (without trailing blanks and line end),
+/// unless a single grapheme is.
 pub fn wrap(policy: Policy, text: &str, width: usize) -> Vec<Range<usize>> {
     fill(policy, text, width, usize::MAX)
 }
 
-/// Wraps as [`wrap`] does, the first line at `first` columns and all others at `rest`: for a label
-/// before the text, or an indent of the lines that continue it.
+/// Wraps like [`wrap`], the first line at `first` columns and the others at `rest`: for a label
+/// before the text, or a hanging indent.
 pub fn wrap_indented(policy: Policy, text: &str, first: usize, rest: usize) -> Vec<Range<usize>> {
     if first == rest {
         return wrap(policy, text, first);
@@ -66,18 +66,18 @@ fn fill(policy: Policy, text: &str, width: usize, count: usize) -> Vec<Range<usi
     fill.finish(text.len())
 }
 
-/// How good a break is. A worse one is taken only where the line has no better.
+/// Quality of a break. A worse one is taken only if the line has no better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Rank {
     /// Allowed by UAX #14 and by the table.
     Good,
-    /// Allowed, but better not: between 2025 and 年, after the hyphen of e-CNY.
+    /// Allowed but undesirable: between 2025 and 年, after the hyphen of e-CNY.
     Poor,
-    /// Inside what is too long for a line: a web address, a chain of brackets.
+    /// Inside something too long for a line: a web address, a chain of brackets.
     Last,
 }
 
-/// What stands before a possible break.
+/// The text before a possible break.
 #[derive(Debug)]
 struct Before {
     /// The last character that is not a blank, and the one before it.
@@ -110,7 +110,7 @@ impl Before {
         }
     }
 
-    /// Returns how good a break before a character is, if it may be one at all.
+    /// Returns the quality of a break before a character, or `None` if there can be none.
     fn rank(
         &self,
         unicode: bool,
@@ -137,7 +137,7 @@ impl Before {
         })
     }
 
-    /// Tells whether two characters had better stay together, though UAX #14 may allow a break.
+    /// Returns whether two characters should stay together though UAX #14 may allow a break.
     fn glued(&self, kind: Kind, last: char, next: Kind, c: char) -> bool {
         let in_word = |c: char| c.is_ascii_alphanumeric();
         !self.blanks
@@ -148,18 +148,18 @@ impl Before {
             }
     }
 
-    /// Tells whether a break is good next to a quote, in Chinese text: before “ and after ”.
+    /// Returns whether a break next to a quote is good in Chinese text: before “ and after ”.
     fn at_quote(&self, kind: Kind, next: Kind, c: char, then: impl Fn() -> Option<char>) -> bool {
         if next == Kind::OpenQuote {
             return is_east_asian(self.last.0) || then().is_some_and(is_east_asian);
         }
-        // An apostrophe closes nothing, so what follows has to tell.
+        // An apostrophe closes nothing, so the next character decides.
         let closed = self.last.0 != '’' && is_east_asian(self.earlier);
         kind == Kind::CloseQuote && (closed || is_east_asian(c))
     }
 }
 
-/// A place to break: byte offset, and the columns up to it from the beginning of the text.
+/// A possible break: byte offset, and columns from the beginning of the text.
 type Place = (usize, usize);
 
 /// A greedy fill of lines.
@@ -167,7 +167,7 @@ type Place = (usize, usize);
 struct Fill {
     lines: Vec<Range<usize>>,
     start: usize,
-    /// Columns before the line, and in all.
+    /// Columns before the line, and in total.
     base: usize,
     total: usize,
     limit: usize,
@@ -200,7 +200,7 @@ impl Fill {
         self.total += width;
     }
 
-    /// Returns the best place on the line. A poor one that leaves most of the line empty is worse
+    /// Returns the best break of the line. A poor one that leaves the line mostly empty is worse
     /// than one inside a word.
     fn best(&self) -> Option<Place> {
         let [good, poor, last] = self.places.map(|p| Some(p).filter(|p| p.0 > self.start));

@@ -1,4 +1,4 @@
-//! What is marked, what stays, and that nothing else ever comes through.
+//! What is made visible, what is kept, and that nothing else gets through.
 
 use super::*;
 use proptest::prelude::*;
@@ -105,7 +105,7 @@ fn attack() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|v| v.concat())
 }
 
-/// What must never come through, written out by code point.
+/// Characters that must never get through, by code point.
 fn is_forbidden(c: char) -> bool {
     let c = u32::from(c);
     let ranges = [

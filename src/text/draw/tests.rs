@@ -1,4 +1,4 @@
-//! Frames as a narrow and as a wide terminal show them, frame after frame.
+//! Frames as narrow and wide terminals show them.
 
 use super::*;
 use proptest::prelude::*;
@@ -9,7 +9,7 @@ mod terminal;
 
 const WIDTH: u16 = 24;
 const HEIGHT: u16 = 2;
-/// The policies, each with the kinds of terminal (wide or not) for which its frames are right.
+/// Policies, each with the kind of terminal (wide or not) that it is right for.
 const RIGHT: [(Policy, bool); 5] = [
     (Policy::Narrow, false),
     (Policy::Wide, true),
@@ -26,7 +26,7 @@ fn put_at(buf: &mut Buffer, x: u16, text: &str, policy: Policy) -> usize {
     put(buf, x, 0, usize::MAX, text, Style::new(), policy)
 }
 
-/// What a row shows, with a dot for each column that a glyph covers from the left.
+/// Returns a row as shown, with a dot for each column that a glyph covers from the left.
 fn shown(row: &Row) -> String {
     let dot = |s: &String| if s.is_empty() { ".".into() } else { s.clone() };
     row.iter().map(dot).collect()
@@ -56,7 +56,7 @@ fn quotes_in_each_policy() {
         on_screen(Policy::Wide, false, text),
         "“ 药.食.同.源.” 进.口."
     );
-    // A terminal that gives a quote one cell and draws it over two: a blank of its own behind it.
+    // A terminal that gives a quote one cell and draws it over two: it gets a blank of its own.
     assert_eq!(
         on_screen(Policy::Roomy, false, text),
         "“ 药.食.同.源.” 进.口."
@@ -174,7 +174,7 @@ fn an_emoji_sequence_never_runs_over_the_end_of_the_row() {
             let mut buf = empty();
             let used = put_at(&mut buf, x, family, Policy::Narrow);
             assert_eq!(used, if x + 2 > WIDTH { 0 } else { 2 });
-            // The terminal here knows no sequences, and fails where one does not fit.
+            // This terminal knows no sequences, and fails if one does not fit.
             Screen::new(false, empty()).show(buf);
         }
     }
@@ -189,7 +189,7 @@ fn screen_diff(buf: &Buffer) -> Vec<(u16, String)> {
         .collect()
 }
 
-/// One call: at, how many columns at most, and the text; or a fill.
+/// A call: position, column limit and text; or a fill.
 #[derive(Debug, Clone)]
 enum Call {
     Put(u16, usize, String),
@@ -211,7 +211,7 @@ fn call() -> impl Strategy<Value = Call> {
     ]
 }
 
-/// Does to a row what a call does, glyph by glyph.
+/// Applies a call to a row, glyph by glyph.
 fn model(row: &mut Row, call: &Call, policy: Policy) {
     match call {
         Call::Put(x, max, text) => {

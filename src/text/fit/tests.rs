@@ -68,7 +68,7 @@ proptest! {
     fn text_around_a_place_fits_and_shows_it(
         before in text(), place in "[a-z中]{1,3}", after in text(), width in 0..30usize
     ) {
-        // Blanks keep what is around from joining its graphemes.
+        // Blanks keep the surrounding text from joining its graphemes.
         let text = format!("{before} {place} {after}");
         let start = before.len() + 1;
         let range = start..start + place.len();
@@ -90,7 +90,7 @@ proptest! {
             } else {
                 let kept = elided.trim_end_matches(['…', '.']);
                 prop_assert!(text.starts_with(kept));
-                // At most a wide glyph less a column is wasted.
+                // At most a wide glyph minus one column is wasted.
                 let widest = policy.graphemes(&text).map(|(_, _, w)| w).max().unwrap_or(0);
                 prop_assert!(policy.width(&elided) + widest > width);
             }

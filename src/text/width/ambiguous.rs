@@ -1,8 +1,8 @@
 //! The characters of East Asian Width A (UAX #11), as ranges.
 
-/// Tells whether a character stands in the table.
+/// Returns whether a character is in the table.
 pub(super) fn contains(c: char) -> bool {
-    // Most of what is asked for is ASCII or Han, where nothing is ambiguous.
+    // Most characters asked for are ASCII or Han, none of them ambiguous.
     let c = u32::from(c);
     if c < 0xa1 || (0x3250..0xe000).contains(&c) {
         return false;

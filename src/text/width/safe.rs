@@ -1,14 +1,14 @@
 //! Unambiguous twins: what [`Policy::Safe`](super::Policy::Safe) draws.
 //!
-//! A twin is made of ASCII, of wide (W, F) characters and of ASCII letters with one combining mark:
-//! xterm, `xterm -cjk_width` and tmux were asked, and agree on all of these. Emoji sequences, on
-//! which they do not, are cut down to the one emoji that they begin with.
+//! A twin consists of ASCII, wide (W, F) characters and ASCII letters with one combining mark;
+//! xterm, `xterm -cjk_width` and tmux were asked and agree on all of these. They disagree on emoji
+//! sequences, which are cut to their first emoji.
 
 use std::borrow::Cow;
 use unicode_segmentation::UnicodeSegmentation as _;
 
-/// What is drawn for an ambiguous character that has no twin: the printers' mark for a missing
-/// sort, two columns wide.
+/// Drawn for an ambiguous character without a twin: the printers' mark for a missing sort, two
+/// columns wide.
 const MISSING: &str = "〓";
 
 /// Returns what is drawn for a grapheme.
@@ -39,13 +39,14 @@ fn first_of(grapheme: &str, first: char) -> &str {
         .unwrap_or(MISSING)
 }
 
-/// Returns the letter of a regional indicator: a flag is drawn as the code of its country.
+/// Returns the letter of a regional indicator: a flag is drawn as its country code.
 fn regional(c: char) -> Option<char> {
     let letter = u32::from(c).checked_sub(0x1f1e6).filter(|&n| n < 26)?;
     char::from_u32(u32::from('A') + letter)
 }
 
-/// Tells whether a character changes the width of the emoji before it in some terminals only.
+/// Returns whether a character changes the width of the emoji before it, but only in some
+/// terminals.
 fn is_emoji_joint(c: char) -> bool {
     matches!(
         c,
@@ -74,7 +75,7 @@ fn single(c: char) -> Option<&'static str> {
     TWINS.get(at).map(|&(_, twin)| twin)
 }
 
-/// Returns the twin of a box line or a block element: which way it goes is what matters.
+/// Returns the twin of a box line or block element: only its direction matters.
 fn block(c: char) -> Option<&'static str> {
     Some(match c {
         '─' | '━' | '┄' | '┅' | '┈' | '┉' | '▔' => "-",
@@ -130,7 +131,7 @@ const ROMAN: &[&str] = &["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX",
 #[rustfmt::skip]
 const ROMAN_SMALL: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
 
-/// Greek in Latin letters (ISO 843), from alpha, with a place for the final sigma.
+/// Greek in Latin letters (ISO 843), from alpha, including the final sigma.
 #[rustfmt::skip]
 const GREEK: &[&str] = &[
     "A", "B", "G", "D", "E", "Z", "I", "Th", "I", "K", "L", "M", "N", "X", "O", "P", "R", "S", "S",
@@ -143,7 +144,7 @@ const GREEK_SMALL: &[&str] = &[
     "t", "y", "f", "ch", "ps", "o",
 ];
 
-/// Russian in Latin letters (as in passports, ICAO 9303): the text names ports on that border.
+/// Russian in Latin letters (as in passports, ICAO 9303): the document names ports on that border.
 #[rustfmt::skip]
 const RUSSIAN: &[&str] = &[
     "A", "B", "V", "G", "D", "E", "Zh", "Z", "I", "I", "K", "L", "M", "N", "O", "P", "R", "S", "T",
@@ -156,7 +157,7 @@ const RUSSIAN_SMALL: &[&str] = &[
     "u", "f", "kh", "ts", "ch", "sh", "shch", "ie", "y", "'", "e", "iu", "ia",
 ];
 
-/// Characters in a row whose twins are in a row too, by the first.
+/// Runs of characters whose twins are in order, by the first.
 #[rustfmt::skip]
 const RUNS: &[(char, &[&str])] = &[
     ('①', NUMBERS), ('⑴', NUMBERS), ('⒈', DOTTED), ('⒜', SMALL), ('Ⓐ', LARGE), ('ⓐ', SMALL),

@@ -1,4 +1,5 @@
-//! Widths against ratatui's buffer, a table of hard cases, and the short way against the long one.
+//! Widths compared with ratatui's buffer, a table of hard cases, and the shortcut against
+//! segmentation.
 
 use super::*;
 use proptest::prelude::*;
@@ -19,7 +20,7 @@ fn narrow_is_what_the_buffer_reaches_on_every_line_of_the_source() {
     }
 }
 
-/// Text, then its width narrow, wide and safe.
+/// A text with its width narrow, wide and safe.
 #[rustfmt::skip]
 const HARD: &[(&str, usize, usize, usize)] = &[
     ("", 0, 0, 0),
@@ -73,7 +74,7 @@ fn hard_cases() {
     }
 }
 
-/// Graphemes by segmentation alone, without the short way.
+/// Graphemes by segmentation alone.
 fn segmented(policy: Policy, text: &str) -> Vec<(usize, &str, usize)> {
     text.grapheme_indices(true)
         .map(|(at, g)| (at, g, policy.of_grapheme(g)))

@@ -1,36 +1,36 @@
-//! The table of 避头尾: what no line begins or ends with.
+//! The 避头尾 table: what no line begins or ends with.
 //!
-//! The source is GB/T 15834-2011 §5.1: 句号 逗号 顿号 分号 冒号 问号 叹号, the second half of
-//! 引号 括号 书名号, 连接号 and 间隔号 do not begin a line; the first half of 引号 括号 书名号 does not
-//! end one; 分隔号 does neither; 破折号 and 省略号 are not divided. It is read for what the standard
-//! does not name by the classes of UAX #14: EX, IS, CL, CP, NS, IN, PO begin no line, OP and PR end
-//! none. Where they differ: “ ” ‘ ’ are QU there, never a break on either side; here the first opens
-//! and the second closes. 连接号 and 间隔号 (AL, HY there) may stand before a break only.
+//! From GB/T 15834-2011 §5.1: 句号 逗号 顿号 分号 冒号 问号 叹号, closing 引号 括号 书名号, 连接号
+//! and 间隔号 do not begin a line; opening 引号 括号 书名号 do not end one; 分隔号 does neither;
+//! 破折号 and 省略号 are not divided. Characters that the standard does not name follow their class
+//! in UAX #14: EX, IS, CL, CP, NS, IN, PO begin no line, OP and PR end none. The two differ on “ ”
+//! ‘ ’, which are QU there (no break on either side) but open and close here, and on 连接号 and
+//! 间隔号 (AL, HY there), which may only precede a break.
 
 /// What a character does at a break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// An ideograph, kana, or anything else between which a break is always good.
+    /// An ideograph, kana, or anything else with a good break on either side.
     Han,
-    /// 开: ends no line.
+    /// Opening: ends no line.
     Open,
-    /// “ ‘: as [`Kind::Open`], where UAX #14 sees a quote of either side.
+    /// “ ‘: like [`Kind::Open`]; in UAX #14 a quote of either side.
     OpenQuote,
-    /// 闭 and 点: begins no line.
+    /// Closing and stops: begins no line.
     Close,
-    /// ” ’: as [`Kind::Close`], where UAX #14 sees a quote of either side.
+    /// ” ’: like [`Kind::Close`]; in UAX #14 a quote of either side.
     CloseQuote,
     /// 分隔号 /: neither begins nor ends a line.
     Slash,
     /// A short 连接号: begins no line, but may begin a word (-5) after a blank.
     Hyphen,
-    /// —: a 破折号 when doubled, never divided; else a 连接号, which begins no line.
+    /// —: a 破折号 when doubled, never divided; otherwise a 连接号, which begins no line.
     Dash,
     /// A digit, ASCII or full-width.
     Digit,
-    /// A blank, which hangs where it ends a line.
+    /// A blank, which hangs at the end of a line.
     Blank,
-    /// Latin letters and everything that UAX #14 alone decides about.
+    /// Latin letters and everything else left to UAX #14.
     Other,
 }
 
@@ -53,7 +53,7 @@ pub(super) fn kind(c: char) -> Kind {
 }
 
 impl Kind {
-    /// Tells whether no line may begin with it, `after_blank` or directly after other text.
+    /// Returns whether no line may begin with it, `after_blank` or directly after other text.
     pub(super) fn never_begins(self, after_blank: bool) -> bool {
         match self {
             Kind::Close | Kind::CloseQuote | Kind::Slash | Kind::Blank => true,
@@ -62,20 +62,20 @@ impl Kind {
         }
     }
 
-    /// Tells whether no line may end with it.
+    /// Returns whether no line may end with it.
     pub(super) fn never_ends(self) -> bool {
         matches!(self, Kind::Open | Kind::OpenQuote | Kind::Slash)
     }
 }
 
-/// Tells whether a character belongs to East Asian text, in the sense of UAX #14, rule 19a.
+/// Returns whether a character belongs to East Asian text, in the sense of UAX #14, rule 19a.
 pub(super) fn is_east_asian(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}'
         | '\u{fe30}'..='\u{fe6f}' | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3fffd}')
         || matches!(c, '“' | '”' | '‘' | '’' | '…' | '—' | '·')
 }
 
-/// 闭 and 点: EX, IS, CL, CP, NS, IN, PO, and 间隔号.
+/// Closing and stops: EX, IS, CL, CP, NS, IN, PO, and 间隔号.
 #[rustfmt::skip]
 fn is_close(c: char) -> bool {
     matches!(c,
@@ -92,7 +92,7 @@ fn is_close(c: char) -> bool {
         | 'ｧ' | 'ｨ' | 'ｩ' | 'ｪ' | 'ｫ' | 'ｬ' | 'ｭ' | 'ｮ' | 'ｯ' | 'ﾞ' | 'ﾟ')
 }
 
-/// 开: OP and PR.
+/// Opening: OP and PR.
 #[rustfmt::skip]
 fn is_open(c: char) -> bool {
     matches!(c,
@@ -101,7 +101,7 @@ fn is_open(c: char) -> bool {
         | '︽' | '︗' | '｢' | '«' | '‹' | '￥' | '¥' | '$' | '＄' | '£' | '￡' | '€' | '№' | '§')
 }
 
-/// Tells whether a character is a measure or a scale that stays with the number before it.
+/// Returns whether a character is a unit or scale that stays with the number before it.
 #[rustfmt::skip]
 pub(super) fn is_unit(c: char) -> bool {
     matches!(c,

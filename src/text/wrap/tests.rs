@@ -1,5 +1,5 @@
-//! Wrapping: cases that read well, and what holds for every text at every width. The counts over
-//! the source are in `tests/library/wrapping.rs`.
+//! Line breaking: cases that read well, and properties of every text at every width. The counts
+//! over the source text are in `tests/library/wrapping.rs`.
 
 use super::*;
 use proptest::prelude::*;
@@ -68,7 +68,7 @@ fn continued_lines_have_a_width_of_their_own() {
     assert_eq!(widths, [5, 3, 1]);
 }
 
-/// Tells whether a break here is against the table.
+/// Returns whether a break here violates the table.
 fn is_bad(text: &str, at: usize) -> bool {
     let kind_of = |(_, g, _): (usize, &str, usize)| match kind(g.chars().next().unwrap()) {
         Kind::Blank if g.chars().count() > 1 => Kind::Other,
@@ -146,7 +146,7 @@ proptest! {
         }
     }
 
-    /// Where a line had to be broken against the table, it had no better place.
+    /// A line that breaks the table had no better break.
     #[test]
     fn the_table_is_broken_only_where_nothing_else_is_left(text in text(), width in 1..30usize) {
         for policy in Policy::ALL {

@@ -1,6 +1,6 @@
-//! A small terminal for tests, which takes what ratatui's crossterm backend writes. It draws
-//! ambiguous characters one or two columns wide and, as real ones do, blanks what is left of a wide
-//! glyph of which it overwrites a half.
+//! A small terminal that reads the bytes of ratatui's crossterm backend. It draws ambiguous
+//! characters one or two columns wide and, as real terminals do, blanks the rest of a wide glyph
+//! when half of it is overwritten.
 
 use crate::text::width::is_ambiguous;
 use ratatui::{
@@ -9,7 +9,7 @@ use ratatui::{
 };
 use unicode_width::UnicodeWidthChar as _;
 
-/// What each column of a row shows: a glyph, or nothing where one from further left reaches.
+/// The glyph of each column, empty where one from further left covers it.
 pub(super) type Row = Vec<String>;
 
 /// Returns a row of blanks.
@@ -17,7 +17,7 @@ pub(super) fn blank_row(width: usize) -> Row {
     vec![" ".to_owned(); width]
 }
 
-/// Puts a glyph over a row and blanks the rest of those that it half covers.
+/// Puts a glyph into a row and blanks the glyphs that it half covers.
 pub(super) fn overwrite(row: &mut Row, at: usize, glyph: &str, width: usize) {
     for cut in [at, at + width] {
         if row.get(cut).is_some_and(String::is_empty) {
@@ -52,7 +52,7 @@ impl Screen {
         }
     }
 
-    /// Draws the difference between the last frame and this one, by the real backend's bytes.
+    /// Draws the difference to the last frame, from the real backend's bytes.
     pub(super) fn show(&mut self, frame: Buffer) {
         let mut bytes = Vec::new();
         let mut backend = CrosstermBackend::new(&mut bytes);

@@ -1,4 +1,4 @@
-//! Twins are in order, known to be unambiguous, and exist for all that Chinese documents use.
+//! Twins are sorted, known to be unambiguous, and exist for everything that Chinese documents use.
 
 use super::*;
 use crate::text::{Policy, width::is_ambiguous};
