@@ -20,6 +20,8 @@ use ratatui::{
 };
 
 #[cfg(test)]
+mod chrome_tests;
+#[cfg(test)]
 mod screen_tests;
 #[cfg(test)]
 mod shape_tests;

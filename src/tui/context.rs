@@ -11,6 +11,7 @@ use super::{
     request::{Effect, Prompting, Request},
     text_draft::TextDraft,
     widgets::{
+        glyphs,
         pen::{Look, Pen},
         theme::Theme,
     },
@@ -326,6 +327,12 @@ impl Context {
             Node::Measure(i) => self.document.measure_label(i),
             Node::Chapter(i) => self.document.chapters[i].number.to_string(),
         }
+    }
+
+    /// Returns how the first key of a binding is called; nothing where the user took its keys away.
+    pub fn key(&self, id: &str) -> String {
+        let key = self.keymap.first_key(id);
+        key.map_or_else(String::new, |key| glyphs::key(self.lang, key))
     }
 
     /// Says something until the next key.

@@ -2,18 +2,19 @@
 
 use super::{
     context::Context,
-    key::Key,
     widgets::{
-        glyphs::{self, Glyphs},
+        glyphs::{EMPTY, UNFOLDED},
         pen::Pen,
         theme::Role,
     },
 };
 use crate::{
-    progress::pace::{Light, Pace},
+    progress::{
+        Status,
+        pace::{Light, Pace},
+    },
     report::table::percent,
 };
-use crossterm::event::KeyCode;
 
 /// Returns a rate as `12/42 29%`, as reports have it.
 pub fn rate(n: usize, of: usize) -> String {
@@ -48,7 +49,7 @@ pub fn plain_pace(context: &Context, pace: &Pace) -> (String, Role) {
 /// Returns how a light is drawn.
 pub const fn light_role(light: Light) -> Role {
     match light {
-        Light::Green => Role::Bar,
+        Light::Green => Role::Status(Status::Done),
         Light::Yellow => Role::Behind,
         Light::Red => Role::Overdue,
     }
@@ -56,21 +57,19 @@ pub const fn light_role(light: Light) -> Role {
 
 /// Draws a bar of so many columns, `n` of `of` full.
 pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
-    let glyphs = Glyphs::of(pen.look.policy);
-    let halves = (n * width * 2).checked_div(of).unwrap_or(0);
-    let (full, half) = (halves / 2, halves % 2);
-    for i in 0..width {
-        match (i < full, i == full && half == 1) {
-            (true, _) => pen.put(glyphs.full, Role::Bar),
-            (_, true) => pen.put(glyphs.half, Role::Bar),
-            _ => pen.put(glyphs.empty, Role::Dim),
-        }
-    }
+    let rounded = (2 * n * width + of).checked_div(2 * of).unwrap_or(0);
+    // What is begun is seen, and full is only what is complete.
+    let full = match n {
+        0 => 0,
+        n if n >= of => width,
+        _ => rounded.clamp(1.min(width), width.saturating_sub(1).max(1.min(width))),
+    };
+    pen.put(&" ".repeat(full), Role::Bar);
+    pen.put(&EMPTY.repeat(width - full), Role::Dim);
 }
 
-/// Says that so many lines are below the screen, and the key that shows them.
+/// Says that so many lines are below the screen.
 pub fn lines_below(context: &Context, n: usize) -> String {
-    let down = glyphs::key(context.policy, Key::plain(KeyCode::Down));
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("down", &down)];
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("down", &UNFOLDED)];
     context.lang.fill("meeting.more", &values)
 }

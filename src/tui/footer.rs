@@ -2,17 +2,12 @@
 
 use super::{
     context::Context,
-    keymap::{Binding, Mode},
+    keymap::Mode,
     layout,
-    screens::screen::Screen,
-    widgets::{
-        glyphs::{self, Glyphs},
-        pen::Pen,
-        theme::Role,
-    },
+    screens::screen::{self, Screen},
+    widgets::{glyphs::MARK, pen::Pen, theme::Role},
 };
 use ratatui::{buffer::Buffer, layout::Position};
-use std::borrow::Cow;
 
 /// Draws the footer of the screen on top; returns where the text cursor stands. `extent` says which
 /// part of the lines on the screen is seen.
@@ -58,38 +53,20 @@ pub fn draw(
 fn saving(context: &Context) -> (String, Role) {
     let lang = context.lang;
     let n = context.saving.pending.len();
-    let sign = Glyphs::of(context.policy).unsaved;
     if context.saving.failed.is_some() {
         let words = lang.fill("footer.failed", &[("n", &n)]);
-        (format!("{sign}{words}"), Role::Alarm)
+        (format!("{MARK}{words}"), Role::Alarm)
     } else if n > 0 {
-        (format!("{sign}{}", lang.text("footer.saving")), Role::Dim)
+        (format!("{MARK}{}", lang.text("footer.saving")), Role::Dim)
     } else {
         (lang.text("footer.saved").to_owned(), Role::Dim)
     }
 }
 
-/// Returns what the hint of a binding says, where it has one.
-fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'static, str>> {
-    if let Some(words) = top.hint(context, binding) {
-        return Some(words.into());
-    }
-    let words = context.lang.find(&format!("hint.{}", binding.id))?;
-    Some(Cow::Borrowed(words))
-}
-
 /// Whole hints only, by their rank; they stand in the table's order.
 fn hints(context: &Context, pen: &mut Pen<'_>, top: &dyn Screen) {
-    let mut hints: Vec<(u8, String, Cow<'static, str>)> = context
-        .keymap
-        .of_mode(top.mode())
-        .filter(|(b, _)| b.hint > 0)
-        .filter_map(|(b, keys)| {
-            let words = words(context, top, b)?;
-            Some((b.hint, glyphs::key(context.policy, *keys.first()?), words))
-        })
-        .collect();
-    let width = |hints: &[(u8, String, Cow<'_, str>)]| -> usize {
+    let mut hints = screen::hints(context, top);
+    let width = |hints: &[screen::Hint]| -> usize {
         hints
             .iter()
             .map(|(_, k, w)| context.policy.width(k) + context.policy.width(w) + 3)
@@ -113,21 +90,16 @@ mod tests {
         locale::Lang,
         text::Policy,
         tui::{
-            keymap::{Binding, Mode},
+            keymap::Mode,
             test_app::{TestApp, sampled},
         },
     };
 
     /// Returns the hints of a mode, the ranks first.
     fn all(stage: &TestApp) -> Vec<(u8, String)> {
-        let hint = |b: &Binding| super::words(&stage.context, stage.screen_on_top(), b).unwrap();
-        stage
-            .context
-            .keymap
-            .of_mode(stage.context.mode())
-            .filter(|(b, _)| b.hint > 0)
-            .map(|(b, keys)| (b.hint, format!("{} {}", keys[0], hint(b))))
-            .collect()
+        let hints = crate::tui::screens::screen::hints(&stage.context, stage.screen_on_top());
+        let hint = |(rank, key, words)| (rank, format!("{key} {words}"));
+        hints.into_iter().map(hint).collect()
     }
 
     #[test]

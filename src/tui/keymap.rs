@@ -388,11 +388,10 @@ impl Keymap {
         &self.shown[binding]
     }
 
-    /// Returns the name of a binding's first key, to be told; nothing where it has none.
-    pub fn first_key(&self, id: &str) -> String {
-        let place = BINDINGS.iter().position(|b| b.id == id);
-        let key = place.and_then(|i| self.keys(i).first());
-        key.map_or_else(String::new, ToString::to_string)
+    /// Returns a binding's first key, if it has one.
+    pub fn first_key(&self, id: &str) -> Option<Key> {
+        let place = BINDINGS.iter().position(|b| b.id == id)?;
+        self.keys(place).first().copied()
     }
 
     /// Returns the bindings that count in a mode, each with its keys; those without keys are left out.

@@ -128,7 +128,7 @@ pub fn keep(context: &mut Context) {
     } else if context.search.matches.clauses.is_empty() {
         context.say(context.lang.text("search.none"));
     } else {
-        let key = |id| context.keymap.first_key(id);
+        let key = |id| context.key(id);
         let (next, previous, back) = (key("next-match"), key("previous-match"), key("back"));
         let values: [(&str, &dyn std::fmt::Display); 4] = [
             ("n", &context.search.matches.clauses.len()),

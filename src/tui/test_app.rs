@@ -17,6 +17,7 @@ use jiff::{
 use ratatui::{
     buffer::{Buffer, CellWidth as _},
     layout::Position,
+    style::Modifier,
 };
 use std::{
     any::Any,
@@ -175,11 +176,27 @@ impl TestApp {
     }
 }
 
+/// Returns whether a cell is part of a run of blanks in this style with no text in it: of a frame, a
+/// bar or a rule.
+fn is_bare(buf: &Buffer, x: u16, y: u16, style: Modifier) -> bool {
+    let is_styled = |at: &u16| buf[(*at, y)].modifier.contains(style);
+    let left = (0..=x).rev().take_while(is_styled);
+    let mut run = left.chain((x..buf.area.width).take_while(is_styled));
+    is_styled(&x) && run.all(|at| buf[(at, y)].symbol() == " ")
+}
+
 fn row(buf: &Buffer, y: u16) -> String {
     let (mut x, mut out) = (0, String::new());
     while x < buf.area.width {
         let cell = &buf[(x, y)];
-        out.push_str(cell.symbol());
+        let shown = if is_bare(buf, x, y, Modifier::REVERSED) {
+            "█"
+        } else if is_bare(buf, x, y, Modifier::UNDERLINED) {
+            "▔"
+        } else {
+            cell.symbol()
+        };
+        out.push_str(shown);
         x += cell.cell_width().max(1);
     }
     assert_eq!(x, buf.area.width, "row {y} is cut in a glyph: {out}");

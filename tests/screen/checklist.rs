@@ -82,7 +82,7 @@ fn a_wide_terminal_is_found_out_while_keys_are_typed() {
     // The answers of a terminal that draws “ in two columns, among what the user types.
     pty.send("j\x1b[1;3Rj\x1b[?62;22c ");
     pty.wait_for("[x] 根据企业需求");
-    pty.wait_gone("│");
+    pty.wait_gone("…");
     pty.send("q");
     assert!(pty.wait_end().success());
 }
@@ -118,11 +118,11 @@ fn a_narrow_answer_changes_nothing() {
     pty.wait_bytes(ASKS);
     pty.send("\x1b[1;2R\x1b[?62;22cjj ");
     pty.wait_for("[x] 根据企业需求");
-    pty.wait_for("│");
+    pty.wait_for("…");
     // Later on, the same bytes are some key of some terminal, and no answer.
     pty.send("\x1b[1;3Rjj");
     pty.wait_for("2 探索");
-    pty.wait_for("│");
+    pty.wait_for("…");
     pty.send("q");
     assert!(pty.wait_end().success());
 }

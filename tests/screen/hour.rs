@@ -111,7 +111,7 @@ fn deadlines_and_owners(hour: &mut Hour) {
         );
     }
     hour.sees("d2026-02-30\r", "是否指 2026-02-28");
-    hour.sees("\x1b", "Space 勾选");
+    hour.sees("\x1b", "空格 勾选");
     hour.sees("o", "5.1 联系人：");
     let owner = |id: &str, name: &str| json!([{"clause": id, "owner": name}]);
     hour.does(

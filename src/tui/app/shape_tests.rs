@@ -43,7 +43,7 @@ fn sections_stand_over_their_measures_and_the_cursor_passes_them() {
         "   三、保障措施",
     ] {
         let is_there = |l: &str| {
-            l.trim_start_matches('▌')
+            l.trim_start_matches('›')
                 .trim_start()
                 .starts_with(line.trim())
         };
@@ -64,7 +64,7 @@ fn sections_stand_over_their_measures_and_the_cursor_passes_them() {
         assert_eq!(stage.keys(keys).at(), at, "{keys}");
     }
     let screen = stage.keys("'3 Enter").screen();
-    assert!(screen.contains("│ （二）打造研发中心。"), "{screen}");
+    assert!(screen.contains("╎ （二）打造研发中心。"), "{screen}");
 }
 
 #[test]

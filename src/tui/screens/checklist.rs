@@ -189,7 +189,7 @@ fn is_on_agenda(context: &Context) -> bool {
 
 /// Says that a key does nothing, and which one shows those that do.
 fn unbound(context: &mut Context, key: char) {
-    let help = context.keymap.first_key("help");
+    let help = context.key("help");
     let values: [(&str, &dyn std::fmt::Display); 2] = [("key", &Key::char(key)), ("help", &help)];
     context.say(context.lang.fill("notice.unbound", &values));
 }

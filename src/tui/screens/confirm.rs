@@ -1,6 +1,6 @@
 //! A question that waits for yes or no.
 
-use super::screen::Screen;
+use super::screen::{self, Screen};
 use crate::{
     text::wrap,
     tui::{
@@ -8,7 +8,7 @@ use crate::{
         context::Context,
         keymap::Mode,
         request::{Question, Request},
-        widgets::{popup, theme::Role},
+        widgets::{popup::Popup, theme::Role},
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -45,7 +45,11 @@ impl Screen for Confirm {
         let question = &self.0.text;
         let width = usize::from(context.size.0).saturating_sub(4).clamp(1, 56);
         let lines = wrap(context.policy, question, width);
-        let area = popup::frame(context.look(), buf, width, lines.len());
+        let popup = Popup {
+            title: context.lang.text("ask.title"),
+            hints: &screen::keys(context, self),
+        };
+        let area = popup.frame(context.look(), buf, width, lines.len());
         for (row, range) in (0..area.height).zip(lines) {
             let text = question.get(range).unwrap_or_default().trim_end();
             context.pen(buf, area, row).put(text, Role::Heading);

@@ -1,6 +1,6 @@
 //! The picker of exports: of what is marked, or shown, or all.
 
-use super::screen::{Screen, wheel};
+use super::screen::{self, Screen, wheel};
 use crate::{
     report::export::Format,
     text::clean,
@@ -10,7 +10,7 @@ use crate::{
         keymap::Mode,
         message::{ExportRequest, Pointer},
         request::{Prompting, Request},
-        widgets::{list::moved, popup, theme::Role},
+        widgets::{list::moved, popup::Popup, theme::Role},
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -122,7 +122,12 @@ impl Screen for Export {
             (format!("{nth} {name}"), Role::Text)
         };
         let rows: Vec<_> = (1..).zip(&EXPORTS).map(name).collect();
-        popup::pick(context.look(), buf, &title, &rows, self.selected);
+        let hints = &screen::keys(context, self);
+        let popup = Popup {
+            title: &title,
+            hints,
+        };
+        popup.pick(context.look(), buf, &rows, self.selected);
         None
     }
 }

@@ -145,10 +145,7 @@ fn lines(context: &Context, find: &str) -> Vec<HelpLine> {
             Role::Heading,
         ));
         for (binding, keys) in rows {
-            let keys: Vec<String> = keys
-                .iter()
-                .map(|k| glyphs::key(context.policy, *k))
-                .collect();
+            let keys: Vec<String> = keys.iter().map(|k| glyphs::key(context.lang, *k)).collect();
             let words = context
                 .lang
                 .find(&format!("key.{}", binding.id))

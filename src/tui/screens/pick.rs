@@ -1,6 +1,6 @@
 //! The status picker.
 
-use super::screen::{Screen, wheel};
+use super::screen::{self, Screen, wheel};
 use crate::{
     progress::Status,
     tui::{
@@ -11,7 +11,7 @@ use crate::{
         keymap::Mode,
         message::Pointer,
         request::Request,
-        widgets::{list::moved, popup, theme::Role},
+        widgets::{list::moved, popup::Popup, theme::Role},
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -73,7 +73,12 @@ impl Screen for Pick {
             [one] => context.document.clauses[*one].id.to_string(),
             many => context.lang.fill("pick.many", &[("n", &many.len())]),
         };
-        popup::pick(context.look(), buf, &title, &rows, self.selected);
+        let hints = &screen::keys(context, self);
+        let popup = Popup {
+            title: &title,
+            hints,
+        };
+        popup.pick(context.look(), buf, &rows, self.selected);
         None
     }
 }

@@ -1,6 +1,6 @@
 //! A remark being written: one or many lines in a box, kept as a draft until it is saved.
 
-use super::screen::Screen;
+use super::screen::{self, Screen};
 use crate::{
     progress::{Edit, Kind, Status, Target, TooLong},
     text::{self, clean},
@@ -15,8 +15,7 @@ use crate::{
         widgets::{
             editor::{Editor, too_long},
             list::END,
-            pen::Pen,
-            popup,
+            popup::Popup,
             theme::Role,
         },
     },
@@ -119,20 +118,24 @@ impl Remark {
     }
 
     /// What is written, about what; or why it could not be taken.
-    fn heading(&self, context: &Context, pen: &mut Pen<'_>) {
+    fn heading(&self, context: &Context) -> String {
         let lang = context.lang;
         let about = match self.clauses.as_slice() {
             [one] => context.document.clauses[*one].id.to_string(),
             many => lang.fill("write.many", &[("n", &many.len())]),
         };
         let status = self.status.map_or("", |s| lang.text(s.name_key()));
-        pen.put(&format!("{about} {status} "), Role::Heading);
-        pen.put(lang.text(self.kind.name_key()), Role::Key);
-        if let Some(error) = &self.error {
-            pen.put(&format!("  {error}"), Role::Alarm);
-        } else if self.status.is_some() && self.editor.text().is_empty() {
-            pen.put(&format!("  {}", lang.text("write.reason")), Role::Dim);
-        }
+        let why = match &self.error {
+            Some(error) => error,
+            None if self.status.is_some() && self.editor.text().is_empty() => {
+                lang.text("write.reason")
+            }
+            None => "",
+        };
+        let kind = lang.text(self.kind.name_key());
+        let parts = [about.as_str(), status, kind, why].into_iter();
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        parts.join("  ")
     }
 }
 
@@ -182,21 +185,24 @@ impl Screen for Remark {
         let (before, after) = self.editor.split();
         let shown = Editor::at(clean(before), clean(after));
         let lines = shown.lines(context.policy, width);
-        let rows = lines.len().clamp(4, 12) + 1;
-        let area = popup::frame(context.look(), buf, width + 1, rows);
+        let rows = lines.len().clamp(4, 12);
+        let popup = Popup {
+            title: &self.heading(context),
+            hints: &screen::keys(context, self),
+        };
+        let area = popup.frame(context.look(), buf, width + 1, rows);
         if area.is_empty() {
             return None;
         }
-        self.heading(context, &mut context.pen(buf, area, 0));
         let (row, column) = shown.place(context.policy, &lines);
-        let room = usize::from(area.height.saturating_sub(1)).max(1);
+        let room = usize::from(area.height).max(1);
         let first = (row + 1).saturating_sub(room);
-        for (y, range) in (1..area.height).zip(lines.iter().skip(first)) {
+        for (y, range) in (0..area.height).zip(lines.iter().skip(first)) {
             let line = shown.text().get(range.clone()).unwrap_or_default();
             let line = line.trim_end_matches('\n');
             context.pen(buf, area, y).put(line, Role::Text);
         }
-        let y = area.y + 1 + u16::try_from(row - first).unwrap_or(0);
+        let y = area.y + u16::try_from(row - first).unwrap_or(0);
         let x = area.x + u16::try_from(column).unwrap_or(0);
         let (x, y) = (x.min(area.right() - 1), y.min(area.bottom() - 1));
         Some(Position::new(x, y))

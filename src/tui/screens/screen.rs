@@ -3,12 +3,13 @@
 use crate::tui::{
     action::Action,
     context::Context,
+    key::Key,
     keymap::{Binding, Mode},
     message::{Message, Pointer},
-    widgets::pen::Pen,
+    widgets::{glyphs, pen::Pen, popup},
 };
 use ratatui::{buffer::Buffer, layout::Position};
-use std::{any::Any, fmt::Debug};
+use std::{any::Any, borrow::Cow, fmt::Debug};
 
 /// A screen: its state, what keys do to it, and how it is drawn. It knows what screens share, and no
 /// other screen; what it wants of the app it asks by [`Context::ask`].
@@ -76,4 +77,34 @@ pub fn wheel(screen: &mut impl Screen, context: &mut Context, pointer: Pointer) 
         Pointer::Up(..) => screen.act(context, Action::Up),
         Pointer::Press(..) => {}
     }
+}
+
+/// Returns what the hint of a binding says, where it has one.
+fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'static, str>> {
+    if let Some(words) = top.hint(context, binding) {
+        return Some(words.into());
+    }
+    let words = context.lang.find(&format!("hint.{}", binding.id))?;
+    Some(Cow::Borrowed(words))
+}
+
+/// Returns the keys of a screen for the frame of its box, the most needed first.
+pub fn keys(context: &Context, screen: &dyn Screen) -> Vec<popup::Hint> {
+    let mut hints = hints(context, screen);
+    hints.sort_by_key(|(rank, ..)| *rank);
+    let hint = |(_, key, words): Hint| (key, words.into_owned());
+    hints.into_iter().map(hint).collect()
+}
+
+/// A hint: its rank, the key, and the words.
+pub type Hint = (u8, String, Cow<'static, str>);
+
+/// Returns what the hints of a screen say, with their ranks, in the table's order.
+pub fn hints(context: &Context, screen: &dyn Screen) -> Vec<Hint> {
+    let hint = |(b, keys): (&Binding, &[Key])| {
+        let key = glyphs::key(context.lang, *keys.first()?);
+        Some((b.hint, key, words(context, screen, b)?))
+    };
+    let bound = context.keymap.of_mode(screen.mode());
+    bound.filter(|(b, _)| b.hint > 0).filter_map(hint).collect()
 }

@@ -33,7 +33,7 @@ impl Units {
         let rule = context.pace.of(&context.document);
         let table = UnitTable::new(&context.basis(), &rule);
         if table.rows.is_empty() {
-            let key = context.keymap.first_key("owner");
+            let key = context.key("owner");
             context.say(context.lang.fill("units.none", &[("key", &key)]));
             return None;
         }

@@ -1,119 +1,69 @@
-//! The signs of the chrome, for each width policy.
+//! The signs of the chrome: one look under every width policy.
 //!
-//! Under narrow the lines and blocks may be ambiguous (UAX #11); under wide and safe they are all
-//! unambiguous, so that no terminal draws them in another width than we count (a test walks them).
+//! Frames, rules and bars are reversed and underlined blanks, which take one column everywhere, and so
+//! do these signs: their width is not ambiguous (UAX #11), and terminals with Chinese fonts draw them
+//! in one cell. Lines and blocks (`─ │ █`), arrows, and `…` outside texts are ambiguous, so they are
+//! never used (a test walks the screens).
 
-use crate::{text::Policy, tui::key::Key};
+use crate::{locale::Lang, tui::key::Key};
 
-/// The signs of the chrome.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Glyphs {
-    /// Before the row under the cursor.
-    pub cursor: &'static str,
-    /// Before a folded node.
-    pub folded: &'static str,
-    /// Before an unfolded node.
-    pub unfolded: &'static str,
-    /// Between panes, upright.
-    pub upright: &'static str,
-    /// Between panes, level.
-    pub level: &'static str,
-    /// The complete part of a bar.
-    pub full: &'static str,
-    /// The half of a bar's cell.
-    pub half: &'static str,
-    /// The open part of a bar.
-    pub empty: &'static str,
-    /// What is marked.
-    pub marked: &'static str,
-    /// A change that is not saved yet.
-    pub unsaved: &'static str,
-}
+/// Before the row under the cursor.
+pub const CURSOR: &str = "›";
+/// Before a folded node.
+pub const FOLDED: &str = "▸";
+/// Before an unfolded node, and where more is below.
+pub const UNFOLDED: &str = "▾";
+/// Between panes, upright.
+pub const UPRIGHT: &str = "╎";
+/// Between panes, level.
+pub const LEVEL: &str = "╌";
+/// The open part of a bar; the complete part is reversed blanks.
+pub const EMPTY: &str = "░";
+/// What is marked, or not saved yet.
+pub const MARK: &str = "*";
 
-const NARROW: Glyphs = Glyphs {
-    cursor: "▌",
-    folded: "▸",
-    unfolded: "▾",
-    upright: "│",
-    level: "─",
-    full: "█",
-    half: "▌",
-    empty: "░",
-    marked: "*",
-    unsaved: "*",
-};
+/// The keys whose names are words, and the keys of these words in `data/locales`.
+const WORDS: [(&str, &str); 5] = [
+    ("Space", "keyname.space"),
+    ("Up", "keyname.up"),
+    ("Down", "keyname.down"),
+    ("Left", "keyname.left"),
+    ("Right", "keyname.right"),
+];
 
-const UNAMBIGUOUS: Glyphs = Glyphs {
-    cursor: ">",
-    upright: "|",
-    level: "-",
-    full: "#",
-    half: "-",
-    empty: ".",
-    ..NARROW
-};
-
-/// Returns a key's name as it is shown: an arrow where arrows have one width, else a word.
-pub fn key(policy: Policy, key: Key) -> String {
-    match policy {
-        Policy::Narrow => key.to_string(),
-        Policy::Wide | Policy::Roomy | Policy::Safe => key.name(),
-    }
-}
-
-impl Glyphs {
-    /// Returns the signs for a policy.
-    pub const fn of(policy: Policy) -> &'static Self {
-        match policy {
-            Policy::Narrow => &NARROW,
-            Policy::Wide | Policy::Roomy | Policy::Safe => &UNAMBIGUOUS,
-        }
-    }
-
-    /// Returns all signs.
-    pub const fn all(&self) -> [&'static str; 10] {
-        [
-            self.cursor,
-            self.folded,
-            self.unfolded,
-            self.upright,
-            self.level,
-            self.full,
-            self.half,
-            self.empty,
-            self.marked,
-            self.unsaved,
-        ]
-    }
+/// Returns a key's name as it is shown: in words, since arrows differ in width.
+pub fn key(lang: Lang, key: Key) -> String {
+    let name = key.name();
+    let named = WORDS.iter().find_map(|(word, text)| {
+        let held = name.strip_suffix(word)?;
+        (held.is_empty() || held.ends_with('-')).then(|| held.to_owned() + lang.text(text))
+    });
+    named.unwrap_or(name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{text::Policy, tui::keymap};
 
     #[test]
-    fn every_sign_is_one_column_in_every_policy_that_draws_it() {
-        for sign in NARROW.all() {
-            assert_eq!(Policy::Narrow.width(sign), 1, "{sign}");
-        }
-        for sign in UNAMBIGUOUS.all() {
-            for policy in Policy::ALL {
+    fn every_sign_and_key_is_of_one_width_under_every_policy() {
+        for policy in Policy::ALL {
+            for sign in [CURSOR, FOLDED, UNFOLDED, UPRIGHT, LEVEL, EMPTY, MARK] {
                 assert_eq!(policy.width(sign), 1, "{sign} {policy:?}");
             }
+            let keymap = keymap::Keymap::default();
+            let modes = keymap::Mode::ALL.into_iter();
+            for key in modes.flat_map(|m| keymap.of_mode(m)).flat_map(|(_, k)| k) {
+                for lang in [Lang::ZhCn, Lang::En] {
+                    let name = super::key(lang, *key);
+                    assert_eq!(policy.width(&name), Policy::Narrow.width(&name), "{name}");
+                }
+            }
         }
-    }
-
-    #[test]
-    fn keys_have_names_of_one_width_where_arrows_have_none() {
-        let keymap = crate::tui::keymap::Keymap::default();
-        let all = crate::tui::keymap::Mode::ALL;
-        for key in all
-            .into_iter()
-            .flat_map(|m| keymap.of_mode(m))
-            .flat_map(|(_, k)| k)
-        {
-            let name = super::key(Policy::Wide, *key);
-            assert!(name.is_ascii(), "{name}");
-        }
+        let shown = |lang, key| super::key(lang, Key::parse(key).unwrap());
+        assert_eq!(shown(Lang::ZhCn, "Space"), "空格");
+        assert_eq!(shown(Lang::ZhCn, "Alt-Left"), "Alt-左");
+        assert_eq!(shown(Lang::En, "Alt-Left"), "Alt-Left");
     }
 }

@@ -5,7 +5,7 @@ use super::{
     theme::Role,
 };
 use crate::tui::action::Action;
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
 use std::ops::Range;
 
 /// A scroll to the end, which the layout brings back to the last line.
@@ -34,6 +34,19 @@ pub fn around(selected: usize, count: usize, room: usize) -> Range<usize> {
     first..(first + room).min(count)
 }
 
+/// Sets a row off; what is reversed in it already, as a bar is, stays apart from it.
+pub fn select(look: Look, buf: &mut Buffer, line: Rect) {
+    let style = look.theme.style(Role::Selected);
+    for place in line.intersection(buf.area).positions() {
+        let cell = &mut buf[place];
+        let was_reversed = cell.modifier.contains(Modifier::REVERSED);
+        cell.set_style(style);
+        if was_reversed {
+            cell.modifier.remove(Modifier::REVERSED);
+        }
+    }
+}
+
 /// Draws the rows in sight, one a line, the selected one set off.
 pub fn draw(
     look: Look,
@@ -47,7 +60,7 @@ pub fn draw(
         row(&mut Pen::new(look, buf, area, line), nth);
         if nth == selected {
             let line = Rect::new(area.x, area.y + line, area.width, 1);
-            buf.set_style(line, look.theme.style(Role::Selected));
+            select(look, buf, line);
         }
     }
 }

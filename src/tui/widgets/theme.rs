@@ -19,7 +19,7 @@ pub enum Role {
     Dim,
     /// A heading.
     Heading,
-    /// The row under the cursor, over its other style.
+    /// The row under the cursor, over its other style; the frames of boxes.
     Selected,
     /// A status.
     Status(Status),
@@ -29,8 +29,10 @@ pub enum Role {
     Soon,
     /// 黄: behind the pace.
     Behind,
-    /// The complete part of a bar.
+    /// The complete part of a bar: blanks.
     Bar,
+    /// A rule: blanks.
+    Rule,
     /// What a search found.
     Match,
     /// What an older text has and the newer one has not.
@@ -92,7 +94,7 @@ impl Tint {
             Role::Soon => Some(Self::Soon),
             Role::Behind => Some(Self::Behind),
             Role::Match => Some(Self::Match),
-            Role::Status(Status::Dropped) | Role::Dim => Some(Self::Quiet),
+            Role::Status(Status::Dropped) | Role::Dim | Role::Rule => Some(Self::Quiet),
             Role::Text
             | Role::Heading
             | Role::Selected
@@ -316,12 +318,10 @@ impl Theme {
 const fn weight(role: Role) -> Modifier {
     match role {
         Role::Heading | Role::Key | Role::Notice | Role::Alarm | Role::Overdue => Modifier::BOLD,
-        Role::Selected => Modifier::REVERSED,
+        Role::Selected | Role::Bar => Modifier::REVERSED,
         Role::Match | Role::Added => Modifier::UNDERLINED.union(Modifier::BOLD),
-        Role::Removed => Modifier::UNDERLINED,
-        Role::Text | Role::Dim | Role::Status(_) | Role::Soon | Role::Behind | Role::Bar => {
-            Modifier::empty()
-        }
+        Role::Removed | Role::Rule => Modifier::UNDERLINED,
+        Role::Text | Role::Dim | Role::Status(_) | Role::Soon | Role::Behind => Modifier::empty(),
     }
 }
 

@@ -1,9 +1,6 @@
 //! The tip for the first time: one line above the footer, gone with the first change.
 
-use crate::{
-    text::Policy,
-    tui::{context::Context, widgets::theme::Role},
-};
+use crate::tui::{context::Context, widgets::theme::Role};
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Draws the longest wording that fits whole, with the user's own keys.
@@ -13,15 +10,9 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     }
     let mut pen = context.pen(buf, area, 0);
     pen.skip(1);
-    let key = |id| context.keymap.first_key(id);
+    let key = |id| context.key(id);
     let (tick, open, search, help) = (key("tick"), key("open"), key("search"), key("help"));
-    // Where an arrow's width is not known, the letters that mean the same.
-    let arrows = match context.policy {
-        Policy::Narrow => "↑↓",
-        Policy::Wide | Policy::Roomy | Policy::Safe => "j k",
-    };
-    let keys: [(&str, &dyn std::fmt::Display); 5] = [
-        ("arrows", &arrows),
+    let keys: [(&str, &dyn std::fmt::Display); 4] = [
         ("tick", &tick),
         ("open", &open),
         ("search", &search),
@@ -48,9 +39,9 @@ mod tests {
                 let lines: Vec<&str> = screen.lines().collect();
                 lines[usize::from(height) - 2].to_owned()
             };
-            assert!(tip(&stage).contains("Space 勾选"), "{}", stage.screen());
+            assert!(tip(&stage).contains("空格 勾选"), "{}", stage.screen());
             stage.keys("j j");
-            assert!(tip(&stage).contains("Space 勾选"), "{}", stage.screen());
+            assert!(tip(&stage).contains("空格 勾选"), "{}", stage.screen());
             stage.keys("Space j");
             assert!(!stage.screen().contains("初次使用"), "{}", stage.screen());
             stage.keys("u");

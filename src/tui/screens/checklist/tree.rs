@@ -7,7 +7,12 @@ use crate::{
     tui::{
         context::Context,
         outline::Row,
-        widgets::{glyphs::Glyphs, list, pen::Pen, theme::Role},
+        widgets::{
+            glyphs::{CURSOR, FOLDED, MARK, UNFOLDED},
+            list,
+            pen::Pen,
+            theme::Role,
+        },
     },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -49,8 +54,7 @@ fn nothing(context: &Context, buf: &mut Buffer, area: Rect) {
 
 fn draw_row(context: &Context, pen: &mut Pen<'_>, row: Row) {
     let selected = context.outline.row() == Some(row);
-    let glyphs = Glyphs::of(context.policy);
-    pen.put(if selected { glyphs.cursor } else { " " }, Role::Text);
+    pen.put(if selected { CURSOR } else { " " }, Role::Text);
     let (right, right_role) = right(context, row);
     let reserved = if right.is_empty() {
         1
@@ -74,11 +78,10 @@ fn draw_row(context: &Context, pen: &mut Pen<'_>, row: Row) {
 fn draw_left(context: &Context, pen: &mut Pen<'_>, row: Row, end: u16) {
     // On a narrow screen a level is one column.
     let step = if pen.room() >= 36 { 2 } else { 1 };
-    let glyphs = Glyphs::of(context.policy);
     let fold = if context.outline.is_folded(row.node()) {
-        glyphs.folded
+        FOLDED
     } else {
-        glyphs.unfolded
+        UNFOLDED
     };
     let node = row.node();
     let fold = if is_leaf(context, node) { " " } else { fold };
@@ -121,7 +124,7 @@ fn draw_left(context: &Context, pen: &mut Pen<'_>, row: Row, end: u16) {
     };
     let marked = matches!(row, Row::Node(Node::Clause(i)) if context.marks.contains(&i));
     if marked {
-        pen.put(glyphs.marked, Role::Key);
+        pen.put(MARK, Role::Key);
     }
     pen.skip(depth * step - usize::from(marked));
     pen.put(sign, sign_role);

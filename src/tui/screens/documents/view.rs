@@ -6,7 +6,7 @@ use crate::{
     tui::{
         context::Context,
         message::DocumentItem,
-        widgets::{glyphs::Glyphs, pen::Pen, theme::Role},
+        widgets::{glyphs::MARK, pen::Pen, theme::Role},
     },
 };
 
@@ -36,7 +36,7 @@ pub(super) fn heading(context: &Context, pen: &mut Pen<'_>, picker: &DocumentPic
 pub(super) fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &DocumentItem) {
     let policy = context.policy;
     let open = item.name == context.name;
-    let sign = if open { Glyphs::of(policy).marked } else { " " };
+    let sign = if open { MARK } else { " " };
     pen.put(sign, Role::Key);
     pen.skip(1);
     let end = pen.end;

@@ -200,7 +200,7 @@ fn foot(context: &Context, width: u16) -> Vec<Vec<(String, &'static str)>> {
 /// Returns the first key of a binding and the words for it; none where the user took its keys away.
 fn key_of(context: &Context, id: &str) -> Option<(String, &'static str)> {
     let place = BINDINGS.iter().position(|b| b.id == id)?;
-    let key = glyphs::key(context.policy, *context.keymap.keys(place).first()?);
+    let key = glyphs::key(context.lang, *context.keymap.keys(place).first()?);
     let words = match BINDINGS[place].action {
         Action::SetStatus(status) => context.lang.text(status.name_key()),
         _ => command::name(context.lang, &BINDINGS[place]),

@@ -63,7 +63,7 @@ impl Purpose for MinutesPath {
             60.. => "prompt.minutes",
             _ => "prompt.minutes-short",
         };
-        let key = context.keymap.first_key("meeting");
+        let key = context.key("meeting");
         context.lang.fill(words, &[("key", &key)])
     }
 
@@ -101,7 +101,7 @@ impl Purpose for MinutesPath {
     /// Leaves without minutes: the meeting can be gone on with.
     fn cancel(&mut self, context: &mut Context, _: &Line) {
         minutes::set_aside(context);
-        let key = context.keymap.first_key("meeting");
+        let key = context.key("meeting");
         context.say(context.lang.fill("meeting.left", &[("key", &key)]));
     }
 }

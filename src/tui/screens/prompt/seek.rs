@@ -83,7 +83,7 @@ impl Purpose for Seek {
         };
         minutes::visit(context, best);
         if n > 1 {
-            let next = context.keymap.first_key("next-match");
+            let next = context.key("next-match");
             let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("key", &next)];
             let said = lang.fill("meeting.found", &values);
             let aside = context.notice.take().map_or_else(String::new, |n| n.text);

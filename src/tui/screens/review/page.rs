@@ -9,7 +9,7 @@ use crate::{
     tui::{
         context::Context,
         widgets::{
-            glyphs::Glyphs,
+            glyphs::LEVEL,
             lines::{Line, pieces},
             theme::Role,
         },
@@ -57,10 +57,9 @@ impl ReviewPage {
                 columns: vec![old, new],
             };
         }
-        let glyph = Glyphs::of(context.policy).level;
         let rule = Line {
             indent: 0,
-            pieces: vec![(glyph.repeat(width), Role::Dim)],
+            pieces: vec![(LEVEL.repeat(width), Role::Dim)],
         };
         let columns = vec![old.into_iter().chain([rule]).chain(new).collect()];
         Self { head, columns }

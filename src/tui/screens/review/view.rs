@@ -12,7 +12,7 @@ use crate::{
         figures::lines_below,
         layout,
         widgets::{
-            glyphs::Glyphs,
+            glyphs::UPRIGHT,
             lines::{self, Line},
             pen::Pen,
             theme::Role,
@@ -122,14 +122,13 @@ fn beside(
         width: area.width.saturating_sub(half + 3),
         ..area
     };
-    let upright = Glyphs::of(context.policy).upright;
     for row in 0..area.height {
         let middle = Rect {
             x: area.x + half + 1,
             width: 1,
             ..area
         };
-        context.pen(buf, middle, row).put(upright, Role::Dim);
+        context.pen(buf, middle, row).put(UPRIGHT, Role::Dim);
     }
     let look = context.look();
     lines::draw(look, buf, left, 0, old.iter().skip(scroll));

@@ -245,12 +245,13 @@ fn told(role: Role) -> Told {
         | Role::Added
         | Role::Key
         | Role::Notice
-        | Role::Alarm => Told::Weight,
+        | Role::Alarm
+        | Role::Bar
+        | Role::Rule => Told::Weight,
         Role::Status(status) => Told::Sign(status.mark()),
         Role::Overdue => Told::Sign("!11-01"),
         Role::Soon => Told::Sign("~11-30"),
         Role::Behind => Told::Sign("< 黄"),
-        Role::Bar => Told::Sign("█"),
         Role::Text | Role::Dim => Told::Nothing,
     }
 }

@@ -53,7 +53,10 @@ fn a_number_leads_to_its_clause_on_the_agenda_or_not() {
 fn a_clause_off_the_agenda_says_so_and_is_worked_on_and_minuted() {
     let mut stage = stage();
     stage.keys(": '19.1 Enter");
-    assert_eq!(stage.notice(), "19.1 不在本次议程中；按 ← → 回到第 3/19 款");
+    assert_eq!(
+        stage.notice(),
+        "19.1 不在本次议程中；按左右键回到第 3/19 款"
+    );
     let head = stage.screen().lines().next().unwrap().to_owned();
     assert!(head.contains("议程外（原在 3/19 天津海关）"), "{head}");
     stage.keys("Space");
