@@ -29,6 +29,7 @@ mod merge;
 mod minutes;
 mod other_document_hint;
 mod output;
+mod past;
 mod probe;
 mod query;
 mod screen;
@@ -74,6 +75,8 @@ struct Options {
     color: Option<String>,
     #[arg(long, global = true, value_name = "WIDTH", value_parser = ["auto", "narrow", "wide", "roomy", "safe"], hide_possible_values = true)]
     ambiguous_width: Option<String>,
+    #[arg(long, global = true, value_name = "DAY", allow_hyphen_values = true)]
+    at: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -99,6 +102,22 @@ enum Command {
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
+}
+
+impl Command {
+    /// Returns whether it shows progress and changes nothing, so that it can show the past.
+    const fn reads(&self) -> bool {
+        matches!(
+            self,
+            Self::List(_)
+                | Self::Show(_)
+                | Self::Log(_)
+                | Self::Stats(_)
+                | Self::Export(_)
+                | Self::Minutes(_)
+                | Self::Diff(_)
+        )
+    }
 }
 
 /// Runs the command that the arguments (program name included) ask for; returns the exit code.
@@ -162,6 +181,10 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         let all = keys.into_iter().flatten();
         let lines: Vec<String> = std::iter::once(trouble).chain(all).collect();
         return Err(Failure::Usage(lines.join("\n")));
+    }
+    if context.at.is_some() && !command.as_ref().is_none_or(Command::reads) {
+        let refused = context.lang.text("cli.at-reads");
+        return Err(Failure::Usage(refused.to_owned()));
     }
     let mut out = Out::new(terminal::colours(
         context.options.color.as_deref(),

@@ -19,7 +19,7 @@ mod fold;
 pub mod follow;
 pub mod journal;
 pub mod pace;
-mod postponed;
+pub mod past;
 mod status;
 mod walk;
 
@@ -53,6 +53,31 @@ pub struct Record {
     pub steps: Vec<Step>,
     /// When and by whom it was last changed (the clock's time, see [`Change::when`]).
     pub updated: Option<(Timestamp, CompactString)>,
+}
+
+/// How a deadline was moved later (延期).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slip {
+    /// The deadline before it was first moved later.
+    pub first: Due,
+    /// How often it was.
+    pub times: usize,
+    /// Who moved it later the last time.
+    pub by: CompactString,
+    /// When that was (the clock's time).
+    pub at: Timestamp,
+}
+
+impl Slip {
+    /// Returns how many days later a deadline is than the first one was; `None` where one of them is
+    /// no day, or it is no later any more.
+    pub fn days(&self, due: Option<Due>) -> Option<i32> {
+        let (Due::Date(first), Due::Date(due)) = (self.first, due?) else {
+            return None;
+        };
+        let days = first.duration_until(due).as_hours() / 24;
+        i32::try_from(days).ok().filter(|days| *days > 0)
+    }
 }
 
 /// Which fields of a clause somebody has set, be it to nothing.
@@ -92,6 +117,8 @@ pub struct Progress {
     /// Lines that lost to another of the same id.
     lost: BTreeMap<ChangeId, HashSet<Box<str>>>,
     fold: OnceLock<Fold>,
+    /// When the person who looks was last here.
+    visit: Option<past::Visit>,
 }
 
 /// Which lines an undo or redo walks.
@@ -156,15 +183,24 @@ impl Progress {
             proposed: HashSet::new(),
             lost: BTreeMap::new(),
             fold: OnceLock::new(),
+            visit: None,
         }
     }
 
-    /// Returns the progress that these changes alone give: those up to a moment, say.
+    /// Returns the progress that these changes alone give; of an id with two lines, the one that is kept.
     #[must_use]
     pub fn only(&self, mut keeps: impl FnMut(&Change) -> bool) -> Self {
         let mut part = Self::new(Arc::clone(&self.document));
+        part.visit.clone_from(&self.visit);
         for change in self.changes.iter().filter(|c| keeps(c)) {
             part.insert(change.clone());
+        }
+        // A line may have lost to one that is not among these.
+        let lost = self.lost.values().flatten();
+        for change in lost.filter_map(|line| Change::read(line).ok()) {
+            if keeps(&change) {
+                part.insert(change);
+            }
         }
         part
     }
@@ -271,6 +307,11 @@ impl Progress {
             due: fold.due.is_some(),
             owner: fold.owner.is_some(),
         })
+    }
+
+    /// Returns how a clause's deadline slipped (延期); `None` where it was never moved later.
+    pub fn slip(&self, clause: usize) -> Option<&Slip> {
+        self.fold().clause(clause)?.slip.as_deref()
     }
 
     /// Returns whether somebody has ticked a step of a clause, or unticked it.

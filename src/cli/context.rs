@@ -1,6 +1,6 @@
 //! What a command works on: the surroundings, and the open document, journal and progress.
 
-use super::{Failure, Options, other_document_hint, output};
+use super::{Failure, Options, other_document_hint, output, past};
 use crate::{
     config::{
         self, AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome,
@@ -17,7 +17,7 @@ use crate::{
     search::{Scene, Units},
     text::Policy,
 };
-use jiff::ZonedDateTime;
+use jiff::{Timestamp, ZonedDateTime};
 use std::{
     cell::OnceCell,
     ffi::{OsStr, OsString},
@@ -41,6 +41,8 @@ pub(super) struct CommandContext {
     /// What is wrong with the config file: then `config` is the defaults.
     pub(super) trouble: Option<String>,
     pub(super) clock: Clock,
+    /// The moment that `--at` names.
+    pub(super) at: Option<Timestamp>,
     /// The language as far as it is known without a document.
     pub(super) lang: Lang,
     asked: Option<Lang>,
@@ -114,12 +116,17 @@ impl Environment {
         if let Some(named) = clock.unknown_zone() {
             output::tell(lang.fill("cli.no-zone", &[("named", &named)]));
         }
+        let named = options.at.as_deref();
+        let at = named
+            .map(|text| past::at(text, &clock.now(), lang))
+            .transpose()?;
         Ok(CommandContext {
             options,
             paths,
             config,
             trouble,
             clock,
+            at,
             lang,
             asked,
             on_screen: false,
@@ -229,7 +236,16 @@ impl CommandContext {
         if self.asked_for().is_none() && self.options.journal.is_none() {
             other_document_hint::tell(&self.paths.state, self.name(), work.lang);
         }
-        Ok(work)
+        Ok(self.stood(work))
+    }
+
+    /// Returns the checklist as it stood at `--at`, which is the clock for it too.
+    pub(super) fn stood(&self, mut work: OpenChecklist) -> OpenChecklist {
+        if let Some(at) = self.at {
+            work.progress = work.progress.until(at);
+            work.now = at.to_zoned_datetime(self.clock.zone().clone());
+        }
+        work
     }
 
     /// Opens a document and its journal, and folds the one over the other. The journal of the command

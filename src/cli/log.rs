@@ -3,14 +3,12 @@
 use super::{
     Failure, Out,
     context::{CommandContext, OpenChecklist},
-    set,
+    past,
 };
 use crate::{
-    day::{self, Toward},
     progress::{Body, Change, Edit},
     report::{Cell, Heading, Table, json, phrase},
 };
-use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -62,7 +60,10 @@ impl Args {
     /// Prints the changes that the query and the day admit.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
-        let since = since(self.since.as_deref(), &work)?;
+        let since = self.since.as_deref();
+        let since = since
+            .map(|text| past::since(text, &work.now, work.lang))
+            .transpose()?;
         let admitted = work.changes(&self.query, since)?;
         if self.json {
             let all: Vec<_> = admitted.iter().map(|c| change_out(&work, c)).collect();
@@ -70,24 +71,6 @@ impl Args {
         }
         out.table(&table(&work, &admitted), false, context.policy(), work.lang)
     }
-}
-
-/// Returns the moment that `--since` names, as `at` stands in a journal; or the first one of a day.
-pub(super) fn since(
-    text: Option<&str>,
-    work: &OpenChecklist,
-) -> Result<Option<Timestamp>, Failure> {
-    let Some(text) = text else { return Ok(None) };
-    if let Ok(moment) = text.trim().parse() {
-        return Ok(Some(moment));
-    }
-    let bad = |bad| Failure::Usage(set::bad_day(&bad, "day.past", work.lang));
-    let day = day::day(text, work.now.date(), Toward::Past).map_err(bad)?;
-    let start = day.to_zoned_datetime(work.now.time_zone().clone());
-    // The last day of the calendar may begin beyond the last moment.
-    Ok(Some(
-        start.map_or(Timestamp::MAX, |start| start.timestamp()),
-    ))
 }
 
 fn table(work: &OpenChecklist, changes: &[Change]) -> Table {

@@ -1,6 +1,6 @@
 //! `minutes`: what changed, as meeting minutes.
 
-use super::{Failure, Out, context::CommandContext, export, log, output};
+use super::{Failure, Out, context::CommandContext, export, output, past};
 use crate::report::minutes::{Form, Minutes};
 use std::path::{Path, PathBuf};
 
@@ -19,9 +19,7 @@ impl Args {
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let since = self.since.as_deref().unwrap_or("today");
-        let Some(since) = log::since(Some(since), &work)? else {
-            return Ok(());
-        };
+        let since = past::since(since, &work.now, work.lang)?;
         let minutes = Minutes::whole(&work.basis(), since);
         let Some(path) = self.output.as_ref().filter(|p| *p != Path::new("-")) else {
             return out.text(minutes.markdown().as_bytes());

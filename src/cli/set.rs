@@ -7,10 +7,10 @@ use super::{
     context::{CommandContext, OpenChecklist},
     edit::{self, Plan},
     ids::{self, Named},
-    output,
+    output, past,
 };
 use crate::{
-    day::{self, BadDay},
+    day,
     document::source,
     files,
     locale::Lang,
@@ -207,15 +207,7 @@ fn check_closed(
 
 /// Reads a deadline; fails, as usage, with what may be meant.
 fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
-    day::due(text, today).map_err(|bad| Failure::Usage(bad_day(&bad, "day.due", lang)))
-}
-
-/// Returns what is wrong with a day; `takes` is the key of what is taken.
-pub(super) fn bad_day(bad: &BadDay, takes: &'static str, lang: Lang) -> String {
-    match bad.meant {
-        Some(day) => lang.fill("day.meant", &[("text", &bad.text), ("day", &day)]),
-        None => lang.fill(takes, &[("text", &bad.text)]),
-    }
+    day::due(text, today).map_err(|bad| Failure::Usage(past::bad_day(&bad, "day.due", lang)))
 }
 
 /// Reads a status, by its id, its names, or another word that ledgers have for it (进行中, 已办结).

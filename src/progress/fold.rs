@@ -4,7 +4,7 @@
 //! names it; those that stand are applied one after the other. Ids are found by hashing, and retracts
 //! from the last to the first, so the time is linear in what there is to read.
 
-use super::{Body, Change, ChangeId, Edit, Record, Remark, Status, Step};
+use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status, Step};
 use crate::document::{Clause, Document};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap};
@@ -35,6 +35,9 @@ pub(super) struct ClauseFold {
     /// The status before the change that gave the present one.
     pub(super) status_before: Status,
     pub(super) due: Option<usize>,
+    /// The last deadline that it had: one that was taken away and set again may have slipped.
+    last_due: Option<Due>,
+    pub(super) slip: Option<Box<Slip>>,
     pub(super) owner: Option<usize>,
     pub(super) steps: HashMap<CompactString, StepFold>,
 }
@@ -188,12 +191,16 @@ impl ClauseFold {
         };
         Some(Box::new(Self {
             record,
+            last_due: due,
             ..Self::default()
         }))
     }
 
     /// Applies a standing edit. A step takes a status only; a remark on one is kept with the clause.
     fn apply(&mut self, change: &Change, edit: &Edit, place: usize) {
+        if let (Some(due), None) = (edit.due, &edit.target.step) {
+            self.note_slip(change, due);
+        }
         let record = &mut self.record;
         let mut is_set = edit.status.is_some() || edit.remark.is_some();
         if let Some((kind, text)) = &edit.remark {
@@ -232,6 +239,27 @@ impl ClauseFold {
         if is_set {
             self.record.updated = Some((change.when(), change.by.clone()));
         }
+    }
+
+    /// 长期 is later than any day.
+    fn note_slip(&mut self, change: &Change, due: Option<Due>) {
+        let Some(due) = due else { return };
+        let last = self.last_due.replace(due);
+        let Some(first) = last.filter(|last| due > *last) else {
+            return;
+        };
+        let (by, at) = (change.by.clone(), change.when());
+        let slip = self.slip.get_or_insert_with(|| {
+            let by = by.clone();
+            Box::new(Slip {
+                first,
+                times: 0,
+                by,
+                at,
+            })
+        });
+        slip.times += 1;
+        (slip.by, slip.at) = (by, at);
     }
 
     fn tick(&mut self, id: &CompactString, place: usize, status: Status) {

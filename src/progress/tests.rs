@@ -45,7 +45,7 @@ pub(super) fn document() -> Arc<Document> {
 /// What the fold gives, by definition: sort, keep the greater line of each id, let a change stand
 /// unless a standing retract after it names it, and apply those that stand one after the other.
 #[derive(Debug, Default, PartialEq)]
-struct Plain {
+pub(super) struct Plain {
     records: Vec<Record>,
     standing: BTreeMap<String, bool>,
     total: Tally,
@@ -53,7 +53,7 @@ struct Plain {
     owners: Vec<String>,
 }
 
-fn plain(changes: &[Change]) -> Plain {
+pub(super) fn plain(changes: &[Change]) -> Plain {
     let document = document();
     let mut sorted = changes.to_vec();
     sorted.sort_by(|a, b| (a.at, &a.id, &a.line).cmp(&(b.at, &b.id, &b.line)));
@@ -170,7 +170,7 @@ fn fill(progress: &mut Progress, changes: &[Change]) {
 }
 
 /// What the fold under test gives.
-fn folded(progress: &Progress) -> Plain {
+pub(super) fn folded(progress: &Progress) -> Plain {
     let clauses = 0..progress.document().clauses.len();
     let unknown = progress.unknown().into_iter();
     Plain {

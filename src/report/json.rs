@@ -203,7 +203,6 @@ pub fn time(at: Timestamp, zone: &TimeZone) -> String {
 /// hold none of them are left out, unless all clauses are kept. The tally counts what is kept.
 pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
     let document = basis.document();
-    let postponed = basis.progress().postponed();
     let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
     let mut tally = Tally::default();
     for clause in (0..document.clauses.len()).filter(|c| kept(*c)) {
@@ -212,7 +211,7 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
     let mut chapters: Vec<_> = document
         .chapters
         .iter()
-        .map(|c| chapter(basis, &postponed, c, &kept))
+        .map(|c| chapter(basis, c, &kept))
         .collect();
     if keep.is_some() {
         for chapter in &mut chapters {
@@ -235,7 +234,6 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
 
 fn chapter<'a>(
     basis: &Basis<'a>,
-    postponed: &[bool],
     chapter: &'a Chapter,
     kept: &dyn Fn(usize) -> bool,
 ) -> ChapterOut<'a> {
@@ -246,7 +244,7 @@ fn chapter<'a>(
             .clauses
             .clone()
             .filter(|c| kept(*c))
-            .map(|c| clause(basis, postponed, c, false))
+            .map(|c| clause(basis, c, false))
             .collect(),
     };
     ChapterOut {
@@ -261,13 +259,12 @@ fn chapter<'a>(
 
 /// Returns these clauses, each with its place in the tree.
 pub fn clauses<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<ClauseOut<'a>> {
-    let postponed = basis.progress().postponed();
-    let placed = clauses.iter().map(|c| clause(basis, &postponed, *c, true));
+    let placed = clauses.iter().map(|c| clause(basis, *c, true));
     placed.collect()
 }
 
 /// Returns one clause; with its chapter and measure where it is outside the tree.
-fn clause<'a>(basis: &Basis<'a>, postponed: &[bool], clause: usize, placed: bool) -> ClauseOut<'a> {
+fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
     let document = basis.document();
     let said = &document.clauses[clause];
     let record = basis.record(clause);
@@ -293,7 +290,7 @@ fn clause<'a>(basis: &Basis<'a>, postponed: &[bool], clause: usize, placed: bool
         overdue: basis.urgency(clause) == Some(Urgency::Overdue),
         soon: basis.urgency(clause) == Some(Urgency::Soon),
         light: pace.map(|pace| pace.light.id()),
-        postponed: postponed[clause],
+        postponed: basis.progress().slip(clause).is_some(),
         owner: record.owner.as_deref(),
         updated: record.updated.as_ref().map(|(at, _)| time(*at, zone)),
         by: record.updated.as_ref().map(|(_, by)| by.as_str()),

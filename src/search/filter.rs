@@ -184,8 +184,15 @@ fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
             pace.is_some_and(|pace| pace.light == light)
         }),
         State::Postponed => {
-            let postponed = scene.progress.postponed();
-            let clauses = (0..postponed.len()).filter(|&clause| postponed[clause]);
+            let all = 0..scene.document.clauses.len();
+            let clauses = all.filter(|clause| scene.progress.slip(*clause).is_some());
+            Clauses::of(scene.document, clauses)
+        }
+        State::New => {
+            let news = scene.progress.news(scene.me);
+            let clauses = news
+                .into_iter()
+                .flat_map(|(_, set)| touches(set, scene.document));
             Clauses::of(scene.document, clauses)
         }
         State::Stale(days) => {

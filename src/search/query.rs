@@ -69,6 +69,8 @@ pub(super) enum State {
     Light(Light),
     /// 延期: the deadline was moved later.
     Postponed,
+    /// Others changed it since whoever asks was last here.
+    New,
     /// Not updated for so many days, or for as many as the scene says.
     Stale(Option<i32>),
 }

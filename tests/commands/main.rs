@@ -14,6 +14,7 @@ mod ledger;
 mod long;
 mod merge;
 mod over;
+mod past;
 mod sync;
 mod together;
 mod upgrade;

@@ -40,6 +40,7 @@ fn states() -> impl Iterator<Item = ([&'static str; 2], Asks)> {
         (["red", "红"], State::Light(Light::Red)),
         (["yellow", "黄"], State::Light(Light::Yellow)),
         (["postponed", "延期"], State::Postponed),
+        (["new", "新变动"], State::New),
     ];
     statuses.chain(derived.map(|(names, state)| (names, Asks::State(state))))
 }

@@ -1,0 +1,127 @@
+//! The past on the command line: `--at`, what changed since a day, how weeks went, a clause's file.
+
+use crate::command::{Home, Test, json};
+use std::fs;
+
+/// Returns a command at another day's ten o'clock, by somebody.
+fn on(home: &Home, day: &str, by: &str, words: &str) -> Test {
+    let clock = format!("{day}T10:00:00+08:00");
+    home.kouan(words)
+        .env("KOUAN_CLOCK", &clock)
+        .env("KOUAN_BY", by)
+}
+
+/// A year in short: what was said in June, who moved a date, what came of it.
+fn year() -> Home {
+    let home = Home::new();
+    for (day, by, words) in [
+        (
+            "2026-06-10",
+            "张三",
+            "set 16.3 --status doing --due 2026-10-31 --owner 王五",
+        ),
+        (
+            "2026-06-12",
+            "张三",
+            "set 16.3 --remark 已对接海关总署 --kind progress",
+        ),
+        ("2026-06-20", "李四", "check 1.1"),
+        (
+            "2026-10-30",
+            "李四",
+            "set 16.3 --due 2026-11-30 --remark 无接口 --kind problem",
+        ),
+        ("2026-11-02", "李四", "set 16.3 --due 2026-12-31"),
+        ("2026-11-03", "李四", "undo"),
+        ("2026-11-04", "李四", "redo"),
+        ("2026-11-20", "王五", "check 16.3"),
+    ] {
+        on(&home, day, by, words).quiet();
+    }
+    home
+}
+
+fn clause(home: &Home, words: &str) -> serde_json::Value {
+    json(&home.kouan(words).works())[0].take()
+}
+
+#[test]
+fn any_day_is_shown_as_it_stood() {
+    let home = year();
+    let at = |day: &str| clause(&home, &format!("show 16.3 --json --at {day}"));
+    let june = at("2026-06-11");
+    assert_eq!(
+        (&june["status"], &june["due"]),
+        (&"doing".into(), &"2026-10-31".into())
+    );
+    assert_eq!(june["remarks"].as_array().unwrap().len(), 0);
+    assert_eq!(june["days_left"], 142, "counted from that day");
+    assert_eq!(at("2026-06-09")["status"], "todo");
+    assert_eq!(at("2026-06-12")["remarks"].as_array().unwrap().len(), 1);
+    assert_eq!(
+        at("2026-06-12T09:59:59+08:00")["remarks"]
+            .as_array()
+            .unwrap()
+            .len(),
+        0
+    );
+    // Taken back on the third, brought again on the fourth.
+    let due = |day: &str| at(day)["due"].as_str().unwrap().to_owned();
+    let dues = ["2026-11-02", "2026-11-03", "2026-11-04"].map(due);
+    assert_eq!(dues, ["2026-12-31", "2026-11-30", "2026-12-31"]);
+    assert_eq!(
+        at("2026-11-30T23:00:00Z")["overdue"],
+        false,
+        "it is done by then"
+    );
+    let list = |at: &str| {
+        home.kouan("list is:overdue --columns id --at")
+            .arg(at)
+            .works()
+    };
+    assert_eq!(list("2026-10-31"), "");
+    assert_eq!(
+        home.kouan("list is:done --columns id --at 2026-06-30")
+            .quiet(),
+        "1.1\n"
+    );
+    assert_eq!(home.kouan("log --at 2026-06-12").quiet().lines().count(), 2);
+    let tally = json(&home.kouan("export --at 2026-06-30").quiet());
+    assert_eq!(tally["tally"]["done"], 1);
+    assert!(
+        home.kouan("minutes --since 2026-06-01 --at 2026-06-30")
+            .quiet()
+            .contains("1.1")
+    );
+    // How a day was read is said, unless it was written out.
+    let said = home.kouan("list --at 7d").run();
+    assert!(said.stderr.contains("2026-11-16"), "{said:?}");
+    let june = home.kouan("list is:done --columns id --at 6月").run();
+    assert_eq!(june.stdout, "1.1\n", "a period ends with its last day");
+    assert!(june.stderr.contains("2026-06-30"), "{june:?}");
+    let said = home.kouan("list --at 19月").fails(2);
+    assert!(said.contains("19月"), "{said}");
+}
+
+#[test]
+fn the_past_is_not_written_to() {
+    let home = year();
+    let before = fs::read(home.journal()).unwrap();
+    for words in [
+        "check 1.2",
+        "uncheck 1.1",
+        "set 1.1 --due none",
+        "undo",
+        "redo",
+        "merge x.csv",
+        "sync",
+        "import x.txt",
+        "carry a b",
+        "doctor",
+        "documents",
+    ] {
+        let said = home.kouan(&format!("{words} --at 2026-06-30")).fails(2);
+        assert!(said.contains("--at"), "{words}: {said}");
+    }
+    assert_eq!(fs::read(home.journal()).unwrap(), before);
+}
