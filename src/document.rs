@@ -1,7 +1,7 @@
 //! The document: what is to be done, as fixed text.
 //!
-//! The tree is kept flat: three vectors, each item naming its range in the next, so that a clause
-//! is one number everywhere and 100,000 of them cost no pointer chasing.
+//! The tree is flat: three vectors, each item with its range in the next, so that a clause is one
+//! number everywhere.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -32,16 +32,16 @@ pub mod compare;
 pub use error::DocumentError;
 pub use id::ClauseId;
 
-/// A measures document: chapters (章), measures (条) and clauses (款), with what stands around them.
+/// A measures document: chapters (章), measures (条), clauses (款), and the text around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Document {
     /// Short name, used for files (`tianjin-2025`): letters, digits, `-`, `_`, `.`.
     pub id: String,
-    /// What is printed above the title: a number (文号), whose paper it is; a paragraph a line.
+    /// The lines above the title: document number (文号), letterhead; one paragraph per line.
     pub masthead: Option<String>,
     /// The title as printed.
     pub title: String,
-    /// What kind of text it is, where it says (`再次征求意见稿`).
+    /// The stage it says it is at (`再次征求意见稿`).
     pub stage: Option<String>,
     /// The text before the first chapter.
     pub preamble: Option<String>,
@@ -51,11 +51,11 @@ pub struct Document {
     pub measures: Vec<Measure>,
     /// Clauses in printed order.
     pub clauses: Vec<Clause>,
-    /// The text after the last chapter: issuing office, date, attachments; a paragraph a line.
+    /// The text after the last chapter: issuing office, date, attachments; one paragraph per line.
     pub trailer: Option<String>,
-    /// Where the text was read otherwise than the source has it.
+    /// Where the text was read differently from the source.
     pub corrections: Vec<Correction>,
-    /// Clause by id, where the ids don't ascend; made by [`Document::index`].
+    /// Index of clauses by id if the ids don't ascend; built by [`Document::index`].
     by_id: Option<HashMap<ClauseId, usize>>,
 }
 
@@ -66,10 +66,10 @@ pub struct Chapter {
     pub number: u32,
     /// Its title without the number.
     pub title: String,
-    /// How its heading is printed, where not as `一、标题`.
+    /// How its heading is printed, if not as `一、标题`.
     pub print: Print,
-    /// Text under its heading that belongs to no measure; a paragraph a line. A chapter without
-    /// tasks (指导思想, 基本原则) has all of its text here.
+    /// Text under its heading that belongs to no measure; one paragraph per line. A chapter without
+    /// tasks (指导思想, 基本原则) has all its text here.
     pub text: Option<String>,
     /// Its measures, as indices into [`Document::measures`].
     pub measures: Range<usize>,
@@ -80,14 +80,14 @@ pub struct Chapter {
 pub struct Measure {
     /// Its number as printed.
     pub number: u32,
-    /// Its title without the number and the final stop.
+    /// Its title without number and full stop.
     pub title: String,
-    /// How its heading is printed, where not as `1.标题。`.
+    /// How its heading is printed, if not as `1.标题。`.
     pub print: Print,
-    /// The headings between chapter and measure that begin here, as printed (`（一）优化流程。`); a
-    /// paragraph a line.
+    /// The headings between chapter and measure that begin here, as printed (`（一）优化流程。`);
+    /// one paragraph per line.
     pub section: Option<String>,
-    /// Text under its heading that belongs to no clause; a paragraph a line.
+    /// Text under its heading that belongs to no clause; one paragraph per line.
     pub text: Option<String>,
     /// Its chapter, as an index into [`Document::chapters`].
     pub chapter: usize,
@@ -95,15 +95,15 @@ pub struct Measure {
     pub clauses: Range<usize>,
 }
 
-/// How the heading of a chapter or measure is printed, where that is not the usual way.
+/// How the heading of a chapter or measure is printed, if not in the usual way.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Print {
-    /// The number as printed (`（一）`, `第三条`); empty where none is.
+    /// The number as printed (`（一）`, `第三条`); empty if there is none.
     pub label: Option<String>,
-    /// What stands after the title.
+    /// The punctuation after the title.
     pub stop: Option<String>,
-    /// Whether the title is not printed by itself: it was taken from the text that follows (or is
-    /// the document's own title).
+    /// Whether the title is not printed separately: it was taken from the following text, or is the
+    /// document's own.
     pub implied: bool,
 }
 
@@ -112,47 +112,47 @@ pub struct Print {
 pub struct Clause {
     /// Its number within the document.
     pub id: ClauseId,
-    /// Its text, verbatim but for joined lines.
+    /// Its text, verbatim except for joined lines.
     pub text: String,
     /// Its measure, as an index into [`Document::measures`].
     pub measure: usize,
-    /// What is printed before the text, in a plain list (`- [ ]`); else empty.
+    /// The text before it in a plain list (`- [ ]`), otherwise empty.
     pub label: String,
-    /// Who answers for it.
+    /// The units responsible for it.
     pub responsibility: Responsibility,
     /// The deadline that the document names: `2030-06-30`, or `long` (长期).
     pub due: Option<String>,
-    /// The persons in charge that the document names beside the units.
+    /// The persons in charge that the document names besides the units.
     pub owner: Option<String>,
-    /// Text after it that belongs to no clause; a paragraph a line.
+    /// Text after it that belongs to no clause; one paragraph per line.
     pub after: Option<String>,
 }
 
-/// Who answers for a clause, and how the document says so.
+/// Who is responsible for a clause, and how the document says so.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Responsibility {
     /// The units that lead (牵头), by canonical name; most documents name none.
     pub lead: Vec<String>,
-    /// All units, by canonical name, in printed order, leading ones included.
+    /// All units including leading ones, by canonical name, in printed order.
     pub units: Vec<String>,
     /// Whether the text says 按职责分工负责.
     pub by_duties: bool,
-    /// The bracket as printed, with the stop after it; empty where there is none.
+    /// The bracket as printed, with the punctuation after it; empty if there is none.
     pub said: String,
 }
 
-/// A place where the text was read otherwise than the source has it.
+/// A place where the text was read differently from the source.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Correction {
-    /// The line of the source, counted from 1; of the first place where there are several.
+    /// Line in the source, from 1; the first of several places.
     pub line: usize,
-    /// In how many places, where more than one is told at once; else 0.
+    /// The number of places if there are several, otherwise 0.
     pub times: usize,
-    /// What the source has.
+    /// The source text.
     pub source: String,
-    /// What was read.
+    /// The text read.
     pub read: String,
-    /// Why: the name of the importer's rule, as a message key (`correction.split-bracket`).
+    /// The importer's rule, as a message key (`correction.split-bracket`).
     pub why: String,
 }
 
@@ -168,8 +168,8 @@ pub enum Node {
 }
 
 impl Chapter {
-    /// Returns its heading as printed: `一、标题`, or the title alone where it has no number. The `##`
-    /// of Markdown is no part of what people read.
+    /// Returns its heading as printed: `一、标题`, or the title alone without a number. Markdown's
+    /// `##` is left out.
     pub fn heading(&self) -> String {
         match &self.print.label {
             Some(label) => format!(
@@ -183,7 +183,7 @@ impl Chapter {
 }
 
 impl Document {
-    /// Returns the year that the title names: `2025 年`.
+    /// Returns the year named in the title: `2025 年`.
     pub fn year(&self) -> Option<i16> {
         let mut parts = self.title.split('年').map(str::trim_end);
         let year = |part: &str| {
@@ -194,7 +194,7 @@ impl Document {
         parts.find_map(year)
     }
 
-    /// Makes the table behind [`Document::find`]; to be called once when the clauses are complete.
+    /// Builds the index behind [`Document::find`]; call once when the clauses are complete.
     #[must_use]
     pub fn index(mut self) -> Self {
         let ids = || self.clauses.iter().map(|c| c.id);
@@ -236,7 +236,7 @@ impl Document {
         }
     }
 
-    /// Returns a measure's number as people type it: `16`, or `2.16` where measures restart.
+    /// Returns a measure's number as people type it: `16`, or `2.16` if each chapter restarts.
     pub fn measure_label(&self, measure: usize) -> String {
         let m = &self.measures[measure];
         match self
@@ -249,7 +249,7 @@ impl Document {
         }
     }
 
-    /// Returns the names of all units, each once, in the order of first mention.
+    /// Returns the names of all units once each, in order of first mention.
     pub fn units(&self) -> Vec<&str> {
         let mut seen = std::collections::HashSet::new();
         self.clauses

@@ -1,7 +1,7 @@
 //! The documents that can be opened: the embedded one and the user's.
 //!
-//! The user's stand in `<data dir>/documents/*.yaml`; a file there with the id of an embedded document
-//! takes its place. Only heads are read for the list.
+//! The user's are in `<data dir>/documents/*.yaml`; one with the id of an embedded document
+//! replaces it. Listing reads only their headers.
 
 use super::{Document, DocumentError, yaml};
 use crate::{files, text::nearest};
@@ -14,10 +14,10 @@ use std::{
 /// The Tianjin document, made by `kouan import seeds/tianjin-2025.txt`.
 const TIANJIN: &str = include_str!("../../data/tianjin-2025.yaml");
 
-/// The id of the document that opens when none is asked for.
+/// The document that opens by default.
 pub const DEFAULT_ID: &str = "tianjin-2025";
 
-/// How much of a file is read for its head.
+/// Bytes read of a file for its header.
 const HEAD: u64 = 4096;
 
 /// A document in the catalogue.
@@ -27,18 +27,18 @@ pub struct Entry {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// What kind of text it is, where it says.
+    /// The stage it says it is at.
     pub stage: Option<String>,
-    /// Its file; none for the embedded one.
+    /// Its file; `None` for the embedded one.
     pub path: Option<PathBuf>,
 }
 
-/// What the catalogue holds, and the files in it that cannot be read.
+/// The documents found, and the files that cannot be read.
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The documents, by id.
     pub entries: Vec<Entry>,
-    /// What is wrong with the others.
+    /// Errors of the other files.
     pub errors: Vec<DocumentError>,
 }
 
@@ -97,7 +97,7 @@ fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
     fs::File::open(path)
         .and_then(|f| f.take(HEAD).read_to_end(&mut bytes))
         .map_err(|source| unreadable(path, source))?;
-    // Cut off in mid-character, perhaps; the head stands before that.
+    // The cut may be in the middle of a character; the header is before it.
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(e) => std::str::from_utf8(bytes.get(..e.valid_up_to()).unwrap_or_default())
@@ -105,7 +105,7 @@ fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
     };
     match yaml::read_header(text) {
         Some(header) => Ok(header),
-        // Written by hand in another order: the whole file tells.
+        // Hand-written in another order: read the whole file.
         None => load_file(path).map(|doc| yaml::Header {
             id: doc.id,
             title: doc.title,
@@ -114,7 +114,7 @@ fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
     }
 }
 
-/// Refuses what is no file: a pipe that somebody put into the folder would be waited for without end.
+/// Refuses anything but a regular file: opening a pipe would block forever.
 fn regular(path: &Path) -> Result<(), DocumentError> {
     let data = path.metadata().map_err(|source| unreadable(path, source))?;
     if !data.is_file() {
@@ -131,7 +131,7 @@ fn unreadable(path: &Path, source: std::io::Error) -> DocumentError {
     }
 }
 
-/// Tells whether a name is a file's (has a `/`, or ends in `.yaml`), not an id.
+/// Returns whether a name is a file's (contains `/` or ends in `.yaml`) and not an id.
 pub fn is_file(name: &str) -> bool {
     name.contains(std::path::MAIN_SEPARATOR) || is_yaml(Path::new(name))
 }
@@ -139,7 +139,8 @@ pub fn is_file(name: &str) -> bool {
 /// Reads a document file.
 ///
 /// # Errors
-/// When the file cannot be read, or is not a document.
+///
+/// The file cannot be read, or is not a document.
 pub fn load_file(path: &Path) -> Result<Document, DocumentError> {
     let unreadable = |source| unreadable(path, source);
     let data = fs::metadata(path).map_err(unreadable)?;
@@ -157,21 +158,22 @@ pub fn load_file(path: &Path) -> Result<Document, DocumentError> {
 /// Returns the embedded document.
 ///
 /// # Errors
-/// Never, as a test shows; but a start does not panic.
+///
+/// None, as a test shows; but starting must not panic.
 pub fn embedded() -> Result<Document, DocumentError> {
     yaml::read(TIANJIN, "tianjin-2025.yaml")
 }
 
-/// Loads a document by id, or by file where [`is_file`] says so.
+/// Loads a document by id, or from a file if [`is_file`] says so.
 ///
 /// # Errors
-/// [`DocumentError::Unknown`] with the nearest ids where there is none of this id, and whatever is
-/// wrong with the file.
+///
+/// [`DocumentError::Unknown`] with the nearest ids, or whatever is wrong with the file.
 pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
     if is_file(name) {
         return load_file(Path::new(name));
     }
-    // The common case needs no list: the file is named after the id.
+    // The common case needs no listing: the file is named after the id.
     if let Some(path) = named_after(name, data_dir) {
         match regular(&path).and_then(|()| load_file(&path)) {
             Ok(doc) if doc.id == name => return Ok(doc),
@@ -200,7 +202,7 @@ pub fn load(name: &str, data_dir: &Path) -> Result<Document, DocumentError> {
     }
 }
 
-/// Returns the file in the user's folder that is named after an id.
+/// Returns the file in the user's folder that would be named after an id.
 fn named_after(id: &str, data_dir: &Path) -> Option<PathBuf> {
     yaml::is_id(id).then(|| folder(data_dir).join(format!("{id}.yaml")))
 }

@@ -1,11 +1,10 @@
-//! Two versions of a document: what became of each clause. Pure.
+//! Compares two versions of a document: what became of each clause. Pure.
 //!
-//! Clauses are matched by their texts first, then by units and place. What has the same text is
-//! paired at once; what is left is looked for among the clauses that share pairs of characters with
-//! it, first for clauses that were split or merged, then for the best partner. Whatever is not
-//! beyond doubt says why, for a person to decide: a comparison never guesses in silence.
+//! Clauses are matched by text, then by units and place. Identical texts are paired at once; the
+//! rest is compared with the clauses that share character pairs, first for splits and merges, then
+//! for the best partner. Any pair that is not certain carries the reason, for a person to decide.
 //!
-//! The result depends on the two documents only, so it is the same on every machine and every day.
+//! The result depends only on the two documents, so it is the same on every machine and day.
 
 use super::Document;
 use likeness::Texts;
@@ -22,21 +21,21 @@ mod units;
 /// What became of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fate {
-    /// The same text, units, number and place.
+    /// Same text, units, number and place.
     Unchanged,
-    /// Another text, or other units.
+    /// Different text or units.
     Edited,
-    /// The same text, elsewhere.
+    /// Same text, elsewhere.
     Moved,
-    /// The same text in the same order, under another number.
+    /// Same text in the same order, with another number.
     Renumbered,
-    /// One clause became several; each of them makes a pair with it.
+    /// One clause became several; each pairs with it.
     Split,
-    /// Several clauses became one; it makes a pair with each of them.
+    /// Several clauses became one; it pairs with each.
     Merged,
-    /// It was not there before.
+    /// Only in the new document.
     New,
-    /// It is there no more.
+    /// Only in the old document.
     Gone,
 }
 
@@ -53,7 +52,7 @@ impl Fate {
         Self::Gone,
     ];
 
-    /// Returns the word that JSON uses.
+    /// Returns the name used in JSON.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Unchanged => "unchanged",
@@ -82,27 +81,27 @@ impl Fate {
     }
 }
 
-/// Why a pair is for a person to decide.
+/// Why a pair needs a person's decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Doubt {
     /// The text changed too much.
     Different,
-    /// Another clause is nearly as like.
+    /// Another clause is nearly as similar.
     Rival,
-    /// Several clauses have this text, and their number changed.
+    /// Several clauses have this text, and its number changed.
     Twin,
-    /// A number or a deadline in the text changed: what was done may not be enough now.
+    /// A number or deadline in the text changed: the work done may not suffice.
     Number,
-    /// None of the old units answers for it now.
+    /// None of the old units is responsible any more.
     Units,
-    /// It is a part of what was one clause.
+    /// It is part of a former clause.
     Split,
-    /// It is one clause of what were several.
+    /// It combines several former clauses.
     Merged,
 }
 
 impl Doubt {
-    /// Returns the word that JSON uses.
+    /// Returns the name used in JSON.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Different => "different",
@@ -129,23 +128,23 @@ impl Doubt {
     }
 }
 
-/// An old clause and the new one that it became; one of the two alone where it is gone or new.
+/// An old clause and what it became; one of the two is missing if it is gone or new.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pair {
-    /// The clause in the old document, as an index into its clauses.
+    /// Index of the clause in the old document.
     pub old: Option<usize>,
-    /// The clause in the new document, as an index into its clauses.
+    /// Index of the clause in the new document.
     pub new: Option<usize>,
     /// What became of it.
     pub fate: Fate,
-    /// How like the two are, in thousandths; 1000 is the same text by the same units.
+    /// Similarity in thousandths; 1000 is the same text by the same units.
     pub likeness: u16,
-    /// Why a person is to decide; none where it is certain.
+    /// Why a person must decide; `None` if it is certain.
     pub doubt: Option<Doubt>,
 }
 
 impl Pair {
-    /// Returns both clauses, where there are two.
+    /// Returns both clauses, if there are two.
     pub const fn both(&self) -> Option<(usize, usize)> {
         match (self.old, self.new) {
             (Some(old), Some(new)) => Some((old, new)),
@@ -153,12 +152,12 @@ impl Pair {
         }
     }
 
-    /// Returns how like the two are, in percent: cut, so that 100 means the same.
+    /// Returns the similarity in percent, rounded down so that 100 means identical.
     pub const fn percent(&self) -> u16 {
         self.likeness / 10
     }
 
-    /// Returns an old clause that is there no more.
+    /// Returns the pair of an old clause that is gone.
     const fn gone(old: usize) -> Self {
         Self {
             old: Some(old),
@@ -169,7 +168,7 @@ impl Pair {
         }
     }
 
-    /// Returns a new clause that was not there before.
+    /// Returns the pair of a new clause.
     const fn fresh(new: usize) -> Self {
         Self {
             old: None,
@@ -179,7 +178,7 @@ impl Pair {
         }
     }
 
-    /// Returns a pair of clauses whose texts differ.
+    /// Returns a pair of clauses with different texts.
     const fn edited(old: usize, new: usize, likeness: u16, doubt: Option<Doubt>) -> Self {
         Self {
             old: Some(old),
@@ -194,9 +193,9 @@ impl Pair {
 /// What became of all clauses.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// The pairs, in the order of the new document; what is gone stands behind what stood before it.
+    /// The pairs in the order of the new document; a gone clause follows its former predecessor.
     pub pairs: Vec<Pair>,
-    /// The units that have another name in the new document: the old one and the new one.
+    /// Units with another name in the new document: old name, new name.
     pub renamed: Vec<(String, String)>,
 }
 
@@ -212,7 +211,7 @@ pub fn compare(old: &Document, new: &Document) -> Comparison {
     compare_with(old, new, &[])
 }
 
-/// Compares two versions of a document, with the pairs that a person has decided on.
+/// Compares two versions of a document, given the pairs that a person has decided on.
 pub fn compare_with(old: &Document, new: &Document, accepted: &[(usize, usize)]) -> Comparison {
     let texts = Texts::of(old, new);
     let mut matching = Matching::new(old, new, &texts);
@@ -231,7 +230,7 @@ struct Matching<'a> {
     new: &'a Document,
     texts: &'a Texts,
     pairs: Vec<Pair>,
-    /// Whether a clause is in a pair already.
+    /// Whether a clause is paired already.
     old_used: Vec<bool>,
     new_used: Vec<bool>,
 }

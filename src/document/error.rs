@@ -1,4 +1,4 @@
-//! What can be wrong with a document file, for people.
+//! Errors of document files, in words for users.
 
 use crate::locale::Lang;
 
@@ -10,10 +10,10 @@ pub enum DocumentError {
     Unreadable {
         /// Its path.
         file: String,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
-    /// It is not YAML, or lacks a field, or has one that no document has.
+    /// It is not YAML, lacks a field, or has an unknown one.
     Yaml {
         /// Its name.
         file: String,
@@ -21,7 +21,7 @@ pub enum DocumentError {
         line: usize,
         /// The column, counted from 1.
         column: usize,
-        /// What the YAML reader says.
+        /// The YAML reader's message.
         problem: String,
     },
     /// A value breaks a rule of the format.
@@ -39,15 +39,15 @@ pub enum DocumentError {
     },
     /// No document has this id.
     Unknown {
-        /// What was asked for.
+        /// The id asked for.
         id: String,
-        /// The ids most like it.
+        /// The most similar ids.
         near: Vec<String>,
     },
 }
 
 impl DocumentError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Unreadable { file, source } => lang.fill(

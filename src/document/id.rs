@@ -4,10 +4,10 @@ use super::{Document, Node, numeral};
 use crate::text::half_width;
 use std::{fmt, str::FromStr};
 
-/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart.
+/// A clause's number: `measure.clause`, or `chapter.measure.clause` if each chapter restarts.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClauseId {
-    /// 0 where measures are numbered through the document.
+    /// 0 if measures are numbered through the document.
     chapter: u32,
     measure: u32,
     clause: u32,
@@ -32,7 +32,7 @@ impl ClauseId {
         }
     }
 
-    /// Returns the number of the chapter where measures restart, else 0.
+    /// Returns the number of the chapter if each restarts, otherwise 0.
     pub const fn chapter(self) -> u32 {
         self.chapter
     }
@@ -47,7 +47,7 @@ impl ClauseId {
         self.clause
     }
 
-    /// Returns the id's measure as people type it: `16`, or `2.16` where measures restart.
+    /// Returns the measure's number as people type it: `16`, or `2.16` if each chapter restarts.
     pub fn measure_label(self) -> String {
         if self.chapter == 0 {
             self.measure.to_string()
@@ -72,9 +72,9 @@ impl FromStr for ClauseId {
     fn from_str(text: &str) -> Result<Self, ()> {
         let mut numbers = [0u32; 3];
         let mut count = 0;
-        // By hand: every line of a journal has one.
+        // By hand, because every journal line has one.
         for part in text.as_bytes().split(|b| *b == b'.') {
-            // `+1`, `01` and `` are not numbers as an id has them.
+            // Ids have no `+1`, `01` or empty numbers.
             let plain = matches!(part, [b'0'] | [b'1'..=b'9', ..]);
             let slot = numbers.get_mut(count).filter(|_| plain).ok_or(())?;
             *slot = part.iter().try_fold(0_u32, |number, digit| {
@@ -94,8 +94,9 @@ impl FromStr for ClauseId {
     }
 }
 
-/// Returns a number as ids are written: `16.3` of `#１６。３` and of 第十六条第三款, `2.16` of
-/// `2、16`. What follows a `/` names a step and stays, and so does 章, which [`Document::node`] reads.
+/// Returns a typed number as ids are written: `#１６。３` and 第十六条第三款 are `16.3`, `2、16` is
+/// `2.16`. Anything after `/` names a step and is kept, and so is 章, which [`Document::node`]
+/// reads.
 pub fn spelled(typed: &str) -> String {
     let typed = typed.trim().trim_start_matches(['#', '＃', '\'']);
     let typed: String = typed
@@ -120,7 +121,7 @@ pub fn spelled(typed: &str) -> String {
     chapter + &parts.join(".") + &step
 }
 
-/// Returns a part of a number in digits: 第十六 is 16.
+/// Returns part of a number in digits: 第十六 is 16.
 fn arabic(part: &str) -> String {
     let part = part.trim();
     let Some(number) = part.strip_prefix('第').map(str::trim) else {
@@ -133,8 +134,8 @@ fn arabic(part: &str) -> String {
 }
 
 impl Document {
-    /// Returns the node that a number names as people type it: a clause (`16.3`, 第16条第3款), a
-    /// measure (`16`, `2.16` where measures restart with each chapter), a chapter (第2章).
+    /// Returns the node with a number as people type it: a clause (`16.3`, 第16条第3款), a measure
+    /// (`16`, or `2.16` if each chapter restarts), a chapter (第2章).
     pub fn node(&self, typed: &str) -> Option<Node> {
         let typed = spelled(typed);
         let Some((chapter, rest)) = typed.split_once('章') else {
@@ -154,7 +155,7 @@ impl Document {
         restarted.or_else(|| self.numbered(rest)).filter(in_chapter)
     }
 
-    /// Returns the clause or measure of an id.
+    /// Returns the clause or measure with an id.
     fn numbered(&self, id: &str) -> Option<Node> {
         let clause = id.parse().ok().and_then(|id| self.find(id));
         let measure = || (0..self.measures.len()).find(|m| self.measure_label(*m) == id);

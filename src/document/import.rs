@@ -1,15 +1,16 @@
 //! Official text → document.
 //!
-//! `lines` takes lines and drops page furniture; `front` takes title, stage, preamble and trailer;
-//! `outline` finds the numbered items and, with `bracket` and `responsibility`, who answers for
-//! what; `level` chooses which items are chapters and measures; `clause` cuts, `build` numbers,
-//! `proof` shows that nothing was lost. Every rule is about documents, never about one of them.
+//! `lines` reads lines and drops page furniture; `front` finds title, stage, preamble and trailer;
+//! `outline` finds the numbered items and, with `bracket` and `responsibility`, who is responsible
+//! for what; `level` chooses which items are chapters and measures; `clause` cuts, `build` numbers,
+//! and `proof` checks that nothing was lost. The rules are about documents in general, never about
+//! one of them.
 //!
 //! ```
 //! use kouan::document::import::{Options, import};
 //!
 //! let text = "某市优化营商环境措施\n一、监管\n1.简化手续。压缩时间。（责任单位：市商务局、天津海关）\n";
-//! let imported = import(text, &Options::default()).expect("somebody answers for something");
+//! let imported = import(text, &Options::default()).expect("it names units");
 //! assert_eq!(imported.document.clauses.len(), 1);
 //! assert_eq!(imported.document.units(), ["市商务局", "天津海关"]);
 //! ```
@@ -36,18 +37,18 @@ mod responsibility;
 
 pub use report::{Doubt, Report};
 
-/// What the importer is told besides the text.
+/// Options of an import.
 #[derive(Debug, Clone, Default)]
 pub struct Options {
-    /// The document's id; else it is made from `name`, or from the title.
+    /// The document's id; by default made from `name` or the title.
     pub id: Option<String>,
     /// The name of the source file, without its folder.
     pub name: Option<String>,
-    /// The units whose names are folded; else those that the program knows.
+    /// The units whose names are folded; by default the built-in ones.
     pub units: Option<Units>,
 }
 
-/// A document and how it was read.
+/// A document and the report on how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Imported {
     /// The document.
@@ -56,11 +57,11 @@ pub struct Imported {
     pub report: Report,
 }
 
-/// A text that is no measures document.
+/// Why a text is not a measures document.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub enum ImportError {
-    /// There is no text in it.
+    /// It is empty.
     Empty,
     /// It is not text.
     Binary,
@@ -68,32 +69,32 @@ pub enum ImportError {
     Html,
     /// It is larger than any document.
     TooLarge,
-    /// Nobody answers for anything in it, and it is no list.
+    /// It names no units and is not a list.
     NoClauses {
-        /// How many numbered items it has.
+        /// The number of its numbered items.
         items: usize,
     },
-    /// Its tasks stand in a table that was taken out of a page as it looked.
+    /// Its tasks are in a table whose columns were extracted side by side.
     Layout {
         /// The first line of the table.
         first: usize,
         /// Its last line.
         last: usize,
     },
-    /// The id cannot name files.
+    /// The id is not usable as a file name.
     Id {
         /// The id.
         id: String,
     },
-    /// The document would not give the source back: an error of the importer.
+    /// The document would not give the source back: a bug of the importer.
     Lost {
-        /// The first line of the source that is lost.
+        /// The first lost line of the source.
         line: usize,
     },
 }
 
 impl ImportError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Empty => lang.text("import.error.empty").to_owned(),
@@ -113,25 +114,27 @@ impl ImportError {
 /// The largest source that is read: some 150,000 clauses.
 pub const MOST_BYTES: usize = 64 << 20;
 
-/// What every room of the importer may ask.
+/// What every stage of the importer may use.
 struct Context<'a> {
     units: &'a Units,
-    /// The document's own year, for deadlines without one.
+    /// The document's year, for deadlines without one.
     year: Option<i16>,
 }
 
-/// Reads an official text.
+/// Imports an official text.
 ///
 /// # Errors
-/// When it is no text, or no document that says who answers for what.
+///
+/// It is not text, or not a document with responsible units.
 pub fn import(text: &str, options: &Options) -> Result<Imported, ImportError> {
     check_text(text)?;
     import_source(&SourceText::from(text.to_owned()), options)
 }
 
-/// Reads the text of a file, with what the file says of its lines.
+/// Imports the text of a file, using what the file says about its lines.
 ///
 /// # Errors
+///
 /// As [`import`].
 pub fn import_source(source: &SourceText, options: &Options) -> Result<Imported, ImportError> {
     let text = source.text.as_str();
@@ -186,7 +189,7 @@ fn read(source: &SourceText, options: &Options) -> Result<(Document, report::Not
             Err(refused) => refused,
         }
     };
-    // What the first reading noted is not true of the second.
+    // Notes of the first reading do not apply to the second.
     let mut notes = report::Notes::default();
     let lines = lines::lines(text, marks, &mut notes);
     let context = Context { units, year: None };
@@ -243,7 +246,7 @@ fn official(
     Ok(build::build(doc, &items, &roles, notes))
 }
 
-/// Returns where the items begin: behind a notice, where it only sends them round.
+/// Returns where the items begin: after the notice, if it only forwards them.
 fn behind_notice(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usize {
     let mut scratch = report::Notes::default();
     let context = Context { units, year: None };
@@ -258,7 +261,7 @@ fn behind_notice(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usiz
     behind.unwrap_or(start)
 }
 
-/// Returns where the trailer begins; attachments that name tasks are none.
+/// Returns where the trailer begins; attachments with tasks are not part of it.
 fn trailer_start(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usize {
     let end = front::trailer_start(lines, start);
     let mut scratch = report::Notes::default();
@@ -271,7 +274,7 @@ fn trailer_start(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usiz
     }
 }
 
-/// Returns the id that was asked for, or one made from the file's name or the title.
+/// Returns the requested id, or one made from the file name or the title.
 fn id(doc: &Document, options: &Options) -> Result<String, ImportError> {
     if let Some(id) = &options.id {
         return if yaml::is_id(id) {
@@ -291,7 +294,7 @@ fn id(doc: &Document, options: &Options) -> Result<String, ImportError> {
     Ok(made.unwrap_or_else(|| "document".to_owned()))
 }
 
-/// Returns a name with everything that no id may hold as `-`.
+/// Returns a name with `-` for every character that an id cannot have.
 fn slug(name: &str) -> String {
     let kept = |c: char| {
         if c.is_alphanumeric() || matches!(c, '_' | '.') {

@@ -1,9 +1,9 @@
-//! Numbers in Chinese.
+//! Chinese numerals.
 
-/// The digits of Chinese numbers.
+/// Digits of Chinese numerals.
 pub(crate) const HAN: &str = "〇零一二三四五六七八九十百";
 
-/// Returns a number in Chinese, as headings print it (一 to 九百九十九).
+/// Returns a number as Chinese headings print it (一 to 九百九十九).
 pub(crate) fn to_han(number: u32) -> String {
     const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
     let digit = |n: u32| DIGITS[(n % 10) as usize];
@@ -25,7 +25,7 @@ pub(crate) fn to_han(number: u32) -> String {
     out + digit(number)
 }
 
-/// Reads the Chinese number up to 999 that a text begins with, and returns what follows it.
+/// Reads the Chinese numeral up to 999 at the start of a text, and returns the rest.
 pub(crate) fn from_han(text: &str) -> Option<(u32, &str)> {
     let rest = text.trim_start_matches(|c| HAN.contains(c));
     let digits = text.get(..text.len() - rest.len())?;

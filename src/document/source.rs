@@ -1,9 +1,9 @@
-//! A file as it comes → its text: Word files, workbooks, web pages, tables in text, and text in the
-//! encodings of the last forty years.
+//! A file → its text: Word files, workbooks, web pages, tables in text, and text in the encodings
+//! of the last forty years.
 //!
-//! What a file is, its bytes say; its name only, whether commas part cells, and which old office program wrote it. Nothing is guessed in silence: what was left out,
-//! and an encoding other than UTF-8, is told in `notes`; what cannot be read is refused with its
-//! name and what to do.
+//! The type is read from the bytes; the name only decides whether commas separate cells, and which
+//! old office program wrote the file. `notes` reports what was left out and any encoding other than
+//! UTF-8; a file that cannot be read is refused with its type and what to do.
 
 use super::{
     mark::Mark,
@@ -25,30 +25,30 @@ pub use encoding::EncodingError;
 pub use office::Office;
 pub use workbook::WorkbookError;
 
-/// The text of a file, and what is to be said about how it was read.
+/// The text of a file, and notes on how it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SourceText {
-    /// The text, a paragraph or a line of a table a line.
+    /// The text, one paragraph or table row per line.
     pub text: String,
-    /// The lines that are more than text, by their numbers (from 1), in order.
+    /// The lines that are more than text, by number (from 1), in order.
     pub marks: Vec<(usize, Mark)>,
-    /// What was left out, or read otherwise than it stands.
+    /// What was left out or read differently.
     pub notes: Vec<Note>,
 }
 
-/// Something to be told about how a file was read.
+/// A note on how a file was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// The message key.
     pub key: &'static str,
-    /// How often.
+    /// How often it applies.
     pub count: usize,
-    /// The beginning of what it is about, verbatim; empty where there is nothing to show.
+    /// A verbatim excerpt of what it is about; empty if there is nothing to show.
     pub said: String,
 }
 
 impl Note {
-    /// Returns what it says, in the language of the screen.
+    /// Returns its text in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         let values: [(&str, &dyn Display); 2] = [("count", &self.count), ("said", &self.said)];
         let mut out = lang.fill(self.key, &values);
@@ -59,28 +59,28 @@ impl Note {
     }
 }
 
-/// A file whose text cannot be read.
+/// Why a file's text cannot be read.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
 pub enum SourceError {
-    /// It is a file of an office program, and no `.docx`.
+    /// It is an office file other than `.docx`.
     Office(Office),
-    /// It is a Word file that cannot be read.
+    /// It is an unreadable Word file.
     Docx(DocxError),
     /// It is text in an encoding that cannot be read.
     Encoding(EncodingError),
-    /// It is a workbook that cannot be read.
+    /// It is an unreadable workbook.
     Workbook(WorkbookError),
-    /// It is a ledger that this program exported.
+    /// It is a ledger that kouan exported.
     Ledger,
-    /// None of its tables is one of tasks.
+    /// None of its tables is a task table.
     NoTasks,
     /// It has more text than any document.
     TooLarge,
 }
 
 impl SourceError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Office(kind) => lang.text(kind.key()).to_owned(),
@@ -94,11 +94,12 @@ impl SourceError {
     }
 }
 
-/// Reads a file; `asked` is the encoding that the user names, `name` the file's name.
+/// Reads a file; `asked` is the encoding that the user named, `name` the file's name.
 ///
 /// # Errors
-/// When it is neither a Word file, a workbook, a web page nor text, or is damaged, hostile, or not in
-/// the encoding asked for; and when it is a ledger of ours, which holds progress.
+///
+/// It is not a Word file, workbook, web page or text; it is damaged, hostile, or not in the
+/// encoding asked for; or it is one of our ledgers, which hold progress.
 pub fn read(
     bytes: Vec<u8>,
     asked: Option<encoding::Asked>,
@@ -119,7 +120,7 @@ pub fn read(
     Ok(source)
 }
 
-/// Reads decoded text: a web page, cells parted by commas or tabs, or lines.
+/// Reads decoded text: a web page, cells separated by commas or tabs, or lines.
 fn text(decoded: SourceText, name: &str) -> Result<SourceText, SourceError> {
     if delimited::is_ledger(&decoded.text) {
         return Err(SourceError::Ledger);
@@ -151,18 +152,18 @@ impl Note {
     }
 }
 
-/// The most text that a file other than plain text may give: some thousand pages.
+/// Bytes of text that any file but plain text may give: some thousand pages.
 const MOST_TEXT: usize = 4 << 20;
 
-/// A source that is being written, a line at a time.
+/// A source being written, line by line.
 #[derive(Debug, Default)]
 struct Lines {
     text: String,
     count: usize,
     marks: Vec<(usize, Mark)>,
-    /// The columns of the table before, which may go on.
+    /// The columns of the previous table, which may continue.
     earlier: Option<Columns>,
-    /// How many tables were read as tasks, and how many as text.
+    /// The number of tables read as tasks, and as text.
     tasks: usize,
     tables: usize,
 }
@@ -181,7 +182,7 @@ impl Lines {
         Ok(())
     }
 
-    /// Prints a table; returns whether it is one of tasks.
+    /// Prints a table; returns whether it is a task table.
     fn table(&mut self, table: Table) -> Result<bool, SourceError> {
         let room = MOST_TEXT.saturating_sub(self.text.len());
         let is_frame = table.is_frame();

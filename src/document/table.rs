@@ -1,10 +1,10 @@
-//! Tables, whatever file they stand in: rows and cells as they are read, and how they become lines.
+//! Tables of any file type: their rows and cells, and how they become lines.
 //!
-//! A table of tasks (任务分工表, 台账, an audit list) has a row of heads that name the task and what
-//! belongs to it: each row below becomes one line as a document would print it,
-//! `1.任务。措施（责任单位：甲；完成时限：6月底）`, in the words of the heads and cells, with a [`Row`] that
-//! says what is what in it. A joined cell holds for each row that it covers. Any other table is printed
-//! a row a line.
+//! A task table (任务分工表, 台账, an audit list) has a header row that names the task and what
+//! belongs to it. Each row below becomes one line as a document would print it,
+//! `1.任务。措施（责任单位：甲；完成时限：6月底）`, in the words of header and cells, with a
+//! [`Row`] that marks its parts. A merged cell holds for each row that it covers. Any other table
+//! is printed one row per line.
 
 use super::mark::Mark;
 
@@ -13,20 +13,20 @@ mod task;
 
 pub(super) use column::{Columns, are_heads, is_number_head};
 
-/// The most cells of a file, in all tables.
+/// The most cells in all tables of a file.
 pub(super) const MOST_CELLS: usize = 1_000_000;
 
 /// The most columns of a table.
 pub(super) const MOST_COLUMNS: usize = 256;
 
-/// How a cell is joined to the one above.
+/// How a cell is merged with the one above.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Join {
     #[default]
     None,
-    /// It is the first of those that are joined.
+    /// It is the first of the merged cells.
     First,
-    /// It goes on from the cell above.
+    /// It continues the cell above.
     Below,
 }
 
@@ -54,19 +54,19 @@ struct Row {
     deleted: bool,
 }
 
-/// A table that is being read.
+/// A table being read.
 #[derive(Debug, Default)]
 pub(super) struct Table {
     rows: Vec<Row>,
 }
 
-/// A line that a table is printed as, with what it is.
+/// A printed line, with what it is.
 pub(super) type Line = (String, Option<Mark>);
 
-/// How a table is printed.
+/// A printed table.
 pub(super) struct Printed {
     pub lines: Vec<Line>,
-    /// The columns by which its rows were read as tasks; none where it is no table of tasks.
+    /// The columns by which its rows were read as tasks; `None` if it is not a task table.
     pub columns: Option<Columns>,
 }
 
@@ -75,7 +75,7 @@ impl Table {
         self.rows.push(Row::default());
     }
 
-    /// Leaves columns empty at the beginning of a row; a deleted row goes when it ends.
+    /// Leaves columns empty at the beginning of a row; a deleted row is removed when it ends.
     pub(super) fn begin_columns(&mut self, before: usize, deleted: bool) {
         if let Some(row) = self.rows.last_mut() {
             row.deleted = deleted;
@@ -103,7 +103,7 @@ impl Table {
         self.rows.pop_if(|row| row.deleted);
     }
 
-    /// Adds a row of cells that are one column wide.
+    /// Adds a row of cells, each one column wide.
     pub(super) fn push<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) {
         self.begin_row();
         for text in cells.into_iter().take(MOST_COLUMNS) {
@@ -137,7 +137,7 @@ impl Table {
         cell.lines.extend(lines.map(str::to_owned));
     }
 
-    /// Returns the table a row a line, its cells parted by tabs; one of a single column is its
+    /// Returns one line per row, cells separated by tabs; a table of a single column gives its
     /// paragraphs.
     pub(super) fn plain(&self) -> Vec<String> {
         if self.is_frame() {
@@ -152,7 +152,7 @@ impl Table {
         self.rows.iter().map(line).collect()
     }
 
-    /// Returns whether it is only a frame round text.
+    /// Returns whether it is only a frame around text.
     pub(super) fn is_frame(&self) -> bool {
         self.rows.iter().all(|r| r.cells.len() < 2)
     }
@@ -161,8 +161,8 @@ impl Table {
         self.rows.iter().map(|r| r.column).max().unwrap_or(0)
     }
 
-    /// Returns the table as lines; none where its text is more than there is room for. `earlier` are the
-    /// columns of the table right before it, which may go on here.
+    /// Returns the table as lines, or `None` if its text exceeds `room`. `earlier` are the columns
+    /// of the preceding table, which may continue here.
     pub(super) fn print(mut self, earlier: Option<Columns>, room: usize) -> Option<Printed> {
         let width = self.width();
         let mut before = Vec::new();
@@ -190,7 +190,7 @@ impl Table {
     }
 }
 
-/// Joins the lines of a cell, without a sign where one ends or begins with punctuation.
+/// Joins the lines of a cell, without a separator next to punctuation.
 fn one_line(lines: &[String]) -> String {
     joined(lines, " ")
 }

@@ -1,7 +1,8 @@
-//! Units (责任单位): the names that mean the same unit, and short names for searching.
+//! Units (责任单位): names of the same unit, and short names for searching.
 //!
-//! An alias is another way to print a unit and is folded at import (市发改委 is 市发展改革委). A short
-//! name is what people type (海关); it is never folded, since the next document's 海关 is another.
+//! An alias is another printed form and is folded at import (市发改委 is 市发展改革委). A short
+//! name is what people type (海关); it is never folded, since in the next document 海关 is another
+//! office.
 
 use crate::files;
 use serde::Deserialize;
@@ -13,7 +14,7 @@ use std::{collections::HashMap, path::Path, sync::LazyLock};
 pub struct Unit {
     /// The name that lists and reports print.
     pub name: String,
-    /// Other names that documents print for it.
+    /// Other printed forms of it.
     #[serde(default)]
     pub aliases: Vec<String>,
     /// What people call it.
@@ -21,7 +22,7 @@ pub struct Unit {
     pub short: Vec<String>,
 }
 
-/// A file of units that cannot be read.
+/// Why a file of units cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum UnitError {
     /// The file cannot be opened.
@@ -29,7 +30,7 @@ pub enum UnitError {
     Unreadable {
         /// Its path.
         file: String,
-        /// What the system says.
+        /// The system's error.
         source: std::io::Error,
     },
     /// It is not a list of units.
@@ -37,13 +38,13 @@ pub enum UnitError {
     Yaml {
         /// Its path.
         file: String,
-        /// What the YAML reader says, with line and column.
+        /// The YAML reader's message, with line and column.
         problem: String,
     },
 }
 
 impl UnitError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: crate::locale::Lang) -> String {
         match self {
             Self::Unreadable { file, source } => lang.fill(
@@ -74,15 +75,16 @@ static BUILTIN: LazyLock<Units> = LazyLock::new(|| {
 });
 
 impl Units {
-    /// Returns the units that the program knows by itself (`data/units.yaml`).
+    /// Returns the built-in units (`data/units.yaml`).
     pub fn builtin() -> &'static Self {
         &BUILTIN
     }
 
-    /// Returns the program's units with those of the user's own file on top; no file is no error.
+    /// Returns the built-in units extended by the user's file, which need not exist.
     ///
     /// # Errors
-    /// When the file is there and cannot be read as a list of units.
+    ///
+    /// The file exists and is not a list of units.
     pub fn with_file(path: &Path) -> Result<Self, UnitError> {
         let file = path.display().to_string();
         let text = match files::read_text(path, files::MOST_SMALL) {
@@ -97,14 +99,14 @@ impl Units {
             .map_err(|problem| UnitError::Yaml { file, problem })
     }
 
-    /// Reads a list of units; nothing but white space and comments is an empty one.
+    /// Parses a list of units; only white space and comments make an empty one.
     fn parse(text: &str) -> Result<Vec<Unit>, String> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let units: Option<Vec<Unit>> = serde_yaml::from_str(text).map_err(|e| e.to_string())?;
         Ok(units.unwrap_or_default())
     }
 
-    /// Adds units; one whose name is known already gains names, and a later alias wins.
+    /// Adds units; a known unit gains names, and a later alias wins.
     #[must_use]
     pub fn with(mut self, units: Vec<Unit>) -> Self {
         for unit in units {
@@ -135,19 +137,19 @@ impl Units {
         }
     }
 
-    /// Returns the canonical name of a printed one; a name that is not known is its own.
+    /// Returns the canonical form of a printed name; an unknown name is returned as it is.
     pub fn canonical<'a>(&'a self, name: &'a str) -> &'a str {
         self.printed
             .get(name)
             .map_or(name, |i| self.list[*i].name.as_str())
     }
 
-    /// Returns the unit that a document prints under this name or alias.
+    /// Returns the unit with this name or alias.
     pub fn find(&self, name: &str) -> Option<&Unit> {
         self.printed.get(name).map(|i| &self.list[*i])
     }
 
-    /// Returns the units that any name may mean: the printed ones first, then by short name.
+    /// Returns the units that any name may mean: printed names first, then short names.
     pub fn lookup<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Unit> + use<'a> {
         let printed = self.printed.get(name).copied();
         let short = self.short.get(name).map_or(&[][..], Vec::as_slice);
@@ -157,13 +159,12 @@ impl Units {
             .map(|i| &self.list[i])
     }
 
-    /// Returns the short names of a unit (none for one that is not known).
+    /// Returns the short names of a unit; none if it is unknown.
     pub fn short_names(&self, name: &str) -> &[String] {
         self.find(name).map_or(&[], |u| u.short.as_slice())
     }
 
-    /// Returns every name of a unit: the canonical one, aliases, short names. One that is not known
-    /// has none.
+    /// Returns every name of a unit: canonical name, aliases, short names; none if it is unknown.
     pub fn names<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> + use<'a> {
         self.find(name).into_iter().flat_map(|u| {
             std::iter::once(&u.name)

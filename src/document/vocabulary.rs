@@ -1,5 +1,5 @@
-//! The words by which official text and tables are read, from `data/import.yaml`; read when the first
-//! document is imported, so that no other command pays for them.
+//! The words by which official text and tables are read, from `data/import.yaml`; parsed at the
+//! first import, so that no other command pays for it.
 
 use serde::Deserialize;
 use std::sync::LazyLock;
@@ -45,7 +45,7 @@ pub(super) struct Vocabulary {
     pub heads: Heads,
 }
 
-/// What a verb at the end of a part says of the units before it.
+/// What a verb says about the units before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum VerbKind {
@@ -56,7 +56,7 @@ pub(super) enum VerbKind {
     None,
 }
 
-/// The heads of the columns of tables.
+/// Column headers of tables.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Heads {
@@ -87,7 +87,7 @@ pub(super) fn is_one(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| w == text)
 }
 
-/// Returns whether a text has one of these words in it.
+/// Returns whether a text contains one of these words.
 pub(super) fn has(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| text.contains(w.as_str()))
 }
@@ -102,7 +102,7 @@ pub(super) fn ends(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| text.ends_with(w.as_str()))
 }
 
-/// Returns a text without the first of these words that it ends with, if it ends with one.
+/// Returns a text without the first of these words that it ends with, or `None`.
 pub(super) fn without_end<'a>(text: &'a str, words: &[String]) -> Option<&'a str> {
     words.iter().find_map(|w| text.strip_suffix(w.as_str()))
 }

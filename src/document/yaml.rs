@@ -1,34 +1,35 @@
-//! The file format of a document: reading, checking, writing.
+//! The file format of documents: reading, checking, writing.
 //!
-//! The file is nested (chapters, measures, clauses); the [`Document`] is flat. One reader takes it line by
-//! line (`lines`), since a document stands on the start path; what that does not know goes through
-//! `serde_yaml`, which also words the errors. Both fill the same raw structs, and one place
-//! (`assemble`) checks them.
+//! The file is nested (chapters, measures, clauses), the [`Document`] flat. One reader takes it
+//! line by line (`lines`), because loading a document is part of every start; anything it does not
+//! know goes through `serde_yaml`, which also words the errors. Both fill the same raw structs, and
+//! `assemble` checks them.
 //!
-//! Why no compiled form beside a document, and no first screen before the rest is parsed: the line
-//! reader takes about as long as the file takes to be read and checked for UTF-8, so either would
-//! save little, and a second copy of every document would have to be kept true.
+//! There is no compiled form beside a document, and no screen before the rest is parsed: the line
+//! reader takes about as long as reading the file and checking its UTF-8, so either would save
+//! little, and a second copy of every document would have to be kept in step.
 //!
 //! # The file, version 1
 //!
-//! YAML; what a `?` follows may be left out. `id` first, since the catalogue reads only the head.
+//! YAML; fields with `?` may be left out. `id` comes first, because the catalogue reads only the
+//! header.
 //!
 //! | level | fields |
 //! | --- | --- |
-//! | document | `id` (letters, digits, `-` `_` `.`), `title`, `stage`?, `masthead`? (what stands above the title), `preamble`?, `chapters`, `trailer`? (what stands below the last clause), `corrections`? |
+//! | document | `id` (letters, digits, `-` `_` `.`), `title`, `stage`?, `masthead`? (above the title), `preamble`?, `chapters`, `trailer`? (below the last clause), `corrections`? |
 //! | chapter | `number`, `title`, `text`? (a chapter without clauses), `measures`? |
 //! | measure | `number`, `title`, `section`?, `text`?, `clauses`? |
 //! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, `lead`?, `by_duties`?, `due`?, `owner`?, `label`?, `after`? |
 //! | correction | `line`, `times`?, `source`, `read`, `why` |
 //!
-//! `label`, `stop` and `implied` keep how a heading was printed (`（一）`, the mark after it, none at
-//! all), and `after` what follows a bracket. With them the source comes back:
-//! every `text` and `said` joined is the source character for character, but for white space and
-//! what `corrections` lists, each with what the source has, what was read, and why.
+//! `label`, `stop` and `implied` keep how a heading was printed (`（一）`, the mark after it, none
+//! at all), and `after` the text after a bracket. With them the source can be restored: all `text`
+//! and `said` joined are the source character for character, except for white space and what
+//! `corrections` lists (the source, what was read, and why).
 //!
-//! What is promised: a file of version 1 opens in every later version (`tests/commands/upgrade.rs`); ids never
-//! change their meaning; a field that is not in this table is an error that names it with its line,
-//! so that nothing in a hand-written file is passed over in silence.
+//! Promises: every later version opens a file of version 1 (`tests/commands/upgrade.rs`); ids never
+//! change their meaning; an unknown field is an error that names it with its line, so that nothing
+//! in a hand-written file is ignored silently.
 //!
 //! ```
 //! let text = "
@@ -70,14 +71,14 @@ mod tests;
 
 pub use write::write;
 
-/// The head of a document file: what the catalogue lists.
+/// The header of a document file, as the catalogue lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Header {
     /// The document's id.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// What kind of text it is, where it says.
+    /// The stage it says it is at.
     pub stage: Option<String>,
 }
 
@@ -154,11 +155,12 @@ struct RawCorrection {
     why: String,
 }
 
-/// Reads a document file; `source` is its name for errors.
+/// Reads a document file; `source` is its name in errors.
 ///
 /// # Errors
-/// [`DocumentError::Yaml`] where it is not a document at all, [`DocumentError::Broken`] where a
-/// value breaks a rule; both with line and column.
+///
+/// [`DocumentError::Yaml`] if it is not a document at all, [`DocumentError::Broken`] if a value
+/// breaks a rule; both with line and column.
 pub fn read(text: &str, source: &str) -> Result<Document, DocumentError> {
     match read_lines(text.as_bytes()) {
         Some(document) => Ok(document),
@@ -166,7 +168,7 @@ pub fn read(text: &str, source: &str) -> Result<Document, DocumentError> {
     }
 }
 
-/// Reads a document by the YAML reader, which words what is wrong with it.
+/// Reads a document with the YAML reader, which words its errors.
 pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if let Some((line, column)) = too_deep(text) {
@@ -182,15 +184,15 @@ pub(super) fn read_any(text: &str, source: &str) -> Result<Document, DocumentErr
     assemble(raw).map_err(|broken| broken.locate(text, source))
 }
 
-/// Reads a document line by line, so that the file is never in memory whole; nothing where it is of
-/// another form, or wrong.
+/// Reads a document line by line, never holding the whole file; `None` if it has another form or is
+/// wrong.
 pub(super) fn read_lines(file: impl BufRead) -> Option<Document> {
     assemble(lines::read(file)?).ok()
 }
 
-/// Reads only the head of a document file: `text` may be its first kilobytes.
+/// Reads only the header of a document file; `text` may be its first kilobytes.
 ///
-/// Returns nothing where the head is not in the order that [`write()`] gives it.
+/// Returns `None` if the header is not in the order of [`write()`].
 pub fn read_header(text: &str) -> Option<Header> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut fields = [None, None, None];
@@ -202,7 +204,7 @@ pub fn read_header(text: &str) -> Option<Header> {
         let known = ["id", "title", "stage"].iter().position(|k| *k == key);
         match known {
             Some(place) => fields[place] = Some(scalar::read(value)?.into_owned()),
-            // The text goes on from the line above.
+            // The text continues from the line above.
             None if key.starts_with(' ') => return None,
             None => break,
         }
@@ -215,12 +217,12 @@ pub fn read_header(text: &str) -> Option<Header> {
     })
 }
 
-/// The most brackets that may be open at once; a document needs one. The YAML reader looks at all that
-/// are open at each further one, so that 100,000 took half a minute.
+/// The most open brackets; a document needs one. The YAML reader looks at all open brackets for
+/// each further one, so that 100,000 took half a minute.
 const NESTED: usize = 100;
 
-/// Returns the line and the column, counted from 1, of the first bracket that is one too many. Those
-/// in texts count as well: nobody writes a hundred without closing one.
+/// Returns line and column, from 1, of the first bracket too many. Brackets in texts count too:
+/// nobody leaves a hundred open.
 fn too_deep(text: &str) -> Option<(usize, usize)> {
     let mut open = 0_usize;
     for (n, line) in text.lines().enumerate() {
@@ -264,7 +266,7 @@ impl Broken {
         }
     }
 
-    /// Finds the line: rules are checked on values, which carry no place.
+    /// Finds the line: rules are checked on values, which do not know their places.
     fn locate(self, text: &str, source: &str) -> DocumentError {
         let (line, column) = match self.at {
             At::Top => nth_key(text, "id:", 0, |indent| indent == 0),
@@ -283,7 +285,7 @@ impl Broken {
     }
 }
 
-/// Returns the indent of a line, a leading `- ` counted in, and what follows.
+/// Returns the indent of a line including a leading `- `, and the rest.
 fn unindent(line: &str) -> (usize, &str) {
     let rest = line.trim_start_matches([' ', '-']);
     (line.len() - rest.len(), rest)
@@ -323,7 +325,8 @@ fn nth_measure(text: &str, n: usize) -> Option<(usize, usize)> {
     nth_key(text, "number:", n, |indent| indent > least)
 }
 
-/// Tells whether an id can name files: letters, digits, `-`, `_` and `.`, and no dot or dash first.
+/// Returns whether an id can name files: letters, digits, `-`, `_` and `.`, not beginning with a
+/// dot or dash.
 pub fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id.len() <= 100

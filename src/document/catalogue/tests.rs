@@ -1,4 +1,4 @@
-//! Tests of the catalogue, on folders of their own.
+//! Tests of the catalogue.
 
 use super::*;
 

@@ -1,12 +1,11 @@
-//! What a person says of clauses: these two are a pair.
+//! Pairs that a person has decided on.
 
 use super::{Fate, Pair, likeness::Texts, place};
 use std::collections::BTreeSet;
 
-/// Takes in the pairs that a person has decided on. One that was doubtful is certain now. Any other
-/// is new, and takes its clauses out of the pairs that they were in: what they leave behind is gone,
-/// or new. What a person said once is not taken out again, nor are the other parts of what was split
-/// or merged.
+/// Applies a person's decisions. A doubtful pair becomes certain. A pair that was not found takes
+/// its clauses out of their former pairs; what is left of those is gone, or new. Earlier decisions
+/// and the other parts of a split or merge are kept.
 pub(super) fn take(pairs: &mut Vec<Pair>, accepted: &[(usize, usize)], texts: &Texts) {
     let said: BTreeSet<(usize, usize)> = accepted.iter().copied().collect();
     for (old, new) in accepted {

@@ -1,5 +1,5 @@
-//! Which clauses may belong together: those that share pairs of characters. Looking at an index
-//! instead of at every two clauses is what keeps a thousand against a thousand quick.
+//! Candidate pairs: clauses that share character pairs. An index instead of comparing every two
+//! clauses keeps a thousand against a thousand fast.
 
 use super::{
     Matching,
@@ -7,30 +7,30 @@ use super::{
 };
 use std::{cmp::Reverse, collections::HashMap};
 
-/// How many partners a clause may have.
+/// The most partners of a clause.
 const MOST: usize = 24;
 
-/// A pair of characters that more clauses have than this tells nothing.
+/// A character pair in more clauses than this says nothing.
 const COMMON: usize = 512;
 
-/// Of how many partners, those that share the most, the likeness is looked at in full.
+/// The number of best partners whose similarity is computed in full.
 const FULL: usize = 6;
 
-/// The least that a partner shares, of the shorter of the two, in thousandths.
+/// The least share of the shorter clause that a partner must have, in thousandths.
 const LEAST: u16 = 300;
 
-/// Two clauses that share something.
+/// Two clauses that share character pairs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Candidate {
     pub(super) old: usize,
     pub(super) new: usize,
-    /// How many pairs of characters both have.
+    /// The number of character pairs in both.
     pub(super) shared: usize,
-    /// How like they are, in thousandths.
+    /// Their similarity in thousandths.
     pub(super) likeness: u16,
 }
 
-/// Returns the candidates among the clauses that are in no pair yet, by old and new clause.
+/// Returns the candidates among unpaired clauses, by old and new clause.
 pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
     let texts = matching.texts;
     let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
@@ -54,7 +54,7 @@ pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
             }
             hits[*new] += 1;
         }
-        // The most hits of the length of the two; of equals, the first.
+        // The most hits relative to length; of equals, the first.
         let weight = |new: usize| share(hits[new], texts.new[new].pairs.len().min(pairs.len()));
         met.sort_unstable_by_key(|new| (Reverse(weight(*new)), *new));
         let near = met.iter().take(MOST);
@@ -72,8 +72,8 @@ pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
     out
 }
 
-/// Returns two clauses as candidates where they share enough, as like as their pairs of characters
-/// are.
+/// Returns two clauses as candidates if they share enough; their similarity is that of their
+/// character pairs.
 fn candidate(texts: &Texts, old: usize, new: usize) -> Option<Candidate> {
     let (a, b) = (&texts.old[old].pairs, &texts.new[new].pairs);
     let shared = overlap(a, b);
@@ -85,7 +85,7 @@ fn candidate(texts: &Texts, old: usize, new: usize) -> Option<Candidate> {
     })
 }
 
-/// Returns the clauses that are in no pair.
+/// Returns the unpaired clauses.
 pub(super) fn free(used: &[bool]) -> impl Iterator<Item = usize> + '_ {
     (0..used.len()).filter(|i| !used[*i])
 }

@@ -1,16 +1,16 @@
-//! Clauses whose text was edited: the likest two first, each in one pair only.
+//! Pairs clauses whose text was edited, most similar first.
 
 use super::{Doubt, Matching, Pair, candidates::Candidate, likeness::numbers};
 use std::cmp::Reverse;
 
-/// Below this the two are not the same clause, in thousandths.
+/// Below this similarity, in thousandths, two clauses are different.
 const LEAST: u16 = 500;
-/// From here on they are beyond doubt.
+/// From here on they are certain.
 const CERTAIN: u16 = 800;
-/// By how much another must be less like.
+/// How much less similar any rival must be.
 const LEAD: u32 = 80;
 
-/// Pairs what is left, the likest first.
+/// Pairs the remaining clauses, most similar first.
 pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
     let free = |c: &&Candidate| !matching.old_used[c.old] && !matching.new_used[c.new];
     let mut scored: Vec<(u32, Candidate)> = candidates
@@ -49,14 +49,14 @@ pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
     }
 }
 
-/// Keeps the two best partners of a clause; the scores come from the highest on.
+/// Keeps the two best partners of a clause; scores arrive in descending order.
 fn note(best: &mut [(u32, usize); 2], score: u32, partner: usize) {
     if let Some(slot) = best.iter_mut().find(|b| b.0 == 0) {
         *slot = (score, partner);
     }
 }
 
-/// Returns how well two clauses go together: likeness first, then title, units and number.
+/// Returns how well two clauses match: similarity first, then title, units and number.
 fn score(matching: &Matching<'_>, c: &Candidate) -> u32 {
     let (old, new) = (matching.old, matching.new);
     let title = old.measure_of(c.old).title == new.measure_of(c.new).title;

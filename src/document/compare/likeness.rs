@@ -1,19 +1,19 @@
-//! How like two texts are: by the characters that they have in common, in order and in pairs.
+//! Similarity of two texts: by characters in common, in order and in pairs.
 
 use super::Document;
 use crate::text::{diff, half_width};
 use std::collections::HashMap;
 
-/// The texts of two documents in a form that is quickly compared.
+/// The texts of two documents, prepared for comparison.
 pub(super) struct Texts {
     pub(super) old: Vec<Text>,
     pub(super) new: Vec<Text>,
 }
 
-/// A text: its characters as numbers, blanks left out and twins of punctuation being one.
+/// A text as numbered characters, without blanks and with variants of punctuation folded.
 pub(super) struct Text {
     pub(super) letters: Vec<u32>,
-    /// Each two that follow each other, sorted.
+    /// Every two adjacent characters, sorted.
     pub(super) pairs: Vec<u64>,
 }
 
@@ -30,7 +30,8 @@ impl Texts {
         }
     }
 
-    /// Returns how like two clauses' texts are, in thousandths. Below 1000 where they differ.
+    /// Returns the similarity of two clauses' texts in thousandths; below 1000 unless they are
+    /// equal.
     pub(super) fn likeness(&self, old: usize, new: usize) -> u16 {
         let (a, b) = (&self.old[old], &self.new[new]);
         if a.letters == b.letters {
@@ -62,7 +63,7 @@ impl Text {
     }
 }
 
-/// Returns each two letters that follow each other, sorted; a single one with nothing before it.
+/// Returns every two adjacent letters, sorted; a single letter counts as a pair of its own.
 fn pairs(letters: &[u32]) -> Vec<u64> {
     let pair = |a: u32, b: u32| (u64::from(a) << 32) | u64::from(b);
     let mut pairs: Vec<u64> = match letters {
@@ -73,7 +74,7 @@ fn pairs(letters: &[u32]) -> Vec<u64> {
     pairs
 }
 
-/// Returns how many items two sorted lists have in common, each as often as both have it.
+/// Returns the size of the intersection of two sorted lists, with multiplicity.
 pub(super) fn overlap(a: &[u64], b: &[u64]) -> usize {
     let (mut i, mut j, mut count) = (0, 0, 0);
     while let (Some(x), Some(y)) = (a.get(i), b.get(j)) {
@@ -86,13 +87,13 @@ pub(super) fn overlap(a: &[u64], b: &[u64]) -> usize {
     count
 }
 
-/// Returns a share in thousandths, cut.
+/// Returns a share in thousandths, rounded down.
 pub(super) fn share(part: usize, whole: usize) -> u16 {
     let thousandths = (part * 1000).checked_div(whole).unwrap_or(0);
     u16::try_from(thousandths.min(1000)).unwrap_or(1000)
 }
 
-/// Tells whether two texts are the same but for blanks, which lines that were joined may differ in.
+/// Returns whether two texts are equal except for blanks, which joined lines may differ in.
 pub(super) fn is_verbatim(a: &str, b: &str) -> bool {
     let letters = |text: &str| {
         text.chars()
@@ -102,8 +103,7 @@ pub(super) fn is_verbatim(a: &str, b: &str) -> bool {
     a == b || letters(a) == letters(b)
 }
 
-/// Returns what counts as the same character: full-width forms are their ASCII twins, and the
-/// quotes of any kind one.
+/// Folds full-width forms to ASCII, and all quotes to one kind.
 fn twin(grapheme: &str) -> String {
     let fold = |c: char| match c {
         '“' | '”' | '「' | '」' => '"',
@@ -115,7 +115,7 @@ fn twin(grapheme: &str) -> String {
     grapheme.chars().map(fold).collect()
 }
 
-/// Returns the numbers in a text, in order of size: a change of one may change what is owed.
+/// Returns the numbers in a text, sorted: a different number may mean different work.
 pub(super) fn numbers(text: &str) -> Vec<String> {
     let folded: String = text
         .chars()
@@ -131,8 +131,8 @@ pub(super) fn numbers(text: &str) -> Vec<String> {
     all
 }
 
-/// Returns the numbers that are written in Han: those before a measure word, and percentages. A single
-/// 一 is none, since it is part of too many words (进一步, 统一).
+/// Returns the Han numerals before a measure word, and percentages. A single 一 is left out, since
+/// it is part of too many words (进一步, 统一).
 fn han_numbers(text: &str) -> Vec<String> {
     let is_digit = |c: char| "〇零一二两三四五六七八九十百千万亿".contains(c);
     let measured = |c: char| "个年月日天时成倍项家次".contains(c);
@@ -174,7 +174,7 @@ mod tests {
             ("压缩 用时，“甲”", "压缩用时,\"甲\"", 1000, 1000),
             ("压缩用时", "压缩时间", 500, 800),
             ("深化港口合作", "便利居留许可", 0, 200),
-            // Sentences that changed places are still the same work.
+            // Sentences in another order are still the same work.
             (
                 "推动班列开行。扩大保险覆盖面。",
                 "扩大保险覆盖面。推动班列开行。",

@@ -1,5 +1,5 @@
-//! Clauses that were split, and clauses that were merged: several small ones lie in one great one,
-//! each with a part of its own, and together they cover most of it.
+//! Split and merged clauses: several small ones lie within a large one, each with a part of its
+//! own, and together cover most of it.
 
 use super::{
     Doubt, Fate, Matching, Pair,
@@ -9,11 +9,11 @@ use super::{
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// How much of a part must lie in the whole, in thousandths.
+/// How much of a part must lie within the whole, in thousandths.
 const WITHIN: u16 = 600;
 /// How much of the whole the parts must cover together.
 const COVER: u16 = 700;
-/// How much of the whole a part must cover that no other part does.
+/// How much of the whole a part must cover alone.
 const OWN: u16 = 80;
 
 /// A whole and its parts.
@@ -25,7 +25,7 @@ struct Group {
     cover: u16,
 }
 
-/// Pairs the parts of what was split or merged with the whole.
+/// Pairs the parts of split or merged clauses with the whole.
 pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
     let mut groups = groups(matching, candidates, true);
     groups.extend(self::groups(matching, candidates, false));
@@ -64,7 +64,7 @@ fn groups(matching: &Matching<'_>, candidates: &[Candidate], split: bool) -> Vec
     } else {
         (&texts.new, &texts.old)
     };
-    // Each part goes to the whole that has the most of it.
+    // Each part goes to the whole that contains most of it.
     let mut home: BTreeMap<usize, (u16, u16, Reverse<usize>)> = BTreeMap::new();
     for c in candidates {
         let (whole, part) = if split {
@@ -103,7 +103,7 @@ fn groups(matching: &Matching<'_>, candidates: &[Candidate], split: bool) -> Vec
         .collect()
 }
 
-/// Drops parts, the idlest first, until each covers something that no other does.
+/// Drops parts that cover nothing on their own, the least useful first.
 fn drop_idle(parts: &mut Vec<usize>, cover: impl Fn(&[usize]) -> u16) {
     while parts.len() > 1 {
         let all = cover(parts);

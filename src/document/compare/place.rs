@@ -1,9 +1,9 @@
-//! Where clauses stand: which kept their number, which only their order, and which moved.
+//! Position of clauses: which kept their number, which only their order, and which moved.
 
 use super::{Fate, Matching, Pair};
 use std::collections::BTreeMap;
 
-/// Gives each pair of the same text its fate by place.
+/// Sets the fate of identical texts by their position.
 pub(super) fn judge(matching: &mut Matching<'_>) {
     let mut pairs: Vec<(usize, usize)> = matching.pairs.iter().filter_map(Pair::both).collect();
     pairs.sort_unstable();
@@ -29,7 +29,7 @@ pub(super) fn judge(matching: &mut Matching<'_>) {
     }
 }
 
-/// Returns the chapter that each old chapter became: where the most of its clauses are.
+/// Returns what each old chapter became: the chapter with most of its clauses.
 fn chapters(matching: &Matching<'_>, pairs: &[(usize, usize)]) -> BTreeMap<usize, usize> {
     let mut votes: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
     for (old, new) in pairs {
@@ -49,10 +49,10 @@ fn chapters(matching: &Matching<'_>, pairs: &[(usize, usize)]) -> BTreeMap<usize
         .collect()
 }
 
-/// Returns the most pairs that are in order in both documents (the longest increasing run of new
-/// clauses), sorted; the pairs come sorted by the old clause.
+/// Returns the largest set of pairs in the same order in both documents (the longest increasing
+/// subsequence), sorted; the input is sorted by old clause.
 fn in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    // The end of the best run of each length, and what stands before each pair in its run.
+    // The end of the best run of each length, and each pair's predecessor in its run.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
     for (nth, (_, new)) in pairs.iter().enumerate() {
@@ -73,7 +73,7 @@ fn in_order(pairs: &[(usize, usize)]) -> Vec<(usize, usize)> {
     run
 }
 
-/// Sorts the pairs by the new document; what is gone stands behind what stood before it.
+/// Sorts the pairs by the new document; a gone clause follows its former predecessor.
 pub(super) fn sort(pairs: &mut [Pair]) {
     let mut places: Vec<(usize, usize)> = pairs.iter().filter_map(Pair::both).collect();
     places.sort_unstable();

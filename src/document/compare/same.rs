@@ -1,9 +1,9 @@
-//! Clauses with the same text. Where several have one, units, the measure's title and the order tell.
+//! Pairs clauses with identical text; among several, by units, measure title and order.
 
 use super::{Doubt, Matching, Pair};
 use std::collections::BTreeMap;
 
-/// Pairs the clauses whose texts are the same.
+/// Pairs clauses with identical text.
 pub(super) fn pair(matching: &mut Matching<'_>) {
     let mut groups: BTreeMap<&[u32], (Vec<usize>, Vec<usize>)> = BTreeMap::new();
     let texts = matching.texts;
@@ -22,7 +22,7 @@ pub(super) fn pair(matching: &mut Matching<'_>) {
 
 fn group(matching: &mut Matching<'_>, mut old: Vec<usize>, mut new: Vec<usize>) {
     let even = old.len() == new.len();
-    // Those that have a place of their own.
+    // First those with the same title and units.
     let mut own = Vec::new();
     for o in &old {
         let rest = new.iter().filter(|n| is_at_home(matching, *o, **n));
@@ -38,14 +38,14 @@ fn group(matching: &mut Matching<'_>, mut old: Vec<usize>, mut new: Vec<usize>) 
     for (o, n) in own {
         matching.add(Pair::edited(o, n, 1000, None));
     }
-    // The others in order; which is a guess where some have come or gone.
+    // Then the others in order, which is a guess if their numbers differ.
     let doubt = (!even).then_some(Doubt::Twin);
     for (o, n) in old.into_iter().zip(new) {
         matching.add(Pair::edited(o, n, 1000, doubt));
     }
 }
 
-/// Tells whether two clauses stand under the same title and are the same units'.
+/// Returns whether two clauses have the same measure title and units.
 fn is_at_home(matching: &Matching<'_>, old: usize, new: usize) -> bool {
     let (a, b) = (matching.old, matching.new);
     a.measure_of(old).title == b.measure_of(new).title

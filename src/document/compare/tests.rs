@@ -1,1 +1,1 @@
-//! What became of clauses, by small documents.
+//! Fates of clauses, on small documents.

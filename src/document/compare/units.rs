@@ -1,4 +1,4 @@
-//! Units in two versions: which were renamed, and where others answer for a clause now.
+//! Units in two versions: renamed ones, and clauses that other units are responsible for now.
 
 use super::{
     Doubt, Matching,
@@ -7,18 +7,18 @@ use super::{
 use crate::text::diff;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How like two names must be where a single clause tells of the new one, in thousandths.
+/// The least similarity of two names, in thousandths, if only one clause shows the new one.
 const ALIKE: u16 = 650;
-/// What is left of the likeness of clauses that have no unit in common.
+/// Factor on the similarity of clauses with no unit in common, in thousandths.
 const TEXT: u16 = 800;
 
-/// Returns the units that have another name: wherever one stood, the other stands now.
+/// Returns the renamed units: wherever the old name was, the new one is now.
 pub(super) fn renamed(matching: &Matching<'_>) -> Vec<(String, String)> {
     let (old, new): (BTreeSet<&str>, BTreeSet<&str>) = (
         matching.old.units().into_iter().collect(),
         matching.new.units().into_iter().collect(),
     );
-    // Only names that one of the documents does not know at all.
+    // Only names that one of the documents does not have at all.
     let mut votes: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
     for (o, n) in matching.pairs.iter().filter_map(super::Pair::both) {
         let (a, b) = (units(matching.old, o), units(matching.new, n));
@@ -52,8 +52,8 @@ fn units(document: &super::Document, clause: usize) -> &[String] {
     &document.clauses[clause].responsibility.units
 }
 
-/// Makes each pair less like where other units answer for the clause, and doubtful where none of the
-/// old ones does, or where a deadline in its bracket changed.
+/// Lowers the similarity of pairs with other units, and marks them doubtful if none of the old
+/// units remains or the deadline in the bracket changed.
 pub(super) fn judge(matching: &mut Matching<'_>, renamed: &[(String, String)]) {
     let name = |unit: &String| {
         let found = renamed.iter().find(|(from, _)| from == unit);

@@ -1,8 +1,7 @@
-//! Finding the assignments in running text: brackets of any kind, and lines that begin with a
-//! label.
+//! Finds the assignments in running text: brackets of any kind, and lines that begin with a label.
 //!
-//! One pass pairs the brackets with a stack, whatever their width; each pair is then looked at once,
-//! and read only if it begins or ends like an assignment. So the time is linear in the text.
+//! One pass pairs the brackets with a stack, whatever their width; each pair is looked at once, and
+//! read only if it begins or ends like an assignment. So the time is linear in the text.
 
 use super::{
     Context,
@@ -33,12 +32,12 @@ pub(super) fn find(flow: &Flow, context: &Context<'_>, notes: &mut Notes) -> Vec
     finder.found
 }
 
-/// Something to look at.
+/// A place that may be an assignment.
 #[derive(Debug, Clone, Copy)]
 enum Spot {
-    /// A pair of brackets: from the opening one to behind the closing one.
+    /// A pair of brackets: start, and end after the closing one.
     Pair(usize, usize),
-    /// A bracket that is never closed, and where the next such one begins.
+    /// An unclosed bracket, and where the next one begins.
     Open(usize, usize),
     /// A label without a bracket.
     Label(usize),
@@ -55,7 +54,7 @@ impl Spot {
 /// The deepest nesting within an assignment: 市市场监管局（市知识产权局） and one more.
 const DEEPEST: usize = 3;
 
-/// Returns whether a character ends an assignment that has no bracket.
+/// Returns whether a character ends an assignment without brackets.
 const fn ends_label(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '\n')
 }
@@ -84,22 +83,22 @@ struct Finder<'a> {
     flow: &'a Flow,
     context: &'a Context<'a>,
     notes: &'a mut Notes,
-    /// Closing brackets that nothing opened.
+    /// Closing brackets without an opening one.
     strays: Vec<usize>,
     found: Vec<Assignment>,
 }
 
 impl Finder<'_> {
-    /// Pairs the brackets and finds the labels, by place.
+    /// Pairs the brackets and finds the labels, by position.
     fn scan(&mut self) -> Vec<Spot> {
         let mut spots = Vec::new();
-        // Each open bracket with how deep the pairs inside it go.
+        // Each open bracket, with the depth of the pairs inside it.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut fresh = true;
         for (i, c) in self.flow.text.char_indices() {
             let rest = || self.flow.slice(i, self.flow.text.len());
             if is_opener(c) {
-                // 【责任单位】甲: its own bracket is part of the label.
+                // 【责任单位】甲: the bracket is part of the label.
                 let at_label = matches!(c, '【' | '〔') && open.is_empty() && fresh;
                 if at_label && responsibility::has_label(rest()) {
                     spots.push(Spot::Label(i));
@@ -124,7 +123,7 @@ impl Finder<'_> {
             {
                 spots.push(Spot::Label(i));
             }
-            // Where a label's text ends, or reading labels would not be linear.
+            // Start again where a label's text ends, to stay linear.
             fresh = ends_label(c) || (fresh && is_blank(c));
         }
         let ends = open
@@ -133,7 +132,7 @@ impl Finder<'_> {
             .map(|o| o.0)
             .chain([self.flow.text.len()]);
         spots.extend(open.iter().zip(ends).map(|(o, end)| Spot::Open(o.0, end)));
-        // At one place the label comes before its bracket.
+        // At the same position, a label comes before its bracket.
         spots.sort_by_key(|s| (s.start(), !matches!(s, Spot::Label(_))));
         spots
     }
@@ -166,7 +165,7 @@ impl Finder<'_> {
         if !responsibility::is_candidate(inner) {
             return;
         }
-        // Columns of a table that was printed as text: what stands side by side is no sentence.
+        // Columns of a table printed as text are not a sentence.
         let over_lines = self.flow.line_at(start) != self.flow.line_at(end.saturating_sub(1));
         if over_lines && inner.contains("   ") {
             return self.refuse(start, end, "import.doubt.columns");
@@ -184,7 +183,8 @@ impl Finder<'_> {
         }
     }
 
-    /// Takes a bracket that closes early: `…按职责分工）` and then `负责)` with nothing to open it.
+    /// Handles a bracket that closes too early: `…按职责分工）`, then `负责)` without an opening
+    /// one.
     fn split_pair(&mut self, start: usize, end: usize, opener: char, inner: &str) -> bool {
         const LONGEST: usize = 200;
         let next = self.strays.partition_point(|s| *s < end);
@@ -215,7 +215,7 @@ impl Finder<'_> {
             return false;
         }
         let said = format!("{opener}{}{}", unbroken(&whole), closer_of(opener));
-        // The whole bracket: a part of it could stand elsewhere in the line.
+        // The whole bracket, since part of it could occur elsewhere in the line.
         let repair = Repair {
             rule: Rule::SplitBracket,
             source: self.flow.slice(start, stray_end).replace('\n', "\n\n"),
@@ -225,7 +225,7 @@ impl Finder<'_> {
         true
     }
 
-    /// Takes a bracket that is never closed: it ends with its paragraph.
+    /// Handles an unclosed bracket: it ends with its paragraph.
     fn consider_open(&mut self, start: usize, next: usize) {
         let rest = self.flow.slice(start, next);
         let mut chars = rest.chars();
@@ -249,7 +249,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Takes a line `责任单位：甲、乙` without brackets: it ends with its sentence.
+    /// Handles a line `责任单位：甲、乙` without brackets: it ends with its sentence.
     fn consider_label(&mut self, start: usize) {
         let rest = self.flow.slice(start, self.flow.text.len());
         let inner = rest.split(ends_label).next().unwrap_or(rest);
@@ -273,7 +273,7 @@ impl Finder<'_> {
         }
     }
 
-    /// Returns how long the lines below are that name a unit each, where the label stands on a line by
+    /// Returns the length of the lines below that name one unit each, if the label is on a line by
     /// itself.
     fn listed(&self, start: usize, inner: &str) -> usize {
         let colon = inner.find(['：', ':']);
@@ -289,13 +289,13 @@ impl Finder<'_> {
         lines.map(|l| l.len() + 1).sum()
     }
 
-    /// Returns whether a deadline by itself stands right behind an assignment.
+    /// Returns whether a deadline alone directly follows an assignment.
     fn belongs(&self, start: usize, reading: &Reading) -> bool {
         // An English owner or deadline needs no units before it.
         !reading.supplement || reading.english || self.follows(start)
     }
 
-    /// Returns whether nothing stands between a place and the last assignment.
+    /// Returns whether a position directly follows the last assignment.
     fn follows(&self, start: usize) -> bool {
         self.found.last().is_some_and(|a| {
             let between = self.flow.slice(a.end, start);
@@ -304,7 +304,7 @@ impl Finder<'_> {
     }
 
     fn read(&self, inner: &str, place: Place) -> Option<Result<Reading, &'static str>> {
-        // Lines of names part these; in a bracket a line may end anywhere.
+        // Lines of names are separate; in a bracket a line may end anywhere.
         let parted = if place.bracketed { "" } else { "、" };
         let inner = inner.replace('\n', parted);
         responsibility::read(&inner, place, self.context.year, self.context.units)
@@ -337,7 +337,7 @@ impl Finder<'_> {
         self.notes.doubt(self.flow.line_at(start), &said, why);
     }
 
-    /// Takes an assignment, with the quotes round it and the stop after it.
+    /// Accepts an assignment, with the quotes around it and the punctuation after it.
     fn accept(
         &mut self,
         start: usize,
@@ -387,7 +387,7 @@ fn last_char(text: &str, end: usize) -> Option<char> {
     text.get(..end)?.chars().next_back()
 }
 
-/// Returns the last few characters of a text.
+/// Returns the last characters of a text.
 pub(super) fn tail(text: &str, count: usize) -> &str {
     let start = text.char_indices().rev().nth(count.saturating_sub(1));
     text.get(start.map_or(0, |(i, _)| i)..).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Making the document from items: chapters, sections, measures and their texts.
+//! Builds the document from items: chapters, sections, measures and their texts.
 
 use super::{
     clause::{Body, Cutter, append},
@@ -17,24 +17,24 @@ pub(super) struct Builder<'a> {
     doc: Document,
     notes: &'a mut Notes,
     first_leads: bool,
-    /// Headings that wait for the next measure.
+    /// Headings waiting for the next measure.
     section: Option<String>,
     /// The line of each chapter and measure, for notes.
     chapter_lines: Vec<usize>,
     measure_lines: Vec<usize>,
 }
 
-/// Where a title ends.
+/// The title of an item.
 struct Title {
     text: String,
     stop: String,
     /// Where the text after it begins.
     rest: usize,
-    /// It is not printed by itself.
+    /// Whether it is not printed separately.
     implied: bool,
 }
 
-/// Builds the document that `doc` begins (its title is needed for an unnumbered chapter).
+/// Builds on `doc`, whose title an unnumbered chapter takes.
 pub(super) fn build(
     doc: Document,
     items: &[Item<'_>],
@@ -51,7 +51,7 @@ pub(super) fn build(
     };
     let mut i = 0;
     while let (Some(item), Some(role)) = (items.get(i), roles.get(i)) {
-        // The unnumbered or deeper items below belong to this one.
+        // Unnumbered or deeper items below belong to this one.
         let below = roles.get(i + 1..).unwrap_or_default();
         let below = below.iter().take_while(|r| **r == Role::Text).count();
         let inner = items.get(i + 1..i + 1 + below).unwrap_or_default();
@@ -81,7 +81,7 @@ impl Builder<'_> {
         });
         self.chapter_lines.push(item.line);
         if item.is_assigned() {
-            // Tasks straight under the chapter: a measure without a number or title of its own.
+            // Tasks directly under the chapter: a measure without number or title.
             self.cut_measure(None, item, title.rest, inner);
         } else {
             let text = item.flow.slice(title.rest, item.flow.text.len());
@@ -104,7 +104,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Text before the first chapter or measure that is no preamble: it goes to a chapter.
+    /// Text before the first chapter or measure that is not part of the preamble goes to a chapter.
     fn loose(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
         self.need_chapter();
         self.chapter_text(&whole(item), item.line);
@@ -118,7 +118,7 @@ impl Builder<'_> {
         }
     }
 
-    /// A heading without a measure below it is text of what stands before it.
+    /// A heading without a measure below becomes text of what precedes it.
     fn flush_section(&mut self) {
         let Some(section) = self.section.take() else {
             return;
@@ -143,7 +143,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Makes a chapter for measures that stand in none.
+    /// Creates a chapter for measures that are in none.
     fn need_chapter(&mut self) {
         if self.doc.chapters.is_empty() {
             self.doc.chapters.push(Chapter {
@@ -179,7 +179,7 @@ impl Builder<'_> {
         let found = inner.iter().map(|i| i.found.len()).sum::<usize>() + item.found.len();
         let whole = title.is_some() && found == 0 && !is_general(item);
         if let Some(text) = body.text.take_if(|_| whole) {
-            // Nobody answers for it, and it can be ticked all the same.
+            // It has no units, but can still be ticked.
             self.notes.unassigned.truncate(unassigned);
             self.notes.doubt(item.line, &text, "import.doubt.no-unit");
             body.clauses.push(Clause {
@@ -237,15 +237,15 @@ impl Builder<'_> {
     }
 }
 
-/// Returns whether an item stands as high as chapters do: without a unit it is general (总体要求), and
-/// no task.
+/// Returns whether an item is as high as a chapter: without units it is general text (总体要求),
+/// not a task.
 fn is_general(item: &Item<'_>) -> bool {
     item.kind().is_none_or(|kind| kind <= Kind::Han)
 }
 
 /// Returns an item as printed.
 fn whole(item: &Item<'_>) -> String {
-    // 第一条 has a blank behind it, 一、 and 1. have none.
+    // 第一条 is followed by a blank, 一、 and 1. are not.
     let blank = match item.kind() {
         Some(Kind::Article | Kind::Part | Kind::Section) => " ",
         _ => "",
@@ -253,8 +253,8 @@ fn whole(item: &Item<'_>) -> String {
     format!("{}{blank}{}", item.printed, item.flow.text)
 }
 
-/// Finds the title of an item: its first line where that stands alone, else its first sentence. A
-/// measure that is one sentence has no title but that sentence.
+/// Finds the title of an item: its first line if that stands alone, otherwise its first sentence. A
+/// measure of a single sentence has that as its title.
 fn title(item: &Item<'_>, is_measure: bool, goes_on: bool) -> Title {
     let text = &item.flow.text;
     let task = item.found.first().map_or(text.len(), |a| a.start);
@@ -281,7 +281,8 @@ fn title(item: &Item<'_>, is_measure: bool, goes_on: bool) -> Title {
     }
 }
 
-/// Returns where the first sentence ends: behind its stop, or at a task, a break or a wide blank.
+/// Returns where the first sentence ends: after its punctuation, or at a task, a break or a wide
+/// blank.
 fn sentence_end(text: &str, most: usize) -> usize {
     let head = text.get(..most).unwrap_or(text);
     let mut wide = None;

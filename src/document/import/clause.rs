@@ -1,4 +1,4 @@
-//! Cutting the text of a measure into clauses at its assignments.
+//! Cuts the text of a measure into clauses at its assignments.
 
 use super::{
     bracket::{Assignment, tail},
@@ -8,26 +8,26 @@ use super::{
 };
 use crate::document::{Clause, Responsibility};
 
-/// The clauses of a measure, and its text that belongs to none.
+/// The clauses of a measure, and its text outside them.
 #[derive(Debug, Default)]
 pub(super) struct Body {
     /// Text before the first clause.
     pub text: Option<String>,
-    /// Without their ids.
+    /// Its clauses, still without ids.
     pub clauses: Vec<Clause>,
 }
 
 /// Cuts the text of one measure.
 pub(super) struct Cutter<'a> {
     body: Body,
-    /// Text that waits for its assignment, and the lines where its paragraphs begin.
+    /// Text waiting for its assignment.
     pending: String,
     lines: Vec<usize>,
-    /// A clause has just ended: a bracket directly behind its own belongs to it too.
+    /// Whether a clause has just ended: a bracket directly after its own belongs to it too.
     joined: bool,
-    /// The last clause has its lead by the rule only.
+    /// Whether the last clause's lead comes only from the rule.
     ruled: bool,
-    /// The document says that the first unit leads, from some bracket on.
+    /// Whether the document has said that the first unit leads.
     first_leads: &'a mut bool,
     notes: &'a mut Notes,
 }
@@ -45,7 +45,7 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Takes the text of one item from a place on, with what is printed before it.
+    /// Reads the text of one item from an offset, with its printed number.
     pub(super) fn take(&mut self, printed: &str, flow: &Flow, from: usize, found: &[Assignment]) {
         if !printed.is_empty() {
             self.add("\n", flow.line_at(from));
@@ -131,7 +131,7 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Keeps the waiting text as text that belongs to no clause.
+    /// Keeps the waiting text outside clauses.
     fn release(&mut self) {
         let text = std::mem::take(&mut self.pending);
         let text = text.trim_matches(is_blank);
@@ -152,7 +152,7 @@ impl<'a> Cutter<'a> {
     }
 }
 
-/// Adds a paragraph to text that may not be there yet.
+/// Adds a paragraph to text that may be absent.
 pub(super) fn append(place: &mut Option<String>, text: &str) {
     match place {
         Some(known) => {
@@ -163,7 +163,7 @@ pub(super) fn append(place: &mut Option<String>, text: &str) {
     }
 }
 
-/// Adds a bracket that stands directly behind another to the same clause.
+/// Adds a bracket that directly follows another to the same clause.
 pub(super) fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
     let known_units = &mut clause.responsibility;
     for (to, from) in [
@@ -177,7 +177,7 @@ pub(super) fn extend(clause: &mut Clause, more: Responsibility, found: &Assignme
         }
     }
     known_units.by_duties |= more.by_duties;
-    // A line of its own stays one: 牵头单位：甲 责任单位：乙.
+    // Lines stay separate: 牵头单位：甲 责任单位：乙.
     if !known_units.said.is_empty() && !known_units.said.ends_with(['）', ')', '。', '】', '〕'])
     {
         known_units.said.push(' ');

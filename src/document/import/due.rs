@@ -7,13 +7,13 @@ use crate::day;
 pub(super) enum Due {
     /// A date (`2030-06-30`) or `long`.
     Known(String),
-    /// A day of a year that the document does not name.
+    /// A day without a year, and the document names none.
     NoYear,
-    /// Something behind a label of deadlines that is none: 立行立改.
+    /// Text after a deadline label that is not one: 立行立改.
     Unread,
 }
 
-/// A year for days of a document that names none: all its days exist.
+/// A year for days of a document that names none; all days exist in it.
 const LEAP: i16 = 2024;
 
 const LONG: [&str; 6] = ["长期", "持续", "常态化", "全年", "年度常态", "日常"];
@@ -50,8 +50,8 @@ const AFTER: [&str; 17] = [
     "持续",
 ];
 
-/// Reads a part of a bracket as a deadline; `year` is the document's own. Behind a label of its own
-/// (完成时限：) whatever follows the day is no part of it.
+/// Reads part of a bracket as a deadline; `year` is the document's own. After a label of its own
+/// (完成时限：) text following the day is ignored.
 pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due> {
     if text.len() > 60 {
         return None;
@@ -78,7 +78,7 @@ pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due>
     }
 }
 
-/// Splits off what names a part of the year: 6月, 三季度; nothing where it is the year itself.
+/// Splits off a part of the year: 6月, 三季度; `None` if it is the year itself.
 fn split(text: &str, has_year: bool) -> Option<(&str, &str)> {
     let part = |c: char| c.is_ascii_digit() || "年月日号第季度上中下旬半-./".contains(c);
     let text = text.strip_prefix(['今', '当', '本']).unwrap_or(text);
@@ -90,7 +90,7 @@ fn split(text: &str, has_year: bool) -> Option<(&str, &str)> {
     (has_year || !needs_year).then_some((bare, tail))
 }
 
-/// Returns the first year that a text names (2025年, 〔2019〕), from 1990 to 2099.
+/// Returns the first year in a text (2025年, 〔2019〕), from 1990 to 2099.
 pub(super) fn year_in(text: &str) -> Option<i16> {
     let starts = text.match_indices(['1', '2']).map(|(i, _)| i);
     starts
@@ -101,7 +101,7 @@ pub(super) fn year_in(text: &str) -> Option<i16> {
         .find(|year| (1990..2100).contains(year))
 }
 
-/// Returns a span of years from its last one on: 2025—2027年 is 2027年.
+/// Returns a range of years from its last year on: 2025—2027年 is 2027年.
 fn last_of_years(text: &str) -> &str {
     let year = |t: &str| t.len() == 4 && t.parse().is_ok_and(|y: i16| (1990..2100).contains(&y));
     let span = |dash: &str| {
@@ -116,7 +116,7 @@ fn last_of_years(text: &str) -> &str {
     found.unwrap_or(text)
 }
 
-/// Reads `2025年`, `2025-`, `2025.` or `今年`/`当年` (no year of its own).
+/// Reads `2025年`, `2025-`, `2025.` or `今年`/`当年` (without a year).
 fn leading_year(text: &str) -> Option<(i16, &str)> {
     let (digits, rest) = (text.get(..4)?, text.get(4..)?);
     let rest = rest.trim_start();
@@ -127,7 +127,7 @@ fn leading_year(text: &str) -> Option<(i16, &str)> {
     Some((year, rest.trim_start()))
 }
 
-/// Returns whether only words such as 完成 follow, or 底前 and what is to be done by then.
+/// Returns whether only words such as 完成 follow, or 底前 and the action.
 fn is_tail(mut text: &str) -> bool {
     let rest = text.trim_start_matches('份');
     let bounds = ["底", "末", "前", "之前", "以前", "内"];

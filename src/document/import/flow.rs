@@ -1,7 +1,7 @@
-//! Lines joined into running text, each place still knowing its line.
+//! Lines joined into running text that remembers their numbers.
 //!
-//! A paragraph break is kept as a line break; it goes when the text becomes a clause. A line that
-//! ends in mid-sentence is joined to the next, whatever blank lines stand between.
+//! A paragraph break is kept as a line break, which goes when the text becomes a clause. A line
+//! that ends in mid-sentence is joined with the next, even across blank lines.
 
 use super::{
     lines::{Line, is_blank},
@@ -12,21 +12,21 @@ use super::{
 #[derive(Debug, Clone, Default)]
 pub(super) struct Flow {
     pub text: String,
-    /// Where each line of the source begins in the text.
+    /// Offset of each source line in the text.
     marks: Vec<(usize, usize)>,
 }
 
-/// How a line is put after the one before.
+/// How a line is joined to the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Joint {
-    /// Joined in mid-sentence; noted.
+    /// In mid-sentence; noted.
     Cut,
     /// A new paragraph.
     Break,
 }
 
 impl Flow {
-    /// Adds a line (or what follows its number).
+    /// Adds a line, or the part after its number.
     pub(super) fn push(&mut self, line: &Line<'_>, text: &str, joint: Joint, notes: &mut Notes) {
         if !self.text.is_empty() {
             match joint {
@@ -47,7 +47,7 @@ impl Flow {
         }));
     }
 
-    /// Returns the line of the source that a place in the text comes from.
+    /// Returns the source line of an offset.
     pub(super) fn line_at(&self, offset: usize) -> usize {
         let after = self.marks.partition_point(|(start, _)| *start <= offset);
         after
@@ -56,14 +56,14 @@ impl Flow {
             .map_or(0, |m| m.1)
     }
 
-    /// Tells whether a line of the source begins at this place.
+    /// Returns whether a source line begins at this offset.
     pub(super) fn is_line_start(&self, offset: usize) -> bool {
         self.marks
             .binary_search_by_key(&offset, |(start, _)| *start)
             .is_ok()
     }
 
-    /// Tells whether it is one line of the source.
+    /// Returns whether it is a single source line.
     pub(super) fn is_single_line(&self) -> bool {
         self.marks.len() == 1
     }
@@ -74,7 +74,7 @@ impl Flow {
     }
 }
 
-/// Tells whether a line ends in mid-sentence.
+/// Returns whether a line ends in mid-sentence.
 pub(super) fn is_cut(text: &str) -> bool {
     !text.chars().next_back().is_some_and(|c| {
         is_stop(c)
@@ -85,7 +85,7 @@ pub(super) fn is_cut(text: &str) -> bool {
     })
 }
 
-/// Tells whether a character ends a sentence or a part of one.
+/// Returns whether a character ends a sentence or part of one.
 pub(super) const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '.' | '．')
 }
@@ -110,13 +110,13 @@ fn note_join(before: &str, from: usize, line: &Line<'_>, notes: &mut Notes) {
     );
 }
 
-/// Tells whether two lines are joined with a blank: words of an alphabet are, Chinese is not.
+/// Returns whether two lines are joined with a blank: alphabetic words are, Chinese is not.
 fn needs_blank(before: &str, after: &str) -> bool {
     let narrow = |c: Option<char>| c.is_some_and(|c| u32::from(c) < 0x1100);
     narrow(before.chars().next_back()) && narrow(after.chars().next())
 }
 
-/// Returns text as one paragraph: breaks go, or become a blank between words.
+/// Returns the text as one paragraph: breaks are removed, or become a blank between words.
 pub(super) fn unbroken(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for part in text.split('\n') {

@@ -1,4 +1,4 @@
-//! What stands around the items: title, stage and preamble before them, the trailer after them.
+//! Text around the items: title, stage and preamble before, trailer after.
 
 use crate::{
     document::vocabulary::{self as of, vocabulary},
@@ -22,8 +22,8 @@ pub(super) struct Front {
     pub preamble: Option<String>,
 }
 
-/// Returns where the items begin: the first numbered line, or row of a table, that is not the title
-/// itself; with the headings right above it.
+/// Returns where the items begin: the first numbered line or table row that is not the title, with
+/// the headings right above it.
 pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
     let in_table = |l: &Line<'_>| l.row().is_some_and(|r| r.assigns) || l.heading() > Some(4);
     let begins = |l: &Line<'_>| structural(l.text).is_some() || l.mark.is_some() && in_table(l);
@@ -35,8 +35,8 @@ pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
     start
 }
 
-/// Returns where the items begin behind a notice that only sends them round: after its date or the
-/// word 附件, if nothing before that is assigned and something after it is, in the line `assigned`.
+/// Returns where the items begin after a notice that only forwards them: after its date or the word
+/// 附件, if assignments come only after that (the first in line `assigned`).
 pub(super) fn behind_notice(lines: &[Line<'_>], start: usize, assigned: usize) -> Option<usize> {
     let inside = lines.iter().enumerate().skip(start);
     let before = inside.take_while(|(_, l)| l.number < assigned);
@@ -48,12 +48,12 @@ pub(super) fn behind_notice(lines: &[Line<'_>], start: usize, assigned: usize) -
     Some(first.map_or_else(|| cover + 1 + unnumbered_start(rest), |(at, _)| at))
 }
 
-/// Returns whether a line may end a notice, before what it sends round.
+/// Returns whether a line may end a forwarding notice.
 pub(super) fn ends_notice(line: &Line<'_>) -> bool {
     is_date(line.text) || is_annex(line.text)
 }
 
-/// Returns whether a line is 附件 and perhaps its number, by itself.
+/// Returns whether a line is 附件 alone, perhaps with its number.
 fn is_annex(text: &str) -> bool {
     let tight: String = text.chars().filter(|c| !is_blank(*c)).take(12).collect();
     let digit = |c: char| c.is_numeric() || matches!(c, '：' | ':' | '-' | '—');
@@ -62,8 +62,7 @@ fn is_annex(text: &str) -> bool {
         .is_some_and(|n| n.chars().all(digit))
 }
 
-/// Returns where the tasks begin in a text without numbers: the first paragraph that says who
-/// answers for it.
+/// Returns where the tasks begin in a text without numbers: the first paragraph with an assignment.
 pub(super) fn unnumbered_start(lines: &[Line<'_>]) -> usize {
     let opener = |c| matches!(c, '（' | '(' | '【' | '〔');
     let labelled = |text: &str| {
@@ -72,7 +71,7 @@ pub(super) fn unnumbered_start(lines: &[Line<'_>]) -> usize {
     };
     let first = lines.iter().position(|l| labelled(l.text));
     let mut start = first.unwrap_or(lines.len());
-    // A line that only holds the bracket, or was cut, belongs to the lines above it.
+    // A bracket alone, or a line that was cut, belongs to the lines above.
     while start > 1 && start < lines.len() {
         let (line, before) = (&lines[start], &lines[start - 1]);
         let bare = responsibility::has_label(line.text.trim_start_matches(opener));
@@ -104,7 +103,7 @@ pub(super) fn read(lines: &[Line<'_>], notes: &mut Notes) -> Front {
     if front.title.is_empty()
         && let Some(mut head) = front.masthead.take()
     {
-        // Above no title, it is the beginning of the text.
+        // Without a title below, it is the beginning of the text.
         if let Some(preamble) = &front.preamble {
             head.push('\n');
             head.push_str(preamble);
@@ -114,15 +113,15 @@ pub(super) fn read(lines: &[Line<'_>], notes: &mut Notes) -> Front {
     front
 }
 
-/// The most lines that are looked at for what stands above a title.
+/// The most lines searched for a letterhead.
 const HEAD: usize = 12;
 
-/// Returns how many lines stand above the title: numbers, dates, whose paper it is, what a web page
-/// has above its text.
+/// Returns the number of lines above the title: numbers, dates, letterhead, web navigation.
 fn masthead(lines: &[Line<'_>]) -> usize {
     let han = |t: &str| t.contains(|c| crate::text::simplified::slot(c).is_some());
     let chinese = lines.iter().take(HEAD * 2).any(|l| han(l.text));
-    // 某省甲厅 / 某省乙委员会文件 / 某甲字〔2025〕8号: all of it, unless the title stands above its number.
+    // 某省甲厅 / 某省乙委员会文件 / 某甲字〔2025〕8号: all of it, unless the title is above its
+    // number.
     let number = lines.iter().take(HEAD).position(|l| is_number_line(l.text));
     let block = number.filter(|at| {
         let above = lines.get(..*at).unwrap_or_default();
@@ -137,8 +136,8 @@ fn masthead(lines: &[Line<'_>]) -> usize {
     {
         head += 1;
     }
-    // The title is the last that reads as one before the first sentence, where none stands first or a
-    // web page puts its own above the text's.
+    // The title is the last line that reads like one before the first sentence, if none comes first
+    // or a web page puts its own above.
     let rest = lines.get(head..).unwrap_or_default();
     let talk = rest.iter().position(|l| ends_sentence(l.text));
     let names: Vec<usize> = (0..talk.unwrap_or(rest.len()).min(HEAD))
@@ -148,16 +147,16 @@ fn masthead(lines: &[Line<'_>]) -> usize {
     if let Some(last) = names.last().filter(|_| page || !names.contains(&0)) {
         head += last;
     }
-    // A paper that is all number and date keeps its first line as the title.
+    // If everything is number and date, the first line is the title.
     if head < lines.len() { head } else { 0 }
 }
 
-/// Returns whether a line without any Han character is a number of the paper: XXSP00－2025－0010.
+/// Returns whether a line without Han characters is a filing number: XXSP00－2025－0010.
 fn is_code(text: &str) -> bool {
     text.chars().count() <= 40 && text.contains(char::is_numeric)
 }
 
-/// Returns whether a text ends as titles do, with every 《 closed.
+/// Returns whether a text ends like a title, without its stage, with every 《 closed.
 fn is_title(text: &str) -> bool {
     let stage_at = text.rfind(['（', '(']);
     let stage_at = stage_at.filter(|at| text.get(*at..).is_some_and(|t| stage(t).is_some()));
@@ -165,13 +164,13 @@ fn is_title(text: &str) -> bool {
     is_complete(text.trim_end_matches(is_blank))
 }
 
-/// Returns whether a title ends here: as titles do, with every 《 closed.
+/// Returns whether a title is complete: it ends like one, with every 《 closed.
 fn is_complete(text: &str) -> bool {
     let open = text.matches('《').count() > text.matches('》').count();
     !open && of::ends(&simplify(text), &vocabulary().titles)
 }
 
-/// Takes the title off the front, which may go over several lines; returns where it ends.
+/// Reads the title, which may take several lines; returns where it ends.
 fn title(lines: &[Line<'_>], front: &mut Front, notes: &mut Notes) -> usize {
     let Some(first) = lines.first().filter(|l| !ends_sentence(l.text)) else {
         return 0;
@@ -199,7 +198,7 @@ fn title(lines: &[Line<'_>], front: &mut Front, notes: &mut Notes) -> usize {
     count
 }
 
-/// Returns the title that begins in a line, and how many lines it has.
+/// Returns the title that begins in a line, and its number of lines.
 fn title_of(lines: &[Line<'_>], at: usize) -> (String, usize) {
     const MOST: usize = 5;
     let lines = lines.get(at..).unwrap_or_default();
@@ -219,7 +218,7 @@ fn title_of(lines: &[Line<'_>], at: usize) -> (String, usize) {
     (text, count)
 }
 
-/// Takes the stage off the end of the title: …措施（征求意见稿）.
+/// Splits the stage off the title: …措施（征求意见稿）.
 fn split_stage(line: &Line<'_>, front: &mut Front, notes: &mut Notes) {
     let Some(at) = front.title.rfind(['（', '(']).filter(|at| *at > 0) else {
         return;
@@ -262,12 +261,12 @@ fn stage(text: &str) -> Option<&str> {
     (short && of::ends(&plain, &vocabulary().stages)).then_some(inner)
 }
 
-/// Returns whether a line is a document's number (文号): 国发〔2019〕3号.
+/// Returns whether a line is a document number (文号): 国发〔2019〕3号.
 fn is_number_line(text: &str) -> bool {
     text.ends_with('号') && text.contains(['〔', '[', '［', '（', '(']) && text.len() <= 90
 }
 
-/// Returns whether a line is a date and nothing else: 2019年1月12日, 二〇一九年一月十二日.
+/// Returns whether a line is only a date: 2019年1月12日, 二〇一九年一月十二日.
 fn is_date(text: &str) -> bool {
     if !text.ends_with('日') || text.len() > 80 {
         return false;
@@ -278,7 +277,7 @@ fn is_date(text: &str) -> bool {
     shape == "年月日" && tight.ends_with('日') && tight.starts_with(digit)
 }
 
-/// Joins lines into paragraphs, one a line.
+/// Joins lines into paragraphs, one per line.
 fn paragraphs(lines: &[Line<'_>], notes: &mut Notes) -> Option<String> {
     let mut flow = Flow::default();
     let mut before: Option<&Line<'_>> = None;
@@ -295,7 +294,7 @@ fn paragraphs(lines: &[Line<'_>], notes: &mut Notes) -> Option<String> {
     (!flow.text.is_empty()).then_some(flow.text)
 }
 
-/// Returns whether a line is one by itself though it ends without a stop: numbers, dates, offices,
+/// Returns whether a line is complete though it ends without punctuation: numbers, dates, offices,
 /// titles.
 fn stands_alone(text: &str) -> bool {
     is_number_line(text)
@@ -305,8 +304,7 @@ fn stands_alone(text: &str) -> bool {
         || (text.chars().count() <= 16 && !text.contains(|c| is_stop(c) || c == '，'))
 }
 
-/// Returns where the trailer begins: the issuing office and date that end a document, the note that
-/// it is public, its attachments.
+/// Returns where the trailer begins: issuing office and date, the note on publication, attachments.
 pub(super) fn trailer_start(lines: &[Line<'_>], body_start: usize) -> usize {
     let mut start = lines.len();
     for (i, line) in lines.iter().enumerate().skip(body_start).rev() {
@@ -320,7 +318,7 @@ pub(super) fn trailer_start(lines: &[Line<'_>], body_start: usize) -> usize {
             start = i;
         }
     }
-    // The offices stand above the date.
+    // The offices are above the date.
     while start < lines.len()
         && start > body_start
         && lines.get(start - 1).is_some_and(|l| is_office(l.text))
@@ -336,7 +334,7 @@ fn is_office(text: &str) -> bool {
         && structural(text).is_none()
 }
 
-/// Returns whether a line stands above titles: a number (文号), 某市人民政府文件, 索引号：….
+/// Returns whether a line belongs above titles: a number (文号), 某市人民政府文件, 索引号：….
 fn is_masthead(text: &str) -> bool {
     let tight: String = text.chars().filter(|c| !is_blank(*c)).take(12).collect();
     let tight = simplify(&tight);
@@ -349,7 +347,7 @@ fn is_masthead(text: &str) -> bool {
         || text.chars().count() <= 24 && text.ends_with("文件")
 }
 
-/// Returns whether a line is a web page's and no text: 返回首页, 首页 > 政务公开 > 文件.
+/// Returns whether a line is web navigation: 返回首页, 首页 > 政务公开 > 文件.
 fn is_navigation(text: &str) -> bool {
     let path = text.matches(['>', '＞', '»']).count() > 1 && text.chars().count() <= 80;
     let mut parts = text
@@ -358,7 +356,7 @@ fn is_navigation(text: &str) -> bool {
     path || parts.all(|part| of::is_one(part, &vocabulary().navigation))
 }
 
-/// Keeps lines as they are.
+/// Keeps lines unchanged.
 pub(super) fn block(lines: &[Line<'_>], notes: &mut Notes) -> Option<String> {
     let mut flow = Flow::default();
     for line in lines {

@@ -1,4 +1,4 @@
-//! The numbers that head chapters, measures and items: 一、 （一） 1. 第一条.
+//! The numbers of chapters, measures and items: 一、 （一） 1. 第一条.
 
 use super::lines::is_blank;
 use crate::{
@@ -6,10 +6,10 @@ use crate::{
     text::half_width,
 };
 
-/// The forms of numbering, in the order in which documents nest them.
+/// Kinds of numbering, in their usual order of nesting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Kind {
-    /// A heading without a number, where no chapter has one.
+    /// A heading without a number, if no chapter has one.
     Heading,
     /// 第一章 (编, 篇, 部分)
     Part,
@@ -19,7 +19,7 @@ pub(super) enum Kind {
     Han,
     /// 第一条
     Article,
-    /// A heading without a number, where chapters have some.
+    /// A heading without a number, if some chapters have one.
     Subheading,
     /// （一）
     ParenHan,
@@ -29,16 +29,16 @@ pub(super) enum Kind {
     Paren,
 }
 
-/// A number at the head of a line.
+/// A number at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Label {
     pub kind: Kind,
     pub number: u32,
-    /// Its length in bytes, white space after it not counted.
+    /// Its length in bytes, without following white space.
     pub len: usize,
 }
 
-/// Reads the number that a line begins with.
+/// Reads the number at the beginning of a line.
 pub(super) fn read(line: &str) -> Option<Label> {
     let first = line.chars().next()?;
     let (kind, number, rest) = match first {
@@ -68,7 +68,7 @@ fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
         '条' | '條' => (Kind::Article, rest.strip_prefix(['条', '條'])?),
         _ => (Kind::Part, rest.strip_prefix("部分")?),
     };
-    // 第一条线路, 第三章节: a word, not a head. A head has a blank, a stop or nothing after it.
+    // 第一条线路, 第三章节 are words; after a number comes a blank, punctuation or nothing.
     let head = rest
         .chars()
         .next()
@@ -94,7 +94,7 @@ fn arabic_item(line: &str) -> Option<(Kind, u32, &str)> {
         return Some((Kind::Paren, number, rest));
     }
     let rest = rest.strip_prefix(['.', '．', '、'])?;
-    // 1.5倍, 2025.6: a number in the text.
+    // 1.5倍, 2025.6 are numbers in the text.
     let text = !rest.starts_with(|c: char| c.is_ascii_digit());
     (number > 0 && text).then_some((Kind::Dot, number, rest))
 }

@@ -1,6 +1,6 @@
-//! Tables of tasks in text that was taken out of a page as it looked: columns side by side, parted by
-//! blanks. A cell goes on in the next line beside those of other columns, so no reading of such lines can
-//! be right: they are kept as text, and told.
+//! Task tables in text extracted from a page as it looks: columns side by side, separated by
+//! blanks. A cell continues on the next line beside other columns, so no reading can be right; the
+//! lines are kept as text and reported.
 
 use super::{
     label::{self, Kind},
@@ -9,7 +9,7 @@ use super::{
 use crate::document::table;
 use std::ops::Range;
 
-/// Finds such tables, each as the lines that it takes.
+/// Finds such tables, as ranges of lines.
 pub(super) fn find(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -27,7 +27,7 @@ pub(super) fn find(lines: &[Line<'_>]) -> Vec<Range<usize>> {
     out
 }
 
-/// Returns whether a line is the heads of a table of tasks, wide blanks between them.
+/// Returns whether a line is the header of a task table, with wide blanks between the columns.
 fn is_heads(text: &str) -> bool {
     let heads = cells(text);
     heads.len() >= 3 && table::are_heads(&heads)
@@ -38,7 +38,7 @@ fn cells(text: &str) -> Vec<&str> {
     parts.map(str::trim).filter(|p| !p.is_empty()).collect()
 }
 
-/// Returns whether a line ends the table above it: a heading of the text, with nothing beside it.
+/// Returns whether a line ends the table above: a heading, with nothing beside it.
 fn ends(line: &Line<'_>) -> bool {
     let heading = label::read(line.text).is_some_and(|l| l.kind <= Kind::ParenHan);
     line.mark.is_some() || (heading || line.text.starts_with("附件")) && cells(line.text).len() == 1

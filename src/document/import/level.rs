@@ -1,13 +1,13 @@
-//! Which numbers head measures, and which head chapters.
+//! Decides which numbers are measures and which are chapters.
 //!
-//! Measures are the deepest items that hold most of the assignments and whose numbers do not begin
-//! again within a chapter: 一 > （一） > 1 has measures 1. to 21. where these run on, and measures
-//! （一） with clauses where 1. begins again under each.
+//! Measures are the deepest items that hold most of the assignments and whose numbers do not
+//! restart within a chapter: in 一 > （一） > 1 the measures are 1. to 21. if these run on, and
+//! （一） with clauses if 1. restarts under each.
 
 use super::{label::Kind, outline::Item};
 use std::collections::HashSet;
 
-/// What an item is in the document.
+/// The role of an item in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Chapter,
@@ -18,15 +18,15 @@ pub(super) enum Role {
     Text,
 }
 
-/// The two levels.
+/// The kinds of numbering of chapters and measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Levels {
-    /// None where measures stand in no chapter.
+    /// `None` if there are no chapters.
     pub chapter: Option<Kind>,
     pub measure: Kind,
 }
 
-/// From deep to shallow.
+/// From deepest to shallowest.
 const KINDS: [Kind; 8] = [
     Kind::Dot,
     Kind::ParenHan,
@@ -38,7 +38,7 @@ const KINDS: [Kind; 8] = [
     Kind::Heading,
 ];
 
-/// Chooses the levels; none where no numbered item has a task.
+/// Chooses the levels; `None` if no numbered item has a task.
 pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
     let paths = paths(items);
     let tasks = |i: usize| {
@@ -75,7 +75,7 @@ pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
     Some(Levels { chapter, measure })
 }
 
-/// The kinds of an item and of those above it, as bits.
+/// The kinds of an item and its ancestors, as bits.
 #[derive(Debug, Clone, Copy, Default)]
 struct Path(u16);
 
@@ -99,7 +99,7 @@ fn paths(items: &[Item<'_>]) -> Vec<Path> {
         .collect()
 }
 
-/// Returns whether the number 1 of a kind stands twice under one item of the top kind.
+/// Returns whether the number 1 of a kind occurs twice under one item of the top kind.
 fn begins_again(items: &[Item<'_>], kind: Kind, top: Kind) -> bool {
     let mut ones = 0;
     items.iter().any(|item| {
@@ -130,7 +130,7 @@ pub(super) fn roles(items: &[Item<'_>], levels: Levels) -> Vec<Role> {
                 chapter += 1;
                 Role::Chapter
             } else if !busy {
-                // A chapter without tasks is text, numbers and all.
+                // A chapter without tasks is text, including its numbers.
                 Role::Text
             } else if kind == Some(levels.measure) {
                 Role::Measure
@@ -151,7 +151,7 @@ pub(super) fn roles(items: &[Item<'_>], levels: Levels) -> Vec<Role> {
         .collect()
 }
 
-/// Counts the chapters and returns those that have a task somewhere.
+/// Returns the chapters that contain a task.
 fn chapters_with_tasks(items: &[Item<'_>], levels: Levels) -> HashSet<usize> {
     let mut chapter: Option<usize> = None;
     let mut found = HashSet::new();

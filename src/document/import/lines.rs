@@ -1,4 +1,4 @@
-//! The source as lines: what is text, what is only the page around it.
+//! Source lines: text, and the furniture of pages around it.
 
 use super::report::{Notes, Rule};
 use crate::document::mark::{Mark, TaskRow};
@@ -11,16 +11,16 @@ pub(super) struct Line<'a> {
     pub number: usize,
     /// Its text without the white space around it; never empty.
     pub text: &'a str,
-    /// Whether blank lines or a page break stand before it.
+    /// Whether blank lines or a page break precede it.
     pub gap: bool,
     /// Its indent in characters, for nested lists.
     pub indent: usize,
-    /// What its file says that it is.
+    /// What its file says it is.
     pub mark: Option<&'a Mark>,
 }
 
 impl<'a> Line<'a> {
-    /// Returns the row of a table that it is.
+    /// Returns the table row that it is.
     pub(super) fn row(&self) -> Option<&'a TaskRow> {
         match self.mark {
             Some(Mark::Row(row)) => Some(row),
@@ -28,7 +28,7 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// Returns how deep a heading it is, as its file says or Markdown writes it.
+    /// Returns its heading level, from its file or from Markdown.
     pub(super) fn heading(&self) -> Option<u8> {
         match self.mark {
             Some(Mark::Heading(depth)) => Some(*depth),
@@ -43,18 +43,18 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Returns whether a character is white space, or an invisible one that stands for none.
+/// Returns whether a character is white space or invisible.
 pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}')
 }
 
-/// Splits the source into lines with text, page furniture taken out and noted.
+/// Splits the source into lines of text, removing and noting page furniture.
 pub(super) fn lines<'a>(
     text: &'a str,
     marks: &'a [(usize, Mark)],
     notes: &mut Notes,
 ) -> Vec<Line<'a>> {
-    // Old Mac files have carriage returns only.
+    // Old Mac files have only carriage returns.
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let mut lines = Vec::new();
     let mut pages = Vec::new();
@@ -88,8 +88,8 @@ pub(super) fn lines<'a>(
     without_pages(lines, &numbers, notes)
 }
 
-/// Returns the lines that are a number alone at the edge of a page, where it rises by one a page: a
-/// bare number anywhere else may be a cell of a table.
+/// Returns the lines with a number alone at the edge of a page, if it rises by one per page: a bare
+/// number elsewhere may be a table cell.
 fn numbers_at_edges(lines: &[Line<'_>], pages: &[usize]) -> Vec<usize> {
     let last = pages.last().copied().unwrap_or(0);
     let mut found: HashMap<i64, Vec<usize>> = HashMap::new();
@@ -105,7 +105,7 @@ fn numbers_at_edges(lines: &[Line<'_>], pages: &[usize]) -> Vec<usize> {
     let most = found
         .into_iter()
         .max_by_key(|(from, at)| (at.len(), -from.abs()));
-    // One by itself is the number of the first page.
+    // A single one is the number of the first page.
     let sure = most.filter(|(from, at)| at.len() > 1 || *from == 1);
     sure.map(|(_, at)| at).unwrap_or_default()
 }
@@ -123,7 +123,7 @@ fn bare_number(text: &str) -> Option<i64> {
     number.parse().ok()
 }
 
-/// Takes out page numbers, and the running heads beside them.
+/// Removes page numbers and the running heads beside them.
 fn without_pages<'a>(lines: Vec<Line<'a>>, pages: &[bool], notes: &mut Notes) -> Vec<Line<'a>> {
     if !pages.contains(&true) {
         return lines;
@@ -155,7 +155,7 @@ fn beside_page(pages: &[bool], i: usize) -> bool {
     (i > 0 && pages[i - 1]) || pages.get(i + 1) == Some(&true)
 }
 
-/// Short lines that stand beside a page number more than once.
+/// Short lines that occur beside a page number more than once.
 fn running_heads<'a>(lines: &[Line<'a>], pages: &[bool]) -> HashMap<&'a str, usize> {
     let mut counts = HashMap::new();
     for (i, line) in lines.iter().enumerate() {
@@ -169,7 +169,7 @@ fn running_heads<'a>(lines: &[Line<'a>], pages: &[bool]) -> HashMap<&'a str, usi
 
 /// Returns whether a line is a page number: `— 2 —`, `-2-`, `第 2 页`, `第2页 共10页`.
 ///
-/// A bare number is none by itself: in a flattened table it is a cell.
+/// A bare number is not, since it may be a cell of a flattened table.
 fn is_page_number(line: &str) -> bool {
     let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·');
     if line.len() > 60 || !line.starts_with(|c| is_dash(c) || c == '第') {

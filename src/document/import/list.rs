@@ -1,9 +1,8 @@
-//! Plain lists: Markdown check lists and numbered lists, in any language, become documents.
+//! Plain lists: Markdown check lists and numbered lists, in any language.
 //!
-//! Headings become chapters, and deeper ones measures; every item is a clause, with nobody who
-//! answers for it unless it ends by saying who does. Where some items have boxes, only those are clauses.
-//! Items under an item are its steps, and stay with its text. What is printed before an item is its
-//! label.
+//! Headings become chapters, deeper ones measures, and every item a clause, without units unless it
+//! ends by naming them. If some items have boxes, only those are clauses. Items under an item are
+//! its steps and stay in its text. Text printed before an item is its label.
 
 use super::{
     Context,
@@ -21,7 +20,7 @@ mod line;
 
 use line::Shape;
 
-/// Reads a plain list; nothing where the text is none.
+/// Reads a plain list; `None` if the text is not one.
 pub(super) fn read(
     lines: &[Line<'_>],
     context: &Context<'_>,
@@ -69,15 +68,15 @@ pub(super) fn read(
     Some(doc)
 }
 
-/// Tells whether a text is a list whatever else it has: it has items with boxes (`- [ ]`), or half
-/// of its lines are bullets.
+/// Returns whether a text is certainly a list: it has items with boxes (`- [ ]`), or half of its
+/// lines are bullets.
 pub(super) fn is_first_choice(lines: &[Line<'_>]) -> bool {
     let bullets = lines.iter().filter(|l| line::is_bullet(l.text)).count();
     bullets > 0 && bullets * 2 >= lines.len() || lines.iter().any(line::has_box)
 }
 
-/// A list has a bullet, or at least two numbered items and no official numbering above them: an
-/// official text without units is no list.
+/// A list has a bullet, or at least two numbered items without official numbering above them; an
+/// official text without units is not a list.
 fn is_list(shapes: &[Shape<'_>]) -> bool {
     let mut numbered = 0;
     let mut official = false;
@@ -94,8 +93,8 @@ fn is_list(shapes: &[Shape<'_>]) -> bool {
     numbered > 1 && !official
 }
 
-/// Returns where the title stands: the line that the file calls so, or a first heading that no other is
-/// as high as.
+/// Returns the title's position: the line that the file marks, or a first heading higher than all
+/// others.
 fn title_place(shapes: &[Shape<'_>]) -> Option<usize> {
     let called = shapes.iter().position(|s| matches!(s, Shape::Title));
     let depth = |s: &Shape<'_>| match s {
@@ -111,7 +110,7 @@ fn title_place(shapes: &[Shape<'_>]) -> Option<usize> {
     };
     let alone = depths().filter(|d| Some(*d) == highest).count() == 1;
     let first = first.filter(|at| alone && shapes.get(*at).and_then(depth) == highest);
-    // Text above a heading that is only a line by itself, or is numbered, is the title.
+    // Text above a bare or numbered heading is the title.
     let bare = |at: &usize| {
         let named = matches!(shapes.get(*at), Some(Shape::Heading { label, title, .. })
             if !title.is_empty() && label.trim_start_matches(['#', '*']).is_empty());
@@ -123,14 +122,14 @@ fn title_place(shapes: &[Shape<'_>]) -> Option<usize> {
 struct List<'a> {
     doc: Document,
     context: &'a Context<'a>,
-    /// The depth of the headings that are chapters.
+    /// Heading level of chapters.
     chapter_depth: Option<usize>,
     notes: &'a mut Notes,
 }
 
 impl List<'_> {
-    /// Takes the title: what the file calls so, the first heading where no other is as high, what it
-    /// names before the text, or a first line of text. Returns where the rest begins.
+    /// Reads the title: what the file marks, a first heading higher than all others, front matter,
+    /// or a first line of text. Returns where the rest begins.
     fn title(&mut self, lines: &[Line<'_>], shapes: &[Shape<'_>]) -> usize {
         let aside = |s: &Shape<'_>| matches!(s, Shape::Aside(_));
         let first = shapes
@@ -141,7 +140,7 @@ impl List<'_> {
         let mut named =
             named.filter_map(|(l, s)| Some((l.number, l.text, line::named_title(l, s)?)));
         let named = named.next();
-        // What Org names is above its headings; a first heading is above what a program is told.
+        // Org's keywords come before its headings; a first heading comes before front matter.
         let org = named.is_some_and(|(_, text, _)| text.starts_with('#'));
         let (at, named) = match title_place(shapes).filter(|_| !org) {
             Some(at) => (at, None),
@@ -179,7 +178,7 @@ impl List<'_> {
         }
     }
 
-    /// Notes what stands before the title for programs, and keeps the rest of it above the title.
+    /// Notes lines before the title that are for programs, and keeps the others above the title.
     fn asides(
         &mut self,
         lines: &[Line<'_>],
@@ -227,7 +226,7 @@ impl List<'_> {
         }
     }
 
-    /// Makes the chapter and measure that an item needs, with titles that are not printed.
+    /// Creates the chapter and measure that an item needs, with titles that are not printed.
     fn need_measure(&mut self) {
         if self.doc.chapters.is_empty() {
             self.doc.chapters.push(Chapter {
@@ -251,7 +250,8 @@ impl List<'_> {
         }
     }
 
-    /// Takes an item with the lines that continue it and the items under it; returns how many lines.
+    /// Reads an item with its continuation lines and the items under it; returns the number of
+    /// lines.
     fn item(&mut self, lines: &[Line<'_>], shapes: &[Shape<'_>], at: usize) -> usize {
         let (
             Some(first),
@@ -295,7 +295,7 @@ impl List<'_> {
         count
     }
 
-    /// Takes a row of a table of tasks.
+    /// Reads a row of a task table.
     fn row(&mut self, line: &Line<'_>) {
         let Some(row) = line.row() else { return };
         let part = |from: usize, to: usize| line.text.get(from..to).unwrap_or_default().trim();
@@ -314,7 +314,7 @@ impl List<'_> {
         self.note(&found);
     }
 
-    /// Notes what was not understood of an assignment.
+    /// Notes the corrections of an assignment and what was not understood.
     fn note(&mut self, found: &Assignment) {
         found.note(self.notes);
         found.doubts(self.notes);
@@ -341,7 +341,7 @@ impl List<'_> {
         place
     }
 
-    /// Takes what stands at the end of an item, if that says who answers for it or until when.
+    /// Reads the end of an item if it names units or a deadline.
     fn assign(&mut self, clause: &mut Clause, flow: &Flow) {
         let found = bracket::find(flow, self.context, self.notes);
         let blank = |from, to| flow.slice(from, to).trim_matches(is_blank).is_empty();
@@ -364,7 +364,7 @@ impl List<'_> {
         }
     }
 
-    /// Keeps a line that is neither heading nor item with what stands before it.
+    /// Keeps a line that is neither heading nor item with what precedes it.
     fn text(&mut self, text: &str, line: usize) {
         let Some(chapter) = self.doc.chapters.last_mut() else {
             append(&mut self.doc.preamble, text);
@@ -388,7 +388,7 @@ impl List<'_> {
     }
 }
 
-/// How a heading is printed whose number, if any, is part of its title.
+/// Returns the print of a heading whose number, if any, is part of its title.
 fn print(label: &str, under: &str) -> Print {
     Print {
         label: Some(label.to_owned()),

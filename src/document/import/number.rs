@@ -1,10 +1,10 @@
-//! Numbers and ids: as printed where they can be, free ones where not.
+//! Numbers and ids: as printed if possible, otherwise free ones.
 
 use super::report::{Notes, Rule};
 use crate::document::{ClauseId, Document, Print, numeral::to_han};
 use std::collections::HashSet;
 
-/// Returns the print of a heading that is not printed at all.
+/// Returns the print of a heading that is not printed.
 pub(super) fn unprinted() -> Print {
     Print {
         label: Some(String::new()),
@@ -13,10 +13,9 @@ pub(super) fn unprinted() -> Print {
     }
 }
 
-/// Gives chapters and measures their final numbers (0 stands for none yet), and clauses their ids.
+/// Gives chapters and measures their final numbers (0 means none yet), and clauses their ids.
 ///
-/// The lines are those of chapters and measures in the source, for notes; none where no number was
-/// printed.
+/// The lines of chapters and measures in the source are for notes; empty if no number was printed.
 pub(super) fn assign(
     doc: &mut Document,
     chapter_lines: &[usize],
@@ -28,7 +27,7 @@ pub(super) fn assign(
     number_clauses(doc, restart);
 }
 
-/// Gives a free number to a chapter whose own is taken, or that has none.
+/// Gives a free number to chapters without one, or whose number is taken.
 fn number_chapters(doc: &mut Document, lines: &[usize], notes: &mut Notes) {
     let mut taken = HashSet::new();
     let mut free = doc.chapters.iter().map(|c| c.number).max().unwrap_or(0);
@@ -49,8 +48,7 @@ fn number_chapters(doc: &mut Document, lines: &[usize], notes: &mut Notes) {
     }
 }
 
-/// Gives a free number to a measure whose own is taken; tells whether numbers begin again in each
-/// chapter.
+/// Gives a free number to measures whose number is taken; returns whether each chapter restarts.
 fn number_measures(doc: &mut Document, lines: &[usize], notes: &mut Notes) -> bool {
     let mut free = doc.measures.iter().map(|m| m.number).max().unwrap_or(0);
     let mut everywhere = HashSet::new();

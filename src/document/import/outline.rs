@@ -16,19 +16,19 @@ use std::collections::{HashMap, HashSet};
 /// A numbered item, or the text before the first one.
 #[derive(Debug)]
 pub(super) struct Item<'a> {
-    /// Its number; none for the text before the first.
+    /// Its number; `None` for the text before the first.
     pub label: Option<Label>,
     /// The number as printed.
     pub printed: &'a str,
     /// The line of the source where it begins.
     pub line: usize,
-    /// Its own text, without that of the items below it.
+    /// Its own text, without the items below it.
     pub flow: Flow,
-    /// How long its title is, where that stands on a line of its own.
+    /// The length of its title, if that is on a line of its own.
     pub own_title: Option<usize>,
     /// The assignments in its own text.
     pub found: Vec<Assignment>,
-    /// It is a row of a table, and ends with its line.
+    /// Whether it is a table row, which ends with its line.
     pub row: bool,
 }
 
@@ -43,10 +43,10 @@ impl Item<'_> {
     }
 }
 
-/// Reads the number that a line of an official text begins with. A number in brackets, or with one
-/// behind it, is text: (1)–(4) share the bracket of the item above.
+/// Reads the number at the beginning of a line. A number in brackets, or with one after it, is
+/// text: (1)–(4) share the bracket of the item above.
 ///
-/// The marks of a Markdown heading count as part of the number.
+/// Markdown's heading marks count as part of the number.
 pub(super) fn structural(line: &str) -> Option<Label> {
     let body = line.trim_start_matches('#');
     let body = if body.len() < line.len() {
@@ -148,8 +148,8 @@ fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a
     }
 }
 
-/// Returns a row of a table as an item, with who answers for it as its columns say; one of a table
-/// without units is text.
+/// Returns a table row as an item with the assignment of its columns; in a table without units it
+/// is text.
 fn row_item<'a>(
     line: &Line<'a>,
     row: &TaskRow,
@@ -185,7 +185,7 @@ fn joint(before: &str, line: &str, units: &Units) -> Joint {
     if responsibility::has_label(line) || names(line) && names(before) {
         Joint::Break
     } else if labelled {
-        // The list of names goes on, or has not begun yet.
+        // The list of names continues, or has not begun yet.
         let listing = before.ends_with(['、', '，', ',', '：', ':']);
         if listing { Joint::Cut } else { Joint::Break }
     } else if is_cut(before) {
@@ -195,8 +195,8 @@ fn joint(before: &str, line: &str, units: &Units) -> Joint {
     }
 }
 
-/// Reads the labels of all lines. In mid-sentence a number must continue its sequence, or it is
-/// text: `…建设` / `一、二类口岸`.
+/// Reads the labels of all lines. In mid-sentence a number must continue its sequence, otherwise it
+/// is text: `…建设` / `一、二类口岸`.
 fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
     let mut last: HashMap<Kind, u32> = HashMap::new();
     let chapter = |l: &Line<'_>| structural(l.text).is_some_and(|l| l.kind <= Kind::Article);
@@ -217,18 +217,18 @@ fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
             let Some(before) = i.checked_sub(1).and_then(|b| lines.get(b)) else {
                 return true;
             };
-            // A heading ends without a stop, so the line after it is in no sentence.
+            // A heading ends without punctuation, so the next line is not in a sentence.
             let heading = out[i - 1].is_some() && !before.text.contains(is_stop);
             let known = last.get(&l.kind);
-            // A list of names ends with its line, a row with its own, and a sentence seldom goes on
-            // behind a blank line.
+            // Lists of names and table rows end with their line, and sentences seldom continue
+            // after a blank line.
             let apart = line.gap
                 || line.mark.is_some()
                 || before.row().is_some()
                 || responsibility::has_label(before.text);
             heading || apart || !is_cut(before.text) || known.is_none_or(|n| l.number == n + 1)
         });
-        // A row's number may be longer than those of a text.
+        // A row's number may be longer than those in text.
         let label = match line.row() {
             Some(row) => row_label(line, row).or(label.filter(|_| row.label > 0 && row.assigns)),
             None => label,
@@ -259,8 +259,8 @@ fn row_label(line: &Line<'_>, row: &TaskRow) -> Option<Label> {
     })
 }
 
-/// Returns whether a line is the title of a table that begins below it, in a text that has said other
-/// things before: 附件 / 某市任务分工表.
+/// Returns whether a line is the title of a table below it, in a text that has said other things
+/// before: 附件 / 某市任务分工表.
 fn names_table(lines: &[Line<'_>], at: usize) -> bool {
     let line = &lines[at];
     let assigns = |l: &Line<'_>| l.row().is_some_and(|r| r.assigns);
@@ -273,7 +273,7 @@ fn names_table(lines: &[Line<'_>], at: usize) -> bool {
         && !line.text.contains(is_stop)
 }
 
-/// Returns the label of a heading without a number: the marks of Markdown before it, if any.
+/// Returns the label of a heading without a number: its Markdown marks, if any.
 fn unnumbered(line: &str, kind: Kind) -> Label {
     Label {
         kind,
@@ -282,7 +282,7 @@ fn unnumbered(line: &str, kind: Kind) -> Label {
     }
 }
 
-/// Notes a table that was not read by its rows.
+/// Notes a table that was not read by rows.
 pub(super) fn note_layout(lines: &[Line<'_>], range: &std::ops::Range<usize>, notes: &mut Notes) {
     let (first, last) = (lines.get(range.start), lines.get(range.end - 1));
     if let (Some(first), Some(last)) = (first, last) {
@@ -293,7 +293,7 @@ pub(super) fn note_layout(lines: &[Line<'_>], range: &std::ops::Range<usize>, no
     }
 }
 
-/// Finds the kinds of items whose titles stand on lines of their own.
+/// Finds the kinds of items whose titles are on lines of their own.
 fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<Kind> {
     let mut counts: HashMap<Kind, (usize, usize)> = HashMap::new();
     for (line, label) in lines.iter().zip(labels) {
@@ -311,8 +311,8 @@ fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<Kind>
         .collect()
 }
 
-/// Returns whether the first line of an item may be a title and nothing else: no sentence begins
-/// after it, nobody is named, and it does not break off at a comma.
+/// Returns whether the first line of an item may be only a title: no sentence begins after it, no
+/// unit is named, and it does not end at a comma.
 fn is_title(text: &str) -> bool {
     let body = text.trim_end_matches(is_stop);
     !body.is_empty()
@@ -321,8 +321,8 @@ fn is_title(text: &str) -> bool {
         && !text.ends_with(['，', '、', ',', '）', ')', '】', '〕'])
 }
 
-/// Returns whether an unnumbered line belongs to the title above: short, without any stop, and the
-/// next line is numbered.
+/// Returns whether an unnumbered line belongs to the title above: short, without punctuation, and
+/// followed by a numbered line.
 fn wraps_title(lines: &[Line<'_>], labels: &[Option<Label>], i: usize) -> bool {
     let line = &lines[i];
     let before = &lines[i - 1];
@@ -337,7 +337,7 @@ fn wraps_title(lines: &[Line<'_>], labels: &[Option<Label>], i: usize) -> bool {
             .contains(|c| is_stop(c) || matches!(c, '，' | '：' | '（' | '('))
 }
 
-/// Notes the brackets of the rarer width, where a document mixes both.
+/// Notes the brackets of the rarer width if a document mixes both.
 fn note_widths(items: &[Item<'_>], notes: &mut Notes) {
     let half = |a: &&Assignment| a.said.starts_with('(');
     let all = || items.iter().flat_map(|i| &i.found);

@@ -1,11 +1,11 @@
-//! The round trip: the document, joined again, is the source.
+//! The round trip: the document, joined again, must be the source.
 
 use super::{lines::is_blank, report};
 use crate::document::numeral::to_han;
 use crate::document::{Chapter, Document, Measure, Print};
 use std::collections::HashMap;
 
-/// Returns the whole document as printed, paragraphs a line each; white space is not the source's.
+/// Returns the whole document as printed, one paragraph per line, without the source's white space.
 pub fn joined(doc: &Document) -> String {
     let mut out = Vec::new();
     out.extend(doc.masthead.clone());
@@ -56,10 +56,11 @@ fn join_measure(doc: &Document, measure: &Measure) -> String {
     out
 }
 
-/// Checks that the document, joined, is the source but for white space and its own corrections.
+/// Checks that the joined document is the source, except for white space and its own corrections.
 ///
 /// # Errors
-/// The first line of the source that is not in the document as it stands.
+///
+/// The first line of the source that is not in the document.
 pub fn check(source: &str, doc: &Document) -> Result<(), usize> {
     let (tight, starts) = tighten(source, doc);
     let expected = corrected(&tight, &starts, doc);
@@ -81,7 +82,7 @@ pub fn check(source: &str, doc: &Document) -> Result<(), usize> {
 
 /// Returns the text without white space and page furniture, and where each line begins in it.
 ///
-/// Furniture goes first, since what stands around it may be read as one.
+/// Furniture is removed first, since the text around it may be joined.
 fn tighten(source: &str, doc: &Document) -> (String, Vec<usize>) {
     let furniture: HashMap<usize, &str> = doc
         .corrections
@@ -106,7 +107,7 @@ fn line_of(starts: &[usize], offset: usize) -> usize {
     starts.partition_point(|s| *s <= offset)
 }
 
-/// Returns the source, cut where a correction replaces it, each part with its place.
+/// Returns the source, cut where a correction replaces it, each part with its position.
 fn corrected(tight: &str, starts: &[usize], doc: &Document) -> Vec<(usize, String)> {
     let mut parts = Vec::new();
     let mut at = 0;

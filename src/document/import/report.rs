@@ -1,7 +1,7 @@
 //! What an import found, changed and did not understand.
 //!
-//! Each rule of the importer that reads the text otherwise than it stands has a name here, so that
-//! `corrections` in the file and the report say why.
+//! Each importer rule that reads the text differently from the source has a name here, which
+//! `corrections` in the file and the report use.
 
 use crate::{
     document::{ClauseId, Correction},
@@ -9,47 +9,47 @@ use crate::{
 };
 use std::{collections::HashMap, fmt::Display};
 
-/// The rules by which the source is read otherwise than it stands.
+/// Rules that read the source differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Rule {
-    /// A sentence cut by a blank line or a page break is joined.
+    /// Joins a sentence cut by a blank line or a page break.
     Join,
-    /// Lines that only wrap are joined.
+    /// Joins lines that only wrap.
     Wrap,
-    /// A page number is no text.
+    /// Drops a page number.
     Page,
-    /// A line repeated beside page numbers is no text.
+    /// Drops a line repeated beside page numbers.
     RunningHead,
-    /// The brackets round the stage are printed full width.
+    /// Prints the brackets around the stage full-width.
     Stage,
-    /// A bracket closed before its end is closed at its end.
+    /// Closes a bracket that closed too early at its end.
     SplitBracket,
-    /// Half-width brackets count like full-width ones.
+    /// Treats half-width brackets like full-width ones.
     BracketWidth,
-    /// Blanks after a number do not count.
+    /// Ignores blanks after a number.
     NumberSpace,
-    /// A stop after a bracket belongs to the bracket.
+    /// Includes punctuation after a bracket.
     StopAfter,
-    /// A clause ends at its bracket, with or without a stop before it.
+    /// Ends a clause at its bracket even without punctuation before it.
     NoStop,
-    /// Another name of a unit is read as its name.
+    /// Folds another name of a unit.
     Alias,
-    /// A number that stands twice gets a free one for its id.
+    /// Gives a duplicate number a free id.
     Number,
-    /// A bracket that is never closed ends with its paragraph.
+    /// Ends an unclosed bracket with its paragraph.
     Unclosed,
-    /// The marks of a Markdown heading are not part of the title.
+    /// Drops Markdown heading marks from the title.
     HeadingMark,
-    /// A comment is no text.
+    /// Drops a comment.
     Comment,
-    /// What stands before a text for programs is no text.
+    /// Drops front matter.
     FrontMatter,
-    /// A document without a title is named after its file.
+    /// Names a document without a title after its file.
     NoTitle,
 }
 
 impl Rule {
-    /// Returns the message key that stands in the file.
+    /// Returns the message key written to the file.
     pub(super) const fn key(self) -> &'static str {
         match self {
             Self::Join => "correction.join",
@@ -72,7 +72,7 @@ impl Rule {
         }
     }
 
-    /// Returns whether one entry stands for all places: such a rule may apply to every clause.
+    /// Returns whether one entry covers all places, because the rule may apply to every clause.
     const fn is_told_once(self) -> bool {
         matches!(
             self,
@@ -81,7 +81,7 @@ impl Rule {
     }
 }
 
-/// Returns whether a correction with this key takes out a line of page furniture.
+/// Returns whether a correction with this key removes page furniture.
 pub(super) fn is_furniture(key: &str) -> bool {
     [
         Rule::Page,
@@ -93,7 +93,7 @@ pub(super) fn is_furniture(key: &str) -> bool {
     .any(|r| r.key() == key)
 }
 
-/// Returns whether a correction with this key changes the text itself, not only how it is read.
+/// Returns whether a correction with this key changes the text itself.
 pub(super) fn changes_text(key: &str) -> bool {
     [
         Rule::Stage,
@@ -105,12 +105,12 @@ pub(super) fn changes_text(key: &str) -> bool {
     .any(|r| r.key() == key)
 }
 
-/// Something that the importer saw and did not take, or not wholly.
+/// Something the importer saw and did not read, or not completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
     /// The line of the source.
     pub line: usize,
-    /// The last line, where it is about several.
+    /// The last line, if it covers several.
     pub last: usize,
     /// The text, verbatim.
     pub said: String,
@@ -118,22 +118,22 @@ pub struct Doubt {
     pub why: &'static str,
 }
 
-/// What the rooms of the importer note on their way.
+/// Notes that the importer's stages take.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     pub corrections: Vec<Correction>,
     pub doubts: Vec<Doubt>,
     pub joins: Vec<usize>,
     pub unassigned: Vec<usize>,
-    /// The clauses that the source has ticked, by their places in the document.
+    /// Clauses ticked in the source, by index.
     pub ticked: Vec<usize>,
-    /// The items under other items: the clause's place, the text, and whether it is ticked.
+    /// Items under other items: clause index, text, and whether it is ticked.
     pub steps: Vec<(usize, String, bool)>,
     told: HashMap<Rule, usize>,
 }
 
 impl Notes {
-    /// Counts one more place of a rule that is told once; false where it was not told yet.
+    /// Counts another place of a rule reported once; returns false for the first.
     pub(super) fn again(&mut self, rule: Rule) -> bool {
         let Some(known) = self.told.get(&rule) else {
             return false;
@@ -159,7 +159,7 @@ impl Notes {
         });
     }
 
-    /// Notes a correction at the very start of the source; the last one to be noted.
+    /// Notes a correction at the very start of the source; must be the last one noted.
     pub(super) fn correct_first(&mut self, source: &str, read: &str, rule: Rule) {
         self.correct(1, source, read, rule);
         self.corrections.rotate_right(1);
@@ -174,7 +174,7 @@ impl Notes {
         });
     }
 
-    /// Returns the corrections in the order of the source.
+    /// Returns the corrections in source order.
     pub(super) fn take_corrections(&mut self) -> Vec<Correction> {
         let mut corrections = std::mem::take(&mut self.corrections);
         corrections.sort_by_key(|c| c.line);
@@ -185,9 +185,9 @@ impl Notes {
 /// What an import found, changed and did not understand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// Chapters (章) found, those without tasks included.
+    /// Chapters (章) found, including those without tasks.
     pub chapters: usize,
-    /// Measures (条) found, those without clauses included.
+    /// Measures (条) found, including those without clauses.
     pub measures: usize,
     /// Clauses (款) found.
     pub clauses: usize,
@@ -195,24 +195,24 @@ pub struct Report {
     pub units: usize,
     /// Entries under `corrections`.
     pub corrections: usize,
-    /// Lines that were joined to the one before, in mid-sentence.
+    /// Lines joined to the previous one in mid-sentence.
     pub joins: Vec<usize>,
-    /// Lines of paragraphs that no unit answers for, and that are kept as text.
+    /// Lines of paragraphs without units, kept as text.
     pub unassigned: Vec<usize>,
     /// Each chapter's heading, measures and clauses.
     pub by_chapter: Vec<(String, usize, usize)>,
-    /// The clauses that the source has ticked.
+    /// Clauses ticked in the source.
     pub ticked: Vec<ClauseId>,
-    /// The items under other items: the clause, the text, and whether the source has it ticked.
+    /// Items under other items: clause, text, and whether it is ticked.
     pub steps: Vec<(ClauseId, String, bool)>,
     /// What was not understood.
     pub doubts: Vec<Doubt>,
 }
 
 impl Report {
-    /// Returns the report for people, a message a line.
+    /// Returns the report for people, one message per line.
     pub fn lines(&self, lang: Lang) -> Vec<String> {
-        // Nobody looks for units in a plain list.
+        // Nobody expects units in a plain list.
         let (found, text) = if self.units > 0 {
             ("import.found", "import.unassigned")
         } else {
@@ -265,7 +265,7 @@ fn numbers(lang: Lang, key: &'static str, lines: &[usize]) -> Option<String> {
     (count > 0).then(|| lang.fill(key, &[("count", &count), ("lines", &lang.list(&list))]))
 }
 
-/// Returns line numbers in their order, each once, neighbours as `12-14`.
+/// Returns line numbers in order and without duplicates, consecutive ones as `12-14`.
 fn runs(lines: &[usize]) -> Vec<String> {
     lines
         .chunk_by(|a, b| *b == *a || *b == a + 1)

@@ -1,4 +1,4 @@
-//! What stands inside a 责任单位 bracket: labels, units, verbs, deadlines, rules for the document.
+//! Reads the inside of a 责任单位 bracket: labels, units, verbs, deadlines, rules for the document.
 use super::due::{self, Due};
 use crate::{document::unit::Units, text::simplified::simplify};
 
@@ -9,31 +9,31 @@ pub(super) use reading::{Reading, of_row};
 
 use words::{Label, Role, Verb};
 
-/// How sure the surroundings make a bracket.
+/// What surrounds a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a separate observation"
 )]
 pub(super) struct Place {
-    /// It is a bracket, not a line that begins with a label.
+    /// Whether it is a bracket, not a line that begins with a label.
     pub bracketed: bool,
-    /// A sentence ends before it, or right after it.
+    /// Whether a sentence ends before it, or right after it.
     pub after_sentence: bool,
-    /// A sentence ends right before it.
+    /// Whether a sentence ends right before it.
     pub after_stop: bool,
-    /// Nothing stands between it and the end of its paragraph, not even a stop.
+    /// Whether nothing, not even punctuation, is between it and the end of its paragraph.
     pub is_last: bool,
 }
 
-/// Why a bracket that has the words of an assignment is not taken for one.
+/// Why a bracket with the words of an assignment is not one.
 pub(super) const NOT_UNITS: &str = "import.doubt.not-units";
 pub(super) const IN_SENTENCE: &str = "import.doubt.in-sentence";
 
 /// The longest bracket that is read, in bytes: some 150 units.
 pub(super) const LONGEST: usize = 6000;
 
-/// Returns whether it is worth reading: it begins with a label or ends as an assignment may.
+/// Returns whether it is worth reading: it begins with a label or ends like an assignment.
 pub(super) fn is_candidate(content: &str) -> bool {
     content.len() <= LONGEST && (words::label(content).is_some() || words::hints(content))
 }
@@ -43,7 +43,7 @@ pub(super) fn has_label(text: &str) -> bool {
     words::label(text).is_some()
 }
 
-/// Returns whether a line is nothing but names of units.
+/// Returns whether a line consists only of unit names.
 pub(super) fn is_names(line: &str, units: &Units) -> bool {
     let marks = ['（', '(', '）', ')', '：', ':', '。', '，', '；'];
     line.len() <= 240
@@ -52,8 +52,8 @@ pub(super) fn is_names(line: &str, units: &Units) -> bool {
         && words::names(&simplify(line)).all(|name| words::is_like_unit(words::tidy(name).0, units))
 }
 
-/// Reads the inside of a bracket. An error says why what looks like an assignment is none; nothing
-/// says that it does not look like one.
+/// Reads the inside of a bracket. `Err` says why something that looks like an assignment is not
+/// one; `Ok(None)` that it does not look like one.
 pub(super) fn read(
     content: &str,
     place: Place,
@@ -67,7 +67,7 @@ pub(super) fn read(
             reader.segment(segment);
             continue;
         }
-        // What the document rules for what follows goes on to the end.
+        // A rule for what follows continues to the end.
         let rule = plain.get(start..).unwrap_or_default();
         reader.reading.later = Some(rule.trim().to_owned());
         break;
@@ -79,7 +79,7 @@ pub(super) fn read(
     read
 }
 
-/// Splits at ；，。 outside of nested brackets, and before a label; each part with its place.
+/// Splits at ；，。 outside nested brackets and before labels; each part with its position.
 fn segments(content: &str) -> Vec<(usize, &str)> {
     let (mut depth, mut start) = (0usize, 0);
     let mut bounds = Vec::new();
@@ -126,26 +126,26 @@ struct Reader<'a> {
     units: &'a Units,
     year: Option<i16>,
     reading: Reading,
-    /// The role of the label in force.
+    /// Role of the current label.
     role: Role,
     labelled: bool,
-    /// A label of a deadline or a range was there.
+    /// Whether there was a label of a deadline or scope.
     other: bool,
-    /// That label is in force.
+    /// Whether that label is still current.
     in_other: bool,
-    /// A label of persons is in force.
+    /// Whether a label of persons is current.
     in_persons: bool,
     /// The persons named.
     persons: Vec<&'a str>,
-    /// A verb says who does it.
+    /// Whether a verb says who does it.
     verbs: bool,
-    /// Nobody but guides so far.
+    /// Whether all so far only guide.
     guides: bool,
-    /// Every name is like a unit's.
+    /// Whether every name is like a unit's.
     all_units: bool,
-    /// Some name is like a unit's.
+    /// Whether some name is like a unit's.
     some_unit: bool,
-    /// Some name is a sentence.
+    /// Whether some name is a sentence.
     sentence: bool,
 }
 
@@ -203,12 +203,12 @@ impl<'a> Reader<'a> {
             self.persons.extend(names.filter(|n| !words::is_nobody(n)));
             return;
         }
-        // 联系电话：12345: something else that the bracket tells.
+        // 联系电话：12345 is other information.
         if text.contains(['：', ':']) && !text.contains(['（', '(']) {
             return;
         }
         let verb = words::strip_verbs(text);
-        // 完成时限：6月底印发方案，取得实效: what follows belongs to the label still.
+        // 完成时限：6月底印发方案，取得实效: the rest still belongs to the label.
         if self.in_other && verb.role.is_none() && !self.are_units(verb.rest) {
             return;
         }
@@ -233,9 +233,9 @@ impl<'a> Reader<'a> {
         words::names(list).all(|name| words::is_like_unit(words::tidy(name).0, self.units))
     }
 
-    /// Takes a rule for the document: 列第一位者为牵头单位, 下同.
+    /// Reads a rule for the document: 列第一位者为牵头单位, 下同.
     fn rule(&mut self, text: &str) -> bool {
-        // In brackets behind a name it is taken off the name.
+        // In brackets after a name, it is split off the name.
         if words::is_first_leads(text) && !text.contains(['（', '(', '〔', '［', '【']) {
             self.reading.first_leads = true;
             return true;
@@ -243,11 +243,11 @@ impl<'a> Reader<'a> {
         matches!(text, "下同" | "以下同" | "以下简称")
     }
 
-    /// Takes a deadline; behind a label of its own, whatever follows the day.
+    /// Reads a deadline; after a label of its own, the rest is ignored.
     fn due(&mut self, text: &str, labelled: bool) -> bool {
         let due = due::read(text, self.year, labelled);
         let found = due.is_some();
-        // Of several the first day counts: 9月底前完成，年内持续推进.
+        // Of several, the first day counts: 9月底前完成，年内持续推进.
         let long = |due: &Option<Due>| *due == Some(Due::Known("long".to_owned()));
         if found && (self.reading.due.is_none() || long(&self.reading.due) && !long(&due)) {
             self.reading.due = due;
@@ -279,7 +279,7 @@ impl<'a> Reader<'a> {
         self.verbs |= verb.role.is_some();
     }
 
-    /// Takes a rule for the document off the end of a name: 乙局（第一责任单位为牵头单位，下同）.
+    /// Splits a rule for the document off a name: 乙局（第一责任单位为牵头单位，下同）.
     fn without_rule<'n>(&mut self, name: &'n str) -> &'n str {
         let inner = name.strip_suffix(['）', ')', '〕', '］', '】']);
         match inner.and_then(|n| n.rsplit_once(['（', '(', '〔', '［', '【'])) {
@@ -305,8 +305,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Returns whether the names are those of units even where nothing else says so: several, or one
-    /// that ends as offices do.
+    /// Returns whether the names are certainly units: several, or one that ends like an office.
     fn is_surely_units(&self) -> bool {
         match self.reading.units.as_slice() {
             [only] => self.units.find(only).is_some() || words::is_office(only),
@@ -349,7 +348,7 @@ impl<'a> Reader<'a> {
             });
         }
         if !self.verbs && !reading.by_duties {
-            // A bare list must look like one all over, and stand where an assignment stands.
+            // A bare list must look like one throughout, and be where assignments are.
             let stands = place.after_stop || place.is_last && self.is_surely_units();
             if !(place.bracketed && stands && !self.sentence) {
                 return None;

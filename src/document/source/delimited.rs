@@ -1,4 +1,4 @@
-//! Tables as text: cells parted by commas, semicolons or tabs.
+//! Tables as text: cells separated by commas, semicolons or tabs.
 
 use super::{Lines, SourceError, SourceText};
 use crate::{
@@ -7,16 +7,16 @@ use crate::{
 };
 use std::path::Path;
 
-/// How many lines are looked at for the heads.
+/// Lines searched for headers.
 const HEADS: usize = 8;
 
-/// What may part cells.
+/// Possible delimiters.
 const DELIMITERS: [u8; 3] = [b'\t', b',', b';'];
 
-/// Returns whether a text is a ledger that this program exported: only that has the column of codes.
+/// Returns whether a text is one of our ledgers: only those have the code column.
 pub(super) fn is_ledger(text: &str) -> bool {
     let codes = [Lang::ZhCn, Lang::En].map(|lang| lang.text("column.code"));
-    // Nothing is parsed of a text that does not hold the words.
+    // A text without the words need not be parsed.
     codes.iter().any(|code| text.contains(code))
         && DELIMITERS.into_iter().any(|delimiter| {
             let mut first = rows(text, delimiter).take(HEADS).flatten();
@@ -24,8 +24,8 @@ pub(super) fn is_ledger(text: &str) -> bool {
         })
 }
 
-/// Returns what parts the cells of a text: by its name, or because the heads of a table of tasks stand
-/// among its first lines.
+/// Returns the delimiter of a text, by its name or because one of its first lines is a task table's
+/// header.
 pub(super) fn delimiter(text: &str, name: &str) -> Option<u8> {
     let ending = Path::new(name).extension().unwrap_or_default();
     let is = |known| ending.eq_ignore_ascii_case(known);
@@ -43,7 +43,7 @@ pub(super) fn delimiter(text: &str, name: &str) -> Option<u8> {
             })
             .collect();
         let heads = widths.iter().position(|(_, heads)| *heads);
-        // The row below the heads has as many cells.
+        // The row below the header has as many cells.
         heads.filter(|at| {
             widths
                 .get(at + 1)
@@ -67,7 +67,8 @@ fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = Option<csv::StringRec
 /// Reads the rows of a table.
 ///
 /// # Errors
-/// When it is no table of tasks, or larger than any.
+///
+/// It is not a task table, or it is too large.
 pub(super) fn read(text: &str, delimiter: u8) -> Result<SourceText, SourceError> {
     let mut table = Table::default();
     let mut cells = 0;

@@ -1,9 +1,9 @@
 //! Word files (`.docx`): the text that a reader sees.
 //!
-//! `package` takes parts out of the archive, within bounds; `xml` reads them without entities and
-//! fetches nothing; `style` and `numbering` know what numbers Word shows; `body` walks through
-//! paragraphs; `table` prints tables, those that share out tasks (任务分工表) as clauses. What is left
-//! out goes into `left`, to be told.
+//! `package` unpacks parts within bounds; `xml` reads them without entities and fetches nothing;
+//! `style` and `numbering` compute the numbers that Word shows; `body` walks through paragraphs;
+//! `table` prints tables, task tables (任务分工表) as clauses. `left` collects what is left out,
+//! for the report.
 
 use super::SourceText;
 use crate::locale::Lang;
@@ -21,43 +21,43 @@ use numbering::Numbering;
 use package::Package;
 use style::Styles;
 
-/// A Word file that cannot be read.
+/// Why a Word file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DocxError {
-    /// It is an archive, and no Word file.
+    /// It is an archive but not a Word file.
     NotWord,
     /// It is damaged.
     Broken {
-        /// The part of the archive, or none where it is the archive itself.
+        /// The part of the archive, or empty for the archive itself.
         part: String,
-        /// What the reader says.
+        /// The reader's message.
         why: String,
     },
-    /// A part is larger than that of any document.
+    /// A part is larger than in any document.
     TooLarge {
         /// The part.
         part: String,
         /// The limit in MiB.
         most: u64,
     },
-    /// It is itself larger than any document.
+    /// The file is larger than any document.
     File {
         /// The limit in MiB.
         most: u64,
     },
     /// It has more parts than any document.
     TooMany,
-    /// Its tables have more cells than those of any document.
+    /// Its tables have more cells than in any document.
     Cells {
         /// The limit.
         most: usize,
     },
-    /// A part defines entities or refers to others: no Word file does.
+    /// A part defines entities or refers to others, which no Word file does.
     Entities {
         /// The part.
         part: String,
     },
-    /// Its elements stand deeper in each other than those of any document.
+    /// Its elements are nested deeper than in any document.
     TooDeep {
         /// The part.
         part: String,
@@ -65,7 +65,7 @@ pub enum DocxError {
 }
 
 impl DocxError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::NotWord => lang.text("source.zip").to_owned(),
@@ -88,7 +88,8 @@ impl DocxError {
 /// Reads a Word file.
 ///
 /// # Errors
-/// When it is damaged or hostile, or no Word file.
+///
+/// It is damaged, hostile or not a Word file.
 pub(super) fn read(bytes: &[u8]) -> Result<SourceText, DocxError> {
     let mut package = Package::open(bytes)?;
     let main = package.main()?;

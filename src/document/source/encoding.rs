@@ -1,7 +1,7 @@
-//! Bytes → text: UTF-8, UTF-16, GB 18030 (GBK) by detection, any other encoding by name.
+//! Bytes → text: UTF-8, UTF-16 and GB 18030 (GBK) are detected, any other encoding by name.
 //!
-//! Decoding is strict, and a wrong guess is worse than none: text that is not wholly in the encoding
-//! is refused with the line where it breaks, and so is an encoding asked for that the bytes belie
+//! Decoding is strict, because a wrong guess is worse than none: text that breaks the encoding is
+//! refused with the line where it does, and so is a requested encoding that the bytes contradict
 //! (UTF-8 read as GBK gives no error, only nonsense).
 
 use super::{Note, SourceText};
@@ -13,16 +13,16 @@ mod guess;
 
 use guess::Guess;
 
-/// An encoding that the user names.
+/// An encoding that the user named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Asked {
     encoding: &'static Encoding,
-    /// `utf-16`, which does not say which byte comes first.
+    /// `utf-16`, which leaves the byte order open.
     either_end: bool,
 }
 
 impl Asked {
-    /// Reads the name of an encoding: those of the web, and a few that people say.
+    /// Parses the name of an encoding: those of the web, and a few common ones.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
         let tight: String = name
@@ -44,33 +44,33 @@ impl Asked {
     }
 }
 
-/// Text in an encoding that cannot be read.
+/// Why text cannot be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EncodingError {
     /// It is UTF-32, which nothing writes.
     Utf32,
     /// No encoding fits.
     Unknown,
-    /// It begins in this encoding, and does not go on in it.
+    /// It begins in this encoding but does not continue in it.
     Broken {
         /// The encoding.
         encoding: &'static str,
         /// The first line that is not in it.
         line: usize,
-        /// It only ends too early: the file is not whole.
+        /// Whether it only ends too early: the file is incomplete.
         cut: bool,
     },
-    /// It is not in the encoding asked for, but seems to be in another.
+    /// It is not in the encoding asked for but seems to be in another.
     Differs {
-        /// What was asked for.
+        /// The encoding asked for.
         asked: &'static str,
-        /// What it seems to be.
+        /// The encoding it seems to be in.
         seems: &'static str,
     },
 }
 
 impl EncodingError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         let (key, values): (_, Vec<(&str, &dyn Display)>) = match self {
             Self::Utf32 => ("source.utf32", vec![]),
@@ -95,10 +95,11 @@ impl EncodingError {
     }
 }
 
-/// Reads text.
+/// Decodes text.
 ///
 /// # Errors
-/// When it is in no encoding that is known, or not in the one that was asked for.
+///
+/// It is in no known encoding, or not in the one asked for.
 pub fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, EncodingError> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(EncodingError::Utf32);
@@ -138,7 +139,7 @@ pub fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, Encodi
     })
 }
 
-/// Returns the encoding that was asked for, unless the bytes belie it.
+/// Returns the encoding asked for, unless the bytes contradict it.
 fn chosen(asked: Asked, guess: Guess, bytes: &[u8]) -> Result<&'static Encoding, EncodingError> {
     let wide = |e: &'static Encoding| e == UTF_16LE || e == UTF_16BE;
     let encoding = match guess {
@@ -147,7 +148,7 @@ fn chosen(asked: Asked, guess: Guess, bytes: &[u8]) -> Result<&'static Encoding,
     };
     let seems = match guess {
         Guess::Sure(seems) => Some(seems),
-        // ASCII read as UTF-16 is Chinese of a kind.
+        // ASCII read as UTF-16 gives Chinese characters of a sort.
         Guess::Likely(seems) if wide(encoding) && !guess::has_low_bytes(bytes) => Some(seems),
         _ => None,
     };
@@ -177,11 +178,11 @@ fn broken(encoding: &'static Encoding, bytes: &[u8], at: usize) -> EncodingError
     }
 }
 
-/// Decodes the whole, or says where it is not in the encoding.
+/// Decodes everything, or returns where it breaks the encoding.
 fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, usize> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
     let most = decoder.max_utf8_buffer_length_without_replacement(bytes.len());
-    // What is typical, not what is possible: Chinese in two bytes becomes three.
+    // The typical size, not the maximum: two-byte Chinese becomes three bytes.
     let mut text = String::with_capacity(most.unwrap_or(0).min(bytes.len() / 2 * 3 + 64));
     let mut at = 0;
     loop {

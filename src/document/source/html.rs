@@ -1,8 +1,8 @@
-//! Saved web pages: headings, paragraphs, lists and tables; what belongs to the page around the text is
-//! left out and told.
+//! Saved web pages: headings, paragraphs, lists and tables. Whatever belongs to the page around the
+//! text is left out and reported.
 //!
-//! A tokenizer by the standard reads the page; there is no tree, so no nesting of the page's is a nesting
-//! of calls, and nothing is fetched or run.
+//! The page is read by a standard tokenizer. There is no tree, so the page's nesting never nests
+//! calls, and nothing is fetched or run.
 
 use super::{Lines, Note, SourceError, SourceText};
 use crate::document::mark::Mark;
@@ -31,14 +31,14 @@ pub(super) fn is_page(text: &str) -> bool {
     }
 }
 
-/// Elements whose text is none of the document's.
+/// Elements whose text is not the document's.
 const NO_TEXT: [&str; 12] = [
     "script", "style", "noscript", "template", "title", "svg", "select", "button", "iframe",
     "object", "textarea", "math",
 ];
 /// Elements of the page around the text.
 const AROUND: [&str; 3] = ["nav", "footer", "aside"];
-/// Words of the classes and ids of such elements.
+/// Words in classes and ids of such elements.
 const AROUND_NAMES: [&str; 12] = [
     "nav",
     "navbar",
@@ -86,13 +86,14 @@ const BLOCKS: [&str; 30] = [
     "details",
     "summary",
 ];
-/// How deep tables and lists may stand in each other.
+/// The deepest nesting of tables and lists.
 const DEEPEST: usize = 50;
 
 /// Reads a page.
 ///
 /// # Errors
-/// When it has more text or cells than any.
+///
+/// It has too much text or too many cells.
 pub(super) fn read(page: &str) -> Result<SourceText, SourceError> {
     let read = walk(page, true)?;
     // A page that calls its text a menu is read whole.
@@ -132,7 +133,7 @@ fn walk(page: &str, by_names: bool) -> Result<SourceText, SourceError> {
     walk.finish()
 }
 
-/// What is passed over: the element, how many of its name are open, and whether its text is told.
+/// The element being skipped, how many of its name are open, and whether its text is reported.
 struct Skipped {
     name: String,
     open: usize,
@@ -140,19 +141,19 @@ struct Skipped {
 }
 
 struct Walk {
-    /// Whether classes and ids say what is left out.
+    /// Whether classes and ids decide what is left out.
     by_names: bool,
     lines: Lines,
-    /// The paragraph that is being read, and what is printed before it.
+    /// The paragraph being read, and what is printed before it.
     text: String,
     label: String,
     heading: Option<u8>,
     skipped: Option<Skipped>,
-    /// The lists that are open: the next number of each, where it has numbers.
+    /// The open lists: the next number of each, if it is numbered.
     lists: Vec<Option<usize>>,
     tables: Vec<Open>,
     cells: usize,
-    /// How much of the paragraph stands in links.
+    /// How much of the paragraph is in links.
     linked: usize,
     in_link: bool,
     in_item: bool,
@@ -313,7 +314,7 @@ impl Walk {
         self.lines.earlier = None;
         let mark = self.heading.map(Mark::Heading);
         self.lines.push(&(label + &text), mark)?;
-        // What is no item is parted from the next as a page parts it.
+        // Blocks are separated as on the page; list items are not.
         if self.lists.is_empty() {
             self.lines.push("", None)?;
         }
@@ -365,7 +366,7 @@ fn unwrapped(text: &str) -> String {
     out
 }
 
-/// Adds to what is told of the text that is left out, up to some words.
+/// Adds to the excerpt of the text left out.
 fn tell(left: &mut String, text: &str) {
     const MOST: usize = 120;
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -1,27 +1,27 @@
-//! Which program wrote a file that is no plain text: by its first bytes and the parts that it has, and
-//! where those say only the family, by its name.
+//! Which program wrote a file that is not plain text: by its first bytes and its parts, and by its
+//! name if those only give the family.
 
 use memchr::memmem;
 use std::path::Path;
 
-/// A file that is no plain text.
+/// A file that is not plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Office {
-    /// Word since 2007, WPS: what is read.
+    /// Word since 2007, WPS; readable.
     Docx,
     /// Word until 2003, old WPS: a compound file.
     Doc,
     /// Excel until 2003, old WPS tables: a compound file.
     Xls,
-    /// An Office file behind a password.
+    /// An encrypted Office file.
     Locked,
-    /// A workbook: what is read.
+    /// A workbook; readable.
     Xlsx,
     /// Slides.
     Pptx,
-    /// A text of `LibreOffice`.
+    /// A `LibreOffice` text document.
     Odt,
-    /// A workbook of `LibreOffice`.
+    /// A `LibreOffice` workbook.
     Ods,
     /// 版式文件.
     Ofd,
@@ -31,7 +31,7 @@ pub enum Office {
     Pdf,
     /// Rich text.
     Rtf,
-    /// An outline, as mind maps and outliners export it.
+    /// An outline, as exported by mind maps and outliners.
     Opml,
 }
 
@@ -39,7 +39,8 @@ impl Office {
     /// Returns the message key that says what to do.
     pub(super) const fn key(self) -> &'static str {
         match self {
-            // What is read has no such message; it would be an archive without its parts.
+            // Readable types have no such message; without their parts they would be plain
+            // archives.
             Self::Docx | Self::Xlsx | Self::Zip => "source.zip",
             Self::Doc => "source.doc",
             Self::Xls => "source.xls",
@@ -55,13 +56,13 @@ impl Office {
     }
 }
 
-/// How much of an XML file is searched for the program that it is for.
+/// Bytes of an XML file searched for the program it belongs to.
 const HEAD: usize = 2000;
 
-/// The size of an entry of a compound file, at which each begins.
+/// Size and alignment of an entry of a compound file.
 const ENTRY: usize = 128;
 
-/// Returns what a file is that is no plain text.
+/// Returns the type of a file that is not plain text.
 pub(super) fn kind(bytes: &[u8], name: &str) -> Option<Office> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
         return Some(archive(bytes));
@@ -80,7 +81,7 @@ pub(super) fn kind(bytes: &[u8], name: &str) -> Option<Office> {
 
 fn archive(bytes: &[u8]) -> Office {
     let has = |part: &[u8]| memmem::find(bytes, part).is_some();
-    // The names of the parts stand in the file as they are.
+    // Names of parts are stored uncompressed.
     if has(b"word/document") {
         Office::Docx
     } else if has(b"xl/workbook") {
@@ -101,8 +102,8 @@ fn archive(bytes: &[u8]) -> Office {
     }
 }
 
-/// Returns what a compound file is. A file may hold others of its kind, so its name counts before its
-/// streams.
+/// Returns the type of a compound file. Such files can contain each other, so the name counts
+/// before the streams.
 fn compound(bytes: &[u8], name: &str) -> Office {
     let has = |stream: &str| {
         let wide: Vec<u8> = format!("{stream}\0")
@@ -131,7 +132,7 @@ fn compound(bytes: &[u8], name: &str) -> Office {
     }
 }
 
-/// Returns what an XML file is that an office program wrote in one piece.
+/// Returns the type of an XML file that an office program wrote in one piece.
 fn xml(bytes: &[u8]) -> Option<Office> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = text.trim_ascii_start();
@@ -226,7 +227,7 @@ mod tests {
             ("b.wps", &["Root Entry"], Office::Doc),
             ("", &["PowerPoint Document"], Office::Pptx),
             ("a.xls", &["EncryptedPackage"], Office::Locked),
-            // A text about it is none.
+            // A text that mentions it is not one.
             ("", &["Root Entry", "The Workbook"], Office::Doc),
         ] {
             let found = kind(&compound_of(streams), name);

@@ -1,5 +1,5 @@
-//! Plain text and Markdown: lines as they stand, but for tables that are drawn with `|`, or that came
-//! out of a page a cell a line.
+//! Plain text and Markdown: lines as they are, except tables drawn with `|` or extracted one cell
+//! per line.
 
 use super::{Note, SourceText};
 use crate::document::{
@@ -7,7 +7,7 @@ use crate::document::{
     table::{self, Table},
 };
 
-/// Reads text. Every line keeps its number; what a table has besides its rows becomes blank.
+/// Reads text. Every line keeps its number; lines of a table other than its rows become blank.
 pub(super) fn read(text: String) -> SourceText {
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let lines: Vec<&str> = text.split(end).collect();
@@ -21,7 +21,8 @@ pub(super) fn read(text: String) -> SourceText {
     let mut i = 0;
     while let Some(line) = lines.get(i) {
         told += usize::from(!line.trim().is_empty());
-        // Cells a line each are looked for below a title; further on, a text has said what they repeat.
+        // Tables of one cell per line are searched near the title only; further on, the text itself
+        // has said what they repeat.
         let head = told <= HEAD;
         let start = line.trim_start();
         fenced ^= start.starts_with("```") || start.starts_with("~~~");
@@ -64,7 +65,7 @@ pub(super) fn read(text: String) -> SourceText {
     }
 }
 
-/// How many lines may stand above a table whose cells stand a line each.
+/// The most lines above a table of one cell per line.
 const HEAD: usize = 12;
 
 struct Rewritten {
@@ -75,7 +76,7 @@ struct Rewritten {
 }
 
 impl Rewritten {
-    /// Takes a table that is drawn with `|`, if it is one of tasks; returns how many lines it has.
+    /// Reads a table drawn with `|` if it is a task table; returns its number of lines.
     fn drawn(&mut self, lines: &[&str], at: usize, count: usize) -> usize {
         let rows = lines.get(at..at + count).unwrap_or_default();
         let mut table = Table::default();
@@ -89,7 +90,7 @@ impl Rewritten {
         taken
     }
 
-    /// Takes a table that stands a cell a line.
+    /// Reads a table of one cell per line.
     fn flat(&mut self, lines: &[&str], at: usize, width: usize, rows: usize) -> usize {
         let all = lines.get(at..).unwrap_or_default();
         let told: Vec<(usize, &str)> = all
@@ -109,7 +110,7 @@ impl Rewritten {
         self.print(table, at, count, &places)
     }
 
-    /// Prints the rows of a table, each where it stands; returns 0 where it is none of tasks.
+    /// Prints the rows of a table, each in its place; returns 0 if it is not a task table.
     fn print(&mut self, table: Table, at: usize, count: usize, places: &[usize]) -> usize {
         let Some(printed) = table.print(None, usize::MAX) else {
             return 0;
@@ -118,7 +119,7 @@ impl Rewritten {
             return 0;
         }
         self.tasks += 1;
-        // Headings within a table need a line too, so rows keep theirs from the end on.
+        // Headings within a table need a line too, so rows keep their places from the end.
         let mut new = vec![String::new(); count];
         let mut free = count;
         for (n, (line, mark)) in printed.lines.into_iter().enumerate().rev() {
@@ -135,7 +136,7 @@ impl Rewritten {
     }
 }
 
-/// Returns how many lines a Markdown table has that begins here: heads, a line of `---|---`, rows.
+/// Returns the number of lines of a Markdown table that begins here: header, `---|---`, rows.
 fn drawn(lines: &[&str]) -> usize {
     let rule = |l: &str| {
         let marks = l.trim();
@@ -153,7 +154,7 @@ fn drawn(lines: &[&str]) -> usize {
     2 + lines.iter().skip(2).take_while(bar).count()
 }
 
-/// Returns the cells of a line that is drawn with `|`.
+/// Returns the cells of a line drawn with `|`.
 fn cells(line: &str) -> Vec<String> {
     let line = line.trim();
     let line = line.strip_prefix('|').unwrap_or(line);
@@ -178,10 +179,10 @@ fn cells(line: &str) -> Vec<String> {
     cells
 }
 
-/// The widest table that is looked for a cell a line.
+/// The widest table of one cell per line.
 const FLAT: usize = 10;
 
-/// Returns the width and the rows of a table whose cells stand a line each: heads, then rows whose first
+/// Returns the width and the rows of a table of one cell per line: header, then rows whose first
 /// cell counts 1, 2, 3.
 fn flat(lines: &[&str]) -> Option<(usize, usize)> {
     let short = |l: &str| (1..=12).contains(&l.chars().count());

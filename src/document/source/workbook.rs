@@ -1,8 +1,8 @@
-//! Workbooks (`.xlsx`): their sheets as tables, within a bound of memory and time.
+//! Workbooks (`.xlsx`): their sheets as tables, within bounds of memory and time.
 //!
-//! An archive of some kilobytes can unpack to gigabytes, name a billion texts that it does not have,
-//! and a sheet can name cells at its far corner. So an archive is unpacked and measured before it is
-//! handed over, and no count that it claims is believed.
+//! An archive of a few kilobytes can unpack to gigabytes or claim a billion texts, and a sheet can
+//! name cells at its far corner. So archives are unpacked and measured beforehand, and no count
+//! that they claim is trusted.
 
 use super::{Lines, Note, SourceError, SourceText};
 use crate::{
@@ -22,37 +22,37 @@ use std::{
 /// A workbook that is open.
 pub type Book = Xlsx<Cursor<Vec<u8>>>;
 
-/// The name of the hidden sheet of a ledger.
+/// Name of a ledger's hidden sheet.
 pub const LEDGER_SHEET: &str = "_kouan";
 
-/// The most that a workbook may unpack to.
+/// The most bytes of an unpacked workbook.
 const MOST_BYTES: u64 = 128 << 20;
 
-/// The most columns that are read.
+/// The most columns read.
 const WIDEST: u32 = 256;
 
-/// The most bytes of the texts that cells share.
+/// The most bytes of shared strings.
 const MOST_TEXTS: usize = 32 << 20;
 
-/// The fewest bytes of such a text: `<si/>`.
+/// The fewest bytes of a shared string: `<si/>`.
 const SHORTEST: usize = 5;
 
-/// How deep a heading is that is a sheet's name.
+/// Heading level of a sheet's name.
 const SHEET: u8 = 5;
 
-/// A workbook that cannot be read.
+/// Why a workbook cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum WorkbookError {
     /// It is damaged.
     #[error("{0}")]
     Broken(String),
-    /// It is larger than any, or claims to be.
+    /// It is too large, or claims to be.
     #[error("too large")]
     TooLarge,
 }
 
 impl WorkbookError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Broken(why) => lang.fill("source.broken-workbook", &[("why", why)]),
@@ -61,11 +61,12 @@ impl WorkbookError {
     }
 }
 
-/// Opens a workbook whose parts unpack to at most so many bytes.
+/// Opens a workbook whose parts unpack to at most `most` bytes.
 ///
 /// # Errors
-/// When it is damaged, unpacks to more, claims more texts than it has room for, or names cells that no
-/// sheet has.
+///
+/// It is damaged, unpacks to more, claims more texts than it can hold, or names cells that no sheet
+/// has.
 pub fn open(bytes: Vec<u8>, most: u64) -> Result<Book, WorkbookError> {
     let broken = |why: &dyn std::fmt::Display| WorkbookError::Broken(why.to_string());
     let mut archive = zip::ZipArchive::new(Cursor::new(&bytes)).map_err(|e| broken(&e))?;
@@ -90,7 +91,7 @@ pub fn open(bytes: Vec<u8>, most: u64) -> Result<Book, WorkbookError> {
     Xlsx::new(Cursor::new(bytes)).map_err(|e| broken(&e))
 }
 
-/// Returns whether a part claims more texts than it has room for.
+/// Returns whether a part claims more texts than it can hold.
 fn claims_more(part: &[u8]) -> bool {
     memmem::find_iter(part, b"uniqueCount").any(|at| {
         let digits = part.iter().skip(at + b"uniqueCount".len());
@@ -107,8 +108,8 @@ fn claims_more(part: &[u8]) -> bool {
     })
 }
 
-/// Returns whether a part has a reference (`r="A1"`, `ref="A1:B2"`) to cells that no sheet has, or to an
-/// area that ends before it begins: the reader would count beyond its numbers.
+/// Returns whether a part has a reference (`r="A1"`, `ref="A1:B2"`) to cells that no sheet has, or
+/// to an area that ends before it begins: the reader's arithmetic would overflow.
 fn names_no_cell(part: &[u8]) -> bool {
     memchr::memchr_iter(b'=', part).any(|at| {
         let (name, value) = part.split_at(at);
@@ -119,7 +120,7 @@ fn names_no_cell(part: &[u8]) -> bool {
     })
 }
 
-/// Returns whether what begins here is the name of cells that no sheet has.
+/// Returns whether a name of cells begins here that no sheet has.
 fn is_no_area(text: &[u8]) -> bool {
     let end = text
         .iter()
@@ -134,7 +135,7 @@ fn is_no_area(text: &[u8]) -> bool {
     })
 }
 
-/// Returns the column and the row of a cell's name; none where they are beyond any sheet's.
+/// Returns the column and row of a cell's name; `None` beyond any sheet's limits.
 fn place(cell: &[u8]) -> Option<(u32, u32)> {
     let letters = cell.iter().take_while(|b| b.is_ascii_alphabetic()).count();
     let (letters, digits) = cell.split_at(letters);
@@ -148,10 +149,11 @@ fn place(cell: &[u8]) -> Option<(u32, u32)> {
     Some((column, row))
 }
 
-/// Reads the sheets that are tables of tasks.
+/// Reads the sheets that are task tables.
 ///
 /// # Errors
-/// When the workbook is damaged or hostile, a ledger, or has no table of tasks.
+///
+/// The workbook is damaged, hostile or a ledger, or has no task table.
 pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
     let mut book = open(bytes, MOST_BYTES).map_err(SourceError::Workbook)?;
     let sheets = book.sheets_metadata().iter();
@@ -173,7 +175,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
             lines.push(&name, Some(Mark::Heading(SHEET)))?;
         }
         if !lines.table(table)? {
-            // Not read: what was printed of it goes again.
+            // Not a task table: remove what was printed of it.
             lines.text.truncate(text);
             lines.marks.truncate(marks);
             lines.count = count;
@@ -195,7 +197,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
     Ok(source)
 }
 
-/// The cells of a sheet that hold anything, by row.
+/// The non-empty cells of a sheet, by row.
 type Cells = BTreeMap<u32, Vec<(u32, String)>>;
 
 fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<Table, SourceError> {
@@ -217,7 +219,7 @@ fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<Table, SourceE
     Ok(fill(&cells, &joins(&cells, &joined, room)?))
 }
 
-/// How a cell is joined: over how many columns, and whether it goes on from the row above.
+/// How a cell is merged: the columns it spans, and whether it continues from the row above.
 type Joins = HashMap<(u32, u32), (u32, Option<bool>)>;
 
 fn joins(
@@ -267,7 +269,7 @@ fn fill(cells: &Cells, joins: &Joins) -> Table {
     table
 }
 
-/// Returns what a cell shows.
+/// Returns the text that a cell shows.
 fn text(value: &DataRef<'_>) -> String {
     let text = match value {
         DataRef::DateTime(time) if time.is_datetime() => {

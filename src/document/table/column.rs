@@ -1,4 +1,4 @@
-//! The columns of a 任务分工表: what each holds, by its head.
+//! The columns of a task table (任务分工表): what each holds, by its header.
 
 use super::{Cell, Join, Row};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 pub(super) enum Kind {
     /// 序号
     Number,
-    /// A box to be ticked, under no head.
+    /// A box to tick, without a header.
     Box,
     /// 责任单位, 牵头单位
     Unit,
@@ -23,9 +23,9 @@ pub(super) enum Kind {
     Status,
     /// 类别, Chapter: the same for several rows.
     Group,
-    /// 工作任务, 具体措施: text by itself.
+    /// 工作任务, 具体措施: text that is clear by itself.
     Task,
-    /// 备注, 工作目标: text that needs its head to be understood.
+    /// 备注, 工作目标: text that needs its header.
     Other,
 }
 
@@ -33,7 +33,7 @@ pub(super) enum Kind {
 pub(super) struct Column {
     pub kind: Kind,
     pub head: String,
-    /// What its head says in brackets: 排第一位的为牵头单位.
+    /// A rule that its header has in brackets: 排第一位的为牵头单位.
     pub rule: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Column {
 #[derive(Debug, Clone)]
 pub(in super::super) struct Columns {
     columns: Vec<Column>,
-    /// A table with these columns went before.
+    /// Whether an earlier table had these columns.
     begun: bool,
 }
 
@@ -59,24 +59,24 @@ impl Columns {
         self
     }
 
-    /// Returns whether some column holds units.
+    /// Returns whether any column holds units.
     pub(in super::super) fn assigns(&self) -> bool {
         self.columns.iter().any(|c| c.kind == Kind::Unit)
     }
 
-    /// Returns the rule that a head names, where it has not been said yet.
+    /// Returns the rule in a header, unless it was given before.
     pub(super) fn rule(&self) -> Option<&str> {
         let mut rules = self.columns.iter().filter_map(|c| c.rule.as_deref());
         rules.next().filter(|_| !self.begun)
     }
 }
 
-/// The most rows above the heads: a title, what the table is about.
+/// The most rows above the header: a title, a subject.
 const ABOVE: usize = 4;
-/// The longest head.
+/// The longest header cell.
 const LONGEST: usize = 30;
 
-/// Finds the heads; returns the columns and how many rows they and what stands above them take.
+/// Finds the header; returns the columns, and the number of rows up to its end.
 pub(super) fn find(rows: &[Row]) -> Option<(Columns, usize)> {
     let at = rows.iter().take(ABOVE).position(is_heads)?;
     let width = rows.iter().map(|r| r.column).max()?;
@@ -89,12 +89,12 @@ pub(super) fn find(rows: &[Row]) -> Option<(Columns, usize)> {
     let mut heads = at + 1;
     name(&mut columns, &rows[at]);
     boxes(&mut columns, rows.get(at + 1..).unwrap_or_default());
-    // 责任单位 over 牵头单位 and 配合单位.
+    // 责任单位 above 牵头单位 and 配合单位.
     if let Some(second) = rows.get(heads).filter(|r| is_second(r)) {
         name(&mut columns, second);
         heads += 1;
     }
-    // 目标 beside 责任单位 and nothing else: it is what is to be done.
+    // With 目标 and 责任单位 alone, 目标 is the task.
     if !columns.iter().any(|c| c.kind == Kind::Task)
         && let Some(first) = columns.iter_mut().find(|c| c.kind == Kind::Other)
     {
@@ -104,7 +104,7 @@ pub(super) fn find(rows: &[Row]) -> Option<(Columns, usize)> {
     (rows.len() > heads).then_some((Columns { columns, begun }, heads))
 }
 
-/// Returns what stands above the heads, a row a line.
+/// Returns the text above the header, one row per line.
 pub(super) fn titles(rows: &[Row]) -> Vec<String> {
     let above = rows.iter().take_while(|r| !is_heads(r));
     let texts = above.map(|r| {
@@ -136,8 +136,8 @@ pub(super) fn is_heads(row: &Row) -> bool {
     are_heads(&heads)
 }
 
-/// Returns whether texts are the heads of a table of tasks: one names the task, and another what
-/// belongs to it.
+/// Returns whether texts are the header of a task table: one names the task, another what belongs
+/// to it.
 pub(in super::super) fn are_heads(heads: &[&str]) -> bool {
     let kinds: Vec<Kind> = heads.iter().map(|h| kind(h)).collect();
     let has = |kind| kinds.contains(&kind);
@@ -147,12 +147,12 @@ pub(in super::super) fn are_heads(heads: &[&str]) -> bool {
     short && (unit || has(Kind::Task) && belongs.into_iter().any(has))
 }
 
-/// Returns whether a text is the head of a column of numbers.
+/// Returns whether a text is the header of a column of numbers.
 pub(in super::super) fn is_number_head(head: &str) -> bool {
     kind(head) == Kind::Number
 }
 
-/// Finds the columns under no head that hold boxes.
+/// Finds the columns without a header that hold boxes.
 fn boxes(columns: &mut [Column], rows: &[Row]) {
     for (at, column) in columns.iter_mut().enumerate() {
         let cells = || {
@@ -181,8 +181,7 @@ fn is_second(row: &Row) -> bool {
     goes_on && own.next().is_some() && all
 }
 
-/// Returns a head, without blanks where it is Chinese, and what it says in brackets where that is a
-/// rule.
+/// Returns a header, without blanks if it is Chinese, and the rule it has in brackets.
 fn head(cell: &Cell) -> (String, Option<String>) {
     let text = cell.lines.join(" ");
     let text = if text.is_ascii() {
@@ -236,7 +235,7 @@ fn kind(head: &str) -> Kind {
     }
 }
 
-/// Returns whether a text is a box to be ticked.
+/// Returns whether a text is a box to tick.
 fn is_box(text: &str) -> bool {
     matches!(
         text,

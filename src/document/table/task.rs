@@ -1,4 +1,4 @@
-//! The rows of a table of tasks as lines.
+//! The rows of a task table as lines.
 
 use super::{
     super::mark::{Mark, TaskRow},
@@ -8,10 +8,10 @@ use super::{
 };
 use crate::document::vocabulary::{self as of, vocabulary};
 
-/// How deep a heading within a table is: below those of the text around it.
+/// Heading level within a table: below those of the text around it.
 const HEADING: u8 = 6;
 
-/// Prints rows; none where that is more than there is room for.
+/// Prints rows; `None` if they exceed `room`.
 pub(super) fn lines(rows: &[Row], columns: &Columns, room: usize) -> Option<Vec<Line>> {
     let mut printer = Printer {
         columns,
@@ -22,7 +22,7 @@ pub(super) fn lines(rows: &[Row], columns: &Columns, room: usize) -> Option<Vec<
     };
     let mut length = 0;
     for row in rows {
-        // The heads again, on a new page.
+        // The header again, on a new page.
         if column::is_heads(row) {
             continue;
         }
@@ -38,7 +38,7 @@ pub(super) fn lines(rows: &[Row], columns: &Columns, room: usize) -> Option<Vec<
     Some(printer.lines)
 }
 
-/// Returns whether a box or a status says that something is done.
+/// Returns whether a box or a status says done.
 fn is_done(text: &str) -> bool {
     let bare = text.trim_matches(['[', ']', ' ']).to_lowercase();
     of::is_one(&bare, &vocabulary().finished)
@@ -46,16 +46,16 @@ fn is_done(text: &str) -> bool {
 
 struct Printer<'a> {
     columns: &'a Columns,
-    /// What the last cells that were joined downwards hold.
+    /// The last vertically merged cells, by column.
     above: Vec<Vec<String>>,
-    /// What each column of groups said last.
+    /// The last text of each column of groups.
     groups: Vec<String>,
-    /// A rule of the heads that has not been printed yet.
+    /// A rule of the header that has not been printed yet.
     rule: Option<&'a str>,
     lines: Vec<Line>,
 }
 
-/// A cell with its column, and whether it goes on from the row above.
+/// A cell with its column, and whether it continues from the row above.
 struct Held<'a> {
     at: usize,
     column: &'a Column,
@@ -118,8 +118,8 @@ impl<'a> Printer<'a> {
             .push((text, Some(Mark::Heading(HEADING + depth))));
     }
 
-    /// Returns the text of a row that is only a heading over the rows below it: one cell in the place of
-    /// all, or one that stands where the number would, or has a chapter's number.
+    /// Returns the text of a row that is only a heading: a single cell that spans the row, stands
+    /// in the number column, or begins with a chapter's number.
     fn heading(&self, held: &[Held<'_>]) -> Option<String> {
         let mut told = held.iter().filter(|h| !h.lines.is_empty() && !h.below);
         let only = told.next()?;
@@ -133,7 +133,7 @@ impl<'a> Printer<'a> {
         (wide || numbered || in_number).then_some(text)
     }
 
-    /// Prints what the columns of groups say, where that is not what they said before.
+    /// Prints the columns of groups if their text changed.
     fn group_headings(&mut self, held: &[Held<'_>]) {
         let mut before = String::new();
         let mut depth = 0;
@@ -159,7 +159,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Returns the cells of a row, each with what holds in it.
+    /// Returns the cells of a row, including those merged from above.
     fn held(&mut self, row: &Row) -> Vec<Held<'a>> {
         let mut out = Vec::new();
         for cell in &row.cells {
@@ -184,7 +184,7 @@ impl<'a> Printer<'a> {
         out
     }
 
-    /// Prints who answers for a row, and until when; and notes both.
+    /// Prints the units and deadline of a row, and records both.
     fn bracket(&mut self, held: &[Held<'_>], mark: &mut TaskRow) -> String {
         let mut parts: Vec<(&str, String)> = Vec::new();
         for kind in [Kind::Unit, Kind::Owner, Kind::Due] {
@@ -231,7 +231,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// Returns whether a text begins as a chapter does: 一、 （一） 第一章.
+/// Returns whether a text begins like a chapter: 一、 （一） 第一章.
 fn is_chapter_number(text: &str) -> bool {
     let han = |c: char| "一二三四五六七八九十百".contains(c);
     let body = text.trim_start_matches(['第', '（', '(']);
@@ -249,7 +249,7 @@ fn more(known: &mut Option<String>, told: &str) {
     }
 }
 
-/// Returns whether a cell says anything: / and — stand for nothing.
+/// Returns whether a cell has any content: / and — mean none.
 fn is_told(lines: &[String]) -> bool {
     lines.iter().any(|l| l.chars().any(char::is_alphanumeric))
 }
@@ -261,8 +261,8 @@ fn boxed(held: &[Held<'_>]) -> String {
     if text.is_empty() { text } else { text + " " }
 }
 
-/// Returns the number of a row as a document prints it: `1.`, `一、`; nothing where it is joined to
-/// the row above.
+/// Returns the number of a row as a document prints it: `1.`, `一、`; empty if merged with the row
+/// above.
 fn number(held: &[Held<'_>]) -> String {
     let cell = held.iter().find(|h| h.is(Kind::Number) && !h.below);
     let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
@@ -281,7 +281,7 @@ fn number(held: &[Held<'_>]) -> String {
     }
 }
 
-/// Returns the texts of a row, cell by cell: those that need their heads to be understood with them.
+/// Returns the texts of a row, cell by cell, with headers for those that need them.
 fn parts(held: &[Held<'_>], goes_on: bool) -> Vec<String> {
     let mut out = Vec::new();
     for part in held {

@@ -1,5 +1,5 @@
-//! The rules of the format, checked as chapters, measures and clauses come; and the flat document
-//! that they make.
+//! Checks the rules of the format as chapters, measures and clauses arrive, and builds the flat
+//! document.
 
 use super::{Broken, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasure};
 use crate::document::{
@@ -16,16 +16,16 @@ pub(super) enum At {
     Clause(usize),
 }
 
-/// A document being made.
+/// A document being built.
 #[derive(Default)]
 pub(super) struct Assembly {
     pub(super) doc: Document,
     numbers: HashSet<u32>,
-    /// The ids so far, from the first on that is not greater than the one before it.
+    /// The ids so far, kept from the first that does not ascend.
     ids: Option<HashSet<ClauseId>>,
 }
 
-/// Makes the flat document.
+/// Builds the flat document.
 pub(super) fn assemble(raw: RawDocument) -> Result<Document, Broken> {
     let mut assembly = Assembly::default();
     let chapters = assembly.begin(raw)?;
@@ -44,7 +44,7 @@ pub(super) fn assemble(raw: RawDocument) -> Result<Document, Broken> {
 }
 
 impl Assembly {
-    /// Takes what stands around the chapters; returns these.
+    /// Takes the text around the chapters; returns the chapters.
     pub(super) fn begin(&mut self, raw: RawDocument) -> Result<Vec<RawChapter>, Broken> {
         if !super::is_id(&raw.id) {
             return Err(Broken::new("document.broken.id", raw.id, At::Top));
@@ -120,7 +120,8 @@ impl Assembly {
         Ok(())
     }
 
-    /// Tells whether no clause has this id yet. While they ascend, as they do, that costs nothing.
+    /// Returns whether no clause has this id yet. While ids ascend, as they usually do, the check
+    /// is free.
     fn is_new(&mut self, id: ClauseId) -> bool {
         let clauses = &self.doc.clauses;
         if self.ids.is_none() && clauses.last().is_none_or(|last| last.id < id) {
@@ -151,7 +152,7 @@ fn check_clause(
     }
 }
 
-/// Tells whether a deadline is a date (`2030-06-30`) or `long`.
+/// Returns whether a deadline is a date (`2030-06-30`) or `long`.
 fn is_due(due: &str) -> bool {
     due == "long" || (due.len() == 10 && due.parse::<jiff::civil::Date>().is_ok())
 }

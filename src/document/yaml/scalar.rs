@@ -1,7 +1,7 @@
-//! YAML scalars as kouan writes them: which text may stand plain, and how the rest is quoted.
+//! YAML scalars as kouan writes them: which text can be plain, and how the rest is quoted.
 //!
 //! YAML 1.1 readers (`PyYAML`) and 1.2 readers must read the same string, so anything that either
-//! could take for something else is quoted.
+//! could misread is quoted.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ const WORDS: [&str; 12] = [
 /// The longest of them.
 const LONGEST_WORD: usize = 5;
 
-/// Returns whether the text may stand without quotes, in a flow list too.
+/// Returns whether the text needs no quotes, even in a flow list.
 pub(super) fn is_plain(text: &str) -> bool {
     let starts_well =
         |c: char| c.is_alphabetic() || !text.is_ascii() || (c == '(' && text.len() > 1);
@@ -22,7 +22,7 @@ pub(super) fn is_plain(text: &str) -> bool {
         && !text.contains(['[', ']', '{', '}', '"', '\'', ',', '#', ':'])
 }
 
-/// Returns whether the text stands for itself on a line of its own key, without quotes.
+/// Returns whether the text needs no quotes on a line of its own key.
 fn reads_plain(text: &str) -> bool {
     let starts_well = |c: char| match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric() || c == '(',
@@ -42,7 +42,7 @@ fn needs_escape(text: &str) -> bool {
     text.contains(is_special)
 }
 
-/// The set is the journal's: controls, U+2028–9, U+FEFF, U+FFFE and U+FFFF.
+/// The same set as the journal's: controls, U+2028–9, U+FEFF, U+FFFE and U+FFFF.
 fn is_special(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -82,7 +82,7 @@ fn push_double(out: &mut String, text: &str) {
     out.push('"');
 }
 
-/// Reads a scalar on one line; nothing where a YAML reader might read another.
+/// Reads a one-line scalar; `None` if a YAML reader might read it differently.
 pub(super) fn read(text: &str) -> Option<Cow<'_, str>> {
     if let Some(inner) = text.strip_prefix('\'') {
         return read_single(inner.strip_suffix('\'')?);
@@ -140,7 +140,7 @@ pub(super) fn push_list(out: &mut String, items: &[String]) {
     out.push(']');
 }
 
-/// Reads a flow list of scalars, quoted ones only without commas and brackets in them.
+/// Reads a flow list of scalars; quoted ones only without commas and brackets.
 pub(super) fn read_list(text: &str) -> Option<Vec<String>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?;
     if inner.is_empty() {

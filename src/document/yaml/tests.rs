@@ -56,7 +56,7 @@ fn both_readers_read_the_same() {
     }
 }
 
-/// Whatever the line reader takes, the YAML reader takes too, and reads the same.
+/// Whatever the line reader accepts, the YAML reader reads the same.
 #[test]
 fn the_line_reader_takes_nothing_that_yaml_reads_otherwise() {
     let lines: Vec<&str> = SMALL.lines().collect();
@@ -185,7 +185,7 @@ fn what_is_not_a_document_in_lines_is_refused() {
     }
 }
 
-/// What people and other programs write, the line reader takes too.
+/// The line reader also accepts what people and other programs write.
 #[test]
 fn a_file_in_another_hand_is_read_in_lines() {
     let same = read(SMALL, "x").expect("reads");
@@ -263,7 +263,7 @@ proptest! {
 fn every_character_survives_in_either_reader() {
     let mut doc = read(SMALL, "x").expect("reads");
     for chunk in (0..=0x0011_0000u32).collect::<Vec<_>>().chunks(4096) {
-        // Each between letters, so that none is white space at an end.
+        // Between letters, so that none is white space at an end.
         let text: String = chunk
             .iter()
             .filter_map(|n| char::from_u32(*n))

@@ -1,4 +1,4 @@
-//! Writing a document in its canonical form: the same document always gives the same bytes.
+//! Writes a document in its canonical form: the same document always gives the same bytes.
 
 use super::scalar;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// Returns the document as YAML, in the order and form of the design.
+/// Returns the document as YAML in its canonical order and form.
 pub fn write(doc: &Document) -> String {
     let mut out = Writer(String::with_capacity(256 + doc.clauses.len() * 512));
     out.field("", "id", &doc.id);
@@ -48,7 +48,7 @@ impl Writer {
         }
     }
 
-    /// Writes a value that needs no quotes: a number, or `true`.
+    /// Writes a value that needs no quotes: a number or `true`.
     fn bare(&mut self, indent: &str, key: &str, value: impl std::fmt::Display) {
         // Writing to a String cannot fail.
         let _ = writeln!(self.0, "{indent}{key}: {value}");
@@ -97,7 +97,7 @@ impl Writer {
     fn clause(&mut self, clause: &Clause) {
         let indent = "      ";
         let r = &clause.responsibility;
-        // Quoted, or `1.1` would be a number.
+        // Unquoted, `1.1` would be a number.
         let _ = writeln!(self.0, "    - id: '{}'", clause.id);
         if !clause.label.is_empty() {
             self.field(indent, "label", &clause.label);
@@ -131,7 +131,7 @@ impl Writer {
         self.field("  ", "read", &correction.read);
         self.key("  ", "why");
         scalar::push(&mut self.0, &correction.why);
-        // The key is for the program, the words are for whoever opens the file.
+        // The key is for the program, the words for whoever opens the file.
         if let Some(words) = Lang::ZhCn.find(&correction.why) {
             self.0.push_str("  # ");
             self.0.push_str(words);

@@ -1,4 +1,5 @@
-//! Who answers for a text, as a place in it or a row of a table says, and what was read otherwise there.
+//! An assignment: who is responsible for a text, from a place in it or a table row, and what was
+//! read differently there.
 
 use super::super::{
     Context,
@@ -9,24 +10,24 @@ use super::super::{
 };
 use crate::document::{Responsibility, mark::TaskRow};
 
-/// A place that says who answers for the text before it.
+/// A place that names who is responsible for the text before it.
 #[derive(Debug, Clone)]
 pub(in super::super) struct Assignment {
-    /// Where it begins and ends in the flow, the stop after it included.
+    /// Its start and end in the flow, including the punctuation after it.
     pub start: usize,
     pub end: usize,
-    /// As printed, but for a repaired bracket.
+    /// As printed, except for a repaired bracket.
     pub said: String,
     pub reading: Reading,
     /// The line of the source.
     pub line: usize,
-    /// What was read otherwise than it stands; to be noted by whoever takes it.
+    /// Corrections, to be noted by whoever accepts it.
     pub(super) repairs: Vec<Repair>,
-    /// It is the end of a row of a table.
+    /// Whether it ends a table row.
     pub row: bool,
 }
 
-/// A correction that counts only if its assignment is taken.
+/// A correction that counts only if its assignment is accepted.
 #[derive(Debug, Clone)]
 pub(super) struct Repair {
     pub rule: Rule,
@@ -44,7 +45,7 @@ impl Assignment {
         }
     }
 
-    /// Notes what was read otherwise than it stands.
+    /// Notes its corrections.
     pub(in super::super) fn note(&self, notes: &mut Notes) {
         for repair in &self.repairs {
             notes.correct(self.line, &repair.source, &repair.read, repair.rule);
@@ -57,7 +58,7 @@ impl Assignment {
         }
     }
 
-    /// Notes what was not understood of it.
+    /// Notes what was not understood.
     pub(in super::super) fn doubts(&self, notes: &mut Notes) {
         if let Some(later) = &self.reading.later {
             notes.doubt(self.line, later, "import.doubt.later-rule");
@@ -75,7 +76,7 @@ impl Assignment {
         }
     }
 
-    /// Returns the deadline that it names, where that is a day.
+    /// Returns its deadline, if it is a day.
     pub(in super::super) fn due(&self) -> Option<String> {
         match &self.reading.due {
             Some(Due::Known(due)) => Some(due.clone()),
@@ -84,7 +85,7 @@ impl Assignment {
     }
 }
 
-/// Returns who answers for a row of a table, as its columns say; the text of the row begins behind its
+/// Returns the assignment of a table row, from its columns; the text of the row begins after its
 /// label.
 pub(in super::super) fn of_row(
     line: &Line<'_>,

@@ -1,4 +1,4 @@
-//! The lines of a plain list: headings, items, and text.
+//! Lines of a plain list: headings, items, and text.
 
 use super::super::{
     flow::is_stop,
@@ -11,7 +11,7 @@ use crate::document::mark::Mark;
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape<'a> {
-    /// A heading: how deep, what is printed before and after its title.
+    /// A heading: level, and what is printed before and after its title.
     Heading {
         depth: usize,
         label: &'a str,
@@ -30,18 +30,18 @@ pub(super) enum Shape<'a> {
     Row,
     /// The document's own title.
     Title,
-    /// A line for programs: a comment, what stands before the text.
+    /// A line for programs: a comment or front matter.
     Aside(Rule),
-    /// The line under a heading (`====`), which belongs to that.
+    /// The underline of a heading (`====`).
     Under,
     /// Anything else.
     Text,
 }
 
-/// The depth of a heading that is only a line by itself.
+/// Level of a heading that is only a line by itself.
 pub(super) const BARE: usize = 20;
 
-/// Returns what each line is; within a code fence everything is text.
+/// Returns what each line is; inside a code fence everything is text.
 pub(super) fn shapes<'a>(lines: &[Line<'a>]) -> Vec<Shape<'a>> {
     let mut fenced = false;
     let mut out: Vec<Shape<'a>> = Vec::with_capacity(lines.len());
@@ -83,8 +83,7 @@ fn marked<'a>(line: &Line<'a>, mark: &Mark) -> Option<Shape<'a>> {
     }
 }
 
-/// Finds the lines that are for programs: what stands between two lines of `---` at the very beginning,
-/// and comments.
+/// Finds lines for programs: front matter between two `---`, and comments.
 fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
     let mut out = vec![None; lines.len()];
     let fence = |l: &Line<'_>| l.text == "---";
@@ -100,7 +99,7 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
             .for_each(|o| *o = Some(Rule::FrontMatter));
     }
     for (line, aside) in lines.iter().zip(&mut out) {
-        // #+AUTHOR: of Org.
+        // Org's `#+AUTHOR:`.
         let keyword = line.text.strip_prefix("#+").and_then(|t| t.split_once(':'));
         if keyword
             .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
@@ -113,7 +112,7 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
         let begins = line.text.starts_with("<!--");
         if open || begins {
             let ends = line.text.contains("-->");
-            // Text behind a comment is text.
+            // Text after a comment is text.
             if !ends || line.text.ends_with("-->") {
                 *aside = Some(Rule::Comment);
             }
@@ -123,7 +122,7 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
     out
 }
 
-/// Returns the title that a line names: `title:` or `name:` before the text, `#+TITLE:` of Org.
+/// Returns the title in a line: `title:` or `name:` in front matter, `#+TITLE:` in Org.
 pub(super) fn named_title<'a>(line: &Line<'a>, shape: &Shape<'_>) -> Option<&'a str> {
     let title = match shape {
         Shape::Aside(Rule::FrontMatter) => {
@@ -215,7 +214,7 @@ fn marked_heading(text: &str) -> Option<Shape<'_>> {
     marked.then(|| heading(depth, label, title, ""))
 }
 
-/// Returns the depth that a line of `===` or `---` gives to the line above.
+/// Returns the heading level that an underline of `===` or `---` gives to the line above.
 fn underline(line: &Line<'_>) -> Option<usize> {
     let all = |c: char| line.text.len() >= 3 && line.text.chars().all(|x| x == c);
     if all('=') {
@@ -225,7 +224,7 @@ fn underline(line: &Line<'_>) -> Option<usize> {
     }
 }
 
-/// Returns whether a line is an item with a bullet.
+/// Returns whether a line is a bulleted item.
 pub(super) fn is_bullet(text: &str) -> bool {
     matches!(item(text), Some(Shape::Item { bullet: true, .. }))
 }
@@ -262,7 +261,7 @@ fn item(text: &str) -> Option<Shape<'_>> {
     let (label, body) = text.split_at_checked(end)?;
     let body = body.trim_start_matches(is_blank);
     let boxed = label.ends_with(']') || label.starts_with(['□', '☐', '☑', '☒']);
-    // A line that only leads elsewhere, as in a table of contents, is no item.
+    // A mere link, as in a table of contents, is not an item.
     (boxed || !is_link(body)).then_some(())?;
     Some(Shape::Item {
         label,
@@ -273,7 +272,7 @@ fn item(text: &str) -> Option<Shape<'_>> {
     })
 }
 
-/// Returns whether a text is nothing but a link: `[Setup](#setup)`, `<https://…>`.
+/// Returns whether a text is only a link: `[Setup](#setup)`, `<https://…>`.
 fn is_link(text: &str) -> bool {
     let text = text.trim_end_matches(['.', '。', ';', '；']);
     let (open, close) = (text.matches("](").count(), text.matches(')').count());

@@ -1,4 +1,4 @@
-//! What a bracket or a row of a table says, once it is read.
+//! The contents of a bracket or table row.
 
 use super::{
     super::due::{self, Due},
@@ -10,7 +10,7 @@ use crate::{
     text::simplified::simplify,
 };
 
-/// A bracket, read.
+/// What a bracket or table row says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -19,36 +19,36 @@ use crate::{
 pub(in super::super) struct Reading {
     /// Canonical names in printed order.
     pub units: Vec<String>,
-    /// Those of them that lead.
+    /// Those that lead.
     pub lead: Vec<String>,
     pub by_duties: bool,
     pub due: Option<Due>,
-    /// The persons named beside the units.
+    /// Persons named besides the units.
     pub owner: Option<String>,
     /// Parts that name nobody, verbatim.
     pub unread: Vec<String>,
-    /// It only names who guides (指导), and nobody who does it.
+    /// Whether it only names who guides (指导).
     pub guidance: bool,
-    /// It says that the first unit leads, here and from here on.
+    /// Whether the first unit leads, here and in later brackets.
     pub first_leads: bool,
     /// A rule for later brackets that is not applied, verbatim.
     pub later: Option<String>,
-    /// It names no unit, only what else belongs to the bracket before it (完成时限：6月底).
+    /// Whether it only supplements the bracket before it (完成时限：6月底).
     pub supplement: bool,
-    /// Its label is English.
+    /// Whether its label is English.
     pub english: bool,
-    /// Names that were folded: as printed, and as read.
+    /// Folded names: as printed, and as read.
     pub aliases: Vec<(String, String)>,
 }
 
 impl Reading {
-    /// Returns whether somebody answers for the text before it.
+    /// Returns whether it makes someone responsible for the text before it.
     pub(in super::super) const fn is_task(&self) -> bool {
         !self.guidance && !self.supplement
     }
 }
 
-/// Reads what the columns of a row say.
+/// Reads the columns of a row.
 pub(in super::super) fn of_row(row: &TaskRow, year: Option<i16>, units: &Units) -> Reading {
     let mut reading = Reading {
         owner: row.owner.clone().filter(|o| !words::is_nobody(o)),
@@ -75,7 +75,7 @@ pub(in super::super) fn of_row(row: &TaskRow, year: Option<i16>, units: &Units) 
 }
 
 impl Reading {
-    /// Takes the names of a cell, which may say what each does: 市甲局牵头，市乙局配合.
+    /// Reads the names of a cell, which may give their roles: 市甲局牵头，市乙局配合.
     fn take_cell(&mut self, cell: &str, leads: bool, units: &Units) {
         let plain = simplify(cell);
         let from = self.units.len();
@@ -103,7 +103,7 @@ impl Reading {
         self.lead.append(&mut read.lead);
     }
 
-    /// Puts names that were read in simplified characters back as they are printed.
+    /// Restores names read in simplified characters as they are printed.
     pub(super) fn as_printed(&mut self, plain: &str, printed: &str) {
         let back = |name: &mut String| {
             let at = plain.find(name.as_str());

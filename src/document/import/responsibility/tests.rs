@@ -1,4 +1,4 @@
-//! Tests of what stands inside a bracket.
+//! Tests of reading brackets.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! The words of assignments: labels, verbs, and what a unit's name looks like.
+//! The words of assignments: labels, verbs, and the form of units' names.
 
 use super::super::lines::is_blank;
 use crate::{
@@ -19,16 +19,16 @@ pub(in super::super) enum Role {
     Lead,
     /// 配合, 参与, 协办
     Support,
-    /// 指导: says how, does not do it.
+    /// 指导: advises, but does not do it.
     Guide,
 }
 
 /// A label before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in super::super) enum Label {
-    /// 责任单位： and its kin.
+    /// 责任单位： and the like.
     Role(Role),
-    /// 责任人：, 责任领导：: persons follow, who count where no unit is named.
+    /// 责任人：, 责任领导：: persons follow, who count if no unit is named.
     Person,
     /// 完成时限：: a deadline follows.
     Time,
@@ -36,9 +36,9 @@ pub(in super::super) enum Label {
     Other,
 }
 
-/// Reads a label at the start of a text, its characters spaced or not (责 任 单 位：), in brackets of
-/// its own (【责任单位】), in bold (`**责任单位**：`) or with 为 for its colon; in simplified or
-/// traditional characters, or English.
+/// Reads a label at the start of a text, with or without blanks between its characters (责 任 单
+/// 位：), in brackets of its own (【责任单位】), in bold (`**责任单位**：`) or with 为 instead of a
+/// colon; in simplified or traditional characters, or English.
 pub(super) fn label(text: &str) -> Option<(Label, &str)> {
     let text = text.trim_start_matches(['*', '_']);
     if let Some(inner) = text.strip_prefix(['【', '〔']) {
@@ -69,7 +69,7 @@ pub(super) fn label(text: &str) -> Option<(Label, &str)> {
     kind_of(&tight).map(|label| (label, rest))
 }
 
-/// Returns what an English label says: `Responsible`, `Owner`, `Due date`.
+/// Returns the meaning of an English label: `Responsible`, `Owner`, `Due date`.
 pub(in super::super) fn english(word: &str) -> Option<Label> {
     let words = vocabulary();
     let word = word.trim().trim_end_matches(['*', '_']).to_lowercase();
@@ -96,12 +96,12 @@ fn split_early<'a>(text: &'a str, ends: &[char]) -> Option<(&'a str, &'a str)> {
     ends.contains(&end).then_some((text.get(..at)?, rest))
 }
 
-/// Returns whether a character may stand in a label: it is no punctuation, and no letter or digit.
+/// Returns whether a character can be in a Chinese label: a letter that is not ASCII.
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() && !c.is_ascii()
 }
 
-/// Returns what a label says, in simplified characters.
+/// Returns the meaning of a label in simplified characters.
 pub(in super::super) fn kind_of(word: &str) -> Option<Label> {
     let words = vocabulary();
     if of::ends(word, &words.times) {
@@ -110,7 +110,7 @@ pub(in super::super) fn kind_of(word: &str) -> Option<Label> {
     if of::is_one(word, &words.others) {
         return Some(Label::Other);
     }
-    // 主责：, 协办： stand alone; 责任 and 落实 need a noun, or any sentence would do.
+    // 主责：, 协办： are labels by themselves; 责任 and 落实 need a noun, or any sentence would do.
     let noun = of::ends(word, &words.nouns);
     let person = of::ends(word, &words.persons);
     let has = |list: &[String]| of::has(word, list);
@@ -132,16 +132,16 @@ pub(in super::super) fn kind_of(word: &str) -> Option<Label> {
     (noun || (alone && word != "完成" && word != "组织")).then_some(Label::Role(role))
 }
 
-/// The end of a part of a bracket, taken off: what the units before it do.
+/// Verbs split off part of a bracket: what the units before them do.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Verb<'a> {
-    /// What is left: the names.
+    /// The names.
     pub rest: &'a str,
     pub role: Option<Role>,
     pub by_duties: bool,
 }
 
-/// Takes the verbs off the end of a part; 牵头负责 is 牵头.
+/// Splits the verbs off the end; 牵头负责 is 牵头.
 pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
     let mut verb = Verb {
         rest: text.trim_end_matches(is_blank),
@@ -158,7 +158,7 @@ pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
             .find_map(|(word, kind)| Some((verb.rest.strip_suffix(word.as_str())?, role(*kind))))
         {
             verb.rest = rest;
-            // The word nearest to the names says what they do.
+            // The word nearest to the names decides.
             verb.role = role.or(verb.role);
         }
         verb.rest = verb.rest.trim_end_matches(is_blank);
@@ -182,7 +182,7 @@ const fn role(kind: VerbKind) -> Option<Role> {
     }
 }
 
-/// Takes 按职责分工, 按照各自责任分工, 在职责范围内, 按分工 off the end.
+/// Splits off 按职责分工, 按照各自责任分工, 在职责范围内, 按分工.
 fn strip_duties(text: &str) -> Option<&str> {
     let words = vocabulary();
     if let Some(rest) = text.strip_suffix("按分工") {
@@ -201,25 +201,28 @@ pub(super) fn hints(content: &str) -> bool {
         let found = strip_verbs(text);
         found.role.is_some() || found.by_duties
     };
-    // A bare list ends with a unit's name; a rule or a deadline may follow the verb.
+    // A bare list ends with a unit's name; a rule or deadline may follow the verb.
     verb(&content)
         || is_named_like_unit(content.trim_end_matches('等'))
         || content
             .split(['，', '。', '；', ',', ';'])
             .take(40)
             .any(verb)
-        // Some names of a list are like units': it is looked at, and told if it is no assignment.
+        // If several names of a list are like units, it is read, and reported if it is not an
+        // assignment.
         || content.split('、').take(40).filter(|n| is_named_like_unit(n)).count() > 1
 }
 
-/// 列第一位者为牵头单位, 排在第一位的部门为牵头部门, 首位为牵头单位.
+/// Returns whether a text is the rule 列第一位者为牵头单位, 排在第一位的部门为牵头部门,
+/// 首位为牵头单位.
 pub(super) fn is_first_leads(text: &str) -> bool {
     (text.contains("牵头") || text.contains("主责"))
         && text.contains('为')
         && of::has(text, &vocabulary().first)
 }
 
-/// 以下均需试点城市政府落实, 不再列出, 不再单独列出.
+/// Returns whether a text is a rule for what follows: 以下均需试点城市政府落实, 不再列出,
+/// 不再单独列出.
 pub(super) fn is_later_rule(text: &str) -> bool {
     let silent = |text: &str| {
         ["列", "标注", "说明", "注明"]
@@ -232,8 +235,8 @@ pub(super) fn is_later_rule(text: &str) -> bool {
             .is_some_and(|(_, rest)| silent(rest))
 }
 
-/// Splits a list of names at 、 / and 会同 outside of nested brackets, and at a blank or 和 between two
-/// units; 各省、自治区、直辖市人民政府 is one name.
+/// Splits a list of names at 、 / and 会同 outside nested brackets, and at a blank or 和 between
+/// two units; 各省、自治区、直辖市人民政府 is one name.
 pub(super) fn names(list: &str) -> impl Iterator<Item = &str> {
     let parts = parts(list);
     let mut names = Vec::with_capacity(parts.len());
@@ -248,7 +251,7 @@ pub(super) fn names(list: &str) -> impl Iterator<Item = &str> {
     apart.flat_map(units_apart)
 }
 
-/// Splits 市甲局 市乙局, 省甲委及相关省级部门 and 乙部等和各有关省级人民政府: behind an office, before
+/// Splits 市甲局 市乙局, 省甲委及相关省级部门 and 乙部等和各有关省级人民政府: between an office and
 /// another unit.
 fn units_apart(name: &str) -> Vec<&str> {
     let mut out = Vec::new();
@@ -308,7 +311,7 @@ fn parts(list: &str) -> Vec<Range<usize>> {
     out
 }
 
-/// Returns how many of the parts after the first belong to it, since it only begins to list levels of
+/// Returns how many of the following parts belong to the first, which only begins to list levels of
 /// government: 各省、自治区…人民政府, 各设区市、县（市、区）人民政府.
 fn levels(list: &str, parts: &[Range<usize>]) -> usize {
     const MOST: usize = 5;
@@ -359,32 +362,32 @@ pub(super) fn tidy(name: &str) -> (&str, bool) {
     (name.trim_matches(around), leads)
 }
 
-/// Returns whether a name says that there is nobody: 无, ……, —, /.
+/// Returns whether a name means nobody: 无, ……, —, /.
 pub(in super::super) fn is_nobody(name: &str) -> bool {
     let name = name.trim_matches(|c: char| !c.is_alphanumeric() && c != '/');
     !name.chars().any(char::is_alphanumeric)
         || of::is_one(&name.to_ascii_lowercase(), &vocabulary().nobody)
 }
 
-/// Returns whether a name ends as those of offices do, and of nothing else.
+/// Returns whether a name ends like an office and nothing else.
 pub(super) fn is_office(name: &str) -> bool {
     of::ends(name, &vocabulary().offices)
 }
 
-/// Returns whether a name is one that is known, or ends as units' names do.
+/// Returns whether a name is known, or ends like a unit.
 pub(super) fn is_like_unit(name: &str, units: &Units) -> bool {
     units.find(name).is_some() || (!is_sentence(name) && is_named_like_unit(name))
 }
 
-/// Returns whether a name is none, but part of a sentence, or a label, or longer than any.
+/// Returns whether a name is part of a sentence, a label, or too long.
 pub(super) fn is_sentence(name: &str) -> bool {
     cannot_be(name) || !(2..=40).contains(&name.chars().count())
 }
 
-/// Returns whether a name is that of no unit, by its words: a label, a deed, part of a sentence.
+/// Returns whether the words of a name rule out a unit: a label, an action, part of a sentence.
 pub(super) fn cannot_be(name: &str) -> bool {
     let words = vocabulary();
-    // 各行业主管部门 is a unit, 责任单位 is a label.
+    // 各行业主管部门 is a unit, 责任单位 a label.
     let begins_label = [
         &words.leading,
         &words.supporting,

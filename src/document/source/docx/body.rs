@@ -1,7 +1,6 @@
-//! The walk through the main part: paragraphs, runs, fields, changes that are tracked.
+//! The walk through the main part: paragraphs, runs, fields, tracked changes.
 //!
-//! One loop over the nodes, with what is open on stacks of its own, so that no nesting of the file's
-//! is a nesting of calls.
+//! One loop over the nodes with its own stacks, so that the file's nesting never nests calls.
 
 use super::{
     super::{Lines, SourceText},
@@ -62,10 +61,10 @@ pub(super) fn read(
     walk.finish()
 }
 
-/// The most cells of a file, in all tables.
+/// The most cells in all tables of a file.
 const MOST_CELLS: usize = 100_000;
 
-/// What has to be done when an element ends.
+/// What to do when an element ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Paragraph,
@@ -78,12 +77,12 @@ enum Open {
     Other,
 }
 
-/// A field: its instruction, then what it shows.
+/// A field: its instruction, then its result.
 #[derive(Debug, Default)]
 struct Field {
     instruction: String,
     shows: bool,
-    /// A table of contents.
+    /// Whether it is a table of contents.
     contents: bool,
 }
 
@@ -96,10 +95,10 @@ struct Walk<'a> {
     open: Vec<Open>,
     paragraph: Para,
     run_hidden: bool,
-    /// How many deletions are open.
+    /// Open deletions.
     deleted: usize,
     fields: Vec<Field>,
-    /// How many tables of contents are open.
+    /// Open tables of contents.
     contents: usize,
     tables: Vec<Table>,
     cells: usize,
@@ -130,7 +129,7 @@ impl Walk<'_> {
                 Open::Other
             }
             "docPartGallery" if value(tag).is_some_and(|v| v == "Table of Contents") => {
-                // The mark stands beside the content, both in one element.
+                // The mark is beside the content, both inside one element.
                 self.mark_contents();
                 Open::Other
             }
@@ -140,7 +139,7 @@ impl Walk<'_> {
                 self.field_shows();
                 Open::Field
             }
-            // What a change replaced, another form of what was read, and what is no text.
+            // What a change replaced, other forms of what was read, and non-text.
             "sectPr" | "tblPr" | "tblGrid" | "Fallback" | "rt" | "tblPrEx" => {
                 return xml.skip();
             }
@@ -154,7 +153,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Ends the last paragraph, if its own end is deleted.
+    /// Ends the last paragraph if its own end is deleted.
     fn finish(mut self) -> Result<SourceText, DocxError> {
         let text = std::mem::take(&mut self.paragraph.text);
         if !text.is_empty() {
@@ -169,7 +168,7 @@ impl Walk<'_> {
         Ok(self.lines.finish())
     }
 
-    /// Marks the structured part that is open as a table of contents.
+    /// Marks the open structured part as a table of contents.
     fn mark_contents(&mut self) {
         // sdt > sdtPr > docPartObj > docPartGallery
         let at = self.open.len().checked_sub(3);
@@ -202,7 +201,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes an element of a table; tells whether it was one.
+    /// Handles an element of a table; returns whether it was one.
     fn table_part(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<bool, DocxError> {
         let open = match name(tag) {
             "tbl" => {
@@ -274,8 +273,8 @@ impl Walk<'_> {
     }
 }
 
-/// Reads `w:trPr`, which has just begun: how many columns stand empty before the row, and whether it is
-/// deleted by a change that is tracked.
+/// Reads `w:trPr`, which has just begun: the empty columns before the row, and whether a tracked
+/// change deletes it.
 fn row_properties(xml: &mut Xml<'_>) -> Result<(usize, bool), DocxError> {
     let (mut before, mut deleted) = (0, false);
     xml.within(|_, tag| {

@@ -1,4 +1,4 @@
-//! What is left out of the text, or stands in it by a decision, to be told.
+//! What was left out of the text, or kept by a decision, for the report.
 
 use super::{
     DocxError,
@@ -7,12 +7,12 @@ use super::{
 };
 use crate::document::source::Note;
 
-/// The things that are told, in this order.
+/// The things reported, in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Thing {
-    /// Numbers that Word counts, printed as text.
+    /// Automatic numbers, printed as text.
     Numbers,
-    /// A kind of numbering that is printed as 1, 2, 3.
+    /// A numbering format that is printed as 1, 2, 3.
     OtherNumbers,
     Tasks,
     Tables,
@@ -47,7 +47,7 @@ const THINGS: [(Thing, &str); 15] = [
     (Thing::Embedded, "docx.embedded"),
 ];
 
-/// The longest beginning that is shown.
+/// Characters of an excerpt.
 const SHOWN: usize = 60;
 
 /// What was left out so far.
@@ -58,12 +58,12 @@ pub(super) struct Left {
 }
 
 impl Left {
-    /// Counts one more.
+    /// Counts an occurrence.
     pub(super) fn count(&mut self, thing: Thing) {
         self.counts[thing as usize] += 1;
     }
 
-    /// Adds to what is shown of a thing.
+    /// Adds to the excerpt of a thing.
     pub(super) fn say(&mut self, thing: Thing, text: &str) {
         let said = &mut self.said[thing as usize];
         let known = said.chars().count();
@@ -77,7 +77,7 @@ impl Left {
         }
     }
 
-    /// Counts one more, and shows its text beside that of the others.
+    /// Counts an occurrence and adds its text to the excerpt.
     pub(super) fn add(&mut self, thing: Thing, text: &str) {
         if !self.said[thing as usize].is_empty() {
             self.say(thing, " / ");
@@ -98,10 +98,10 @@ impl Left {
     }
 }
 
-/// The most headers and footers that are looked at.
+/// The most headers and footers looked at.
 const MARGINS: usize = 40;
 
-/// Notes what stands outside of the text: headers and footers.
+/// Notes text outside the body: headers and footers.
 pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), DocxError> {
     let is_margin = |name: &String| {
         let file = name.strip_prefix("word/").unwrap_or_default();
@@ -112,7 +112,7 @@ pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), 
     let mut known: Vec<String> = Vec::new();
     for name in names.into_iter().take(MARGINS) {
         let text = plain(&archive.part(&name, package::MARGIN)?, &name)?;
-        // A page number by itself is nothing to tell.
+        // A page number alone is not worth reporting.
         let telling = text.chars().any(char::is_alphabetic);
         if telling && !known.contains(&text) {
             left.add(Thing::Margins, &text);
@@ -122,7 +122,7 @@ pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), 
     Ok(())
 }
 
-/// Returns the beginning of the text of a part.
+/// Returns the beginning of a part's text.
 fn plain(text: &str, part: &str) -> Result<String, DocxError> {
     let mut xml = Xml::new(text, part);
     let mut out = String::new();

@@ -1,8 +1,7 @@
-//! Automatic numbering: what numbers Word shows before paragraphs.
+//! Automatic numbering: the numbers that Word shows before paragraphs.
 //!
-//! A list is counted by its abstract definition, which several numberings may share: those count on
-//! one after the other, unless one of them says where it begins. A number counts the levels below it
-//! from their beginning again.
+//! Counters belong to abstract definitions, which several numberings may share: those continue one
+//! after the other unless one says where it starts. A number restarts the levels below it.
 
 use super::{
     DocxError,
@@ -21,13 +20,13 @@ const LEVELS: usize = 9;
 struct Level {
     start: Option<u32>,
     format: String,
-    /// `第%1条`: what is printed, with the levels that it names.
+    /// `第%1条`: the text, with placeholders for levels.
     text: String,
-    /// The level after which it begins again; 0 for none.
+    /// The level that restarts it; 0 for none.
     restart: Option<i64>,
-    /// All levels are printed as 1, 2, 3.
+    /// Whether all levels are printed as 1, 2, 3.
     legal: bool,
-    /// The style whose paragraphs stand on this level.
+    /// The style whose paragraphs use this level.
     style: Option<String>,
 }
 
@@ -36,7 +35,7 @@ type Levels = [Level; LEVELS];
 #[derive(Debug, Default)]
 struct Abstract {
     levels: Levels,
-    /// A style whose numbering it stands for.
+    /// The style whose numbering it stands for.
     link: Option<String>,
 }
 
@@ -47,13 +46,13 @@ struct Instance {
     levels: [Option<Box<Level>>; LEVELS],
 }
 
-/// The numberings of a file, and how far each has counted.
+/// The numberings of a file and their counters.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
     definitions: HashMap<i64, Abstract>,
     instances: HashMap<i64, Instance>,
     counts: HashMap<i64, [Option<u32>; LEVELS]>,
-    /// Numberings that have begun.
+    /// Numberings already used.
     begun: HashSet<i64>,
 }
 
@@ -87,7 +86,7 @@ impl Numbering {
         };
         let counts = self.counts.entry(instance.definition).or_default();
         if self.begun.insert(id) {
-            // It begins where it says, whatever others of its kind have counted.
+            // It starts where it says, whatever others of its kind have counted.
             for (count, own) in counts.iter_mut().zip(instance.starts) {
                 if own.is_some() {
                     *count = None;
@@ -118,7 +117,7 @@ impl Numbering {
     }
 }
 
-/// Prints the text of a level with its numbers.
+/// Formats the text of a level with its numbers.
 fn printed<'a>(own: &Level, shown: impl Fn(usize) -> (&'a str, u32), left: &mut Left) -> String {
     if own.format == "bullet" {
         return bullet(&own.text).to_owned();
@@ -145,7 +144,7 @@ fn printed<'a>(own: &Level, shown: impl Fn(usize) -> (&'a str, u32), left: &mut 
     out
 }
 
-/// Returns a bullet that any font has: those of Word's are in fonts of signs.
+/// Returns a bullet that any font has; Word's own are in symbol fonts.
 fn bullet(text: &str) -> &str {
     match text.chars().next() {
         Some('\u{f06f}' | '\u{f0a8}' | '\u{f071}' | '\u{f0a3}' | '□') => "□",
@@ -179,7 +178,7 @@ pub(super) fn read(text: &str, part: &str, styles: &Styles) -> Result<Numbering,
     Ok(out)
 }
 
-/// A definition that only stands for a style's numbering is that numbering's.
+/// Resolves definitions that only stand for a style's numbering.
 fn follow_links(numbers: &mut Numbering, styles: &Styles) {
     let known = &numbers.definitions;
     let target = |instance: &Instance| {

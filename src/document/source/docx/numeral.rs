@@ -1,16 +1,16 @@
-//! How Word prints a number.
+//! Word's number formats.
 
 use crate::document::numeral::to_han;
 
-/// The decimal digits of Chinese.
+/// Decimal digits of Chinese.
 const DIGITS: &str = "〇一二三四五六七八九";
-/// What contracts and cheques print for 零 一 to 九, 十 and 百.
+/// The forms of 零 一 to 九, 十 and 百 on contracts and cheques.
 const LEGAL: &str = "零壹贰叁肆伍陆柒捌玖拾佰";
 const LEGAL_TRADITIONAL: &str = "零壹貳參肆伍陸柒捌玖拾佰";
 const STEMS: &str = "甲乙丙丁戊己庚辛壬癸";
 const BRANCHES: &str = "子丑寅卯辰巳午未申酉戌亥";
 
-/// Returns a number in a format of Word's; `None` where the format is not known.
+/// Formats a number in one of Word's formats; `None` for an unknown one.
 pub(super) fn print(format: &str, number: u32) -> Option<String> {
     Some(match format {
         "decimal" | "decimalHalfWidth" => number.to_string(),
@@ -42,7 +42,7 @@ pub(super) fn print(format: &str, number: u32) -> Option<String> {
     })
 }
 
-/// Returns 一, 十一, 一百零一; what is larger than any chapter digit by digit.
+/// Returns 一, 十一, 一百零一; numbers beyond any chapter digit by digit.
 fn counting(number: u32) -> String {
     if (1..1000).contains(&number) {
         to_han(number)
@@ -72,7 +72,7 @@ fn legal(number: u32, signs: &str) -> String {
     format!("{one}{full}").chars().map(sign).collect()
 }
 
-/// Returns the nth sign of a row; a number beyond it as digits.
+/// Returns the nth character of a row, or digits beyond it.
 fn one_of(row: &str, number: u32) -> String {
     let place = (number as usize).checked_sub(1);
     place
@@ -80,7 +80,7 @@ fn one_of(row: &str, number: u32) -> String {
         .map_or_else(|| number.to_string(), String::from)
 }
 
-/// Returns the nth sign of a block; a number beyond it as digits.
+/// Returns the nth character of a block, or digits beyond it.
 fn enclosed(number: u32, first: u32, count: u32) -> String {
     let sign = (1..=count)
         .contains(&number)
@@ -94,7 +94,7 @@ fn full_width(number: u32) -> String {
     number.to_string().chars().filter_map(wide).collect()
 }
 
-/// Returns a, b, … z, aa, bb, … as Word counts on.
+/// Returns a, b, … z, aa, bb, … as Word continues.
 fn letters(number: u32, first: char) -> String {
     let (times, place) = match number.checked_sub(1) {
         Some(n) => (n / 26 + 1, n % 26),

@@ -1,7 +1,7 @@
 //! The archive of a Word file: its parts, within bounds, and how they refer to each other.
 //!
-//! No size that the archive names is believed: what is unpacked is counted. Only parts of the
-//! archive itself are ever looked at; a reference to anything outside is not followed.
+//! Sizes in the archive are not trusted: unpacked bytes are counted. Only parts of the archive
+//! itself are read; references to anything outside are ignored.
 
 use super::{
     DocxError,
@@ -11,7 +11,7 @@ use memchr::memmem;
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
-/// The largest archive. A document of a hundred pages with its pictures has some ten.
+/// The largest archive. A hundred pages with pictures have some ten.
 const MOST_PACKED: usize = 32 << 20;
 /// The largest main part, unpacked: some two thousand pages.
 pub(super) const MAIN: u64 = 16 << 20;
@@ -92,7 +92,7 @@ impl<'a> Package<'a> {
         names.map(std::borrow::Cow::into_owned).collect()
     }
 
-    /// Unpacks a part of at most this many bytes.
+    /// Unpacks a part of at most `most` bytes.
     pub(super) fn part(&mut self, name: &str, most: u64) -> Result<String, DocxError> {
         let part = self.archive.by_name(name).map_err(|e| broken(name, &e))?;
         let mut bytes = Vec::new();
@@ -123,7 +123,7 @@ struct Relation {
 }
 
 fn find(relations: &[Relation], folder: &str, kind: &str) -> Option<String> {
-    // The strict form of the format has another address before the last word.
+    // The strict variant of the format has another address before the last word.
     let of_kind = |r: &&Relation| r.kind.rsplit('/').next() == Some(kind);
     let target = &relations.iter().find(of_kind)?.target;
     Some(match target.strip_prefix('/') {
@@ -140,8 +140,8 @@ fn join(folder: &str, name: &str) -> String {
     }
 }
 
-/// Tells whether the directory of the archive names more parts than any document has; it is counted
-/// before anything makes room for it.
+/// Returns whether the archive's directory claims more parts than any document has, before anything
+/// allocates memory for it.
 fn claims_too_many(bytes: &[u8]) -> bool {
     let entries = memmem::find_iter(bytes, b"PK\x01\x02");
     let claimed = memmem::find_iter(bytes, b"PK\x06\x06").any(|at| {

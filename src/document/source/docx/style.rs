@@ -1,4 +1,4 @@
-//! The styles of a Word file, as far as they number paragraphs and hide text.
+//! Styles of a Word file, as far as they number paragraphs and hide text.
 
 use super::{
     DocxError,
@@ -8,7 +8,7 @@ use crate::document::mark::Mark;
 use quick_xml::events::BytesStart;
 use std::collections::HashMap;
 
-/// Which numbering a paragraph or a style asks for.
+/// The numbering that a paragraph or a style asks for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct NumberRef {
     /// The numbering; 0 for none.
@@ -19,9 +19,9 @@ pub(super) struct NumberRef {
 
 #[derive(Debug, Default)]
 struct Style {
-    /// Its name in English, which is the same in every Word.
+    /// Its English name, which is the same in every Word.
     name: String,
-    /// The level of an outline on which its paragraphs stand, from 0.
+    /// The outline level of its paragraphs, from 0.
     outline: Option<i64>,
     based_on: Option<String>,
     number: NumberRef,
@@ -35,11 +35,11 @@ pub(super) struct Styles {
     usual: Option<String>,
 }
 
-/// The longest chain of styles that are based on each other.
+/// The longest chain of styles based on each other.
 const LONGEST: usize = 30;
 
 impl Styles {
-    /// Returns the numbering of a style, its own or that of a style below it.
+    /// Returns the numbering of a style, its own or an inherited one.
     pub(super) fn number(&self, style: &str) -> NumberRef {
         let mut out = NumberRef::default();
         for style in self.chain(style) {
@@ -49,12 +49,12 @@ impl Styles {
         out
     }
 
-    /// Tells whether a style hides text.
+    /// Returns whether a style hides text.
     pub(super) fn hides(&self, style: &str) -> bool {
         self.chain(style).find_map(|s| s.hidden).unwrap_or(false)
     }
 
-    /// Returns what its paragraphs are: the title, or headings.
+    /// Returns whether its paragraphs are the title or headings.
     pub(super) fn mark(&self, style: &str) -> Option<Mark> {
         self.chain(style).find_map(|s| {
             let name = s.name.to_lowercase();
@@ -111,7 +111,7 @@ fn style_part(
             return Ok(Step::Done);
         }
         "vanish" => style.hidden = Some(is_on(tag)),
-        // What holds in parts of a table, and what held before a change.
+        // Properties of parts of a table, and those before a change.
         "tblStylePr" | "pPrChange" | "rPrChange" => return Ok(Step::Over),
         _ => {}
     }

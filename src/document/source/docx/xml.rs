@@ -1,8 +1,7 @@
-//! XML as a row of nodes.
+//! XML as a sequence of nodes.
 //!
-//! Names are those after the prefix: which prefix stands for Word's own words is the file's choice.
-//! There are no entities but the five of XML itself: a part that defines any is refused before one is
-//! read.
+//! Names come without prefix, since the file chooses which prefix means Word's elements. Only XML's
+//! five predefined entities exist: a part that defines any is refused beforehand.
 
 use super::DocxError;
 use quick_xml::{
@@ -11,12 +10,12 @@ use quick_xml::{
 };
 use std::borrow::Cow;
 
-/// The deepest that elements may stand in each other.
+/// The deepest nesting of elements.
 const DEEPEST: usize = 200;
 
 /// A node.
 pub(super) enum Node<'a> {
-    /// An element begins; its end follows even where it is empty.
+    /// An element begins; its end follows even if it is empty.
     Open(BytesStart<'a>),
     /// An element ends.
     Close,
@@ -41,7 +40,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Returns the next node; nothing at the end.
+    /// Returns the next node; `None` at the end.
     pub(super) fn next(&mut self) -> Result<Option<Node<'a>>, DocxError> {
         loop {
             let event = self.reader.read_event().map_err(|e| self.broken(&e))?;
@@ -82,7 +81,7 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Passes over what stands in the element that has just begun.
+    /// Skips the contents of the element that has just begun.
     pub(super) fn skip(&mut self) -> Result<(), DocxError> {
         let mut depth = 1usize;
         while depth > 0 {
@@ -148,9 +147,9 @@ impl<'a> Xml<'a> {
 
 /// What to do with an element.
 pub(super) enum Step {
-    /// Look at what stands in it.
+    /// Look inside it.
     Into,
-    /// Pass over it.
+    /// Skip it.
     Over,
     /// It has been read to its end.
     Done,
@@ -167,14 +166,14 @@ fn predefined(name: &str) -> Option<char> {
     })
 }
 
-/// Returns the name of an element after its prefix.
+/// Returns the name of an element without its prefix.
 pub(super) fn name<'a>(tag: &'a BytesStart<'_>) -> &'a str {
     tag.local_name().into_inner()
 }
 
-/// Returns an attribute, by its name after the prefix.
+/// Returns an attribute by its name without prefix.
 pub(super) fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
-    // Looking for an attribute that stands twice would take the square of their number.
+    // Checking for duplicate attributes would take quadratic time.
     let mut all = tag.attributes();
     let mut named = all.with_checks(false).filter_map(Result::ok);
     let found = named.find(|a| a.key.local_name().into_inner() == name)?;
@@ -191,7 +190,7 @@ pub(super) fn number(tag: &BytesStart<'_>) -> Option<i64> {
     value(tag)?.trim().parse().ok()
 }
 
-/// Tells whether an element that switches something on does not say `false`.
+/// Returns whether an on/off element is not set to `false`.
 pub(super) fn is_on(tag: &BytesStart<'_>) -> bool {
     !value(tag).is_some_and(|v| matches!(v.as_ref(), "0" | "false" | "off"))
 }

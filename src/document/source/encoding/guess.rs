@@ -1,9 +1,10 @@
-//! Which encoding bytes seem to be in.
+//! Guesses the encoding of bytes.
 //!
-//! UTF-8 is nearly never valid by accident, except where it is only ASCII. UTF-16 without its mark is
-//! told by its characters: nearly all are Chinese, punctuation or ASCII, and some byte is a control
-//! character in ASCII (a line end has a zero, 、 a one). What is left is GB 18030 if it is made of
-//! the characters that people use, which Big5 and Shift JIS read as GB 18030 are not.
+//! UTF-8 is almost never valid by accident, except where it is only ASCII. UTF-16 without a byte
+//! order mark is recognised by its characters: nearly all are Chinese, punctuation or ASCII, and
+//! some byte is an ASCII control character (a line end has a zero, 、 a one). Anything else is GB
+//! 18030 if it consists of characters in common use, which Big5 and Shift JIS read as GB 18030 do
+//! not.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -37,7 +38,7 @@ pub(super) fn of(bytes: &[u8]) -> Guess {
     match utf8 {
         Ok(text) if text.chars().any(|c| c > '\u{7ff}') => return Guess::Sure(UTF_8),
         Ok(_) => return Guess::Likely(UTF_8),
-        // A broken character or two in what is UTF-8 otherwise.
+        // One or two broken characters in otherwise valid UTF-8.
         Err(error) => {
             let valid = bytes.get(..error.valid_up_to()).unwrap_or_default();
             let valid = std::str::from_utf8(valid).unwrap_or_default();
@@ -53,12 +54,12 @@ pub(super) fn of(bytes: &[u8]) -> Guess {
     }
 }
 
-/// Tells whether some byte is a control character in ASCII that no text has.
+/// Returns whether some byte is an ASCII control character that no text has.
 pub(super) fn has_low_bytes(bytes: &[u8]) -> bool {
     bytes.iter().any(|b| *b < 9)
 }
 
-/// Tells whether a place that cannot be read is an unfinished character at the end.
+/// Returns whether an undecodable position is an incomplete character at the end.
 pub(super) fn is_at_end(encoding: &'static Encoding, bytes: &[u8], at: usize) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     if encoding == UTF_8 {
@@ -70,7 +71,7 @@ pub(super) fn is_at_end(encoding: &'static Encoding, bytes: &[u8], at: usize) ->
     }
 }
 
-/// Returns which UTF-16 it is, if it is Chinese or English in one.
+/// Returns the UTF-16 byte order, if the bytes are Chinese or English in one.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
     let units = bytes.len() / 2;
     let count = |read: fn([u8; 2]) -> u16| {
@@ -95,7 +96,7 @@ const fn is_usual(unit: u16) -> bool {
 /// One character of GB 18030.
 enum Gb {
     Ascii,
-    /// In GB 2312: what people use.
+    /// In GB 2312: in common use.
     Common,
     Rare,
 }
@@ -118,7 +119,7 @@ fn next(bytes: &[u8]) -> Option<(Gb, &[u8])> {
     }
 }
 
-/// Tells whether bytes are the beginning of a character.
+/// Returns whether bytes are the beginning of a character.
 fn unfinished(bytes: &[u8]) -> bool {
     matches!(
         bytes,
@@ -126,7 +127,7 @@ fn unfinished(bytes: &[u8]) -> bool {
     )
 }
 
-/// Tells whether it is GB 18030, or would be but for its last character or for a few after many.
+/// Returns whether it is GB 18030, except perhaps its last character or a few among many.
 fn is_gb18030(bytes: &[u8]) -> bool {
     let (mut common, mut rare) = (0usize, 0usize);
     let mut rest = bytes;

@@ -62,7 +62,7 @@ fn short_texts_are_detected_too() {
         }
         assert_eq!(text(&gbk(short), Some("gbk")).0, short);
     }
-    // Without its mark, UTF-16 needs a line end, a stop or a letter to be known.
+    // Without a byte order mark, UTF-16 needs a line end, a stop or a letter to be recognised.
     for short in ["一、甲", "甲\n乙", "甲乙，丙。", "- [ ] a"] {
         assert_eq!(text(&wide(short, u16::to_le_bytes), None).0, short);
         assert_eq!(text(&wide(short, u16::to_be_bytes), None).0, short);

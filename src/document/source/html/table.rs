@@ -1,16 +1,16 @@
-//! The tables of a page: cells that are wide, and cells that reach down.
+//! Tables of a page: cells that span columns and rows.
 
 use super::{DEEPEST, SourceError, StartTag, Walk, attribute};
 use crate::document::table::{MOST_CELLS, MOST_COLUMNS, Table};
 
-/// A table that is being read, and the cells that reach down from rows above.
+/// A table being read, and the cells that reach down from rows above.
 #[derive(Default)]
 pub(super) struct Open {
     pub table: Table,
     in_row: bool,
     pub in_cell: bool,
     column: usize,
-    /// By column: how many more rows it goes on in, and how wide it is.
+    /// By column: the rows it still covers, and its width.
     down: Vec<(usize, usize)>,
 }
 
@@ -87,7 +87,7 @@ impl Walk {
 }
 
 impl Open {
-    /// Adds the cells that go on from the rows above, up to the next that is free.
+    /// Adds the cells that continue from rows above, up to the next free column.
     fn cells_from_above(&mut self) {
         while let Some((rows, span)) = self.down.get_mut(self.column).filter(|(rows, _)| *rows > 0)
         {

@@ -1,4 +1,4 @@
-//! Paragraphs: their properties, their numbers, where they end.
+//! Paragraphs: their properties, numbers and ends.
 
 use super::{
     super::{
@@ -10,23 +10,23 @@ use super::{
 };
 use crate::document::mark::Mark;
 
-/// A paragraph that is being read.
+/// A paragraph being read.
 #[derive(Debug, Default)]
 pub(super) struct Para {
     pub properties: Properties,
     pub text: String,
-    /// Something in it was left out.
+    /// Whether something in it was left out.
     pub hid: bool,
-    /// Text of it was deleted, and its end was not: it is empty, and keeps its number.
+    /// Whether deletions emptied it but not its end, so that it keeps its number.
     pub emptied: bool,
 }
 
-/// What its properties say.
+/// Its properties.
 #[derive(Debug, Default)]
 pub(super) struct Properties {
     style: Option<String>,
     number: NumberRef,
-    /// Its end is deleted: it goes on in the next.
+    /// Whether its end is deleted, so that it continues in the next.
     mark_deleted: bool,
 }
 
@@ -57,7 +57,7 @@ pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, DocxError> {
 
 impl Walk<'_> {
     pub(super) fn begin_paragraph(&mut self) {
-        // What is left of one whose end is deleted goes on here.
+        // The rest of one whose end is deleted continues here.
         let text = if self.paragraph.properties.mark_deleted {
             std::mem::take(&mut self.paragraph.text)
         } else {
@@ -79,7 +79,7 @@ impl Walk<'_> {
             return Ok(());
         }
         if text.trim().is_empty() && self.paragraph.hid {
-            // A reader does not see it, nor its number; one that deletions emptied still counts.
+            // Readers see neither it nor its number, but one emptied by deletions still counts.
             if self.paragraph.emptied {
                 self.number();
             }
@@ -106,7 +106,7 @@ impl Walk<'_> {
         self.line(&line, mark)
     }
 
-    /// Returns how deep its numbering stands in another.
+    /// Returns how deep its numbering is nested.
     fn depth(&self) -> Option<u8> {
         let level = self.paragraph.properties.number.level?;
         u8::try_from(level).ok().filter(|depth| *depth > 0)
@@ -123,7 +123,7 @@ impl Walk<'_> {
         self.numbers.next(asked, style, self.left)
     }
 
-    /// Adds text of a run, or what is left out of it.
+    /// Adds text of a run, or notes that it is left out.
     pub(super) fn add(&mut self, text: &str) {
         if self.is_contents() {
             self.left.say(Thing::Contents, text);
@@ -140,8 +140,8 @@ impl Walk<'_> {
     }
 }
 
-/// Tells whether a number and a text need a blank between them: 1. and 5G are not 1.5G, and 第一条 is
-/// a word.
+/// Returns whether a number and a text need a blank between them: 1. and 5G must not become 1.5G,
+/// and 第一条 is a word.
 fn needs_blank(number: &str, text: &str) -> bool {
     let closed = number.ends_with(['、', '．', '.', '）', ')', '：', '〕', '】']);
     !closed || text.starts_with(|c: char| c.is_ascii())

@@ -1,4 +1,4 @@
-//! Runs: text, breaks, signs, fields, and what stands in a run without being text.
+//! Runs: text, breaks, symbols, fields, and non-text in runs.
 
 use super::{
     super::{
@@ -10,7 +10,7 @@ use super::{
 use quick_xml::events::BytesStart;
 
 impl Walk<'_> {
-    /// Takes an element of a run; tells whether it was one.
+    /// Handles an element of a run; returns whether it was one.
     pub(super) fn run_part(
         &mut self,
         xml: &mut Xml<'_>,
@@ -94,7 +94,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Takes a sign of a font of signs: boxes, as documents have them; another is told.
+    /// Adds a character of a symbol font if it is a box, as documents have them; notes any other.
     fn symbol(&mut self, code: &str) {
         let text = match u32::from_str_radix(code, 16).unwrap_or(0) & 0xff {
             0x6f | 0x71 | 0xa8 | 0xa3 => "□",
@@ -133,12 +133,12 @@ impl Walk<'_> {
         self.fields.pop();
     }
 
-    /// Tells whether what is read stands in a table of contents.
+    /// Returns whether the text is inside a table of contents.
     pub(super) fn is_contents(&self) -> bool {
         self.contents > 0 || self.fields.iter().any(|f| f.contents)
     }
 
-    /// Passes over a picture or a box, and tells the text in it.
+    /// Skips a picture or text box, and notes the text in it.
     fn graphic(&mut self, xml: &mut Xml<'_>) -> Result<(), DocxError> {
         let mut text = String::new();
         let (mut depth, mut boxes) = (1usize, 0usize);
@@ -149,7 +149,7 @@ impl Walk<'_> {
                         boxes += 1;
                         depth += 1;
                     }
-                    // The same again for older programs.
+                    // The same content again, for older programs.
                     "Fallback" => xml.skip()?,
                     "t" => {
                         let part = xml.text()?;
