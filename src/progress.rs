@@ -1,7 +1,7 @@
 //! Progress: the fold of the journal over the document. Pure.
 //!
-//! The fold does not depend on the order in which changes are inserted, and one inserted twice
-//! counts once. Order of effect is (`at`, `id`, line bytes).
+//! The result does not depend on the order in which changes are inserted, and one inserted twice
+//! counts once. Changes take effect in order of (`at`, `id`, line bytes).
 
 use crate::document::{Document, Node};
 use compact_str::CompactString;
@@ -34,24 +34,24 @@ pub struct Step {
     pub id: CompactString,
     /// What is to be done.
     pub text: String,
-    /// Its status (a step is ticked like a clause, and never counts in 完成率).
+    /// Its status. Steps are ticked like clauses and never count in 完成率.
     pub status: Status,
 }
 
 /// The state of one clause.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Record {
-    /// The status that the last standing change gave.
+    /// The status set by the last standing change.
     pub status: Status,
     /// The deadline.
     pub due: Option<Due>,
-    /// The name or contact of the person in charge.
+    /// Name or contact of the person in charge.
     pub owner: Option<String>,
     /// All standing remarks, oldest first.
     pub remarks: Vec<Remark>,
-    /// The user's own steps, in the order of their making.
+    /// The user's own steps, in order of creation.
     pub steps: Vec<Step>,
-    /// When and by whom it was last changed (the clock's time, see [`Change::when`]).
+    /// When (see [`Change::when`]) and by whom it was last changed.
     pub updated: Option<(Timestamp, CompactString)>,
 }
 
@@ -80,7 +80,7 @@ impl Slip {
     }
 }
 
-/// Which fields of a clause somebody has set, be it to nothing.
+/// Which fields of a clause somebody has set, even to nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Given {
     /// The status.
@@ -91,12 +91,12 @@ pub struct Given {
     pub owner: bool,
 }
 
-/// What [`Progress::insert`] did.
+/// The outcome of [`Progress::insert`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Inserted {
-    /// It is new.
+    /// The change is new.
     New,
-    /// The same line was there already.
+    /// The same line is already there.
     Known,
     /// Another line has the same id; the greater of the two counts.
     Conflict,
@@ -104,28 +104,28 @@ pub enum Inserted {
 
 /// The changes inserted so far, and the state of every clause that follows from them.
 ///
-/// It is folded when it is first asked for something; a change that comes last and retracts nothing,
-/// as most do, is added to what was folded, and after any other all is folded anew.
+/// Folding is lazy. A change that comes last and retracts nothing, as most do, is added to the
+/// existing fold; after any other, everything is folded again.
 #[derive(Debug, Clone)]
 pub struct Progress {
     document: Arc<Document>,
-    /// One for each id, in the order of insertion.
+    /// One per id, in order of insertion.
     changes: Vec<Change>,
     by_id: HashMap<ChangeId, usize>,
-    /// Those that are shown before they are durable.
+    /// Those shown before they are durable.
     proposed: HashSet<ChangeId>,
-    /// Lines that lost to another of the same id.
+    /// Lines that lost to another line with the same id.
     lost: BTreeMap<ChangeId, HashSet<Box<str>>>,
     fold: OnceLock<Fold>,
     /// When the person who looks was last here.
     visit: Option<past::Visit>,
 }
 
-/// Which lines an undo or redo walks.
+/// Which changes an undo or redo walks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Walk<'a> {
-    /// Those of one person in one session. (A session's few digits may come twice in a long
-    /// journal, so the person is named too: nobody takes back a colleague's change.)
+    /// Those of one person in one session. A short session id may occur twice in a long journal, so
+    /// the person is named too: a colleague's change is never taken back.
     Session {
         /// The session.
         session: &'a str,
@@ -136,18 +136,18 @@ pub enum Walk<'a> {
     By(&'a str),
 }
 
-/// How a deadline stands on a given day.
+/// State of a deadline on a given day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Urgency {
-    /// 逾期: the day is past and the clause is open.
+    /// 逾期: past its deadline and open.
     Overdue,
     /// 临期: within the days ahead, and open.
     Soon,
 }
 
 impl Record {
-    /// Returns whether the clause is overdue (逾期) or due soon (临期) on this day; derived, never
-    /// stored. Only an open clause can be either.
+    /// Returns whether the clause is overdue (逾期) or due soon (临期) on a day. Only an open
+    /// clause can be either.
     pub fn urgency(&self, today: Date, days_ahead: i32) -> Option<Urgency> {
         let Some(Due::Date(due)) = self.due.filter(|_| self.status.is_open()) else {
             return None;
@@ -155,7 +155,7 @@ impl Record {
         if due < today {
             return Some(Urgency::Overdue);
         }
-        // A horizon past the calendar's end includes every day.
+        // A horizon past the end of the calendar includes every day.
         let days = Span::new().try_days(days_ahead);
         let horizon = days.and_then(|days| today.checked_add(days));
         let horizon = horizon.unwrap_or(Date::MAX);
@@ -163,7 +163,7 @@ impl Record {
     }
 }
 
-/// The record of a clause that nobody has touched.
+/// Record of an untouched clause.
 static UNTOUCHED: Record = Record {
     status: Status::Todo,
     due: None,
@@ -174,7 +174,7 @@ static UNTOUCHED: Record = Record {
 };
 
 impl Progress {
-    /// Returns the progress of a document that nobody has touched.
+    /// Returns the progress of an untouched document.
     pub fn new(document: Arc<Document>) -> Self {
         Self {
             document,
@@ -210,26 +210,26 @@ impl Progress {
         &self.document
     }
 
-    /// Takes in one change. The result does not depend on the order of calls.
+    /// Inserts a change. The result does not depend on the order of calls.
     pub fn insert(&mut self, change: Change) -> Inserted {
         self.take(change, false)
     }
 
-    /// Takes in a draft as if it were appended now, to be shown before it is durable: its time is
-    /// `now`, or later than every known change. [`Progress::confirm`] puts the written line in its
-    /// place.
+    /// Inserts a draft as if it were appended now, to show it before it is durable: its time is
+    /// `now`, or later than every known change. [`Progress::confirm`] replaces it by the written
+    /// line.
     pub fn propose(&mut self, draft: &Draft, now: Timestamp) {
         let at = change::next_at(now, self.last_at());
         let clock = change::clock(now, at);
         self.take(draft.at(at, clock, Offset::UTC), true);
     }
 
-    /// Replaces the proposed change of this id by the line as it was written.
+    /// Replaces the proposed change with this id by the line as written.
     pub fn confirm(&mut self, change: Change) {
         self.take(change, false);
     }
 
-    /// Takes a proposed change back out, as if it had never been made; one that is written stays.
+    /// Removes a proposed change as if it had never been made; a written one stays.
     pub fn withdraw(&mut self, id: &str) {
         if !self.proposed.remove(id) {
             return;
@@ -291,15 +291,15 @@ impl Progress {
         self.record(clause).status
     }
 
-    /// Returns when and by whom a clause was given its present status (the clock's time); nothing
-    /// where nobody gave it one.
+    /// Returns when (by the clock) and by whom a clause got its present status; `None` if nobody
+    /// set one.
     pub fn status_given(&self, clause: usize) -> Option<(Timestamp, &str)> {
         let place = self.fold().clause(clause)?.status?;
         let change = self.at(place);
         Some((change.when(), &change.by))
     }
 
-    /// Returns which fields of a clause somebody has set; one put back to what it was is set too.
+    /// Returns which fields of a clause somebody has set, even back to their defaults.
     pub fn given(&self, clause: usize) -> Given {
         let fold = self.fold().clause(clause);
         fold.map_or_else(Given::default, |fold| Given {
@@ -314,14 +314,14 @@ impl Progress {
         self.fold().clause(clause)?.slip.as_deref()
     }
 
-    /// Returns whether somebody has ticked a step of a clause, or unticked it.
+    /// Returns whether somebody has ticked or unticked a step.
     pub fn is_ticked(&self, clause: usize, step: &str) -> bool {
         let fold = self.fold().clause(clause);
         fold.is_some_and(|fold| fold.steps.get(step).is_some_and(|s| s.tick.is_some()))
     }
 
-    /// Returns the status that the clause had before the standing change that gave it its
-    /// present one (for Space: done → what it was before).
+    /// Returns the status before the standing change that set the present one, for Space to
+    /// restore.
     pub fn status_before(&self, clause: usize) -> Status {
         let fold = self.fold().clause(clause);
         fold.map_or(Status::Todo, |fold| fold.status_before)
@@ -343,7 +343,7 @@ impl Progress {
         tally
     }
 
-    /// Returns all changes in order of effect, retracted and proposed ones included.
+    /// Returns all changes in order of effect, including retracted and proposed ones.
     pub fn changes(&self) -> impl DoubleEndedIterator<Item = &Change> + ExactSizeIterator + Clone {
         self.fold().order.iter().map(|&place| &self.changes[place])
     }
@@ -353,7 +353,7 @@ impl Progress {
         self.by_id.get(id).map(|&place| &self.changes[place])
     }
 
-    /// Returns whether the change with this id stands: it is there, and no standing retract names it.
+    /// Returns whether the change with this id stands: it exists, and no standing retract names it.
     pub fn stands(&self, id: &str) -> bool {
         let place = self.place(id);
         place.is_some_and(|place| self.fold().stands[place])
@@ -364,21 +364,20 @@ impl Progress {
         self.changes.iter().map(|change| change.at).max()
     }
 
-    /// Returns the clause ids that changes name and the document does not have, with how many
-    /// edits name each.
+    /// Returns the clause ids that changes name but the document lacks, with the number of edits
+    /// for each.
     pub fn unknown(&self) -> Vec<(&str, usize)> {
         let unknown = self.fold().unknown.iter();
         unknown.map(|(id, count)| (id.as_str(), *count)).collect()
     }
 
-    /// Returns the ids that stand on more than one line, with how many lines lost to the one that
-    /// counts.
+    /// Returns the ids used by more than one line, with the number of lines that lost.
     pub fn conflicts(&self) -> Vec<(&str, usize)> {
         let lost = self.lost.iter();
         lost.map(|(id, lines)| (id.as_str(), lines.len())).collect()
     }
 
-    /// Returns the clauses that any change has named, in the document's order.
+    /// Returns the clauses that any change has named, in document order.
     pub fn touched(&self) -> Vec<usize> {
         let clauses = 0..self.document.clauses.len();
         clauses
@@ -386,23 +385,23 @@ impl Progress {
             .collect()
     }
 
-    /// Returns the owners given so far, each once, latest first.
+    /// Returns the owners set so far without duplicates, latest first.
     pub fn owners(&self) -> Vec<&str> {
         let given = self.fold().owners.iter();
         let mut owners: Vec<_> = given
             .map(|(name, place)| (Reverse(*place), &**name))
             .collect();
-        // One set may give several owners: names then decide, so the order is always the same.
+        // One set can name several owners; names then decide, to keep the order stable.
         owners.sort_unstable();
         owners.into_iter().map(|(_, name)| name).collect()
     }
 
-    /// Returns the change at a place in the order of effect.
+    /// Returns the change at a position in the order of effect.
     fn at(&self, place: usize) -> &Change {
         &self.changes[self.fold().order[place]]
     }
 
-    /// Returns the place that a change has in the order of effect.
+    /// Returns a change's position in the order of effect.
     fn place(&self, id: &str) -> Option<usize> {
         let change = self.by_id.get(id)?;
         self.fold().places.get(*change).copied()

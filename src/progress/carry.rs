@@ -1,12 +1,12 @@
-//! Progress carried to a revision: what of the old clauses' state the new ones lack. Pure.
+//! Carries progress to a revision: whatever of the old clauses' state the new ones lack. Pure.
 //!
-//! Only what is missing is carried, so a second run finds nothing, and work on the new document is
-//! never overwritten: a status, deadline or owner is carried to a clause where nobody has set one
-//! yet; a remark where it does not stand already, with a last line that says where it came from; a
-//! step where none has its text. What was taken back on the new document is missing again.
+//! Only what is missing is carried, so a second run finds nothing and work on the new document is
+//! never overwritten: a status, deadline or owner goes to a clause where nobody has set one; a
+//! remark where it is not present yet, with a last line that names its origin; a step where none
+//! has its text. What was retracted on the new document is missing again.
 //!
-//! Of a clause that several became, no former one has the say alone: it takes a status only where
-//! all of them have it, and a deadline or owner only where none has another.
+//! A clause made of several takes a status only if all of them have it, and a deadline or owner
+//! only if none has another.
 
 use super::{Due, Edit, Progress, Record, Remark, Status, Step, Target};
 use crate::{
@@ -20,71 +20,71 @@ use std::collections::BTreeMap;
 
 mod origin;
 
-/// What is carried, from where, and how that is said.
+/// The two documents, and how remarks name their origin.
 #[derive(Debug, Clone)]
 pub struct Carrier<'a> {
-    /// What became of the clauses.
+    /// How the clauses correspond.
     pub comparison: &'a Comparison,
     /// The old document and its progress.
     pub old: &'a Progress,
     /// The new document and its progress.
     pub new: &'a Progress,
-    /// The language in which remarks say where they came from.
+    /// Language of the origin lines.
     pub lang: Lang,
-    /// The zone that their times are told in.
+    /// Time zone of the times in them.
     pub zone: TimeZone,
 }
 
-/// What is to be done about one pair.
+/// The plan for one pair.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Item {
     /// What the new clause lacks of the old one.
     pub edits: Vec<Edit>,
-    /// What it has otherwise, and keeps.
+    /// What it has set differently, and keeps.
     pub kept: Vec<Kept>,
     /// Whether there was anything to carry at all.
     pub worked_on: bool,
-    /// Whether a person is to decide first.
+    /// Whether a person must decide first.
     pub undecided: bool,
 }
 
-/// What the new clause keeps, though the old one has another.
+/// A field of the new clause that stays, though the old one's differs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kept {
-    /// Somebody gave it a status.
+    /// Somebody set its status.
     Status {
-        /// The old one.
+        /// The old clause's.
         old: Status,
         /// The one that stays.
         new: Status,
     },
-    /// Somebody gave it a deadline, or took it away.
+    /// Somebody set or cleared its deadline.
     Due {
-        /// The old one.
+        /// The old clause's.
         old: Option<Due>,
         /// The one that stays.
         new: Option<Due>,
     },
-    /// Somebody gave it an owner, or took the name away.
+    /// Somebody set or cleared its owner.
     Owner {
-        /// The old one.
+        /// The old clause's.
         old: Option<String>,
         /// The one that stays.
         new: Option<String>,
     },
-    /// The clauses that it was made of do not agree in a field.
+    /// The clauses it was made of disagree in a field.
     Torn,
 }
 
 impl Item {
-    /// Tells whether there is something to carry that nobody needs to decide on.
+    /// Returns whether there is something to carry that needs no decision.
     pub const fn is_due(&self) -> bool {
         !self.undecided && !self.edits.is_empty()
     }
 }
 
 impl Carrier<'_> {
-    /// Returns what is to be done about each pair, in the comparison's order.
+    /// Returns the plan for each pair, in the comparison's order.
     pub fn items(&self) -> Vec<Item> {
         let mut planned: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
         let mut formers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -97,7 +97,7 @@ impl Carrier<'_> {
                 let Some((_, new)) = pair.both() else {
                     return Item::default();
                 };
-                // What several clauses bring to one is brought once.
+                // What several clauses bring to one is carried once.
                 let before = planned.entry(new).or_default();
                 let item = self.item(pair, before, &formers[&new]);
                 if item.is_due() {
@@ -108,13 +108,13 @@ impl Carrier<'_> {
             .collect()
     }
 
-    /// Returns all that is carried without a person's word, as one set.
+    /// Returns everything that is carried without a decision, as one set.
     pub fn edits(&self) -> Vec<Edit> {
         let items = self.items().into_iter();
         items.filter(Item::is_due).flat_map(|i| i.edits).collect()
     }
 
-    /// Returns what a pair's new clause lacks of its old one, whoever decides.
+    /// Returns what a pair's new clause lacks of its old one, ignoring doubts.
     pub fn of_pair(&self, pair: &Pair) -> Item {
         let same = |p: &&Pair| p.new == pair.new;
         let formers = self.comparison.pairs.iter().filter(same);
@@ -173,7 +173,7 @@ struct Maker<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Taken {
     Free,
-    /// Another clause brings it a value.
+    /// Another clause sets it.
     Planned,
     /// Somebody has set it.
     Given,
@@ -234,7 +234,7 @@ impl Maker<'_> {
         }
     }
 
-    /// Tells whether a field of the old clause is carried; else notes what is kept in its place.
+    /// Returns whether a field of the old clause is carried; otherwise notes what is kept.
     fn settle(&mut self, taken: Taken, agreed: bool, differs: bool, kept: Kept) -> bool {
         let note = match (taken, agreed) {
             (Taken::Free, true) => return true,
@@ -248,7 +248,7 @@ impl Maker<'_> {
         false
     }
 
-    /// A remark that stands several times is carried as often.
+    /// A remark that occurs several times is carried as often.
     fn remarks(&mut self) {
         let document = self.carrier.old.document();
         let clause = document.clauses[self.old].id.to_string();
@@ -305,7 +305,7 @@ impl Maker<'_> {
     }
 }
 
-/// Returns the step's own id, or another where a step of the new clause has it.
+/// Returns the step's own id, or another if the new clause already uses it.
 fn free_id(step: &Step, taken: &[CompactString]) -> CompactString {
     let numbered = (2..).map(|n| compact_str::format_compact!("{}-{n}", step.id));
     let mut ids = std::iter::once(step.id.clone()).chain(numbered);

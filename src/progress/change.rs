@@ -14,34 +14,34 @@ pub use limit::TooLong;
 pub use read::Flaw;
 pub(super) use read::{END, is_whole};
 
-/// The identity of a change: 10 random base-32 characters, or what a foreign line has.
+/// Identity of a change: 10 random base-32 characters, or whatever a foreign line has.
 pub type ChangeId = CompactString;
 
 /// A change: one line, one set of edits (all or nothing), or the retraction of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Orders changes; later than every `at` that was in the file when it was appended.
+    /// Orders changes; later than every `at` in the file when it was appended.
     pub at: Timestamp,
-    /// The clock's time where it differs from `at` by over a second.
+    /// The clock's time, if it differs from `at` by over a second.
     pub clock: Option<Timestamp>,
     /// Who made it.
     pub by: CompactString,
-    /// Who ran it, where that is somebody else: a ledger that a unit signed.
+    /// Who ran it, if that is somebody else: a ledger that a unit signed.
     pub via: Option<CompactString>,
     /// The process (or `KOUAN_SESSION`) that made it.
     pub session: CompactString,
     /// Its identity.
     pub id: ChangeId,
-    /// What it says.
+    /// Its content.
     pub body: Body,
-    /// The line as it stands in the file, without its end; empty while it is not written yet.
+    /// The line in the file without its end; empty until it is written.
     pub line: Box<str>,
 }
 
-/// The digits of ids: 32 that are hard to mistake for each other.
+/// The 32 digits of ids, chosen to be hard to confuse.
 pub const DIGITS: &[u8; 32] = b"0123456789abcdefhjkmnpqrstuvwxyz";
 
-/// Returns a random text of base-32 digits: 10 make the id of a change, a few a session.
+/// Returns random base-32 digits: 10 for a change's id, a few for a session's.
 pub fn random_id(digits: usize) -> CompactString {
     let mut bytes = vec![0u8; digits];
     fill_random(&mut bytes);
@@ -57,7 +57,7 @@ fn fill_random(bytes: &mut [u8]) {
         match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
             Ok(count) => filled += count,
             Err(rustix::io::Errno::INTR) => {}
-            // A system without getrandom(2): std's hasher keys are random too.
+            // A system without getrandom(2): the keys of std's hasher are random too.
             Err(_) => {
                 for byte in &mut bytes[filled..] {
                     use std::hash::BuildHasher as _;
@@ -69,45 +69,44 @@ fn fill_random(bytes: &mut [u8]) {
     }
 }
 
-/// Returns the `at` of a change made now: the clock's millisecond, or the next one after the
-/// latest `at` there is.
+/// Returns the `at` of a change made now: the clock's millisecond, or the next one after the latest
+/// `at`.
 pub(super) fn next_at(now: Timestamp, last: Option<Timestamp>) -> Timestamp {
     let millis = match last {
         Some(last) if last >= floor(now) => last.as_millisecond().saturating_add(1),
         _ => now.as_millisecond(),
     };
-    // After the end of the calendar (a line with a wild time) the order is by id.
+    // At the end of the calendar (a line with a wild time), ids decide the order.
     Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
 }
 
-/// Returns the clock's time where a change's `at` is over a second away from it.
+/// Returns the clock's time if `at` is over a second away from it.
 pub(super) fn clock(now: Timestamp, at: Timestamp) -> Option<Timestamp> {
     let now = floor(now);
     (at.duration_since(now).unsigned_abs() > std::time::Duration::from_secs(1)).then_some(now)
 }
 
-/// Cuts a time to the millisecond.
+/// Truncates a time to milliseconds.
 fn floor(time: Timestamp) -> Timestamp {
     Timestamp::from_millisecond(time.as_millisecond()).unwrap_or(time)
 }
 
 impl Change {
-    /// Reads one line of a journal, without its end.
+    /// Parses one line of a journal, without its end.
     ///
     /// # Errors
     ///
-    /// Returns what keeps the line from being read as a change.
+    /// Why the line is not a change.
     pub fn read(line: &str) -> Result<Self, Flaw> {
         read::change(line)
     }
 
-    /// Returns the line that says this change, in the canonical form and without an end; the times
-    /// are written with this offset from UTC.
+    /// Returns the canonical line of this change without its end, with times at this UTC offset.
     pub fn to_line(&self, offset: Offset) -> String {
         write::line(self, offset)
     }
 
-    /// Returns what it sets; a retraction sets nothing.
+    /// Returns its edits; a retraction has none.
     pub fn edits(&self) -> &[Edit] {
         self.body.edits()
     }
@@ -117,24 +116,24 @@ impl Change {
         self.by == name || self.via.as_deref() == Some(name)
     }
 
-    /// Returns the time that people read and filter by: the clock's.
+    /// Returns the clock's time, which people read and filter by.
     pub fn when(&self) -> Timestamp {
         self.clock.unwrap_or(self.at)
     }
 }
 
-/// A change that has no place in the file yet: all but its time.
+/// A change without a time, and so without a place in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// Who makes it.
     pub by: CompactString,
-    /// Who runs it, where that is somebody else.
+    /// Who runs it, if that is somebody else.
     pub via: Option<CompactString>,
     /// The session that makes it.
     pub session: CompactString,
     /// Its identity, from [`Draft::new`].
     pub id: ChangeId,
-    /// What it says.
+    /// Its content.
     pub body: Body,
 }
 
@@ -172,18 +171,18 @@ impl Draft {
 }
 
 impl Draft {
-    /// Returns what it sets; a retraction sets nothing.
+    /// Returns its edits; a retraction has none.
     pub fn edits(&self) -> &[Edit] {
         self.body.edits()
     }
 }
 
-/// What a change says.
+/// The content of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Body {
     /// One edit (the short form) or several (`edits`), all or nothing.
     Edits(Vec<Edit>),
-    /// Takes out the change with this id.
+    /// Retracts the change with this id.
     Retract(ChangeId),
 }
 
@@ -199,24 +198,24 @@ impl Body {
 /// What an edit is about: a clause, or one of its steps (`16.3/k2`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
-    /// The clause's id as the line has it; it may be one that the document does not have.
+    /// The clause's id as written; the document need not have it.
     pub clause: CompactString,
     /// The step's id.
     pub step: Option<CompactString>,
 }
 
-/// What one change sets on one clause; fields that are `None` are left as they were.
+/// What a change sets on one clause; fields that are `None` stay as they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
     /// The clause or step.
     pub target: Target,
     /// A new status.
     pub status: Option<Status>,
-    /// A new deadline, or none any more.
+    /// A new deadline, or `Some(None)` to clear it.
     pub due: Option<Option<Due>>,
-    /// A new owner, or none any more.
+    /// A new owner, or `Some(None)` to clear it.
     pub owner: Option<Option<String>>,
-    /// A remark, and of which kind.
+    /// A remark and its kind.
     pub remark: Option<(Kind, String)>,
     /// A new step of the clause: its id and text.
     pub step: Option<(CompactString, String)>,
@@ -243,7 +242,7 @@ pub struct Remark {
     pub by: CompactString,
     /// What it is about.
     pub kind: Kind,
-    /// The text, as typed: to be cleaned before it is shown.
+    /// The text as typed; clean it before showing it.
     pub text: String,
 }
 
@@ -270,7 +269,7 @@ impl Edit {
         }
     }
 
-    /// Returns the edit that gives a clause this status.
+    /// Returns the edit that sets a clause's status.
     pub fn status(id: ClauseId, status: Status) -> Self {
         Self {
             status: Some(status),
@@ -280,10 +279,10 @@ impl Edit {
 }
 
 impl Kind {
-    /// All kinds, in the order of a meeting's minutes.
+    /// All kinds, in the order of the minutes.
     pub const ALL: [Self; 3] = [Self::Progress, Self::Problem, Self::Next];
 
-    /// Returns the word that files and the command line use.
+    /// Returns the name in files and on the command line.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Progress => "progress",
@@ -301,7 +300,7 @@ impl Kind {
         }
     }
 
-    /// Returns the kind that comes after this one, round at the end.
+    /// Returns the following kind, wrapping around.
     #[must_use]
     pub const fn next(self) -> Self {
         match self {
@@ -330,7 +329,7 @@ impl Kind {
 }
 
 impl Target {
-    /// Returns the clause's id, where it has the form of one.
+    /// Returns the clause's id, if it has the form of one.
     pub fn clause_id(&self) -> Option<ClauseId> {
         self.clause.parse().ok()
     }
@@ -346,7 +345,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// `16.3` or `16.3/k2`; what stands before the first `/` need not be a clause's number.
+/// `16.3` or `16.3/k2`; the part before `/` need not be a clause's number.
 impl FromStr for Target {
     type Err = ();
 

@@ -1,38 +1,38 @@
-//! The fold: which changes stand, and what they give each clause.
+//! The fold: which changes stand, and the state they give each clause.
 //!
-//! It is its own definition: changes in order of effect; one is out while a standing retract after it
-//! names it; those that stand are applied one after the other. Ids are found by hashing, and retracts
-//! from the last to the first, so the time is linear in what there is to read.
+//! It follows its definition: changes in order of effect; one is out while a later standing retract
+//! names it; those that stand are applied one after the other. Ids are looked up by hash and
+//! retracts resolved from last to first, so the time is linear.
 
 use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status, Step};
 use crate::document::{Clause, Document};
 use compact_str::CompactString;
 use std::collections::{BTreeMap, HashMap};
 
-/// What follows from the changes. A place is one in the order of effect.
+/// The fold. Positions are in the order of effect.
 #[derive(Debug, Clone)]
 pub(super) struct Fold {
-    /// For each place, the index of the change.
+    /// Index of the change at each position.
     pub(super) order: Vec<usize>,
-    /// For each change, its place.
+    /// Position of each change.
     pub(super) places: Vec<usize>,
-    /// For each place, whether the change stands.
+    /// Whether the change at each position stands.
     pub(super) stands: Vec<bool>,
-    /// By the clause's index; only clauses that some change names, or whose deadline or owner the
-    /// document names, have one.
+    /// By clause index; `None` unless a change names the clause or the document gives it a deadline
+    /// or owner.
     clauses: Vec<Option<Box<ClauseFold>>>,
-    /// The clause ids that edits name and the document does not have, and how many edits name each.
+    /// Clause ids that the document lacks, with the number of edits for each.
     pub(super) unknown: BTreeMap<CompactString, usize>,
-    /// The owners given by standing edits, and the place of the last that gives each.
+    /// Owners set by standing edits, with the position of the last edit for each.
     pub(super) owners: HashMap<String, usize>,
 }
 
-/// The state of a clause, and the places of the changes that gave it.
+/// State of a clause, and the positions of the changes that set it.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ClauseFold {
     pub(super) record: Record,
     pub(super) status: Option<usize>,
-    /// The status before the change that gave the present one.
+    /// Status before the change that set the present one.
     pub(super) status_before: Status,
     pub(super) due: Option<usize>,
     /// The last deadline that it had: one that was taken away and set again may have slipped.
@@ -42,12 +42,12 @@ pub(super) struct ClauseFold {
     pub(super) steps: HashMap<CompactString, StepFold>,
 }
 
-/// A step that was made or ticked. (It may be ticked before it is made.)
+/// A step that was created or ticked. (It can be ticked before it is created.)
 #[derive(Debug, Clone, Default)]
 pub(super) struct StepFold {
-    /// Its index in the record, once it is made.
+    /// Its index in the record, once it exists.
     index: Option<usize>,
-    /// The last tick: its place, and the status.
+    /// Position and status of the last tick.
     pub(super) tick: Option<(usize, Status)>,
 }
 
@@ -88,7 +88,7 @@ impl Fold {
         fold
     }
 
-    /// Adds the last of the changes, where nothing before it becomes different by it.
+    /// Adds the last change, unless it alters the effect of earlier ones; returns whether it did.
     pub(super) fn append(&mut self, document: &Document, changes: &[Change]) -> bool {
         let Some((change, before)) = changes.split_last() else {
             return false;
@@ -108,8 +108,7 @@ impl Fold {
         true
     }
 
-    /// Returns the place of what a retract at a place acts on: a change that has arrived, and is
-    /// before it.
+    /// Returns the position of a retract's target: a change that has arrived and precedes it.
     pub(super) fn target(
         &self,
         change: &Change,
@@ -123,7 +122,7 @@ impl Fold {
         (target < place).then_some(target)
     }
 
-    /// Returns the fold of a clause that some change or the document gives something.
+    /// Returns the fold of a clause, if a change or the document sets something.
     pub(super) fn clause(&self, clause: usize) -> Option<&ClauseFold> {
         self.clauses.get(clause)?.as_deref()
     }
@@ -147,7 +146,7 @@ impl Fold {
         }
     }
 
-    /// Returns whether a change after this place set every field that the edit gives.
+    /// Returns whether later changes have set every field of the edit.
     pub(super) fn is_overtaken(&self, document: &Document, edit: &Edit, place: usize) -> bool {
         let Some(fold) = clause_of(document, edit).and_then(|c| self.clause(c)) else {
             return false;
@@ -160,7 +159,7 @@ impl Fold {
             }
             None => (fold.status, true),
         };
-        // Remarks and steps stand beside each other.
+        // Remarks and steps never replace each other.
         let fields = [
             edit.status.is_some().then(|| is_later(status)),
             (of_clause && edit.due.is_some()).then(|| is_later(fold.due)),
@@ -196,7 +195,8 @@ impl ClauseFold {
         }))
     }
 
-    /// Applies a standing edit. A step takes a status only; a remark on one is kept with the clause.
+    /// Applies a standing edit. A step takes only a status; a remark on one is kept with the
+    /// clause.
     fn apply(&mut self, change: &Change, edit: &Edit, place: usize) {
         if let (Some(due), None) = (edit.due, &edit.target.step) {
             self.note_slip(change, due);
@@ -270,7 +270,7 @@ impl ClauseFold {
         }
     }
 
-    /// Makes a step, or gives it another text.
+    /// Creates a step, or changes its text.
     fn say(&mut self, id: &CompactString, text: &str) {
         let steps = &mut self.record.steps;
         let step = self.steps.entry(id.clone()).or_default();

@@ -1,8 +1,8 @@
-//! Following a journal that others append to.
+//! Follows a journal that others append to.
 //!
-//! The kernel tells (inotify); nothing polls, so an idle session sleeps. What is watched is the
-//! folder, not the file, since an editor or git puts another file in its place. inotify is called
-//! directly: the crate `notify` panics where its thread can't be started.
+//! The kernel reports changes (inotify), so an idle session sleeps. The folder is watched, not the
+//! file, because an editor or git replaces the file. inotify is used directly: the crate `notify`
+//! panics if its thread can't be started.
 
 use crate::files::make_folder;
 use crate::locale::Lang;
@@ -21,7 +21,7 @@ use std::{
     thread,
 };
 
-/// A watch on a journal; it ends when this is dropped.
+/// A watch on a journal, until dropped.
 #[derive(Debug)]
 pub struct Follower {
     /// The thread ends when this end of its pipe is closed.
@@ -29,7 +29,7 @@ pub struct Follower {
     sees_all: bool,
 }
 
-/// Why a journal cannot be watched. Its tail must be looked at from time to time instead.
+/// Why a journal cannot be watched, so that its tail must be polled.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot watch {path}: {source}", path = path.display())]
 pub struct FollowError {
@@ -57,7 +57,7 @@ impl FollowError {
     }
 }
 
-/// What the kernel tells of a folder that matters to a file in it.
+/// Events of a folder that can concern a file in it.
 const WATCHED: WatchFlags = WatchFlags::CREATE
     .union(WatchFlags::DELETE)
     .union(WatchFlags::MODIFY)
@@ -74,13 +74,13 @@ const LOST: ReadFlags = ReadFlags::DELETE_SELF
     .union(ReadFlags::IGNORED);
 
 impl Follower {
-    /// Calls `changed`, on a thread of its own, each time the journal was written to, made, replaced
-    /// or removed (by this session too), with whether later changes will be seen as well. The folder
-    /// is made where it is not there.
+    /// Calls `changed` on a thread of its own whenever the journal is written, created, replaced or
+    /// removed (by this session too), with whether later changes will be seen. Creates the folder
+    /// if needed.
     ///
     /// # Errors
     ///
-    /// Where the system cannot watch the folder: it has no inotify, or no more of it, or no thread.
+    /// The system cannot watch the folder: no inotify, its limits are used up, or no thread.
     pub fn new(
         path: &Path,
         changed: impl FnMut(bool) + Send + 'static,
@@ -91,8 +91,8 @@ impl Follower {
         })
     }
 
-    /// Returns whether every change is seen. On a network file system those made on other machines
-    /// are not: then the tail must be looked at from time to time.
+    /// Returns whether every change is seen. On a network file system those of other machines are
+    /// not, and the tail must be polled.
     pub const fn sees_all(&self) -> bool {
         self.sees_all
     }
@@ -148,7 +148,7 @@ fn tell(
     }
 }
 
-/// Reads all events that wait; returns whether one is about the journal, and whether later ones will
+/// Reads all pending events; returns whether one concerns the journal, and whether later ones will
 /// come.
 fn read(inotify: &OwnedFd, ours: &[(i32, OsString)]) -> (bool, bool) {
     let mut buffer = [MaybeUninit::uninit(); 4096];
@@ -159,7 +159,7 @@ fn read(inotify: &OwnedFd, ours: &[(i32, OsString)]) -> (bool, bool) {
             Ok(event) if event.events().intersects(LOST) => return (true, false),
             Ok(event) => {
                 let name = event.file_name().map(CStr::to_bytes);
-                // Too many came at once, or something befell the folder.
+                // Events were dropped, or something happened to the folder.
                 news |= name.is_none();
                 news |= ours
                     .iter()
@@ -172,8 +172,7 @@ fn read(inotify: &OwnedFd, ours: &[(i32, OsString)]) -> (bool, bool) {
     }
 }
 
-/// Returns the names under which the file changes: its own, and where that is a link, the one that
-/// it leads to.
+/// Returns the paths under which the file changes: its own, and the target if it is a link.
 fn names(path: &Path) -> io::Result<Vec<PathBuf>> {
     let file = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     let folder = match path.parent() {
@@ -190,7 +189,7 @@ fn names(path: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(names)
 }
 
-/// The file systems that other machines can write to, by the number that statfs(2) gives.
+/// File systems that other machines can write to, by statfs(2) number.
 const REMOTE: [u64; 12] = [
     0x6969,      // NFS
     0x517b,      // SMB
@@ -206,10 +205,10 @@ const REMOTE: [u64; 12] = [
     0x7461_636f, // OCFS2
 ];
 
-/// Returns whether other machines can write to a file's folder without this one being told.
+/// Returns whether other machines can write to a file's folder unnoticed.
 fn is_remote(file: &Path) -> bool {
     let folder = file.parent().unwrap_or(file);
-    // A negative number is one above 2^31, sign-extended.
+    // Numbers above 2^31 come sign-extended.
     let kind = rustix::fs::statfs(folder).map(|s| s.f_type.cast_unsigned() & 0xffff_ffff);
     kind.is_ok_and(|kind| REMOTE.contains(&kind))
 }
@@ -293,7 +292,7 @@ mod tests {
             fs::read(&path).unwrap();
             write(&folder.path().join("another.yaml"));
         }
-        // The kernel tells things in their order, so this comes after all that came before.
+        // Events come in order, so this follows all earlier ones.
         fs::remove_file(&path).unwrap();
         changed.recv_timeout(LIMIT).unwrap();
         assert!(changed.try_recv().is_err());

@@ -1,14 +1,14 @@
-//! The journal file: append only, one change a line.
+//! The journal file: append only, one change per line.
 //!
-//! Why append only: a line that was acknowledged is never touched again, so no crash, full disk or
-//! second session can lose it; the file is its own audit trail; and `merge=union` merges it. What
-//! several sessions must not do at once is done under a lock; reading never waits for it.
+//! Why append only: an acknowledged line is never touched again, so no crash, full disk or second
+//! session can lose it; the file is its own audit trail; and `merge=union` merges it. Appends take
+//! a lock; reading never waits for it.
 //!
 //! # The file, version 1
 //!
-//! UTF-8, a line ends with `\n`. The first line is a comment that names the version and the document;
-//! each line after it is one change set, a JSON mapping behind `- `, so that the whole is a YAML
-//! block sequence of flow mappings:
+//! UTF-8 with `\n` line ends. The first line is a comment with the version and the document; each
+//! further line is one change set, a JSON mapping after `- `, so that the whole is a YAML block
+//! sequence of flow mappings:
 //!
 //! ```text
 //! # kouan journal 1 · tianjin-2025 · one change a line, append only
@@ -19,27 +19,29 @@
 //!
 //! | field | means |
 //! | --- | --- |
-//! | `at` | RFC 3339, milliseconds; orders changes, compared as instants; later than every `at` above it |
-//! | `clock` | what the clock said, where `at` had to be over a second away from it |
-//! | `by`, `session` | who; which process, or what `KOUAN_SESSION` says |
-//! | `id` | 10 base-32 characters; a line without one takes a hash of its bytes |
+//! | `at` | RFC 3339 with milliseconds; orders changes, compared as instants; later than every `at` above it |
+//! | `clock` | the clock's time, if `at` had to be over a second away from it |
+//! | `by`, `session` | who; which process, or `KOUAN_SESSION` |
+//! | `via` | who ran the change, if that is not `by` |
+//! | `id` | 10 base-32 characters; a line without one uses a hash of its bytes |
 //! | `clause` | `16.3`, or `16.3/k2` for a step |
 //! | `status` | `todo` `doing` `done` `closed` `ongoing` `blocked` `dropped` |
 //! | `due` | a date, `"long"`, or null |
 //! | `owner` | a text, or null |
-//! | `remark`, `kind` | a text; `progress` (which may be left out), `problem`, `next` |
-//! | `step`, `text` | adds a step of this name to the clause |
+//! | `remark`, `kind` | a text; `progress` (the default), `problem`, `next` |
+//! | `step`, `text` | adds a step with this name to the clause |
 //! | `edits` | several of these, all or nothing |
-//! | `retract` | takes out the change of this id, which stands before this one in order |
+//! | `retract` | retracts the change with this id, if that precedes it |
 //!
-//! What is promised, of every later version too:
+//! Promises, also of every later version:
 //!
-//! - A line that was written is never changed, moved or removed, not even one that can't be read.
-//! - A line dated after the year 2199 is kept and not read: nothing could come after it.
-//! - Every line of version 1 is read as it is read today (`tests/commands/upgrade.rs` holds such files).
-//! - What it means depends neither on the order of lines nor on how often one stands there.
-//! - Unknown fields are kept and ignored; a clause that the document lacks is kept and reported.
-//! - A file whose header names a later version, or another document, is refused whole.
+//! - A written line is never changed, moved or removed, not even one that can't be read.
+//! - A line dated after the year 2199 is kept but not read: nothing could come after it.
+//! - Every line of version 1 keeps its meaning (`tests/commands/upgrade.rs` holds such files).
+//! - The meaning depends neither on the order of lines nor on duplicates.
+//! - Unknown fields are kept and ignored; changes of a clause that the document lacks are kept and
+//!   reported.
+//! - A file whose header names a later version or another document is refused as a whole.
 //!
 //! ```
 //! use kouan::progress::{Change, Status};
@@ -76,7 +78,7 @@ pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
 pub use lock::Held;
 
-/// The version of the format that this program writes, and the latest that it reads.
+/// Version of the format, the latest that is read.
 const VERSION: u32 = 1;
 
 /// How long an append waits for another session's.
@@ -92,28 +94,28 @@ pub struct Journal {
     seen: Option<Seen>,
     /// The latest `at` in the file.
     last_at: Option<Timestamp>,
-    /// What an append read that then failed, for the next read.
+    /// Read by an append that then failed; returned by the next read.
     held: Batch,
-    /// Ids of lines that were written but not made durable, and could not be cut back.
+    /// Ids of lines that were written but neither made durable nor cut back.
     doubtful: Vec<ChangeId>,
     /// Those of them that were read since.
     found: Vec<Change>,
 }
 
-/// What a read found.
+/// The result of a read.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Batch {
-    /// The changes read, in file order. A complete last line without an end is read again each
-    /// time, and may be followed by itself.
+    /// The changes in file order. A complete last line without a line end is returned again by each
+    /// read.
     pub changes: Vec<Change>,
-    /// The lines that could not be read.
+    /// Lines that could not be read.
     pub unreadable: Vec<Unreadable>,
-    /// Whether the path names another file than before (an editor or git replaced it), so that
+    /// Whether the path names another file than before (replaced by an editor or git), so that
     /// `changes` holds all of the new file.
     pub replaced: bool,
 }
 
-/// A line that could not be read: it is kept in the file and counted.
+/// A line that could not be read; it stays in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable {
     /// The line's number, counted from 1.
@@ -123,12 +125,12 @@ pub struct Unreadable {
 }
 
 impl Batch {
-    /// Returns whether there is anything in it that others wrote.
+    /// Returns whether it holds anything that others wrote.
     pub const fn is_news(&self) -> bool {
         self.replaced || !self.changes.is_empty()
     }
 
-    /// Puts what was read later behind this.
+    /// Appends a later read.
     fn then(&mut self, later: Self) {
         if later.replaced {
             *self = later;
@@ -140,11 +142,11 @@ impl Batch {
 }
 
 impl Journal {
-    /// Opens the journal of a document; a file that is not there yet is an empty journal.
+    /// Opens a document's journal; a missing file is an empty journal.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be opened, or its header names another document or a later version.
+    /// The file cannot be opened, or its header names another document or a later version.
     pub fn open(path: &Path, document: &str) -> Result<Self, JournalError> {
         let journal = Self {
             path: path.to_owned(),
@@ -163,21 +165,21 @@ impl Journal {
         Ok(journal)
     }
 
-    /// Writes through this from now on (tests put failing disks here).
+    /// Uses another disk from now on; tests put failing ones here.
     #[must_use]
     pub fn with_disk(mut self, disk: impl Disk + 'static) -> Self {
         self.disk = Box::new(disk);
         self
     }
 
-    /// Waits no longer than this for another session's append.
+    /// Limits the wait for another session's append.
     #[must_use]
     pub const fn with_lock_limit(mut self, limit: Duration) -> Self {
         self.lock_limit = limit;
         self
     }
 
-    /// Waits no longer than this for another session's append, from now on.
+    /// Limits the wait for another session's append from now on.
     pub const fn limit_lock(&mut self, limit: Duration) {
         self.lock_limit = limit;
     }
@@ -187,11 +189,12 @@ impl Journal {
         &self.path
     }
 
-    /// Reads what was appended since the last read (all, the first time). Never blocks on a lock.
+    /// Reads what was appended since the last read (everything, the first time). Never blocks on a
+    /// lock.
     ///
     /// # Errors
     ///
-    /// Where the file cannot be read, or is now another document's.
+    /// The file cannot be read, or is now another document's.
     pub fn read(&mut self) -> Result<Batch, JournalError> {
         let mut changes = Vec::new();
         let mut batch = self.read_each(&mut |change| changes.push(change))?;
@@ -199,16 +202,15 @@ impl Journal {
         Ok(batch)
     }
 
-    /// Reads as [`Journal::read`] does, but hands over each change as it is read; the batch's
-    /// `changes` stays empty. It is for the first read. (Where a file was replaced, one knows too
-    /// late.)
+    /// Reads like [`Journal::read`], but passes each change on as it is read; the batch's `changes`
+    /// stays empty. For the first read only, since a replaced file is recognised too late.
     ///
     /// # Errors
     ///
-    /// As [`Journal::read`]; changes handed over before the error are good.
+    /// As [`Journal::read`]; changes passed on before the error are valid.
     pub fn read_each(&mut self, take: &mut dyn FnMut(Change)) -> Result<Batch, JournalError> {
         let mut held = std::mem::take(&mut self.held);
-        // Where it is gone, or not there yet, what was read stays until another file is there.
+        // If the file is missing, what was read stays until another appears.
         let Some(file) = self.look()? else {
             held.changes.drain(..).for_each(take);
             return Ok(held);
@@ -225,14 +227,14 @@ impl Journal {
         Ok(held)
     }
 
-    /// Appends drafts, each one line, in one write, durably: under the lock, after what others
-    /// appended has been read, with an `at` later than all. Returns the lines as written, and what
-    /// others had appended before.
+    /// Appends drafts, one line each, durably and in one write: under the lock, after reading what
+    /// others appended, with an `at` later than all. Returns the lines as written, and what others
+    /// had appended before.
     ///
     /// # Errors
     ///
-    /// Where the lock is held too long, or a write fails: then nothing was appended, what others
-    /// appended comes with the next read, and the same drafts may be tried again.
+    /// The lock is held too long, or a write fails. Then nothing was appended, others' changes come
+    /// with the next read, and the same drafts may be tried again.
     pub fn append(
         &mut self,
         drafts: &[Draft],
@@ -242,10 +244,10 @@ impl Journal {
         Ok(appended.unwrap_or_default())
     }
 
-    /// Appends as [`Journal::append`] does, unless others appended news meanwhile: then nothing is
-    /// written and nothing returned, and what they appended comes with the next read. For what was
-    /// decided on the state read before: who decides anew and tries again appends nothing that does
-    /// not follow from all that stands above it.
+    /// Appends like [`Journal::append`], unless others have appended news: then returns `None`, and
+    /// their changes come with the next read. For changes decided on an earlier state: the caller
+    /// decides again and retries, so that nothing is appended that does not follow from all lines
+    /// above it.
     ///
     /// # Errors
     ///
@@ -258,7 +260,7 @@ impl Journal {
     ) -> Result<Option<(Vec<Change>, Batch)>, JournalError> {
         let file = self.lock()?;
         self.catch_up(&file)?;
-        // All are shown to it: it may take them in.
+        // It sees all of them: it may insert them.
         if self.held.changes.iter().filter(|c| is_news(c)).count() > 0 {
             return Ok(None);
         }
@@ -270,9 +272,8 @@ impl Journal {
         Ok(Some((changes, std::mem::take(&mut self.held))))
     }
 
-    /// Appends those of the lines that the file does not have, word for word, durably: what other
-    /// machines wrote. Only a journal that has read nothing yet knows what the file has. Returns
-    /// how many were appended.
+    /// Durably appends those lines, written by other machines, that the file does not have word for
+    /// word; returns their number. Call it before any other read, so that all lines are known.
     ///
     /// # Errors
     ///
@@ -293,8 +294,7 @@ impl Journal {
         Ok(count)
     }
 
-    /// Reads under the lock what was not read yet, into `held`, so that an error later on does not
-    /// lose it.
+    /// Reads under the lock into `held`, so that a later error does not lose it.
     fn catch_up(&mut self, file: &File) -> Result<(), JournalError> {
         let mut changes = Vec::new();
         let mut batch = self.scan(file, true, &mut |change| changes.push(change))?;
@@ -303,8 +303,8 @@ impl Journal {
         Ok(())
     }
 
-    /// Makes the lines. A draft whose line is in the file already (an earlier try was written
-    /// after all) is that line.
+    /// Composes the lines. A draft whose line is already in the file (an earlier try was written
+    /// after all) becomes that line.
     fn compose(&self, drafts: &[Draft], now: &ZonedDateTime) -> Result<Vec<Change>, JournalError> {
         let mut last = self.last_at;
         let compose = |draft: &Draft| {
@@ -313,7 +313,7 @@ impl Journal {
             }
             draft.check().map_err(JournalError::TooLong)?;
             let at = change::next_at(now.timestamp(), last);
-            // Nobody would read it.
+            // No version would read it.
             if at >= change::END {
                 return Err(self.end_of_time());
             }
@@ -327,7 +327,7 @@ impl Journal {
         drafts.iter().map(compose).collect()
     }
 
-    /// Says which line stands at the end of the calendar.
+    /// Returns the error that names the line at the end of the calendar.
     fn end_of_time(&self) -> JournalError {
         let text = std::fs::read(&self.path).unwrap_or_default();
         let mut lines = text.split(|byte| *byte == b'\n');
@@ -375,7 +375,7 @@ impl Journal {
         }
     }
 
-    /// Opens the file to be read, if it is there.
+    /// Opens the file for reading, if it exists.
     fn look(&self) -> Result<Option<File>, JournalError> {
         let mut open = OpenOptions::new();
         open.read(true).custom_flags(lock::OPENING);
@@ -392,8 +392,8 @@ impl Journal {
         Ok(Some(file))
     }
 
-    /// Returns what is wrong where the file that was read is not there any more. The next append
-    /// would make another.
+    /// Returns an error if the file that was read has vanished; the next append would create
+    /// another.
     pub fn loss(&self) -> Option<JournalError> {
         let is_gone = self.seen.is_some() && matches!(self.look(), Ok(None));
         is_gone.then(|| JournalError::Gone {

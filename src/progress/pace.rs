@@ -1,21 +1,21 @@
-//! 序时进度: the share of the time that has gone by, beside the share that is complete. Pure.
+//! 序时进度: the time gone by compared with the work completed. Pure.
 //!
-//! A deadline alone says little before it passes. Counted from the day that the work began, half of
-//! the time gone with nothing complete shows in July what 逾期 shows only in January. A clause is
-//! complete or not: a group is as far as the mean of its clauses, in time and in work.
+//! A deadline alone says little before it passes. Measured from the start of the work, half the
+//! time gone with nothing complete shows in July what 逾期 shows only in January. A clause is
+//! either complete or not; a group's time and work are the means of its clauses.
 
 use super::{Due, Record, Urgency};
 use crate::document::Document;
 use jiff::civil::Date;
 
-/// What pace is measured by.
+/// The parameters of pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
-    /// The day from which time is counted; none is the first of the deadline's year.
+    /// Start of the time; `None` is 1 January of the deadline's year.
     pub start: Option<Date>,
-    /// How many percentage points behind is yellow.
+    /// Percentage points behind that make it yellow.
     pub behind: i32,
-    /// How many percentage points behind is red.
+    /// Percentage points behind that make it red.
     pub far_behind: i32,
 }
 
@@ -29,10 +29,10 @@ impl Default for Rule {
     }
 }
 
-/// How the pace is, the better the lesser.
+/// Pace light, ordered best to worst.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Light {
-    /// 绿: as far as the time, or further.
+    /// 绿: on time or ahead.
     Green,
     /// 黄: behind.
     Yellow,
@@ -40,7 +40,7 @@ pub enum Light {
     Red,
 }
 
-/// How far time and work are, in whole percent.
+/// Time gone and work complete, in whole percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pace {
     /// The time that has gone by.
@@ -51,7 +51,7 @@ pub struct Pace {
     pub light: Light,
 }
 
-/// A whole, in the millionths that shares are added up in.
+/// One whole, in the millionths used for sums.
 const WHOLE: i64 = 1_000_000;
 
 impl Light {
@@ -64,7 +64,7 @@ impl Light {
         }
     }
 
-    /// Returns the word that programs use.
+    /// Returns the name used in JSON.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Green => "green",
@@ -73,7 +73,7 @@ impl Light {
         }
     }
 
-    /// Returns its sign, one column in every policy.
+    /// Returns its sign, one column under every policy.
     pub const fn sign(self) -> &'static str {
         match self {
             Self::Green => "=",
@@ -84,15 +84,15 @@ impl Light {
 }
 
 impl Pace {
-    /// Returns by how many points the work is behind the time; ahead is less than nothing.
+    /// Returns the points by which work lags behind time; negative if ahead.
     pub const fn lag(&self) -> i32 {
         self.gone - self.complete
     }
 }
 
 impl Rule {
-    /// Returns the rule for a document: where no day is set, time is counted from the first of the year
-    /// that its title names (`2025 年跨境贸易便利化…`).
+    /// Returns the parameters for a document: without a start, time counts from 1 January of the
+    /// year in its title (`2025 年跨境贸易便利化…`).
     #[must_use]
     pub fn of(&self, document: &Document) -> Self {
         let first = |year| Date::new(year, 1, 1).ok();
@@ -102,8 +102,8 @@ impl Rule {
         }
     }
 
-    /// Returns the pace of these clauses on a day: of those that have a day as deadline and count in
-    /// 完成率; none where none has.
+    /// Returns the pace on a day of the clauses with a date as deadline that count in 完成率;
+    /// `None` if there are none.
     pub fn pace<'a>(
         &self,
         records: impl IntoIterator<Item = &'a Record>,
@@ -156,7 +156,7 @@ impl Rule {
     }
 }
 
-/// Returns the mean of a sum of millionths as percent, rounded half up, but never up to 100.
+/// Returns the mean of a sum of millionths in percent, rounded half up, but never up to 100.
 fn percent(sum: i64, count: i64) -> i32 {
     let whole = WHOLE * count;
     let rounded = (sum * 200 + whole) / (whole * 2);
@@ -285,7 +285,7 @@ mod tests {
             Some((63, 50, Light::Yellow))
         );
         assert_eq!(pace(&rule, &group[2..], "2025-07-02"), None);
-        // One that is overdue makes it red, however far the rest is.
+        // One overdue clause makes it red, however far the rest is.
         let mut group = vec![record("2025-12-31", Status::Done); 9];
         group.push(record("2025-01-31", Status::Blocked));
         assert_eq!(

@@ -14,16 +14,16 @@ pub enum Status {
     Done,
     /// 已销号: complete, and confirmed.
     Closed,
-    /// 持续推进: has no end, outside the rate.
+    /// 持续推进: has no end, not in the rate.
     Ongoing,
     /// 受阻
     Blocked,
-    /// 不再实施: outside the rate.
+    /// 不再实施: not in the rate.
     Dropped,
 }
 
 impl Status {
-    /// All statuses in the order of the table in the design (and of the digits 1 to 7).
+    /// All statuses, in the order of the digits 1 to 7.
     pub const ALL: [Self; 7] = [
         Self::Todo,
         Self::Doing,
@@ -34,7 +34,7 @@ impl Status {
         Self::Dropped,
     ];
 
-    /// Returns the word that files and the command line use.
+    /// Returns the name in files and on the command line.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Todo => "todo",
@@ -60,7 +60,7 @@ impl Status {
         }
     }
 
-    /// Returns the box that stands before a clause, three columns in every policy.
+    /// Returns the box before a clause, three columns under every policy.
     pub const fn mark(self) -> &'static str {
         match self {
             Self::Todo => "[ ]",
@@ -160,12 +160,12 @@ impl Tally {
         self.counts[status as usize] += 1;
     }
 
-    /// Takes out one clause of this status.
+    /// Removes one clause of this status.
     pub const fn remove(&mut self, status: Status) {
         self.counts[status as usize] -= 1;
     }
 
-    /// Returns how many clauses were counted.
+    /// Returns the number of clauses counted.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }

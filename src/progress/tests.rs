@@ -1,4 +1,4 @@
-//! The fold against its definition, word for word as the design has it.
+//! The fold compared with its definition.
 
 use super::*;
 use crate::document::{Chapter, Clause, ClauseId, Measure};
@@ -8,7 +8,7 @@ use std::{cell::Cell, collections::BTreeMap};
 mod size;
 
 thread_local! {
-    /// How many changes folds took in, on this thread.
+    /// Changes that folds took in on this thread.
     pub(super) static TAKEN: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -42,8 +42,8 @@ pub(super) fn document() -> Arc<Document> {
     Arc::new(document.index())
 }
 
-/// What the fold gives, by definition: sort, keep the greater line of each id, let a change stand
-/// unless a standing retract after it names it, and apply those that stand one after the other.
+/// The fold by definition: sort, keep the greater line of each id, let a change stand unless a
+/// later standing retract names it, and apply those that stand one after the other.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Plain {
     records: Vec<Record>,
@@ -98,7 +98,7 @@ pub(super) fn plain(changes: &[Change]) -> Plain {
             step.status = status.copied().unwrap_or_default();
         }
     }
-    // Latest first; of one set, by name.
+    // Latest first; within a set, by name.
     let order = |name: &String| {
         let last = given.iter().rposition(|g| g.1 == *name);
         (std::cmp::Reverse(last.map(|l| given[l].0)), name.clone())
@@ -202,8 +202,8 @@ fn is_consistent(progress: &Progress) {
     assert_eq!(progress.last_at(), ats.last().map(|c| c.0));
 }
 
-/// A change of a small world, so that ids, times and clauses meet often. Two changes of one id may
-/// differ, and `at` need not follow the order in which they were made.
+/// A change of a small world, so that ids, times and clauses often collide. Two changes with one id
+/// may differ, and `at` need not follow insertion order.
 pub(super) fn change() -> impl Strategy<Value = Change> {
     let target = prop_oneof![
         8 => (1u32..=4, 1u32..=2).prop_map(|(m, c)| format!("{m}.{c}")),
@@ -256,9 +256,8 @@ pub(super) fn change() -> impl Strategy<Value = Change> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2000))]
 
-    /// Any order, any duplication, chains of retracts, retracts that came before their targets,
-    /// and ids that stand on two lines: after every single change the fold is what it is by
-    /// definition.
+    /// In any order, with duplicates, chains of retracts, retracts before their targets, and ids on
+    /// two lines: after every single change the fold matches its definition.
     #[test]
     fn the_fold_is_its_definition(changes in prop::collection::vec(change(), 1..24)) {
         let mut progress = Progress::new(document());
@@ -294,8 +293,7 @@ proptest! {
         }
     }
 
-    /// What is shown before it is durable leaves no trace when it is taken back, and none but the
-    /// written line when it is confirmed.
+    /// A withdrawn proposal leaves no trace, a confirmed one only the written line.
     #[test]
     fn proposals_come_and_go(
         changes in prop::collection::vec(change(), 0..12),
@@ -328,7 +326,7 @@ proptest! {
     }
 }
 
-/// Appends drafts as a journal would, a second apart.
+/// Appends drafts like a journal, one per second.
 struct Writer(Progress, i64);
 
 impl Writer {
@@ -422,7 +420,7 @@ fn what_another_session_took_back_is_not_taken_back_again() {
     let b = w.set("me", "s", 1, Status::Done);
     assert_eq!(w.undo(Walk::By("me")), Some(b.clone()));
     assert_eq!(w.undo(MINE), Some(a));
-    // The shell's undo is the shell's to turn back.
+    // The shell's undo can only be redone by the shell.
     assert!(w.redo(MINE).is_some());
     assert_eq!(w.redo(MINE), None);
     assert!(!w.0.stands(&b));

@@ -1,18 +1,17 @@
-//! Undo and redo: which change the next one takes back.
+//! Undo and redo: which change the next one retracts.
 //!
-//! Nothing is stored for them. The walk's own changes are replayed in order of effect: a set can be
-//! taken back, and ends what could be done again; a retract moves its set to what can be done again;
-//! the retract of a retract moves it back.
+//! Nothing is stored for them. The walk's own changes are replayed in order of effect: a set
+//! becomes undoable and clears the redoable ones; a retract makes its set redoable; the retract of
+//! a retract makes it undoable again.
 
 use super::{Body, Change, Progress, Target, Walk};
 use std::collections::HashMap;
 
-/// The set at the end of a chain of retracts, by its place in the order of effect, and whether the
-/// chain takes it out or brings it back.
+/// The set at the end of a chain of retracts, by position, and whether the chain takes it out.
 type Root = (usize, bool);
 
-/// What the walk did to a set: the places where it was made or brought back, and where it was taken
-/// out, each until the other undid it.
+/// What the walk did to a set: positions where it was made or brought back, and where it was taken
+/// out, each until undone by the other.
 #[derive(Default)]
 struct Turns {
     ins: Vec<usize>,
@@ -20,7 +19,7 @@ struct Turns {
 }
 
 impl Progress {
-    /// Returns the set that undo would take back: the last standing one of the walk.
+    /// Returns the set that undo would retract: the last standing one of the walk.
     pub fn undo_target(&self, walk: Walk<'_>) -> Option<Change> {
         let (turns, _) = self.turns(walk);
         let standing = turns.iter().filter(|(set, _)| self.fold().stands[**set]);
@@ -30,8 +29,7 @@ impl Progress {
         Some(self.at(last).clone())
     }
 
-    /// Returns the retract that redo would take back (retract), as long as nothing new was done
-    /// since.
+    /// Returns the retract that redo would retract, as long as nothing new was done since.
     pub fn redo_target(&self, walk: Walk<'_>) -> Option<Change> {
         let (turns, newest) = self.turns(walk);
         let retracts = turns.into_values().flat_map(|turns| turns.outs);
@@ -41,8 +39,8 @@ impl Progress {
         Some(self.at(last).clone())
     }
 
-    /// Returns the set that a retract of this change takes out (true) or brings back (false): the
-    /// end of the chain of retracts.
+    /// Returns the set at the end of this change's chain of retracts, and whether it takes the set
+    /// out.
     pub fn retracted(&self, id: &str) -> Option<(&Change, bool)> {
         let mut place = self.place(id)?;
         let mut out = true;
@@ -53,8 +51,8 @@ impl Progress {
         Some((self.at(place), out))
     }
 
-    /// Returns those of these clauses that have their present status from the same change as the
-    /// one whose status is the newest.
+    /// Returns those of the clauses whose present status comes from the same change as the newest
+    /// status.
     pub fn given_last(&self, clauses: &[usize]) -> Vec<usize> {
         let giver = |clause: usize| self.fold().clause(clause)?.status;
         let last = clauses.iter().filter_map(|&c| giver(c)).max();
@@ -62,8 +60,8 @@ impl Progress {
         same.copied().collect()
     }
 
-    /// Returns the targets of a set for which some later change already won in every field that
-    /// the set gives, so that neither taking it back nor bringing it back changes anything there.
+    /// Returns the targets of a set where later changes have set every field, so that retracting or
+    /// restoring it changes nothing.
     pub fn overtaken(&self, id: &str) -> Vec<Target> {
         let Some(place) = self.place(id) else {
             return Vec::new();
@@ -82,7 +80,7 @@ impl Progress {
         targets.into_iter().cloned().collect()
     }
 
-    /// Returns what the walk did to each set, and the place of the newest that it made.
+    /// Returns what the walk did to each set, and the position of the newest that it made.
     fn turns(&self, walk: Walk<'_>) -> (HashMap<usize, Turns>, usize) {
         let (by, session) = match walk {
             Walk::By(by) => (by, None),
@@ -122,7 +120,7 @@ impl Progress {
     }
 }
 
-/// Returns what a retract of the chain's last makes of its set.
+/// Returns the effect of a retract of the chain's last.
 const fn turned((set, out): Root) -> Root {
     (set, !out)
 }

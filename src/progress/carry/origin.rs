@@ -1,8 +1,8 @@
-//! Where a carried remark came from, as its last line says.
+//! The last line of a carried remark, which names its origin.
 
 use crate::{locale::Lang, progress::Remark};
 
-/// Where a remark came from.
+/// The origin of a remark.
 pub(super) struct Origin {
     pub(super) document: String,
     pub(super) clause: String,
@@ -10,12 +10,12 @@ pub(super) struct Origin {
     pub(super) at: String,
 }
 
-/// The languages that the line may be in.
+/// Languages that the line may be in.
 const LANGS: [Lang; 2] = [Lang::ZhCn, Lang::En];
 
 impl Origin {
-    /// Returns the remark's text with the line that says where it came from. One that was carried
-    /// before says so already: it keeps the line of its first home.
+    /// Returns the remark's text with its origin line. One that was carried before keeps its first
+    /// origin.
     pub(super) fn stamp(&self, text: &str, lang: Lang) -> String {
         if is_stamped(text) {
             return text.to_owned();
@@ -23,8 +23,8 @@ impl Origin {
         format!("{text}\n{}", self.line(lang, &self.at))
     }
 
-    /// Tells whether a remark on the new clause is this remark of the old one: carried, in whichever
-    /// language and zone that was said, or the same change in the same journal.
+    /// Returns whether a remark on the new clause is this remark of the old one: carried in
+    /// whatever language and zone, or the same change in the same journal.
     pub(super) fn is_of(&self, old: &Remark, new: &Remark) -> bool {
         if old.kind != new.kind {
             return false;
@@ -62,7 +62,7 @@ impl Origin {
     }
 }
 
-/// Tells whether a text's last line says where it came from.
+/// Returns whether a text ends with an origin line.
 fn is_stamped(text: &str) -> bool {
     let Some((_, last)) = text.rsplit_once('\n') else {
         return false;

@@ -50,7 +50,7 @@ fn step(target: &str, id: &str, text: &str) -> Edit {
     }
 }
 
-/// A document with one change a second.
+/// A document that gets one change per second.
 struct Desk {
     progress: Progress,
     count: i64,
@@ -95,7 +95,7 @@ fn carrier<'a>(comparison: &'a Comparison, old: &'a Desk, new: &'a Desk) -> Carr
     }
 }
 
-/// Carries once; returns how many edits that were.
+/// Carries once; returns the number of edits.
 fn carry(comparison: &Comparison, old: &Desk, new: &mut Desk) -> usize {
     let edits = carrier(comparison, old, new).edits();
     let count = edits.len();
@@ -120,7 +120,7 @@ fn worked_on() -> Desk {
         step("16.3", "k2", "联系总署"),
         step("16.3", "k3", "起草报文"),
         status("16.3/k3", Status::Done),
-        // For a person to decide.
+        // Left for a person to decide.
         status("18.2", Status::Done),
         status("7.1", Status::Doing),
         status("3.1", Status::Done),
@@ -171,7 +171,7 @@ fn what_is_certain_is_carried_and_the_rest_is_left() {
     let undecided: Vec<String> = undecided
         .map(|(p, _)| draft().clauses[p.old.unwrap()].id.to_string())
         .collect();
-    // Of 4.1, which is merged too, there is nothing to carry.
+    // 4.1, which is merged too, has nothing to carry.
     assert_eq!(undecided, ["3.1", "7.1", "7.1", "18.2"]);
     assert_eq!(carry(&comparison, &old, &mut new), 0);
 }
@@ -183,7 +183,7 @@ fn work_on_the_new_document_is_never_overwritten() {
     new.make(Body::Edits(vec![status("4.1", Status::Doing)]));
     carry(&comparison, &old, &mut new);
     assert_eq!(new.record("4.1").status, Status::Doing);
-    // Put back to the beginning is set too; a deadline taken away is taken away.
+    // A field reset or cleared counts as set.
     new.make(Body::Edits(vec![status("1.1", Status::Todo)]));
     new.make(Body::Edits(vec![Edit {
         due: Some(None),
@@ -214,7 +214,7 @@ fn work_on_the_new_document_is_never_overwritten() {
             },
         ]
     );
-    // What comes to the old document later is missing in the new one.
+    // Later work on the old document is missing in the new one.
     for change in [
         remark("1.1", Kind::Next, "上线"),
         status("8.1", Status::Done),
@@ -247,7 +247,7 @@ fn a_remark_is_known_in_the_other_language_and_zone_and_keeps_its_first_home() {
         ..carrier(&comparison, &old, &new)
     };
     assert_eq!(elsewhere.edits(), []);
-    // Carried on, from the second document to a third.
+    // From the second document to a third.
     let mut document = revised();
     "third".clone_into(&mut document.id);
     let mut third = Desk::new(document);
@@ -257,7 +257,7 @@ fn a_remark_is_known_in_the_other_language_and_zone_and_keeps_its_first_home() {
         third.record("1.1").remarks[0].text,
         new.record("1.1").remarks[0].text
     );
-    // The first one then has nothing more to bring but what was for a person to decide.
+    // The first then has only undecided clauses left to carry.
     assert_eq!(carry(&comparison, &old, &mut third), 0);
 }
 
@@ -293,7 +293,7 @@ fn a_person_decides_and_a_merged_clause_takes_only_what_all_agree_in() {
         Status::Todo,
         "that part was not decided on"
     );
-    // 3.1 is done and 4.1 is not: what both became is neither.
+    // 3.1 is done and 4.1 is not, so the merged clause is neither.
     assert_eq!(new.record("3.1").status, Status::Todo);
     assert_eq!(kept, [Kept::Torn]);
     let old = old.with(vec![status("4.1", Status::Done)]);
@@ -325,7 +325,7 @@ fn edits() -> impl Strategy<Value = Vec<Edit>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(32))]
 
-    /// A document carried to itself, under another journal, has all of its work.
+    /// A document carried to itself, under another journal, has all its work.
     #[test]
     fn to_itself_all_is_carried_and_twice_is_once(work in edits()) {
         let (old, mut new) = (Desk::new(draft()).with(work), Desk::new(draft()));
@@ -348,8 +348,8 @@ proptest! {
         prop_assert_eq!(carry(&comparison, &old, &mut new), 0);
     }
 
-    /// No clause has a status that a clause which it was certainly made of does not have; and none is
-    /// made of two, but by a person's word.
+    /// No clause gets a status that one of its certain origins lacks, and none is made of two
+    /// except by a person's decision.
     #[test]
     fn no_clause_has_two_others_status(work in edits(), said in prop::collection::vec((0usize..42, 0usize..42), 0..4)) {
         let (old, mut new) = (Desk::new(draft()).with(work), Desk::new(revised()));

@@ -1,19 +1,20 @@
-//! How long the parts of a change may be.
+//! Length limits of a change's parts.
 
 use super::{Body, Draft, Edit};
 use crate::locale::Lang;
 
-/// What of a change is too long to be written: what is acknowledged must be read again, by everybody.
+/// A part of a change that is too long to be written: what is acknowledged must be readable by
+/// everybody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TooLong {
-    /// Its name, as a message key.
+    /// The part's name, as a message key.
     pub part: &'static str,
-    /// The most bytes that it may have.
+    /// Its limit in bytes.
     pub most: usize,
 }
 
 impl TooLong {
-    /// The most bytes of a remark or of a step's text.
+    /// Byte limit of a remark or a step's text.
     const TEXT: usize = 64 << 10;
     /// A remark.
     pub const REMARK: Self = Self::new("limit.remark", Self::TEXT);
@@ -21,7 +22,7 @@ impl TooLong {
     /// A person's name.
     pub const NAME: Self = Self::new("limit.name", 512);
     const ID: Self = Self::new("limit.id", 64);
-    /// One change with all its edits.
+    /// A change with all its edits.
     pub(in crate::progress) const CHANGE: Self = Self::new("limit.change", 64 << 20);
 
     const fn new(part: &'static str, most: usize) -> Self {
@@ -43,11 +44,11 @@ impl TooLong {
 }
 
 impl Draft {
-    /// Checks that nothing in it is too long to be written.
+    /// Checks the lengths of all parts.
     ///
     /// # Errors
     ///
-    /// What is.
+    /// The first part that is too long.
     pub fn check(&self) -> Result<(), TooLong> {
         TooLong::NAME.check(&self.by)?;
         TooLong::ID.check(&self.session)?;
@@ -59,11 +60,11 @@ impl Draft {
 }
 
 impl Edit {
-    /// Checks that nothing in it is too long to be written.
+    /// Checks the lengths of all parts.
     ///
     /// # Errors
     ///
-    /// What is.
+    /// The first part that is too long.
     pub fn check(&self) -> Result<(), TooLong> {
         TooLong::ID.check(&self.target.clause)?;
         if let Some(step) = &self.target.step {

@@ -1,8 +1,7 @@
-//! Reading one line of the journal.
+//! Reads one line of the journal.
 //!
-//! A line is a YAML flow mapping behind `- `. What kouan writes is JSON, which is read in a tenth of
-//! the time; what a person or another program wrote is left to the YAML reader. Both fill the same
-//! [`Raw`].
+//! A line is a YAML flow mapping after `- `. kouan writes JSON, which is read ten times as fast;
+//! lines by people and other programs go to the YAML reader. Both fill the same [`Raw`].
 
 #![expect(
     clippy::option_option,
@@ -16,24 +15,24 @@ use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, de};
 use std::{borrow::Cow, fmt};
 
-/// What keeps a line from being read as a change, as a message key.
+/// Why a line is not a change, as a message key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flaw(pub &'static str);
 
 impl Flaw {
-    /// It is not a one-line mapping, or a field has the wrong shape or stands twice.
+    /// It is not a one-line mapping, or a field has the wrong shape or occurs twice.
     pub const SYNTAX: Self = Self("journal.line.syntax");
     /// It is not UTF-8.
     pub const UTF8: Self = Self("journal.line.utf8");
     /// `at` or `clock` is not a time with an offset.
     pub const TIME: Self = Self("journal.line.time");
-    /// It has none of `clause`, `edits` and `retract`, or more than one.
+    /// It has not exactly one of `clause`, `edits` and `retract`.
     pub const BODY: Self = Self("journal.line.body");
     /// A clause or step has no name.
     pub const TARGET: Self = Self("journal.line.target");
-    /// The status is none that this version knows.
+    /// This version does not know the status.
     pub const STATUS: Self = Self("journal.line.status");
-    /// The deadline is no date.
+    /// The deadline is not a date.
     pub const DUE: Self = Self("journal.line.due");
     /// A new step has no text.
     pub const STEP: Self = Self("journal.line.step");
@@ -41,12 +40,11 @@ impl Flaw {
     pub const FUTURE: Self = Self("journal.line.future");
 }
 
-/// The first moment that no change has: what comes later would leave no time for the changes after
-/// it, which must all be later still.
+/// The first moment that is not read: later changes must all be later still.
 pub(in crate::progress) const END: Timestamp = Timestamp::constant(7_258_118_400, 0); // 2200-01-01
 
-/// The YAML reader sees no line longer than this, nor one with more brackets than this: it takes
-/// time in the square of the depth, and lines that need it are written by hand.
+/// Limits of the YAML reader, in bytes and brackets: its time is quadratic in the depth, and only
+/// hand-written lines need it.
 const YAML_BYTES: usize = 1 << 16;
 const YAML_BRACKETS: usize = 512;
 
@@ -57,14 +55,14 @@ pub(super) fn change(line: &str) -> Result<Change, Flaw> {
     raw.change(line)
 }
 
-/// Returns what stands behind the `- ` of a sequence's item.
+/// Returns the mapping after the `- ` of a sequence item.
 fn mapping(line: &str) -> Option<&str> {
     let item = line.trim_ascii().strip_prefix('-')?;
     let mapping = item.trim_ascii_start();
     (mapping.len() < item.len() && mapping.starts_with('{')).then_some(mapping)
 }
 
-/// Returns whether a line is a whole mapping, whatever it says: one of a later version, say.
+/// Returns whether a line is a complete mapping, whatever it says, such as one of a later version.
 pub(in crate::progress) fn is_whole(line: &str) -> bool {
     use serde::de::IgnoredAny;
     mapping(line).is_some_and(|mapping| {
@@ -72,7 +70,7 @@ pub(in crate::progress) fn is_whole(line: &str) -> bool {
     })
 }
 
-/// Reads a line by way of the YAML reader alone, to be compared with the other.
+/// Reads a line with the YAML reader alone, for comparison.
 #[cfg(test)]
 pub(super) fn by_yaml(line: &str) -> Result<Change, Flaw> {
     yaml::<Raw<'_>>(mapping(line).ok_or(Flaw::SYNTAX)?)?.change(line)
@@ -192,7 +190,7 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// Returns the one edit of the short form.
+    /// Returns the single edit of the short form.
     fn short(self) -> Option<RawEdit<'a>> {
         Some(RawEdit {
             clause: self.clause?,
@@ -218,7 +216,7 @@ impl RawEdit<'_> {
                 .transpose()?,
             owner: self.owner.map(|owner| owner.map(|o| o.0.into_owned())),
             remark: self.remark.map(|text| {
-                // A kind that a later version knows must not cost the remark.
+                // An unknown kind of a later version must not cost the remark.
                 let kind = self.kind.and_then(|k| Kind::from_id(&k.0));
                 (kind.unwrap_or_default(), text.0.into_owned())
             }),
@@ -245,8 +243,8 @@ fn time(text: &Text<'_>) -> Result<Timestamp, Flaw> {
     text.0.parse().map_err(|_| Flaw::TIME)
 }
 
-/// Returns the id of a line that has none: its FNV-1a hash (64 bits, as Fowler, Noll and Vo give
-/// it) in 13 base-32 digits, so the same line has the same id on every machine.
+/// Returns the id of a line without one: its 64-bit FNV-1a hash in 13 base-32 digits, so that it is
+/// the same on every machine.
 fn hash_id(line: &str) -> CompactString {
     let hash = line.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
@@ -255,12 +253,12 @@ fn hash_id(line: &str) -> CompactString {
     (0..13).filter_map(digit).map(|d| char::from(*d)).collect()
 }
 
-/// Tells a field that is `null` from one that is not there.
+/// Distinguishes a field that is `null` from a missing one.
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
-/// A text that borrows from the line where it has no escapes (serde's own `Option<Cow>` never does).
+/// A string that borrows from the line if it has no escapes (serde's own `Option<Cow>` never does).
 #[derive(Default)]
 struct Text<'a>(Cow<'a, str>);
 

@@ -1,4 +1,4 @@
-//! Tests of the line format: what is written is read back, and what is foreign is read at all.
+//! Tests of the line format: written lines read back, and foreign ones read at all.
 
 use super::*;
 
@@ -101,7 +101,7 @@ fn both_readers_give_the_same_answer_for_every_character() {
             unreachable!()
         };
         edits[0].owner = Some(Some(text.to_owned()));
-        // A name is short; twice the longest text here is more than the YAML reader takes.
+        // Names are short; twice the longest text is more than the YAML reader accepts.
         change.via = (text.len() < 512).then(|| text.into());
         change.line = change.to_line(Offset::UTC).into();
         assert_eq!(Change::read(&change.line).unwrap(), change);

@@ -1,8 +1,8 @@
-//! Writing one line of the journal.
+//! Writes one line of the journal.
 //!
-//! The form is the narrowest that JSON, YAML 1.1 and YAML 1.2 readers all take for the same: JSON's
-//! escapes, and beyond them those characters that some YAML reader refuses or takes for a line end.
-//! Characters beyond the BMP stay raw, since YAML readers differ on surrogate pairs.
+//! The form is the common denominator of JSON, YAML 1.1 and YAML 1.2: JSON's escapes, plus the
+//! characters that some YAML reader rejects or takes for a line end. Characters beyond the BMP stay
+//! raw, because YAML readers disagree on surrogate pairs.
 
 use super::{Body, Change, Edit, Kind};
 use jiff::{Timestamp, tz::Offset};
@@ -107,9 +107,9 @@ fn text(out: &mut String, value: &str) {
     out.push('"');
 }
 
-/// Writes a time as RFC 3339 with milliseconds (all nine digits where it has more) and the offset.
+/// Writes a time as RFC 3339 with milliseconds (or nine digits if it has more) and the offset.
 fn time(out: &mut String, at: Timestamp, offset: Offset) {
-    // RFC 3339 knows no seconds in an offset; some zones' oldest have them.
+    // RFC 3339 offsets have no seconds, but some historical zones do.
     let minutes = offset.seconds() / 60;
     let offset = Offset::from_seconds(minutes * 60).unwrap_or(Offset::UTC);
     let t = offset.to_datetime(at);

@@ -1,5 +1,5 @@
-//! What stands beside a journal and holds lines of it: torn ones, and the copies that file
-//! synchronisers make where two machines wrote at once.
+//! Files beside a journal that hold some of its lines: torn ones, and the conflict copies of file
+//! synchronisers.
 
 use super::Journal;
 use std::{
@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What the names of such copies hold, in lower case: Syncthing's `.sync-conflict-`, Dropbox's and
+/// What their names contain, in lower case: Syncthing's `.sync-conflict-`, Dropbox's and
 /// Nextcloud's `conflicted copy`, Seafile's `SFConflict`, 坚果云's 冲突副本, 百度网盘's 冲突文件.
 const SIGNS: [&str; 3] = ["conflict", "冲突", "衝突"];
 
@@ -20,7 +20,7 @@ fn is_numbered(rest: &str, ending: &str) -> bool {
 }
 
 impl Journal {
-    /// Returns the files beside the journal whose names say that they are conflicting copies of it.
+    /// Returns the files beside the journal that are conflict copies by name.
     pub fn conflict_copies(&self) -> Vec<PathBuf> {
         let ending = self.path().extension().unwrap_or_default();
         let ending = format!(".{}", ending.to_string_lossy());
@@ -35,7 +35,7 @@ impl Journal {
         self.beside(|rest| rest.contains(".torn"))
     }
 
-    /// Returns the files that are named as the journal and then so.
+    /// Returns the files whose names begin like the journal's and continue as `says` accepts.
     fn beside(&self, says: impl Fn(&str) -> bool) -> Vec<PathBuf> {
         let path = self.path();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();

@@ -1,4 +1,4 @@
-//! Writing: one write of whole lines, durable or cut back.
+//! Appends: one write of whole lines, durable or cut back.
 
 use super::{
     Journal, JournalError,
@@ -14,9 +14,9 @@ use std::{
     sync::Once,
 };
 
-/// The calls that a disk can fail, so that tests can make them fail.
+/// The system calls that can fail, so that tests can make them fail.
 pub trait Disk: Send + fmt::Debug {
-    /// Writes once, perhaps not all.
+    /// Writes once, perhaps not everything.
     ///
     /// # Errors
     ///
@@ -34,7 +34,7 @@ pub trait Disk: Send + fmt::Debug {
         file.sync_data()
     }
 
-    /// Cuts the file back.
+    /// Truncates the file.
     ///
     /// # Errors
     ///
@@ -51,14 +51,14 @@ pub struct RealDisk;
 impl Disk for RealDisk {}
 
 impl Journal {
-    /// Appends lines under the lock, all that is there having been read; the file that the path
-    /// names then has them, or is as it was. The error says whether it is.
+    /// Appends lines under the lock, after everything has been read. On success the file named by
+    /// the path has them; the error says whether they were cut back.
     pub(super) fn put(&mut self, file: Locked, lines: &[&str]) -> Result<(), (JournalError, bool)> {
         survive_file_limits();
         self.put_into(&file, lines)?;
         let mut file = file;
-        // Replaced meanwhile by somebody who heeds no lock (`sed -i`, git, Syncthing): the lines went
-        // to a file that nobody reads any more.
+        // Replaced meanwhile by somebody who ignores locks (`sed -i`, git, Syncthing): the lines
+        // went to a file that nobody reads any more.
         while !is_named(&file, self.path()).map_err(|e| (self.io(e), false))? {
             file = self.lock().map_err(|e| (e, false))?;
             self.catch_up(&file).map_err(|e| (e, false))?;
@@ -76,7 +76,7 @@ impl Journal {
         let prefix = self.mend(file).map_err(|error| (error, true))?;
         let start = file.metadata().and_then(|data| {
             if data.len() == 0 {
-                // A line in a file whose name may vanish is not durable.
+                // A line is not durable while its file's name may vanish.
                 crate::files::sync_name(self.path())?;
             }
             Ok(data.len())
@@ -92,7 +92,7 @@ impl Journal {
         result.map_err(|(source, cut)| (self.io(source), cut))
     }
 
-    /// Notes how the file is after a write, which left these bytes or nothing at all.
+    /// Records the state of the file after a write of these bytes, or of none.
     fn note(&mut self, file: &File, start: u64, written: Option<&Vec<u8>>) {
         let noted = match (&mut self.seen, written) {
             (Some(seen), Some(bytes)) => seen.wrote(bytes, start, file),
@@ -100,7 +100,7 @@ impl Journal {
             (None, _) => Ok(()),
         };
         if noted.is_err() {
-            // Then the file is read from its start the next time.
+            // Then the next read starts from the beginning.
             self.seen = None;
         }
     }
@@ -118,13 +118,13 @@ impl Journal {
         };
         result.map_err(|error| {
             let cut = self.disk.cut(file, start).is_ok();
-            // The cut itself may not be durable either; the next append looks again.
+            // The cut may not be durable either; the next append checks again.
             let _ = self.disk.sync(file);
             (error, cut)
         })
     }
 
-    /// Learns why a write was short by trying the rest, which is cut back with all.
+    /// Finds out why a write was short by trying the rest, which is cut back too.
     fn why_short(&mut self, file: &File, rest: &[u8]) -> io::Error {
         match self.disk.write(file, rest) {
             Err(error) => error,
@@ -132,8 +132,8 @@ impl Journal {
         }
     }
 
-    /// Repairs the end of the file, and returns what must stand before the next line: the header,
-    /// or the end of a line that lacks it.
+    /// Repairs the end of the file; returns what must precede the next line: the header, or a
+    /// missing line end.
     fn mend(&mut self, file: &File) -> Result<String, JournalError> {
         let Some(seen) = &self.seen else {
             return Ok(String::new());
@@ -157,8 +157,8 @@ impl Journal {
         })
     }
 
-    /// Copies a torn line to `<journal>.torn`, durably, before it is cut. Where that is a file that another
-    /// user keeps to himself, or a link, it goes to a file beside that.
+    /// Copies a torn line durably to `<journal>.torn` before it is cut. If that is a link or
+    /// another user's private file, uses a file beside it.
     fn keep_torn(&self, journal: &File, torn: &[u8]) -> Result<(), JournalError> {
         let mut path = torn_name(self.path(), 1);
         let mut others = (2..10).map(|nth| torn_name(self.path(), nth));
@@ -180,8 +180,7 @@ impl Journal {
     }
 }
 
-/// Returns the name of the file that torn lines of a journal are copied to, from 1: the first that
-/// can be written to is taken.
+/// Returns the name of the nth file for torn lines, from 1; the first writable one is used.
 fn torn_name(journal: &Path, nth: u32) -> PathBuf {
     let mut name = journal.as_os_str().to_owned();
     name.push(".torn");
@@ -191,7 +190,7 @@ fn torn_name(journal: &Path, nth: u32) -> PathBuf {
     name.into()
 }
 
-/// Appends a torn line to a file; a new one is for those who may use the journal.
+/// Appends a torn line to a file; a new one gets the journal's permissions.
 fn append_torn(path: &Path, torn: &[u8], journal: &File) -> io::Result<()> {
     let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
     let mut file = OpenOptions::new()
@@ -211,12 +210,12 @@ fn append_torn(path: &Path, torn: &[u8], journal: &File) -> io::Result<()> {
     file.sync_all()
 }
 
-/// Lets a write beyond `RLIMIT_FSIZE` fail with EFBIG; SIGXFSZ would end the process otherwise.
+/// Makes a write beyond `RLIMIT_FSIZE` fail with EFBIG instead of SIGXFSZ ending the process.
 fn survive_file_limits() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let nobody = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
-        // Where no handler can be set, a full limit ends the process as it always did.
+        // Without a handler, the limit ends the process as it always did.
         let _ = signal_hook::flag::register(rustix::process::Signal::XFSZ.as_raw(), nobody);
     });
 }

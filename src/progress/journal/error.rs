@@ -1,9 +1,9 @@
-//! What goes wrong with a journal, in both languages.
+//! Errors of the journal, in words for users.
 
 use crate::{locale::Lang, progress::change::TooLong};
 use std::{io, path::PathBuf, time::Duration};
 
-/// What went wrong with a journal, with the path and what to do.
+/// An error of the journal, with its path.
 #[derive(Debug, thiserror::Error)]
 pub enum JournalError {
     /// An operation on the file failed.
@@ -14,7 +14,7 @@ pub enum JournalError {
         /// What the system said.
         source: io::Error,
     },
-    /// The file that was read is not there any more.
+    /// The file that was read has vanished.
     #[error("{path} is gone", path = path.display())]
     Gone {
         /// The file.
@@ -25,7 +25,7 @@ pub enum JournalError {
     OtherDocument {
         /// The file.
         path: PathBuf,
-        /// The document whose journal it is.
+        /// The document it belongs to.
         found: String,
         /// The document that is open.
         expected: String,
@@ -38,7 +38,7 @@ pub enum JournalError {
         /// Its version.
         version: u32,
     },
-    /// The file has text, and neither our header nor one change.
+    /// The file has text, but neither our header nor one change.
     #[error("{path} is not a journal", path = path.display())]
     NoJournal {
         /// The file.
@@ -50,18 +50,18 @@ pub enum JournalError {
         /// The file.
         path: PathBuf,
     },
-    /// A part of a change is too long to be written.
+    /// A part of a change is too long.
     #[error("longer than {} bytes", .0.most)]
     TooLong(TooLong),
-    /// The file is another user's, and not ours to use.
+    /// The file belongs to another user, who does not share it.
     #[error("{path} belongs to {owner}", path = path.display())]
     Denied {
-        /// The file, or the folder that it is to be in.
+        /// The file, or the folder it would be in.
         path: PathBuf,
         /// Its owner's name.
         owner: String,
     },
-    /// A line has the last moment of the calendar, so that nothing can be put after it.
+    /// A line is at the end of the calendar, so that nothing can follow it.
     #[error("{path}:{line}: dated at the end of the calendar", path = path.display())]
     EndOfTime {
         /// The file.
@@ -74,9 +74,9 @@ pub enum JournalError {
     Locked {
         /// The file.
         path: PathBuf,
-        /// How long it was waited for.
+        /// How long we waited.
         limit: Duration,
-        /// The process that has it, where the system tells: `kouan (1234)`.
+        /// The process that holds it, if the system tells: `kouan (1234)`.
         holder: Option<String>,
     },
 }
@@ -145,7 +145,7 @@ impl JournalError {
 }
 
 impl JournalError {
-    /// Returns the message for a place that may cut it short: the reason first, the path last.
+    /// Returns the message for a place that may cut it short: reason first, path last.
     pub fn brief(&self, lang: Lang) -> String {
         match self {
             Self::Io { path, source } => lang.fill(

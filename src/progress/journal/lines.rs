@@ -1,47 +1,46 @@
-//! The complete lines of a file, read by large pieces.
+//! The complete lines of a file, read in large pieces.
 
 use memchr::memchr;
 use std::{fs::File, io, os::unix::fs::FileExt as _};
 
-/// A line longer than this is not written, nor kept in memory where it is read: it counts as
-/// unreadable.
+/// A longer line is neither written nor kept in memory when read; it counts as unreadable.
 pub(super) const LONGEST: usize = 64 << 20;
 
-/// At least as many bytes before the place read up to must be the same as they were. (Who edits
-/// above that, in place, and adds lines too, is seen by the next process: reading all each time
-/// would cost too much.)
+/// Bytes before the read position that must be unchanged. (An in-place edit further up, together
+/// with new lines, is noticed only by the next process: checking everything each time would cost
+/// too much.)
 pub(super) const SEAM: usize = 4096;
 
-/// The complete lines of a file from a place on.
+/// The complete lines of a file from an offset on.
 pub(super) struct Lines<'a> {
     file: &'a File,
-    /// Where the next bytes are read from.
+    /// Offset of the next read.
     place: u64,
-    /// What was read, up to `filled`.
+    /// Bytes read, up to `filled`.
     buffer: Vec<u8>,
     filled: usize,
-    /// The part of it that is used up: of that the last bytes stay for the seam.
+    /// Bytes already returned; the last of them are kept for the seam.
     used: usize,
-    /// Up to here the rest has no line end.
+    /// No line end before this.
     searched: usize,
-    /// Bytes of too long a line that were let go.
+    /// Bytes dropped from a line that was too long.
     skipped: u64,
-    /// Where the line ends of which bytes were let go last: what stands before does not join on.
+    /// Where a line ends whose bytes were dropped: the text before it is incomplete.
     joint: Option<usize>,
-    /// As many bytes are read at once.
+    /// Bytes per read.
     chunk: usize,
 }
 
-/// As many bytes are read at once, where there are so many.
+/// Most bytes per read.
 const CHUNK: usize = 1 << 16;
 
 impl<'a> Lines<'a> {
-    /// Reads a file of this size from a place on. (Memory that a short file does not fill would cost
-    /// a fault a page.)
+    /// Reads a file of this size from an offset on. (A larger buffer than a short file fills would
+    /// cost a page fault per page.)
     pub(super) fn new(file: &'a File, place: u64, size: u64) -> Self {
         let rest = usize::try_from(size.saturating_sub(place)).unwrap_or(CHUNK);
         Self {
-            // One more shows that it is the end.
+            // One more byte shows that it is the end.
             chunk: rest.saturating_add(1).min(CHUNK),
             file,
             place,
@@ -74,10 +73,10 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// Reads on; tells whether there was anything.
+    /// Reads on; returns whether there was anything.
     fn fill(&mut self) -> io::Result<bool> {
         if self.filled - self.used > LONGEST {
-            // The middle of it is enough to be unreadable.
+            // The middle is enough to be unreadable.
             self.skipped += (self.filled - self.used - 1) as u64;
             self.filled = self.used + 1;
             self.searched = self.filled;
@@ -107,12 +106,12 @@ impl<'a> Lines<'a> {
         std::mem::take(&mut self.skipped)
     }
 
-    /// Returns what has no end.
+    /// Returns the bytes after the last line end.
     pub(super) fn rest(&self) -> &[u8] {
         &self.buffer[self.used..self.filled]
     }
 
-    /// Returns the last bytes of the lines, and whether all bytes of the lines are there or were.
+    /// Returns the last bytes of the lines, and whether no bytes of the lines were dropped.
     pub(super) fn last(&self) -> (&[u8], bool) {
         let start = self.used.saturating_sub(SEAM);
         let last = &self.buffer[start.max(self.joint.unwrap_or(0))..self.used];

@@ -1,4 +1,4 @@
-//! The lock that one append holds, and the file that it is on.
+//! The lock held during an append, and the file it is on.
 
 use super::{Journal, JournalError};
 use crate::files;
@@ -13,14 +13,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The file that an append writes to. The lock ends with this: it belongs to the open file, which
-/// `Seen` keeps, so closing is not enough.
+/// The locked file of an append. Dropping it unlocks: the lock belongs to the open file
+/// description, which `Seen` keeps, so closing is not enough.
 #[derive(Debug)]
 pub(super) struct Locked(File);
 
 impl Drop for Locked {
     fn drop(&mut self) {
-        // Where this fails, the lock ends with the process.
+        // If this fails, the lock ends with the process.
         let _ = self.0.unlock();
     }
 }
@@ -33,20 +33,19 @@ impl std::ops::Deref for Locked {
     }
 }
 
-/// A lock that somebody holds.
+/// A lock held by someone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Held {
-    /// Who, where the system tells: `kouan (1234)`.
+    /// The process, if the system tells: `kouan (1234)`.
     pub by: Option<String>,
 }
 
 impl Journal {
-    /// Tells whether somebody holds the lock at this moment. Nothing is made, and nobody is waited
-    /// for.
+    /// Returns whether the lock is held at this moment, without creating anything or waiting.
     ///
     /// # Errors
     ///
-    /// Where the file is not there, or the file system knows no locks.
+    /// The file does not exist, or the file system has no locks.
     pub fn held(&self) -> io::Result<Option<Held>> {
         let held = is_held(&File::open(self.path())?)?;
         Ok(held.then(|| Held {
@@ -54,8 +53,8 @@ impl Journal {
         }))
     }
 
-    /// Opens the file (making it where it is not there) and locks it. The file that is returned
-    /// is the one that the path names; the lock ends when it is dropped.
+    /// Opens the file, creating it if needed, and locks it. The path names the returned file; the
+    /// lock ends when it is dropped.
     pub(super) fn lock(&self) -> Result<Locked, JournalError> {
         let start = Instant::now();
         loop {
@@ -81,12 +80,12 @@ impl Journal {
             Err(e) if e.kind() == io::ErrorKind::NotFound => {}
             result => return result.map_err(|e| self.io(e)),
         }
-        // A folder that vanished beneath us is not made again: somebody took it away.
+        // A folder that vanished is not created again: somebody removed it.
         let folder = path.parent().unwrap_or(Path::new("/"));
         if self.seen.is_none() {
             files::make_folder(folder).map_err(|e| self.io(e))?;
         }
-        // What is made for a team is for the team, whatever the umask.
+        // Files made in a team's folder are the team's, whatever the umask.
         let is_shared = folder
             .metadata()
             .is_ok_and(|data| data.mode() & 0o2000 != 0);
@@ -103,14 +102,14 @@ impl Journal {
     }
 }
 
-/// How a journal is opened: a link that came into the path meanwhile is not followed, and nobody is
-/// waited for to write to a pipe.
+/// Flags for opening a journal: a link that got into the path meanwhile is not followed, and a pipe
+/// without a writer does not block.
 pub(super) const OPENING: i32 = OFlags::NOFOLLOW
     .union(OFlags::NONBLOCK)
     .bits()
     .cast_signed();
 
-/// Tells whether somebody holds the lock of a file at this moment; nobody is waited for.
+/// Returns whether a file's lock is held at this moment, without waiting.
 pub(super) fn is_held(file: &File) -> io::Result<bool> {
     match file.try_lock_shared() {
         Ok(()) => file.unlock().map(|()| false),
@@ -119,17 +118,17 @@ pub(super) fn is_held(file: &File) -> io::Result<bool> {
     }
 }
 
-/// Locks a file, waiting no longer than `limit`; returns it, or nothing where it was in vain.
+/// Locks a file, waiting at most `limit`; returns `None` if that was too short.
 ///
-/// The kernel keeps a queue of those who wait, so it is the kernel that is waited for, by a thread
-/// that gives the lock straight back if it comes too late.
+/// The kernel queues waiters, so a thread waits in the kernel, and releases the lock at once if it
+/// comes too late.
 fn lock_within(file: File, limit: Duration) -> io::Result<Option<Locked>> {
     match file.try_lock() {
         Ok(()) => return Ok(Some(Locked(file))),
         Err(TryLockError::WouldBlock) => {}
         Err(TryLockError::Error(e)) => return Err(e),
     }
-    // Without a buffer, a result is taken by us or not sent at all.
+    // Without a buffer, a result is either received or not sent at all.
     let (send, receive) = mpsc::sync_channel(0);
     thread::Builder::new()
         .name("kouan-lock".to_owned())
@@ -154,11 +153,11 @@ pub(super) fn is_named(file: &File, path: &Path) -> io::Result<bool> {
     }
 }
 
-/// Returns the process that holds a lock on the file, as proc(5) tells: `kouan (1234)`.
+/// Returns the process that holds the file's lock, from proc(5): `kouan (1234)`.
 fn holder(path: &Path) -> Option<String> {
     let inode = format!(":{}", path.metadata().ok()?.ino());
     let locks = std::fs::read_to_string("/proc/locks").ok()?;
-    // `1: FLOCK  ADVISORY  WRITE 1234 fe:00:5678 0 EOF`; those who wait have `->` in front.
+    // `1: FLOCK  ADVISORY  WRITE 1234 fe:00:5678 0 EOF`; waiters have `->` in front.
     let pid = locks.lines().find_map(|line| {
         let mut words = line.split_ascii_whitespace().skip(1);
         let is_flock = words.next() == Some("FLOCK");

@@ -1,4 +1,4 @@
-//! Reading: the tail since the last time, line by line.
+//! Reads the tail since the last read, line by line.
 
 use super::{
     Batch, Journal, JournalError, Unreadable, VERSION,
@@ -18,23 +18,23 @@ use std::{
 /// How far a file was read.
 #[derive(Debug)]
 pub(super) struct Seen {
-    /// Keeps the inode from being given to another file.
+    /// Keeps the inode from being reused.
     file: File,
-    /// Where the first line begins that was not complete.
+    /// Start of the first incomplete line.
     pub(super) offset: u64,
-    /// The file's size when it was read.
+    /// The file's size then.
     size: u64,
-    /// The time of its last change then; `None` where it was being written to.
+    /// The file's mtime then; `None` if it was being written to.
     modified: Option<(i64, i64)>,
-    /// How many lines are complete.
+    /// Number of complete lines.
     lines: usize,
     /// The last bytes before `offset`.
     seam: Vec<u8>,
-    /// Whether our header or a change was read: what has neither is no journal.
+    /// Whether our header or a change was read; a file without either is not a journal.
     is_headed: bool,
-    /// Whether anything was read that is neither.
+    /// Whether anything else was read.
     is_foreign: bool,
-    /// What stands after `offset`: nothing, as a rule.
+    /// What follows `offset`: usually nothing.
     pub(super) tail: Tail,
 }
 
@@ -44,17 +44,17 @@ pub(super) enum Tail {
     /// The last line has its end.
     #[default]
     Clean,
-    /// The last line may be whole and lacks only its end.
+    /// The last line may be complete except for its end.
     Unended,
-    /// The last line cannot be whole: it was never acknowledged.
+    /// The last line cannot be complete, and so was never acknowledged.
     Torn(Vec<u8>),
 }
 
-/// Whether a file is the one that was seen, and begins as it did.
+/// Whether a file is the one seen, with the same beginning.
 enum Same {
     Yes,
     No,
-    /// It was written to, and somebody has its lock: the next read will tell.
+    /// It was written to and is locked: the next read will tell.
     Unsure,
 }
 
@@ -73,7 +73,7 @@ impl Seen {
         })
     }
 
-    /// Tells whether `file` is the one seen, with the same beginning as far as one can tell
+    /// Returns whether `file` is the one seen with the same beginning, as far as one can tell
     /// without reading it. `locked` says that we hold its lock.
     fn is_same(&self, file: &File, locked: bool) -> io::Result<Same> {
         let (then, now) = (self.file.metadata()?, file.metadata()?);
@@ -81,9 +81,8 @@ impl Seen {
             return Ok(Same::No);
         }
         if self.is_rewritten(&now) {
-            // Written to without growing: not by an append, unless one is under way, for a write sets
-            // the time before it sets the size. Whoever appends holds the lock.
-            // Where there are no locks, nobody appends.
+            // Written to without growing: not by an append, unless one is under way, since a write
+            // sets the mtime before the size. Appends hold the lock; without locks, nobody appends.
             if !locked && is_held(file).unwrap_or(false) {
                 return Ok(Same::Unsure);
             }
@@ -101,7 +100,7 @@ impl Seen {
         now.len() == self.size && self.modified.is_some_and(|then| then != modified(now))
     }
 
-    /// Remembers the last bytes before `offset`; `joined` tells whether they follow those that are
+    /// Remembers the last bytes before `offset`; `joined` says whether they follow those already
     /// remembered.
     fn remember(&mut self, bytes: &[u8], joined: bool) {
         let last = &bytes[bytes.len().saturating_sub(SEAM)..];
@@ -111,7 +110,7 @@ impl Seen {
         self.seam.extend(last);
     }
 
-    /// Notes the file as it is after everything in it was read or written.
+    /// Records the file's state after everything in it was read or written.
     pub(super) fn note(&mut self, file: &File) -> io::Result<()> {
         let now = file.metadata()?;
         self.size = now.len();
@@ -119,8 +118,8 @@ impl Seen {
         Ok(())
     }
 
-    /// Counts the lines that this session wrote at a place: behind `offset`, or behind a line that
-    /// had no end.
+    /// Counts the lines that this session wrote at `start`: at `offset`, or after a line without an
+    /// end.
     pub(super) fn wrote(&mut self, bytes: &[u8], start: u64, file: &File) -> io::Result<()> {
         if start != self.offset {
             self.offset = start;
@@ -140,7 +139,7 @@ fn modified(data: &Metadata) -> (i64, i64) {
 }
 
 impl Journal {
-    /// Reads what of this file was not read yet. `locked` says that we hold its lock.
+    /// Reads the unread part of this file. `locked` says that we hold its lock.
     pub(super) fn scan(
         &mut self,
         file: &File,
@@ -157,8 +156,8 @@ impl Journal {
         result.map(|()| batch)
     }
 
-    /// Returns how far this file was read; from the start where it is another. Nothing where that
-    /// can't be told at this moment.
+    /// Returns how far this file was read; from the start if it is another one, `None` if that
+    /// cannot be told at this moment.
     fn resume(&mut self, file: &File, locked: bool, batch: &mut Batch) -> io::Result<Option<Seen>> {
         if let Some(seen) = &self.seen {
             match seen.is_same(file, locked)? {
@@ -185,7 +184,7 @@ impl Journal {
         }
         let mut lines = Lines::new(file, seen.offset, now.len());
         if let Err(error) = self.scan_lines(seen, &mut lines, take, batch) {
-            // How far it was read is known, but not what stands before that.
+            // How far it was read is known, but not what precedes that.
             seen.seam.clear();
             return Err(error);
         }
@@ -195,7 +194,7 @@ impl Journal {
         self.check_kind(seen, file)?;
         seen.size = seen.offset + lines.rest().len() as u64;
         let now = file.metadata().map_err(|e| self.io(e))?;
-        // Where it has grown since, its time says nothing about what was read.
+        // If it has grown since, its mtime says nothing about what was read.
         seen.modified = (now.len() == seen.size).then(|| modified(&now));
         Ok(())
     }
@@ -215,7 +214,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Reads one line; the error is a header that is not ours.
+    /// Reads one line; the error is a foreign header.
     fn understand(
         &mut self,
         seen: &mut Seen,
@@ -256,8 +255,8 @@ impl Journal {
         take(change);
     }
 
-    /// Judges what stands behind the last line's end. Torn is what begins as our own lines and
-    /// cannot be whole; all else (a line of a later version, somebody's note) stays.
+    /// Judges what follows the last line end. It is torn if it begins like our own lines and cannot
+    /// be complete; anything else (a line of a later version, somebody's note) stays.
     fn end(
         &mut self,
         seen: &mut Seen,
@@ -277,12 +276,12 @@ impl Journal {
             seen.is_foreign |= is_half_line;
             return Ok(Tail::Torn(rest.to_owned()));
         }
-        // It is read as any line, and counted as one when it has its end.
+        // Read like any line; counted as one when it gets its end.
         self.understand(seen, rest, take, batch)?;
         Ok(Tail::Unended)
     }
 
-    /// Refuses a file that is no journal: it has text, and neither our header nor one change.
+    /// Refuses a file that is not a journal: it has text, but neither our header nor one change.
     fn check_kind(&self, seen: &Seen, file: &File) -> Result<(), JournalError> {
         if seen.is_headed || !seen.is_foreign {
             return Ok(());
@@ -296,7 +295,7 @@ impl Journal {
         })
     }
 
-    /// Refuses a file whose first line is a header of another document or a later version.
+    /// Refuses a file whose first line is the header of another document or a later version.
     pub(super) fn check_header(&self, file: &File) -> Result<(), JournalError> {
         let mut start = [0; 1024];
         let length = file.read_at(&mut start, 0).map_err(|e| self.io(e))?;
@@ -333,8 +332,8 @@ impl Journal {
     }
 }
 
-/// Returns a line without its end, a byte order mark, and the zeros that a crash of the machine can
-/// leave before it.
+/// Returns a line without its end, a byte order mark, and the zeros that a system crash can leave
+/// before it.
 fn plain(line: &[u8], is_first: bool) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     let line = line.strip_suffix(b"\r").unwrap_or(line);

@@ -88,7 +88,7 @@ fn what_others_append_is_read_once_and_only_then() {
     assert!(one.read().unwrap().changes.is_empty());
 }
 
-/// A disk that fails as it is told to: what each write, sync and cut does, in their order.
+/// A disk that fails as scripted: the result of each write, sync and cut, in order.
 #[derive(Debug, Clone, Default)]
 struct Failing {
     writes: Vec<Write>,
@@ -99,7 +99,7 @@ struct Failing {
 #[derive(Debug, Clone, Copy)]
 enum Write {
     Whole,
-    /// As many bytes, as a full disk does.
+    /// Writes this many bytes, like a full disk.
     Short(usize),
     Error(io::ErrorKind),
 }
@@ -136,7 +136,7 @@ impl Disk for Failing {
     }
 }
 
-/// Makes a journal with two changes and returns its text.
+/// Creates a journal with two changes and returns its text.
 fn two_changes(path: &Path) -> String {
     let mut journal = Journal::open(path, "demo").unwrap();
     append(&mut journal);
@@ -155,7 +155,7 @@ fn a_failed_write_leaves_what_was_saved_and_may_be_tried_again() {
         (vec![Short(30), Whole], vec![], vec![]),
         (vec![], vec![false], vec![]),
         (vec![], vec![false, false], vec![]),
-        // The disk does not even let itself be cut back.
+        // The disk even fails to be cut back.
         (vec![Short(30), Error(full)], vec![], vec![false]),
         (vec![], vec![false], vec![false]),
         (vec![Error(full)], vec![false], vec![false]),
@@ -198,8 +198,8 @@ fn a_failed_write_leaves_what_was_saved_and_may_be_tried_again() {
     }
 }
 
-/// Whatever part of the last line a crash left, the next append takes nothing from the lines
-/// before it, and loses no byte.
+/// Whatever part of the last line a crash left, the next append takes nothing from the lines before
+/// it and loses no byte.
 #[test]
 fn a_tail_torn_at_any_byte_is_put_aside() {
     let folder = folder();
@@ -307,7 +307,7 @@ fn an_append_under_way_is_no_other_file() {
     two_changes(&path);
     let mut journal = Journal::open(&path, "demo").unwrap();
     assert_eq!(journal.read().unwrap().changes.len(), 2);
-    // The kernel sets the time of a write before the size.
+    // The kernel sets the mtime of a write before the size.
     let mut other = fs::OpenOptions::new().append(true).open(&path).unwrap();
     let touch = |seconds| {
         let now = SystemTime::now() + Duration::from_secs(seconds);
@@ -323,7 +323,7 @@ fn an_append_under_way_is_no_other_file() {
     let batch = journal.read().unwrap();
     assert!(!batch.replaced);
     assert_eq!(batch.changes.len(), 1);
-    // Without an append it was somebody's editor, also where a lock hid that for a while.
+    // Without an append it was an editor, even if a lock hid that for a while.
     other.lock().unwrap();
     touch(2);
     assert!(!journal.read().unwrap().replaced);
@@ -371,7 +371,7 @@ fn a_lock_that_is_held_is_named_and_readers_do_not_wait() {
     let me = format!("({})", std::process::id());
     assert!(matches!(&error, JournalError::Locked { holder: Some(h), .. } if h.ends_with(&me)));
     assert!(error.to_string().contains("demo.yaml"));
-    // Where it may be cut short, who holds it comes before where it is.
+    // If the message may be cut short, the holder comes before the path.
     let brief = error.brief(crate::locale::Lang::ZhCn);
     assert!(brief.find(&me) < brief.find("demo.yaml"), "{brief}");
     // The thread that waited in vain must not keep the lock when it gets it.
@@ -403,7 +403,7 @@ fn one_who_waits_for_the_lock_gets_it() {
     assert_eq!(*lines(&path).last().unwrap(), *written.line);
 }
 
-/// Replaced between being opened and being locked: the line must not go to a file without a name.
+/// Replaced between open and lock: the line must not go to a file without a name.
 #[test]
 fn a_file_replaced_while_its_lock_is_waited_for_is_not_written_to() {
     let folder = folder();
@@ -449,7 +449,7 @@ fn another_documents_journal_and_a_later_version_are_refused() {
             error,
             JournalError::OtherDocument { .. } | JournalError::Newer { .. }
         ));
-        // A session that is open when such a file is put there refuses it too.
+        // A session that is already open refuses such a file too.
         fs::remove_file(&path).unwrap();
         let mut journal = Journal::open(&path, "demo").unwrap();
         append(&mut journal);
@@ -495,7 +495,7 @@ fn a_clock_that_is_behind_is_told() {
     assert!(change.line.starts_with(
         r#"- {"at":"2026-11-23T12:00:00.001+08:00","clock":"2026-11-23T10:12:05.123+08:00","by""#
     ));
-    // What is dated after the year 2199 is not read: nothing could come after it.
+    // A line dated after the year 2199 is not read: nothing could come after it.
     let wild = r#"- {"at":"2200-01-01T00:00:00Z","clause":"1.1","status":"done"}"#;
     fs::write(&path, format!("{HEADER}{wild}\n")).unwrap();
     let mut journal = Journal::open(&path, "demo").unwrap();

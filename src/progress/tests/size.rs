@@ -1,8 +1,8 @@
-//! What there is much of takes time in proportion: counted, not timed.
+//! Time is proportional to size: counted, not timed.
 
 use super::*;
 
-/// Returns a change of a second, with its number as id.
+/// Returns a change with its number as id.
 fn numbered(n: usize, body: Body) -> Change {
     let draft = Draft {
         id: compact_str::format_compact!("{n}"),
@@ -12,7 +12,7 @@ fn numbered(n: usize, body: Body) -> Change {
     draft.at(Timestamp::from_second(second).unwrap(), None, Offset::UTC)
 }
 
-/// Returns how many changes folds take in while this runs.
+/// Returns the number of changes that folds take in during `run`.
 fn taken(run: impl FnOnce()) -> usize {
     TAKEN.set(0);
     run();
@@ -44,7 +44,7 @@ fn a_long_chain_may_arrive_newest_first() {
     assert_eq!(taken, 2 * MANY + 1, "folded twice");
 }
 
-/// Sets made first are taken back last to first, and first to last.
+/// Sets are retracted last to first, and first to last.
 #[test]
 fn many_sets_are_taken_back_in_any_order() {
     for backwards in [false, true] {

@@ -1,4 +1,4 @@
-//! Ends that may be whole or cannot be, and files that are replaced while they are written to.
+//! Last lines that may be complete or cannot be, and files replaced while being written.
 
 use super::{HEADER, append, folder, lines, two_changes};
 use crate::progress::journal::{Disk, Journal};
@@ -8,7 +8,7 @@ use std::{
     path::PathBuf,
 };
 
-/// Only what cannot be whole was torn: a line of a later version, or somebody's note, stays.
+/// Only an incomplete line was torn: a line of a later version, or somebody's note, stays.
 #[test]
 fn what_may_be_whole_gets_its_end() {
     let at = r#""at":"2026-11-23T10:12:06+08:00""#;
@@ -42,7 +42,7 @@ fn what_may_be_whole_gets_its_end() {
     }
 }
 
-/// What is put in its place during the write has the line too, and once.
+/// A file that replaces it during the write gets the line too, once.
 #[test]
 fn a_file_replaced_while_it_is_written_to_gets_the_line_too() {
     #[derive(Debug)]
@@ -91,7 +91,7 @@ fn a_file_replaced_while_it_is_written_to_gets_the_line_too() {
     }
 }
 
-/// A disk on which a copy takes the file's place at each sync.
+/// A disk on which a copy replaces the file at each sync.
 #[derive(Debug)]
 struct Copying(PathBuf);
 
