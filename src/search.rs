@@ -45,6 +45,7 @@ use crate::{
 use jiff::{Timestamp, civil::Date, tz::TimeZone};
 
 mod changes;
+mod complete;
 mod filter;
 mod fold;
 mod highlight;
@@ -56,6 +57,7 @@ mod query;
 
 pub use crate::document::unit::Units;
 pub use changes::ChangeFilter;
+pub use complete::{candidates, terms};
 pub use filter::strangers;
 pub use highlight::highlight;
 pub use matches::{Matches, find};

@@ -13,7 +13,7 @@ use crate::{
     locale::Lang,
     progress::{Kind, Status},
     report::Column,
-    text,
+    search, text,
 };
 use bash::Typed;
 use clap::Arg;
@@ -159,49 +159,15 @@ fn ids() -> Vec<CompletionCandidate> {
     all
 }
 
-/// Search terms: statuses, units, chapters and people, with what may stand before a term.
+/// Search terms: those of the search line that begin as what was typed.
 fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
-    let bare = typed.trim_start_matches('!');
-    let bare = bare.strip_prefix("not:").unwrap_or(bare);
-    let before = typed.strip_suffix(bare).unwrap_or_default();
     let Some(work) = open() else {
         return Vec::new();
     };
-    all_terms(&work)
-        .into_iter()
-        .filter(|(term, _)| term.starts_with(bare))
-        .map(|(term, help)| candidate(format!("{before}{term}"), &help))
-        .collect()
-}
-
-/// Returns what can be asked for by name, each with what it means.
-fn all_terms(work: &OpenChecklist) -> Vec<(String, String)> {
-    let (document, lang) = (&work.document, work.lang);
-    let text = |key: &str| lang.find(key).unwrap_or_default().to_owned();
-    let statuses = Status::ALL.map(|s| (format!("is:{}", s.id()), text(s.name_key())));
-    let derived = [
-        ("open", ""),
-        ("overdue", "urgency.overdue"),
-        ("soon", "urgency.soon"),
-        ("stale", "stats.stale"),
-    ];
-    let derived = derived.map(|(word, key)| (format!("is:{word}"), text(key)));
-    let units = document.units().into_iter();
-    let units = units.map(|unit| (format!("@{unit}"), String::new()));
-    let chapters = document.chapters.iter();
-    let chapters = chapters.map(|c| (format!("ch:{}", c.number), c.title.clone()));
-    let people = authors(work)
-        .into_iter()
-        .filter(|name| !name.contains(char::is_whitespace))
-        .map(|name| (format!("by:{name}"), String::new()));
-    statuses
-        .into_iter()
-        .chain(derived)
-        .chain(units)
-        .chain(chapters)
-        .chain(people)
-        .collect()
+    let found = search::terms(&work.scene(), work.lang, Lang::En, &typed).into_iter();
+    let found = found.filter(|(term, _)| term.starts_with(&*typed));
+    found.map(|(term, help)| candidate(term, &help)).collect()
 }
 
 /// Returns who signed changes.

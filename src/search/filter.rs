@@ -153,7 +153,7 @@ fn alike<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
 }
 
 /// Returns all names of a unit, its own first.
-fn names_of<'a>(unit: &'a str, scene: &Scene<'a>) -> Vec<&'a str> {
+pub(super) fn names_of<'a>(unit: &'a str, scene: &Scene<'a>) -> Vec<&'a str> {
     let known = scene.units.find(unit);
     let others = known
         .into_iter()

@@ -11,7 +11,9 @@ use crate::{
 };
 pub(super) use term::bare_number;
 pub use term::readable;
-use word::{Word, split};
+pub(super) use term::{fields, states};
+use word::Word;
+pub(super) use word::split;
 
 mod term;
 mod word;

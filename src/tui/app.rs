@@ -325,8 +325,8 @@ impl App {
         }
         let mut above = self.above.iter().rev();
         let extent = above.find_map(|screen| screen.extent(context));
-        let typed = footer::draw(context, &mut buf, self.screen_on_top(), extent);
-        (buf, typed.or(cursor))
+        footer::draw(context, &mut buf, self.screen_on_top(), extent);
+        (buf, cursor)
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{
     ids::Ids,
     keymap::{Keymap, Mode},
-    layout::Panes,
+    layout::{self, Panes},
     meeting::Meeting,
     message::DocumentItem,
     outline::Outline,
@@ -22,7 +22,7 @@ use crate::{
     progress::{Body, Draft, Edit, Progress, pace},
     report::Basis,
     search::{Matches, Query, Scene, Units},
-    text::Policy,
+    text::{self, Policy},
 };
 use compact_str::CompactString;
 use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
@@ -270,9 +270,21 @@ impl Context {
         }
     }
 
+    /// Returns the columns and rows that a line being typed leaves to the screen below it, which has its
+    /// cursor in sight then too.
+    pub fn stage(&self) -> (u16, u16) {
+        let (width, height) = self.size;
+        let dock = if self.has(Mode::Line) {
+            layout::dock(self.size).height
+        } else {
+            0
+        };
+        (width, height - if dock > 1 { dock } else { 0 })
+    }
+
     /// Returns where the panes stand.
     pub fn panes(&self) -> Panes {
-        let panes = Panes::of(self.size, self.has(Mode::Detail));
+        let panes = Panes::of(self.stage(), self.has(Mode::Detail));
         if self.is_fresh() {
             panes.with_tip()
         } else {
@@ -367,6 +379,18 @@ impl Context {
         self.outline.filter()?;
         let topic = self.search.text.trim().trim_start_matches(['@', '＠']);
         Some((topic.to_owned(), self.search.matches.clauses.clone()))
+    }
+
+    /// Returns what a box is about: a clause by its number and text, or how many.
+    pub fn about(&self, clauses: &[usize]) -> String {
+        match clauses {
+            [one] => {
+                let clause = &self.document.clauses[*one];
+                let text: String = clause.text.chars().take(200).collect();
+                format!("{} {}", clause.id, text::clean(&text))
+            }
+            many => self.lang.fill("write.many", &[("n", &many.len())]),
+        }
     }
 
     /// Returns the question of this key where drafts are not kept: how many, and why.

@@ -2,30 +2,20 @@
 
 use super::{
     context::Context,
-    keymap::Mode,
     layout,
-    screens::screen::{self, Screen},
-    widgets::{glyphs::MARK, pen::Pen, theme::Role},
+    screens::screen::{Screen, hints},
+    widgets::{glyphs::MARK, hint, theme::Role},
 };
-use ratatui::{buffer::Buffer, layout::Position};
+use ratatui::buffer::Buffer;
 
-/// Draws the footer of the screen on top; returns where the text cursor stands. `extent` says which
-/// part of the lines on the screen is seen.
-pub fn draw(
-    context: &Context,
-    buf: &mut Buffer,
-    top: &dyn Screen,
-    extent: Option<String>,
-) -> Option<Position> {
+/// Draws the footer of the screen on top. `extent` says which part of the lines on the screen is seen.
+/// A box has its keys in its title, so that no news takes their place.
+pub fn draw(context: &Context, buf: &mut Buffer, top: &dyn Screen, extent: Option<String>) {
     let area = layout::footer(context.size);
     if area.is_empty() {
-        return None;
+        return;
     }
     let mut pen = context.pen(buf, area, 0);
-    if top.mode() == Mode::Line {
-        pen.skip(1);
-        return top.draw_line(context, &mut pen, extent);
-    }
     // The state of saving is said last and gives way last.
     let (state, role) = match extent {
         Some(extent) if context.saving.failed.is_none() => (extent, Role::Dim),
@@ -44,10 +34,11 @@ pub fn draw(
         pen.put_elided(&notice.text, role);
     } else if let Some(words) = top.foot(context) {
         pen.put(&words, Role::Dim);
-    } else {
-        hints(context, &mut pen, top);
+    } else if !top.mode().is_popup() {
+        let mut hints = hints(context, top);
+        hint::fit(context.policy, &mut hints, pen.room());
+        hint::put(&mut pen, &hints, Role::Key, Role::Dim);
     }
-    None
 }
 
 fn saving(context: &Context) -> (String, Role) {
@@ -60,27 +51,6 @@ fn saving(context: &Context) -> (String, Role) {
         (format!("{MARK}{}", lang.text("footer.saving")), Role::Dim)
     } else {
         (lang.text("footer.saved").to_owned(), Role::Dim)
-    }
-}
-
-/// Whole hints only, by their rank; they stand in the table's order.
-fn hints(context: &Context, pen: &mut Pen<'_>, top: &dyn Screen) {
-    let mut hints = screen::hints(context, top);
-    let width = |hints: &[screen::Hint]| -> usize {
-        hints
-            .iter()
-            .map(|(_, k, w)| context.policy.width(k) + context.policy.width(w) + 3)
-            .sum()
-    };
-    while !hints.is_empty() && width(&hints) > pen.room() + 2 {
-        let least = hints.iter().map(|(rank, _, _)| *rank).max();
-        hints.retain(|(rank, _, _)| Some(*rank) != least);
-    }
-    for (_, key, words) in &hints {
-        pen.put(key, Role::Key);
-        pen.skip(1);
-        pen.put(words, Role::Dim);
-        pen.skip(2);
     }
 }
 
@@ -97,9 +67,10 @@ mod tests {
 
     /// Returns the hints of a mode, the ranks first.
     fn all(stage: &TestApp) -> Vec<(u8, String)> {
-        let hints = crate::tui::screens::screen::hints(&stage.context, stage.screen_on_top());
-        let hint = |(rank, key, words)| (rank, format!("{key} {words}"));
-        hints.into_iter().map(hint).collect()
+        let hints = super::hints(&stage.context, stage.screen_on_top()).into_iter();
+        hints
+            .map(|hint| (hint.rank, format!("{} {}", hint.key, hint.words)))
+            .collect()
     }
 
     #[test]
@@ -151,6 +122,16 @@ mod tests {
     fn check(stage: &TestApp, what: &str) {
         let screen = stage.screen();
         let row = screen.lines().last().unwrap();
+        if stage.context.mode().is_popup() {
+            // Its keys are in its title.
+            let least = all(stage).into_iter().min().unwrap().1;
+            assert!(screen.contains(&least), "{what}: {least}\n{screen}");
+            assert!(
+                ["", "已保存", "saved"].contains(&row.trim()),
+                "{what}: {row}"
+            );
+            return;
+        }
         let all = all(stage);
         let shown: Vec<&(u8, String)> = all
             .iter()

@@ -79,7 +79,15 @@ impl Mode {
         }
     }
 
-    /// Tells whether characters are text here, not keys.
+    /// Returns whether it is a box over another screen, with its keys in its title.
+    pub const fn is_popup(self) -> bool {
+        matches!(
+            self,
+            Self::Pick | Self::Export | Self::Confirm | Self::Line | Self::Write
+        )
+    }
+
+    /// Returns whether characters are text here, not keys.
     pub const fn is_typing(self) -> bool {
         matches!(self, Self::Line | Self::Write)
     }
@@ -248,7 +256,7 @@ pub static BINDINGS: &[Binding] = &[
     row("leave",         WRITE,  "Esc Ctrl-c Ctrl-g", Action::Back,                       2),
     row("line-up",       WRITE,  "Up Ctrl-p",        Action::Up,                          0),
     row("line-down",     WRITE,  "Down Ctrl-n",      Action::Down,                        0),
-    row("complete",      LINE,   "Tab",              Action::Cycle,                       0),
+    row("complete",      LINE,   "Tab",              Action::Cycle,                       3),
     row("earlier",       LINE,   "Up Ctrl-p",        Action::Up,                          0),
     row("later",         LINE,   "Down Ctrl-n",      Action::Down,                        0),
     row("backspace",     TEXT,   "Backspace Ctrl-h", Action::Edit(Typing::Backspace),     0),

@@ -37,6 +37,18 @@ pub fn footer((width, height): (u16, u16)) -> Rect {
     Rect::new(0, above.height, width, height - above.height)
 }
 
+/// Returns the box of a line being typed, above the footer; on the lowest terminals it is the last
+/// row.
+pub fn dock((width, height): (u16, u16)) -> Rect {
+    let above = above_footer((width, height)).height;
+    let rows = match height {
+        ..8 => return Rect::new(0, height.saturating_sub(1), width, height.min(1)),
+        8..14 => 3,
+        14.. => 4,
+    };
+    Rect::new(0, above - rows, width, rows)
+}
+
 /// Returns what header and footer leave of a terminal of this size.
 pub fn body((width, height): (u16, u16)) -> Rect {
     let header = u16::from(height >= 4);

@@ -185,6 +185,15 @@ fn is_bare(buf: &Buffer, x: u16, y: u16, style: Modifier) -> bool {
     is_styled(&x) && run.all(|at| buf[(at, y)].symbol() == " ")
 }
 
+impl TestApp {
+    /// Returns the last rows of the screen: the box of a line being typed has 4, the footer 1.
+    pub(crate) fn rows(&self, last: usize) -> Vec<String> {
+        let screen = self.screen();
+        let mut rows: Vec<String> = screen.lines().map(str::to_owned).collect();
+        rows.split_off(rows.len() - last)
+    }
+}
+
 fn row(buf: &Buffer, y: u16) -> String {
     let (mut x, mut out) = (0, String::new());
     while x < buf.area.width {

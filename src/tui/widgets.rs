@@ -3,6 +3,7 @@
 pub mod editor;
 pub mod field;
 pub mod glyphs;
+pub mod hint;
 pub mod lines;
 pub mod list;
 pub mod pen;

@@ -27,7 +27,7 @@ const FIELDS: [(&str, &str); 13] = [
 ];
 
 /// Returns the words that `is:` takes, English and Chinese, with what they ask for.
-fn states() -> impl Iterator<Item = ([&'static str; 2], Asks)> {
+pub(in super::super) fn states() -> impl Iterator<Item = ([&'static str; 2], Asks)> {
     let statuses = Status::ALL.into_iter().map(|status| {
         let names = [status.id(), Lang::ZhCn.text(status.name_key())];
         (names, Asks::Is(status))
@@ -43,6 +43,11 @@ fn states() -> impl Iterator<Item = ([&'static str; 2], Asks)> {
         (["new", "新变动"], State::New),
     ];
     statuses.chain(derived.map(|(names, state)| (names, Asks::State(state))))
+}
+
+/// Returns the names of the fields, each with an example.
+pub(in super::super) fn fields() -> impl Iterator<Item = (&'static str, &'static str)> {
+    FIELDS.into_iter()
 }
 
 /// Returns terms that can stand in the place of one that can't be read: those of its field, or one of

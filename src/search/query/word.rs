@@ -4,8 +4,8 @@ use super::fold;
 
 /// A word of a query: folded characters, each with whether it was quoted.
 #[derive(Debug, Default)]
-pub(super) struct Word {
-    pub(super) typed: String,
+pub(in super::super) struct Word {
+    pub(in super::super) typed: String,
     pub(super) chars: Vec<(char, bool)>,
     phrase: Phrase,
     /// Where the quotation mark stood that opened the phrase.
@@ -63,7 +63,7 @@ impl Word {
 }
 
 /// Cuts a line at its blanks; a quotation mark that is not closed holds to the end.
-pub(super) fn split(text: &str) -> Vec<Word> {
+pub(in super::super) fn split(text: &str) -> Vec<Word> {
     let mut words = vec![Word::default()];
     for c in text.chars() {
         match words.last_mut() {

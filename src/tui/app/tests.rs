@@ -121,7 +121,17 @@ fn a_status_is_picked_by_letters_digits_and_arrows() {
     }
     let mut stage = TestApp::new(80, 24);
     let screen = stage.keys("j j s").screen();
-    assert!(screen.contains("3 d [x] 已完成"), "{screen}");
+    for row in [
+        "状态  1.1 根据",
+        "3  [x] 已完成",
+        "须先完成",
+        "须填原因",
+        "现在的状态",
+    ] {
+        assert!(screen.contains(row), "{row}\n{screen}");
+    }
+    let screen = stage.keys("d s").screen();
+    assert!(!screen.contains("须先完成"), "{screen}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! A question that waits for yes or no.
 
-use super::screen::{self, Screen};
+use super::screen::{Screen, hints};
 use crate::{
     text::wrap,
     tui::{
@@ -43,14 +43,19 @@ impl Screen for Confirm {
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
         let question = &self.0.text;
-        let width = usize::from(context.size.0).saturating_sub(4).clamp(1, 56);
+        let width = usize::from(context.size.0).saturating_sub(4).clamp(1, 60);
         let lines = wrap(context.policy, question, width);
         let popup = Popup {
-            title: context.lang.text("ask.title"),
-            hints: &screen::keys(context, self),
+            look: context.look(),
+            title: context.lang.text("mode.confirm"),
+            about: "",
+            keys: hints(context, self),
         };
-        let area = popup.frame(context.look(), buf, width, lines.len());
-        for (row, range) in (0..area.height).zip(lines) {
+        // Air above and below sets the question off, where there is room.
+        let air = usize::from(context.size.1 >= 14);
+        let area = popup.centre(buf, width, lines.len() + 2 * air);
+        let air = u16::from(usize::from(area.height) >= lines.len() + 2 * air && air > 0);
+        for (row, range) in (air..area.height).zip(lines) {
             let text = question.get(range).unwrap_or_default().trim_end();
             context.pen(buf, area, row).put(text, Role::Heading);
         }

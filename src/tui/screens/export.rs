@@ -1,6 +1,6 @@
 //! The picker of exports: of what is marked, or shown, or all.
 
-use super::screen::{self, Screen, wheel};
+use super::screen::{Screen, hints, wheel};
 use crate::{
     report::export::Format,
     text::clean,
@@ -10,7 +10,11 @@ use crate::{
         keymap::Mode,
         message::{ExportRequest, Pointer},
         request::{Prompting, Request},
-        widgets::{list::moved, popup::Popup, theme::Role},
+        widgets::{
+            list::moved,
+            popup::{Popup, Row},
+            theme::Role,
+        },
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -116,19 +120,21 @@ impl Screen for Export {
         let n = self.clauses.as_ref().map_or(all, Vec::len);
         let topic = self.topic.as_deref().unwrap_or(lang.text("meeting.all"));
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("topic", &clean(topic))];
-        let title = lang.fill("export.title", &values);
-        let name = |(nth, export): (usize, &ExportKind)| {
-            let name = lang.text(export.name_key);
-            (format!("{nth} {name}"), Role::Text)
-        };
-        let rows: Vec<_> = (1..).zip(&EXPORTS).map(name).collect();
-        let hints = &screen::keys(context, self);
+        let rows: Vec<Row> = (1..)
+            .zip(&EXPORTS)
+            .map(|(nth, export)| Row {
+                text: format!("{nth}  {}", lang.text(export.name_key)),
+                role: Role::Text,
+                aside: String::new(),
+            })
+            .collect();
         let popup = Popup {
-            title: &title,
-            hints,
+            look: context.look(),
+            title: lang.text("mode.export"),
+            about: &lang.fill("export.title", &values),
+            keys: hints(context, self),
         };
-        popup.pick(context.look(), buf, &rows, self.selected);
-        None
+        popup.pick(buf, &rows, self.selected)
     }
 }
 

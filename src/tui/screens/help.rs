@@ -119,7 +119,7 @@ impl Screen for Help {
 }
 
 fn area(context: &Context) -> Rect {
-    layout::above_footer(context.size)
+    layout::above_footer(context.stage())
 }
 
 type HelpLine = (String, (u16, String), Role);

@@ -119,7 +119,7 @@ impl Screen for History {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        let mut area = layout::above_footer(context.size);
+        let mut area = layout::above_footer(context.stage());
         context.look().blank(buf, area);
         if area.is_empty() {
             return None;

@@ -1,17 +1,20 @@
 //! The status picker.
 
-use super::screen::{self, Screen, wheel};
+use super::screen::{Screen, hints, wheel};
 use crate::{
     progress::Status,
     tui::{
         action::Action,
         commands,
         context::Context,
-        key::Key,
         keymap::Mode,
         message::Pointer,
         request::Request,
-        widgets::{list::moved, popup::Popup, theme::Role},
+        widgets::{
+            list::moved,
+            popup::{Popup, Row},
+            theme::Role,
+        },
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -62,36 +65,53 @@ impl Screen for Pick {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        let row = |(nth, status): (usize, Status)| {
-            let (letter, mark) = (letter(context, status), status.mark());
-            let name = context.lang.text(status.name_key());
-            let text = format!("{nth} {letter} {mark} {name}");
-            (text, Role::Status(status))
-        };
-        let rows: Vec<_> = (1..).zip(Status::ALL).map(row).collect();
-        let title = match self.clauses.as_slice() {
-            [one] => context.document.clauses[*one].id.to_string(),
-            many => context.lang.fill("pick.many", &[("n", &many.len())]),
-        };
-        let hints = &screen::keys(context, self);
+        let rows: Vec<Row> = Status::ALL.iter().map(|s| self.row(context, *s)).collect();
         let popup = Popup {
-            title: &title,
-            hints,
+            look: context.look(),
+            title: context.lang.text("field.status"),
+            about: &context.about(&self.clauses),
+            keys: hints(context, self),
         };
-        popup.pick(context.look(), buf, &rows, self.selected);
-        None
+        popup.pick(buf, &rows, self.selected)
     }
 }
 
-/// Returns the letter that picks a status, or a blank where the user's keys have none.
-fn letter(context: &Context, status: Status) -> String {
-    let digit = |key: &Key| matches!(key.typed(), Some(c) if c.is_ascii_digit());
-    let mut keys = context.keymap.of_mode(Mode::Pick);
-    let own = keys.find_map(|(binding, keys)| {
-        let picks = binding.action == Action::SetStatus(status);
-        keys.iter().find(|key| picks && !digit(key))
-    });
-    own.map_or_else(|| " ".to_owned(), ToString::to_string)
+impl Pick {
+    /// Returns a status with the key that picks it, and what it asks for before or when it is given.
+    fn row(&self, context: &Context, status: Status) -> Row {
+        let mut keys = context.keymap.of_mode(Mode::Pick);
+        let own = keys.find(|(binding, _)| binding.action == Action::SetStatus(status));
+        let key = own
+            .and_then(|(_, keys)| keys.first())
+            .map(ToString::to_string);
+        let name = context.lang.text(status.name_key());
+        let aside = match status {
+            Status::Closed if !self.are(context, Status::Done) => "pick.done-first",
+            Status::Blocked | Status::Dropped => "pick.reason",
+            _ => "",
+        };
+        let aside = if self.are(context, status) {
+            "pick.now"
+        } else {
+            aside
+        };
+        Row {
+            text: format!(
+                "{}  {} {name}",
+                key.unwrap_or_else(|| " ".into()),
+                status.mark()
+            ),
+            role: Role::Status(status),
+            aside: context.lang.find(aside).unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// Returns whether all of the clauses have this status.
+    fn are(&self, context: &Context, status: Status) -> bool {
+        self.clauses
+            .iter()
+            .all(|clause| context.progress.status(*clause) == status)
+    }
 }
 
 #[cfg(test)]

@@ -1,17 +1,22 @@
 //! A line being typed in the footer, whatever for.
 
-use super::screen::Screen;
+use super::screen::{Screen, hints};
 use crate::tui::{
     action::{Action, Typing},
     context::Context,
-    keymap::Mode,
+    keymap::{Binding, Mode},
+    layout,
     message::Message,
     request::{Prompting, Request},
-    widgets::{field, pen::Pen, theme::Role},
+    widgets::{field, pen::Pen, popup::Popup, theme::Role},
 };
-use ratatui::{buffer::Buffer, layout::Position};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 
 mod command;
+mod completion;
 mod due;
 mod export;
 mod find;
@@ -43,8 +48,8 @@ impl Prompt {
             Prompting::Command(text) => of(command::open(text)),
             Prompting::Search(text) => of(search::open(context, &text)),
             Prompting::Seek(text) => of(seek::open(context, text)),
-            Prompting::Find(text) => of(find::open(text, true)),
-            Prompting::Filter(text) => of(find::open(text, false)),
+            Prompting::Find(text) => of(find::open(text, false)),
+            Prompting::Filter(text) => of(find::open(text, true)),
             Prompting::Due(clauses) => of(due::open(context, clauses)),
             Prompting::Owner(clauses) => of(owner::open(context, clauses)),
             Prompting::Step(clause) => of(step::open(context, clause)),
@@ -90,8 +95,10 @@ impl Screen for Prompt {
     fn act(&mut self, context: &mut Context, action: Action) {
         let Self { line, purpose } = self;
         line.error = None;
-        if !matches!(action, Action::Cycle | Action::Up | Action::Down) {
-            line.seed = None;
+        if action != Action::Cycle {
+            line.completion = None;
+            line.seed
+                .take_if(|_| !matches!(action, Action::Up | Action::Down));
         }
         match action {
             Action::Type(c) => {
@@ -105,7 +112,7 @@ impl Screen for Prompt {
             Action::Edit(typing) => line.editor.edit(typing),
             Action::Accept => return self.accept(context),
             Action::Back => return self.cancel(context),
-            Action::Cycle => return purpose.complete(context, line),
+            Action::Cycle => purpose.complete(context, line),
             Action::Up => return purpose.recall(context, line, true),
             Action::Down => return purpose.recall(context, line, false),
             _ => {}
@@ -117,7 +124,7 @@ impl Screen for Prompt {
         let Self { line, purpose } = self;
         let (text, most) = (one_line(text), purpose.most());
         line.error = line.editor.insert_within(&text, most, context.lang);
-        line.seed = None;
+        (line.seed, line.completion) = (None, None);
         purpose.changed(context, line);
     }
 
@@ -125,31 +132,67 @@ impl Screen for Prompt {
         self.purpose.receive(context, message, &mut self.line);
     }
 
-    fn draw(&self, _: &Context, _: &mut Buffer) -> Option<Position> {
-        None
+    fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
+        let (line, dock) = (&self.line, layout::dock(context.size));
+        let (title, about) = (
+            self.purpose.title(context),
+            self.purpose.about(context, line),
+        );
+        let popup = Popup {
+            look: context.look(),
+            title: &title,
+            about: &about,
+            keys: hints(context, self),
+        };
+        let area = popup.around(buf, dock);
+        if area.is_empty() {
+            return None;
+        }
+        let mut pen = context.pen(buf, area, 0);
+        if area == dock {
+            // There is no room for a box.
+            pen.skip(1);
+            let said = line.error.clone().unwrap_or(about);
+            pen.put_aside(&said, pen.room() / 2, Role::Dim);
+        }
+        pen.put(self.purpose.sign(), Role::Key);
+        let cursor = field::draw(&mut pen, &line.editor);
+        if line.editor.text().is_empty() {
+            pen.skip(1);
+            pen.put_elided(&self.purpose.empty(context), Role::Dim);
+        }
+        if area.height > 1 {
+            self.draw_below(context, &mut context.pen(buf, area, 1));
+        } else if let (Some(error), true) = (&line.error, area != dock) {
+            let row = Rect {
+                y: area.y + 1,
+                ..area
+            };
+            Pen::over(context.look(), buf, row, 0).put_elided(error, Role::Selected);
+        }
+        Some(cursor)
     }
 
-    fn draw_line(
-        &self,
-        context: &Context,
-        pen: &mut Pen<'_>,
-        extent: Option<String>,
-    ) -> Option<Position> {
-        let room = pen.room();
-        let label = self.purpose.label(context, room);
-        if let Some(error) = &self.line.error {
-            // What is wrong is worth more room than what was typed has left over.
-            let typed = pen.width(&label) + pen.width(self.line.editor.text());
-            let most = room.saturating_sub(typed + 2).max(room / 2);
-            pen.put_aside(error, most, Role::Alarm);
+    fn hint(&self, _: &Context, binding: &Binding) -> Option<String> {
+        let idle = binding.action == Action::Cycle && !self.purpose.completes();
+        idle.then(String::new)
+    }
+}
+
+impl Prompt {
+    /// Draws what is wrong with the line, or what it can become, or what it takes.
+    fn draw_below(&self, context: &Context, pen: &mut Pen<'_>) {
+        let line = &self.line;
+        let (start, choices) = self.purpose.candidates(context, line.editor.split().0);
+        let typed = line.editor.split().0.get(start..).unwrap_or_default();
+        let chosen = matches!(choices.as_slice(), [one] if one.text == typed);
+        if let Some(error) = &line.error {
+            pen.put_elided(error, Role::Alarm);
+        } else if line.completion.is_some() || !choices.is_empty() && !chosen {
+            completion::draw(pen, &choices, line.completion.as_ref());
+        } else {
+            pen.put_elided(&self.purpose.aside(context), Role::Dim);
         }
-        let aside = self.purpose.aside(context, &self.line, room);
-        let extent = extent.map(|extent| (extent, room / 2));
-        if let Some((text, most)) = aside.or(extent) {
-            pen.put_aside(&text, most, Role::Dim);
-        }
-        pen.put(&label, Role::Key);
-        Some(field::draw(pen, &self.line.editor))
     }
 }
 

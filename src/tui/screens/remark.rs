@@ -1,6 +1,6 @@
 //! A remark being written: one or many lines in a box, kept as a draft until it is saved.
 
-use super::screen::{self, Screen};
+use super::screen::{Screen, hints};
 use crate::{
     progress::{Edit, Kind, Status, Target, TooLong},
     text::{self, clean},
@@ -20,7 +20,10 @@ use crate::{
         },
     },
 };
-use ratatui::{buffer::Buffer, layout::Position};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 
 /// The widest a line gets: beyond, the eye loses it.
 const WIDEST: usize = 76;
@@ -117,25 +120,14 @@ impl Remark {
         context.ask(Request::Close);
     }
 
-    /// What is written, about what; or why it could not be taken.
-    fn heading(&self, context: &Context) -> String {
+    /// Returns the kind, and the status that it is the reason for.
+    fn title(&self, context: &Context) -> String {
         let lang = context.lang;
-        let about = match self.clauses.as_slice() {
-            [one] => context.document.clauses[*one].id.to_string(),
-            many => lang.fill("write.many", &[("n", &many.len())]),
-        };
-        let status = self.status.map_or("", |s| lang.text(s.name_key()));
-        let why = match &self.error {
-            Some(error) => error,
-            None if self.status.is_some() && self.editor.text().is_empty() => {
-                lang.text("write.reason")
-            }
-            None => "",
-        };
         let kind = lang.text(self.kind.name_key());
-        let parts = [about.as_str(), status, kind, why].into_iter();
-        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
-        parts.join("  ")
+        match self.status {
+            Some(status) => format!("{}  {kind}", lang.text(status.name_key())),
+            None => kind.to_owned(),
+        }
     }
 }
 
@@ -185,22 +177,41 @@ impl Screen for Remark {
         let (before, after) = self.editor.split();
         let shown = Editor::at(clean(before), clean(after));
         let lines = shown.lines(context.policy, width);
-        let rows = lines.len().clamp(4, 12);
+        let rows = lines.len().clamp(4, 12) + usize::from(self.error.is_some());
         let popup = Popup {
-            title: &self.heading(context),
-            hints: &screen::keys(context, self),
+            look: context.look(),
+            title: &self.title(context),
+            about: &context.about(&self.clauses),
+            keys: hints(context, self),
         };
-        let area = popup.frame(context.look(), buf, width + 1, rows);
+        let mut area = popup.centre(buf, width + 1, rows);
         if area.is_empty() {
             return None;
         }
+        if let Some(error) = &self.error {
+            area.height -= u16::from(area.height > 1);
+            context
+                .pen(
+                    buf,
+                    Rect {
+                        height: 1,
+                        y: area.bottom(),
+                        ..area
+                    },
+                    0,
+                )
+                .put_elided(error, Role::Alarm);
+        }
         let (row, column) = shown.place(context.policy, &lines);
-        let room = usize::from(area.height).max(1);
-        let first = (row + 1).saturating_sub(room);
+        let first = (row + 1).saturating_sub(area.height.into());
         for (y, range) in (0..area.height).zip(lines.iter().skip(first)) {
             let line = shown.text().get(range.clone()).unwrap_or_default();
             let line = line.trim_end_matches('\n');
             context.pen(buf, area, y).put(line, Role::Text);
+        }
+        if self.status.is_some() && self.editor.text().is_empty() {
+            let mut pen = context.pen(buf, area, 0);
+            pen.put_elided(context.lang.text("write.reason"), Role::Dim);
         }
         let y = area.y + u16::try_from(row - first).unwrap_or(0);
         let x = area.x + u16::try_from(column).unwrap_or(0);

@@ -6,7 +6,7 @@ use crate::tui::{
     key::Key,
     keymap::{Binding, Mode},
     message::{Message, Pointer},
-    widgets::{glyphs, pen::Pen, popup},
+    widgets::{glyphs, hint::Hint},
 };
 use ratatui::{buffer::Buffer, layout::Position};
 use std::{any::Any, borrow::Cow, fmt::Debug};
@@ -48,18 +48,12 @@ pub trait Screen: Any + Debug {
     /// Draws the screen over what is below it; returns the place of the text cursor, if it has one.
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position>;
 
-    /// Draws the footer of a screen that has a line being typed there; returns the place of the text
-    /// cursor. `extent` is that of the screen below.
-    fn draw_line(&self, _: &Context, _: &mut Pen<'_>, _extent: Option<String>) -> Option<Position> {
-        None
-    }
-
     /// Returns what the footer says in the place of hints.
     fn foot(&self, _: &Context) -> Option<String> {
         None
     }
 
-    /// Returns the words of a hint that depend on the screen's state.
+    /// Returns the words of a hint that depend on the screen's state; empty where the key does nothing.
     fn hint(&self, _: &Context, _: &Binding) -> Option<String> {
         None
     }
@@ -82,28 +76,20 @@ pub fn wheel(screen: &mut impl Screen, context: &mut Context, pointer: Pointer) 
 /// Returns what the hint of a binding says, where it has one.
 fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'static, str>> {
     if let Some(words) = top.hint(context, binding) {
-        return Some(words.into());
+        return Some(words.into()).filter(|words: &Cow<'_, str>| !words.is_empty());
     }
     let words = context.lang.find(&format!("hint.{}", binding.id))?;
     Some(Cow::Borrowed(words))
 }
 
-/// Returns the keys of a screen for the frame of its box, the most needed first.
-pub fn keys(context: &Context, screen: &dyn Screen) -> Vec<popup::Hint> {
-    let mut hints = hints(context, screen);
-    hints.sort_by_key(|(rank, ..)| *rank);
-    let hint = |(_, key, words): Hint| (key, words.into_owned());
-    hints.into_iter().map(hint).collect()
-}
-
-/// A hint: its rank, the key, and the words.
-pub type Hint = (u8, String, Cow<'static, str>);
-
-/// Returns what the hints of a screen say, with their ranks, in the table's order.
+/// Returns the hints of a screen, in the table's order.
 pub fn hints(context: &Context, screen: &dyn Screen) -> Vec<Hint> {
-    let hint = |(b, keys): (&Binding, &[Key])| {
-        let key = glyphs::key(context.lang, *keys.first()?);
-        Some((b.hint, key, words(context, screen, b)?))
+    let hint = |(binding, keys): (&Binding, &[Key])| {
+        Some(Hint {
+            rank: binding.hint,
+            key: glyphs::key(context.lang, *keys.first()?),
+            words: words(context, screen, binding)?,
+        })
     };
     let bound = context.keymap.of_mode(screen.mode());
     bound.filter(|(b, _)| b.hint > 0).filter_map(hint).collect()

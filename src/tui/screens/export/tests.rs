@@ -127,11 +127,14 @@ fn a_path_is_completed_as_far_as_it_is_clear_and_then_in_turn() {
     let two = paths(&["out/一季.xlsx", "out/一月.xlsx"]);
     stage.receive(Message::Completed("o".into(), two.clone()));
     assert_eq!(line(&stage), "out/一");
+    stage.keys("Tab");
+    assert_eq!(stage.effects.pop(), Some(Effect::Complete("out/一".into())));
+    stage.receive(Message::Completed("out/一".into(), two.clone()));
     for wanted in [&two[0], &two[1], &two[0]] {
-        stage.keys("Tab");
-        assert_eq!(stage.effects.pop(), Some(Effect::Complete("out/一".into())));
-        stage.receive(Message::Completed("out/一".into(), two.clone()));
         assert_eq!(line(&stage), wanted);
+        let screen = stage.screen();
+        assert!(two.iter().all(|path| screen.contains(path)), "{screen}");
+        stage.keys("Tab");
     }
     // What comes late, after something else was typed, is not taken.
     stage.keys("Backspace");

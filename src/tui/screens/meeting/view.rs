@@ -78,7 +78,7 @@ struct MeetingAreas {
 
 impl MeetingAreas {
     fn of(context: &Context) -> Self {
-        let body = layout::body(context.size);
+        let body = layout::body(context.stage());
         let keys = u16::try_from(foot(context, body.width).len()).unwrap_or(u16::MAX);
         // Where the keys would take half of the screen, the clause counts more.
         let keys = if keys * 2 <= body.height { keys } else { 0 };
@@ -114,7 +114,7 @@ fn lines(context: &Context, area: Rect) -> Vec<Line> {
 /// Draws the meeting over everything but the last line.
 pub(super) fn draw(context: &Context, buf: &mut Buffer) {
     let areas = MeetingAreas::of(context);
-    let screen = layout::body(context.size).union(areas.head);
+    let screen = layout::body(context.stage()).union(areas.head);
     context.look().blank(buf, screen);
     if !areas.head.is_empty() {
         head(context, buf, areas.head);

@@ -1,15 +1,18 @@
 //! `:`: goes to a number, or does what an action's name says.
 
-use super::purpose::{Line, Purpose};
+use super::{
+    completion::Choice,
+    purpose::{Line, Purpose},
+};
 use crate::{
     document::Node,
+    text::half_width,
     tui::{
         command::{candidates, is_key, name},
         context::Context,
         keymap::Mode,
         minutes,
         request::Request,
-        widgets::editor::Editor,
     },
 };
 
@@ -25,43 +28,47 @@ impl Purpose for Command {
         true
     }
 
-    fn label(&self, _: &Context, _: usize) -> String {
-        ":".to_owned()
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("prompt.command").to_owned()
     }
 
-    /// Says what the line would do: where a number leads, or which actions may be meant.
-    fn aside(&self, context: &Context, line: &Line, room: usize) -> Option<(String, usize)> {
-        if line.error.is_some() {
-            return None;
-        }
-        let text = line.text();
+    /// Says where a number leads.
+    fn about(&self, context: &Context, line: &Line) -> String {
         let document = &context.document;
-        let meant = match context.document.node(text) {
-            _ if text.is_empty() => context.lang.text("prompt.command").to_owned(),
+        match document.node(line.text()) {
             Some(Node::Measure(i)) => document.measures[i].title.clone(),
             Some(Node::Clause(i)) => document.clauses[i].text.chars().take(200).collect(),
             Some(Node::Chapter(i)) => document.chapters[i].heading(),
-            None => {
-                let typed = line.seed.as_deref().unwrap_or(text);
-                let found = candidates(context.named_mode(), typed);
-                let names: Vec<&str> = found.iter().map(|b| name(context.lang, b)).collect();
-                names.join("  ")
-            }
-        };
-        Some((meant, room / 2))
+            None => String::new(),
+        }
     }
 
-    /// Puts the next action that what was typed may mean into the line, and round at the end.
-    fn complete(&mut self, context: &mut Context, line: &mut Line) {
-        let typed = line.editor.text().to_owned();
-        let typed = line.seed.get_or_insert(typed);
-        let found = candidates(context.named_mode(), typed);
-        let names: Vec<&str> = found.iter().map(|b| name(context.lang, b)).collect();
-        let at = names.iter().position(|n| *n == line.editor.text());
-        let next = at.map_or(0, |i| (i + 1) % names.len());
-        if let Some(name) = names.get(next) {
-            line.editor = Editor::new(*name);
+    fn sign(&self) -> &'static str {
+        ":"
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.command-takes").to_owned()
+    }
+
+    /// Numbers that go on as what was typed, or the actions that it may mean.
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+        // An input method has its own stop.
+        let typed: String = text.trim_start().chars().map(half_width).collect();
+        let typed = typed.replace(['。', '、'], ".");
+        if typed.starts_with(|c: char| c.is_ascii_digit()) {
+            return (0, numbers(context, &typed));
         }
+        let found = candidates(context.named_mode(), &typed).into_iter();
+        let choice = |binding| Choice {
+            text: name(context.lang, binding).to_owned(),
+            help: String::new(),
+        };
+        (0, found.map(choice).collect())
+    }
+
+    fn completes(&self) -> bool {
+        true
     }
 
     /// Goes to the number, or does the only action that is meant.
@@ -94,6 +101,20 @@ impl Purpose for Command {
             }
         }
     }
+}
+
+fn numbers(context: &Context, typed: &str) -> Vec<Choice> {
+    let document = &context.document;
+    let measures = (0..document.measures.len()).map(|i| document.measure_label(i));
+    let clauses = document.clauses.iter().map(|clause| clause.id.to_string());
+    let all = measures.chain(clauses);
+    let choice = |text| Choice {
+        text,
+        help: String::new(),
+    };
+    all.filter(|number| number.starts_with(typed) && number != typed)
+        .map(choice)
+        .collect()
 }
 
 fn go(context: &mut Context, node: Node, text: &str) {
@@ -157,10 +178,10 @@ mod tests {
         assert!(stage.screen().contains("按 Tab 选择"), "{}", stage.screen());
         stage.keys("Tab");
         let first = line(&stage);
-        let last_row = stage.screen().lines().last().unwrap().to_owned();
+        let rows = stage.rows(5);
         assert!(
-            last_row.contains(&first) && !last_row.contains("按 Tab"),
-            "{last_row}"
+            rows[1].contains(&first) && rows[2].contains(&first),
+            "{rows:?}"
         );
         stage.keys("Tab");
         let second = line(&stage);
@@ -175,12 +196,19 @@ mod tests {
     #[test]
     fn the_line_says_where_a_number_leads_and_what_letters_may_mean() {
         let mut stage = TestApp::new(100, 24);
-        let last = |stage: &TestApp| stage.screen().lines().last().unwrap().to_owned();
         stage.keys(":");
-        assert!(last(&stage).contains("Tab 补全"), "{}", last(&stage));
+        let rows = stage.rows(5);
+        assert!(
+            rows[0].contains("Tab 补全") && rows[1].contains("16.3 编号"),
+            "{rows:?}"
+        );
         stage.keys("'2");
-        assert!(last(&stage).contains("药食同源"), "{}", last(&stage));
+        let rows = stage.rows(5);
+        assert!(
+            rows[0].contains("药食同源") && rows[2].contains("2.1"),
+            "{rows:?}"
+        );
         stage.keys("Esc : 'cx");
-        assert!(last(&stage).contains("撤销"), "{}", last(&stage));
+        assert!(stage.rows(5)[2].contains("撤销"), "{:?}", stage.rows(5));
     }
 }

@@ -1,6 +1,6 @@
 //! A deadline.
 
-use super::purpose::{Line, Purpose, about};
+use super::purpose::{Line, Purpose};
 use crate::{
     day::{self, Due},
     tui::{commands, context::Context},
@@ -32,13 +32,20 @@ impl Purpose for DueLine {
         true
     }
 
-    fn label(&self, context: &Context, _: usize) -> String {
-        about(context, "prompt.due", &self.0)
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("field.due").to_owned()
     }
 
-    fn aside(&self, context: &Context, line: &Line, room: usize) -> Option<(String, usize)> {
-        let takes = || context.lang.text("prompt.due-takes").to_owned();
-        (line.error.is_none() && room >= 76).then(|| (takes(), usize::MAX))
+    fn about(&self, context: &Context, _: &Line) -> String {
+        context.about(&self.0)
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.empty-clears").to_owned()
+    }
+
+    fn aside(&self, context: &Context) -> String {
+        context.lang.text("prompt.due-takes").to_owned()
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {

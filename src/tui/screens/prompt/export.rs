@@ -23,12 +23,12 @@ pub(super) fn open(
 }
 
 impl Purpose for ExportPath {
-    fn label(&self, context: &Context, room: usize) -> String {
-        let words = match room {
-            60.. => "prompt.export",
-            _ => "prompt.export-short",
-        };
-        context.lang.text(words).to_owned()
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("prompt.export").to_owned()
+    }
+
+    fn completes(&self) -> bool {
+        true
     }
 
     fn complete(&mut self, context: &mut Context, line: &mut Line) {

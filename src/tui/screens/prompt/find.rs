@@ -1,39 +1,61 @@
-//! `/` over a list: narrows what is below at each key, or when it is taken.
+//! `/` over a list: narrows what is below at each key.
 
-use super::purpose::{Line, Purpose};
+use super::{
+    completion::Choice,
+    purpose::{Line, Purpose},
+    search,
+};
 use crate::tui::{context::Context, request::Request};
 
 #[derive(Debug)]
 pub(super) struct Find {
-    /// Whether each key narrows.
-    at_each_key: bool,
+    /// Whether it is read as a query, and not as words.
+    is_query: bool,
 }
 
-pub(super) fn open(text: String, at_each_key: bool) -> (Find, Line) {
-    (Find { at_each_key }, Line::new(text))
+pub(super) fn open(text: String, is_query: bool) -> (Find, Line) {
+    (Find { is_query }, Line::new(text))
 }
 
 impl Purpose for Find {
-    fn label(&self, _: &Context, _: usize) -> String {
-        "/".to_owned()
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("prompt.find").to_owned()
+    }
+
+    fn sign(&self) -> &'static str {
+        "/"
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        let takes = if self.is_query {
+            "prompt.filter-takes"
+        } else {
+            "prompt.find-takes"
+        };
+        context.lang.text(takes).to_owned()
+    }
+
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+        if self.is_query {
+            search::terms(context, text)
+        } else {
+            (0, Vec::new())
+        }
+    }
+
+    fn completes(&self) -> bool {
+        self.is_query
     }
 
     fn changed(&mut self, context: &mut Context, line: &Line) {
-        if self.at_each_key {
-            context.ask(Request::Narrow(line.text().to_owned()));
-        }
+        context.ask(Request::Narrow(line.text().to_owned()));
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
-        if !self.at_each_key {
-            context.ask(Request::Narrow(line.text().to_owned()));
-        }
+    fn accept(&mut self, _: &mut Context, _: &mut Line) -> Result<(), String> {
         Ok(())
     }
 
     fn cancel(&mut self, context: &mut Context, _: &Line) {
-        if self.at_each_key {
-            context.ask(Request::Narrow(String::new()));
-        }
+        context.ask(Request::Narrow(String::new()));
     }
 }

@@ -56,15 +56,21 @@ fn changed_here(context: &Context, meeting: &Meeting) -> BTreeSet<usize> {
 }
 
 impl Purpose for MinutesPath {
-    /// Says that the meeting is being ended, and how it is not.
-    fn label(&self, context: &Context, room: usize) -> String {
-        let words = match room {
-            100.. => "prompt.minutes-long",
-            60.. => "prompt.minutes",
-            _ => "prompt.minutes-short",
-        };
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("prompt.minutes").to_owned()
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.minutes-none").to_owned()
+    }
+
+    fn aside(&self, context: &Context) -> String {
         let key = context.key("meeting");
-        context.lang.fill(words, &[("key", &key)])
+        context.lang.fill("prompt.minutes-left", &[("key", &key)])
+    }
+
+    fn completes(&self) -> bool {
+        true
     }
 
     fn complete(&mut self, context: &mut Context, line: &mut Line) {

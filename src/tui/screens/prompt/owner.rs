@@ -1,9 +1,12 @@
 //! The person in charge.
 
-use super::purpose::{Line, Purpose, about};
+use super::{
+    completion::Choice,
+    purpose::{Line, Purpose},
+};
 use crate::{
     progress::TooLong,
-    tui::{commands, context::Context, widgets::editor::Editor},
+    tui::{commands, context::Context},
 };
 
 #[derive(Debug)]
@@ -27,25 +30,31 @@ impl Purpose for Owner {
         true
     }
 
-    fn label(&self, context: &Context, _: usize) -> String {
-        about(context, "prompt.owner", &self.0)
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("field.owner").to_owned()
     }
 
-    fn aside(&self, context: &Context, line: &Line, room: usize) -> Option<(String, usize)> {
-        let takes = || context.lang.text("prompt.owner-takes").to_owned();
-        (line.error.is_none() && room >= 60).then(|| (takes(), usize::MAX))
+    fn about(&self, context: &Context, _: &Line) -> String {
+        context.about(&self.0)
     }
 
-    /// Completes a name from those used before, one after the other.
-    fn complete(&mut self, context: &mut Context, line: &mut Line) {
-        let typed = line.editor.text();
-        let names: Vec<&str> = context.progress.owners();
-        let after = names.iter().position(|n| *n == typed).map_or(0, |i| i + 1);
-        // What was typed begins the name; a whole name goes on to the next.
-        let begins = |n: &&&str| after > 0 || n.starts_with(typed);
-        if let Some(name) = names.iter().skip(after).chain(&names).find(begins) {
-            line.editor = Editor::new(*name);
-        }
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.empty-clears").to_owned()
+    }
+
+    /// Names used before.
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+        let names = context.progress.owners().into_iter();
+        let names = names.filter(|name| name.starts_with(text) && *name != text);
+        let choice = |name: &str| Choice {
+            text: name.to_owned(),
+            help: String::new(),
+        };
+        (0, names.map(choice).collect())
+    }
+
+    fn completes(&self) -> bool {
+        true
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {

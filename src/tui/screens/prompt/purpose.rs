@@ -1,5 +1,6 @@
 //! What every line that is typed does.
 
+use super::completion::{self, Choice, Completion};
 use crate::tui::{
     context::Context, message::Message, screens::remark::LONGEST, widgets::editor::Editor,
 };
@@ -12,8 +13,10 @@ pub(super) struct Line {
     pub editor: Editor,
     /// Why it could not be taken.
     pub error: Option<String>,
-    /// What was typed before it was completed.
+    /// What was typed before an earlier text took its place, or paths were asked for.
     pub seed: Option<String>,
+    /// The choices that Tab goes through.
+    pub completion: Option<Completion>,
 }
 
 impl Line {
@@ -33,6 +36,11 @@ impl Line {
         }
     }
 
+    /// Tab, with what may stand at a place of the line.
+    pub(super) fn complete(&mut self, start: usize, choices: Vec<Choice>) {
+        completion::complete(&mut self.editor, &mut self.completion, start, choices);
+    }
+
     /// Returns the text without blanks around it.
     pub(super) fn text(&self) -> &str {
         self.editor.text().trim()
@@ -41,19 +49,47 @@ impl Line {
 
 /// What a line is typed for.
 pub(super) trait Purpose: Debug {
-    /// Returns what stands before the line.
-    fn label(&self, context: &Context, room: usize) -> String;
+    /// Returns what the box is for.
+    fn title(&self, context: &Context) -> String;
 
-    /// Returns what stands at the right of the line, and in how many columns at most.
-    fn aside(&self, _: &Context, _: &Line, _room: usize) -> Option<(String, usize)> {
-        None
+    /// Returns what the box is about: a clause, what was found, where a number leads.
+    fn about(&self, _: &Context, _: &Line) -> String {
+        String::new()
+    }
+
+    /// Returns the sign before the text.
+    fn sign(&self) -> &'static str {
+        ""
+    }
+
+    /// Returns what an empty line takes, or does.
+    fn empty(&self, _: &Context) -> String {
+        String::new()
+    }
+
+    /// Returns what is said below the line where there is nothing to choose from.
+    fn aside(&self, _: &Context) -> String {
+        String::new()
+    }
+
+    /// Returns where the word at the end of a text begins, and what may take its place.
+    fn candidates(&self, _: &Context, _text: &str) -> (usize, Vec<Choice>) {
+        (0, Vec::new())
+    }
+
+    /// Returns whether Tab completes.
+    fn completes(&self) -> bool {
+        false
     }
 
     /// The text is another now.
     fn changed(&mut self, _: &mut Context, _: &Line) {}
 
     /// Tab.
-    fn complete(&mut self, _: &mut Context, _: &mut Line) {}
+    fn complete(&mut self, context: &mut Context, line: &mut Line) {
+        let (start, choices) = self.candidates(context, line.editor.split().0);
+        line.complete(start, choices);
+    }
 
     /// Up, or down: an earlier text, or a later one.
     fn recall(&mut self, _: &mut Context, _: &mut Line, _back: bool) {}
@@ -80,15 +116,6 @@ pub(super) trait Purpose: Debug {
 
     /// Esc.
     fn cancel(&mut self, _: &mut Context, _: &Line) {}
-}
-
-/// Returns what a line is about: a clause, or how many.
-pub(super) fn about(context: &Context, key: &'static str, clauses: &[usize]) -> String {
-    let what = match clauses {
-        [one] => context.document.clauses[*one].id.to_string(),
-        many => context.lang.fill("write.many", &[("n", &many.len())]),
-    };
-    context.lang.fill(key, &[("what", &what)])
 }
 
 /// A text in a line: line ends become blanks.

@@ -1,7 +1,13 @@
 //! `/`: narrows the list at each key.
 
-use super::purpose::{Line, Purpose};
-use crate::tui::{context::Context, search, widgets::editor::Editor};
+use super::{
+    completion::Choice,
+    purpose::{Line, Purpose},
+};
+use crate::{
+    search::candidates,
+    tui::{context::Context, search, widgets::editor::Editor},
+};
 
 #[derive(Debug)]
 pub(super) struct Search;
@@ -11,24 +17,45 @@ pub(super) fn open(context: &mut Context, text: &str) -> (Search, Line) {
 }
 
 impl Purpose for Search {
-    fn label(&self, _: &Context, _: usize) -> String {
-        "/".to_owned()
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("hint.search").to_owned()
     }
 
     /// Says how many clauses are found, and which terms could not be read.
-    fn aside(&self, context: &Context, _: &Line, room: usize) -> Option<(String, usize)> {
+    fn about(&self, context: &Context, _: &Line) -> String {
         let (lang, search) = (context.lang, &context.search);
         if search.query.is_empty() {
-            return None;
+            return String::new();
         }
         let n = search.matches.clauses.len();
-        let mut said = lang.fill("search.count", &[("n", &n)]);
-        if !search.query.unread().is_empty() {
-            let terms = lang.list(search.query.unread());
-            let unread = lang.fill("search.unread", &[("terms", &terms)]);
-            said = format!("{unread}  {said}");
+        let said = lang.fill("search.count", &[("n", &n)]);
+        if search.query.unread().is_empty() {
+            return said;
         }
-        Some((said, room / 2))
+        let terms = lang.list(search.query.unread());
+        let unread = lang.fill("search.unread", &[("terms", &terms)]);
+        format!("{said}  {unread}")
+    }
+
+    fn sign(&self) -> &'static str {
+        "/"
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.search-takes").to_owned()
+    }
+
+    fn aside(&self, context: &Context) -> String {
+        let key = context.key("earlier");
+        context.lang.fill("prompt.search-more", &[("key", &key)])
+    }
+
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+        terms(context, text)
+    }
+
+    fn completes(&self) -> bool {
+        true
     }
 
     fn changed(&mut self, context: &mut Context, line: &Line) {
@@ -66,6 +93,13 @@ impl Purpose for Search {
     fn cancel(&mut self, context: &mut Context, _: &Line) {
         search::cancel(context);
     }
+}
+
+/// Returns the search terms that the end of a text may become.
+pub(super) fn terms(context: &Context, text: &str) -> (usize, Vec<Choice>) {
+    let (start, terms) = candidates(&context.scene(), context.lang, text);
+    let choice = |(text, help)| Choice { text, help };
+    (start, terms.into_iter().map(choice).collect())
 }
 
 #[cfg(test)]

@@ -1,7 +1,11 @@
 //! `/` in a meeting: to the clause that somebody names, out of order. The meeting and its times go on,
 //! and its agenda waits where it is.
 
-use super::purpose::{Line, Purpose};
+use super::{
+    completion::Choice,
+    purpose::{Line, Purpose},
+    search,
+};
 use crate::{
     search::{Query, find},
     tui::{context::Context, meeting::MeetingSearch, minutes},
@@ -37,24 +41,38 @@ fn look(context: &mut Context, text: &str) {
 }
 
 impl Purpose for Seek {
-    fn label(&self, _: &Context, _: usize) -> String {
-        "/".to_owned()
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("hint.search").to_owned()
     }
 
-    /// Says where Enter leads, and how many clauses were found.
-    fn aside(&self, context: &Context, _: &Line, room: usize) -> Option<(String, usize)> {
-        let sought = &context.meeting.as_ref()?.sought;
+    /// Says how many clauses were found, and where Enter leads.
+    fn about(&self, context: &Context, _: &Line) -> String {
+        let Some(sought) = context.meeting.as_ref().map(|m| &m.sought) else {
+            return String::new();
+        };
         if sought.text.is_empty() {
-            return None;
+            return String::new();
         }
         let n = sought.found.len();
         let count = context.lang.fill("search.count", &[("n", &n)]);
-        let leads = sought.best.map_or_else(String::new, |best| {
-            let clause = &context.document.clauses[best];
-            let text: String = clause.text.chars().take(200).collect();
-            format!("  {} {text}", clause.id)
-        });
-        Some((count + &leads, room / 2))
+        let leads = sought.best.map(|best| context.about(&[best]));
+        format!("{count}  {}", leads.unwrap_or_default())
+    }
+
+    fn sign(&self) -> &'static str {
+        "/"
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.search-takes").to_owned()
+    }
+
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+        search::terms(context, text)
+    }
+
+    fn completes(&self) -> bool {
+        true
     }
 
     fn changed(&mut self, context: &mut Context, line: &Line) {

@@ -1,6 +1,6 @@
 //! A step of a clause, kept as a draft until it is saved.
 
-use super::purpose::{Line, Purpose, about, one_line};
+use super::purpose::{Line, Purpose, one_line};
 use crate::{
     progress::Kind,
     tui::{
@@ -30,8 +30,16 @@ impl Purpose for Step {
         true
     }
 
-    fn label(&self, context: &Context, _: usize) -> String {
-        about(context, "prompt.step", &[self.0])
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("field.step").to_owned()
+    }
+
+    fn about(&self, context: &Context, _: &Line) -> String {
+        context.about(&[self.0])
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        context.lang.text("prompt.step-takes").to_owned()
     }
 
     /// What is being typed outlives the session.

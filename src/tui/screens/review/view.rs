@@ -38,7 +38,7 @@ fn width(context: &Context) -> usize {
 
 impl Areas {
     fn of(context: &Context, page: &ReviewPage) -> Self {
-        let (columns, rows) = context.size;
+        let (columns, rows) = context.stage();
         let rows = rows - u16::from(rows >= 2);
         let x = MARGIN.min(columns);
         let inner = columns.saturating_sub(2 * MARGIN);
@@ -66,7 +66,7 @@ pub(super) fn scroll_limit(context: &Context, review: &ReviewWalk) -> usize {
 /// Draws the review over everything but the footer.
 pub(super) fn draw(context: &Context, buf: &mut Buffer, review: &ReviewWalk, scroll: usize) {
     let look = context.look();
-    look.blank(buf, layout::above_footer(context.size));
+    look.blank(buf, layout::above_footer(context.stage()));
     let page = ReviewPage::of(context, review, width(context));
     let areas = Areas::of(context, &page);
     if !areas.title.is_empty() {

@@ -47,7 +47,7 @@ pub(super) struct Areas {
 
 impl Areas {
     pub(super) fn of(context: &Context, table: &UnitTable) -> Self {
-        let body = layout::body(context.size);
+        let body = layout::body(context.stage());
         let foot = u16::try_from(foot(context, table, body.width).len() + 1).unwrap_or(u16::MAX);
         // The list comes first; what does not leave it three rows gives way.
         let foot = if body.height >= foot + 5 { foot } else { 0 };
@@ -68,7 +68,7 @@ impl Areas {
 /// Draws the table over everything but header and footer.
 pub(super) fn draw(context: &Context, buf: &mut Buffer, table: &UnitTable, scroll: usize) {
     let areas = Areas::of(context, table);
-    context.look().blank(buf, layout::body(context.size));
+    context.look().blank(buf, layout::body(context.stage()));
     let columns = Columns::of(context, table, areas.list.width.into());
     if !areas.heading.is_empty() {
         let mut pen = context.pen(buf, areas.heading, 0);

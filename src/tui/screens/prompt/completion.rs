@@ -1,0 +1,110 @@
+//! Tab, as a shell has it: as far as all choices are alike, then one after the other.
+
+use crate::tui::widgets::{editor::Editor, pen::Pen, theme::Role};
+
+/// What may take the place of the word being typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choice {
+    /// What is put in.
+    pub text: String,
+    /// What it means; empty where it says so itself.
+    pub help: String,
+}
+
+/// The choices that Tab goes through.
+#[derive(Debug)]
+pub(super) struct Completion {
+    /// Where they are put in.
+    start: usize,
+    choices: Vec<Choice>,
+    /// The place of the one that is in the line.
+    at: usize,
+}
+
+/// Puts into a text what all choices begin with; where that is there already, the first of them, and
+/// at each further call the next.
+pub(super) fn complete(
+    editor: &mut Editor,
+    going: &mut Option<Completion>,
+    start: usize,
+    choices: Vec<Choice>,
+) {
+    if let Some(going) = going {
+        going.at = (going.at + 1) % going.choices.len();
+        return replace(editor, going.start, &going.choices[going.at].text);
+    }
+    let typed = editor.split().0.get(start..).unwrap_or_default();
+    let alike = alike(&choices);
+    if choices.is_empty() {
+        return;
+    }
+    let longer = alike.chars().count() >= typed.chars().count() && alike != typed;
+    if longer || choices.len() == 1 {
+        return replace(editor, start, alike);
+    }
+    replace(editor, start, &choices[0].text);
+    let at = 0;
+    *going = Some(Completion { start, choices, at });
+}
+
+fn replace(editor: &mut Editor, start: usize, text: &str) {
+    let (before, after) = editor.split();
+    let before = before.get(..start).unwrap_or_default();
+    *editor = Editor::at(format!("{before}{text}"), after);
+}
+
+/// Returns what all of the choices begin with.
+fn alike(choices: &[Choice]) -> &str {
+    let Some((first, rest)) = choices.split_first() else {
+        return "";
+    };
+    let shared = |other: &Choice| {
+        let mut pairs = first.text.char_indices().zip(other.text.chars());
+        let differs = pairs.find(|((_, a), b)| a != b).map(|((at, _), _)| at);
+        differs.unwrap_or_else(|| first.text.len().min(other.text.len()))
+    };
+    let end = rest.iter().map(shared).min().unwrap_or(first.text.len());
+    first.text.get(..end).unwrap_or_default()
+}
+
+/// Draws the choices, the one that is in the line in sight and set off; says how many more there are.
+pub(super) fn draw(pen: &mut Pen<'_>, choices: &[Choice], completion: Option<&Completion>) {
+    let (choices, at) = completion.map_or((choices, None), |c| (&*c.choices, Some(c.at)));
+    let policy = pen.look.policy;
+    let words = |choice: &Choice| {
+        format!("{} {}", choice.text, choice.help)
+            .trim_end()
+            .to_owned()
+    };
+    let width = |choice: &Choice| policy.width(&words(choice)) + 2;
+    let room = pen.room().saturating_sub(5);
+    // The row is turned like pages.
+    let mut first = 0;
+    let mut used = 0;
+    for (nth, choice) in choices.iter().enumerate().take(at.unwrap_or(0) + 1) {
+        used += width(choice);
+        if used > room && nth > first {
+            (first, used) = (nth, width(choice));
+        }
+    }
+    let mut shown = first;
+    for choice in choices.iter().skip(first) {
+        if shown > first && width(choice) > pen.room().saturating_sub(5) {
+            break;
+        }
+        let role = if Some(shown) == at {
+            Role::Selected
+        } else {
+            Role::Text
+        };
+        pen.put(&choice.text, role);
+        if !choice.help.is_empty() {
+            pen.put(&format!(" {}", choice.help), Role::Dim);
+        }
+        pen.skip(2);
+        shown += 1;
+    }
+    if shown < choices.len() {
+        pen.put(&format!("+{}", choices.len() - shown), Role::Dim);
+    }
+}
