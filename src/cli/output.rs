@@ -115,10 +115,11 @@ impl Out {
 
     /// Hands everything to the system.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
-        let pages = self.pages.take().unwrap_or_default();
-        let lines = pages.split(|byte| *byte == b'\n').count();
-        if lines <= terminal_rows() || !paged(&pages) {
-            self.bytes(&pages)?;
+        if let Some(pages) = self.pages.take() {
+            let lines = pages.split(|byte| *byte == b'\n').count();
+            if lines <= terminal_rows() || !paged(&pages) {
+                self.bytes(&pages)?;
+            }
         }
         Ok(self.inner.flush()?)
     }

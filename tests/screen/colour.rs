@@ -112,4 +112,8 @@ fn what_has_no_room_goes_through_the_pager() {
     }
     let listed = sent(&home, "list", 2, &[("PAGER", "sed s/^/page:/")]);
     assert!(!listed.contains("page:"));
+    let ran = home.path("ran");
+    let pager = format!("touch {}", ran.display());
+    home.kouan("log").env("PAGER", &pager).works();
+    assert!(!ran.exists(), "a pager ran in a pipe");
 }
