@@ -188,7 +188,7 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
     }
     let mut out = Out::new(terminal::colours(
         context.options.color.as_deref(),
-        &context.config,
+        (&context.config, &context.paths.state),
         &terminal::environment,
     ));
     if matches!(

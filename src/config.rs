@@ -132,6 +132,27 @@ impl AmbiguousWidth {
             Self::Safe => Some(crate::text::Policy::Safe),
         }
     }
+
+    /// Returns the name in the config.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Narrow => "narrow",
+            Self::Wide => "wide",
+            Self::Roomy => "roomy",
+            Self::Safe => "safe",
+        }
+    }
+
+    /// Returns what the config calls a policy.
+    pub const fn of(policy: crate::text::Policy) -> Self {
+        match policy {
+            crate::text::Policy::Narrow => Self::Narrow,
+            crate::text::Policy::Wide => Self::Wide,
+            crate::text::Policy::Roomy => Self::Roomy,
+            crate::text::Policy::Safe => Self::Safe,
+        }
+    }
 }
 
 /// The theme as the config says it.

@@ -67,12 +67,18 @@ pub struct Setup {
     pub by: String,
     /// This process, in the journal.
     pub session: String,
-    /// The width policy; none asks the terminal.
+    /// The width policy of the first frame; none is the terminal's to say.
     pub policy: Option<Policy>,
+    /// Whether the terminal is asked how wide it draws “.
+    pub probing: bool,
+    /// The kind of terminal.
+    pub kind: terminal::known::Kind,
     /// What things look like.
     pub theme: widgets::theme::Wanted,
-    /// The terminal's background, as far as the environment says it.
+    /// The terminal's background, as far as the environment or an earlier answer says it.
     pub ground: widgets::theme::Ground,
+    /// Whether the terminal is asked for its background, where the theme depends on that.
+    pub asks_ground: bool,
     /// What keys do.
     pub keymap: keymap::Keymap,
     /// Whether the mouse is taken from the terminal.
@@ -140,10 +146,9 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let ending = terminal::events::read_signals(events.clone())?;
     let mut drawing = terminal::open(ending).map_err(no_terminal)?;
     let tty = terminal::open_input().map_err(no_terminal)?;
-    let (probing, mouse) = (setup.policy.is_none(), setup.mouse);
-    let (wanted, ground) = (setup.theme, setup.ground);
-    let asks_ground = wanted.depends_on_ground() && ground == widgets::theme::Ground::Unknown;
-    let wanted = asks_ground.then_some(wanted);
+    let (probing, mouse, kind) = (setup.probing, setup.mouse, setup.kind.clone());
+    let asks_ground = setup.theme.depends_on_ground() && setup.asks_ground;
+    let wanted = asks_ground.then_some(setup.theme);
     let (clock, state) = (setup.clock.clone(), setup.state.clone());
     let (aliases, data) = (setup.aliases.clone(), setup.data.clone());
     terminal::give_back_on_panic();
@@ -180,6 +185,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         ask_at: (probing || asks_ground).then(|| Instant::now() + runtime::SETTLED),
         probing,
         wanted,
+        kind,
         mouse,
         exports: Vec::new(),
         coming: None,

@@ -172,13 +172,7 @@ impl CommandContext {
         self.options
             .ambiguous_width
             .as_deref()
-            .unwrap_or(match self.config.ambiguous_width {
-                AmbiguousWidth::Auto => "auto",
-                AmbiguousWidth::Narrow => "narrow",
-                AmbiguousWidth::Wide => "wide",
-                AmbiguousWidth::Roomy => "roomy",
-                AmbiguousWidth::Safe => "safe",
-            })
+            .unwrap_or(self.config.ambiguous_width.name())
     }
 
     /// Returns the width policy for plain output: what was asked for, else narrow.

@@ -10,13 +10,16 @@ use super::{
     terminal,
 };
 use crate::{
-    config::{self, Theme},
+    config::{self, AmbiguousWidth, Theme},
     document::catalogue,
     files,
     locale::Lang,
     progress::follow::Follower,
     text::{self, Policy},
-    tui::widgets::theme::{Ground, Wanted},
+    tui::{
+        terminal::known::{self, Kind},
+        widgets::theme::{Ground, Wanted},
+    },
 };
 use std::{
     fs,
@@ -148,21 +151,36 @@ impl Doctor<'_> {
     }
 
     fn width(&mut self) {
-        let asked = self.context.width_name().to_owned();
+        let asked = self.context.width();
+        let kind = Kind::of(&self.context.paths.state, &text_of);
+        let chosen = kind.known().chosen;
         let answer = if terminal::is_dumb(&text_of) {
             Answer::Nobody
         } else {
             probe::ambiguous_width()
         };
-        let (state, key, columns) = match (asked.as_str(), answer) {
-            ("auto", Answer::Mute) => (State::Note, "doctor.width-mute", 0),
-            (_, Answer::Nobody | Answer::Mute) => (State::Well, "doctor.width-set", 0),
-            ("narrow" | "roomy", Answer::Columns(n @ 2)) | ("wide", Answer::Columns(n @ 1)) => {
-                (State::Note, "doctor.width-other", n)
+        let (state, key, width) = match (asked, answer) {
+            (AmbiguousWidth::Auto, _) if !text_of("STY").is_empty() => {
+                (State::Well, "doctor.width-screen", AmbiguousWidth::Safe)
             }
-            (_, Answer::Columns(n)) => (State::Well, "doctor.width-probed", n),
+            (AmbiguousWidth::Auto, _) if chosen != AmbiguousWidth::Auto => {
+                (State::Well, "doctor.width-chosen", chosen)
+            }
+            (AmbiguousWidth::Auto, Answer::Mute) => (State::Note, "doctor.width-mute", asked),
+            (AmbiguousWidth::Auto, Answer::Columns(n)) => {
+                let width = known::answered(n, self.lang).map_or(asked, AmbiguousWidth::of);
+                (State::Well, "doctor.width-probed", width)
+            }
+            (AmbiguousWidth::Narrow | AmbiguousWidth::Roomy, Answer::Columns(2))
+            | (AmbiguousWidth::Wide, Answer::Columns(1)) => {
+                (State::Note, "doctor.width-other", asked)
+            }
+            (_, Answer::Columns(_)) => (State::Well, "doctor.width-probed", asked),
+            (_, Answer::Nobody | Answer::Mute) => (State::Well, "doctor.width-set", asked),
         };
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("width", &asked), ("n", &columns)];
+        let (columns, path) = (answer.columns(), kind.path().display());
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("width", &width.name()), ("n", &columns), ("path", &path)];
         self.say(state, "doctor.width", key, &values);
     }
 
@@ -190,6 +208,14 @@ impl Doctor<'_> {
                 self.say(State::Note, about, "doctor.few-colors", &values);
             }
             _ => self.say(State::Well, about, "doctor.colors", &values),
+        }
+        if wanted.depends_on_ground() {
+            let (state, key) = match terminal::ground(&self.context.paths.state, &text_of) {
+                Ground::Dark => (State::Well, "doctor.ground-dark"),
+                Ground::Light => (State::Well, "doctor.ground-light"),
+                Ground::Unknown => (State::Note, "doctor.ground-unknown"),
+            };
+            self.say(state, about, key, &[]);
         }
     }
 

@@ -27,6 +27,16 @@ pub(super) enum Answer {
     Columns(u16),
 }
 
+impl Answer {
+    /// Returns the columns that the terminal answered; 0 where it did not.
+    pub(super) const fn columns(self) -> u16 {
+        match self {
+            Self::Columns(columns) => columns,
+            Self::Nobody | Self::Mute => 0,
+        }
+    }
+}
+
 /// Asks on the line under the cursor, which is blank again afterwards.
 pub(super) fn ambiguous_width() -> Answer {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {

@@ -12,6 +12,8 @@ use crate::{
     tui::{
         self, Setup,
         jobs::opening::{self, Checklist, Opened, Opener},
+        terminal::known::Kind,
+        widgets::theme::Ground,
     },
 };
 
@@ -50,10 +52,17 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
     signed
         .check()
         .map_err(|long| Failure::Usage(long.message(lang)))?;
+    let (asked, kind) = (
+        width_policy(&context, &get),
+        Kind::of(&context.paths.state, &get),
+    );
     let setup = Setup {
-        policy: width_policy(&context, &get),
+        probing: asked.is_none() && kind.known().chosen.policy().is_none(),
+        policy: asked.or_else(|| kind.known().policy(lang)),
         theme: terminal::theme(&context.config, &get),
-        ground: terminal::ground(&get),
+        ground: terminal::ground(&context.paths.state, &get),
+        asks_ground: terminal::told_ground(&get) == Ground::Unknown,
+        kind,
         mouse: context.config.mouse,
         news: trouble.or_else(|| terminal::news(lang, &context.paths.state, &get)),
         keymap,
@@ -73,7 +82,7 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
     tui::run(setup).map_err(|e| Failure::Failed(e.message(lang)))
 }
 
-/// Returns the width policy, if it needs no question to the terminal. GNU screen (`STY`) answers for
+/// Returns the width policy that was asked for or is the only one that works. GNU screen (`STY`) answers for
 /// itself, whatever the terminal around it draws.
 fn width_policy(context: &CommandContext, get: &dyn Fn(&str) -> String) -> Option<Policy> {
     let inside_screen = !get("STY").is_empty();

@@ -4,7 +4,10 @@ use crate::{
     config::{self, COLOUR_NAMES, Config},
     files::{self, make_folder},
     locale::Lang,
-    tui::widgets::theme::{Depth, Ground, Theme, Wanted},
+    tui::{
+        terminal::known::Kind,
+        widgets::theme::{Depth, Ground, Theme, Wanted},
+    },
 };
 use ratatui::style::Color;
 use std::{
@@ -63,9 +66,17 @@ fn nearest_of_256(rgb: [u8; 3]) -> u8 {
     16 + 36 * r + 6 * g + b
 }
 
+/// Returns the background: as the environment says it, else as a terminal of this kind has answered.
+pub(super) fn ground(state: &Path, get: Get<'_>) -> Ground {
+    match told_ground(get) {
+        Ground::Unknown => Kind::of(state, get).known().ground,
+        told => told,
+    }
+}
+
 /// Returns what the environment says of the background: `COLORFGBG`, as urxvt and Konsole set it,
 /// ends in the number of the background's colour.
-pub(super) fn ground(get: Get<'_>) -> Ground {
+pub(super) fn told_ground(get: Get<'_>) -> Ground {
     match get("COLORFGBG")
         .rsplit(';')
         .next()
@@ -121,7 +132,11 @@ pub(super) fn depth(get: Get<'_>) -> Depth {
 
 /// Returns the colours of lines on standard output, if there are to be any: `--color`, else by the
 /// environment.
-pub(super) fn colours(asked: Option<&str>, config: &Config, get: Get<'_>) -> Option<Theme> {
+pub(super) fn colours(
+    asked: Option<&str>,
+    (config, state): (&Config, &Path),
+    get: Get<'_>,
+) -> Option<Theme> {
     let is_forced = !["", "0"].contains(&get("CLICOLOR_FORCE").as_str());
     let is_shown = (std::io::stdout().is_terminal() || is_forced) && get("TERM") != "dumb";
     let wanted = theme(config, get);
@@ -131,7 +146,7 @@ pub(super) fn colours(asked: Option<&str>, config: &Config, get: Get<'_>) -> Opt
         _ if is_shown => wanted.depth,
         _ => Depth::None,
     };
-    let theme = Wanted { depth, ..wanted }.on(ground(get));
+    let theme = Wanted { depth, ..wanted }.on(ground(state, get));
     (depth != Depth::None).then_some(theme)
 }
 
@@ -248,7 +263,7 @@ mod tests {
             ("12;8", Ground::Unknown),
             ("", Ground::Unknown),
         ] {
-            assert_eq!(ground(&|_| value.to_owned()), want, "{value}");
+            assert_eq!(told_ground(&|_| value.to_owned()), want, "{value}");
         }
     }
 

@@ -71,6 +71,7 @@ fn cycle_policy(context: &mut Context) {
         Policy::Safe => (Policy::Narrow, "width.narrow"),
     };
     context.policy = next;
+    context.effect(Effect::KeepWidth(next));
     context.effect(Effect::Clear);
     context.say(context.lang.text(name));
 }

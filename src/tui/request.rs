@@ -9,6 +9,7 @@ use super::{
 use crate::{
     progress::{Body, Draft, Status},
     report::minutes::Minutes,
+    text::Policy,
 };
 
 /// What a screen asks of the app.
@@ -148,6 +149,8 @@ pub enum Effect {
     Complete(String),
     /// Saves a file; over a file that is there only where this says so.
     Save(SaveJob, bool),
+    /// Notes the width policy that was chosen by hand for this kind of terminal.
+    KeepWidth(Policy),
     /// Clears the screen before the next frame.
     Clear,
     /// Stops the process until it is continued.

@@ -16,12 +16,17 @@ use super::{
         self, clipboard,
         events::{Event, Events, Source},
         input::Input,
+        known::{self, Kind},
         mouse,
     },
     text_draft::TextDraft,
     widgets::theme::{Ground, Wanted},
 };
-use crate::{config::Clock, document::compare::compare, progress::Kind, text::Policy};
+use crate::{
+    config::{AmbiguousWidth, Clock},
+    document::compare::compare,
+    progress,
+};
 use crossterm::event::KeyEvent;
 use jiff::{SpanRelativeTo, ToSpan as _};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
@@ -61,6 +66,8 @@ pub(super) struct Runtime {
     /// What the theme depends on beside the background, where the terminal is to be asked for that or
     /// has not answered yet.
     pub(super) wanted: Option<Wanted>,
+    /// The kind of terminal, of which the answers are noted.
+    pub(super) kind: Kind,
     /// Whether the mouse is taken from the terminal.
     pub(super) mouse: bool,
     /// The exports that are being made.
@@ -175,15 +182,14 @@ impl Runtime {
             // Our “ stood in the first column: where the cursor was after it is its width. An answer
             // from anywhere else is none.
             Input::Column(column) if std::mem::take(&mut self.probing) => {
-                Some(Message::Probed(if column == 3 {
-                    Policy::Wide
-                } else {
-                    Policy::Narrow
-                }))
+                let columns = column.saturating_sub(1);
+                self.kind.note(|known| known.columns = columns);
+                known::answered(columns, app.context.lang).map(Message::Probed)
             }
             // The first answer counts: to the second question xterm answers with another colour.
             Input::Background(rgb) => self.wanted.take().map(|wanted| {
                 let ground = Ground::of(rgb.map(|v| f64::from(v) / 65_535.0));
+                self.kind.note(|known| known.ground = ground);
                 Message::Themed(wanted.on(ground))
             }),
             Input::Event(_) | Input::Column(_) => None,
@@ -234,6 +240,10 @@ impl Runtime {
                 Effect::Save(job, over) => self.save(app, job, over),
                 Effect::Complete(typed) => self.complete(app, typed),
                 Effect::Clear => self.clear(app.context.size),
+                Effect::KeepWidth(policy) => {
+                    let chosen = AmbiguousWidth::of(policy);
+                    self.kind.note(|known| known.chosen = chosen);
+                }
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Suspend => drop(self.suspend(app)),
                 Effect::Quit => self.quit = true,
@@ -242,7 +252,7 @@ impl Runtime {
     }
 
     fn keep_meeting(&self, text: String) {
-        let kind = Kind::default();
+        let kind = progress::Kind::default();
         let kept = TextDraft { kind, text };
         self.tasks.drafts.send(drafts::MEETING.into(), kept);
     }

@@ -6,6 +6,7 @@ pub mod events;
 pub mod external;
 pub mod input;
 pub mod job;
+pub mod known;
 pub mod mouse;
 
 #[cfg(test)]

@@ -111,18 +111,54 @@ fn the_background_decides_on_the_colours() {
     }
 }
 
+/// “ in one cell is a Chinese font's in a Chinese setting: it is given a blank. Later on, the same
+/// bytes as an answer's are some key of some terminal, and no answer.
 #[test]
-fn a_narrow_answer_changes_nothing() {
+fn a_narrow_answer_makes_a_chinese_screen_roomy() {
     let home = Home::new();
     let mut pty = open(&home, (100, 24), Manner::Mute);
     pty.wait_bytes(ASKS);
     pty.send("\x1b[1;2R\x1b[?62;22cjj ");
     pty.wait_for("[x] 根据企业需求");
-    pty.wait_for("…");
-    // Later on, the same bytes are some key of some terminal, and no answer.
+    pty.wait_for("探索“ 药食同源” 进口");
     pty.send("\x1b[1;3Rjj");
-    pty.wait_for("2 探索");
-    pty.wait_for("…");
+    pty.wait_for("2 探索“ 药食同源” 进口");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+/// What was chosen and answered is there in the next first frame, for this kind of terminal only.
+#[test]
+fn a_kind_of_terminal_is_remembered() {
+    let home = Home::new();
+    let mut pty = open(&home, (100, 24), Manner::Mute);
+    pty.wait_bytes(ASKS);
+    pty.send("\x1b]11;rgb:0000/0000/0000\x1b\\\x1b[1;2R\x1b[?62;22cWj");
+    pty.wait_for("＂药食同源＂");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    for (term, is_known) in [("xterm-256color", true), ("xterm", false)] {
+        let mut pty = open_with(&home, (100, 24), Manner::Mute, &[("TERM", term)]);
+        pty.send("gjj ");
+        pty.wait_for("[x] ");
+        assert_eq!(
+            pty.lines().concat().contains("＂药食同源＂"),
+            is_known,
+            "{term}"
+        );
+        assert_eq!(sent(&pty, "38;5;114"), is_known, "{term}");
+        pty.send("q");
+        assert!(pty.wait_end().success());
+    }
+}
+
+/// GNU screen answers for itself, whatever the terminal around it draws.
+#[test]
+fn inside_gnu_screen_nothing_ambiguous_is_drawn() {
+    let home = Home::new();
+    let more = [("STY", "1.tty.host"), ("TERM", "screen")];
+    let mut pty = open_with(&home, (100, 24), Manner::Answers, &more);
+    pty.wait_for("＂药食同源＂");
     pty.send("q");
     assert!(pty.wait_end().success());
 }

@@ -17,7 +17,7 @@ struct Hour {
 impl Hour {
     fn open(home: &Home) -> Self {
         let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
-        let args = ["--lang", "zh-CN"];
+        let args = ["--lang", "zh-CN", "--ambiguous-width", "narrow"];
         let pty = Pty::start(kouan, &args, (110, 32), Manner::Answers, |command| {
             surround(&home.path(""), |name, value| command.env(name, value));
             command.env("EDITOR", home.path("editor"));

@@ -16,7 +16,7 @@ fn open(home: &Home, size: (u16, u16)) -> Pty {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
     let pty = Pty::start(
         kouan,
-        &["--lang", "zh-CN"],
+        &["--lang", "zh-CN", "--ambiguous-width", "narrow"],
         size,
         Manner::Answers,
         |command| {

@@ -9,6 +9,7 @@
 
 use crate::{config::Theme as Choice, progress::Status};
 use ratatui::style::{Color, Modifier, Style};
+use serde::{Deserialize, Serialize};
 
 /// What a piece of the screen is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,7 +110,8 @@ impl Tint {
 pub type Own = [Option<Color>; 8];
 
 /// The colour behind the text, as far as it matters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Ground {
     /// Not known, or neither dark nor light enough for either set of colours.
     #[default]
