@@ -6,28 +6,24 @@ use super::{
     Failure, Out,
     context::{CommandContext, OpenChecklist},
     keys,
-    probe::{self, Answer},
-    terminal,
 };
 use crate::{
-    config::{self, AmbiguousWidth, Theme},
+    config,
     document::catalogue,
     files,
     locale::Lang,
     progress::follow::Follower,
     text::{self, Policy},
-    tui::{
-        terminal::known::{self, Kind},
-        widgets::theme::{Ground, Wanted},
-    },
 };
 use std::{
     fs,
-    io::{self, IsTerminal as _, Write as _},
+    io::Write as _,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::Command,
 };
+
+mod terminal;
 
 /// How something stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,96 +123,6 @@ impl Doctor<'_> {
     ) {
         let said = self.lang.fill(key, values);
         self.add(state, about, said);
-    }
-
-    fn terminal(&mut self) {
-        let term = text_of("TERM");
-        let about = "doctor.terminal";
-        match term.as_str() {
-            "" => self.say(State::Note, about, "doctor.no-term", &[]),
-            "dumb" => self.say(State::Note, about, "doctor.dumb", &[]),
-            "linux" => self.say(State::Note, about, "doctor.console", &[]),
-            _ if !io::stdout().is_terminal() => {
-                self.say(State::Well, about, "doctor.term-piped", &[("term", &term)]);
-            }
-            _ => {
-                let (columns, rows) = crossterm::terminal::size().unwrap_or((0, 0));
-                let values: [(&str, &dyn std::fmt::Display); 3] =
-                    [("term", &term), ("columns", &columns), ("rows", &rows)];
-                self.say(State::Well, about, "doctor.term", &values);
-            }
-        }
-        self.colours();
-        self.width();
-    }
-
-    fn width(&mut self) {
-        let asked = self.context.width();
-        let kind = Kind::of(&self.context.paths.state, &text_of);
-        let chosen = kind.known().chosen;
-        let answer = if terminal::is_dumb(&text_of) {
-            Answer::Nobody
-        } else {
-            probe::ambiguous_width()
-        };
-        let (state, key, width) = match (asked, answer) {
-            (AmbiguousWidth::Auto, _) if !text_of("STY").is_empty() => {
-                (State::Well, "doctor.width-screen", AmbiguousWidth::Safe)
-            }
-            (AmbiguousWidth::Auto, _) if chosen != AmbiguousWidth::Auto => {
-                (State::Well, "doctor.width-chosen", chosen)
-            }
-            (AmbiguousWidth::Auto, Answer::Mute) => (State::Note, "doctor.width-mute", asked),
-            (AmbiguousWidth::Auto, Answer::Columns(n)) => {
-                let width = known::answered(n, self.lang).map_or(asked, AmbiguousWidth::of);
-                (State::Well, "doctor.width-probed", width)
-            }
-            (AmbiguousWidth::Narrow | AmbiguousWidth::Roomy, Answer::Columns(2))
-            | (AmbiguousWidth::Wide, Answer::Columns(1)) => {
-                (State::Note, "doctor.width-other", asked)
-            }
-            (_, Answer::Columns(_)) => (State::Well, "doctor.width-probed", asked),
-            (_, Answer::Nobody | Answer::Mute) => (State::Well, "doctor.width-set", asked),
-        };
-        let (columns, path) = (answer.columns(), kind.path().display());
-        let values: [(&str, &dyn std::fmt::Display); 3] =
-            [("width", &width.name()), ("n", &columns), ("path", &path)];
-        self.say(state, "doctor.width", key, &values);
-    }
-
-    fn colours(&mut self) {
-        let (depth, about) = (terminal::depth(&text_of), "doctor.colour");
-        let wanted = terminal::theme(&self.context.config, &text_of);
-        let theme = match self.context.config.theme {
-            Theme::Auto => "auto",
-            Theme::Dark => "dark",
-            Theme::Light => "light",
-            Theme::Mono => "mono",
-            Theme::HighContrast => "high-contrast",
-            Theme::ColourBlind => "colour-blind",
-        };
-        let n = depth.colours();
-        let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("theme", &theme)];
-        let mono = Wanted {
-            choice: Theme::Mono,
-            ..wanted
-        }
-        .on(Ground::Dark);
-        match n {
-            0 => self.say(State::Well, about, "doctor.no-color", &[]),
-            _ if wanted.choice != Theme::Mono && wanted.on(Ground::Dark) == mono => {
-                self.say(State::Note, about, "doctor.few-colors", &values);
-            }
-            _ => self.say(State::Well, about, "doctor.colors", &values),
-        }
-        if wanted.depends_on_ground() {
-            let (state, key) = match terminal::ground(&self.context.paths.state, &text_of) {
-                Ground::Dark => (State::Well, "doctor.ground-dark"),
-                Ground::Light => (State::Well, "doctor.ground-light"),
-                Ground::Unknown => (State::Note, "doctor.ground-unknown"),
-            };
-            self.say(state, about, key, &[]);
-        }
     }
 
     /// POSIX: `LC_ALL` > `LC_CTYPE` > `LANG` names the characters' encoding.
