@@ -47,6 +47,7 @@ pub mod phrase;
 pub mod plain;
 pub mod stats;
 pub mod table;
+pub mod weeks;
 pub mod xlsx;
 
 pub use column::Column;

@@ -86,15 +86,22 @@ pub(super) fn columns(names: &[String], lang: Lang) -> Result<Vec<Column>, Failu
     names
         .iter()
         .map(|name| {
-            Column::from_id(name.trim()).ok_or_else(|| {
-                let near = nearest(name, known(), 3);
-                if near.is_empty() {
-                    let values: [(&str, &dyn std::fmt::Display); 1] = [("name", name)];
-                    return Failure::Usage(lang.fill("cli.unknown-column-only", &values));
-                }
-                let near = near.join(lang.text("cli.or"));
-                Failure::Usage(lang.fill("cli.unknown-column", &[("name", name), ("near", &near)]))
-            })
+            let found = Column::from_id(name.trim());
+            found.ok_or_else(|| unknown_column(name, known(), lang))
         })
         .collect()
+}
+
+/// Returns that there is no column of this name, and which are near.
+pub(super) fn unknown_column<'a>(
+    name: &str,
+    known: impl Iterator<Item = &'a str>,
+    lang: Lang,
+) -> Failure {
+    let near = nearest(name, known, 3);
+    if near.is_empty() {
+        return Failure::Usage(lang.fill("cli.unknown-column-only", &[("name", &name)]));
+    }
+    let near = near.join(lang.text("cli.or"));
+    Failure::Usage(lang.fill("cli.unknown-column", &[("name", &name), ("near", &near)]))
 }

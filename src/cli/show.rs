@@ -140,7 +140,9 @@ impl Page<'_> {
                 None => "",
             };
             let due = phrase::due(record.due, lang);
-            lines.push(self.toned("show.due", (tone, &due), &format!("  {urgency}")));
+            let slipped = phrase::slipped(&work.basis(), clause).unwrap_or_default();
+            let rest = format!("{slipped}  {urgency}");
+            lines.push(self.toned("show.due", (tone, &due), rest.trim_end()));
         }
         if let Some(owner) = &record.owner {
             lines.push(self.field("show.owner", owner));

@@ -206,6 +206,12 @@ impl Weeks {
     }
 }
 
+/// Returns the first day of a day's week.
+pub fn monday(day: Date) -> Date {
+    let back = i32::from(day.weekday().to_monday_zero_offset());
+    day.saturating_sub(back.days())
+}
+
 /// Returns the last day of a day's week.
 pub fn sunday(day: Date) -> Date {
     let ahead = 6 - i32::from(day.weekday().to_monday_zero_offset());

@@ -1,6 +1,6 @@
 //! The columns that a table of clauses may have.
 
-use super::{Basis, Cell, Heading, Table};
+use super::{Basis, Cell, Heading, Table, phrase};
 use crate::progress::{Due, Kind, Urgency};
 
 /// A column of a table of clauses, named as the offices' 台账 name them.
@@ -16,6 +16,8 @@ pub enum Column {
     Due,
     /// 逾期 or 临期
     Urgency,
+    /// 延期: how its deadline slipped.
+    Postponed,
     /// 联系人
     Owner,
     /// The chapter's title.
@@ -42,12 +44,13 @@ pub enum Column {
 
 impl Column {
     /// All columns.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Mark,
         Self::Id,
         Self::Status,
         Self::Due,
         Self::Urgency,
+        Self::Postponed,
         Self::Owner,
         Self::Chapter,
         Self::Measure,
@@ -78,6 +81,7 @@ impl Column {
             Self::Status => ("status", "column.status"),
             Self::Due => ("due", "column.due"),
             Self::Urgency => ("urgency", "column.urgency"),
+            Self::Postponed => ("postponed", "column.postponed"),
             Self::Owner => ("owner", "column.owner"),
             Self::Chapter => ("chapter", "column.chapter"),
             Self::Measure => ("measure", "column.measure"),
@@ -116,6 +120,7 @@ impl Column {
                 Some(Urgency::Overdue) => Cell::words(basis.lang.text("urgency.overdue")),
                 Some(Urgency::Soon) => Cell::words(basis.lang.text("urgency.soon")),
             },
+            Self::Postponed => Cell::words(phrase::slip(basis, clause).unwrap_or_default()),
             Self::Owner => Cell::words(record.owner.clone().unwrap_or_default()),
             Self::Chapter => Cell::words(&document.chapter_of(clause).title),
             Self::Measure => Cell::words(&document.measure_of(clause).title),
@@ -143,7 +148,7 @@ impl Column {
 }
 
 /// Returns the columns of a ledger (台账): what it is about, who answers for it, and what people fill
-/// in. 牵头单位 only where the document names any.
+/// in. 牵头单位 only where the document names any, 延期 only where a deadline was moved later.
 pub fn ledger(basis: &Basis<'_>) -> Vec<Column> {
     let mut clauses = basis.document().clauses.iter();
     let leads = clauses.any(|c| !c.responsibility.lead.is_empty());
@@ -157,6 +162,7 @@ pub fn ledger(basis: &Basis<'_>) -> Vec<Column> {
         Column::Status,
         Column::Due,
         Column::Urgency,
+        Column::Postponed,
         Column::Owner,
         Column::Progress,
         Column::Problem,
@@ -164,7 +170,13 @@ pub fn ledger(basis: &Basis<'_>) -> Vec<Column> {
         Column::Updated,
         Column::By,
     ];
-    let wanted = |c: &Column| leads || *c != Column::Lead;
+    let mut all = 0..basis.document().clauses.len();
+    let slips = all.any(|clause| basis.progress().slip(clause).is_some());
+    let wanted = |c: &Column| match c {
+        Column::Lead => leads,
+        Column::Postponed => slips,
+        _ => true,
+    };
     columns.into_iter().filter(wanted).collect()
 }
 

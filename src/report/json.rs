@@ -114,6 +114,7 @@ pub struct ClauseOut<'a> {
     soon: bool,
     light: Option<&'static str>,
     postponed: bool,
+    slip: Option<SlipOut<'a>>,
     owner: Option<&'a str>,
     updated: Option<String>,
     by: Option<&'a str>,
@@ -125,6 +126,15 @@ pub struct ClauseOut<'a> {
 struct Title<'a> {
     number: u32,
     title: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SlipOut<'a> {
+    first: String,
+    times: usize,
+    days: Option<i32>,
+    by: &'a str,
+    at: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -291,6 +301,13 @@ fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
         soon: basis.urgency(clause) == Some(Urgency::Soon),
         light: pace.map(|pace| pace.light.id()),
         postponed: basis.progress().slip(clause).is_some(),
+        slip: basis.progress().slip(clause).map(|slip| SlipOut {
+            first: slip.first.to_string(),
+            times: slip.times,
+            days: slip.days(record.due),
+            by: &slip.by,
+            at: time(slip.at, zone),
+        }),
         owner: record.owner.as_deref(),
         updated: record.updated.as_ref().map(|(at, _)| time(*at, zone)),
         by: record.updated.as_ref().map(|(_, by)| by.as_str()),

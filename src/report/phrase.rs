@@ -1,5 +1,6 @@
 //! What a change says, in words.
 
+use super::Basis;
 use crate::{
     locale::Lang,
     progress::{Body, Change, Due, Edit, Status, Urgency},
@@ -41,6 +42,41 @@ pub fn due(due: Option<Due>, lang: Lang) -> String {
 /// since a day without a year may be meant otherwise.
 pub fn is_missed(set: Option<Option<Due>>, status: Status, today: Date) -> bool {
     matches!(set, Some(Some(Due::Date(day))) if day < today) && status.is_open()
+}
+
+/// Returns how a clause's deadline slipped: `原 10-31，延 2 次 61 天`; the year of a day only where it
+/// is not that of the deadline.
+pub fn slip(basis: &Basis<'_>, clause: usize) -> Option<String> {
+    let (slip, now) = (basis.progress().slip(clause)?, basis.record(clause).due);
+    let first = match (slip.first, now) {
+        (Due::Date(first), Some(Due::Date(now))) if first.year() == now.year() => {
+            first.strftime("%m-%d").to_string()
+        }
+        (first, _) => due(Some(first), basis.lang),
+    };
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("first", &first), ("n", &slip.times)];
+    Some(match slip.days(now) {
+        Some(days) => basis
+            .lang
+            .fill("slip.days", &[&values[..], &[("days", &days)]].concat()),
+        None => basis.lang.fill("slip.times", &values),
+    })
+}
+
+/// Returns how a clause's deadline slipped, and who moved it later last: `（原 10-31，延 2 次 61 天，李四
+/// 11-02）`.
+pub fn slipped(basis: &Basis<'_>, clause: usize) -> Option<String> {
+    let slip = basis.progress().slip(clause)?;
+    let said = self::slip(basis, clause)?;
+    let at = basis.local(slip.at).date();
+    let at = if at.year() == basis.scene.today.year() {
+        at.strftime("%m-%d").to_string()
+    } else {
+        at.to_string()
+    };
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("slip", &said), ("by", &slip.by), ("at", &at)];
+    Some(basis.lang.fill("slip.by", &values))
 }
 
 /// Returns what an edit sets, part by part, without its target: `受阻`, `问题：无接口`.

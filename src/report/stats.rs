@@ -35,7 +35,14 @@ pub struct Group {
     pub overdue: usize,
     /// How many have not been heard of for the days that the config names (未更新).
     pub stale: usize,
+    /// How many had their deadline moved later (延期).
+    pub postponed: usize,
+    /// By how many days in all.
+    pub slipped: usize,
 }
+
+/// The columns that a table has only where they are asked for.
+pub const ON_REQUEST: [&str; 2] = ["postponed", "slipped"];
 
 #[derive(Serialize)]
 struct Rate {
@@ -56,6 +63,8 @@ impl Serialize for Group {
         map.serialize_entry("rate", &Rate { n, of })?;
         map.serialize_entry("overdue", &self.overdue)?;
         map.serialize_entry("stale", &self.stale)?;
+        map.serialize_entry("postponed", &self.postponed)?;
+        map.serialize_entry("slipped", &self.slipped)?;
         map.end()
     }
 }
@@ -68,6 +77,11 @@ impl Group {
         self.joint += usize::from(who.units.len() > 1);
         self.overdue += usize::from(basis.urgency(clause) == Some(Urgency::Overdue));
         self.stale += usize::from(basis.scene.is_stale(clause, basis.scene.stale_days));
+        if let Some(slip) = basis.progress().slip(clause) {
+            self.postponed += 1;
+            let days = slip.days(basis.record(clause).due).unwrap_or(0);
+            self.slipped += usize::try_from(days).unwrap_or(0);
+        }
     }
 }
 
@@ -157,6 +171,8 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
         heading("rate", lang.text("stats.rate")),
         heading("overdue", lang.text("urgency.overdue")),
         heading("stale", lang.text("stats.stale")),
+        heading("postponed", lang.text("stats.postponed")),
+        heading("slipped", lang.text("stats.slipped")),
     ]);
     let shown = |group: &Group| match (by, Status::from_id(&group.name)) {
         (By::Status, Some(status)) => lang.text(status.name_key()).to_owned(),
@@ -193,6 +209,8 @@ fn row(group: &Group, name: String, leads: bool) -> Vec<Cell> {
         Cell::Rate(n, of),
         Cell::Count(group.overdue),
         Cell::Count(group.stale),
+        Cell::Count(group.postponed),
+        Cell::Count(group.slipped),
     ]);
     row
 }

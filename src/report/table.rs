@@ -44,6 +44,23 @@ pub enum Cell {
     Rate(usize, usize),
 }
 
+impl Table {
+    /// Keeps the columns at these places, in this order.
+    pub fn pick(&mut self, places: &[usize]) {
+        self.headings = places.iter().map(|at| self.headings[*at].clone()).collect();
+        for row in &mut self.rows {
+            *row = places.iter().map(|at| row[*at].clone()).collect();
+        }
+    }
+
+    /// Leaves out the columns of these names.
+    pub fn leave_out(&mut self, ids: &[&str]) {
+        let kept = |at: &usize| !ids.contains(&self.headings[*at].id);
+        let places: Vec<usize> = (0..self.headings.len()).filter(kept).collect();
+        self.pick(&places);
+    }
+}
+
 impl Cell {
     /// Returns a cell of words, or an empty one where there are none.
     pub fn words(text: impl Into<String>) -> Self {

@@ -125,3 +125,82 @@ fn the_past_is_not_written_to() {
     }
     assert_eq!(fs::read(home.journal()).unwrap(), before);
 }
+
+#[test]
+fn a_slipped_deadline_says_where_it_was_and_who_moved_it() {
+    let home = year();
+    let shown = home.kouan("show 16.3 --lang zh-CN").quiet();
+    let said = "2026-12-31（原 10-31，延 2 次 61 天，李四 11-02）";
+    assert!(shown.contains(said), "{shown}");
+    let before = home.kouan("show 16.3 --lang zh-CN --at 2026-10-31").quiet();
+    assert!(
+        before.contains("（原 10-31，延 1 次 30 天，李四 10-30）"),
+        "{before}"
+    );
+    let slip = clause(&home, "show 16.3 --json")["slip"].take();
+    assert_eq!(
+        (&slip["first"], &slip["times"], &slip["days"]),
+        (&"2026-10-31".into(), &2.into(), &61.into())
+    );
+    assert_eq!(
+        clause(&home, "show 1.1 --json")["slip"],
+        serde_json::Value::Null
+    );
+    // A column of the ledger from then on, which comes back filled in as any other.
+    assert!(
+        !home
+            .kouan("export --format csv --at 2026-10-29")
+            .quiet()
+            .contains("postponed")
+    );
+    let ledger = home.kouan("export --format csv").quiet();
+    assert!(
+        ledger.contains("was 10-31, moved 2 times, 61 days later"),
+        "{ledger}"
+    );
+    let path = home.write("out.csv", &ledger);
+    home.kouan("merge").arg(path).works();
+    let units = home
+        .kouan("stats --by unit --columns name,slipped,postponed @天津海关 16.3")
+        .quiet();
+    let table = "name\tdays later\tpostponed\n天津海关\t61\t1\nall\t61\t1\n";
+    assert!(units.starts_with(table), "{units}");
+    assert!(!home.kouan("stats --by unit").quiet().contains("days later"));
+    home.kouan("stats --columns slpped").fails(2);
+}
+
+#[test]
+fn weeks_show_how_it_went() {
+    let home = year();
+    let weeks = home.kouan("stats --by week --lang zh-CN").quiet();
+    let lines: Vec<&str> = weeks.lines().collect();
+    assert!(
+        lines[1].starts_with("2026-06-08~06-14\t0/42 0%\t...................."),
+        "{weeks}"
+    );
+    assert!(
+        lines[2].starts_with("2026-06-15~06-21\t1/42 2%\t#...................\t0\t+1"),
+        "{weeks}"
+    );
+    let all = json(&home.kouan("stats --by week --json").quiet());
+    let all = all.as_array().unwrap();
+    assert_eq!((all.len(), lines.len()), (25, 27));
+    let last = all.last().unwrap();
+    assert_eq!(
+        (&last["from"], &last["to"], &last["rate"]["n"]),
+        (&"2026-11-23".into(), &"2026-11-29".into(), &2.into())
+    );
+    let then = json(
+        &home
+            .kouan("stats --by week 16.3 --json --at 2026-06-14")
+            .quiet(),
+    );
+    assert_eq!(
+        (&then[0]["doing"], &then[1]),
+        (&1.into(), &serde_json::Value::Null)
+    );
+    assert_eq!(
+        home.kouan("stats --by week --json --at 2020-01-01").quiet(),
+        "[]\n"
+    );
+}

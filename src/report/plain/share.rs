@@ -29,7 +29,7 @@ pub(super) fn worth(id: &str) -> Worth {
         "by" | "change" | "stage" | "chapter" | "carried" => cut(1, 6),
         "file" => cut(1, 12),
         "units" | "lead" | "owner" | "measure" => cut(2, 8),
-        "progress" | "problem" | "next" => cut(3, 8),
+        "progress" | "problem" | "next" | "postponed" => cut(3, 8),
         "name" | "title" => cut(4, 12),
         // Goes on in further lines.
         "said" => cut(0, 1),
@@ -38,8 +38,8 @@ pub(super) fn worth(id: &str) -> Worth {
             floor: Floor::Half,
         },
         // What is counted, with the states of work that people ask for last.
-        "blocked" => Worth::Spare(0),
-        "total" => Worth::Spare(1),
+        "blocked" | "bar" => Worth::Spare(0),
+        "total" | "gained" => Worth::Spare(1),
         "stale" => Worth::Spare(2),
         "doing" => Worth::Spare(3),
         "done" => Worth::Spare(4),
@@ -48,6 +48,7 @@ pub(super) fn worth(id: &str) -> Worth {
         "ongoing" => Worth::Spare(7),
         "dropped" => Worth::Spare(8),
         "joint" => Worth::Spare(9),
+        "open" => Worth::Spare(10),
         _ => Worth::Whole,
     }
 }
