@@ -32,6 +32,7 @@ mod output;
 mod past;
 mod probe;
 mod query;
+mod report;
 mod screen;
 mod set;
 mod show;
@@ -92,6 +93,7 @@ enum Command {
     Stats(stats::Args),
     Export(export::Args),
     Minutes(minutes::Args),
+    Report(report::Args),
     Merge(merge::Args),
     Import(import::Args),
     Documents,
@@ -210,6 +212,7 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         Some(Command::Stats(args)) => args.run(context, &mut out)?,
         Some(Command::Export(args)) => args.run(context, &mut out)?,
         Some(Command::Minutes(args)) => args.run(context, &mut out)?,
+        Some(Command::Report(args)) => args.run(context, &mut out)?,
         Some(Command::Merge(args)) => args.run(context, &mut out)?,
         Some(Command::Import(args)) => args.run(context, &mut out)?,
         Some(Command::Documents) => documents::run(context, &mut out)?,

@@ -32,17 +32,18 @@ use crate::{
 use jiff::{Timestamp, civil::DateTime};
 
 pub mod base;
+pub mod bulletin;
 pub mod carried;
 pub mod column;
 pub mod csv;
 pub mod difference;
-pub mod docx;
 pub mod export;
 pub mod json;
 pub mod ledger;
 pub mod markdown;
 pub mod minutes;
 pub mod over;
+pub mod paper;
 pub mod phrase;
 pub mod plain;
 pub mod stats;

@@ -379,7 +379,7 @@ fn no_two_files_import_each_other_in_a_circle() {
     for (from, to, how) in [
         ("tui::app", "tui::screens::screen", "a list"),
         ("tui::context", "search::query", "a re-export"),
-        ("report::minutes::word", "report::docx", "two up"),
+        ("report::paper::markdown", "report::markdown", "two up"),
         ("tui::app", "tui::footer", "a path in the code"),
     ] {
         assert!(modules.used(&names(from)).contains(&names(to)), "{how}");

@@ -1,7 +1,7 @@
 //! `minutes`: what changed, as meeting minutes.
 
 use super::{Failure, Out, context::CommandContext, export, output, past};
-use crate::report::minutes::{Form, Minutes};
+use crate::report::{minutes::Minutes, paper::Form};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ impl Args {
             export::allow(&work.basis(), path, &bytes, None)?;
         }
         export::write(path, &bytes, work.lang)?;
-        let (changed, open) = (minutes.news.len(), minutes.open.len());
+        let (changed, open) = (minutes.changed, minutes.open);
         let path = path.display();
         output::tell(work.lang.fill(
             "minutes.saved",

@@ -5,7 +5,7 @@
 //! by colour alone. In Markdown they are `<del>` and `<ins>`, since `~~` and `**` do not work next to
 //! Chinese punctuation.
 
-use super::minutes::escape;
+use super::paper::escape_markdown as escape;
 use crate::{
     document::{
         Document,

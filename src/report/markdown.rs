@@ -12,13 +12,19 @@ const PADDED: usize = 24;
 
 /// Returns the table under a heading of this level (1 is the greatest).
 pub fn write(table: &Table, level: usize, lang: Lang) -> String {
+    let head = format!("{} {}\n\n", "#".repeat(level), cell(&table.title));
+    head + &grid(table, lang)
+}
+
+/// Returns the table itself.
+pub(super) fn grid(table: &Table, lang: Lang) -> String {
     let mut rows: Vec<Vec<String>> = vec![table.headings.iter().map(|h| cell(&h.text)).collect()];
     let shown = table.rows.iter();
     rows.extend(shown.map(|row| row.iter().map(|c| cell(&c.show(lang))).collect()));
     let widths: Vec<usize> = (0..table.headings.len())
         .map(|nth| width(&rows, nth))
         .collect();
-    let mut out = format!("{} {}\n\n", "#".repeat(level), cell(&table.title));
+    let mut out = String::new();
     for (nth, row) in rows.iter().enumerate() {
         line(&mut out, row, &widths);
         if nth == 0 {

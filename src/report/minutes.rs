@@ -1,169 +1,48 @@
-//! What changed, as meeting minutes: gathered once, and printed as Markdown or as a Word document.
+//! What changed, as meeting minutes.
 //!
 //! Told is the difference between the state before the meeting and the state now, so what was
-//! done and taken back within it is not told; a remark is told in full as long as it stands.
+//! done and taken back within it is not told; a remark is told in full as long as it stands. Each
+//! clause's text is printed once.
 
-mod markdown;
-mod word;
-
-pub use markdown::escape;
-
-use super::{Basis, phrase, stats, table::rate};
-use crate::{
-    locale::Lang,
-    progress::{Change, Edit, Kind, Progress, Record, Remark, Target, Urgency},
+use super::{
+    Basis, Cell, Column, Heading, Table,
+    paper::{Form, Paper, Style},
+    phrase, stats,
+    table::rate,
 };
-use jiff::{Timestamp, civil::Date};
-use std::{collections::HashMap, io};
+use crate::progress::{Change, Edit, Kind, Progress, Record, Remark, Target};
+use jiff::Timestamp;
+use std::{collections::HashSet, io};
 
-/// As what minutes are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// A text.
-    Markdown,
-    /// A Word document.
-    Docx,
-}
+/// The most clause numbers that the agenda lists.
+const LISTED: usize = 40;
 
-impl Form {
-    /// Returns the form that a file's ending names; any other ending means Markdown.
-    pub fn of(path: &std::path::Path) -> Self {
-        match path.extension() {
-            Some(ending) if ending.eq_ignore_ascii_case("docx") => Self::Docx,
-            _ => Self::Markdown,
-        }
-    }
-}
-
-/// The minutes, in the language of the report, before they have a form.
+/// The minutes, before they have a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Minutes {
-    /// The language of all words.
-    pub lang: Lang,
-    /// The document's title.
-    pub title: String,
-    /// The day on which they are written.
-    pub date: Date,
-    /// The day from which on changes are told.
-    pub since: Date,
-    /// Whether they are of a meeting, which began on that day, rather than of a time.
-    pub met: bool,
-    /// How many clauses they are about.
-    pub total: usize,
-    /// The rate of these clauses, in words.
-    pub rate: String,
-    /// What changed, a clause an item.
-    pub news: Vec<News>,
-    /// What is still open, each clause once.
-    pub open: Vec<Open>,
-    /// The units that have something open, each with its places in `open`; those without a unit last.
-    pub by_unit: Vec<(Option<String>, Vec<usize>)>,
-}
-
-/// What changed of one clause.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct News {
-    /// The clause.
-    pub clause: About,
-    /// Fields that changed, in words.
-    pub moved: Vec<Moved>,
-    /// New remarks, by kind.
-    pub remarks: Vec<Said>,
-    /// New or ticked steps, in words.
-    pub steps: Vec<String>,
-}
-
-/// A clause, and how it stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct About {
-    /// Its number.
-    pub id: String,
-    /// The title of its measure.
-    pub measure: String,
-    /// Its text, whole.
-    pub text: String,
-    /// The units that answer for it.
-    pub units: Vec<String>,
-    /// The name in charge.
-    pub owner: Option<String>,
-    /// The deadline, in words.
-    pub due: Option<String>,
-}
-
-/// A clause that is still open.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Open {
-    /// The clause.
-    pub clause: About,
-    /// Its status, in words.
-    pub status: &'static str,
-    /// Whether it is overdue or due soon, in a word.
-    pub urgency: Option<&'static str>,
-}
-
-/// A field that changed, and who set it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Moved {
-    /// The field's name.
-    pub field: &'static str,
-    /// What it was.
-    pub from: String,
-    /// What it is.
-    pub to: String,
-    /// Who set it, and when; nobody where an older change was taken back.
-    pub by: Option<(String, String)>,
-}
-
-/// A remark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Said {
-    /// Its kind, in a word.
-    pub kind: &'static str,
-    /// The text, whole.
-    pub text: String,
-    /// Who wrote it, and when.
-    pub by: (String, String),
+    /// What they say.
+    pub paper: Paper,
+    /// How many clauses changed.
+    pub changed: usize,
+    /// How many are still open.
+    pub open: usize,
 }
 
 impl Minutes {
     /// Gathers what changed of the whole document since a moment.
     pub fn whole(basis: &Basis<'_>, since: Timestamp) -> Self {
         let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
-        Self::of(basis, since, &all)
+        Gatherer::new(basis, since).minutes(&all, None)
     }
 
-    /// Gathers what changed since a moment of these clauses, which a meeting went through.
-    pub fn of(basis: &Basis<'_>, since: Timestamp, clauses: &[usize]) -> Self {
-        let gatherer = Gatherer::new(basis, since);
-        let (n, of) = stats::whole(basis, clauses).tally.rate();
-        let news = clauses.iter().filter_map(|c| gatherer.news_of(*c));
-        let open = |c: &usize| basis.record(*c).status.is_open();
-        let open: Vec<usize> = clauses.iter().copied().filter(open).collect();
-        Self {
-            lang: basis.lang,
-            title: basis.document().title.clone(),
-            date: basis.scene.today,
-            since: since.to_zoned_datetime(basis.scene.zone.clone()).date(),
-            met: false,
-            total: clauses.len(),
-            rate: rate(n, of, basis.lang),
-            news: news.collect(),
-            by_unit: by_unit(basis, &open),
-            open: open.into_iter().map(|c| gatherer.open(c)).collect(),
-        }
-    }
-
-    /// Gathers what a meeting changed of the clauses that it went through, since it began.
-    pub fn of_meeting(basis: &Basis<'_>, began: Timestamp, clauses: &[usize]) -> Self {
-        Self {
-            met: true,
-            ..Self::of(basis, began, clauses)
-        }
+    /// Gathers what a meeting on a topic changed of the clauses that it went through, since it began.
+    pub fn of_meeting(basis: &Basis<'_>, began: Timestamp, topic: &str, clauses: &[usize]) -> Self {
+        Gatherer::new(basis, began).minutes(clauses, Some(topic))
     }
 
     /// Returns the text in Markdown.
     pub fn markdown(&self) -> String {
-        markdown::print(self)
+        self.paper.markdown()
     }
 
     /// Returns the bytes of a file.
@@ -172,85 +51,13 @@ impl Minutes {
     ///
     /// Where a Word document cannot hold it.
     pub fn bytes(&self, form: Form) -> io::Result<Vec<u8>> {
-        match form {
-            Form::Markdown => Ok(self.markdown().into_bytes()),
-            Form::Docx => word::print(self),
-        }
+        self.paper.bytes(form)
     }
-
-    /// Returns how much changed, in a sentence.
-    fn summary(&self) -> String {
-        let today = self.since == self.date;
-        let key = match (self.met, today, self.news.is_empty()) {
-            // Of the same day, what was changed before the meeting is not told.
-            (true, _, false) => "minutes.met",
-            (true, _, true) => "minutes.met-none",
-            (false, true, false) => "minutes.today",
-            (false, true, true) => "minutes.today-none",
-            (false, false, false) => "minutes.since",
-            (false, false, true) => "minutes.since-none",
-        };
-        self.lang.fill(
-            key,
-            &[
-                ("since", &self.since),
-                ("changed", &self.news.len()),
-                ("total", &self.total),
-                ("rate", &self.rate),
-            ],
-        )
-    }
-
-    /// Returns the lines between the title and the summary.
-    fn head(&self) -> [String; 4] {
-        let lang = self.lang;
-        [
-            lang.fill("minutes.document", &[("title", &self.title)]),
-            lang.fill("minutes.date", &[("date", &self.date)]),
-            lang.text("minutes.present").to_owned(),
-            lang.text("minutes.taker").to_owned(),
-        ]
-    }
-
-    fn signed(&self, (by, at): &(String, String)) -> String {
-        // Lines written elsewhere may have a name of several.
-        let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.lang.fill("minutes.signed", &[("by", &by), ("at", at)])
-    }
-
-    fn moved(&self, moved: &Moved) -> String {
-        let (field, from, to) = (&moved.field, &moved.from, &moved.to);
-        self.lang.fill(
-            "minutes.moved",
-            &[("field", field), ("from", from), ("to", to)],
-        )
-    }
-}
-
-/// Returns the units with their places among the open clauses; a joint clause stands under each.
-fn by_unit(basis: &Basis<'_>, open: &[usize]) -> Vec<(Option<String>, Vec<usize>)> {
-    let place: HashMap<usize, usize> = open.iter().enumerate().map(|(nth, c)| (*c, nth)).collect();
-    let groups = stats::groups(basis, stats::By::Unit, open);
-    let mut all: Vec<_> = groups
-        .into_iter()
-        .map(|g| {
-            let mut its: Vec<usize> = g.clauses.iter().map(|c| place[c]).collect();
-            its.dedup();
-            (Some(g.name), its)
-        })
-        .collect();
-    let units = |c: usize| &basis.document().clauses[c].responsibility.units;
-    let without: Vec<usize> = (0..open.len())
-        .filter(|nth| units(open[*nth]).is_empty())
-        .collect();
-    if !without.is_empty() {
-        all.push((None, without));
-    }
-    all
 }
 
 struct Gatherer<'a> {
     basis: &'a Basis<'a>,
+    since: Timestamp,
     /// The state when the minutes begin.
     before: Progress,
     /// The standing changes since, newest first.
@@ -263,114 +70,194 @@ impl<'a> Gatherer<'a> {
         let is_news = |c: &&Change| c.when() >= since && now.stands(&c.id);
         Self {
             basis,
+            since,
             before: now.only(|change| change.when() < since),
             news: now.changes().rev().filter(is_news).collect(),
         }
     }
 
-    fn about(&self, clause: usize) -> About {
-        let document = self.basis.document();
-        let (said, record) = (&document.clauses[clause], self.basis.record(clause));
-        About {
-            id: said.id.to_string(),
-            measure: document.measure_of(clause).title.clone(),
-            text: said.text.clone(),
-            units: said
-                .responsibility
-                .units
-                .iter()
-                .map(ToString::to_string)
-                .collect(),
-            owner: record.owner.clone(),
-            due: record
-                .due
-                .is_some()
-                .then(|| phrase::due(record.due, self.basis.lang)),
+    fn minutes(&self, clauses: &[usize], topic: Option<&str>) -> Minutes {
+        let (basis, lang) = (self.basis, self.basis.lang);
+        let mut paper = Paper::new(lang, lang.text("minutes.title"));
+        for line in self.head(clauses, topic) {
+            paper.text(Style::Line, line);
+        }
+        let news: Vec<(usize, Vec<String>)> = clauses
+            .iter()
+            .filter_map(|c| Some((*c, self.news(*c)?)))
+            .collect();
+        paper.text(
+            Style::Body,
+            self.summary(news.len(), clauses, topic.is_some()),
+        );
+        if !news.is_empty() {
+            paper.text(Style::Section, lang.text("minutes.changes"));
+        }
+        for (clause, said) in &news {
+            self.changed(&mut paper, *clause, said);
+        }
+        let told: HashSet<usize> = news.iter().map(|(clause, _)| *clause).collect();
+        let is_open = |c: &usize| basis.record(*c).status.is_open();
+        let open: Vec<usize> = clauses.iter().copied().filter(is_open).collect();
+        paper.text(
+            Style::Section,
+            lang.fill("minutes.open", &[("count", &open.len())]),
+        );
+        if !open.is_empty() {
+            paper.table(open_table(basis, &open, &told), &[8, 42, 18, 10, 10, 14]);
+            for line in by_unit(basis, &open) {
+                paper.text(Style::Point, line);
+            }
+        }
+        Minutes {
+            paper,
+            changed: news.len(),
+            open: open.len(),
         }
     }
 
-    fn open(&self, clause: usize) -> Open {
-        let lang = self.basis.lang;
-        Open {
-            clause: self.about(clause),
-            status: lang.text(self.basis.record(clause).status.name_key()),
-            urgency: self.basis.urgency(clause).map(|urgency| {
-                lang.text(match urgency {
-                    Urgency::Overdue => "urgency.overdue",
-                    Urgency::Soon => "urgency.soon",
-                })
-            }),
+    /// Returns the lines between the title and the summary.
+    fn head(&self, clauses: &[usize], topic: Option<&str>) -> [String; 5] {
+        let (basis, lang) = (self.basis, self.basis.lang);
+        let (from, to) = (basis.minute(self.since), basis.minute(basis.scene.now));
+        // On one day the second time needs none; a time of days is told by days.
+        let day = |minute: &str| minute.get(..10).unwrap_or(minute).to_owned();
+        let clock = |minute: &str| minute.get(11..).unwrap_or(minute).to_owned();
+        let (from, to) = match (topic, day(&from) == day(&to)) {
+            (Some(_), true) => (from, clock(&to)),
+            (Some(_), false) => (from, to),
+            (None, _) => (day(&from), day(&to)),
+        };
+        let count = clauses.len();
+        let topic = topic.unwrap_or(lang.text("minutes.whole"));
+        let agenda = lang.fill("minutes.agenda", &[("topic", &topic), ("n", &count)]);
+        let listed = count > 0 && count < basis.document().clauses.len() && count <= LISTED;
+        let ids = listed.then(|| lang.fill("minutes.ids", &[("ids", &ids(basis, clauses))]));
+        [
+            lang.fill("minutes.document", &[("title", &basis.document().title)]),
+            lang.fill("minutes.time", &[("from", &from), ("to", &to)]),
+            agenda + &ids.unwrap_or_default(),
+            lang.text("minutes.present").to_owned(),
+            lang.text("minutes.taker").to_owned(),
+        ]
+    }
+
+    /// Returns how much changed, in a sentence.
+    fn summary(&self, changed: usize, clauses: &[usize], met: bool) -> String {
+        let basis = self.basis;
+        let since = self
+            .since
+            .to_zoned_datetime(basis.scene.zone.clone())
+            .date();
+        let today = since == basis.scene.today;
+        let key = match (met, today, changed == 0) {
+            // Of the same day, what was changed before the meeting is not told.
+            (true, _, false) => "minutes.met",
+            (true, _, true) => "minutes.met-none",
+            (false, true, false) => "minutes.today",
+            (false, true, true) => "minutes.today-none",
+            (false, false, false) => "minutes.since",
+            (false, false, true) => "minutes.since-none",
+        };
+        let (n, of) = stats::whole(basis, clauses).tally.rate();
+        basis.lang.fill(
+            key,
+            &[
+                ("since", &since),
+                ("changed", &changed),
+                ("total", &clauses.len()),
+                ("rate", &rate(n, of, basis.lang)),
+            ],
+        )
+    }
+
+    fn changed(&self, paper: &mut Paper, clause: usize, said: &[String]) {
+        let (document, lang) = (self.basis.document(), self.basis.lang);
+        let (own, measure) = (&document.clauses[clause], document.measure_of(clause));
+        paper.text(Style::Clause, format!("{} {}", own.id, measure.title));
+        paper.text(Style::Body, &*own.text);
+        let units = &own.responsibility.units;
+        if !units.is_empty() {
+            let units = lang.list(units);
+            paper.text(
+                Style::Body,
+                lang.fill("minutes.units", &[("units", &units)]),
+            );
+        }
+        for line in said {
+            paper.text(Style::Point, line);
         }
     }
 
-    /// Returns what is new of a clause: fields, then remarks by kind, then steps.
-    fn news_of(&self, clause: usize) -> Option<News> {
+    /// Returns what is new of a clause, a line each: fields, then remarks by kind, then steps.
+    fn news(&self, clause: usize) -> Option<Vec<String>> {
         let (was, is) = (self.before.record(clause), self.basis.record(clause));
         let lang = self.basis.lang;
-        let mut moved = Vec::new();
+        let mut said = Vec::new();
         if was.status != is.status {
             let name = |r: &Record| lang.text(r.status.name_key()).to_owned();
             let sets = |e: &Edit| e.status.is_some();
-            moved.push(self.moved("show.status", name(was), name(is), clause, sets));
+            said.push(self.moved("show.status", &name(was), &name(is), clause, sets));
         }
         if was.due != is.due {
             let day = |r: &Record| phrase::due(r.due, lang);
             let sets = |e: &Edit| e.due.is_some();
-            moved.push(self.moved("show.due", day(was), day(is), clause, sets));
+            said.push(self.moved("show.due", &day(was), &day(is), clause, sets));
         }
         if was.owner != is.owner {
             let nobody = || lang.text("phrase.nobody").to_owned();
             let name = |r: &Record| r.owner.clone().unwrap_or_else(nobody);
             let sets = |e: &Edit| e.owner.is_some();
-            moved.push(self.moved("show.owner", name(was), name(is), clause, sets));
+            said.push(self.moved("show.owner", &name(was), &name(is), clause, sets));
         }
-        let (remarks, steps) = (self.remarks(was, is), self.steps(was, is));
-        if moved.is_empty() && remarks.is_empty() && steps.is_empty() {
-            return None;
-        }
-        Some(News {
-            clause: self.about(clause),
-            moved,
-            remarks,
-            steps,
-        })
+        said.extend(self.remarks(was, is));
+        said.extend(self.steps(was, is));
+        (!said.is_empty()).then_some(said)
     }
 
     fn moved(
         &self,
         field: &'static str,
-        from: String,
-        to: String,
+        from: &str,
+        to: &str,
         clause: usize,
         sets: impl Fn(&Edit) -> bool,
-    ) -> Moved {
+    ) -> String {
+        let lang = self.basis.lang;
         let target = Target::clause(self.basis.document().clauses[clause].id);
         let made = |c: &&Change| c.edits().iter().any(|e| e.target == target && sets(e));
         // None where an older change was taken back, or the lines of another machine came in late.
         let change = self.news.iter().copied().find(made);
-        Moved {
-            field: self.basis.lang.text(field),
-            from,
-            to,
-            by: change.map(|c| (c.by.to_string(), self.basis.minute(c.when()))),
-        }
+        let signed = change.map(|c| self.signed(&c.by, c.when()));
+        let field = lang.text(field);
+        let said = lang.fill(
+            "minutes.moved",
+            &[("field", &field), ("from", &from), ("to", &to)],
+        );
+        said + &signed.unwrap_or_default()
+    }
+
+    fn signed(&self, by: &str, at: Timestamp) -> String {
+        // Lines written elsewhere may have a name of several.
+        let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
+        let at = self.basis.minute(at);
+        let lang = self.basis.lang;
+        lang.fill("minutes.signed", &[("by", &by), ("at", &at)])
     }
 
     /// Returns the remarks that were not there before, by kind.
-    fn remarks(&self, was: &Record, is: &Record) -> Vec<Said> {
+    fn remarks(&self, was: &Record, is: &Record) -> Vec<String> {
+        let lang = self.basis.lang;
         let new = |r: &&Remark| !was.remarks.contains(r);
         let of = |kind: Kind| {
             let all = is.remarks.iter().filter(new);
             all.filter(move |r| r.kind == kind)
         };
-        let kinds = [Kind::Progress, Kind::Problem, Kind::Next];
-        let sorted = kinds.into_iter().flat_map(of);
-        let said = |r: &Remark| Said {
-            kind: self.basis.lang.text(r.kind.name_key()),
-            text: r.text.clone(),
-            by: (r.by.to_string(), self.basis.minute(r.at)),
+        let said = |r: &Remark| {
+            let kind = lang.text(r.kind.name_key()).to_owned() + &self.signed(&r.by, r.at);
+            lang.fill("phrase.remark", &[("kind", &kind), ("text", &r.text)])
         };
-        sorted.map(said).collect()
+        Kind::ALL.into_iter().flat_map(of).map(said).collect()
     }
 
     fn steps(&self, was: &Record, is: &Record) -> Vec<String> {
@@ -382,4 +269,67 @@ impl<'a> Gatherer<'a> {
         })
         .collect()
     }
+}
+
+/// Returns the numbers of clauses as a list.
+fn ids(basis: &Basis<'_>, clauses: &[usize]) -> String {
+    let id = |c: &usize| basis.document().clauses[*c].id.to_string();
+    let ids: Vec<String> = clauses.iter().map(id).collect();
+    basis.lang.list(&ids)
+}
+
+/// Returns what is open, each clause once; one that was told above only by its measure.
+fn open_table(basis: &Basis<'_>, open: &[usize], told: &HashSet<usize>) -> Table {
+    let (document, lang) = (basis.document(), basis.lang);
+    let headings = [
+        Column::Id,
+        Column::Text,
+        Column::Units,
+        Column::Status,
+        Column::Owner,
+        Column::Due,
+    ];
+    let row = |clause: &usize| {
+        let said = if told.contains(clause) {
+            let measure = &document.measure_of(*clause).title;
+            lang.fill("minutes.above", &[("measure", measure)])
+        } else {
+            document.clauses[*clause].text.clone()
+        };
+        let units = document.clauses[*clause].responsibility.units.join("\n");
+        let status = Column::Status.cell(basis, *clause).show(lang);
+        let urgency = Column::Urgency.cell(basis, *clause).show(lang);
+        let status = format!("{status}\n{urgency}");
+        vec![
+            Column::Id.cell(basis, *clause),
+            Cell::words(said),
+            Cell::words(units),
+            Cell::words(status.trim_end()),
+            Column::Owner.cell(basis, *clause),
+            Column::Due.cell(basis, *clause),
+        ]
+    };
+    Table {
+        headings: headings
+            .map(|c| Heading {
+                id: c.id(),
+                text: lang.text(c.key()).to_owned(),
+            })
+            .to_vec(),
+        rows: open.iter().map(row).collect(),
+        ..Table::default()
+    }
+}
+
+/// Returns a line for each unit with the numbers of what it has open; a joint clause is in several.
+fn by_unit(basis: &Basis<'_>, open: &[usize]) -> Vec<String> {
+    let groups = super::column::by_unit(basis, open).into_iter();
+    let line = |(unit, clauses): (String, Vec<usize>)| {
+        let ids = ids(basis, &clauses);
+        basis.lang.fill(
+            "minutes.by-unit",
+            &[("unit", &unit), ("count", &clauses.len()), ("ids", &ids)],
+        )
+    };
+    groups.map(line).collect()
 }

@@ -5,6 +5,7 @@ use super::{
     Basis,
     export::Format,
     ledger::{self, Filled, Prefer},
+    paper::{GENERATOR, escape_html},
 };
 use crate::{
     locale::Lang,
@@ -164,13 +165,20 @@ fn escaped(text: &str) -> String {
     quick_xml::escape::escape(text).into_owned()
 }
 
-/// A text of ours begins as the new one does, and names the document where that does.
+/// A text of ours begins as the new one does, and names the document where that does. A page says
+/// in its head that it is ours, and may name the document anywhere.
 fn text(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
-    let title = basis.document().title.as_bytes();
-    let names = |text: &[u8]| {
-        let head = text.get(..HEAD).unwrap_or(text);
-        !title.is_empty() && head.windows(title.len()).any(|part| part == title)
+    let has = |text: &[u8], words: &[u8]| {
+        !words.is_empty() && text.windows(words.len()).any(|part| part == words)
     };
+    let head = |text: &'_ [u8]| text.get(..HEAD).unwrap_or(text).to_vec();
+    if new.starts_with(b"<!DOCTYPE html>") {
+        let title = escape_html(&basis.document().title);
+        let ours = has(&head(old), GENERATOR.as_bytes()) && has(old, title.as_bytes());
+        return (!ours).then_some(Over::Foreign);
+    }
+    let title = basis.document().title.as_bytes();
+    let names = |text: &[u8]| has(&head(text), title);
     if begin(old) != begin(new) || names(old) != names(new) {
         return Some(Over::Foreign);
     }

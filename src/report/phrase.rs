@@ -38,7 +38,18 @@ pub fn due(due: Option<Due>, lang: Lang) -> String {
     }
 }
 
-/// Tells whether a deadline that is set has passed already, of what is still to be done: worth a word,
+/// Returns a day as papers write it: `2026年11月23日`.
+pub fn day(day: Date, lang: Lang) -> String {
+    let (year, month, day) = (day.year(), day.month(), day.day());
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("year", &year), ("month", &month), ("day", &day)];
+    match lang {
+        Lang::ZhCn => lang.fill("phrase.day", &values),
+        Lang::En => format!("{year}-{month:02}-{day:02}"),
+    }
+}
+
+/// Returns whether a deadline that is set has passed already, of what is still to be done: worth a word,
 /// since a day without a year may be meant otherwise.
 pub fn is_missed(set: Option<Option<Due>>, status: Status, today: Date) -> bool {
     matches!(set, Some(Some(Due::Date(day))) if day < today) && status.is_open()

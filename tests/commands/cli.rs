@@ -695,7 +695,7 @@ fn minutes_tell_what_changed_and_what_is_open() {
         "that was taken back\n{changed}"
     );
     assert!(
-        open.contains("### 天津海关（17 款）") && open.contains("- 16.3 "),
+        open.contains("- 天津海关（17 款）：") && open.contains("| 16.3 "),
         "{open}"
     );
     let since = home.kouan("minutes --since 2026-11-20").quiet();

@@ -10,7 +10,7 @@ use std::{
 };
 
 /// What is written over: the command, and the file's name.
-const WAYS: [(&str, &str); 7] = [
+const WAYS: [(&str, &str); 10] = [
     ("export", "a.xlsx"),
     ("export", "a.csv"),
     ("export --by unit", "b.csv"),
@@ -18,13 +18,22 @@ const WAYS: [(&str, &str); 7] = [
     ("export", "a.json"),
     ("minutes", "m.md"),
     ("minutes", "m.docx"),
+    ("report", "r.md"),
+    ("report", "r.docx"),
+    ("report", "r.html"),
 ];
 
 #[test]
 fn what_is_no_export_of_this_checklist_stays_unless_forced() {
     let home = Home::new();
     for (words, name) in WAYS {
-        for foreign in ["my own notes\n", "PK\u{3}\u{4}", "{\"a\":1}", "# A title\n"] {
+        for foreign in [
+            "my own notes\n",
+            "PK\u{3}\u{4}",
+            "{\"a\":1}",
+            "# A title\n",
+            "<!DOCTYPE html>\n<p>1",
+        ] {
             let path = home.write(name, foreign);
             let said = home.kouan(words).arg("-o").arg(&path).fails(1);
             assert!(said.contains(name) && said.contains("--force"), "{said}");
@@ -38,9 +47,10 @@ fn what_is_no_export_of_this_checklist_stays_unless_forced() {
             "what was written is said: {done:?}"
         );
         // An earlier one of ours is written over, also when the checklist has moved on.
-        home.kouan("set 1.1 --owner")
+        home.kouan("set 1.1 --kind next --remark 一 --owner")
             .arg(format!("张{name}"))
             .quiet();
+        home.kouan("set 1.1 --kind next --remark").arg(name).quiet();
         let before = fs::read(&path).unwrap();
         home.kouan(words).arg("-o").arg(&path).works();
         assert_ne!(fs::read(&path).unwrap(), before, "{name}");

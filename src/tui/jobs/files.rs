@@ -8,8 +8,8 @@ use crate::{
     report::{
         Basis,
         export::{Format, Ledger},
-        minutes::Form,
         over,
+        paper::Form,
     },
     search::{Scene, Units},
     tui::{
@@ -213,15 +213,16 @@ fn resolve_at(path: &str, home: Option<OsString>) -> PathBuf {
 mod tests {
     use super::*;
     use crate::{
-        report::{minutes::Minutes, over::Over},
+        report::{minutes::Minutes, over::Over, paper::Style},
         tui::test_app::TestApp,
     };
 
     /// Minutes of nothing, of a document of this title.
     fn told(title: &str) -> Box<Minutes> {
         let source = Source::of(&TestApp::new(80, 24).context);
-        let mut minutes = Minutes::of(&source.basis(), Timestamp::MAX, &[]);
-        title.clone_into(&mut minutes.title);
+        let mut minutes = Minutes::whole(&source.basis(), Timestamp::MAX);
+        let line = source.lang.fill("minutes.document", &[("title", &title)]);
+        minutes.paper.text(Style::Line, line);
         Box::new(minutes)
     }
 

@@ -26,7 +26,7 @@ pub(super) fn open(context: &mut Context) -> Option<(MinutesPath, Line)> {
     let meeting = context.meeting.as_ref()?;
     let changed = changed_here(context, meeting);
     let clauses: Vec<usize> = meeting.covered().union(&changed).copied().collect();
-    let minutes = Minutes::of_meeting(&context.basis(), meeting.began(), &clauses);
+    let minutes = Minutes::of_meeting(&context.basis(), meeting.began(), meeting.topic(), &clauses);
     let (id, date) = (&context.document.id, &context.today);
     let values: [(&str, &dyn std::fmt::Display); 2] = [("id", id), ("date", date)];
     let path = context.lang.fill("minutes.file", &values);

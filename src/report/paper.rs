@@ -1,0 +1,168 @@
+//! A paper: headings, paragraphs and tables, printed as Markdown, Word or HTML.
+//!
+//! What an office sends (minutes, reports, reminders, letters) is put together once, as a list of
+//! blocks, and each form prints the blocks by its own hand. So what people typed is escaped in one
+//! place a form.
+
+mod html;
+mod markdown;
+mod word;
+
+pub use html::{GENERATOR, Sheet, escape as escape_html};
+pub use markdown::escape as escape_markdown;
+
+use super::Table;
+use crate::{document::numeral::to_han, locale::Lang};
+use std::{io, path::Path};
+
+/// What papers are written as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A text.
+    Markdown,
+    /// A Word document.
+    Docx,
+    /// A page for a browser.
+    Html,
+}
+
+impl Form {
+    /// Returns the form that a file's ending names; any other ending means Markdown.
+    pub fn of(path: &Path) -> Self {
+        let ending = path.extension().unwrap_or_default();
+        match ending.to_ascii_lowercase().to_str() {
+            Some("docx") => Self::Docx,
+            Some("html" | "htm") => Self::Html,
+            _ => Self::Markdown,
+        }
+    }
+}
+
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// The title of the paper.
+    Title,
+    /// A line below the title: a day, a number.
+    Subtitle,
+    /// The heading of a section, numbered 一、 where the form numbers.
+    Section,
+    /// The heading of a part of a section, numbered （一）.
+    Item,
+    /// The heading of a clause, which has its own number.
+    Clause,
+    /// A line at the left margin.
+    Line,
+    /// A paragraph whose first line is indented by two characters.
+    Body,
+    /// An entry of a list.
+    Point,
+    /// A line at the right margin: who signs, and when.
+    Signature,
+    /// A cell of a table.
+    Cell,
+    /// The heading of a column.
+    Head,
+}
+
+/// A piece of a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A text, each of whose lines is a paragraph.
+    Text(Style, String),
+    /// A table, with each column's share of the width.
+    Table(Table, Vec<u32>),
+    /// What follows begins a page.
+    NewPage,
+}
+
+/// A paper, before it has a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The language of its words.
+    pub lang: Lang,
+    /// What it says, from the top.
+    pub blocks: Vec<Block>,
+}
+
+impl Paper {
+    /// Returns a paper with a title.
+    pub fn new(lang: Lang, title: impl Into<String>) -> Self {
+        let mut paper = Self {
+            lang,
+            blocks: Vec::new(),
+        };
+        paper.text(Style::Title, title);
+        paper
+    }
+
+    /// Appends a text.
+    pub fn text(&mut self, style: Style, said: impl Into<String>) {
+        self.blocks.push(Block::Text(style, said.into()));
+    }
+
+    /// Appends a table whose columns share the width like this.
+    pub fn table(&mut self, table: Table, shares: &[u32]) {
+        self.blocks.push(Block::Table(table, shares.to_vec()));
+    }
+
+    /// Returns its title.
+    pub fn title(&self) -> &str {
+        match self.blocks.first() {
+            Some(Block::Text(_, title)) => title,
+            _ => "",
+        }
+    }
+
+    /// Returns the text in Markdown.
+    pub fn markdown(&self) -> String {
+        markdown::print(self)
+    }
+
+    /// Returns the bytes of a file, the same for the same paper.
+    ///
+    /// # Errors
+    ///
+    /// Where a Word document cannot hold it: 4 GB.
+    pub fn bytes(&self, form: Form) -> io::Result<Vec<u8>> {
+        match form {
+            Form::Markdown => Ok(self.markdown().into_bytes()),
+            Form::Docx => word::print(self),
+            Form::Html => Ok(html::print(self).into_bytes()),
+        }
+    }
+}
+
+/// Counts headings: 一、（一）.
+#[derive(Debug, Default)]
+struct Numbers {
+    sections: u32,
+    items: u32,
+}
+
+impl Numbers {
+    /// Returns a heading with its number; any other text as it is.
+    fn number(&mut self, style: Style, said: &str, lang: Lang) -> String {
+        match style {
+            Style::Section => {
+                self.sections += 1;
+                self.items = 0;
+                match lang {
+                    Lang::ZhCn => format!("{}、{said}", to_han(self.sections)),
+                    Lang::En => format!("{}. {said}", self.sections),
+                }
+            }
+            Style::Item => {
+                self.items += 1;
+                match lang {
+                    Lang::ZhCn => format!("（{}）{said}", to_han(self.items)),
+                    Lang::En => format!("{}.{} {said}", self.sections, self.items),
+                }
+            }
+            _ => said.to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! A paper as a page for a browser: one file that asks for nothing from anywhere.
+//!
+//! A Content-Security-Policy in the file forbids all that it does not use; its style and its script
+//! are allowed by their hashes.
+
+use super::{Block, Numbers, Paper, Style};
+use crate::{locale::Lang, report::Table, text};
+use std::fmt::Write as _;
+
+const STYLE: &str = include_str!("../../../data/page.css");
+const SCRIPT: &str = include_str!("../../../data/page.js");
+
+/// The hashes of the style and the script, as a policy names them.
+const STYLE_HASH: &str = "sha256-+J9fej2bqsYqFZf92bpZjx0ShtJ5zm71GS+lPOKBdM8=";
+const SCRIPT_HASH: &str = "sha256-VL87k4Dnl1dS2LxPNHemw6VP6pZS0B6wAOlgbcHD6wk=";
+
+/// What the head of every page says, so that it is known as ours.
+pub const GENERATOR: &str = "<meta name=\"generator\" content=\"kouan\">";
+
+/// A page, before it has its frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Sheet<'a> {
+    /// The language of its words.
+    pub lang: Lang,
+    /// Its title, for the tab.
+    pub title: &'a str,
+    /// What it shows, in HTML.
+    pub body: &'a str,
+    /// Whether its tables are sorted and filtered.
+    pub script: bool,
+}
+
+impl Sheet<'_> {
+    /// Returns the whole file.
+    pub fn print(&self) -> String {
+        let (scripts, script) = if self.script {
+            (
+                format!("; script-src '{SCRIPT_HASH}'"),
+                format!("<script>{SCRIPT}</script>\n"),
+            )
+        } else {
+            Default::default()
+        };
+        format!(
+            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n{GENERATOR}\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+             style-src '{STYLE_HASH}'{scripts}; base-uri 'none'; form-action 'none'\">\n\
+             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+             <meta name=\"color-scheme\" content=\"light dark\">\n\
+             <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n{}{script}</body>\n</html>\n",
+            self.lang.tag(),
+            escape(self.title),
+            self.body
+        )
+    }
+}
+
+/// Returns the paper as a page.
+pub(super) fn print(paper: &Paper) -> String {
+    let mut body = String::from("<main class=\"paper\">\n");
+    let mut numbers = Numbers::default();
+    let mut listed = false;
+    for block in &paper.blocks {
+        let is_point = matches!(block, Block::Text(Style::Point, _));
+        match (listed, is_point) {
+            (false, true) => body.push_str("<ul>\n"),
+            (true, false) => body.push_str("</ul>\n"),
+            _ => {}
+        }
+        listed = is_point;
+        match block {
+            Block::Text(style, said) => {
+                let said = numbers.number(*style, said, paper.lang);
+                paragraph(&mut body, *style, &said);
+            }
+            Block::Table(table, _) => grid(&mut body, table, paper.lang),
+            Block::NewPage => body.push_str("<hr>\n"),
+        }
+    }
+    if listed {
+        body.push_str("</ul>\n");
+    }
+    body.push_str("</main>\n");
+    Sheet {
+        lang: paper.lang,
+        title: paper.title(),
+        body: &body,
+        script: false,
+    }
+    .print()
+}
+
+fn paragraph(out: &mut String, style: Style, said: &str) {
+    let (open, close) = match style {
+        Style::Title => ("<h1>", "</h1>"),
+        Style::Section => ("<h2>", "</h2>"),
+        Style::Item | Style::Clause => ("<h3>", "</h3>"),
+        Style::Point => ("<li>", "</li>"),
+        Style::Body => ("<p>", "</p>"),
+        Style::Signature => ("<p class=\"signature\">", "</p>"),
+        Style::Subtitle => ("<p class=\"subtitle\">", "</p>"),
+        Style::Line | Style::Cell | Style::Head => ("<p class=\"line\">", "</p>"),
+    };
+    let _ = writeln!(out, "{open}{}{close}", lines(said));
+}
+
+/// Appends a table that scrolls within itself where the page is narrow.
+pub(in crate::report) fn grid(out: &mut String, table: &Table, lang: Lang) {
+    out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
+    for heading in &table.headings {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&heading.text));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in &table.rows {
+        out.push_str("<tr>");
+        for cell in row {
+            let class = if cell.is_number() { " class=\"n\"" } else { "" };
+            let _ = write!(out, "<td{class}>{}</td>", lines(&cell.show(lang)));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody>\n</table></div>\n");
+    if let Some(note) = &table.note {
+        let _ = writeln!(out, "<p class=\"note\">{}</p>", lines(note));
+    }
+}
+
+/// Returns a text of several lines.
+pub(in crate::report) fn lines(said: &str) -> String {
+    let said = text::clean(said);
+    let lines: Vec<String> = said.lines().map(escape).collect();
+    lines.join("<br>")
+}
+
+/// Returns a text that is only ever text, in an element or in an attribute between quotation marks.
+pub fn escape(said: &str) -> String {
+    let mut out = String::with_capacity(said.len());
+    for c in text::clean(said).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Returns the hashes that the policy names, each with what it should be.
+#[cfg(test)]
+pub(super) fn hashes() -> [(&'static str, String); 2] {
+    use sha2::{Digest as _, Sha256};
+    let digest = |text: &str| {
+        let digits = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let mut base64 = String::new();
+        for three in Sha256::digest(text.as_bytes()).chunks(3) {
+            let byte = |nth: usize| u32::from(three.get(nth).copied().unwrap_or(0));
+            let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+            for nth in 0..=three.len() {
+                let digit = bits >> (18 - 6 * nth) & 63;
+                base64.push(char::from(digits[usize::try_from(digit).unwrap()]));
+            }
+        }
+        format!("sha256-{base64}=")
+    };
+    [(STYLE_HASH, digest(STYLE)), (SCRIPT_HASH, digest(SCRIPT))]
+}
