@@ -117,6 +117,7 @@ impl Command {
                 | Self::Stats(_)
                 | Self::Export(_)
                 | Self::Minutes(_)
+                | Self::Report(_)
                 | Self::Diff(_)
         )
     }

@@ -219,17 +219,18 @@ impl Teller<'_> {
     /// What is overdue and by how long, and what was postponed and how often.
     fn late(&mut self) {
         let (basis, lang) = (self.basis, self.basis.lang);
-        let postponed = postponements(basis.progress(), self.clauses);
-        let late = self.clauses.iter().zip(postponed).filter(|(c, times)| {
-            basis.urgency(**c) == Some(Urgency::Overdue)
-                || (*times > 0 && basis.record(**c).status.is_open())
-        });
-        let late: Vec<(usize, usize)> = late.map(|(c, times)| (*c, times)).collect();
+        let slipped = |clause| basis.progress().slip(clause).map_or(0, |slip| slip.times);
+        let is_late = |c: &usize| {
+            basis.urgency(*c) == Some(Urgency::Overdue)
+                || (slipped(*c) > 0 && basis.record(*c).status.is_open())
+        };
+        let late: Vec<usize> = self.clauses.iter().copied().filter(is_late).collect();
         self.section("bulletin.late");
         if late.is_empty() {
             return self.paper.text(Style::Body, lang.text("bulletin.none"));
         }
-        let row = |&(clause, times): &(usize, usize)| {
+        let row = |&clause: &usize| {
+            let times = slipped(clause);
             let days = overdue_days(basis.record(clause), basis.scene.today);
             let days = days.map(|n| lang.fill("bulletin.days", &[("n", &n)]));
             let times = (times > 0).then(|| lang.fill("bulletin.times", &[("n", &times)]));
@@ -356,21 +357,4 @@ pub fn overdue_days(record: &Record, today: Date) -> Option<i64> {
         }
         _ => None,
     }
-}
-
-/// Returns how often the deadline of each of these clauses was moved later by a standing change.
-fn postponements(progress: &Progress, clauses: &[usize]) -> Vec<usize> {
-    let document = progress.document();
-    let mut last: Vec<Option<Due>> = vec![None; document.clauses.len()];
-    let mut times = vec![0; document.clauses.len()];
-    for change in progress.changes().filter(|c| progress.stands(&c.id)) {
-        for edit in change.edits().iter().filter(|e| e.target.step.is_none()) {
-            let clause = edit.target.clause_id().and_then(|id| document.find(id));
-            if let (Some(clause), Some(due)) = (clause, edit.due) {
-                times[clause] += usize::from(last[clause].is_some_and(|last| due > Some(last)));
-                last[clause] = due;
-            }
-        }
-    }
-    clauses.iter().map(|c| times[*c]).collect()
 }

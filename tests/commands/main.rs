@@ -14,12 +14,8 @@ mod ledger;
 mod long;
 mod merge;
 mod over;
-<<<<<<< HEAD
 mod past;
-=======
-mod readme;
 mod report;
->>>>>>> 9ba01ad (report: progress reports; papers are put together once and printed by each form)
 mod sync;
 mod together;
 mod upgrade;
