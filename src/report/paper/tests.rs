@@ -1,3 +1,5 @@
+//! What papers say stays text in every form, and headings are numbered.
+
 use super::{Form, Paper, Style, html::hashes};
 use crate::{
     locale::Lang,
