@@ -218,18 +218,18 @@ mod tests {
     };
 
     /// Minutes of nothing, of a document of this title.
-    fn told(title: &str) -> Box<Minutes> {
+    fn told(title: &str) -> Minutes {
         let source = Source::of(&TestApp::new(80, 24).context);
         let mut minutes = Minutes::whole(&source.basis(), Timestamp::MAX);
         let line = source.lang.fill("minutes.document", &[("title", &title)]);
         minutes.paper.text(Style::Line, line);
-        Box::new(minutes)
+        minutes
     }
 
     fn minutes(path: &Path, text: &str) -> SaveJob {
         SaveJob {
             path: path.to_str().unwrap().to_owned(),
-            content: Content::Minutes(told(text)),
+            content: Content::Minutes(Box::new(told(text))),
         }
     }
 
