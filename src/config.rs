@@ -1,8 +1,8 @@
-//! The config file, and what else the surroundings say: paths, names, clock.
+//! The config file and the environment: paths, names, clock.
 //!
 //! A mistake in the file stops every command but `doctor`, because a misread `progress:` would put
-//! work in the wrong place; so all mistakes are reported at once, each with file, line, column and
-//! the nearest right name.
+//! work in the wrong place. All mistakes are reported at once, each with file, line, column and the
+//! nearest valid name.
 
 use serde::{Deserialize, Serialize};
 use std::{
@@ -23,45 +23,45 @@ pub use check::{ConfigError, Problem};
 pub use clock::Clock;
 pub use paths::Paths;
 
-/// Returns a variable of the environment that is set to something.
+/// Returns a non-empty environment variable.
 pub fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
 
-/// All options, each with its default.
+/// All options with their defaults.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Config {
-    /// The language of the interface; `auto` goes by the locale.
+    /// Language of the interface; `auto` follows the locale.
     pub language: Language,
     /// The document that opens: an id of the catalogue or a file.
     pub document: Option<String>,
-    /// The folder of the journals, one file a document; none is the data folder's.
+    /// Folder of the journals, one file per document; by default in the data folder.
     pub progress: Option<PathBuf>,
-    /// The name that signs changes; none is the account's.
+    /// Name that signs changes; by default the account's.
     pub by: Option<String>,
     /// How characters of ambiguous width are measured and drawn.
     pub ambiguous_width: AmbiguousWidth,
-    /// How many days before its deadline a clause counts as due soon (临期).
+    /// Days before its deadline from which a clause is due soon (临期).
     pub days_ahead: i32,
-    /// After how many days without a change an open clause counts as stale (未更新).
+    /// Days without a change after which an open clause is stale (未更新).
     pub stale_days: i32,
-    /// The day from which the pace (序时进度) is counted; none is the first of the year in the
+    /// Day from which the pace (序时进度) is counted; by default 1 January of the year in the
     /// document's title, or else of the deadline's year.
     pub start: Option<String>,
-    /// How many points behind the pace is yellow.
+    /// Points behind the pace that are yellow.
     pub behind: i32,
-    /// How many points behind the pace is red.
+    /// Points behind the pace that are red.
     pub far_behind: i32,
     /// The colours.
     pub theme: Theme,
-    /// Colours of one's own by what they mark, in place of the theme's.
+    /// The user's own colours by what they mark, overriding the theme's.
     pub colours: BTreeMap<String, Colour>,
-    /// Whether the mouse is taken from the terminal.
+    /// Whether kouan takes the mouse from the terminal.
     pub mouse: bool,
-    /// The columns of `kouan list`.
+    /// Columns of `kouan list`.
     pub columns: Vec<String>,
-    /// Keys by binding id, in place of the binding's own.
+    /// Keys by binding id, overriding the defaults.
     pub keys: BTreeMap<String, Keys>,
 }
 
@@ -89,10 +89,10 @@ impl Default for Config {
     }
 }
 
-/// The language as the config says it.
+/// Language in the config.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Language {
-    /// By the locale, see [`speech`].
+    /// From the locale, see [`speech`].
     #[default]
     #[serde(rename = "auto")]
     Auto,
@@ -104,11 +104,11 @@ pub enum Language {
     En,
 }
 
-/// The width policy as the config says it.
+/// Width policy in the config.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AmbiguousWidth {
-    /// Ask the terminal once, at start.
+    /// Ask the terminal once at start.
     #[default]
     Auto,
     /// One column.
@@ -117,12 +117,12 @@ pub enum AmbiguousWidth {
     Wide,
     /// The glyph and a blank.
     Roomy,
-    /// None is drawn at all.
+    /// Nothing ambiguous is drawn.
     Safe,
 }
 
 impl AmbiguousWidth {
-    /// Returns the policy, if it needs no question to the terminal.
+    /// Returns the policy, if the terminal need not be asked.
     pub const fn policy(self) -> Option<crate::text::Policy> {
         match self {
             Self::Auto => None,
@@ -155,11 +155,11 @@ impl AmbiguousWidth {
     }
 }
 
-/// The theme as the config says it.
+/// Theme in the config.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Theme {
-    /// Dark or light, by the terminal's background. Version 0.1 called its only one `terminal`.
+    /// Dark or light, by the terminal's background. Version 0.1 called its only theme `terminal`.
     #[default]
     #[serde(alias = "terminal")]
     Auto,
@@ -167,15 +167,15 @@ pub enum Theme {
     Dark,
     /// For a light background.
     Light,
-    /// No colour at all: weight and reversal only.
+    /// No colours, only weight and reverse video.
     Mono,
-    /// Light on black, both set, at 7:1 or more (WCAG 2.2, 1.4.6).
+    /// Light on black, both set, with a contrast of 7:1 or more (WCAG 2.2, 1.4.6).
     HighContrast,
-    /// Blue against yellow or brown, told apart with any kind of colour vision.
+    /// Blue against yellow or brown, distinguishable with any kind of colour vision.
     ColourBlind,
 }
 
-/// A colour as the config says it.
+/// Colour in the config.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Colour {
@@ -186,7 +186,7 @@ pub enum Colour {
 }
 
 impl Colour {
-    /// Returns red, green and blue; `None` for a number, or for a text of another form.
+    /// Returns red, green and blue; `None` for a number or malformed text.
     pub fn rgb(&self) -> Option<[u8; 3]> {
         let Self::Text(text) = self else { return None };
         let digits = text.strip_prefix('#').filter(|d| d.len() == 6)?;
@@ -196,7 +196,7 @@ impl Colour {
     }
 }
 
-/// What a colour of one's own may be given to, in the order of the theme's tints.
+/// Names of the colours that users can set, in the order of the theme's tints.
 pub const COLOUR_NAMES: [&str; 8] = [
     "done", "doing", "ongoing", "overdue", "soon", "behind", "match", "quiet",
 ];
@@ -205,9 +205,9 @@ pub const COLOUR_NAMES: [&str; 8] = [
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Keys {
-    /// One key, as `x` or `Ctrl-x`.
+    /// One key: `x`, `Ctrl-x`.
     One(String),
-    /// Several keys for the same.
+    /// Several keys for the same action.
     Several(Vec<String>),
 }
 
@@ -224,7 +224,7 @@ impl Keys {
 }
 
 impl Config {
-    /// Returns what pace (序时进度) is measured by.
+    /// Returns the parameters of pace (序时进度).
     pub fn pace(&self) -> crate::progress::pace::Rule {
         crate::progress::pace::Rule {
             start: self.start.as_deref().and_then(|day| day.parse().ok()),
@@ -233,11 +233,11 @@ impl Config {
         }
     }
 
-    /// Reads a config file's text; `path` is only for messages.
+    /// Parses a config file's text; `path` is only for messages.
     ///
     /// # Errors
     ///
-    /// All mistakes of the text at once.
+    /// All mistakes in the text.
     pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         check::parse(text).map_err(|problems| ConfigError::Bad {
             path: path.to_owned(),

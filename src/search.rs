@@ -1,16 +1,15 @@
-//! Search: one query language for the screen, the lists and the exports. Pure.
+//! Search: one query language for the screen, lists and exports. Pure.
 //!
-//! [`Query::parse`] reads what was typed, [`find`] answers it over a [`Scene`], [`highlight`]
-//! says which characters of a text are meant, [`ChangeFilter`] judges the lines of the journal.
+//! [`Query::parse`] parses what was typed, [`find`] runs it over a [`Scene`], [`highlight`] returns
+//! the matching characters of a text, and [`ChangeFilter`] filters the journal.
 //!
-//! # What is found, and in which order
+//! # Matching and ranking
 //!
-//! The words of a clause are the title of its measure, its text, the names of its units, and what
-//! people wrote about it (remarks, steps, the person in charge). A word of the query is had
-//! exactly, by its sound (pinyin), or loosely (its characters in order, a few others between them
-//! within one phrase). All three count as found; in the ranking the way comes first, then the
-//! field in the order above, then the earlier place, for loose ones the tighter. Several words add
-//! up. What is equal keeps document order.
+//! A clause is searched in its measure's title, its text, the names of its units, and what people
+//! wrote about it (remarks, steps, the person in charge). A word matches exactly, by sound
+//! (pinyin), or loosely (its characters in order with a few others between, within one phrase).
+//! Ranking compares the kind of match first, then the field in the order above, then the position,
+//! or the tightness of loose matches. Several words add up; ties keep document order.
 //!
 //! ```
 //! use kouan::{document::catalogue, progress::Progress, search::{Query, Scene, Units, find}};
@@ -63,7 +62,7 @@ pub use highlight::highlight;
 pub use matches::{Matches, find};
 pub use query::{Query, readable};
 
-/// What a query looks at. Pure: today and now come in.
+/// What a query is run on, including today and now.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// The document.
@@ -74,16 +73,16 @@ pub struct Scene<'a> {
     pub me: &'a str,
     /// The names of units.
     pub units: &'a Units,
-    /// The day that 逾期, 临期, `stale` and days counted from today go by.
+    /// The day for 逾期, 临期, `stale` and relative days.
     pub today: Date,
     /// The moment of the question.
     pub now: Timestamp,
-    /// Where days begin and end, for `since:`, `until:` and `stale`.
+    /// The time zone of days in `since:`, `until:` and `stale`.
     pub zone: &'a TimeZone,
-    /// How many days ahead 临期 reaches.
+    /// Days ahead that count as 临期.
     pub days_ahead: i32,
-    /// After how many days without a change a clause is stale.
+    /// Days without a change after which a clause is stale.
     pub stale_days: i32,
-    /// What pace (序时进度) is measured by.
+    /// Parameters of pace (序时进度).
     pub pace: pace::Rule,
 }

@@ -1,12 +1,12 @@
-//! Journals and documents through git, by way of a private clone.
+//! Journals and documents through git, in a private clone.
 //!
-//! git never writes a live journal. The shared file of a document is read as one more journal: the
-//! lines that the live one lacks are appended to it under its lock, as any session appends, and the
-//! lines that the shared one lacks to that, which is committed and pushed. Files only grow on both
-//! sides, so there is nothing to resolve; when another machine got there first, its lines are taken
-//! in and the push is tried again. Documents never change while they are worked on: they are copied,
-//! and two versions of one are said. The clone holds nothing of its own: one that is broken is made
-//! anew.
+//! git never writes a live journal. The shared file of a document is read as one more journal:
+//! lines that the live one lacks are appended to it under its lock, as any session does, and lines
+//! that the shared one lacks are added to that, which is committed and pushed. Files only grow on
+//! both sides, so there is nothing to resolve; if another machine got there first, its lines are
+//! taken in and the push is retried. Documents do not change while they are worked on: they are
+//! copied, and differing versions are reported. The clone holds nothing of its own; a broken one is
+//! made again.
 
 use crate::{
     document::yaml,
@@ -30,21 +30,21 @@ pub use crossed::Crossed;
 pub use error::{Skipped, SyncError, Why};
 use shared::{Folder, Shared};
 
-/// How often a push is tried again when another machine got there first.
+/// How often a push is retried.
 const TRIES: usize = 30;
 
-/// The most bytes of a file that is taken from the repository or put there.
+/// The most bytes of a file read from or written to the repository.
 const MOST: u64 = 256 << 20;
 
-/// Where things are on this machine.
+/// Paths on this machine.
 pub struct Places<'a> {
     /// The private clone.
     pub clone: PathBuf,
-    /// The folder of the user's documents, one file each.
+    /// The folder of the user's documents.
     pub documents: PathBuf,
-    /// The live journals that there are, by document.
+    /// The existing live journals, by document.
     pub journals: BTreeMap<String, PathBuf>,
-    /// Returns where the live journal of a document is to be that has none yet.
+    /// Returns the path for a document's live journal that does not exist yet.
     pub journal: &'a dyn Fn(&str) -> PathBuf,
 }
 
@@ -52,7 +52,7 @@ pub struct Places<'a> {
 ///
 /// # Errors
 ///
-/// Where the folder is there and cannot be read.
+/// The folder exists but cannot be read.
 pub fn journals_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SyncError> {
     let names = names(folder)?.into_iter();
     Ok(names
@@ -66,33 +66,33 @@ pub fn journals_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SyncError
 /// What a sync did.
 #[derive(Debug, Default)]
 pub struct Report {
-    /// How many changes of each document came from other machines.
+    /// Changes received, by document.
     pub came: BTreeMap<String, usize>,
-    /// How many changes of each document went to the others.
+    /// Changes sent, by document.
     pub went: BTreeMap<String, usize>,
-    /// Lines that cannot be read in the shared journal of a document.
+    /// Unreadable lines of shared journals, by document.
     pub unreadable: BTreeMap<String, usize>,
-    /// Documents that came.
+    /// Documents received.
     pub documents_came: BTreeSet<String>,
-    /// Documents that went.
+    /// Documents sent.
     pub documents_went: BTreeSet<String>,
-    /// Documents of which this machine and the others have different versions.
+    /// Documents with different versions here and there.
     pub documents_differ: BTreeSet<String>,
     /// What two people set differently.
     pub crossed: Vec<Crossed>,
-    /// Files of the repository that were left alone.
+    /// Files of the repository that were skipped.
     pub skipped: Vec<Skipped>,
-    /// What went wrong with files of this machine.
+    /// Errors of files on this machine.
     pub failed: Vec<SyncError>,
-    /// Whether the clone was broken and has been made anew.
+    /// Whether the clone was broken and has been made again.
     pub is_renewed: bool,
 }
 
-/// Makes the private clone of a repository. One that is broken is made anew.
+/// Clones a repository. A broken clone is made again.
 ///
 /// # Errors
 ///
-/// Where there is no git, the repository cannot be reached, or there is a clone of another already.
+/// There is no git, the repository cannot be reached, or there is already a clone of another.
 pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
     let there = Git::new(clone).origin();
     match there {
@@ -105,18 +105,18 @@ pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
     }
 }
 
-/// Makes a clone; what is in its place, if anything, is kept beside it.
+/// Makes a clone; anything in its place is kept beside it.
 fn renew(clone: &Path, url: &str) -> Result<(), SyncError> {
     let above = clone.parent().unwrap_or(Path::new("."));
     make_folder(above).map_err(io_error(above))?;
-    // Only a whole clone gets the name.
+    // Only a complete clone gets the name.
     let attempt = tempfile::Builder::new()
         .prefix("sync-")
         .tempdir_in(above)
         .map_err(io_error(above))?;
     let inside = attempt.path().join("clone");
     git::clone(url, &inside)?;
-    // git makes its files for all to read; what the journals say is their owner's.
+    // git makes its files world-readable; journals are their owner's.
     let private = fs::Permissions::from_mode(0o700);
     fs::set_permissions(&inside, private).map_err(io_error(&inside))?;
     if clone.symlink_metadata().is_ok() {
@@ -127,21 +127,21 @@ fn renew(clone: &Path, url: &str) -> Result<(), SyncError> {
     fs::rename(&inside, clone).map_err(io_error(clone))
 }
 
-/// What a sync does next, for those who wait.
+/// The next step of a sync, for progress messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step {
-    /// It asks the repository what is new.
+    /// Asking the repository what is new.
     Fetch,
-    /// It takes over the lines of a document.
+    /// Exchanging the lines of a document.
     Exchange {
         /// The document.
         document: String,
         /// Its number, from 1.
         nth: usize,
-        /// How many there are.
+        /// The number of documents.
         of: usize,
     },
-    /// It sends what the repository lacks.
+    /// Sending what the repository lacks.
     Push,
 }
 
@@ -149,12 +149,12 @@ pub enum Step {
 ///
 /// # Errors
 ///
-/// Each leaves the live journals whole; the lines that had come by then are in them.
+/// See [`SyncError`]. The live journals stay intact, and keep the lines that had come.
 pub fn sync(places: &Places<'_>) -> Result<Report, SyncError> {
     sync_telling(places, &|_| ())
 }
 
-/// Does what [`sync`] does, and tells before each step which it is.
+/// Like [`sync`], calling `tell` before each step.
 ///
 /// # Errors
 ///
@@ -166,7 +166,7 @@ pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(Step)) -> Result<Report, 
     let mut report = Report::default();
     match attempt(&git, places, &mut report, tell) {
         Err(error @ (SyncError::Git { .. } | SyncError::Unreachable { .. })) => {
-            // All that the clone has is in the repository or in the live journals.
+            // Everything in the clone is also in the repository or the live journals.
             let url = git.origin().map_err(|_| error)?;
             renew(&places.clone, &url)?;
             report.is_renewed = true;
@@ -199,14 +199,15 @@ fn attempt(
     Err(SyncError::Busy { tries: TRIES })
 }
 
-/// Takes over, in both directions, all that one side lacks. A document that fails stops no other.
+/// Exchanges in both directions whatever one side lacks. A document that fails does not stop the
+/// others.
 fn exchange(
     places: &Places<'_>,
     shared: &mut Shared,
     report: &mut Report,
     tell: &dyn Fn(Step),
 ) -> Result<(), SyncError> {
-    // What an earlier try sent did not arrive.
+    // The previous try did not arrive.
     report.went.clear();
     report.unreadable.clear();
     report.documents_went.clear();
@@ -232,7 +233,7 @@ fn exchange(
     copy_documents(places, &mut shared.documents, report)
 }
 
-/// Brings to the live journal of a document what only the shared one has, and the other way round.
+/// Exchanges the lines of a document between its live journal and the shared one.
 fn unite(
     document: &str,
     live: &Path,
@@ -264,7 +265,7 @@ fn unite(
     Ok(())
 }
 
-/// The lines of a journal that can be read.
+/// The readable lines of a journal.
 #[derive(Default)]
 struct Lines {
     all: Vec<Box<str>>,
@@ -272,7 +273,7 @@ struct Lines {
 }
 
 impl Lines {
-    /// Returns the lines that others lack.
+    /// Returns the lines that `others` lacks.
     fn without<'a>(&'a self, others: &'a Self) -> impl Iterator<Item = &'a str> {
         let has: HashSet<&str> = others.all.iter().map(|l| &**l).collect();
         let lines = self.all.iter().map(|l| &**l);
@@ -288,12 +289,13 @@ fn lines(path: &Path, document: &str) -> Result<Lines, JournalError> {
     Ok(read)
 }
 
-/// Appends to a journal those of `others` that it lacks. One that lacks none is not even locked.
+/// Appends to a journal the lines of `others` that it lacks. A journal that lacks none is not even
+/// locked.
 fn join(path: &Path, document: &str, own: &Lines, others: &Lines) -> Result<usize, JournalError> {
     if others.without(own).next().is_none() {
         return Ok(0);
     }
-    // What came in the meantime is found under the lock.
+    // Lines that came in the meantime are found under the lock.
     Journal::open(path, document)?.union(&others.all)
 }
 
@@ -303,7 +305,7 @@ fn count(counts: &mut BTreeMap<String, usize>, document: &str, more: usize) {
     }
 }
 
-/// Copies the documents that one side lacks; of those that both have, says which differ.
+/// Copies the documents that one side lacks; reports those that differ.
 fn copy_documents(
     places: &Places<'_>,
     shared: &mut Folder,
@@ -341,7 +343,7 @@ fn copy_documents(
     Ok(())
 }
 
-/// Writes a new file; one that somebody made just now is not written over.
+/// Creates a file, without overwriting one that somebody has just made.
 fn create(path: &Path, bytes: &[u8]) -> Result<(), SyncError> {
     let folder = path.parent().unwrap_or(path);
     match make_folder(folder).and_then(|()| files::create(path, bytes)) {
@@ -350,7 +352,8 @@ fn create(path: &Path, bytes: &[u8]) -> Result<(), SyncError> {
     }
 }
 
-/// Returns the names of the `.yaml` files in a folder that may not be there, without the ending.
+/// Returns the names of the `.yaml` files in a folder, without the ending; none if it does not
+/// exist.
 fn names(folder: &Path) -> Result<BTreeSet<String>, SyncError> {
     let entries = match fs::read_dir(folder) {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
@@ -364,7 +367,7 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, SyncError> {
     Ok(names)
 }
 
-/// Returns the document that a file's name names.
+/// Returns the document that a file name stands for.
 fn stem(name: &[u8]) -> Option<&str> {
     let stem = std::str::from_utf8(name).ok()?.strip_suffix(".yaml")?;
     yaml::is_id(stem).then_some(stem)
@@ -374,7 +377,7 @@ fn file_name(name: &str) -> String {
     format!("{name}.yaml")
 }
 
-/// Returns the bytes of a file of a bounded size, or `None` where there is none.
+/// Returns the bytes of a file of limited size, or `None` if it does not exist.
 fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
     let meta = match path.metadata() {
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -388,7 +391,7 @@ fn read(path: &Path) -> Result<Option<Vec<u8>>, SyncError> {
     bytes.map(Some).map_err(io_error(path))
 }
 
-/// Removes a file or a folder with all that it holds, if it is there.
+/// Removes a file or a folder with its contents, if it exists.
 fn remove(path: &Path) -> Result<(), SyncError> {
     let removed = match path.symlink_metadata() {
         Ok(meta) if meta.is_dir() => fs::remove_dir_all(path),

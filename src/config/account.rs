@@ -1,9 +1,9 @@
-//! Who is at work: the account's name, and the session's.
+//! The names of the account and of the session.
 
 use crate::{files::user_name, progress::change::random_id};
 
-/// Returns the name of the account by the process's real user id. The environment is not asked:
-/// anyone can set `USER`.
+/// Returns the account's name by the process's real user id. Anyone can set `USER`, so the
+/// environment is ignored.
 pub fn name() -> String {
     user_name(nix::unistd::getuid().as_raw())
 }

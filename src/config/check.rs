@@ -1,4 +1,4 @@
-//! Every mistake of a config file at once, each with its place.
+//! Finds every mistake in a config file, with its position.
 
 use super::{
     COLOUR_NAMES, Colour, Config,
@@ -12,7 +12,7 @@ use serde::{
 use serde_yaml::Value;
 use std::{fmt, path::PathBuf};
 
-/// What went wrong with a config file.
+/// Why a config file cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
@@ -34,7 +34,7 @@ pub enum ConfigError {
 }
 
 impl ConfigError {
-    /// Returns what to tell the user, a line a mistake.
+    /// Returns the message for the user, one line per mistake.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Io { path, source } => lang.fill(
@@ -53,27 +53,27 @@ impl ConfigError {
     }
 }
 
-/// One mistake and its place.
+/// A mistake and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// Counted from 1.
+    /// From 1.
     pub line: usize,
-    /// Counted from 1, in characters.
+    /// From 1, in characters.
     pub column: usize,
     /// What is wrong.
     pub what: Mistake,
 }
 
-/// What is wrong in a config file.
+/// A mistake in a config file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mistake {
-    /// It is no YAML mapping; what the reader said.
+    /// Not a YAML mapping; the reader's message.
     Syntax(String),
-    /// There is no such option.
+    /// An unknown option, and the nearest valid one.
     Unknown(String, Option<&'static str>),
-    /// The option stands twice.
+    /// A duplicate option.
     Twice(String),
-    /// The value is none that the option takes.
+    /// A value that the option does not take, what it takes, and the nearest valid word.
     Value(String, Expect, Option<&'static str>),
 }
 
@@ -94,7 +94,7 @@ pub enum Expect {
     Columns,
     /// A mapping of binding ids to a key or a list of keys.
     Keys,
-    /// A mapping of what is coloured to a colour.
+    /// A mapping of names to colours.
     Colours,
 }
 
@@ -131,7 +131,7 @@ const OPTIONS: &[(&str, Expect)] = &[
     ("keys", Expect::Keys),
 ];
 
-/// Reads a config, or returns all its mistakes.
+/// Parses a config, or returns all its mistakes.
 pub(super) fn parse(text: &str) -> Result<Config, Vec<Problem>> {
     let text = text.trim_start_matches('\u{feff}');
     let Entries(entries) = serde_yaml::from_str::<Option<Entries>>(text)
@@ -183,7 +183,7 @@ fn mistakes(nth: usize, key: &str, value: &Value, twice: bool) -> Vec<(Vec<Step>
 
 type Wrong = (Vec<Step>, Option<&'static str>);
 
-/// Returns the places within a value that the option does not take, with the word nearest to each.
+/// Returns the paths within a value that the option does not take, with the nearest word for each.
 fn wrong_values(expect: Expect, value: &Value) -> Vec<Wrong> {
     let whole = |good: bool, near| if good { vec![] } else { vec![(vec![], near)] };
     match (expect, value) {
@@ -256,7 +256,7 @@ fn is_keys(value: &Value) -> bool {
 }
 
 impl Problem {
-    /// Returns what to tell the user, without the place.
+    /// Returns the message for the user, without the position.
     pub fn message(&self, lang: Lang) -> String {
         match &self.what {
             Mistake::Syntax(said) => lang.fill("config.syntax", &[("said", said)]),
@@ -303,7 +303,7 @@ impl Expect {
     }
 }
 
-/// A mapping's entries as they stand, those with the same key too.
+/// A mapping's entries in order, including duplicate keys.
 #[derive(Default)]
 struct Entries(Vec<(String, Value)>);
 

@@ -1,16 +1,16 @@
 //! The clock.
 //!
-//! The edge asks it; no other room knows the time but as an argument.
+//! Only the edge of the program reads it; all other modules get the time as an argument.
 
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use std::path::{Path, PathBuf};
 
-/// Tells the time in the system's zone (`TZ`); stands still where `KOUAN_CLOCK` names an instant
-/// (RFC 3339), so that tests and demonstrations give the same result every day.
+/// Gives the time in the system's zone (`TZ`). If `KOUAN_CLOCK` is set (RFC 3339) it stands still,
+/// so that tests and demonstrations are reproducible.
 #[derive(Debug, Clone)]
 pub struct Clock {
     zone: TimeZone,
-    /// What names a zone that isn't there: `TZ`, or where the system's link goes.
+    /// The unknown zone named by `TZ` or by the system's link.
     unknown: Option<String>,
     fixed: Option<Timestamp>,
 }
@@ -21,11 +21,11 @@ pub struct Clock {
 pub struct BadClock(pub String);
 
 impl Clock {
-    /// Returns the clock; `fixed` is the value of `KOUAN_CLOCK`.
+    /// Creates the clock; `fixed` is the value of `KOUAN_CLOCK`.
     ///
     /// # Errors
     ///
-    /// `fixed` is no RFC 3339 instant.
+    /// `fixed` is not an RFC 3339 instant.
     pub fn new(fixed: Option<&str>) -> Result<Self, BadClock> {
         let fixed = fixed
             .map(|text| text.parse().map_err(|_| BadClock(text.to_owned())))
@@ -45,7 +45,7 @@ impl Clock {
             .to_zoned_datetime(self.zone.clone())
     }
 
-    /// Returns what names a time zone that this machine doesn't know: then times are in UTC.
+    /// Returns the name of a time zone that this machine does not know; times are then in UTC.
     pub fn unknown_zone(&self) -> Option<&str> {
         self.unknown.as_deref()
     }
@@ -56,11 +56,11 @@ impl Clock {
     }
 }
 
-/// Returns the zone that `TZ` names (POSIX.1-2017 §8.3, with zone names as everywhere), else the
-/// system's; and what was named and isn't known.
+/// Returns the zone that `TZ` names (POSIX.1-2017 §8.3, plus zone names as everywhere), otherwise
+/// the system's; and a name that is unknown.
 ///
-/// jiff's own way to it reads the names of all zones first, some 60 folders' entries; a command that
-/// marks a clause needs one file.
+/// jiff's own lookup reads the names of all zones first, some 60 folders; a command that marks a
+/// clause needs only one file.
 fn zone(tz: Option<&str>) -> (TimeZone, Option<String>) {
     let read = |name: &str, path: &Path| {
         let bytes = std::fs::read(path).ok()?;
@@ -70,7 +70,7 @@ fn zone(tz: Option<&str>) -> (TimeZone, Option<String>) {
         None => read("Local", Path::new("/etc/localtime")),
         Some("") => Some(TimeZone::UTC),
         Some(name) => {
-            // A name from the root stays what it is when joined.
+            // Joining leaves an absolute path unchanged.
             let file = PathBuf::from("/usr/share/zoneinfo").join(name);
             read(name, &file).or_else(|| TimeZone::posix(name).ok())
         }
@@ -99,7 +99,7 @@ mod tests {
         for (tz, wanted) in [("CST-8", 8), ("", 0), ("Nowhere/Nothing", 0)] {
             assert_eq!(hour(tz), wanted, "{tz}");
         }
-        // A small machine may have no zone names; then glibc knows none either.
+        // A small machine may have no zone names, and glibc then knows none either.
         let shanghai = "/usr/share/zoneinfo/Asia/Shanghai";
         if std::path::Path::new(shanghai).exists() {
             for tz in [shanghai, "Asia/Shanghai", ":Asia/Shanghai"] {

@@ -1,4 +1,4 @@
-//! The config files, one over the other: those of the machine, for everybody, and the user's own.
+//! Layers the config files: the machine's, then the user's own.
 
 use super::{Config, ConfigError, Paths};
 use crate::files;
@@ -9,8 +9,8 @@ use std::{
 };
 
 impl Config {
-    /// Reads the config files; what a later one says counts. The user's own is the last, and has to
-    /// be there only where it was asked for by name.
+    /// Reads the config files; later ones override. The user's own comes last, and must exist only
+    /// if it was named explicitly.
     ///
     /// # Errors
     ///
@@ -33,13 +33,13 @@ impl Config {
                 lay(&mut all, name, value);
             }
         }
-        // Each was read as a config already.
+        // Each was parsed as a config already.
         Ok(serde_yaml::from_value(Value::Mapping(all)).unwrap_or_default())
     }
 }
 
-/// Returns which file gives which options, of the files that are there; one that a later file says
-/// otherwise is not given.
+/// Returns the existing files with the options that each one decides, without those overridden
+/// later.
 pub fn given(paths: &Paths) -> Vec<(&Path, Vec<String>)> {
     let read = |path: &PathBuf| files::read_text(path, files::MOST_SMALL).ok();
     let files: Vec<_> = paths
@@ -63,7 +63,7 @@ fn entries(text: &str) -> Mapping {
     entries.ok().flatten().unwrap_or_default()
 }
 
-/// Lays an option over those before it; a mapping entry by entry.
+/// Sets an option over earlier ones; mappings are merged entry by entry.
 fn lay(all: &mut Mapping, name: Value, value: Value) {
     match (all.get_mut(&name), value) {
         (Some(Value::Mapping(before)), Value::Mapping(value)) => before.extend(value),
@@ -71,7 +71,7 @@ fn lay(all: &mut Mapping, name: Value, value: Value) {
     }
 }
 
-/// Returns the value; a folder that is written relative to its file is the same from any other.
+/// Makes a relative folder absolute, starting at its file's folder.
 fn anchored(name: &Value, value: Value, path: &Path) -> Value {
     let folder = path.parent().filter(|_| name == "progress");
     match (folder, value.as_str()) {

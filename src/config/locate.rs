@@ -1,26 +1,25 @@
-//! Where in a YAML text a value stands.
+//! Finds the position of a value in a YAML text.
 //!
-//! The reader gives line and column only for errors; so a place is found by walking to it and
-//! failing there on purpose. That reads the text once for each question, which only a file with
-//! mistakes pays.
+//! The reader gives line and column only for errors, so this walks to the value and fails there on
+//! purpose. Each question reads the text once, but only files with mistakes ask any.
 
 use serde::de::{
     DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
 use std::fmt;
 
-/// One step down into a YAML text.
+/// One step into a YAML text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// Into the value of the n-th entry of a mapping.
+    /// Into the value of the nth entry of a mapping.
     Value(usize),
-    /// To the key of the n-th entry of a mapping.
+    /// To the key of the nth entry of a mapping.
     Key(usize),
-    /// Into the n-th item of a sequence.
+    /// Into the nth item of a sequence.
     Item(usize),
 }
 
-/// Returns line and column, both counted from 1, of what the steps lead to.
+/// Returns line and column, from 1, of the value at the end of the steps.
 pub fn locate(text: &str, steps: &[Step]) -> Option<(usize, usize)> {
     let walk = Walk(steps).deserialize(serde_yaml::Deserializer::from_str(text));
     let place = walk.err()?.location()?;
@@ -40,7 +39,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
 impl<'de> Visitor<'de> for Walk<'_> {
     type Value = ();
 
-    // Every kind of value that is not visited below fails with this, at its place.
+    // Any value not visited below fails with this, at its position.
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the end of the way")
     }

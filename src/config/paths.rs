@@ -1,7 +1,7 @@
-//! Where files are.
+//! Paths of files and folders.
 //!
-//! The XDG Base Directory Specification 0.8, through `directories`; `KOUAN_CONFIG` and
-//! `KOUAN_DATA_DIR` stand before it.
+//! From the XDG Base Directory Specification 0.8, through `directories`; `KOUAN_CONFIG` and
+//! `KOUAN_DATA_DIR` override it.
 
 use directories::ProjectDirs;
 use std::path::{Path, PathBuf};
@@ -9,25 +9,25 @@ use std::path::{Path, PathBuf};
 /// The files and folders of one user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {
-    /// The config file, and whether it was asked for by name.
+    /// The user's config file.
     pub config: PathBuf,
-    /// The config files for everybody on the machine, in the order in which they are read.
+    /// Config files for everybody on the machine, in reading order.
     pub shared: Vec<PathBuf>,
-    /// Whether `--config` or `KOUAN_CONFIG` names the config file, so that it must be there.
+    /// Whether `--config` or `KOUAN_CONFIG` names the config file, so that it must exist.
     pub config_asked_for: bool,
     /// Journals and imported documents.
     pub data: PathBuf,
-    /// What may be lost without loss of work: fold state, drafts, query history.
+    /// Fold state, drafts, query history: safe to lose.
     pub state: PathBuf,
 }
 
-/// No folder is known to put files in.
+/// No home or data folder is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("no home folder: set HOME or KOUAN_DATA_DIR")]
 pub struct NoHome;
 
 impl Paths {
-    /// Returns the paths; `config` and `data` are what the command line or the environment names.
+    /// Returns the paths; `config` and `data` come from the command line or the environment.
     ///
     /// # Errors
     ///
@@ -41,7 +41,7 @@ impl Paths {
             .and_then(|d| d.state_dir().map(Path::to_owned))
             .unwrap_or_else(|| data.join("state"));
         let folder = own(ProjectDirs::config_dir).unwrap_or_else(|| data.clone());
-        // Whoever names a config wants that one and no other.
+        // Naming a config means only that one.
         let shared = if config.is_some() {
             Vec::new()
         } else {
@@ -56,14 +56,13 @@ impl Paths {
         })
     }
 
-    /// Returns the config files, of which the last counts most.
+    /// Returns the config files; the last one has the highest priority.
     pub fn configs(&self) -> impl Iterator<Item = &PathBuf> {
         self.shared.iter().chain([&self.config])
     }
 
-    /// Returns the journal's path for a document: a file a document in the `progress` folder of
-    /// the config, which is taken from the config file's folder where it is relative and from the
-    /// home folder where it begins with `~/`.
+    /// Returns a document's journal: a file in the config's `progress` folder, which is relative to
+    /// the config file, or to the home folder after `~/`.
     pub fn journal(&self, progress: Option<&Path>, document: &str) -> PathBuf {
         let folder = match progress {
             None => self.data.join("progress"),
@@ -72,7 +71,7 @@ impl Paths {
         folder.join(format!("{document}.yaml"))
     }
 
-    /// Returns a path of the config file as the file system knows it.
+    /// Returns a path in the config file as an actual path.
     pub fn resolve(&self, path: &Path) -> PathBuf {
         match (path.strip_prefix("~"), std::env::home_dir()) {
             (Ok(rest), Some(home)) => home.join(rest),
@@ -84,7 +83,8 @@ impl Paths {
     }
 }
 
-/// Returns where a config for everybody may be: in `XDG_CONFIG_DIRS`, whose first folder counts most.
+/// Returns the possible configs for everybody: in `XDG_CONFIG_DIRS`, whose first folder has the
+/// highest priority.
 fn shared() -> Vec<PathBuf> {
     let folders = std::env::var_os("XDG_CONFIG_DIRS").filter(|folders| !folders.is_empty());
     let folders = folders.unwrap_or_else(|| "/etc/xdg".into());

@@ -1,12 +1,12 @@
-//! Which language the interface speaks.
+//! The language of the interface.
 //!
-//! Order: `--lang`, the config, then `LC_ALL` > `LC_MESSAGES` > `LANG` (POSIX.1-2017 §8.2).
+//! In this order: `--lang`, the config, then `LC_ALL` > `LC_MESSAGES` > `LANG` (POSIX.1-2017 §8.2).
 
 use crate::{document::Document, locale::Lang};
 
-/// Returns the language that the locale variables ask for; none where they are unset, empty, `C`
-/// or `POSIX`, so that the document's own language counts. A locale of any third language gets
-/// English. `get` reads a variable.
+/// Returns the language of the locale variables; `None` if they are unset, empty, `C` or `POSIX`,
+/// so that the document's own language counts. Any third language gets English. `get` reads a
+/// variable.
 pub fn from_locale(get: impl Fn(&str) -> Option<String>) -> Option<Lang> {
     let value = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
@@ -19,7 +19,7 @@ pub fn from_locale(get: impl Fn(&str) -> Option<String>) -> Option<Lang> {
     }
 }
 
-/// Returns the language that a document is written in: Chinese where its title has a Han character.
+/// Returns the language of a document: Chinese if its title has a Han character.
 pub fn of_document(document: &Document) -> Lang {
     let han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
     if document.title.chars().any(han) {

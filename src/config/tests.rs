@@ -1,4 +1,4 @@
-//! Tests of the config: the example, and every mistake at once.
+//! Tests of the config: the example file, and all mistakes at once.
 
 use super::{AmbiguousWidth, Config, ConfigError, Keys, Theme};
 use crate::locale::Lang;

@@ -1,9 +1,8 @@
-//! The past: progress as it stood at a moment, week by week, and since somebody's last visit. Pure.
+//! The past: progress at a moment, week by week, and since somebody's last visit. Pure.
 //!
-//! A moment bounds the clock's time of changes ([`Change::when`]), which is what people read and
-//! filter by: `at` only orders, and runs ahead of the clock once somebody's was wrong. A line that
-//! arrives late counts from when it was made, and one made after the moment has not happened,
-//! retracts included.
+//! A moment is compared with the clock's time of changes ([`Change::when`]), which people read and
+//! filter by; `at` only orders, and runs ahead once somebody's clock was wrong. A line that arrives
+//! late counts from when it was made; one made after the moment, even a retract, has not happened.
 
 use super::{Body, Change, ChangeId, Due, Progress, Status, Tally};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
@@ -12,10 +11,10 @@ use std::collections::BTreeSet;
 #[cfg(test)]
 mod tests;
 
-/// The most weeks that are told, counted back from today: ten years.
+/// The most weeks, counted back from today: ten years.
 const MOST_WEEKS: usize = 520;
 
-/// When somebody last looked at a checklist, and how far it went then.
+/// When somebody last looked at a checklist, and how far the journal went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
     /// The clock's time.
@@ -31,11 +30,11 @@ pub struct Weeks {
     pub ends: Vec<Date>,
     /// For each week, the status of each clause.
     statuses: Vec<Vec<Status>>,
-    /// The deadlines that clauses have now.
+    /// The present deadlines.
     due: Vec<Option<Due>>,
 }
 
-/// Returns the last moment of a day; that of the calendar's last day is the last there is.
+/// Returns the last moment of a day, or the last there is at the end of the calendar.
 pub fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
     let next = day.checked_add(1.day()).ok();
     let next = next.and_then(|next| next.to_zoned_datetime(zone.clone()).ok());
@@ -44,7 +43,7 @@ pub fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
 }
 
 impl Progress {
-    /// Returns the progress as it stood at a moment.
+    /// Returns the progress as it was at a moment.
     #[must_use]
     pub fn until(&self, moment: Timestamp) -> Self {
         self.only(|change| change.when() <= moment)
@@ -79,10 +78,10 @@ impl Progress {
         }
     }
 
-    /// Returns the status of each clause at each of these moments, which are in order.
+    /// Returns the status of each clause at each of these moments, which are sorted.
     ///
-    /// A fold keeps remarks, owners and steps too; of statuses alone a year of weeks takes no longer
-    /// than one fold.
+    /// A fold would keep remarks, owners and steps too; with statuses alone a year of weeks takes
+    /// no longer than one fold.
     fn statuses(&self, moments: &[Timestamp]) -> Vec<Vec<Status>> {
         let fold = self.fold();
         let when: Vec<Timestamp> = self.changes().map(Change::when).collect();
@@ -122,7 +121,7 @@ impl Progress {
         all
     }
 
-    /// Sets when the person who looks was last here, for [`Progress::news`].
+    /// Sets when the user was last here, for [`Progress::news`].
     pub fn set_visit(&mut self, visit: Option<Visit>) {
         self.visit = visit;
     }
@@ -137,10 +136,9 @@ impl Progress {
         }
     }
 
-    /// Returns what others changed since a person was last here, in the order in which it arrived:
-    /// since the visit, or since the person's own last change where no visit is known. Each change
-    /// comes with the set that it makes, takes out or brings back; what came and went in the
-    /// meantime is left out.
+    /// Returns what others changed since a person was last here, in order of arrival: since the
+    /// visit, or since the person's own last change if no visit is known. Each change comes with
+    /// the set that it makes, retracts or restores; what came and went in the meantime is left out.
     pub fn news(&self, me: &str) -> Vec<(&Change, &Change)> {
         let place = |id: &ChangeId| self.by_id.get(id).copied();
         let known = self
@@ -150,7 +148,7 @@ impl Progress {
         let (first, after) = match known {
             // The journal was empty.
             Some((_, None)) => (0, None),
-            // Where it was replaced by one that lacks the line, the time is left.
+            // If the file was replaced and lacks the line, only the time is left.
             Some((at, Some(last))) => place(last).map_or((0, Some(at)), |last| (last + 1, None)),
             None => {
                 let own = self.changes.iter().rposition(|change| change.is_of(me));
@@ -186,8 +184,8 @@ impl Weeks {
         self.statuses.iter().map(tally).collect()
     }
 
-    /// Returns how many of these clauses were to be complete by the end of a day: those whose
-    /// deadline of today is up to then, and that count in 完成率.
+    /// Returns how many of these clauses should be complete by the end of a day: those that count
+    /// in 完成率 and whose present deadline is up to then.
     pub fn planned(&self, clauses: &[usize], end: Date) -> usize {
         let now = self.statuses.last();
         let is_rated = |clause: usize| now.is_none_or(|now| now[clause].is_rated());
@@ -212,7 +210,7 @@ pub fn monday(day: Date) -> Date {
     day.saturating_sub(back.days())
 }
 
-/// Returns the last day of a day's week.
+/// Returns the Sunday of a day's week.
 pub fn sunday(day: Date) -> Date {
     let ahead = 6 - i32::from(day.weekday().to_monday_zero_offset());
     day.saturating_add(ahead.days())

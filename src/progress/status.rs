@@ -1,4 +1,4 @@
-//! The status of a clause, the words for it, and counts of clauses by it.
+//! The status of a clause, the words for it, and counts by status.
 
 use crate::{locale::Lang, text::half_width};
 
@@ -78,7 +78,7 @@ impl Status {
         Self::ALL.into_iter().find(|s| s.id() == id)
     }
 
-    /// Returns what people may type for it: its id, its names, and the other words of papers.
+    /// Returns what people may type for it: its id, its names, and other words used in documents.
     pub fn words(self) -> impl Iterator<Item = &'static str> {
         let names = [Lang::ZhCn, Lang::En].map(|lang| lang.text(self.name_key()));
         let others: &[&str] = match self {
@@ -110,7 +110,7 @@ impl Status {
         words.chain(others.iter().copied())
     }
 
-    /// Returns the status that a word names. Case, width, blanks and stops don't matter.
+    /// Returns the status that a word names. Case, width, blanks and full stops are ignored.
     pub fn parse(word: &str) -> Option<Self> {
         let plain = |text: &str| -> String {
             let chars = text.chars().map(half_width);
@@ -122,7 +122,7 @@ impl Status {
         Self::ALL.into_iter().find(named)
     }
 
-    /// Returns whether it means something only with a remark that says why.
+    /// Returns whether it needs a remark that says why.
     pub const fn needs_reason(self) -> bool {
         matches!(self, Self::Blocked | Self::Dropped)
     }
@@ -132,7 +132,7 @@ impl Status {
         matches!(self, Self::Done | Self::Closed)
     }
 
-    /// Returns whether work on it is still owed.
+    /// Returns whether it still needs work.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Todo | Self::Doing | Self::Blocked)
     }

@@ -1,4 +1,4 @@
-//! Which changes of the journal a query admits: the log, the minutes.
+//! Filters changes of the journal by a query, for the log and the minutes.
 
 use super::{
     Query, Scene,
@@ -13,7 +13,7 @@ use crate::{
     progress::{Body, Change, Edit, Status},
 };
 
-/// A query made ready to judge changes.
+/// A query prepared for filtering changes.
 #[derive(Debug)]
 pub struct ChangeFilter<'a> {
     scene: Scene<'a>,
@@ -21,7 +21,7 @@ pub struct ChangeFilter<'a> {
     terms: Vec<Judged<'a>>,
 }
 
-/// A term that asks something of a clause, or of the words of a change.
+/// A term about clauses, or about the words of a change.
 #[derive(Debug)]
 struct Judged<'a> {
     not: bool,
@@ -30,7 +30,7 @@ struct Judged<'a> {
 }
 
 impl<'a> ChangeFilter<'a> {
-    /// Makes a query ready.
+    /// Prepares a query.
     pub fn new(query: &'a Query, scene: &Scene<'a>) -> Self {
         let mut made = Vec::new();
         let mut terms = Vec::new();
@@ -47,9 +47,9 @@ impl<'a> ChangeFilter<'a> {
         }
     }
 
-    /// Tells whether the query admits a change. `by:`, `since:` and `until:` look at the change
-    /// itself; words at the clauses that it touches and at its own remarks, steps and statuses; all
-    /// other terms at those clauses. A retract is about what the change is about that it takes out.
+    /// Returns whether the query admits a change. `by:`, `since:` and `until:` look at the change
+    /// itself, words at its clauses and its own remarks, steps and statuses, and all other terms at
+    /// its clauses. A retract is judged by the change that it retracts.
     pub fn admits(&self, change: &Change) -> bool {
         let made = |(not, making): &(bool, Making)| making.admits(change) != *not;
         if !self.made.iter().all(made) {
@@ -58,8 +58,8 @@ impl<'a> ChangeFilter<'a> {
         self.terms.is_empty() || self.touches(change)
     }
 
-    /// Returns whether the terms admit an edit of a change, or of the set that it takes out or brings
-    /// back.
+    /// Returns whether the terms admit an edit of a change, or of the set that it retracts or
+    /// restores.
     fn touches(&self, change: &Change) -> bool {
         let set = match &change.body {
             Body::Retract(id) => self.scene.progress.retracted(id).map(|(set, _)| set),
@@ -101,7 +101,7 @@ fn says(edit: &Edit, words: &Pattern) -> bool {
     let remark = edit.remark.as_ref().map(|(_, text)| text.as_str());
     let step = edit.step.as_ref().map(|(_, text)| text.as_str());
     let owner = edit.owner.as_ref().and_then(Option::as_deref);
-    // A status is found as it is printed, in either language.
+    // A status matches as printed, in either language.
     let names = |s: Status| [Lang::ZhCn, Lang::En].map(|lang| lang.text(s.name_key()));
     let status = edit.status.map(names).into_iter().flatten();
     [remark, step, owner]

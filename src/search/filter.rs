@@ -1,4 +1,4 @@
-//! The terms that look at no text: units, states, numbers, deadlines, the journal.
+//! Terms that do not search text: units, states, numbers, deadlines, the journal.
 
 use super::{
     Query, Scene, names,
@@ -38,7 +38,7 @@ impl Clauses {
         self.0.get(clause).is_some_and(|has| *has)
     }
 
-    /// Takes out the clauses that the other set lacks, or with `not` those that it has.
+    /// Keeps only clauses in the other set, or with `not` only those outside it.
     pub(super) fn keep(&mut self, other: &Self, not: bool) {
         for (has, other) in self.0.iter_mut().zip(&other.0) {
             *has &= *other != not;
@@ -46,7 +46,7 @@ impl Clauses {
     }
 }
 
-/// Returns the units that clauses name, in order, each with its clauses.
+/// Returns the units that clauses name, sorted, each with its clauses.
 pub(super) fn named(document: &Document) -> BTreeMap<&str, Vec<usize>> {
     let mut named: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, clause) in document.clauses.iter().enumerate() {
@@ -57,7 +57,8 @@ pub(super) fn named(document: &Document) -> BTreeMap<&str, Vec<usize>> {
     named
 }
 
-/// Returns the clauses that pass all terms which look at no text; none where there is no such term.
+/// Returns the clauses that pass all terms that do not search text; `None` if there is no such
+/// term.
 pub(super) fn filtered(query: &Query, scene: &Scene<'_>) -> Option<Clauses> {
     let mut left: Option<Clauses> = None;
     let mut keep = |set: Clauses, not| {
@@ -68,7 +69,7 @@ pub(super) fn filtered(query: &Query, scene: &Scene<'_>) -> Option<Clauses> {
     for term in query.terms() {
         match &term.asks {
             Asks::Text(_) => {}
-            // One change has to be all that is asked of a change.
+            // A single change must satisfy all of these.
             Asks::Made(asked) if !term.not => made.push(asked),
             asks => keep(admitted(asks, scene), term.not),
         }
@@ -79,7 +80,7 @@ pub(super) fn filtered(query: &Query, scene: &Scene<'_>) -> Option<Clauses> {
     left
 }
 
-/// Returns the clauses that one term admits, which looks at no text.
+/// Returns the clauses that a term admits, if it does not search text.
 pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
     let document = scene.document;
     match asks {
@@ -107,7 +108,7 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
         Asks::State(state) => in_state(*state, scene),
         Asks::Due(due) => {
             let asked = match due {
-                // Read once, not for every clause.
+                // Resolved once, not for every clause.
                 Due::Day(_, day) => Some(day.on(scene.today)),
                 Due::None | Due::Long => None,
             };
@@ -129,8 +130,7 @@ fn owned(owner: &Owner, scene: &Scene<'_>) -> Clauses {
     }
 }
 
-/// Returns the units that a query asks for and no clause names, each with the names of those that have
-/// the most characters in common with it.
+/// Returns the units in a query that no clause names, each with the most similar names.
 pub fn strangers<'a>(query: &Query, scene: &Scene<'a>) -> Vec<(String, Vec<&'a str>)> {
     let strange = |asks: &Asks| match asks {
         Asks::Unit(pattern) => {
@@ -203,7 +203,7 @@ fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
     }
 }
 
-/// Returns when the journal was begun.
+/// Returns when the journal begins.
 fn begun(scene: &Scene<'_>) -> Option<Timestamp> {
     scene
         .progress
@@ -213,9 +213,9 @@ fn begun(scene: &Scene<'_>) -> Option<Timestamp> {
 }
 
 impl Scene<'_> {
-    /// Tells whether a clause is stale: work on it is owed or goes on (持续推进), and nothing was
-    /// said of it for so many days by the calendar. A clause of which nothing was ever said counts
-    /// from the first line of the journal; where there is none, nothing is stale.
+    /// Returns whether a clause is stale: it is open or 持续推进, and has had no change for `days`
+    /// calendar days. An untouched clause counts from the first line of the journal; without one,
+    /// nothing is stale.
     pub fn is_stale(&self, clause: usize, days: i32) -> bool {
         is_stale(self.progress.record(clause), begun(self), days, self)
     }
@@ -250,7 +250,7 @@ fn is_due(due: Option<progress::Due>, asked: &Due, days: Option<Period>) -> bool
     }
 }
 
-/// Returns the clauses of a number: a clause's own, or its measure's as people type it.
+/// Returns the clauses with a number: a clause's own, or its measure's as people type it.
 pub(super) fn numbered(parts: &[u32], document: &Document) -> Vec<usize> {
     let typed = parts
         .iter()
@@ -270,7 +270,7 @@ pub(super) fn numbered(parts: &[u32], document: &Document) -> Vec<usize> {
         .collect()
 }
 
-/// Returns the clauses that some standing change touches which is all that is asked.
+/// Returns the clauses of any standing change that satisfies all conditions.
 fn touched(asked: &[&Made], scene: &Scene<'_>) -> Clauses {
     let asked: Vec<_> = asked.iter().map(|made| Making::new(made, scene)).collect();
     let progress = scene.progress;
@@ -284,7 +284,7 @@ fn touched(asked: &[&Made], scene: &Scene<'_>) -> Clauses {
     )
 }
 
-/// Returns the clauses that a change's edits are about.
+/// Returns the clauses that a change edits.
 fn touches(change: &Change, document: &Document) -> Vec<usize> {
     let Body::Edits(edits) = &change.body else {
         return Vec::new();
@@ -295,7 +295,7 @@ fn touches(change: &Change, document: &Document) -> Vec<usize> {
     ids.filter_map(|id| document.find(id)).collect()
 }
 
-/// What is asked of a change, ready to be compared.
+/// A condition on a change, ready to be checked.
 #[derive(Debug)]
 pub(super) enum Making {
     By(HashSet<CompactString>),
@@ -304,7 +304,7 @@ pub(super) enum Making {
 }
 
 impl Making {
-    /// Makes it ready: who of those in the journal is meant, and when days begin and end.
+    /// Prepares it: resolves people in the journal, and days to moments.
     pub(super) fn new(made: &Made, scene: &Scene<'_>) -> Self {
         let start = |date: Date| {
             let start = date.to_zoned_datetime(scene.zone.clone()).ok()?;
@@ -328,7 +328,7 @@ impl Making {
         }
     }
 
-    /// Tells whether a change was made so.
+    /// Returns whether a change satisfies it.
     pub(super) fn admits(&self, change: &Change) -> bool {
         match self {
             Self::By(people) => people.contains(&change.by),
@@ -338,7 +338,7 @@ impl Making {
     }
 }
 
-/// Tells whether a term asks something of a change rather than of a clause.
+/// Returns the condition of a term on changes rather than clauses.
 pub(super) fn asks_of_change(term: &Term) -> Option<&Made> {
     match &term.asks {
         Asks::Made(made) => Some(made),

@@ -1,14 +1,14 @@
-//! Folding: what counts as the same character for a search.
+//! Folding: which characters a search treats as equal.
 //!
-//! Every fold takes one character to one character, so that positions in a folded text are
-//! positions in the text.
+//! Every fold maps one character to one, so that positions in folded text are positions in the
+//! text.
 
 pub(super) use crate::text::simplified::{HAN, slot};
 use crate::text::{half_width, simplified::simplified};
 use std::borrow::Cow;
 
-/// Returns a letter, digit or Han character in the form that is searched: lower case, half width,
-/// simplified, ü as v. Punctuation stays as it is.
+/// Folds a letter, digit or Han character: lower case, half width, simplified, ü as v. Punctuation
+/// is unchanged.
 pub(super) fn letter(c: char) -> char {
     if c.is_ascii() {
         return c.to_ascii_lowercase();
@@ -26,8 +26,7 @@ pub(super) fn letter(c: char) -> char {
     }
 }
 
-/// Returns any character in the form that is searched: as [`letter`], and full-width punctuation
-/// and quotation marks as their ASCII twins.
+/// Folds any character: like [`letter`], plus full-width punctuation and quotation marks to ASCII.
 pub(super) fn any(c: char) -> char {
     match c {
         '“' | '”' | '„' | '‟' => '"',
@@ -38,7 +37,7 @@ pub(super) fn any(c: char) -> char {
     }
 }
 
-/// Returns a text with every character folded by `fold`, borrowed where that changes nothing.
+/// Returns the text folded by `fold`, borrowed if unchanged.
 pub(super) fn text(text: &str, fold: impl Fn(char) -> char) -> Cow<'_, str> {
     if text.chars().all(|c| fold(c) == c) {
         Cow::Borrowed(text)

@@ -1,11 +1,11 @@
-//! Which characters of a text a query matches.
+//! The characters of a text that a query matches.
 
 use super::{Query, fold, pattern::Matcher};
 use std::ops::Range;
 
-/// Returns the byte ranges of a text that the query's text terms match, in order and apart: a
-/// title, the text of a clause, the name of a unit, a remark. A pinyin hit is the Han characters
-/// that it stands for. Each term marks all its places of the best way that the text has.
+/// Returns the byte ranges of a text that the query's text terms match, sorted and disjoint. A
+/// pinyin match covers its Han characters. Each term marks all places of the best kind of match in
+/// the text.
 pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
     let mut patterns = query.patterns().peekable();
     if patterns.peek().is_none() || text.is_empty() {
@@ -27,10 +27,10 @@ pub fn highlight(query: &Query, text: &str) -> Vec<Range<usize>> {
     apart
 }
 
-/// A folded text that knows where its characters came from.
+/// A folded text that knows the origin of its characters.
 struct Folded {
     text: String,
-    /// For each character and the end: where it is in the folded text, and where in the original.
+    /// Offset of each character and the end, in the folded and the original text.
     marks: Vec<(usize, usize)>,
 }
 

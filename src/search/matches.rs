@@ -1,7 +1,7 @@
-//! Finding: the clauses that have the words of a query, and how well.
+//! Finds the clauses with the words of a query, and how well they match.
 //!
-//! Every clause is looked at for every query, and nothing is kept between two: at 2,000 clauses that
-//! takes a millisecond or two.
+//! Every query looks at every clause and nothing is cached: 2,000 clauses take a millisecond or
+//! two.
 
 use super::{
     Query, Scene,
@@ -21,7 +21,7 @@ use key::{Field, Key};
 pub struct Matches {
     /// Indices into [`Document::clauses`], in document order.
     pub clauses: Vec<usize>,
-    /// How well each is found, best least; empty where the query asks for no words.
+    /// How well each is found, lower is better; empty if the query has no words.
     keys: Vec<Key>,
 }
 
@@ -48,8 +48,7 @@ pub fn find(query: &Query, scene: &Scene<'_>) -> Matches {
     Search::new(query, scene, true).run(query)
 }
 
-/// Returns the clauses that have what the query asks for in the document's own words, whatever
-/// remarks say.
+/// Returns the clauses that match in the document's own words, ignoring remarks.
 pub(super) fn find_in_document(query: &Query, scene: &Scene<'_>) -> Clauses {
     let found = Search::new(query, scene, false).run(query);
     Clauses::of(scene.document, found.clauses)
@@ -58,19 +57,19 @@ pub(super) fn find_in_document(query: &Query, scene: &Scene<'_>) -> Clauses {
 struct Search<'a> {
     scene: &'a Scene<'a>,
     terms: Vec<TextTerm<'a>>,
-    /// Whether what people wrote counts too.
+    /// Whether remarks, steps and owners count too.
     notes: bool,
     scorer: SkimMatcherV2,
 }
 
-/// A text term, ready to be looked for.
+/// A text term, prepared for searching.
 struct TextTerm<'a> {
     matcher: Matcher<'a>,
     not: bool,
     fold: fn(char) -> char,
-    /// For each clause the key of its best unit name; empty where no unit has the term.
+    /// The key of each clause's best unit name; empty if no unit matches.
     units: Vec<Option<Key>>,
-    /// The clauses whose number it is.
+    /// Clauses with the term as their number.
     numbered: Vec<usize>,
 }
 
@@ -94,8 +93,8 @@ impl<'a> TextTerm<'a> {
 fn unit_keys(matcher: &Matcher<'_>, document: &Document) -> Vec<Option<Key>> {
     let mut keys: Vec<Option<Key>> = Vec::new();
     for (unit, clauses) in named(document) {
-        // Only as lists print it: another name of the unit may hold words that no one reads here
-        // (国铁北京局集团 is 北京铁路局 too), and `@` knows all names.
+        // Only the printed name: a unit's other names may hold words that nobody reads here
+        // (国铁北京局集团 is also 北京铁路局), and `@` knows all names.
         let Some((way, place)) = matcher.find(&fold::text(unit, fold::any)) else {
             continue;
         };
@@ -134,7 +133,7 @@ impl<'a> Search<'a> {
         Matches { clauses, keys }
     }
 
-    /// Returns how well a clause has all terms, if it does.
+    /// Returns how well a clause matches all terms, or `None`.
     fn key(&self, clause: usize) -> Option<Key> {
         let mut sum = Key::default();
         for term in &self.terms {
@@ -147,7 +146,7 @@ impl<'a> Search<'a> {
         Some(sum)
     }
 
-    /// Returns how well a clause has a term, if it does.
+    /// Returns how well a clause matches a term, or `None`.
     fn key_of(&self, term: &TextTerm<'_>, clause: usize) -> Option<Key> {
         if term.numbered.contains(&clause) {
             return Some(Key::NUMBER);
@@ -171,7 +170,7 @@ impl<'a> Search<'a> {
         other
     }
 
-    /// Returns how well a clause has a term in the names of its units, or in what people wrote.
+    /// Returns how well the names of a clause's units, or what people wrote, match a term.
     fn elsewhere(&self, term: &TextTerm<'_>, clause: usize) -> Option<Key> {
         let unit = term.units.get(clause).copied().flatten();
         if !self.notes || unit.is_some_and(|key| key.way() == Way::Exact) {
@@ -193,7 +192,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Returns what people wrote about a clause: remarks, steps, and who is in charge.
+/// Returns what people wrote about a clause: remarks, steps, and the owner.
 pub(super) fn notes(record: &Record) -> impl Iterator<Item = &str> {
     let remarks = record.remarks.iter().map(|remark| remark.text.as_str());
     let steps = record.steps.iter().map(|step| step.text.as_str());

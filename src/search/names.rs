@@ -1,23 +1,23 @@
-//! Who is meant by a name: units (责任单位) and people.
+//! Resolves names of units (责任单位) and people.
 
 use super::{
     fold,
     pattern::{Matcher, Pattern, Way},
 };
 
-/// How well a name is meant; the better is the lesser.
+/// How well a name matches, better first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Meant {
-    /// It was typed whole.
+    /// It was typed in full.
     Whole,
-    /// It was typed whole in pinyin.
+    /// It was typed in full in pinyin.
     WholeSound,
-    /// It has what was typed, in this way.
+    /// It contains what was typed, in this way.
     Has(Way),
 }
 
-/// Returns which of these, each with all its names, a pattern means: those that it means best, so
-/// that `海关` as the name of one unit does not mean another that has it in its name.
+/// Returns the candidates, each with all its names, that a pattern means best, so that `海关` as
+/// the name of one unit does not mean another that contains it.
 pub(super) fn meant<'n, T>(
     pattern: &Pattern,
     named: impl Iterator<Item = (T, Vec<&'n str>)>,

@@ -1,9 +1,9 @@
-//! A text term: the characters asked for, and the three ways in which a text can have them.
+//! A text term, and the three ways in which a text can match it.
 //!
-//! - *exact*: these characters, in a row;
-//! - *sound*: ASCII letters stand for Han characters in a row, each by its initial or its whole
-//!   reading (the last one by any beginning of it), other characters for themselves;
-//! - *loose*: the characters in order with a few others between them, inside one phrase.
+//! - *exact*: these characters in a row;
+//! - *sound*: ASCII letters stand for Han characters in a row, each by its initial or its full
+//!   reading (the last one also by a prefix), other characters for themselves;
+//! - *loose*: the characters in order with a few others between, within one phrase.
 
 use super::{
     fold,
@@ -12,29 +12,29 @@ use super::{
 use memchr::memmem::Finder;
 use std::ops::Range;
 
-/// Letters that a sound pattern can have: one bit each, and one for the end.
+/// The most letters of a sound pattern: one bit each, and one for the end.
 const MOST_LETTERS: usize = 63;
 
 /// The longest reading in letters (`zhuang`).
 const LONGEST: usize = 6;
 
-/// Where a loose match may not cross: the stops of GB/T 15834 that end a phrase or sentence.
+/// A loose match cannot cross these: the stops of GB/T 15834 that end a phrase or sentence.
 const STOPS: [char; 10] = ['，', '。', '；', '：', '！', '？', ',', ';', '!', '?'];
 
-/// What a text term asks for.
+/// The characters of a text term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Pattern {
     /// The characters, folded.
     text: String,
-    /// The same without the apostrophes that divide syllables.
+    /// The same without the apostrophes that separate syllables.
     letters: Vec<char>,
-    /// A bit for each letter that an apostrophe stands before.
+    /// A bit for each letter that follows an apostrophe.
     breaks: u64,
-    /// Only the exact way counts.
+    /// Whether only an exact match counts.
     exact: bool,
 }
 
-/// In which way a text has a pattern; the better way is the lesser one.
+/// How a text matches a pattern, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Way {
     Exact,
@@ -43,7 +43,7 @@ pub(super) enum Way {
 }
 
 impl Pattern {
-    /// Makes a pattern of characters as typed.
+    /// Creates a pattern from typed characters.
     pub(super) fn new(text: &str, exact: bool) -> Self {
         let text: String = fold::text(text, fold::any).into_owned();
         let mut letters = Vec::new();
@@ -68,31 +68,31 @@ impl Pattern {
         &self.text
     }
 
-    /// Returns whether only these characters count, in a row.
+    /// Returns whether only an exact match counts.
     pub(super) const fn is_exact(&self) -> bool {
         self.exact
     }
 
-    /// Returns the characters that the sound way asks for.
+    /// Returns the characters for matching by sound.
     pub(super) fn letters(&self) -> &[char] {
         &self.letters
     }
 
-    /// Tells whether the sound way is open: some letter could stand for a Han character.
+    /// Returns whether it can match by sound: some letter could stand for a Han character.
     pub(super) fn has_sound(&self) -> bool {
         !self.exact
             && self.letters.len() <= MOST_LETTERS
             && self.letters.iter().any(char::is_ascii_lowercase)
     }
 
-    /// Tells whether the loose way is open. Scattered ASCII letters alone are never meant; with
-    /// others they are, as in `2年`, which texts print with a blank.
+    /// Returns whether it can match loosely. Scattered ASCII letters alone are never meant;
+    /// together with others they are, as in `2年`, which documents print with a blank.
     pub(super) fn has_loose(&self) -> bool {
         !self.exact && !self.text.is_ascii() && self.text.chars().nth(1).is_some()
     }
 
-    /// Tells whether it has characters that stand in a text in more than one form even after
-    /// [`fold::letter`], so that the text is to be folded by [`fold::any`] too.
+    /// Returns whether it has characters with several forms even after [`fold::letter`], so that
+    /// texts need [`fold::any`].
     pub(super) fn has_punctuation(&self) -> bool {
         self.text.chars().any(|c| !c.is_alphanumeric())
     }
@@ -102,7 +102,8 @@ fn bit(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// For one character: by how many letters it takes, at which letters of the pattern it can.
+/// For one character: by the number of letters it consumes, the letters of the pattern where it
+/// can.
 type Steps = [u64; LONGEST + 1];
 
 /// Returns the steps of a character with these readings.
@@ -137,26 +138,26 @@ fn steps(pattern: &Pattern, readings: &[&str]) -> Steps {
     steps
 }
 
-/// A pattern made ready to be looked for.
+/// A pattern prepared for searching.
 #[derive(Debug)]
 pub(super) struct Matcher<'a> {
     pattern: &'a Pattern,
     finder: Finder<'a>,
     sound: bool,
     loose: bool,
-    /// By set of readings; empty where the pattern is looked for in few texts only.
+    /// Steps by set of readings; empty for a few texts only.
     steps: Vec<Steps>,
     sounds: &'static Sounds,
-    /// By character of [`fold::HAN`], a bit each: whether it can stand for the first letters.
+    /// A bit per character of [`fold::HAN`]: whether it can match the first letters.
     starts: Vec<u64>,
-    /// For each ASCII character: at which letters of the pattern it stands.
+    /// For each ASCII character, the letters of the pattern that it equals.
     ascii: [u64; 128],
     /// The same for the pattern's other characters.
     others: Vec<(char, u64)>,
 }
 
 impl<'a> Matcher<'a> {
-    /// Makes a matcher for a few texts.
+    /// Prepares a pattern for a few texts.
     pub(super) fn new(pattern: &'a Pattern) -> Self {
         let sound = pattern.has_sound();
         let mut ascii = [0; 128];
@@ -180,7 +181,7 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Makes a matcher for many texts.
+    /// Prepares a pattern for many texts.
     pub(super) fn for_many(pattern: &'a Pattern) -> Self {
         let mut matcher = Self::new(pattern);
         if matcher.sound {
@@ -196,14 +197,14 @@ impl<'a> Matcher<'a> {
         self.pattern
     }
 
-    /// Finds the best way in which a folded text has the pattern, and where.
+    /// Finds the best way in which a folded text matches, and where.
     pub(super) fn find(&self, text: &str) -> Option<(Way, Range<usize>)> {
         [Way::Exact, Way::Sound, Way::Loose]
             .into_iter()
             .find_map(|way| Some((way, self.place(way, text)?)))
     }
 
-    /// Finds the first place that has the pattern in this way, for the loose one the tightest.
+    /// Finds the first place that matches in this way; for loose, the tightest.
     pub(super) fn place(&self, way: Way, text: &str) -> Option<Range<usize>> {
         match way {
             Way::Exact => self.exact(text),
@@ -212,13 +213,13 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Finds the first place that has exactly the pattern.
+    /// Finds the first exact match.
     fn exact(&self, text: &str) -> Option<Range<usize>> {
         let start = self.finder.find(text.as_bytes())?;
         Some(start..start + self.pattern.text.len())
     }
 
-    /// Finds the first place that sounds like the pattern.
+    /// Finds the first match by sound.
     fn sound(&self, text: &str) -> Option<Range<usize>> {
         if !self.sound {
             return None;
@@ -230,10 +231,10 @@ impl<'a> Matcher<'a> {
         })
     }
 
-    /// Tells whether a character can stand for the first letters.
+    /// Returns whether a character can match the first letters.
     fn may_start(&self, c: char) -> bool {
         if let Some(slot) = fold::slot(c) {
-            // Most characters of a text stop here.
+            // Most characters of a text end here.
             return match self.starts.get(slot / 64) {
                 Some(starts) => starts >> (slot % 64) & 1 == 1,
                 None => true,
@@ -260,7 +261,7 @@ impl<'a> Matcher<'a> {
         starts
     }
 
-    /// Returns how many bytes from the start of a text on sound like the pattern, if they do.
+    /// Returns how many bytes at the start of a text match by sound.
     fn sound_here(&self, text: &str) -> Option<usize> {
         let end = self.pattern.letters.len();
         let mut reached = 1u64;
@@ -295,7 +296,7 @@ impl<'a> Matcher<'a> {
         others.fold(spoken, |next, (_, at)| next | (reached & at) << 1)
     }
 
-    /// Finds the tightest place that has the pattern's characters scattered, the first of equals.
+    /// Finds the tightest loose match, the first of equals.
     fn loose(&self, text: &str) -> Option<Range<usize>> {
         if !self.loose {
             return None;
@@ -313,12 +314,12 @@ impl<'a> Matcher<'a> {
             .map(|(_, range)| range)
     }
 
-    /// Walks from the first character of `text`, which is the pattern's first: returns how many
-    /// characters were skipped, and the end in bytes. `seen` is told where each character stands.
+    /// Matches from the first character of `text`, which is the pattern's first; returns the number
+    /// of skipped characters and the end in bytes. Calls `seen` with the place of each character.
     ///
-    /// The k-th character of the pattern may come after at most 2k − 3 skipped ones in all: one
-    /// for two characters, three for three. As that holds for every beginning of the pattern, the
-    /// first place for each character is always good enough.
+    /// At most 2k − 3 characters in total may be skipped before the pattern's k-th: one for two
+    /// characters, three for three. As this holds for every prefix, the first place for each
+    /// character is always good enough.
     fn loose_from(&self, text: &str, mut seen: impl FnMut(Range<usize>)) -> Option<(usize, usize)> {
         let mut wanted = self.pattern.text.chars();
         let mut next = wanted.next()?;
@@ -343,7 +344,7 @@ impl<'a> Matcher<'a> {
         None
     }
 
-    /// Returns all places of a folded text that have the pattern in the best way that any has.
+    /// Returns all places that match in the best way that any does.
     pub(super) fn places(&self, text: &str) -> Vec<Range<usize>> {
         let Some((way, first)) = self.find(text) else {
             return Vec::new();

@@ -1,8 +1,8 @@
-//! Pinyin: the readings of Han characters.
+//! Pinyin readings of Han characters.
 //!
-//! The crate knows every reading that any dictionary gives (市 fú, 能 xióng, 池 tuó …), and a
-//! search that took them all would find what nobody meant. So a character is read as the crate
-//! reads it first, and the characters of [`POLYPHONES`] in all the ways of modern use.
+//! The crate knows every reading in any dictionary (市 fú, 能 xióng, 池 tuó …), which would find
+//! what nobody meant. So a character has the crate's first reading, and the characters of
+//! [`POLYPHONES`] all modern ones.
 
 use super::fold::{HAN, slot};
 use pinyin::ToPinyinMulti;
@@ -11,16 +11,16 @@ use std::{collections::HashMap, sync::LazyLock};
 mod polyphones;
 use polyphones::POLYPHONES;
 
-/// The readings of all characters, each set of readings once.
+/// The readings of all characters, with each set of readings stored once.
 #[derive(Debug)]
 pub(super) struct Sounds {
-    /// By character of [`HAN`]: the number of its set.
+    /// The index of the set of each character of [`HAN`].
     of: Box<[u16]>,
-    /// The sets; number 0 is empty.
+    /// The sets; index 0 is empty.
     sets: Vec<Vec<&'static str>>,
 }
 
-/// Returns the readings, made at the first call.
+/// Returns the readings, built at the first call.
 pub(super) fn sounds() -> &'static Sounds {
     static SOUNDS: LazyLock<Sounds> = LazyLock::new(Sounds::new);
     &SOUNDS
@@ -42,7 +42,7 @@ impl Sounds {
                 });
                 *numbers.entry(set).or_insert_with_key(|set| {
                     sets.push(set.clone());
-                    // Some 1,000 sets: a syllable each, and the polyphones.
+                    // Some 1,000 sets: one per syllable, and the polyphones.
                     u16::try_from(sets.len() - 1).unwrap_or(0)
                 })
             })
@@ -50,22 +50,22 @@ impl Sounds {
         Self { of, sets }
     }
 
-    /// Returns the number of a character's set of readings, 0 where it has none.
+    /// Returns the index of a character's set of readings, or 0.
     pub(super) fn set(&self, c: char) -> usize {
         slot(c).map_or(0, |slot| usize::from(self.of[slot]))
     }
 
-    /// Returns the number of the set of each character of [`HAN`].
+    /// Returns the set index of each character of [`HAN`].
     pub(super) fn of_han(&self) -> impl Iterator<Item = usize> {
         self.of.iter().map(|set| usize::from(*set))
     }
 
-    /// Returns the sets, by number.
+    /// Returns the sets by index.
     pub(super) fn sets(&self) -> &[Vec<&'static str>] {
         &self.sets
     }
 
-    /// Returns a character's readings, in ASCII: ü as v and as u.
+    /// Returns a character's readings in ASCII: ü as v and as u.
     pub(super) fn readings(&self, c: char) -> &[&'static str] {
         &self.sets[self.set(c)]
     }

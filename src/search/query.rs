@@ -1,8 +1,8 @@
 //! The query language: from one typed line to terms.
 //!
-//! A term is what stands between blanks; quotation marks, straight or Chinese, hold blanks
-//! together and make a phrase. Marks typed with a Chinese input method (：＠＃！“”《》＝) are their
-//! ASCII twins.
+//! Terms are separated by blanks; quotation marks, straight or Chinese, keep blanks together and
+//! make a phrase. Punctuation typed with a Chinese input method (：＠＃！“”《》＝) equals its ASCII
+//! twins.
 
 use super::{fold, pattern::Pattern};
 use crate::{
@@ -25,24 +25,24 @@ pub struct Query {
     unread: Vec<String>,
 }
 
-/// A term, or its opposite.
+/// A term, possibly negated.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Term {
-    /// It was typed with `!` or `not:`.
+    /// Whether it was typed with `!` or `not:`.
     pub(super) not: bool,
     pub(super) asks: Asks,
 }
 
-/// What a term asks of a clause.
+/// What a term asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Asks {
-    /// One of several.
+    /// Any of several.
     Any(Vec<Asks>),
-    /// That its words have this.
+    /// Text.
     Text(Pattern),
-    /// That this unit answers for it.
+    /// A responsible unit.
     Unit(Pattern),
-    /// Something of the person in charge.
+    /// The person in charge.
     Owner(Owner),
     /// A status.
     Is(Status),
@@ -50,18 +50,18 @@ pub(super) enum Asks {
     State(State),
     /// A number as typed after `#`: `16`, `16.3`, `2.16.3`.
     Number(Vec<u32>),
-    /// That it stands in the chapter of this number.
+    /// The number of its chapter.
     Chapter(u32),
-    /// Something of its deadline.
+    /// Its deadline.
     Due(Due),
-    /// That a change of it was made so.
+    /// A change of it.
     Made(Made),
 }
 
-/// A state that is derived and never stored.
+/// A derived state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
-    /// Work on it is still owed.
+    /// It needs work.
     Open,
     /// 逾期
     Overdue,
@@ -71,30 +71,30 @@ pub(super) enum State {
     Light(Light),
     /// 延期: the deadline was moved later.
     Postponed,
-    /// Others changed it since whoever asks was last here.
+    /// Others changed it since the user was last here.
     New,
-    /// Not updated for so many days, or for as many as the scene says.
+    /// Not updated for this many days, or for the scene's.
     Stale(Option<i32>),
 }
 
-/// What is asked of the person in charge.
+/// A condition on the person in charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Owner {
-    /// There is none.
+    /// Nobody.
     None,
-    /// It is whoever asks.
+    /// The user.
     Me,
     Named(Pattern),
 }
 
-/// What is asked of a deadline.
+/// A condition on a deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Due {
-    /// There is none.
+    /// No deadline.
     None,
     /// 长期
     Long,
-    /// It is a day that compares so with this one, or this period.
+    /// A day that compares like this with the given day or period.
     Day(Compare, day::Typed),
 }
 
@@ -108,7 +108,7 @@ pub(super) enum Compare {
     More,
 }
 
-/// What is asked of a change.
+/// A condition on a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Made {
     By(Pattern),
@@ -117,7 +117,7 @@ pub(super) enum Made {
 }
 
 impl Query {
-    /// Reads one line as typed. Never fails: what cannot be read is in [`Query::unread`].
+    /// Parses a typed line. Never fails: unreadable terms are in [`Query::unread`].
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
         for word in split(text) {
@@ -126,9 +126,9 @@ impl Query {
         query
     }
 
-    /// Reads the words of a shell command line. A word is read as a line of its own, so that
-    /// `'锂电池 is:open'` is two terms; but `exact:`, `by:` and `owner:` (with `not:` or `!` before
-    /// them or not) take all of their word, since a shell leaves no other way to write a blank in them.
+    /// Parses the words of a shell command line. Each word is parsed as a line, so that `'锂电池
+    /// is:open'` is two terms; but `exact:`, `by:` and `owner:` (also negated) take their whole
+    /// word, since a shell leaves no other way to write a blank in them.
     pub fn from_words(words: &[String]) -> Self {
         let mut query = Self::default();
         for word in words {
@@ -143,8 +143,8 @@ impl Query {
         query
     }
 
-    /// Returns whether what is typed behind a blank would be another term: not where a phrase is open, or
-    /// a field has nothing yet.
+    /// Returns whether text typed after a blank would be a new term: not inside an open phrase, or
+    /// after a field without a value.
     pub fn is_ended(text: &str) -> bool {
         let (so_far, further) = (Self::parse(text), Self::parse(&format!("{text} 口")));
         let is_another =
@@ -152,12 +152,12 @@ impl Query {
         is_another && !text.ends_with([':', '：', '@', '＠', '#', '＃', '!', '！', '-'])
     }
 
-    /// Tells whether the query asks for nothing, so that it finds every clause.
+    /// Returns whether the query has no terms, so that it finds every clause.
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// Returns the terms that could not be read, as typed; the rest works.
+    /// Returns the unreadable terms as typed; the others still work.
     pub fn unread(&self) -> &[String] {
         &self.unread
     }
@@ -174,7 +174,7 @@ impl Query {
         }
     }
 
-    /// Returns the text patterns that a match has.
+    /// Returns the text patterns that a match must have.
     pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
         self.terms.iter().filter_map(|term| match &term.asks {
             Asks::Text(pattern) if !term.not => Some(pattern),
@@ -207,7 +207,7 @@ impl From<Asks> for Term {
 }
 
 impl Asks {
-    /// Returns what is asked, one by one where it is one of several.
+    /// Returns the alternatives, or the term itself.
     pub(super) fn each(&self) -> &[Self] {
         match self {
             Self::Any(several) => several,

@@ -1,4 +1,4 @@
-//! What two people set differently while neither had the other's changes.
+//! Conflicts: what two people set differently while neither had the other's changes.
 
 use crate::progress::{Body, Change, Edit};
 use std::collections::{BTreeMap, HashSet};
@@ -8,16 +8,16 @@ use std::collections::{BTreeMap, HashSet};
 pub struct Crossed {
     /// The document.
     pub document: String,
-    /// Who set what counts now.
+    /// Who set the value that counts now.
     pub won: (String, Edit),
-    /// Who set what does not.
+    /// Who set the other value.
     pub lost: (String, Edit),
 }
 
-/// What one side set last of each clause, by target and field.
+/// What one side set last, by target and field.
 type Last<'a> = BTreeMap<(String, usize), (&'a Change, Edit)>;
 
-/// Returns what the lines that came and the lines that went set differently.
+/// Returns what received and sent lines set differently.
 pub(super) fn crossed<'l>(
     document: &str,
     came: impl Iterator<Item = &'l str>,

@@ -1,9 +1,9 @@
-//! What goes wrong in a sync, in both languages.
+//! Errors of a sync, in words for users.
 
 use crate::{locale::Lang, progress::journal::JournalError};
 use std::path::PathBuf;
 
-/// A file of the repository that was left alone.
+/// A file of the repository that was skipped.
 #[derive(Debug)]
 pub struct Skipped {
     /// Its path in the repository.
@@ -12,18 +12,18 @@ pub struct Skipped {
     pub why: Why,
 }
 
-/// Why a file of the repository was left alone.
+/// Why a file of the repository was skipped.
 #[derive(Debug)]
 pub enum Why {
     /// It is a folder, a link or a submodule.
     NotAFile,
-    /// It is no folder, where one is needed.
+    /// It is not a folder, but one is needed.
     NotAFolder,
     /// It is larger than any journal or document.
     TooLarge,
     /// Its name is not a document's.
     Name,
-    /// It is not a journal of the document that its name names, or of a later version.
+    /// It is not a journal of the document it is named after, or of a later version.
     Journal(JournalError),
 }
 
@@ -41,13 +41,13 @@ impl Skipped {
     }
 }
 
-/// What went wrong in a sync, and what to do. The live journals are whole in every case.
+/// An error of a sync. The live journals are intact in every case.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
     /// There is no git.
     #[error("git is not installed, or not on the PATH")]
     NoGit,
-    /// No clone was made yet.
+    /// There is no clone yet.
     #[error("{clone} is no clone: run `kouan sync --init URL` first", clone = clone.display())]
     NoClone {
         /// Where it would be.
@@ -58,7 +58,7 @@ pub enum SyncError {
     OtherClone {
         /// Where it is.
         clone: PathBuf,
-        /// The repository that it is a clone of.
+        /// The repository it is a clone of.
         url: String,
     },
     /// The repository cannot be reached.
@@ -66,30 +66,30 @@ pub enum SyncError {
     Unreachable {
         /// The repository.
         url: String,
-        /// What git said.
+        /// git's message.
         said: String,
     },
-    /// The repository does not take what we push.
+    /// The repository rejects our push.
     #[error("the push was refused: {said}")]
     Refused {
-        /// What git said.
+        /// git's message.
         said: String,
     },
-    /// Other machines got there first each time.
+    /// Other machines were faster each time.
     #[error("others pushed first, {tries} times in a row")]
     Busy {
-        /// How often it was tried.
+        /// The number of tries.
         tries: usize,
     },
-    /// git failed otherwise.
+    /// Another error of git.
     #[error("git {command}: {said}")]
     Git {
-        /// What git was to do.
+        /// The git command.
         command: String,
-        /// What git said.
+        /// git's message.
         said: String,
     },
-    /// A journal, or another file, failed.
+    /// A journal or another file failed.
     #[error(transparent)]
     File(#[from] JournalError),
 }

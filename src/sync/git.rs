@@ -1,7 +1,7 @@
-//! Running git, as it is installed.
+//! Runs the installed git.
 //!
-//! Files are read and written as git's objects, and nothing is ever checked out: what a repository
-//! says of itself (attributes, filters, links, submodules, names that lead elsewhere) has no say
+//! Files are read and written as git objects, and nothing is ever checked out: a repository's own
+//! settings (attributes, filters, links, submodules, names that lead elsewhere) have no effect
 //! here, and there is no index that a kill could leave locked.
 
 use super::SyncError;
@@ -13,11 +13,11 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-/// Who commits in the clone.
+/// The committer's name in the clone.
 const NAME: &str = "kouan";
 const MAIL: &str = "kouan@localhost";
 
-/// What neither the user's config nor the clone's own may decide for our commands.
+/// Settings that neither the user's config nor the clone's may change for our commands.
 const SETTINGS: [&str; 7] = [
     "core.hooksPath=/dev/null",
     "core.fsmonitor=false",
@@ -36,13 +36,13 @@ pub(super) struct Git {
 /// A name in a tree.
 #[derive(Debug, Clone)]
 pub(super) struct Entry {
-    /// Mode and type, as git writes them: `100644 blob`.
+    /// Mode and type as git writes them: `100644 blob`.
     pub(super) kind: String,
-    /// The object.
+    /// Its object id.
     pub(super) id: String,
     /// The bytes of a blob.
     pub(super) size: u64,
-    /// The name, in whatever bytes.
+    /// Its name, which may be any bytes.
     pub(super) name: Vec<u8>,
 }
 
@@ -66,7 +66,7 @@ impl Entry {
         }
     }
 
-    /// Returns whether it is a file: no folder, link or submodule.
+    /// Returns whether it is a file, not a folder, link or submodule.
     pub(super) fn is_file(&self) -> bool {
         self.kind.starts_with("100") && self.kind.ends_with(" blob")
     }
@@ -93,7 +93,7 @@ impl Entry {
     }
 }
 
-/// Makes a clone of the objects, without hooks or files.
+/// Clones the objects, without hooks or files.
 pub(super) fn clone(url: &str, into: &Path) -> Result<(), SyncError> {
     let mut git = command();
     git.args([
@@ -121,14 +121,14 @@ impl Git {
         }
     }
 
-    /// Returns the address of the shared repository, which a broken clone still knows.
+    /// Returns the address of the shared repository, which even a broken clone knows.
     pub(super) fn origin(&self) -> Result<String, SyncError> {
         let config = self.clone.join(".git/config");
         let config = config.to_string_lossy();
         self.tell(&["config", "--file", &config, "--get", "remote.origin.url"])
     }
 
-    /// Checks that there is a clone, and that no colleague's link stands for it.
+    /// Checks that there is a clone, not reached through a colleague's link.
     pub(super) fn check(&self) -> Result<(), SyncError> {
         crate::files::follow(&self.clone).map_err(super::io_error(&self.clone))?;
         if self.clone.join(".git").exists() {
@@ -141,7 +141,7 @@ impl Git {
 
     /// Keeps other syncs out of the clone until the file is dropped.
     pub(super) fn lock(&self) -> Result<File, SyncError> {
-        // Beside it: the clone itself may be made anew.
+        // Beside the clone, which may be made again.
         let path = self.clone.with_extension("lock");
         let lock = File::create(&path).and_then(|file| file.lock().map(|()| file));
         lock.map_err(super::io_error(&path))
@@ -162,7 +162,7 @@ impl Git {
         })
     }
 
-    /// Returns the commit that the shared branch is at, if it has one.
+    /// Returns the commit of the shared branch, if it has one.
     pub(super) fn shared(&self) -> Result<Option<String>, SyncError> {
         let name = format!("refs/remotes/origin/{}", self.branch()?);
         let output = self.run(&["rev-parse", "--verify", "--quiet", &name], b"")?;
@@ -170,8 +170,8 @@ impl Git {
         Ok(output.status.success().then_some(commit))
     }
 
-    /// Returns the branch that is shared: the one that the clone was made with, unless the
-    /// repository, then empty, has others only.
+    /// Returns the shared branch: the one that the clone was made with, unless the repository was
+    /// empty then and now has only others.
     fn branch(&self) -> Result<String, SyncError> {
         let branch = self.tell(&["symbolic-ref", "--short", "HEAD"])?;
         let format = "--format=%(refname:lstrip=3)";
@@ -187,7 +187,7 @@ impl Git {
         Ok(other.to_owned())
     }
 
-    /// Returns what a commit or a tree holds, one level deep.
+    /// Returns the entries of a commit or tree, one level deep.
     pub(super) fn entries(&self, tree: &str) -> Result<Vec<Entry>, SyncError> {
         let output = self.output(&["ls-tree", "-z", "-l", tree], b"")?;
         let lines = output.split(|b| *b == 0).filter(|line| !line.is_empty());
@@ -199,13 +199,13 @@ impl Git {
         self.output(&["cat-file", "blob", &entry.id], b"")
     }
 
-    /// Adds a file's bytes, as they are, and returns their id.
+    /// Adds a file's bytes unchanged; returns their id.
     pub(super) fn put_blob(&self, bytes: &[u8]) -> Result<String, SyncError> {
         let id = self.output(&["hash-object", "-w", "--stdin"], bytes)?;
         Ok(String::from_utf8_lossy(&id).trim().to_owned())
     }
 
-    /// Adds a tree, and returns its id.
+    /// Adds a tree; returns its id.
     pub(super) fn put_tree(&self, entries: &[Entry]) -> Result<String, SyncError> {
         let mut input = Vec::new();
         for Entry { kind, id, name, .. } in entries {
@@ -213,12 +213,12 @@ impl Git {
             input.extend(name);
             input.push(0);
         }
-        // What an entry of others names need not be here, as a submodule's commit.
+        // Objects of others' entries need not exist here, such as a submodule's commit.
         let id = self.output(&["mktree", "-z", "--missing"], &input)?;
         Ok(String::from_utf8_lossy(&id).trim().to_owned())
     }
 
-    /// Commits a tree upon a commit, and returns the new one.
+    /// Commits a tree on a parent; returns the new commit.
     pub(super) fn commit(&self, tree: &str, parent: Option<&str>) -> Result<String, SyncError> {
         let mut args = vec!["commit-tree", "-m", "kouan sync"];
         if let Some(parent) = parent {
@@ -228,7 +228,7 @@ impl Git {
         self.tell(&args)
     }
 
-    /// Pushes a commit; `false` where another machine got there first.
+    /// Pushes a commit; returns `false` if another machine got there first.
     pub(super) fn push(&self, commit: &str) -> Result<bool, SyncError> {
         let to = format!("{commit}:refs/heads/{}", self.branch()?);
         let output = self.run(&["push", "--porcelain", "origin", &to], b"")?;
@@ -248,13 +248,13 @@ impl Git {
         }
     }
 
-    /// Runs git in the clone, and returns what it prints, as a line.
+    /// Runs git in the clone and returns its output as a line.
     fn tell(&self, args: &[&str]) -> Result<String, SyncError> {
         let output = self.output(args, b"")?;
         Ok(String::from_utf8_lossy(&output).trim().to_owned())
     }
 
-    /// Runs git in the clone, and returns what it prints.
+    /// Runs git in the clone and returns its output.
     fn output(&self, args: &[&str], input: &[u8]) -> Result<Vec<u8>, SyncError> {
         let output = self.run(args, input)?;
         if output.status.success() {
@@ -268,7 +268,7 @@ impl Git {
 
     fn run(&self, args: &[&str], input: &[u8]) -> Result<Output, SyncError> {
         let mut git = command();
-        // A clone that is broken is not looked for in the folders above it.
+        // A broken clone is not searched for in the folders above it.
         git.env(
             "GIT_CEILING_DIRECTORIES",
             self.clone.parent().unwrap_or(&self.clone),
@@ -279,7 +279,7 @@ impl Git {
     }
 }
 
-/// Returns whether a push failed because another came first: our place was old, or the two met.
+/// Returns whether a push failed because of another one, made before or at the same time.
 fn is_race(line: &str) -> bool {
     let signs = [
         "fetch first",
@@ -312,7 +312,7 @@ fn command() -> Command {
         git.env(format!("GIT_AUTHOR_{role}"), value);
         git.env(format!("GIT_COMMITTER_{role}"), value);
     }
-    // Its answers are read.
+    // Its answers are parsed.
     git.env("LC_ALL", "C");
     git.env("GIT_NO_REPLACE_OBJECTS", "1");
     if !io::stdin().is_terminal() {
@@ -334,7 +334,7 @@ fn run(mut git: Command, input: &[u8]) -> Result<Output, SyncError> {
     let ended = git.spawn().and_then(|mut child| {
         let stdin = child.stdin.take();
         std::thread::scope(|scope| {
-            // Where git has ended, its answer says more than the broken pipe.
+            // If git has ended, its message says more than the broken pipe.
             let write = move || stdin.map(|mut stdin| stdin.write_all(input));
             std::thread::Builder::new().spawn_scoped(scope, write)?;
             child.wait_with_output()
@@ -353,7 +353,7 @@ fn run(mut git: Command, input: &[u8]) -> Result<Output, SyncError> {
     })
 }
 
-/// Returns what git said of an error, on one line.
+/// Returns git's error message on one line.
 fn said(output: &Output) -> String {
     let text = String::from_utf8_lossy(&output.stderr);
     let lines = text

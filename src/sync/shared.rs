@@ -1,5 +1,4 @@
-//! What the repository shares, laid out as files of our own beside the clone's objects, and put back
-//! as a commit.
+//! The repository's files: laid out beside the clone's objects, and committed again.
 
 use super::{
     Entry, Git, MOST, Skipped, SyncError, Why, file_name, io_error, make_folder, remove, stem,
@@ -12,19 +11,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What git must know about our files where people merge by hand: journals are merged line by line,
-/// and nothing is converted.
+/// Attributes for people who merge by hand: journals are merged line by line, and nothing is
+/// converted.
 const ATTRIBUTES: &str = "progress/*.yaml -text merge=union\ndocuments/*.yaml -text\n";
 
-/// The name of the file with the attributes, and the most bytes of one that is added to.
+/// The attributes file, and the most bytes of an existing one that is extended.
 const ATTRIBUTES_FILE: &[u8] = b".gitattributes";
 const MOST_ATTRIBUTES: u64 = 1 << 20;
 
-/// The files that are shared.
+/// The shared files.
 pub(super) struct Shared {
-    /// The commit that they are of.
+    /// The commit they come from.
     commit: Option<String>,
-    /// What the repository holds, ours or not.
+    /// Everything in the repository's root.
     root: Vec<Entry>,
     /// The journals.
     pub(super) progress: Folder,
@@ -37,15 +36,15 @@ pub(super) struct Folder {
     name: &'static str,
     /// Where the files are laid out.
     at: PathBuf,
-    /// What the repository has of it.
+    /// Its entries in the repository.
     entries: Vec<Entry>,
-    /// The documents whose names something else has there, with what it is.
+    /// Documents whose names are taken by something else, and by what.
     blocked: Vec<(String, Blocked)>,
-    /// The documents whose files changed here.
+    /// Documents whose files changed here.
     pub(super) changed: BTreeSet<String>,
 }
 
-/// Why an entry is left alone.
+/// Why an entry is skipped.
 #[derive(Debug, Clone, Copy)]
 enum Blocked {
     NotAFile,
@@ -70,7 +69,7 @@ impl Shared {
         })
     }
 
-    /// Returns the files that are left alone, with why.
+    /// Returns the skipped files, with reasons.
     pub(super) fn skipped(&self) -> Vec<Skipped> {
         let folders = [&self.progress, &self.documents].into_iter();
         let all = folders.flat_map(|folder| folder.blocked.iter().map(|b| (folder.name, b)));
@@ -86,7 +85,7 @@ impl Shared {
         .collect()
     }
 
-    /// Commits what changed, upon what is shared; `None` where nothing did.
+    /// Commits what changed on top of the shared commit; `None` if nothing did.
     pub(super) fn commit(&mut self, git: &Git) -> Result<Option<String>, SyncError> {
         let mut root = self.root.clone();
         let attributed = attribute(git, &mut root)?;
@@ -127,7 +126,7 @@ impl Folder {
         };
         match tree {
             Some(tree) if tree.is_folder() => folder.entries = git.entries(&tree.id)?,
-            // A folder takes its place when there is something to share.
+            // A folder replaces it only when there is something to share.
             Some(_) => folder.blocked.push((String::new(), Blocked::NotAFolder)),
             None => {}
         }
@@ -138,7 +137,7 @@ impl Folder {
     }
 
     fn lay_one(&mut self, git: &Git, entry: &Entry) -> Result<(), SyncError> {
-        // Other files may lie there; they are not ours.
+        // Other files there are not ours.
         if !entry.name.ends_with(b".yaml") {
             return Ok(());
         }
@@ -178,7 +177,7 @@ impl Folder {
         self.at.join(file_name(document))
     }
 
-    /// Adds the files that changed, and returns the new tree.
+    /// Adds the changed files; returns the new tree.
     fn put(&mut self, git: &Git) -> Result<String, SyncError> {
         for document in &self.changed {
             let path = self.at.join(file_name(document));
@@ -190,7 +189,7 @@ impl Folder {
     }
 }
 
-/// Puts our attributes beside what others may have put there; returns whether they were missing.
+/// Adds our attributes to existing ones; returns whether they were missing.
 fn attribute(git: &Git, root: &mut Vec<Entry>) -> Result<bool, SyncError> {
     let old = root.iter().find(|e| e.name == ATTRIBUTES_FILE);
     let mut text = match old {

@@ -1,4 +1,4 @@
-//! The past against its definition; weeks, slips and news.
+//! The past compared with its definition; weeks, slips and news.
 
 use super::*;
 use crate::progress::{
@@ -23,8 +23,8 @@ fn progress(changes: &[Change]) -> Progress {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// Undo and redo, lines that came late, wrong clocks, and ids on two lines: the progress at the time of
-    /// each change is the fold of the journal that has only the lines up to then.
+    /// With undo and redo, late lines, wrong clocks, and ids on two lines: the progress at the time
+    /// of each change is the fold of the lines up to then.
     #[test]
     fn the_past_is_the_fold_of_the_journal_cut_there(changes in prop::collection::vec(change(), 1..24)) {
         let now = progress(&changes);
@@ -116,7 +116,7 @@ fn weeks_go_from_the_first_change_to_this_sunday() {
     let all: Vec<usize> = (0..8).collect();
     let rates: Vec<_> = weeks.tallies(&all).iter().map(Tally::rate).collect();
     assert_eq!(rates, [(1, 8), (1, 7), (1, 7)]);
-    // 1.2 is dropped, so nobody waits for it.
+    // 1.2 is dropped, so it is not planned.
     assert_eq!(weeks.planned(&all, date(2026, 11, 7)), 0);
     assert_eq!(weeks.planned(&all, date(2026, 11, 8)), 1);
     assert_eq!(weeks.last_due(&all), Some(date(2026, 11, 8)));
@@ -209,7 +209,7 @@ fn news_is_what_others_did_since_the_visit() {
     now.set_visit(Some(visit.clone()));
     assert_eq!(ids(&now), "");
     changes.extend([
-        // Came by another machine, late.
+        // Arrived late from another machine.
         made("2026-10-01 10:00", "zhao", "4", status("3.1", Status::Done)),
         made("2026-11-04 10:00", "li", "5", Body::Retract("1".into())),
         made("2026-11-04 11:00", "me", "6", status("3.2", Status::Done)),
@@ -219,7 +219,7 @@ fn news_is_what_others_did_since_the_visit() {
     let mut now = progress(&changes);
     now.set_visit(Some(visit.clone()));
     assert_eq!(ids(&now), "4:4 5:1");
-    // Another file took the journal's place: the time is left.
+    // Another file replaced the journal: only the time is left.
     let mut now = progress(&changes[3..]);
     now.set_visit(Some(visit));
     assert_eq!(ids(&now), "");

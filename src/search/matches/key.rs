@@ -1,15 +1,15 @@
-//! How well a clause has a term: what the ranking goes by.
+//! Ranking key of a match.
 
 use super::super::pattern::Way;
 use fuzzy_matcher::{FuzzyMatcher as _, skim::SkimMatcherV2};
 use std::ops::Range;
 
-/// How well a clause has a term, or the sum over all terms: first the way and the field, then the
-/// place or tightness.
+/// How well a clause matches a term, or the sum over terms: kind and field first, then position or
+/// tightness.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(pub(super) u64);
 
-/// Where a clause has a term.
+/// Where a clause matches a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Field {
     Title,
@@ -20,15 +20,15 @@ pub(super) enum Field {
 
 impl Key {
     const DETAIL: u32 = 32;
-    /// The term is the number of the clause: nothing is better.
+    /// The term is the clause's number, which beats everything.
     pub(super) const NUMBER: Self = Self(0);
 
     pub(super) fn new(way: Way, field: Field, detail: u64) -> Self {
         Self((way as u64 * 4 + field as u64 + 1) << Self::DETAIL | detail)
     }
 
-    /// Returns the key of a match at a place of a text: the earlier the better, and a loose one as
-    /// its characters score.
+    /// Returns the key of a match: the earlier the better; a loose one by the score of its
+    /// characters.
     pub(super) fn of(
         way: Way,
         field: Field,

@@ -1,4 +1,4 @@
-//! The three ways in which a text can have a pattern.
+//! The three ways of matching a pattern.
 
 use super::*;
 use proptest::prelude::*;
@@ -14,7 +14,7 @@ fn find(pattern: &str, text: &str) -> Option<(Way, String)> {
 #[test]
 fn what_a_text_has() {
     let table = [
-        // Initials, syllables, mixes; the last one may be a beginning.
+        // Initials, syllables and mixes; the last may be a prefix.
         ("tjhg", "由天津海关负责", Some((Way::Sound, "天津海关"))),
         (
             "tianjinhg",
@@ -34,12 +34,12 @@ fn what_a_text_has() {
         ("zhongg", "中国", Some((Way::Sound, "中国"))),
         ("天津hg", "由天津海关负责", Some((Way::Sound, "天津海关"))),
         ("tjkouan", "天津口岸", Some((Way::Sound, "天津口岸"))),
-        // A syllable that is not whole ends the pattern, or it is none.
+        // An incomplete syllable must be the last.
         ("tiahg", "天津海关", None),
         ("tianiin", "天津", None),
         ("tjhg", "天津的海关", None),
         ("tjhgx", "天津海关", None),
-        // Polyphones; and readings that nobody means.
+        // Polyphones, and readings that nobody means.
         ("yinhang", "中国银行", Some((Way::Sound, "银行"))),
         ("yinxing", "中国银行", Some((Way::Sound, "银行"))),
         ("zhongdian", "以重点企业", Some((Way::Sound, "重点"))),
@@ -68,7 +68,7 @@ fn what_a_text_has() {
         // An apostrophe divides syllables.
         ("xi'an", "先去西安", Some((Way::Sound, "西安"))),
         ("xian", "先去西安", Some((Way::Sound, "先"))),
-        // ASCII text is exact, and comes first; both in one pattern.
+        // ASCII text matches exactly first; also mixed with sound.
         ("AEO", "（AEO）企业", Some((Way::Exact, "aeo"))),
         ("aeo", "ＡＥＯ企业", Some((Way::Exact, "aeo"))),
         ("９６１０", "海关9610监管", Some((Way::Exact, "9610"))),
@@ -78,7 +78,7 @@ fn what_a_text_has() {
         ("關稅", "关税", Some((Way::Exact, "关税"))),
         ("关税", "關稅", Some((Way::Exact, "关税"))),
         ("(aeo)", "（AEO）企业", Some((Way::Exact, "(aeo)"))),
-        // Loose: tight, in order, in one phrase.
+        // Loose: tight, in order, within one phrase.
         ("锂池", "锂电池", Some((Way::Loose, "锂电池"))),
         ("口岸费", "口岸收费", Some((Way::Loose, "口岸收费"))),
         ("边检站", "天津边检总站", Some((Way::Loose, "边检总站"))),

@@ -1,8 +1,8 @@
-//! The characters that modern standard Chinese reads in more than one way.
+//! Characters with more than one reading in modern standard Chinese.
 //!
-//! Names of places and families count (厦 in 厦门, 单 as a name), old and dialect readings do not.
+//! Place and family names count (厦 in 厦门, 单 as a surname); archaic and dialect readings do not.
 
-/// One character a line, with its readings; ü is v, or u.
+/// One character per line, with its readings; ü is v, or u.
 pub(super) const POLYPHONES: &str = "\
 丁 ding zheng
 万 wan mo

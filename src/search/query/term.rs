@@ -1,4 +1,4 @@
-//! Terms as people write them: reading one word, and what is near to a word that can't be read.
+//! Reads one word as a term, and suggests terms for unreadable ones.
 
 use super::{Asks, Compare, Due, Made, Owner, State, Term, fold};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
     search::pattern::Pattern,
 };
 
-/// An example for each field; `is:` takes the words of [`states`].
+/// An example of each field; `is:` takes the words of [`states`].
 const FIELDS: [(&str, &str); 13] = [
     ("is", "is:overdue"),
     ("owner", "owner:me"),
@@ -26,7 +26,7 @@ const FIELDS: [(&str, &str); 13] = [
     ("not", "not:is:done"),
 ];
 
-/// Returns the words that `is:` takes, English and Chinese, with what they ask for.
+/// Returns the words of `is:` in English and Chinese, with their meaning.
 pub(in super::super) fn states() -> impl Iterator<Item = ([&'static str; 2], Asks)> {
     let statuses = Status::ALL.into_iter().map(|status| {
         let names = [status.id(), Lang::ZhCn.text(status.name_key())];
@@ -50,8 +50,8 @@ pub(in super::super) fn fields() -> impl Iterator<Item = (&'static str, &'static
     FIELDS.into_iter()
 }
 
-/// Returns terms that can stand in the place of one that can't be read: those of its field, or one of
-/// each field. Which of them is near is for the caller to find.
+/// Returns terms that may replace an unreadable one: those of its field, or one of each field. The
+/// caller chooses the nearest.
 pub fn readable(term: &str) -> Vec<String> {
     let term = fold::text(term, fold::any);
     let mut bare = &*term;
@@ -73,7 +73,7 @@ pub fn readable(term: &str) -> Vec<String> {
 }
 
 impl Term {
-    /// Reads a word; `None` if it asks for nothing that is known.
+    /// Reads a word; `None` if it has no meaning.
     pub(super) fn read(word: &[(char, bool)]) -> Option<Self> {
         if let Some((('!', false), rest)) = word.split_first() {
             return Self::read(rest).map(Self::turned);
@@ -88,7 +88,7 @@ impl Term {
             (('#', false), number) => Asks::any_of(number, |part| Asks::number(&text(part))),
             (('@', false), names) => Asks::any_of(names, Asks::unit),
             (('\'', false), rest) => {
-                // An input method closes the mark that it opened.
+                // An input method closes the quote that it opened.
                 let rest = rest.strip_suffix(&[('\'', false)]).unwrap_or(rest);
                 Asks::exact(&text(rest))
             }
@@ -107,7 +107,7 @@ fn text(word: &[(char, bool)]) -> String {
     word.iter().map(|(c, _)| *c).collect()
 }
 
-/// Splits `name:value`, where the name is ASCII letters; so `10:30` is text.
+/// Splits `name:value` if the name is ASCII letters; `10:30` is text.
 fn field(word: &[(char, bool)]) -> Option<(String, &[(char, bool)])> {
     let colon = word.iter().position(|at| *at == (':', false))?;
     let (name, rest) = word.split_at(colon);
@@ -123,12 +123,12 @@ fn pattern(text: &str, exact: bool) -> Option<Pattern> {
         .then(|| Pattern::new(text, exact))
 }
 
-/// Returns the pattern of a word, which quotation marks make exact.
+/// Returns the pattern of a word, exact if quoted.
 fn phrase(word: &[(char, bool)]) -> Option<Pattern> {
     pattern(&text(word), word.iter().any(|(_, quoted)| *quoted))
 }
 
-/// Returns the number that a word of text may name too: `16`, `16.3`, `第16条`.
+/// Returns the number that a text word may also mean: `16`, `16.3`, `第16条`.
 pub(in super::super) fn bare_number(pattern: &Pattern) -> Option<Vec<u32>> {
     let text = pattern.text();
     let is_number = text.starts_with('第') == text.ends_with(['条', '款', '项']);
@@ -139,7 +139,8 @@ pub(in super::super) fn bare_number(pattern: &Pattern) -> Option<Vec<u32>> {
 }
 
 impl Asks {
-    /// Reads a list, whose commas may be Chinese ones; a comma at its end is a list half typed.
+    /// Reads a list separated by ASCII or Chinese commas; a trailing comma is a list still being
+    /// typed.
     fn any_of(
         list: &[(char, bool)],
         read: impl Fn(&[(char, bool)]) -> Option<Self>,
@@ -159,7 +160,7 @@ impl Asks {
         pattern(text, true).map(Self::Text)
     }
 
-    /// Reads the name of a unit; each of a list may have its `@`.
+    /// Reads the name of a unit; each in a list may have its own `@`.
     fn unit(name: &[(char, bool)]) -> Option<Self> {
         phrase(name.strip_prefix(&[('@', false)]).unwrap_or(name)).map(Self::Unit)
     }
@@ -204,7 +205,7 @@ impl Asks {
 
     fn number(value: &str) -> Option<Self> {
         let number = id::spelled(value);
-        // `16.` is `16.3` half typed.
+        // `16.` is an unfinished `16.3`.
         let parts = number.strip_suffix('.').unwrap_or(&number).split('.');
         let plain = |part: &str| part.parse().ok().filter(|_| !part.starts_with('+'));
         let parts: Option<Vec<u32>> = parts.map(plain).collect();

@@ -1,4 +1,4 @@
-//! What is read, and how.
+//! Tests of the query parser.
 
 use super::*;
 use crate::day::{Toward, Typed};

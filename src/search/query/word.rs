@@ -1,4 +1,4 @@
-//! Words of a query: where they end, and what quotation marks hold together.
+//! Words of a query: their ends, and quotation.
 
 use super::fold;
 
@@ -8,11 +8,11 @@ pub(in super::super) struct Word {
     pub(in super::super) typed: String,
     pub(super) chars: Vec<(char, bool)>,
     phrase: Phrase,
-    /// Where the quotation mark stood that opened the phrase.
+    /// Position of the quotation mark that opened the phrase.
     opened: usize,
 }
 
-/// How far the quotation marks of a word have come.
+/// Progress of a word's quotation.
 #[derive(Debug, Default, PartialEq, Eq)]
 enum Phrase {
     #[default]
@@ -22,8 +22,8 @@ enum Phrase {
 }
 
 impl Word {
-    /// Takes in one more character. Quotation marks make a phrase where they hold all that a term
-    /// asks for; otherwise they are text: `“药食同源”商品` may have been copied out of a document.
+    /// Adds a character. Quotation marks make a phrase only around everything that a term asks for;
+    /// otherwise they are text: `“药食同源”商品` may have been copied from a document.
     fn push(&mut self, c: char) {
         self.typed.push(c);
         let folded = fold::any(c);
@@ -46,7 +46,7 @@ impl Word {
         }
     }
 
-    /// Returns a word whose blanks are part of it.
+    /// Returns a word that includes its blanks.
     pub(super) fn held_together(text: &str) -> Self {
         let hold = |c| (fold::any(c), c.is_whitespace());
         Self {
@@ -62,7 +62,7 @@ impl Word {
     }
 }
 
-/// Cuts a line at its blanks; a quotation mark that is not closed holds to the end.
+/// Splits a line at blanks; an unclosed quotation mark extends to the end.
 pub(in super::super) fn split(text: &str) -> Vec<Word> {
     let mut words = vec![Word::default()];
     for c in text.chars() {
