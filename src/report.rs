@@ -1,8 +1,9 @@
-//! Reports: what a document and its progress look like on paper.
+//! Reports: a document and its progress on paper.
 //!
 //! A report is made in two steps: a [`Table`] of typed cells, then a format that prints it. So a
-//! new format learns every table, and a new table every format. JSON for clauses is the exception:
-//! it is the tree itself ([`json`]), since programs want structure where people want columns.
+//! new format prints every table, and a new table works in every format. JSON of clauses is the
+//! exception: it is the tree itself ([`json`]), because programs want structure where people want
+//! columns.
 //!
 //! A format is a function of a table:
 //!
@@ -54,8 +55,7 @@ pub mod xlsx;
 pub use column::Column;
 pub use table::{Cell, Heading, Table};
 
-/// What every report is made from: the document and its state on a day, and the language of
-/// headings and words.
+/// The input of every report: the document and its state on a day, and the language.
 #[derive(Debug, Clone, Copy)]
 pub struct Basis<'a> {
     /// The document, its state, and the day.
@@ -86,7 +86,7 @@ impl<'a> Basis<'a> {
             .urgency(self.scene.today, self.scene.days_ahead)
     }
 
-    /// Returns a time as a clock in the zone shows it, to the minute.
+    /// Returns a time as local time, to the minute.
     pub fn local(&self, at: Timestamp) -> DateTime {
         let local = at.to_zoned_datetime(self.scene.zone.clone()).datetime();
         local

@@ -1,8 +1,8 @@
-//! What a ledger (台账) carries with it of the moment it was made, so that what comes back filled
-//! in can be told from what colleagues did in the meantime.
+//! What a ledger (台账) remembers from its export, to tell what was filled in from what colleagues
+//! did meanwhile.
 //!
-//! A workbook has a hidden sheet for the values themselves. A CSV file has no such place, so its last
-//! column holds their hashes: whether a value is still the exported one is all that must be known.
+//! A workbook keeps the values on a hidden sheet. A CSV file has no such place, so its last column
+//! holds their hashes: all that must be known is whether a value is still the exported one.
 
 use super::{Basis, Column};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// The columns that people fill in, in the order of a ledger's hidden values.
+/// The columns that people fill in, in the order of the hidden values.
 pub const FIELDS: [Column; 6] = [
     Column::Status,
     Column::Due,
@@ -21,10 +21,10 @@ pub const FIELDS: [Column; 6] = [
     Column::Next,
 ];
 
-/// The most that a cell of a workbook can hold, in UTF-16 units, with room for a mark of the cut.
+/// The most UTF-16 units in a workbook's cell, with room for an ellipsis.
 const CELL_LIMIT: usize = 32_700;
 
-/// Returns the value of a field in the words of files: `todo`, `2026-12-31`; remarks a line each.
+/// Returns a field's value as files have it: `todo`, `2026-12-31`; remarks one per line.
 pub fn value(basis: &Basis<'_>, clause: usize, field: Column) -> String {
     let record = basis.record(clause);
     let remarks = |kind: Kind| {
@@ -44,7 +44,7 @@ pub fn value(basis: &Basis<'_>, clause: usize, field: Column) -> String {
     plain(&value)
 }
 
-/// Returns the kind of remark that a column holds.
+/// Returns the kind of remark in a column.
 pub const fn kind(field: Column) -> Option<Kind> {
     match field {
         Column::Progress => Some(Kind::Progress),
@@ -54,8 +54,8 @@ pub const fn kind(field: Column) -> Option<Kind> {
     }
 }
 
-/// Returns a text as it goes into a cell and comes back out of other people's programs: cleaned, no
-/// blanks at ends of lines, and no more than a cell can hold.
+/// Returns a text as it survives a cell and other programs: cleaned, without trailing blanks, and
+/// no longer than a cell can hold.
 pub fn plain(text: &str) -> String {
     let is_blank = |c: char| c.is_whitespace() || is_unseen(c);
     let text = clean(text.trim_matches(is_blank));
@@ -63,12 +63,12 @@ pub fn plain(text: &str) -> String {
     clip(&lines.join("\n"))
 }
 
-/// Returns whether a character has neither ink nor width of its own: a text of such alone is empty.
+/// Returns whether a character is invisible and has no width; a text of only these is empty.
 const fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{ad}' | '\u{180e}' | '\u{feff}')
 }
 
-/// Returns no more of the text than a cell of a workbook can hold.
+/// Returns as much of the text as a workbook's cell can hold.
 fn clip(text: &str) -> String {
     let mut units = 0;
     let over = text.char_indices().find(|(_, c)| {
@@ -81,8 +81,8 @@ fn clip(text: &str) -> String {
     }
 }
 
-/// Returns the last cell of a clause's row in a CSV file: `tianjin-2025/16.3/` and five digits for
-/// each field.
+/// Returns the last cell of a clause's row in a CSV file: `tianjin-2025/16.3/` and five digits per
+/// field.
 pub fn code(basis: &Basis<'_>, clause: usize) -> String {
     let document = basis.document();
     let mut code = format!("{}/{}/", document.id, document.clauses[clause].id);
@@ -92,7 +92,7 @@ pub fn code(basis: &Basis<'_>, clause: usize) -> String {
     code
 }
 
-/// Returns five base-32 digits that depend on the whole text (FNV-1a, folded to 25 bits).
+/// Returns five base-32 digits of the text's hash (FNV-1a, folded to 25 bits).
 pub fn hash(text: &str) -> String {
     let mut sum: u64 = 0xcbf2_9ce4_8422_2325;
     for byte in text.bytes() {

@@ -1,4 +1,4 @@
-//! What becomes of a clause's progress in a revision, in words.
+//! Describes what happens to a clause's progress in a revision.
 
 use super::phrase;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     text,
 };
 
-/// Returns what is carried, waits or is kept; nothing where nobody has worked on the clause.
+/// Returns what is carried, undecided or kept; empty if nobody has worked on the clause.
 pub fn item(pair: &Pair, item: &Item, dry_run: bool, lang: Lang) -> String {
     let what = what(&item.edits, lang);
     let why = pair.doubt.map_or("", |doubt| lang.text(doubt.name_key()));
@@ -37,7 +37,7 @@ pub fn item(pair: &Pair, item: &Item, dry_run: bool, lang: Lang) -> String {
     parts.join(lang.text("phrase.and"))
 }
 
-/// Returns what edits bring: a status, a deadline, an owner, and how many remarks and steps.
+/// Returns what edits set: status, deadline, owner, and the number of remarks and steps.
 pub fn what(edits: &[Edit], lang: Lang) -> String {
     let mut parts = Vec::new();
     let clause = |e: &&Edit| e.target.step.is_none();
@@ -55,7 +55,7 @@ pub fn what(edits: &[Edit], lang: Lang) -> String {
     for (n, one, many) in [
         (remarks, "carry.remark", "carry.remarks"),
         (steps, "carry.step", "carry.steps"),
-        // Only where the steps themselves are there already.
+        // Ticks count only without new steps.
         (
             if steps == 0 { ticks } else { 0 },
             "carry.step",

@@ -1,9 +1,9 @@
-//! The columns that a table of clauses may have.
+//! The columns of tables of clauses.
 
 use super::{Basis, Cell, Heading, Table, phrase};
 use crate::progress::{Due, Kind, Urgency};
 
-/// A column of a table of clauses, named as the offices' 台账 name them.
+/// A column of a table of clauses, named as in the offices' 台账.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
     /// The box before a clause.
@@ -64,7 +64,7 @@ impl Column {
         Self::By,
     ];
 
-    /// Returns the name that the command line and the config use.
+    /// Returns the name on the command line and in the config.
     pub const fn id(self) -> &'static str {
         self.names().0
     }
@@ -180,8 +180,8 @@ pub fn ledger(basis: &Basis<'_>) -> Vec<Column> {
     columns.into_iter().filter(wanted).collect()
 }
 
-/// Returns the clauses of each unit, in the order of first mention; a joint clause stands in each. What
-/// names no unit comes last.
+/// Returns the clauses of each unit, in order of first mention; a joint clause is in each of its
+/// units. Clauses without a unit come last.
 pub fn by_unit(basis: &Basis<'_>, clauses: &[usize]) -> Vec<(String, Vec<usize>)> {
     let document = basis.document();
     let named = document.units().into_iter().map(|unit| {
@@ -201,7 +201,7 @@ pub fn by_unit(basis: &Basis<'_>, clauses: &[usize]) -> Vec<(String, Vec<usize>)
     parts.into_iter().filter(|(_, c)| !c.is_empty()).collect()
 }
 
-/// Returns the names of units, and in short as `海关 等4`.
+/// Returns the names of units, with a short form `海关 等4`.
 fn units(basis: &Basis<'_>, units: &[String]) -> Cell {
     let Some(first) = units.first() else {
         return Cell::Empty;
@@ -219,7 +219,7 @@ fn units(basis: &Basis<'_>, units: &[String]) -> Cell {
     Cell::Brief(units.join("、"), brief)
 }
 
-/// Returns all remarks of one kind, each on its own line.
+/// Returns all remarks of one kind, one per line.
 fn remarks(basis: &Basis<'_>, clause: usize, kind: Kind) -> Cell {
     let remarks = &basis.record(clause).remarks;
     let lines: Vec<&str> = remarks
@@ -230,7 +230,7 @@ fn remarks(basis: &Basis<'_>, clause: usize, kind: Kind) -> Cell {
     Cell::words(lines.join("\n"))
 }
 
-/// Returns the table of these clauses, a row each.
+/// Returns the table of these clauses, one per row.
 pub fn table(basis: &Basis<'_>, columns: &[Column], clauses: &[usize]) -> Table {
     let heading = |c: &Column| Heading {
         id: c.id(),

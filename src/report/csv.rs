@@ -1,14 +1,14 @@
-//! A table as CSV (RFC 4180), and cells that no spreadsheet takes for a formula.
+//! A table as CSV (RFC 4180), safe from formula injection.
 
 use super::Table;
 use crate::{locale::Lang, text::clean};
 
-/// Returns the rows, cleaned, headings first, with CRLF; after a byte order mark where `bom` says so, without
-/// which Excel takes UTF-8 for the system's own code.
+/// Returns the table cleaned, headings first, with CRLF line ends. With `bom`, a byte order mark
+/// keeps Excel from reading UTF-8 in the system's encoding.
 ///
 /// # Errors
 ///
-/// Where a row has other than as many cells as there are headings.
+/// A row has more or fewer cells than there are headings.
 pub fn write(table: &Table, bom: bool, lang: Lang) -> Result<Vec<u8>, csv::Error> {
     let start = if bom {
         b"\xef\xbb\xbf".to_vec()
@@ -25,9 +25,9 @@ pub fn write(table: &Table, bom: bool, lang: Lang) -> Result<Vec<u8>, csv::Error
     writer.into_inner().map_err(|e| e.into_error().into())
 }
 
-/// Returns a cell that no spreadsheet takes for a formula: one that begins with `=`, `+`, `-`, `@` or
-/// a control character, after any apostrophes, gets an apostrophe in front (OWASP, CSV injection).
-/// [`restored`] takes it away again.
+/// Protects a cell from being read as a formula: one that begins with `=`, `+`, `-`, `@` or a
+/// control character, after any apostrophes, gets an apostrophe in front (OWASP, CSV injection).
+/// [`restored`] removes it.
 pub fn neutral(cell: &str) -> String {
     if is_risky(cell) {
         format!("'{cell}")
@@ -36,7 +36,7 @@ pub fn neutral(cell: &str) -> String {
     }
 }
 
-/// Returns the cell as it was before [`neutral`].
+/// Undoes [`neutral`].
 pub fn restored(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if is_risky(rest) => rest,
@@ -44,7 +44,7 @@ pub fn restored(cell: &str) -> &str {
     }
 }
 
-/// The full-width twins count too: some programs fold them.
+/// Full-width forms count too, because some programs fold them.
 fn is_risky(cell: &str) -> bool {
     let first = cell.trim_start_matches('\'').chars().next();
     first.is_some_and(|c| {

@@ -1,9 +1,9 @@
-//! Two versions of a document, clause by clause, with the characters marked that changed: on a
-//! terminal, in a pipe, as Markdown.
+//! Two versions of a document, clause by clause, with changed characters marked: for a terminal, a
+//! pipe, or Markdown.
 //!
-//! Removed is `[-…-]` and added `{+…+}` (wdiff's signs) whatever the colours, so that nothing is said
-//! by colour alone. In Markdown they are `<del>` and `<ins>`, since `~~` and `**` do not work next to
-//! Chinese punctuation.
+//! Removed text is `[-…-]` and added text `{+…+}` (as in wdiff) in addition to colours, so that
+//! colour is never the only sign. Markdown uses `<del>` and `<ins>`, since `~~` and `**` fail next
+//! to Chinese punctuation.
 
 use super::paper::escape_markdown as escape;
 use crate::{
@@ -20,38 +20,38 @@ mod terminal;
 
 pub use terminal::Layout;
 
-/// What is compared: the two versions, and what became of the clauses.
+/// The two versions and their comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct Versions<'a> {
     /// The old version.
     pub old: &'a Document,
     /// The new version.
     pub new: &'a Document,
-    /// What became of each clause.
+    /// The fates of the clauses.
     pub comparison: &'a Comparison,
     /// The language.
     pub lang: Lang,
 }
 
-/// Clauses that belong together: one of each, or the parts of what was split or merged.
+/// Clauses that belong together: one of each, or the parts of a split or merge.
 struct Passage {
     fate: Fate,
-    /// How like they are, in percent, where there are one of each.
+    /// Similarity in percent, if there is one of each.
     percent: Option<u16>,
     old: Vec<usize>,
     new: Vec<usize>,
 }
 
-/// Something that the two versions may have otherwise.
+/// A part of a clause that may differ.
 struct Aspect {
-    /// Before it; none before the text itself.
+    /// Printed before it; empty for the text itself.
     label: &'static str,
     old: String,
     new: String,
 }
 
 impl Versions<'_> {
-    /// Returns the lines for a terminal or a pipe; all clauses, or those only that differ somehow.
+    /// Returns the lines for a terminal or a pipe, of all clauses or only of those that differ.
     pub fn plain(&self, layout: Layout, all: bool) -> Vec<String> {
         let mut out = self.renamed();
         for passage in self.passages(all) {
@@ -91,7 +91,7 @@ impl Versions<'_> {
         out
     }
 
-    /// Returns how many clauses have which fate: `unchanged 3, edited 2`.
+    /// Returns the number of clauses by fate: `unchanged 3, edited 2`.
     pub fn counts(&self) -> String {
         let count = |fate: Fate| (self.comparison.count(fate), fate);
         let some = Fate::ALL.into_iter().map(count).filter(|c| c.0 > 0);
@@ -102,7 +102,7 @@ impl Versions<'_> {
         self.lang.list(&named.collect::<Vec<_>>())
     }
 
-    /// Returns a line for each clause that differs somehow.
+    /// Returns a line for each clause that differs.
     pub fn headings(&self) -> Vec<String> {
         let passages = self.passages(false);
         passages.iter().map(|p| self.heading(p)).collect()
@@ -167,7 +167,7 @@ impl Versions<'_> {
         out
     }
 
-    /// Returns what differs between the clauses: their measures' titles, texts and units.
+    /// Returns the differences between clauses: measure titles, texts and units.
     fn aspects(&self, passage: &Passage) -> Vec<Aspect> {
         let title = |d: &Document, c: &usize| d.measure_of(*c).title.clone();
         let text = |d: &Document, c: &usize| d.clauses[*c].text.clone();
@@ -198,8 +198,8 @@ impl Versions<'_> {
         all
     }
 
-    /// Returns the units of clauses, each once; those that were renamed under their new names, since
-    /// that is said once for all.
+    /// Returns the units of clauses without duplicates, renamed ones under their new names, since
+    /// the renaming is reported once for all.
     fn units(&self, document: &Document, clauses: &[usize]) -> String {
         let mut names: Vec<&str> = Vec::new();
         let units = clauses
@@ -215,7 +215,7 @@ impl Versions<'_> {
         self.lang.list(&names)
     }
 
-    /// Returns the units that have another name, one a line.
+    /// Returns the renamed units, one per line.
     pub fn renamed(&self) -> Vec<String> {
         let renamed = self.comparison.renamed.iter();
         let line = |(old, new): &(String, String)| {
@@ -226,7 +226,7 @@ impl Versions<'_> {
         renamed.map(line).collect()
     }
 
-    /// Returns one text with both what was removed and what was added in it.
+    /// Returns one text with both removals and additions.
     fn paragraph(&self, aspect: &Aspect) -> String {
         let mut out = String::new();
         if !aspect.label.is_empty() {
@@ -263,7 +263,7 @@ impl Passage {
     }
 }
 
-/// Returns a piece of a line that Markdown shows as it is.
+/// Returns part of a line, escaped for Markdown.
 fn inline(piece: &str) -> String {
     let body = piece.trim();
     let start = piece.len() - piece.trim_start().len();

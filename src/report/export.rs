@@ -1,27 +1,27 @@
-//! An export: the document with its state, or what a query found of it, as the bytes of a file.
+//! Exports: the document with its state, or the clauses that a query found, as the bytes of a file.
 
 use super::{Basis, Cell, Column, Heading, Table, base, column, csv, json, markdown, xlsx};
 use std::io;
 use thiserror::Error;
 
-/// What an export is written as.
+/// The format of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// The tree itself, for programs.
     Json,
-    /// A table to be read.
+    /// A table to read.
     Markdown,
     /// A table for any program.
     Csv,
-    /// A workbook to be filled in.
+    /// A workbook to fill in.
     Xlsx,
 }
 
 impl Format {
-    /// All formats, in the order in which they are listed.
+    /// All formats, in the order they are listed.
     pub const ALL: [Self; 4] = [Self::Markdown, Self::Csv, Self::Xlsx, Self::Json];
 
-    /// Returns its names; the first is how its files end.
+    /// Returns its names; the first is its file ending.
     pub const fn names(self) -> &'static [&'static str] {
         match self {
             Self::Json => &["json"],
@@ -31,45 +31,45 @@ impl Format {
         }
     }
 
-    /// Returns the format of this name, in whatever case.
+    /// Returns the format with this name, ignoring case.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
         let mut all = Self::ALL.into_iter();
         all.find(|format| format.names().contains(&&*name))
     }
 
-    /// Returns how its files end.
+    /// Returns its file ending.
     pub const fn ending(self) -> &'static str {
         self.names()[0]
     }
 }
 
-/// Why there is no export.
+/// Why an export failed.
 #[derive(Debug, Error)]
 pub enum ExportError {
-    /// A table that is none.
+    /// A malformed table.
     #[error(transparent)]
     Csv(#[from] ::csv::Error),
     /// More than a workbook can hold.
     #[error(transparent)]
     Xlsx(#[from] rust_xlsxwriter::XlsxError),
-    /// What JSON has no words for.
+    /// A value that JSON cannot express.
     #[error(transparent)]
     Json(#[from] io::Error),
 }
 
-/// What goes into a ledger (台账).
+/// The contents of a ledger (台账).
 #[derive(Debug, Clone, Copy)]
 pub struct Ledger<'a> {
     /// The document and its state.
     pub basis: &'a Basis<'a>,
-    /// The columns; none are the usual ones.
+    /// The columns; `None` for the usual ones.
     pub columns: Option<&'a [Column]>,
-    /// Whether each unit has a section, or sheet, of its own.
+    /// Whether each unit gets its own section or sheet.
     pub by_unit: bool,
-    /// The clauses; none are all.
+    /// The clauses; `None` for all.
     pub clauses: Option<&'a [usize]>,
-    /// Whether a CSV file begins with a byte order mark.
+    /// Whether CSV begins with a byte order mark.
     pub bom: bool,
 }
 
@@ -78,7 +78,7 @@ impl Ledger<'_> {
     ///
     /// # Errors
     ///
-    /// Where the format cannot hold it: a workbook has no more than a million rows.
+    /// The format cannot hold it: a workbook has at most a million rows.
     pub fn bytes(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         match format {
             Format::Csv => Ok(csv::write(&self.csv(), self.bom, self.basis.lang)?),
@@ -88,8 +88,7 @@ impl Ledger<'_> {
         }
     }
 
-    /// Returns the tree; a list of clauses, a list of such for each unit, or rows of columns where
-    /// these are asked for.
+    /// Returns the tree; or a list of clauses per unit, or rows of the requested columns.
     fn json(&self) -> Result<Vec<u8>, ExportError> {
         let mut bytes = Vec::new();
         match (self.columns, self.by_unit) {
@@ -120,7 +119,7 @@ impl Ledger<'_> {
         own.unwrap_or_else(|| column::ledger(self.basis))
     }
 
-    /// Returns one table, or one for each unit, titled by it.
+    /// Returns one table, or one per unit with the unit as title.
     fn sections(&self) -> Vec<(Table, Vec<usize>)> {
         let columns = self.columns();
         let table = |clauses: &[usize]| column::table(self.basis, &columns, clauses);
@@ -171,8 +170,8 @@ impl Ledger<'_> {
         texts.join("\n")
     }
 
-    /// Returns the sections as one table: CSV has no others. Each row says its unit first, and ends
-    /// with the code of what was exported, unless columns were asked for by name.
+    /// Returns the sections as one table, since CSV has only one. Each row begins with its unit,
+    /// and ends with the code of what was exported unless columns were named.
     fn csv(&self) -> Table {
         let mut all = Table::default();
         let lang = self.basis.lang;

@@ -15,8 +15,8 @@ use serde_json::{
 };
 use std::io;
 
-/// Writes a value as JSON. What a colleague may have typed to command or fool a terminal is escaped:
-/// for a program that reads it, it is the same text.
+/// Writes a value as JSON. Characters that could command or fool a terminal are escaped, which
+/// leaves the text unchanged for programs.
 ///
 /// # Errors
 ///
@@ -26,7 +26,7 @@ pub fn write(out: &mut impl io::Write, value: &impl Serialize) -> io::Result<()>
     value.serialize(&mut writer).map_err(io::Error::from)
 }
 
-/// The combining marks in a row that stay as they are.
+/// Consecutive combining marks that are left unescaped.
 const MARKS: usize = 4;
 
 /// Compact, with hidden characters and stacked marks as `\uXXXX`.
@@ -60,7 +60,7 @@ impl Formatter for Escaping {
 /// The whole document with its state.
 #[derive(Debug, Serialize)]
 pub struct Export<'a> {
-    /// Grows where a field goes or means something else; new fields may come without.
+    /// Raised when a field is removed or changes its meaning; new fields don't count.
     version: u32,
     document: Head<'a>,
     tally: Counts,
@@ -89,7 +89,7 @@ struct MeasureOut<'a> {
     clauses: Vec<ClauseOut<'a>>,
 }
 
-/// One clause with its state.
+/// A clause with its state.
 #[derive(Debug, Serialize)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -108,7 +108,7 @@ pub struct ClauseOut<'a> {
     said: &'a str,
     status: &'static str,
     due: Option<String>,
-    /// Days from today to the deadline; below zero once it has passed.
+    /// Days from today to the deadline; negative once it has passed.
     days_left: Option<i64>,
     overdue: bool,
     soon: bool,
@@ -174,7 +174,7 @@ pub struct Section<'a> {
     clauses: Vec<ClauseOut<'a>>,
 }
 
-/// Returns the clauses of each unit, each with its place in the tree.
+/// Returns the clauses of each unit, with their chapters and measures.
 pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> Vec<Section<'a>> {
     let section = |(unit, clauses): &'a (String, Vec<usize>)| Section {
         unit,
@@ -183,7 +183,7 @@ pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> 
     sections.iter().map(section).collect()
 }
 
-/// Returns the rows of a table as objects, by the names of the columns; what is empty is null.
+/// Returns the rows of a table as objects by column name; empty cells are null.
 pub fn rows(table: &Table) -> Vec<serde_json::Map<String, Value>> {
     let cell = |cell: &Cell| match cell {
         Cell::Empty => Value::Null,
@@ -203,14 +203,14 @@ pub fn tables(tables: &[Table]) -> Vec<Value> {
     tables.iter().map(section).collect()
 }
 
-/// Returns a time as RFC 3339 with milliseconds, in a zone.
+/// Returns a time as RFC 3339 with milliseconds, in a time zone.
 pub fn time(at: Timestamp, zone: &TimeZone) -> String {
     let local = at.to_zoned_datetime(zone.clone());
     local.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
-/// Returns the document with the clauses that `keep` lets through; chapters and measures that
-/// hold none of them are left out, unless all clauses are kept. The tally counts what is kept.
+/// Returns the document with the clauses in `keep` and their tally. Chapters and measures without
+/// any are left out; `None` keeps everything.
 pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
     let document = basis.document();
     let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
@@ -267,13 +267,13 @@ fn chapter<'a>(
     }
 }
 
-/// Returns these clauses, each with its place in the tree.
+/// Returns these clauses, with their chapters and measures.
 pub fn clauses<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<ClauseOut<'a>> {
     let placed = clauses.iter().map(|c| clause(basis, *c, true));
     placed.collect()
 }
 
-/// Returns one clause; with its chapter and measure where it is outside the tree.
+/// Returns one clause; outside the tree (`placed`) with its chapter and measure.
 fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
     let document = basis.document();
     let said = &document.clauses[clause];

@@ -1,9 +1,9 @@
-//! Reading a filled-in ledger (台账) back: a workbook or a CSV file, and what its people changed.
+//! Reads a filled-in ledger (台账), a workbook or CSV, and finds what people changed.
 //!
-//! Three values meet in each cell: what was exported (the file carries it), what the file says now, and
-//! what the journal says now. Only where the file differs from what was exported has a person changed
-//! something; only where the journal differs too is there a conflict. Cells are found by a clause's id
-//! and a column's heading, never by place, since people sort, cut and move.
+//! Each cell has three values: the exported one (which the file carries), the file's now, and the
+//! journal's now. If the file differs from the export, a person changed it; if the journal differs
+//! too, that is a conflict. Cells are found by clause id and column heading, never by position,
+//! since people sort, cut and move.
 
 use crate::{locale::Lang, progress::Edit};
 use jiff::{Timestamp, civil::Date};
@@ -20,26 +20,26 @@ pub use csv::read as read_csv;
 pub use merge::merge;
 pub use xlsx::read as read_xlsx;
 
-/// The most bytes that a file may have, and its parts when they are unpacked, and the texts of all its
-/// cells: ten times a ledger of 100,000 clauses.
+/// Byte limit of a file, of its unpacked parts, and of the texts of all cells: ten times a ledger
+/// of 100,000 clauses.
 pub(super) const BYTES: u64 = 128 << 20;
 
-/// The most cells that are read.
+/// The most cells read.
 const CELLS: usize = 3_000_000;
 
-/// The most columns that a sheet can have, in Excel as in others.
+/// The most columns of a sheet, in Excel and elsewhere.
 const COLUMNS: usize = 16_384;
 
-/// A file as it came back.
+/// A returned file.
 #[derive(Debug, Default)]
 pub struct Filled {
-    /// Its sheets; a CSV file is one.
+    /// Its sheets; one for CSV.
     pub sheets: Vec<Sheet>,
-    /// What it carries of the time when it was exported.
+    /// What it remembers from its export.
     pub exported: Option<Exported>,
 }
 
-/// What a workbook's hidden sheet keeps.
+/// The contents of a workbook's hidden sheet.
 #[derive(Debug, Default)]
 pub struct Exported {
     /// The document's id.
@@ -48,7 +48,7 @@ pub struct Exported {
     pub day: Option<Date>,
     /// The moment of the export.
     pub at: Option<Timestamp>,
-    /// The values of the fields of each clause, by its id.
+    /// The exported fields of each clause, by id.
     values: HashMap<String, Vec<String>>,
 }
 
@@ -57,32 +57,32 @@ pub struct Exported {
 pub struct Sheet {
     /// Its name, or the file's.
     pub name: String,
-    /// The rows that hold anything, in order.
+    /// The non-empty rows, in order.
     pub rows: Vec<Row>,
 }
 
 /// One row of a sheet.
 #[derive(Debug)]
 pub struct Row {
-    /// Its number, counted from 1.
+    /// Its number, from 1.
     pub number: u32,
-    /// The cells that hold anything, with their columns, counted from 0.
+    /// The non-empty cells with their columns, from 0.
     cells: Vec<(u32, Value)>,
 }
 
-/// What a cell holds.
+/// The contents of a cell.
 #[derive(Debug, Clone, PartialEq)]
 enum Value {
     Text(String),
     Number(f64),
     Day(Date),
-    /// A formula of which the file does not say what it shows.
+    /// A formula without a stored result.
     Formula,
-    /// It lies under another cell, joined with it: it says nothing.
+    /// A cell hidden by a merge, which has no value of its own.
     Covered,
 }
 
-/// Whose value counts where both sides changed one since the export.
+/// Whose value wins if both sides changed it since the export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Prefer {
     /// The journal's; the file's is kept as a remark.
@@ -92,18 +92,18 @@ pub enum Prefer {
     Theirs,
 }
 
-/// What a file's people changed.
+/// What people changed in a file.
 #[derive(Debug, Default)]
 pub struct Merged {
-    /// One edit for each cell that was changed.
+    /// One edit per changed cell.
     pub edits: Vec<Edit>,
-    /// What was not understood, not taken or decided, and where.
+    /// What was not understood or not accepted, or had to be decided, and where.
     pub notes: Vec<String>,
-    /// How much of that is still nowhere but in the file.
+    /// How many of those exist only in the file.
     pub left: usize,
 }
 
-/// A file that cannot be taken in at all.
+/// Why a file cannot be merged at all.
 #[derive(Debug, thiserror::Error)]
 pub enum LedgerError {
     /// It cannot be read.
@@ -120,13 +120,13 @@ pub enum LedgerError {
         /// The file.
         path: PathBuf,
     },
-    /// It has no bytes, or no cells.
+    /// It has no bytes or no cells.
     #[error("{}: empty", path.display())]
     Empty {
         /// The file.
         path: PathBuf,
     },
-    /// It is a workbook of Excel 97 to 2003.
+    /// It is an Excel 97–2003 workbook.
     #[error("{}: a workbook of Excel 97-2003", path.display())]
     Old {
         /// The file.
@@ -143,10 +143,10 @@ pub enum LedgerError {
     Broken {
         /// The file.
         path: PathBuf,
-        /// What the reader said.
+        /// The reader's message.
         why: String,
     },
-    /// It is another document's.
+    /// It belongs to another document.
     #[error("a ledger of {found}, not of {document}")]
     OtherDocument {
         /// The document that the file names.
@@ -160,7 +160,7 @@ pub enum LedgerError {
 }
 
 impl LedgerError {
-    /// Returns what is wrong and what to do, in the language of the screen.
+    /// Returns what is wrong and what to do, in the interface language.
     pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Io { path, source } => lang.fill(
@@ -195,7 +195,7 @@ impl Row {
 }
 
 impl Value {
-    /// Returns the value as text, as a person would read it.
+    /// Returns the value as people read it.
     fn text(&self) -> String {
         match self {
             Self::Text(text) => super::base::plain(text),
@@ -208,7 +208,7 @@ impl Value {
 }
 
 impl Filled {
-    /// Returns whether a row carries the code of an export of this document.
+    /// Returns whether a row has the code of an export of this document.
     pub fn has_codes(&self, document: &str) -> bool {
         let begin = format!("{document}/");
         let rows = self.sheets.iter().flat_map(|sheet| &sheet.rows);
@@ -217,7 +217,7 @@ impl Filled {
     }
 }
 
-/// Reads a file that is not too large.
+/// Reads a file within the size limit.
 pub(super) fn bounded(path: &std::path::Path) -> Result<Vec<u8>, LedgerError> {
     use io::Read as _;
     let io = |source| LedgerError::Io {

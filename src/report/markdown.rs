@@ -1,4 +1,4 @@
-//! A table in Markdown (GFM's tables).
+//! A table in GitHub-flavoured Markdown.
 
 use super::Table;
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// Beyond this many columns a cell is not padded: the source would only get wider.
+/// Beyond this width cells are not padded, which would only widen the source.
 const PADDED: usize = 24;
 
-/// Returns the table under a heading of this level (1 is the greatest).
+/// Returns the table under a heading of this level.
 pub fn write(table: &Table, level: usize, lang: Lang) -> String {
     let head = format!("{} {}\n\n", "#".repeat(level), cell(&table.title));
     head + &grid(table, lang)
@@ -37,7 +37,7 @@ pub(super) fn grid(table: &Table, lang: Lang) -> String {
     out
 }
 
-/// Returns the width that the cells of a column are padded to.
+/// Returns the padded width of a column.
 fn width(rows: &[Vec<String>], nth: usize) -> usize {
     let cells = rows.iter().filter_map(|row| row.get(nth));
     let widths = cells.map(|c| Policy::Wide.width(c));
@@ -52,7 +52,7 @@ fn line(out: &mut String, row: &[String], widths: &[usize]) {
     out.push_str("|\n");
 }
 
-/// Numbers stand at the right.
+/// Numbers are right-aligned.
 fn rule(out: &mut String, table: &Table, widths: &[usize]) {
     for (nth, width) in widths.iter().enumerate() {
         let mut cells = table.rows.iter().filter_map(|row| row.get(nth));
@@ -66,8 +66,8 @@ fn rule(out: &mut String, table: &Table, widths: &[usize]) {
     out.push_str("|\n");
 }
 
-/// Returns a text that shows as it is within a table's cell: line ends are `<br>`, and what Markdown
-/// would read is escaped (a `|` too, since GFM splits cells before all else).
+/// Returns a text escaped for a table cell: line ends become `<br>`, and `|` is escaped too, since
+/// GFM splits cells before anything else.
 fn cell(said: &str) -> String {
     let mut out = String::new();
     for c in text::clean(said).trim().chars() {

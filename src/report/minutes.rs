@@ -29,7 +29,7 @@ pub struct Minutes {
 }
 
 impl Minutes {
-    /// Gathers what changed of the whole document since a moment.
+    /// Gathers the changes of the whole document since a moment.
     pub fn whole(basis: &Basis<'_>, since: Timestamp) -> Self {
         let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
         Gatherer::new(basis, since).minutes(&all, None)
@@ -49,7 +49,7 @@ impl Minutes {
     ///
     /// # Errors
     ///
-    /// Where a Word document cannot hold it.
+    /// It exceeds what a Word document can hold.
     pub fn bytes(&self, form: Form) -> io::Result<Vec<u8>> {
         self.paper.bytes(form)
     }
@@ -58,9 +58,9 @@ impl Minutes {
 struct Gatherer<'a> {
     basis: &'a Basis<'a>,
     since: Timestamp,
-    /// The state when the minutes begin.
+    /// The state when the period begins.
     before: Progress,
-    /// The standing changes since, newest first.
+    /// Standing changes since then, newest first.
     news: Vec<&'a Change>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Gatherer<'a> {
         }
     }
 
-    /// Returns the lines between the title and the summary.
+    /// Returns the lines between title and summary.
     fn head(&self, clauses: &[usize], topic: Option<&str>) -> [String; 5] {
         let (basis, lang) = (self.basis, self.basis.lang);
         let (from, to) = (basis.minute(self.since), basis.minute(basis.scene.now));
@@ -142,7 +142,7 @@ impl<'a> Gatherer<'a> {
         ]
     }
 
-    /// Returns how much changed, in a sentence.
+    /// Returns the extent of the changes, in a sentence.
     fn summary(&self, changed: usize, clauses: &[usize], met: bool) -> String {
         let basis = self.basis;
         let since = self
@@ -151,7 +151,7 @@ impl<'a> Gatherer<'a> {
             .date();
         let today = since == basis.scene.today;
         let key = match (met, today, changed == 0) {
-            // Of the same day, what was changed before the meeting is not told.
+            // Changes of the same day before the meeting are left out.
             (true, _, false) => "minutes.met",
             (true, _, true) => "minutes.met-none",
             (false, true, false) => "minutes.today",
@@ -226,7 +226,7 @@ impl<'a> Gatherer<'a> {
         let lang = self.basis.lang;
         let target = Target::clause(self.basis.document().clauses[clause].id);
         let made = |c: &&Change| c.edits().iter().any(|e| e.target == target && sets(e));
-        // None where an older change was taken back, or the lines of another machine came in late.
+        // None if an older change was retracted, or lines of another machine came in late.
         let change = self.news.iter().copied().find(made);
         let signed = change.map(|c| self.signed(&c.by, c.when()));
         let field = lang.text(field);
@@ -238,14 +238,14 @@ impl<'a> Gatherer<'a> {
     }
 
     fn signed(&self, by: &str, at: Timestamp) -> String {
-        // Lines written elsewhere may have a name of several.
+        // Names in lines written elsewhere may span several.
         let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
         let at = self.basis.minute(at);
         let lang = self.basis.lang;
         lang.fill("minutes.signed", &[("by", &by), ("at", &at)])
     }
 
-    /// Returns the remarks that were not there before, by kind.
+    /// Returns the new remarks, by kind.
     fn remarks(&self, was: &Record, is: &Record) -> Vec<String> {
         let lang = self.basis.lang;
         let new = |r: &&Remark| !was.remarks.contains(r);

@@ -1,5 +1,5 @@
-//! Whether a file that is there may be written over: an earlier export of this checklist that holds
-//! nothing that anybody added.
+//! Decides whether an existing file may be overwritten: an earlier export of this checklist to
+//! which nobody added anything.
 
 use super::{
     Basis,
@@ -13,17 +13,17 @@ use crate::{
 };
 use std::{collections::BTreeSet, fmt::Display, io::Cursor, path::Path};
 
-/// How far into a text its title is looked for.
+/// Bytes searched for a text's title.
 const HEAD: usize = 4096;
 
-/// Why a file that is there is not written over unasked.
+/// Why an existing file is not overwritten without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Over {
     /// It is not an export of this checklist.
     Foreign,
-    /// So many of its cells were filled in, and not merged.
+    /// This many of its cells were filled in and not merged.
     FilledIn(usize),
-    /// It was changed in another program, or by hand.
+    /// It was changed in another program or by hand.
     Changed,
 }
 
@@ -60,8 +60,8 @@ impl Over {
     }
 }
 
-/// Returns why the file at a path, if there is one, must not be written over with `new` unasked; the
-/// format is an export's, `None` for minutes.
+/// Returns why the file at a path must not be overwritten with `new` without asking; `format` is
+/// the export's, `None` for minutes.
 pub fn over(basis: &Basis<'_>, path: &Path, new: &[u8], format: Option<Format>) -> Option<Over> {
     if !has_content(path) {
         return None;
@@ -80,8 +80,8 @@ pub fn over(basis: &Basis<'_>, path: &Path, new: &[u8], format: Option<Format>) 
     }
 }
 
-/// Returns whether there is a file at a path that writing over it would lose: a device is written to,
-/// and an empty file is what `mktemp` makes.
+/// Returns whether overwriting would lose a file's contents: devices are written to, and `mktemp`
+/// makes empty files.
 pub fn has_content(path: &Path) -> bool {
     path.metadata().is_ok_and(|m| m.is_file() && m.len() > 0)
 }
@@ -93,7 +93,7 @@ fn workbook(basis: &Basis<'_>, filled: Option<Filled>) -> Option<Over> {
     }
 }
 
-/// A CSV file without codes, of columns chosen by name, is nothing that people fill in.
+/// CSV without codes, of named columns, is not for filling in.
 fn csv(basis: &Basis<'_>, filled: Option<Filled>, old: &[u8], new: &[u8]) -> Option<Over> {
     match filled {
         Some(filled) if filled.has_codes(&basis.document().id) => unmerged(basis, &filled),
@@ -102,7 +102,7 @@ fn csv(basis: &Basis<'_>, filled: Option<Filled>, old: &[u8], new: &[u8]) -> Opt
     }
 }
 
-/// Compares a ledger with what it was exported from, and with what the journal has heard since.
+/// Compares a ledger with its export, and with the journal since.
 fn unmerged(basis: &Basis<'_>, filled: &Filled) -> Option<Over> {
     let Ok(merged) = ledger::merge(basis, filled, Prefer::Theirs) else {
         return Some(Over::Foreign);
@@ -119,7 +119,7 @@ fn unmerged(basis: &Basis<'_>, filled: &Filled) -> Option<Over> {
     }
 }
 
-/// Returns whether a change sets what an edit sets.
+/// Returns whether a change sets the same as an edit.
 fn has(body: &Body, wanted: &Edit) -> bool {
     let same = |edit: &Edit| {
         edit.target == wanted.target
@@ -131,7 +131,7 @@ fn has(body: &Body, wanted: &Edit) -> bool {
     matches!(body, Body::Edits(edits) if edits.iter().any(same))
 }
 
-/// A paper of ours has our parts only: every other program that saves it adds its own.
+/// Our documents have only our parts; every other program adds its own when saving.
 fn word(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
     let (Some(old), Some(new)) = (parts(old), parts(new)) else {
         return Some(Over::Foreign);
@@ -185,7 +185,7 @@ fn text(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
     is_signed(old).then_some(Over::Changed)
 }
 
-/// Returns whether somebody filled in who was there, or who wrote the minutes.
+/// Returns whether somebody filled in the attendees or the author.
 fn is_signed(old: &[u8]) -> bool {
     let old = String::from_utf8_lossy(old.get(..HEAD).unwrap_or(old)).into_owned();
     let blanks = [Lang::ZhCn, Lang::En].into_iter().flat_map(|lang| {

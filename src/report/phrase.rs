@@ -1,4 +1,4 @@
-//! What a change says, in words.
+//! Describes changes in words.
 
 use super::Basis;
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// Returns what a status is, for colour.
+/// Returns the tone of a status.
 pub const fn tone(status: Status) -> Tone {
     match status {
         Status::Todo => Tone::Plain,
@@ -20,7 +20,7 @@ pub const fn tone(status: Status) -> Tone {
     }
 }
 
-/// Returns what a deadline is, for colour.
+/// Returns the tone of a deadline.
 pub const fn urgency_tone(urgency: Option<Urgency>) -> Tone {
     match urgency {
         Some(Urgency::Overdue) => Tone::Bad,
@@ -113,7 +113,7 @@ pub fn parts(edit: &Edit, lang: Lang) -> Vec<String> {
     parts
 }
 
-/// Returns what a change says: an item an edit, or one for what it takes back.
+/// Returns a change in words: one item per edit, or one for what it retracts.
 pub fn items(change: &Change, lang: Lang) -> Vec<String> {
     match &change.body {
         Body::Retract(id) => vec![lang.fill("phrase.retract", &[("id", id)])],

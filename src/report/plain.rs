@@ -1,4 +1,4 @@
-//! A table as plain text: aligned for people, or by tabs for other programs.
+//! A table as plain text: aligned for people, or with tabs for programs.
 
 use super::{Cell, Table};
 use crate::{
@@ -9,10 +9,10 @@ use share::{Column, share, worth};
 
 mod share;
 
-/// How plain text is laid out.
+/// Layout of plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
-    /// Columns lined up, blanks between; where a number is given, they share so many columns.
+    /// Aligned columns separated by blanks, sharing the given width if there is one.
     Aligned(Policy, Option<usize>),
     /// One tab between cells, nothing cut.
     Tabs,
@@ -23,11 +23,11 @@ pub enum Layout {
 pub struct Lines {
     /// The lines.
     pub lines: Vec<String>,
-    /// The headings of the columns that had no room.
+    /// Headings of the columns for which there was no room.
     pub left_out: Vec<String>,
 }
 
-/// Returns the rows as lines; the headings too where `headings` says so.
+/// Returns the rows as lines, with the headings if `headings` is set.
 pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines {
     let mut rows: Vec<Vec<Shown>> = Vec::with_capacity(table.rows.len() + 1);
     if headings {
@@ -68,7 +68,7 @@ pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines
     }
 }
 
-/// A cell as it is shown: whole, and in short where it has a short form.
+/// A cell's text, and its short form if it has one.
 struct Shown {
     whole: String,
     brief: Option<String>,
@@ -128,7 +128,7 @@ fn widths(
     share(&columns, limit.unwrap_or(usize::MAX))
 }
 
-/// Returns for each column whether it holds numbers, which are set at the right.
+/// Returns for each column whether it holds numbers, which are right-aligned.
 fn numbers(table: &Table) -> Vec<bool> {
     let number = |nth| {
         table
@@ -145,17 +145,17 @@ fn one_line(cell: &str) -> String {
     text::clean(&joined).into_owned()
 }
 
-/// The fewest columns in which running text is set beside other columns.
+/// The least width of running text beside other columns.
 const BESIDE: usize = 24;
 
-/// How the rows of a table are set.
+/// The layout of a table's rows.
 struct Fitted<'a> {
-    /// By column; one of no width is left out.
+    /// By column; 0 leaves it out.
     widths: &'a [usize],
     numbers: &'a [bool],
     gap: usize,
     policy: Policy,
-    /// The last column goes on in further lines.
+    /// Whether the last column continues on further lines.
     wraps: bool,
     limit: Option<usize>,
 }
@@ -190,8 +190,8 @@ impl Fitted<'_> {
         }
     }
 
-    /// Returns a row whose last cell is running text: beside the others where there is room, else
-    /// below them.
+    /// Returns a row whose last cell is running text: beside the others if there is room, otherwise
+    /// below.
     fn wrapped(&self, before: &[Shown], last: &Shown, limit: usize) -> Vec<String> {
         let head = self.line(before);
         let beside = self.policy.width(&head) + self.gap;

@@ -1,39 +1,40 @@
-//! Counts and rates by chapter, unit or status.
+//! Counts and rates by chapter, unit, status or owner.
 
 use super::{Basis, Cell, Heading, Table};
 use crate::progress::{Status, Tally, Urgency};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
-/// By what clauses are counted together.
+/// What clauses are grouped by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum By {
-    /// The chapter that a clause stands in.
+    /// The chapter of a clause.
     #[default]
     Chapter,
-    /// Each unit that a clause names: a joint clause counts once for each of them.
+    /// Each unit of a clause; a joint clause counts once for each.
     Unit,
-    /// The status that a clause has.
+    /// The status of a clause.
     Status,
     /// The person in charge.
     Owner,
 }
 
-/// The counts of one chapter, unit or status.
+/// The counts of a group.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Group {
-    /// The chapter's title, the unit's name, the status's id, or the owner's name (empty for none).
+    /// The chapter's title, the unit's name, the status's id, or the owner's name (empty for
+    /// nobody).
     pub name: String,
     /// The clauses by status.
     pub tally: Tally,
-    /// Which clauses these are.
+    /// Its clauses.
     pub clauses: Vec<usize>,
-    /// For a unit: in how many of them it leads (牵头).
+    /// For a unit: the clauses that it leads (牵头).
     pub lead: usize,
-    /// How many of them are joint: more units than one answer for them.
+    /// Joint clauses, with more than one unit.
     pub joint: usize,
-    /// How many are overdue (逾期).
+    /// Overdue clauses (逾期).
     pub overdue: usize,
-    /// How many have not been heard of for the days that the config names (未更新).
+    /// Clauses not updated for the days set in the config (未更新).
     pub stale: usize,
     /// How many had their deadline moved later (延期).
     pub postponed: usize,
@@ -85,8 +86,8 @@ impl Group {
     }
 }
 
-/// Returns the groups of these clauses: chapters and statuses in their order, all of them; units
-/// in the order of first mention, those that the clauses name.
+/// Returns the groups of these clauses: all chapters or statuses in order; or the units that the
+/// clauses name, in order of first mention.
 pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
     let document = basis.document();
     let named = |name: &str| Group {
@@ -128,7 +129,7 @@ pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
     groups
 }
 
-/// Returns the persons in charge of these clauses in the order of first mention; the name of none last.
+/// Returns the owners of these clauses in order of first mention; nobody comes last.
 fn owners<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<&'a str> {
     let mut owners: Vec<&str> = Vec::new();
     for clause in clauses {
@@ -141,7 +142,7 @@ fn owners<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<&'a str> {
     owners
 }
 
-/// Returns the counts of all these clauses together, each counted once.
+/// Returns the counts of all these clauses, each counted once.
 pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     let mut all = Group {
         name: basis.lang.text("stats.all").to_owned(),
@@ -153,7 +154,7 @@ pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     all
 }
 
-/// Returns the groups as a table, with a last row for all clauses, each counted once.
+/// Returns the groups as a table, with a last row that counts each clause once.
 pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
     let lang = basis.lang;
     let groups = groups(basis, by, clauses);

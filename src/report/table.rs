@@ -1,4 +1,4 @@
-//! The one table that all formats print.
+//! The table that all formats print.
 
 use crate::locale::Lang;
 use jiff::civil::{Date, DateTime};
@@ -6,13 +6,13 @@ use jiff::civil::{Date, DateTime};
 /// A table of typed cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Table {
-    /// What stands above it.
+    /// Printed above it.
     pub title: String,
     /// The columns, left to right.
     pub headings: Vec<Heading>,
     /// The rows; each has as many cells as there are headings.
     pub rows: Vec<Vec<Cell>>,
-    /// What stands below it.
+    /// Printed below it.
     pub note: Option<String>,
 }
 
@@ -30,17 +30,17 @@ pub struct Heading {
 pub enum Cell {
     /// Nothing.
     Empty,
-    /// Words, as typed: formats clean or escape them.
+    /// Text as typed; formats clean or escape it.
     Text(String),
-    /// Words, and a short form of them for a narrow screen.
+    /// Text, and a short form for narrow screens.
     Brief(String, String),
     /// A count.
     Count(usize),
     /// A day.
     Day(Date),
-    /// A minute, in the zone of whoever reads it.
+    /// A minute, in local time.
     Moment(DateTime),
-    /// A rate: how many of how many.
+    /// A rate: numerator and denominator.
     Rate(usize, usize),
 }
 
@@ -62,7 +62,7 @@ impl Table {
 }
 
 impl Cell {
-    /// Returns a cell of words, or an empty one where there are none.
+    /// Returns a cell of text, or an empty one for an empty text.
     pub fn words(text: impl Into<String>) -> Self {
         let text = text.into();
         if text.is_empty() {
@@ -72,7 +72,7 @@ impl Cell {
         }
     }
 
-    /// Returns the cell as people read it.
+    /// Returns the cell's text.
     pub fn show(&self, lang: Lang) -> String {
         match self {
             Self::Empty => String::new(),
@@ -84,13 +84,13 @@ impl Cell {
         }
     }
 
-    /// Returns whether it is a number, which is set at the right.
+    /// Returns whether it is a number, which is right-aligned.
     pub const fn is_number(&self) -> bool {
         matches!(self, Self::Count(_) | Self::Rate(..))
     }
 }
 
-/// Returns a rate as `12/42 29%`; without a percentage where nothing is counted.
+/// Returns a rate as `12/42 29%`; without a percentage if the denominator is 0.
 pub fn rate(n: usize, of: usize, lang: Lang) -> String {
     percent(n, of).map_or_else(
         || lang.text("report.rate-none").to_owned(),
@@ -98,7 +98,7 @@ pub fn rate(n: usize, of: usize, lang: Lang) -> String {
     )
 }
 
-/// Returns how many per cent that is, rounded half up, but never up to 100; none of nothing.
+/// Returns the percentage, rounded half up, but never up to 100; `None` for a denominator of 0.
 pub fn percent(n: usize, of: usize) -> Option<usize> {
     if n == of && of > 0 {
         return Some(100);

@@ -1,8 +1,9 @@
 //! A ledger (台账) as an Excel workbook.
 //!
-//! Title and header are frozen and repeated on every printed page; statuses come from a list, days are
-//! days, what is overdue or blocked is coloured by a rule, so it stays right while people fill it in.
-//! A sheet of live formulas counts (`summary`), a hidden one keeps what was exported ([`base`]).
+//! Title and header are frozen and repeated on every printed page; statuses come from a list, dates
+//! are dates, and overdue or blocked rows are coloured by rules, so that they stay right while
+//! people fill them in. One sheet counts with live formulas (`summary`); a hidden one keeps the
+//! exported values ([`base`]).
 
 use super::{Basis, Cell, Column, Table, base};
 use crate::{document::source::workbook::LEDGER_SHEET, progress::Status, text::Policy};
@@ -14,28 +15,28 @@ use rust_xlsxwriter::{
 
 mod summary;
 
-/// What stands in the first cell of the hidden sheet.
+/// First cell of the hidden sheet.
 pub const MARK: &str = "kouan ledger 1";
 
-/// The rows above the first clause: title and header.
+/// Rows above the first clause: title and header.
 const HEAD: u32 = 2;
 
-/// The rows that an Excel sheet has.
+/// Rows of an Excel sheet.
 const ROWS: usize = 1_048_576;
 
-/// The height of a line, in points, with room for the fonts that stand in for Calibri's Han.
+/// Line height in points, with room for the fonts that replace Calibri for Han.
 const LINE: f64 = 15.5;
 
-/// The greatest height that a row can have.
+/// The greatest height of a row.
 const TALLEST: f64 = 409.0;
 
-/// The first day that a sheet and the calendar number alike.
+/// The first day with the same number in a sheet and in the calendar.
 const FIRST_DAY: Date = date(1900, 3, 1);
 
-/// One sheet: its table, and the clause of each row.
+/// A sheet: its table, and the clause of each row.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// The name of the sheet, before it is made fit for one.
+    /// The name of the sheet, before it is made valid.
     pub name: String,
     /// What stands on it.
     pub table: Table,
@@ -45,7 +46,7 @@ pub struct Section {
     pub clauses: Vec<usize>,
 }
 
-/// A sheet as it was written: for formulas that count on it.
+/// A written sheet, for formulas that count on it.
 struct Placed {
     name: String,
     columns: Vec<Column>,
@@ -56,7 +57,7 @@ struct Placed {
 ///
 /// # Errors
 ///
-/// Where the ledger has more rows than a sheet can hold.
+/// The ledger has more rows than a sheet can hold.
 pub fn write(basis: &Basis<'_>, sections: &[Section]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut placed: Vec<Placed> = Vec::new();
@@ -80,7 +81,7 @@ pub fn write(basis: &Basis<'_>, sections: &[Section]) -> Result<Vec<u8>, XlsxErr
     book.save_to_buffer()
 }
 
-/// Returns a name that Excel takes for a sheet: at most 31 characters, none of `[]:*?/\`, and not taken.
+/// Returns a valid and unused sheet name: at most 31 characters, none of `[]:*?/\`.
 fn sheet_name(name: &str, taken: &[&str]) -> String {
     let fit =
         |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
@@ -90,10 +91,10 @@ fn sheet_name(name: &str, taken: &[&str]) -> String {
     } else {
         plain.trim()
     };
-    // Half of 31 UTF-16 units: enough for any name, and right for every script.
+    // Half of 31 UTF-16 units suffices for any name, and is right for every script.
     let short = |keep: usize| plain.chars().take(keep).collect::<String>();
     let first = short(15);
-    // To Excel, names that differ by case are one, and one is its own.
+    // Excel ignores case in names, and reserves one.
     let is_free = |name: &String| {
         let name = name.to_lowercase();
         let mut others = taken.iter().chain(&[LEDGER_SHEET, "History"]);
@@ -106,7 +107,8 @@ fn sheet_name(name: &str, taken: &[&str]) -> String {
         .unwrap_or_default()
 }
 
-/// Returns a moment as a sheet numbers it: days since 30 December 1899, with the time as a fraction.
+/// Returns a moment as a sheet's serial number: days since 30 December 1899, with the time as a
+/// fraction.
 fn serial(at: DateTime) -> f64 {
     let since = at.duration_since(date(1899, 12, 30).at(0, 0, 0, 0));
     since.as_secs_f64() / 86_400.0
@@ -125,12 +127,12 @@ pub(super) fn letters(mut nth: usize) -> String {
     }
 }
 
-/// Returns a text as a string within a formula.
+/// Returns a text as a string literal in a formula.
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('"', "\"\""))
 }
 
-/// A sheet of clauses that is being filled.
+/// A sheet of clauses being filled.
 struct Filled<'a> {
     basis: &'a Basis<'a>,
     section: &'a Section,
@@ -187,7 +189,7 @@ impl Filled<'_> {
                 match cell {
                     Cell::Empty if *kind == Column::Due => sheet.write_blank(row, column, &day)?,
                     Cell::Empty => sheet.write_blank(row, column, format)?,
-                    // Before March 1900 a sheet's days are other than the calendar's.
+                    // Before March 1900, a sheet's days differ from the calendar's.
                     Cell::Day(date) if *date >= FIRST_DAY => sheet.write_number_with_format(
                         row,
                         column,
@@ -207,8 +209,7 @@ impl Filled<'_> {
         Ok(())
     }
 
-    /// Gives each column the room that its words need, and each row the lines: not every program
-    /// does so by itself.
+    /// Sets column widths and row heights, which not every program adjusts by itself.
     fn room(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let widths: Vec<usize> = (0..self.section.columns.len())
             .map(|nth| self.width(nth))
@@ -219,15 +220,15 @@ impl Filled<'_> {
         }
         for (row, cells) in (HEAD..).zip(&self.section.table.rows) {
             let lines = cells.iter().zip(&widths).map(|(c, w)| lines(c, *w)).max();
-            // At the foot of a full sheet are rows enough without.
+            // At the end of a full sheet no row height is needed.
             let lines = u16::try_from(lines.unwrap_or(1)).unwrap_or(u16::MAX);
             sheet.set_row_height(row, (f64::from(lines) * LINE + 2.0).min(TALLEST))?;
         }
         Ok(())
     }
 
-    /// Returns the columns that a column's words need, two for a Han character, within what a page
-    /// has for it.
+    /// Returns the width that a column's texts need, two per Han character, within its limits on a
+    /// page.
     fn width(&self, nth: usize) -> usize {
         let table = &self.section.table;
         let cells = table.rows.iter().filter_map(|row| row.get(nth));
@@ -251,7 +252,7 @@ impl Filled<'_> {
         lines.chain([head]).max().unwrap_or(0).clamp(least, most)
     }
 
-    /// Adds the list of statuses, and the colours of what is overdue or blocked.
+    /// Adds the list of statuses, and colours for overdue and blocked rows.
     fn aids(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let place = |column| self.section.columns.iter().position(|c| *c == column);
         let Some(status) = place(Column::Status) else {
@@ -261,7 +262,7 @@ impl Filled<'_> {
         let bottom = self.last_row().max(HEAD);
         let column = u16::try_from(status).unwrap_or(u16::MAX);
         let names = Status::ALL.map(|s| lang.text(s.name_key()));
-        // A word that is not in the list may stand: reading back knows many of them.
+        // Words outside the list are allowed: merging understands many.
         let choice = DataValidation::new()
             .allow_list_strings(&names)?
             .set_error_style(DataValidationErrorStyle::Warning);
@@ -281,7 +282,7 @@ impl Filled<'_> {
     }
 }
 
-/// Colours the rows for which a formula holds.
+/// Colours the rows that satisfy a formula.
 fn colour(
     sheet: &mut Worksheet,
     rule: &str,
@@ -306,7 +307,7 @@ fn framed() -> Format {
         .set_text_wrap()
 }
 
-/// Returns the lines that a cell takes when it is wrapped at a width.
+/// Returns the number of lines of a cell wrapped at a width.
 fn lines(cell: &Cell, width: usize) -> usize {
     let (Cell::Text(text) | Cell::Brief(text, _)) = cell else {
         return 1;
@@ -317,8 +318,7 @@ fn lines(cell: &Cell, width: usize) -> usize {
     wrapped.sum()
 }
 
-/// Returns the least and the most columns that a column takes: all of them on one page of A4, to be
-/// read without a glass.
+/// Returns the limits of a column's width, so that all fit legibly on an A4 page.
 const fn limits(column: Column) -> (usize, usize) {
     match column {
         Column::Text => (16, 36),
@@ -330,7 +330,7 @@ const fn limits(column: Column) -> (usize, usize) {
     }
 }
 
-/// A column of sentences, which stand at the left.
+/// Returns whether a column holds sentences, which are left-aligned.
 const fn is_long(column: Column) -> bool {
     matches!(
         column,
@@ -345,7 +345,7 @@ const fn is_long(column: Column) -> bool {
     )
 }
 
-/// Freezes the head, filters, and sets up the page: A4 landscape, one page wide, numbered.
+/// Freezes the header, adds filters, and sets up the page: A4 landscape, one page wide, numbered.
 fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), XlsxError> {
     sheet.set_freeze_panes(HEAD, 1)?;
     sheet.autofilter(HEAD - 1, 0, last_row.max(HEAD), last_column)?;
@@ -360,7 +360,7 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), 
     Ok(())
 }
 
-/// Keeps what was exported: each clause once.
+/// Stores the exported values, each clause once.
 fn hide(sheet: &mut Worksheet, basis: &Basis<'_>, sections: &[Section]) -> Result<(), XlsxError> {
     sheet.set_name(LEDGER_SHEET)?.set_hidden(true);
     let stamp = super::json::time(basis.scene.now, basis.scene.zone);

@@ -1,4 +1,4 @@
-//! The difference as lines of a terminal or a pipe: side by side, or one text below the other.
+//! The difference as lines for a terminal or a pipe: side by side, or one below the other.
 
 use super::Aspect;
 use crate::{
@@ -7,26 +7,26 @@ use crate::{
 };
 use std::{fmt::Write as _, ops::Range};
 
-/// The least width at which the two texts stand side by side.
+/// The least width for side by side.
 const WIDE: usize = 100;
 
-/// How the difference is printed.
+/// Layout of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// How ambiguous characters are measured.
+    /// Width policy of ambiguous characters.
     pub policy: Policy,
-    /// The columns there are; none in a pipe, where a paragraph stays a line.
+    /// Terminal width; `None` in a pipe, where a paragraph is one line.
     pub width: Option<usize>,
 }
 
-/// A text with what is changed in it, ready for a terminal.
+/// A text with its changes, ready for a terminal.
 struct Marked {
     text: String,
     changed: Vec<Range<usize>>,
 }
 
 impl Layout {
-    /// Returns the lines of something that differs.
+    /// Returns the lines of a difference.
     pub(super) fn lines(self, aspect: &Aspect, lang: Lang) -> Vec<String> {
         let runs = diff::diff(&aspect.old, &aspect.new);
         let label = match aspect.label {
@@ -48,7 +48,7 @@ impl Layout {
         out
     }
 
-    /// Returns the lines of one of the texts, its sign before the first.
+    /// Returns the lines of one text, with its sign before the first.
     fn below(self, marked: &Marked, sign: &str, tone: Tone) -> Vec<String> {
         let width = self
             .width
@@ -89,7 +89,7 @@ impl Marked {
         out
     }
 
-    /// Returns the lines of a width, each with its columns.
+    /// Returns the lines wrapped to a width, with their widths.
     fn lines(&self, layout: Layout, width: usize, tone: Tone) -> Vec<(String, usize)> {
         let ranges = text::wrap(layout.policy, &self.text, width).into_iter();
         ranges

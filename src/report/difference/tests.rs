@@ -1,4 +1,4 @@
-//! The difference of two small documents, on a terminal and on paper.
+//! Differences of two small documents, for a terminal and in Markdown.
 
 use super::*;
 use crate::document::{

@@ -1,4 +1,4 @@
-//! One cell: where it stands, what it was when it was exported, and what is new of it.
+//! A cell: its place, its exported value, and what is new in it.
 
 use super::Value;
 use crate::{
@@ -7,10 +7,10 @@ use crate::{
     text::{self, Policy},
 };
 
-/// How many columns of a text stand in a note.
+/// Width of an excerpt in a note.
 const GLIMPSE: usize = 40;
 
-/// A cell of a sheet, as notes name it.
+/// A cell's place, as notes name it.
 #[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) sheet: &'a str,
@@ -19,7 +19,7 @@ pub(super) struct Place<'a> {
     pub(super) heading: &'a str,
 }
 
-/// What a field was when it was exported.
+/// The exported value of a field.
 pub(super) enum Base<'a> {
     Value(&'a str),
     Hash(&'a str),
@@ -27,7 +27,7 @@ pub(super) enum Base<'a> {
 }
 
 impl Base<'_> {
-    /// Tells whether this was the value.
+    /// Returns whether this was the value.
     pub(super) fn is(&self, value: &str) -> bool {
         match self {
             Self::Value(base) => *base == value,
@@ -37,13 +37,13 @@ impl Base<'_> {
     }
 }
 
-/// Returns the beginning of a text that does not stand by itself; all of it where it is short.
+/// Returns the beginning of a text that is not on a line by itself; all of it if short.
 pub(super) fn glimpse(said: &str) -> String {
     let line = text::clean(said).replace('\n', " ");
     text::elide(Policy::Narrow, &line, GLIMPSE).into_owned()
 }
 
-/// Returns what stands behind the exported lines, where they all stand first.
+/// Returns what follows the exported lines, if all of them come first.
 pub(super) fn behind<'t>(said: &'t str, base: &Base<'_>) -> Option<&'t str> {
     if base.is("") {
         return Some(said);
@@ -61,7 +61,7 @@ pub(super) fn behind<'t>(said: &'t str, base: &Base<'_>) -> Option<&'t str> {
     }
 }
 
-/// Returns the lines that neither stood there when it was exported nor stand in the journal now.
+/// Returns the lines that were neither exported nor are in the journal now.
 pub(super) fn unheard(said: &str, ours: &str, base: &Base<'_>) -> String {
     let exported = match base {
         Base::Value(value) => value,
@@ -75,7 +75,7 @@ pub(super) fn unheard(said: &str, ours: &str, base: &Base<'_>) -> String {
         .join("\n")
 }
 
-/// Returns the clause id that a cell holds, as text or as a number that a program made of it.
+/// Returns the clause id in a cell, whether text or a number that a program made of it.
 pub(super) fn clause_id(value: &Value) -> Option<ClauseId> {
     id::spelled(&value.text()).parse().ok()
 }

@@ -1,15 +1,15 @@
-//! Reading a CSV file as other programs write it.
+//! Reads CSV files as other programs write them.
 
 use super::{CELLS, COLUMNS, Filled, LedgerError, Row, Sheet, Value, bounded};
 use crate::report::csv::restored;
 use std::path::Path;
 
-/// Reads a CSV file: in UTF-8, UTF-16 with its mark, or else GB 18030, which Excel and WPS write in
-/// China; parted by commas, semicolons or tabs.
+/// Reads a CSV file in UTF-8, UTF-16 with a byte order mark, or GB 18030, which Excel and WPS write
+/// in China, with commas, semicolons or tabs as delimiters.
 ///
 /// # Errors
 ///
-/// Where the file cannot be read, or is larger than any ledger.
+/// The file cannot be read, or is larger than any ledger.
 pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     let text = decoded(&bounded(path)?);
     let delimiter = delimiter(&text);
@@ -42,7 +42,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
                 path: path.to_owned(),
             });
         }
-        // A cell may hold several lines: what people see is the record's number.
+        // A cell may have several lines, so people see the record's number.
         let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
         rows.push(Row { number, cells });
     }
@@ -57,8 +57,8 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     })
 }
 
-/// Tells whether a text has no more cells, empty ones too, than a table of people's. The reader would
-/// take a line of millions whole before anybody could count.
+/// Returns whether a text has no more cells, including empty ones, than a real table. The reader
+/// would take a line of millions before anybody could count.
 fn is_a_table(text: &str, delimiter: u8) -> bool {
     let (mut all, mut row, mut quoted) = (0, 0, false);
     for byte in text.bytes() {
@@ -92,7 +92,7 @@ fn decoded(bytes: &[u8]) -> String {
     }
 }
 
-/// Returns what parts the cells of the first line: what stands there most often.
+/// Returns the most frequent delimiter of the first line.
 fn delimiter(text: &str) -> u8 {
     let line = text.lines().next().unwrap_or_default();
     let count = |d: &u8| line.bytes().filter(|b| b == d).count();

@@ -1,38 +1,38 @@
-//! Which column of a sheet holds what, by headings as people rename them.
+//! Recognises columns by their headings, even renamed ones.
 
 use super::{Row, Sheet, Value};
 use crate::{locale::Lang, report::Column};
 
-/// How far down a header is looked for: titles and notes stand above it.
+/// Rows searched for a header, which titles and notes may precede.
 const DEPTH: usize = 20;
 
-/// How many columns may have headings that count.
+/// The most columns considered.
 const WIDE: usize = 500;
 
-/// What a column of a sheet holds.
+/// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Head {
-    /// What a column of the ledger holds.
+    /// A column of the ledger.
     Field(Column),
-    /// The code of what was exported (CSV).
+    /// The code of the exported values (CSV).
     Code,
-    /// The unit whose section it is (CSV).
+    /// The unit of the section (CSV).
     Section,
 }
 
-/// Where the table of a sheet begins, and what its columns hold.
+/// The header of a sheet and the meaning of its columns.
 #[derive(Debug)]
 pub(super) struct Header {
-    /// The index of the header among the sheet's rows.
+    /// Index of the header among the sheet's rows.
     pub(super) row: usize,
-    /// The columns that are known, with what they are called in the sheet.
+    /// Recognised columns, with their names in the sheet.
     pub(super) known: Vec<(u32, Head, String)>,
-    /// The columns that are not.
+    /// Unrecognised columns.
     pub(super) unknown: Vec<(u32, String)>,
 }
 
 impl Header {
-    /// Returns the column that holds this.
+    /// Returns the column with this meaning.
     pub(super) fn place(&self, head: Head) -> Option<u32> {
         let found = self.known.iter().find(|(_, h, _)| *h == head);
         found.map(|(column, ..)| *column)
@@ -90,7 +90,8 @@ const NAMES: &[(Column, &[&str])] = &[
     (Column::Text, &["内容", "任务内容", "工作内容", "措施内容"]),
 ];
 
-/// Returns the header of a sheet: the first row with a column that names clauses and another one.
+/// Returns the header of a sheet: the first row with a column that identifies clauses and another
+/// known one.
 pub(super) fn find(sheet: &Sheet) -> Option<Header> {
     let names = names();
     let rows = sheet.rows.iter().take(DEPTH).enumerate();
@@ -111,7 +112,7 @@ fn names() -> Vec<(Head, String)> {
     for lang in [Lang::ZhCn, Lang::En] {
         names.push((Head::Code, fold(lang.text("column.code"))));
         names.push((Head::Section, fold(lang.text("column.unit"))));
-        // The box says the status too, but nobody fills it in.
+        // The box also shows the status, but nobody fills it in.
         for column in Column::ALL.into_iter().filter(|c| *c != Column::Mark) {
             names.push((Head::Field(column), fold(lang.text(column.key()))));
             names.push((Head::Field(column), fold(column.id())));
@@ -134,7 +135,7 @@ fn header(nth: usize, row: &Row, names: &[(Head, String)]) -> Header {
             .map(|(head, name)| (nearness(&folded, name), *column, *head));
         near.extend(scored.filter(|(score, ..)| *score > 0));
     }
-    // The surest first; each column and each meaning once.
+    // The most certain first; each column and each meaning once.
     near.sort_by_key(|(score, column, _)| (std::cmp::Reverse(*score), *column));
     let mut known: Vec<(u32, Head, String)> = Vec::new();
     for (_, column, head) in near {
@@ -158,7 +159,7 @@ fn header(nth: usize, row: &Row, names: &[(Head, String)]) -> Header {
     }
 }
 
-/// Returns a heading without blanks, marks, and what stands in brackets.
+/// Returns a heading without blanks, punctuation and bracketed text.
 fn fold(text: &str) -> String {
     let mut depth = 0_i32;
     let mut out = String::new();
@@ -173,7 +174,7 @@ fn fold(text: &str) -> String {
     out
 }
 
-/// Returns how near a heading is to a name; 0 where it is another.
+/// Returns how similar a heading is to a name; 0 if it is another.
 fn nearness(said: &str, name: &str) -> usize {
     let length = |text: &str| text.chars().count();
     if said == name {
@@ -186,7 +187,7 @@ fn nearness(said: &str, name: &str) -> usize {
         return 500 + 10 * length(name).min(length(said))
             - length(said).abs_diff(length(name)).min(9);
     }
-    // One character of four or more is another.
+    // One character in four or more may differ.
     let apart = strsim::levenshtein(said, name);
     if apart == 1 && length(name) >= 4 {
         100
@@ -195,7 +196,7 @@ fn nearness(said: &str, name: &str) -> usize {
     }
 }
 
-/// Tells whether a row holds nothing that counts.
+/// Returns whether a row has no content.
 pub(super) fn is_blank(row: &Row) -> bool {
     row.cells
         .iter()

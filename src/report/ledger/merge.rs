@@ -1,4 +1,4 @@
-//! What a file's people changed: three values for each cell.
+//! Finds what people changed, from three values per cell.
 
 use super::{
     Exported, Filled, LedgerError, Merged, Prefer, Row, Sheet, Value,
@@ -18,7 +18,7 @@ use crate::{
 };
 use std::collections::HashMap;
 
-/// The columns that a sheet shows and nobody changes.
+/// Columns that a sheet shows but nobody changes.
 const FIXED: [Column; 5] = [
     Column::Text,
     Column::Measure,
@@ -27,7 +27,7 @@ const FIXED: [Column; 5] = [
     Column::Lead,
 ];
 
-/// The notes of what a person wrote that is nowhere but in the file.
+/// Notes about text that exists only in the file.
 const LEFT: [&str; 6] = [
     "merge.sheet",
     "merge.column",
@@ -37,18 +37,18 @@ const LEFT: [&str; 6] = [
     "merge.not-done",
 ];
 
-/// Returns a cell's text without what is said after units in either language, which older ledgers lack.
+/// Returns a cell's text without the phrase after units, which older ledgers lack.
 fn names(cell: &str) -> &str {
     let said = [Lang::ZhCn, Lang::En].map(|lang| lang.text("units.by-duties"));
     let bare = said.iter().find_map(|said| cell.strip_suffix(said));
     bare.unwrap_or(cell)
 }
 
-/// Compares a file with what was exported and with what the journal says now.
+/// Compares a file with its export and with the journal now.
 ///
 /// # Errors
 ///
-/// Where the file is another document's, or no sheet of it is a ledger.
+/// The file belongs to another document, or no sheet is a ledger.
 pub fn merge(basis: &Basis<'_>, filled: &Filled, prefer: Prefer) -> Result<Merged, LedgerError> {
     let document = basis.document();
     let exported = filled.exported.as_ref();
@@ -86,22 +86,22 @@ struct Merger<'a> {
     basis: &'a Basis<'a>,
     exported: Option<&'a Exported>,
     prefer: Prefer,
-    /// Clauses by their texts; `None` where several have the same.
+    /// Clauses by text; `None` if several have the same.
     texts: HashMap<String, Option<usize>>,
-    /// What was said of each cell so far: a joint clause stands on several sheets.
+    /// The text of each cell so far: a joint clause is on several sheets.
     seen: HashMap<(usize, Column), String>,
     out: Merged,
 }
 
-/// A row that was found to be a clause's.
+/// A row recognised as a clause's.
 struct Found<'a> {
     clause: usize,
-    /// The hashes of the exported values, in a CSV file.
+    /// Hashes of the exported values, in CSV.
     hashes: Option<&'a str>,
 }
 
 impl Merger<'_> {
-    /// Takes in one sheet; tells whether it is a ledger.
+    /// Reads one sheet; returns whether it is a ledger.
     fn sheet(&mut self, sheet: &Sheet) -> Result<bool, LedgerError> {
         let is_summary = |lang: Lang| lang.text("ledger.summary") == sheet.name;
         if [Lang::ZhCn, Lang::En].into_iter().any(is_summary) {
@@ -175,8 +175,8 @@ impl Merger<'_> {
         Ok(())
     }
 
-    /// Returns the clause of a row: by the code, else by the id; a text that is another clause's
-    /// outweighs the id, which programs like to read as a number (1.10 becomes 1.1).
+    /// Returns the clause of a row: by its code, otherwise by id. The text of another clause
+    /// overrides the id, which programs like to read as a number (1.10 becomes 1.1).
     fn find<'c>(
         &self,
         header: &Header,
@@ -218,7 +218,7 @@ impl Merger<'_> {
         }))
     }
 
-    /// A text that cannot be changed by a sheet: said where somebody tried.
+    /// Notes an attempt to change text that a sheet cannot change.
     fn fixed(&mut self, found: &Found<'_>, field: Column, value: &Value, place: Place<'_>) {
         let text = value.text();
         let own = field.cell(self.basis, found.clause).show(self.basis.lang);
@@ -262,7 +262,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Returns a status, deadline or name in the words of files; says so where it is none.
+    /// Returns a status, deadline or name as files have it; notes unreadable ones.
     fn read(
         &mut self,
         field: Column,
@@ -283,7 +283,7 @@ impl Merger<'_> {
             }
             _ => Some(text.replace('\n', " ")),
         };
-        // A name of several lines is compared as it was exported.
+        // A name of several lines is compared as exported.
         let read = read.map(|r| {
             if base.is(&text) && field == Column::Owner {
                 text.clone()
@@ -297,7 +297,7 @@ impl Merger<'_> {
         read
     }
 
-    /// Sets a status, deadline or name, unless the journal has it already, or has another since.
+    /// Sets a status, deadline or name, unless the journal already has it, or has changed since.
     fn value(
         &mut self,
         clause: usize,
@@ -326,7 +326,7 @@ impl Merger<'_> {
         self.take(edit, place, said);
     }
 
-    /// Takes an edit in, unless it is too long to be written.
+    /// Accepts an edit, unless it is too long to be written.
     fn take(&mut self, edit: Edit, place: Place<'_>, said: &str) {
         match edit.check() {
             Ok(()) => self.out.edits.push(edit),
@@ -360,7 +360,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Adds what is new of a cell of remarks. Remarks are never taken back by a sheet.
+    /// Adds the new lines of a cell of remarks. A sheet never removes remarks.
     fn remark(
         &mut self,
         clause: usize,

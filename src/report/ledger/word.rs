@@ -7,14 +7,14 @@ use crate::{
 };
 use jiff::civil::{Date, date};
 
-/// What only a cell says for "done".
+/// What only cells say for "done".
 const TICKS: [&str; 9] = ["√", "✓", "✔", "☑", "✅", "是", "100%", "y", "yes"];
 
-/// Returns the status that a cell names; `None` where it names none.
+/// Returns the status in a cell; `None` if there is none.
 pub(super) fn status(value: &Value) -> Option<Status> {
     let said = value.text();
     let said = said.trim();
-    // The boxes of done and closed differ by nothing but case.
+    // The boxes of done and closed differ only by case.
     let boxed = Status::ALL.into_iter().find(|s| s.mark() == said);
     let ticked = TICKS.contains(&&*said.to_lowercase());
     boxed
@@ -26,8 +26,8 @@ pub(super) fn status(value: &Value) -> Option<Status> {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct NoDay;
 
-/// Returns the deadline that a cell names, `None` where it says that there is none; a text is read as
-/// a deadline is anywhere.
+/// Returns the deadline in a cell, `None` for no deadline; text is read as deadlines are
+/// everywhere.
 pub(super) fn due(value: &Value, today: Date) -> Result<Option<Due>, NoDay> {
     match value {
         Value::Day(day) => Ok(Some(Due::Date(*day))),
@@ -37,7 +37,7 @@ pub(super) fn due(value: &Value, today: Date) -> Result<Option<Due>, NoDay> {
     }
 }
 
-/// Reads a day's number in Excel's calendar, or a day written as one number: 20261231.
+/// Reads a day's serial number in Excel, or a day written as one number: 20261231.
 #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
 fn serial(number: f64) -> Option<Date> {
     if (30_000.0..80_000.0).contains(&number) {
@@ -61,7 +61,7 @@ fn typed(text: &str, today: Date) -> Result<Option<Due>, NoDay> {
         return Ok(None);
     }
     let read = |text: &str| day::due(text, today).ok();
-    // A time may stand behind the day.
+    // A time may follow the day.
     let first = text.split(['T', ' ']).next().unwrap_or_default();
     read(text)
         .or_else(|| digits(text).map(|d| Some(Due::Date(d))))

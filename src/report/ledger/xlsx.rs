@@ -1,9 +1,9 @@
-//! Reading a workbook, within a bound of memory and time.
+//! Reads a workbook within bounds of memory and time.
 //!
-//! An archive of some kilobytes can unpack to gigabytes, a sheet can name cells at its far corner, and
-//! one long text can be named a million times. So the archive is unpacked into nothing first and
-//! measured, cells are read one by one, and their texts counted. Formulas are never computed, links
-//! never followed: a cell is what the file says it shows.
+//! An archive of a few kilobytes can unpack to gigabytes, a sheet can name cells at its far corner,
+//! and one long text can be used a million times. So the archive is first unpacked to nowhere and
+//! measured, cells are read one by one, and their texts counted. Formulas are never computed and
+//! links never followed: a cell is what the file says it shows.
 
 use super::{BYTES, CELLS, Exported, Filled, LedgerError, Row, Sheet, Value, bounded};
 use crate::{
@@ -14,7 +14,7 @@ use calamine::{DataRef, Dimensions, Reader as _, SheetType};
 use jiff::civil::Date;
 use std::{collections::BTreeMap, path::Path};
 
-/// The days of Excel's calendar, which ends with the year 9999.
+/// Days of Excel's calendar, which ends with the year 9999.
 const DAYS: f64 = 2_958_466.0;
 
 type Cells = BTreeMap<u32, Vec<(u32, Value)>>;
@@ -23,7 +23,7 @@ type Cells = BTreeMap<u32, Vec<(u32, Value)>>;
 ///
 /// # Errors
 ///
-/// Where the file cannot be read, is no workbook, or is larger than any ledger.
+/// The file cannot be read, is not a workbook, or is larger than any ledger.
 pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     let bytes = bounded(path)?;
     let broken = |why: String| LedgerError::Broken {
@@ -75,7 +75,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     Ok(filled)
 }
 
-/// What a file is by its bytes.
+/// The type of a file, by its bytes.
 enum Sort {
     Empty,
     Old,
@@ -84,7 +84,7 @@ enum Sort {
 }
 
 fn sort(bytes: &[u8]) -> Sort {
-    // A compound file holds an old workbook, or an encrypted new one in a stream of this name.
+    // A compound file is an old workbook, or an encrypted new one if it has a stream of this name.
     let compound = bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     let stream: Vec<u8> = "EncryptedPackage"
         .encode_utf16()
@@ -101,14 +101,14 @@ fn sort(bytes: &[u8]) -> Sort {
     }
 }
 
-/// How much may still be read.
+/// Remaining budget.
 struct Room {
     cells: usize,
     bytes: u64,
 }
 
 impl Room {
-    /// Takes the room of one cell; `None` where there is no more.
+    /// Spends the budget of one cell; `None` if it is used up.
     fn take(&mut self, value: &Value) -> Option<()> {
         let length = match value {
             Value::Text(text) => text.len() as u64,
@@ -120,7 +120,7 @@ impl Room {
     }
 }
 
-/// Returns the cells of a sheet that hold anything; `None` where they are too many.
+/// Returns the non-empty cells of a sheet; `None` if there are too many.
 fn cells(
     book: &mut Book,
     name: &str,
@@ -165,7 +165,7 @@ fn value(data: &DataRef<'_>) -> Option<Value> {
 }
 
 fn day(time: &calamine::ExcelDateTime) -> Value {
-    // Beyond its calendar the reader says the last day of it.
+    // Beyond its calendar the reader returns its last day.
     if !(0.0..DAYS).contains(&time.as_f64()) {
         return Value::Number(time.as_f64());
     }
@@ -176,7 +176,7 @@ fn day(time: &calamine::ExcelDateTime) -> Value {
     date.map_or(Value::Number(time.as_f64()), Value::Day)
 }
 
-/// Gives the value of a joined cell to each row that it covers; beside its first column it says nothing.
+/// Copies the value of a merged cell to each row it covers, in its first column only.
 fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()> {
     for area in joined {
         let ((top, left), (bottom, right)) = (area.start, area.end);
@@ -203,7 +203,7 @@ fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()
     Some(())
 }
 
-/// Reads the hidden sheet; `None` where it is not one of ours.
+/// Reads the hidden sheet; `None` if it is not ours.
 fn exported(sheet: &Sheet) -> Option<Exported> {
     let head = sheet.rows.first()?;
     let text = |row: &Row, column| row.cell(column).map(Value::text).unwrap_or_default();

@@ -1,13 +1,13 @@
-//! How a table that is wider than the terminal shares its width: by what each column is worth.
+//! Divides the terminal's width among the columns of a table by their importance.
 
 /// What a column may lose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Worth {
-    /// Nothing: it is what the table is read for.
+    /// Nothing: the table is read for it.
     Whole,
-    /// Columns down to a floor; the lesser rank first.
+    /// Width, down to a floor; lower ranks first.
     Cut { rank: u8, floor: Floor },
-    /// Itself; the greater rank first, and one of nothing but zeros before any other.
+    /// Itself; higher ranks first, and a column of zeros before any other.
     Spare(u8),
 }
 
@@ -15,11 +15,11 @@ pub(super) enum Worth {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Floor {
     Columns(usize),
-    /// Half the terminal; less only where the others can't be any narrower.
+    /// Half the terminal; less only if the others cannot be narrower.
     Half,
 }
 
-/// Returns what the column of this name is worth.
+/// Returns what the column with this name may lose.
 pub(super) fn worth(id: &str) -> Worth {
     let cut = |rank, floor| Worth::Cut {
         rank,
@@ -31,13 +31,13 @@ pub(super) fn worth(id: &str) -> Worth {
         "units" | "lead" | "owner" | "measure" => cut(2, 8),
         "progress" | "problem" | "next" | "postponed" => cut(3, 8),
         "name" | "title" => cut(4, 12),
-        // Goes on in further lines.
+        // Continues on further lines.
         "said" => cut(0, 1),
         "text" => Worth::Cut {
             rank: 0,
             floor: Floor::Half,
         },
-        // What is counted, with the states of work that people ask for last.
+        // Counts; the statuses that people ask for go last.
         "blocked" | "bar" => Worth::Spare(0),
         "total" | "gained" => Worth::Spare(1),
         "stale" => Worth::Spare(2),
@@ -53,17 +53,17 @@ pub(super) fn worth(id: &str) -> Worth {
     }
 }
 
-/// A column that is to be given its width.
+/// A column waiting for its width.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Column {
     pub(super) worth: Worth,
-    /// The widest of its cells; a column of nothing takes no room.
+    /// Width of its widest cell; an empty column takes no room.
     pub(super) natural: usize,
-    /// It counts nothing.
+    /// Whether it counts nothing.
     pub(super) zeros: bool,
 }
 
-/// Returns the width of each column, 0 where it is left out, and of the gap between two.
+/// Returns the width of each column, 0 if left out, and of the gap between two.
 pub(super) fn share(columns: &[Column], limit: usize) -> (Vec<usize>, usize) {
     let mut sharing = Sharing {
         columns,
@@ -96,7 +96,7 @@ pub(super) fn share(columns: &[Column], limit: usize) -> (Vec<usize>, usize) {
     }
 }
 
-/// Returns whether a column may be left out, and when: the greatest first.
+/// Returns whether a column may be left out, and its rank: the greatest goes first.
 fn leaving((nth, column): (usize, &Column)) -> Option<(bool, u8, usize)> {
     match column.worth {
         Worth::Spare(rank) => Some((column.zeros, rank, nth)),
@@ -122,14 +122,14 @@ impl Sharing<'_> {
             .collect()
     }
 
-    /// Returns how many columns are too many.
+    /// Returns the excess width.
     fn over(&self, widths: &[usize]) -> usize {
         let shown = widths.iter().filter(|w| **w > 0).count();
         let whole = widths.iter().sum::<usize>() + self.gap * shown.saturating_sub(1);
         whole.saturating_sub(self.limit)
     }
 
-    /// Takes what is too much from the columns that may lose any, the widest of a rank first.
+    /// Takes the excess from columns that may lose width, the widest of a rank first.
     fn cut(&self, widths: &mut [usize], half: usize) {
         for at in 0..=4 {
             let least = |nth: usize| match self.columns[nth].worth {

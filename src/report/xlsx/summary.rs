@@ -1,8 +1,8 @@
-//! The sheet that counts: 完成率 by chapter and unit, as formulas over the other sheets.
+//! The summary sheet: 完成率 by chapter and unit, as formulas over the other sheets.
 //!
-//! SUMPRODUCT over exact comparisons, not COUNTIFS: names may hold `*`, `?` or `~`, which COUNTIFS
-//! reads as patterns, and `LibreOffice` by its own settings. Each formula carries the value that kouan
-//! computes, for programs that show a file without computing.
+//! It uses SUMPRODUCT with exact comparisons instead of COUNTIFS, which reads `*`, `?` and `~` in
+//! names as patterns, and in `LibreOffice` depending on its settings. Each formula carries the
+//! computed value, for programs that show a file without computing.
 
 use super::{HEAD, Placed, Section, framed, letters, quoted};
 use crate::{
@@ -14,14 +14,14 @@ use crate::{
 };
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
-/// Where a row's counts come from.
+/// The sheet that a row counts.
 struct Source<'a> {
     sheet: &'a Placed,
-    /// A condition on each row besides its status, as a factor of SUMPRODUCT.
+    /// A condition besides the status, as a factor of SUMPRODUCT.
     condition: Option<String>,
 }
 
-/// Adds the sheet; none where no sheet has a status to count.
+/// Adds the sheet, unless no sheet has a status to count.
 pub(super) fn add(
     book: &mut Workbook,
     basis: &Basis<'_>,
@@ -55,7 +55,7 @@ struct Summary<'a> {
     row: u32,
 }
 
-/// The columns: a name, the count of all, of each status, and the rate.
+/// Columns: name, total, one per status, and rate.
 const COLUMNS: u16 = 10;
 
 impl Summary<'_> {
@@ -70,7 +70,7 @@ impl Summary<'_> {
         Ok(())
     }
 
-    /// Counts one sheet by chapter and by unit, as far as it has those columns.
+    /// Counts one sheet by chapter and by unit, if it has those columns.
     fn whole(&mut self, section: &Section, place: &Placed) -> Result<(), XlsxError> {
         let basis = *self.basis;
         let groups = |by| stats::groups(&basis, by, &section.clauses);
@@ -126,7 +126,7 @@ impl Summary<'_> {
         )
     }
 
-    /// Counts each sheet as one unit's.
+    /// Counts each sheet as one unit.
     fn by_sheet(&mut self, sections: &[Section], placed: &[Placed]) -> Result<(), XlsxError> {
         self.head("column.units")?;
         for (section, place) in sections.iter().zip(placed) {
@@ -165,7 +165,7 @@ impl Summary<'_> {
         Ok(())
     }
 
-    /// Writes one row of counts.
+    /// Writes a row of counts.
     fn count(&mut self, group: &Group, source: &Source<'_>) -> Result<(), XlsxError> {
         let (words, number) = (framed(), framed().set_align(FormatAlign::Center));
         let percent = framed().set_align(FormatAlign::Center).set_num_format("0%");
@@ -189,7 +189,7 @@ impl Summary<'_> {
             self.sheet
                 .write_formula_with_format(row, column, formula, &number)?;
         }
-        // Done and closed, of all but ongoing and dropped.
+        // Done and closed, out of all but ongoing and dropped.
         let of = format!("(B{line}-G{line}-I{line})");
         let rate = Formula::new(format!("=IF({of}=0,\"\",(E{line}+F{line})/{of})"));
         self.sheet.write_formula_with_format(
@@ -231,11 +231,11 @@ fn rate_of(tally: Tally) -> String {
     }
 }
 
-/// Returns the cells of a column on a sheet, as a formula names them.
+/// Returns a column's cells on a sheet, as a formula names them.
 fn range(place: &Placed, column: Column) -> String {
     let nth = place.columns.iter().position(|c| *c == column).unwrap_or(0);
     let (letters, first) = (letters(nth), HEAD as usize + 1);
     let last = HEAD as usize + place.rows.max(1);
-    // An apostrophe cannot stand in the name.
+    // Sheet names have no apostrophes.
     format!("'{}'!${letters}${first}:${letters}${last}", place.name)
 }
