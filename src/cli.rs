@@ -1,7 +1,8 @@
-//! The command line: the types that clap fills, and the way to each command.
+//! The command line: clap's types, and dispatch to the commands.
 //!
-//! The language is settled before the arguments are parsed, so that help and errors speak it too.
-//! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 usage.
+//! The language is decided before the arguments are parsed, so that help and errors use it too.
+//! Data goes to standard output, messages to standard error; exit 0 is done, 1 failed, 2 wrong
+//! usage.
 
 use crate::{locale::Lang, progress::Status};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
@@ -59,7 +60,7 @@ struct Cli {
     command: Option<Command>,
 }
 
-/// What every command takes.
+/// Options of every command.
 #[derive(Debug, Clone, Default, clap::Args)]
 struct Options {
     #[arg(long, global = true, value_name = "ID|FILE")]
@@ -107,7 +108,7 @@ enum Command {
 }
 
 impl Command {
-    /// Returns whether it shows progress and changes nothing, so that it can show the past.
+    /// Returns whether it only shows progress, so that it can show the past.
     const fn reads(&self) -> bool {
         matches!(
             self,
@@ -123,7 +124,7 @@ impl Command {
     }
 }
 
-/// Runs the command that the arguments (program name included) ask for; returns the exit code.
+/// Runs the command in the arguments (program name included); returns the exit code.
 pub fn main(args: &[OsString]) -> u8 {
     let (surroundings, asked) = Environment::look(args);
     let lang = asked.unwrap_or_default();
@@ -138,8 +139,8 @@ pub fn main(args: &[OsString]) -> u8 {
         let matches = definition.try_get_matches_from(&args)?;
         Cli::from_arg_matches(&matches)
     };
-    // The words are only put in where somebody will read them: that takes longer than all the rest of
-    // marking a clause.
+    // Help texts are added only if somebody will read them: that takes longer than marking a
+    // clause.
     let cli = match read(Cli::command()).or_else(|_| read(command(lang))) {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error, lang),
@@ -153,7 +154,7 @@ pub fn main(args: &[OsString]) -> u8 {
     }
 }
 
-/// Says why a command failed; returns the exit code.
+/// Prints why a command failed; returns the exit code.
 fn said(failure: Failure, lang: Lang) -> u8 {
     let code = failure.code();
     if let Some(message) = failure.said(lang) {
@@ -162,7 +163,7 @@ fn said(failure: Failure, lang: Lang) -> u8 {
     code
 }
 
-/// Returns the arguments; `kouan help list` is `kouan list --help`, as in other programs.
+/// Returns the arguments with `kouan help list` as `kouan list --help`.
 fn helped(args: &[OsString]) -> Vec<OsString> {
     match args {
         [program, help, rest @ ..] if help == "help" => {
@@ -179,7 +180,7 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         Some(Command::Doctor | Command::Config(_) | Command::Completions(_) | Command::Man(_))
     );
     if let Some(trouble) = context.trouble.clone().filter(|_| !indifferent) {
-        // The screen also minds which keys there are.
+        // The screen also checks the keys.
         let keys = command.is_none().then(|| keys::said(context));
         let all = keys.into_iter().flatten();
         let lines: Vec<String> = std::iter::once(trouble).chain(all).collect();

@@ -1,7 +1,7 @@
-//! `carry`: the progress of a document, to its revision.
+//! `carry`: a document's progress to its revision.
 //!
-//! What is certain is appended to the new journal in one line; what is not is listed with why, and
-//! waits for `--accept` or the screen.
+//! What is certain is appended to the new journal as one change; the rest is listed with reasons,
+//! and waits for `--accept` or the screen.
 
 use super::{
     Failure, Out,
@@ -38,7 +38,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// What is carried, from where to where.
+/// The documents, progress and options of a carry.
 struct Carriage<'a> {
     args: &'a Args,
     old: &'a OpenChecklist,
@@ -47,7 +47,7 @@ struct Carriage<'a> {
 }
 
 impl Args {
-    /// Returns what carries the progress of one document to another.
+    /// Returns the arguments that carry one document's progress to another.
     pub(super) fn between(old: &str, new: &str) -> Self {
         Self {
             old: old.to_owned(),
@@ -59,7 +59,7 @@ impl Args {
         }
     }
 
-    /// Carries what is certain, and prints a line a pair; or opens the screen.
+    /// Carries what is certain, and prints a line per pair; or opens the screen.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (old, mut new) = self.open(context)?;
         let accepted = self.accepted(&old, &new)?;
@@ -68,7 +68,7 @@ impl Args {
             let carrier = carrier(&comparison, &old, new);
             (carrier.items(), carrier.edits())
         };
-        // Before the list is printed, whose reader may stop in the middle of it.
+        // Before the list is printed, whose reader may stop in the middle.
         let (items, edits) = if self.dry_run {
             decide(&new)
         } else {
@@ -102,18 +102,18 @@ impl Args {
         Ok(())
     }
 
-    /// Opens the screen of the new document, where the pairs are decided on.
+    /// Opens the screen of the new document to decide on the pairs.
     pub(super) fn review(&self, context: &CommandContext) -> Result<(), Failure> {
         self.open(context)?;
         screen::review(&of_new(context, &self.new), &self.old)
     }
 
-    /// Tells whether the screen is asked for.
+    /// Returns whether the screen is asked for.
     pub(super) const fn is_review(&self) -> bool {
         self.review
     }
 
-    /// Opens both documents. `--journal` names the new one's journal, which is the one written to.
+    /// Opens both documents. `--journal` names the new one's journal, which is written to.
     fn open(&self, context: &CommandContext) -> Result<(OpenChecklist, OpenChecklist), Failure> {
         let new = of_new(context, &self.new);
         let mut old = context.clone();
@@ -140,7 +140,7 @@ impl Args {
         Ok((old, new))
     }
 
-    /// Returns the pairs that the user has decided on; fails, as usage, on what is none.
+    /// Returns the pairs that the user has decided on; a usage error for anything else.
     fn accepted(
         &self,
         old: &OpenChecklist,
@@ -165,7 +165,7 @@ impl Args {
     }
 }
 
-/// Returns the context of a command about the new document.
+/// Returns the context of a command on the new document.
 fn of_new(context: &CommandContext, new: &str) -> CommandContext {
     let mut context = context.clone();
     context.options.document = Some(new.to_owned());
@@ -235,7 +235,7 @@ impl Carriage<'_> {
         })
     }
 
-    /// Returns the beginning of the clause's text, of the new one where there is one.
+    /// Returns the beginning of the clause's text, of the new one if there is one.
     fn text(&self, pair: &Pair) -> String {
         let new = pair.new.map(|c| &self.new.document.clauses[c].text);
         let old = pair.old.map(|c| &self.old.document.clauses[c].text);
@@ -243,7 +243,7 @@ impl Carriage<'_> {
         text::elide(Policy::Narrow, &text::clean(whole), 40).into_owned()
     }
 
-    /// Returns what is no data: renamed units, how many of which fate, and what is left to decide.
+    /// Returns the messages: renamed units, counts by fate, and what is left to decide.
     fn notes(&self, items: &[Item]) -> Vec<String> {
         let lang = self.new.lang;
         let versions = Versions {
@@ -268,7 +268,7 @@ impl Carriage<'_> {
     }
 }
 
-/// Returns a clause's number, or the sign of none.
+/// Returns a clause's number, or `-`.
 fn id(document: &Document, clause: Option<usize>) -> String {
     clause.map_or_else(|| "-".to_owned(), |c| document.clauses[c].id.to_string())
 }

@@ -1,8 +1,8 @@
 //! `check` and `uncheck`: status done, status todo.
 //!
-//! A clause that is so already is left alone and said on standard error; so is a closed (已销号) one
-//! by `check`, since it is done and confirmed. From any other status the wanted one is set: who
-//! names a clause on the command line means it.
+//! Clauses that already have the status are left alone and reported on standard error; so are
+//! closed (已销号) ones by `check`, since those are done and confirmed. Any other status changes:
+//! naming a clause on the command line is deliberate.
 
 use super::{
     Failure, Out,
@@ -19,7 +19,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Gives the clauses and steps this status, as one set.
+    /// Sets this status on the clauses and steps, as one set.
     pub(super) fn run(
         &self,
         context: &CommandContext,

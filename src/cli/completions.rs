@@ -1,8 +1,8 @@
-//! `completions`: what the shell asks while a command is typed.
+//! `completions`: shell completion.
 //!
-//! The script that a shell loads asks the program itself each time, so ids, units and documents
-//! are those of the moment. They come from colleagues' files, so each is quoted for its shell
-//! (zsh and fish do it themselves), and what a terminal must not show is not offered.
+//! The script that a shell loads asks the program each time, so that ids, units and documents are
+//! current. Since they come from colleagues' files, each is quoted for its shell (zsh and fish do
+//! so themselves), and text that a terminal must not show is not offered.
 
 use super::{
     Failure, Options, Out, command,
@@ -27,7 +27,7 @@ use std::{
 
 mod bash;
 
-/// Set by the scripts when they ask: the shell's name.
+/// Set by the scripts: the shell's name.
 const VARIABLE: &str = "KOUAN_COMPLETE";
 
 const SCRIPTS: [(&str, &str); 3] = [
@@ -50,8 +50,8 @@ impl Args {
     }
 }
 
-/// Answers a shell's question, if the program was started to answer one: a candidate a line, for
-/// zsh and fish with a tab and its description.
+/// Answers a shell's request, if there is one: a candidate per line, for zsh and fish with a tab
+/// and its description.
 pub(super) fn answer(args: &[OsString], lang: Lang) -> bool {
     let Some(shell) = std::env::var_os(VARIABLE) else {
         return false;
@@ -59,7 +59,7 @@ pub(super) fn answer(args: &[OsString], lang: Lang) -> bool {
     let here = std::env::current_dir().ok();
     let (words, bash) = typed(args);
     let last = words.len().saturating_sub(1);
-    // A shell that asks wrongly gets no answer; there is nobody to tell.
+    // A malformed request gets no answer; there is nobody to tell.
     let all =
         complete(&mut completing(command(lang)), words, last, here.as_deref()).unwrap_or_default();
     let mut lines = String::new();
@@ -73,20 +73,20 @@ pub(super) fn answer(args: &[OsString], lang: Lang) -> bool {
             lines.extend([&*value, "\t", &text::clean(help.unwrap_or_default()), "\n"]);
         }
     }
-    // Nor is there anybody to tell when the shell does not listen.
+    // Nor is there if the shell does not listen.
     let _ = std::io::stdout().write_all(lines.as_bytes());
     true
 }
 
-/// Returns whether a value can be shown and typed as it is: what comes from colleagues' files may
-/// hide in a line or command the terminal.
+/// Returns whether a value can be shown and typed as it is; colleagues' text may hide in a line or
+/// command the terminal.
 fn is_offered(value: &OsStr) -> bool {
     let clean = |text: &str| text::clean(text) == text && !text.contains('\n');
     value.to_str().is_some_and(clean)
 }
 
-/// Returns the words being typed, the program's name first and the one at the cursor last. bash
-/// gives its line instead, and what of it will be replaced.
+/// Returns the words being typed, from the program's name to the word at the cursor. bash gives its
+/// whole line, and the part that will be replaced.
 fn typed(args: &[OsString]) -> (Vec<OsString>, Option<Typed>) {
     let mut words = args.iter().skip_while(|arg| *arg != "--").skip(1);
     if std::env::var_os(VARIABLE).is_none_or(|shell| shell != "bash") {
@@ -100,12 +100,12 @@ fn typed(args: &[OsString]) -> (Vec<OsString>, Option<Typed>) {
     (words.map(OsString::from).collect(), typed)
 }
 
-/// Returns a command whose arguments, and its subcommands', know what they complete to.
+/// Returns a command with completions for its arguments and those of its subcommands.
 fn completing(command: clap::Command) -> clap::Command {
     command.mut_args(completed).mut_subcommands(completing)
 }
 
-/// Returns the argument with what it completes to.
+/// Returns the argument with its completions.
 fn completed(arg: Arg) -> Arg {
     match arg.get_id().as_str() {
         "ids" => arg.add(ArgValueCandidates::new(ids)),
@@ -121,9 +121,9 @@ fn completed(arg: Arg) -> Arg {
     }
 }
 
-/// Opens what the command that is being typed would open.
+/// Opens what the command being typed would open.
 fn open() -> Option<OpenChecklist> {
-    // As quietly as can be: a shell shows what is said while it completes.
+    // Quietly: a shell shows any output during completion.
     let context = context()?;
     context.work(context.name()).ok()
 }
@@ -144,7 +144,7 @@ fn candidate(value: impl Into<OsString>, help: &str) -> CompletionCandidate {
     CompletionCandidate::new(value).help(Some(help.into()))
 }
 
-/// Measures, and each followed by its clauses.
+/// Returns measures, each followed by its clauses.
 fn ids() -> Vec<CompletionCandidate> {
     let Some(work) = open() else {
         return Vec::new();
@@ -159,7 +159,7 @@ fn ids() -> Vec<CompletionCandidate> {
     all
 }
 
-/// Search terms: those of the search line that begin as what was typed.
+/// Returns the search terms that begin with what was typed.
 fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
     let typed = typed.to_string_lossy();
     let Some(work) = open() else {
@@ -170,7 +170,7 @@ fn terms(typed: &OsStr) -> Vec<CompletionCandidate> {
     found.map(|(term, help)| candidate(term, &help)).collect()
 }
 
-/// Returns who signed changes.
+/// Returns everyone who signed changes.
 fn authors(work: &OpenChecklist) -> BTreeSet<String> {
     work.progress.changes().map(|c| c.by.to_string()).collect()
 }

@@ -1,4 +1,4 @@
-//! `config`: where the config files are and what each gives; and the user's own in an editor.
+//! `config`: where the config files are, what each sets, and editing the user's own.
 
 use super::{Failure, Out, context::CommandContext, keys};
 use crate::{
@@ -14,7 +14,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Prints the path of the user's own file, opens it in an editor, or says which file gives what.
+    /// Prints the path of the user's file, opens it in an editor, or shows which file sets what.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         match self.action.as_str() {
             "path" => out.line(context.paths.config.display().to_string()),
@@ -39,7 +39,7 @@ fn check(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         .try_for_each(|line| out.line(line))
 }
 
-/// Returns which file gives which options, a line a file.
+/// Returns which file sets which options, one line per file.
 pub(super) fn given(context: &CommandContext) -> Vec<String> {
     let given = layers::given(&context.paths);
     let lines = given.iter().map(|(path, options)| {
@@ -56,7 +56,7 @@ pub(super) fn given(context: &CommandContext) -> Vec<String> {
     lines
 }
 
-/// Opens the user's own file, made first where there is none, and then checks it.
+/// Opens the user's file, created if necessary, and then checks it.
 fn edit(context: &CommandContext) -> Result<(), Failure> {
     let path = &context.paths.config;
     if !path.exists() {
@@ -65,7 +65,7 @@ fn edit(context: &CommandContext) -> Result<(), Failure> {
         }
         files::create(path, context.lang.text("config.new").as_bytes())?;
     }
-    // The shell splits the variable, which may hold options: `code --wait`.
+    // The shell splits the variable, which may contain options: `code --wait`.
     let script = r#"eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#;
     let editor = Command::new("sh")
         .args(["-c", script, "sh"])

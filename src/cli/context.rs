@@ -1,4 +1,4 @@
-//! What a command works on: the surroundings, and the open document, journal and progress.
+//! The context of a command: environment, document, journal and progress.
 
 use super::{Failure, Options, other_document_hint, output, past};
 use crate::{
@@ -32,28 +32,28 @@ pub(super) struct Environment {
     config: Result<Config, ConfigError>,
 }
 
-/// The surroundings of a command, checked.
+/// The checked environment of a command.
 #[derive(Debug, Clone)]
 pub(super) struct CommandContext {
     pub(super) options: Options,
     pub(super) paths: Paths,
     pub(super) config: Config,
-    /// What is wrong with the config file: then `config` is the defaults.
+    /// What is wrong with the config file, if anything; `config` is then the default.
     pub(super) trouble: Option<String>,
     pub(super) clock: Clock,
-    /// The moment that `--at` names.
+    /// The moment of `--at`.
     pub(super) at: Option<Timestamp>,
-    /// The language as far as it is known without a document.
+    /// The language, as far as it is known without a document.
     pub(super) lang: Lang,
     asked: Option<Lang>,
-    /// Whether the screen is open, so that nothing can be said beside it.
+    /// Whether the screen is open, so that nothing can be printed.
     pub(super) on_screen: bool,
 }
 
-/// A journal of so many MiB takes over half a second to read.
+/// A journal of this many MiB takes over half a second to read.
 const LONG: u64 = 16;
 
-/// An open document, with its journal and progress.
+/// An open document with its journal and progress.
 #[derive(Debug)]
 pub(super) struct OpenChecklist {
     pub(super) document: Arc<Document>,
@@ -64,9 +64,9 @@ pub(super) struct OpenChecklist {
     pub(super) now: ZonedDateTime,
     pub(super) by: String,
     pub(super) session: String,
-    /// Read when they are first asked for: marking a clause needs none.
+    /// Loaded on demand: marking a clause needs none.
     units: OnceCell<Units>,
-    /// The user's own names of units.
+    /// The user's file of unit names.
     pub(super) aliases: PathBuf,
     days_ahead: i32,
     stale_days: i32,
@@ -74,7 +74,7 @@ pub(super) struct OpenChecklist {
 }
 
 impl Environment {
-    /// Looks around: where the config is and what it says; and which language was asked for.
+    /// Finds and reads the config, and returns the language that was asked for.
     pub(super) fn look(args: &[OsString]) -> (Self, Option<Lang>) {
         let named = early(args, "--config").map(PathBuf::from);
         let paths = Paths::new(
@@ -96,7 +96,7 @@ impl Environment {
         (Self { paths, config }, lang)
     }
 
-    /// Makes the context of a command; `asked` is the language, if any was asked for.
+    /// Creates the context of a command; `asked` is the language, if any was asked for.
     pub(super) fn context(
         self,
         options: Options,
@@ -152,8 +152,8 @@ pub(super) fn early(args: &[OsString], name: &str) -> Option<OsString> {
 }
 
 impl CommandContext {
-    /// Returns the name that signs changes: `--by`, `KOUAN_BY`, the config, the account's. Line breaks
-    /// and other runs of white space become one blank.
+    /// Returns the name that signs changes, from `--by`, `KOUAN_BY`, the config or the account,
+    /// with white space collapsed.
     pub(super) fn by(&self) -> String {
         let variable = || config::variable("KOUAN_BY").map(|v| v.to_string_lossy().into_owned());
         let said = |name: &String| !name.trim().is_empty();
@@ -167,7 +167,7 @@ impl CommandContext {
         crate::text::clean(&words.join(" ")).into_owned()
     }
 
-    /// Returns the width policy as the command line or the config names it.
+    /// Returns the width policy named by the command line or the config.
     pub(super) fn width_name(&self) -> &str {
         self.options
             .ambiguous_width
@@ -175,12 +175,12 @@ impl CommandContext {
             .unwrap_or(self.config.ambiguous_width.name())
     }
 
-    /// Returns the width policy for plain output: what was asked for, else narrow.
+    /// Returns the width policy for plain output: as asked for, otherwise narrow.
     pub(super) fn policy(&self) -> Policy {
         self.width().policy().unwrap_or_default()
     }
 
-    /// Returns the width policy that was asked for.
+    /// Returns the width policy asked for.
     pub(super) fn width(&self) -> AmbiguousWidth {
         match self.width_name() {
             "narrow" => AmbiguousWidth::Narrow,
@@ -191,23 +191,23 @@ impl CommandContext {
         }
     }
 
-    /// Returns the name of the document that was asked for: by `--document`, or in the config.
+    /// Returns the document named by `--document` or the config.
     pub(super) fn asked_for(&self) -> Option<&str> {
         let named = self.options.document.as_deref();
         named.or(self.config.document.as_deref())
     }
 
-    /// Returns the name of the document that the command is about.
+    /// Returns the name of the command's document.
     pub(super) fn name(&self) -> &str {
         self.asked_for().unwrap_or(catalogue::DEFAULT_ID)
     }
 
-    /// Returns the document that the command is about: `--document`, the config's, the embedded one.
+    /// Returns the command's document: from `--document`, the config, or embedded.
     pub(super) fn document(&self) -> Result<Document, Failure> {
         self.load(self.name())
     }
 
-    /// Returns the document of this name: an id, or a file.
+    /// Returns the document with this id or file name.
     pub(super) fn load(&self, name: &str) -> Result<Document, Failure> {
         catalogue::load(name, &self.paths.data).map_err(|error| {
             let message = error.message(self.lang);
@@ -218,12 +218,12 @@ impl CommandContext {
         })
     }
 
-    /// Returns the language to speak about a document: the one asked for, or its own.
+    /// Returns the language for a document: the one asked for, or its own.
     pub(super) fn language(&self, document: &Document) -> Lang {
         self.asked.unwrap_or_else(|| speech::of_document(document))
     }
 
-    /// Opens the document that the command is about; says where its journal could not be read.
+    /// Opens the command's document; reports what is wrong with its journal.
     pub(super) fn open(&self) -> Result<OpenChecklist, Failure> {
         let work = self.work(self.name())?;
         work.flaws().iter().for_each(output::tell);
@@ -233,7 +233,7 @@ impl CommandContext {
         Ok(self.stood(work))
     }
 
-    /// Returns the checklist as it stood at `--at`, which is the clock for it too.
+    /// Returns the checklist as it was at `--at`, which also becomes its clock.
     pub(super) fn stood(&self, mut work: OpenChecklist) -> OpenChecklist {
         if let Some(at) = self.at {
             work.progress = work.progress.until(at);
@@ -242,8 +242,8 @@ impl CommandContext {
         work
     }
 
-    /// Opens a document and its journal, and folds the one over the other. The journal of the command
-    /// line is that of the document that the command is about.
+    /// Opens a document and its journal, and folds them. `--journal` belongs to the command's
+    /// document only.
     pub(super) fn work(&self, name: &str) -> Result<OpenChecklist, Failure> {
         let document = Arc::new(self.load(name)?);
         let lang = self.language(&document);
@@ -282,7 +282,7 @@ impl CommandContext {
 }
 
 impl CommandContext {
-    /// Says on a terminal that a journal is read which takes long.
+    /// Announces on a terminal that a long journal is being read.
     fn say_reading(&self, path: &Path, lang: Lang) {
         let mib = path.metadata().map_or(0, |data| data.len() >> 20);
         if mib >= LONG && !self.on_screen && io::stderr().is_terminal() {
@@ -294,8 +294,8 @@ impl CommandContext {
 }
 
 impl OpenChecklist {
-    /// Returns what is wrong with the journal: how many of its lines could not be read, and which
-    /// files look like conflicting copies of it.
+    /// Returns what is wrong with the journal: the number of unreadable lines, and possible
+    /// conflict copies.
     pub(super) fn flaws(&self) -> Vec<String> {
         let count = self.unreadable.len();
         let path = self.journal.path().display();
@@ -309,7 +309,7 @@ impl OpenChecklist {
         unreadable.into_iter().chain(copies).collect()
     }
 
-    /// Returns what reports are made from.
+    /// Returns the basis of reports.
     pub(super) fn basis(&self) -> Basis<'_> {
         Basis {
             scene: self.scene(),
@@ -317,8 +317,8 @@ impl OpenChecklist {
         }
     }
 
-    /// Returns the names of units: the program's with the user's own on top. A file of the user's
-    /// that cannot be read is said, and left out.
+    /// Returns the built-in names of units with the user's own on top. A user's file that cannot be
+    /// read is reported and ignored.
     pub(super) fn units(&self) -> &Units {
         self.units.get_or_init(|| {
             Units::with_file(&self.aliases).unwrap_or_else(|error| {
@@ -328,7 +328,7 @@ impl OpenChecklist {
         })
     }
 
-    /// Returns what queries look at.
+    /// Returns the scene for queries.
     pub(super) fn scene(&self) -> Scene<'_> {
         Scene {
             document: &self.document,
@@ -344,9 +344,9 @@ impl OpenChecklist {
         }
     }
 
-    /// Appends one change, durably, and folds it in. Whoever calls decided on it from the progress, so
-    /// where others appended what bears on that, it is decided anew: nothing, where it is no more to
-    /// be done. Returns what was decided at last.
+    /// Appends a change durably and folds it in. `decide` decides on it from the progress; if
+    /// others have appended news meanwhile, it decides again, perhaps on nothing. Returns the last
+    /// decision.
     pub(super) fn append<T>(
         &mut self,
         mut decide: impl FnMut(&Self) -> Result<(Option<Body>, T), Failure>,
@@ -363,7 +363,7 @@ impl OpenChecklist {
         }
     }
 
-    /// Appends changes, unless others appended news; these are folded in.
+    /// Appends changes, unless others have appended news; that is folded in.
     pub(super) fn try_append(&mut self, drafts: &[Draft]) -> Result<bool, Failure> {
         let progress = &mut self.progress;
         let mut is_news = |c: &Change| progress.insert(c.clone()) != Inserted::Known;

@@ -19,7 +19,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Prints what differs, and says how many clauses have which fate.
+    /// Prints the differences, and the number of clauses by fate.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (old, new) = (context.load(&self.old)?, context.load(&self.new)?);
         let comparison = compare(&old, &new);

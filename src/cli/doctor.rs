@@ -1,6 +1,6 @@
-//! `doctor`: each thing that kouan stands on, well or with what to do about it.
+//! `doctor`: checks everything kouan depends on, and says what to do.
 //!
-//! It works where other commands refuse: a config with mistakes, a journal that cannot be read.
+//! It works where other commands refuse: with a broken config or an unreadable journal.
 
 use super::{
     Failure, Out,
@@ -25,7 +25,7 @@ use std::{
 
 mod terminal;
 
-/// How something stands.
+/// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
     /// Nothing to do.
@@ -36,10 +36,10 @@ enum State {
     Wrong,
 }
 
-/// One line of the doctor's.
+/// One line of output.
 struct Finding {
     state: State,
-    /// What it is about, as a message key.
+    /// Its subject, as a message key.
     about: &'static str,
     said: String,
 }
@@ -50,7 +50,7 @@ struct Doctor<'a> {
     findings: Vec<Finding>,
 }
 
-/// Examines everything and prints a line for each; fails where something is wrong.
+/// Checks everything and prints a line for each; fails if something is wrong.
 pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
     let mut doctor = Doctor {
         context,
@@ -80,7 +80,7 @@ impl Doctor<'_> {
         self.locale();
         self.config();
         self.documents();
-        // What cannot be read is told here line by line.
+        // Unreadable lines are listed here one by one.
         match self.context.work(self.context.name()) {
             Ok(work) => self.journal(&work),
             Err(failure) => {
@@ -107,7 +107,7 @@ impl Doctor<'_> {
     }
 
     fn add(&mut self, state: State, about: &'static str, said: impl Into<String>) {
-        // Several mistakes are several lines.
+        // Several mistakes take several lines.
         for line in said.into().lines() {
             let said = line.to_owned();
             self.findings.push(Finding { state, about, said });
@@ -125,7 +125,7 @@ impl Doctor<'_> {
         self.add(state, about, said);
     }
 
-    /// POSIX: `LC_ALL` > `LC_CTYPE` > `LANG` names the characters' encoding.
+    /// POSIX: `LC_ALL` > `LC_CTYPE` > `LANG` gives the character encoding.
     fn locale(&mut self) {
         let set = ["LC_ALL", "LC_CTYPE", "LANG"]
             .into_iter()
@@ -247,14 +247,14 @@ impl Doctor<'_> {
         self.files(State::Wrong, "cli.copy", &work.journal.conflict_copies());
     }
 
-    /// Names files beside the journal.
+    /// Lists files beside the journal.
     fn files(&mut self, state: State, key: &'static str, paths: &[PathBuf]) {
         for path in paths {
             self.say(state, "doctor.journal", key, &[("path", &path.display())]);
         }
     }
 
-    /// Tells of a journal that anyone may write to, or that this user may not.
+    /// Reports a journal that anyone may write to, or that this user may not.
     fn mode(&mut self, path: &Path) {
         let about = "doctor.journal";
         let Ok(metadata) = fs::metadata(path) else {
@@ -274,7 +274,7 @@ impl Doctor<'_> {
         }
     }
 
-    /// Says where the screen is not told of others' changes.
+    /// Reports if the screen will not be notified of others' changes.
     fn follow(&mut self, path: &Path) {
         let about = "doctor.journal";
         match Follower::new(path, |_| {}) {
@@ -287,7 +287,7 @@ impl Doctor<'_> {
         }
     }
 
-    /// Tells who holds the journal's lock, which is held for no longer than an append takes.
+    /// Reports who holds the journal's lock, which lasts only as long as an append.
     fn lock(&mut self, work: &OpenChecklist) {
         let about = "doctor.journal";
         match work.journal.held() {
@@ -301,8 +301,8 @@ impl Doctor<'_> {
         }
     }
 
-    /// Says whether a folder can be written to, by writing to it: its mode does not tell of a full
-    /// disk or of a quota. One that is not there yet is made when it is needed, in the one above.
+    /// Reports whether a folder can be written to, by writing to it, since its mode says nothing
+    /// about a full disk or a quota. A missing folder would be created in the nearest existing one.
     fn folder(&mut self, about: &'static str, path: &Path) {
         let is_there = |p: &&Path| p.exists() || p.is_symlink();
         let there = path.ancestors().find(is_there).unwrap_or(Path::new("."));
@@ -341,7 +341,7 @@ impl Doctor<'_> {
     }
 }
 
-/// Returns a variable's text, or nothing.
+/// Returns a variable's text, or an empty one.
 fn text_of(name: &str) -> String {
     config::variable(name)
         .unwrap_or_default()

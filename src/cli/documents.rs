@@ -6,8 +6,8 @@ use crate::{
     report::{Cell, Heading, Table},
 };
 
-/// Prints a line a document: id, title, stage, file. A file that cannot be read is said on standard
-/// error, and makes the command fail after the rest.
+/// Prints a line per document: id, title, stage, file. An unreadable file is reported on standard
+/// error, and makes the command fail at the end.
 pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
     let listing = catalogue::list(&context.paths.data);
     let heading = |id: &'static str| Heading {

@@ -1,4 +1,4 @@
-//! Appending one set of edits and printing what it did.
+//! Appends one set of edits and prints the result.
 
 use super::{Failure, Out, context::OpenChecklist, ids::Named, output};
 use crate::{
@@ -7,18 +7,18 @@ use crate::{
     text,
 };
 
-/// How many columns of a clause's text stand in the line that says what was done to it.
+/// Width of the clause's text in the line that reports an edit.
 const GLIMPSE: usize = 40;
 
-/// What is to be set, and what is said of what need not be.
+/// The edits of a command, and messages about what stays unchanged.
 #[derive(Default)]
 pub(super) struct Plan {
     pub(super) edits: Vec<(Named, Edit)>,
     pub(super) unchanged: Vec<String>,
 }
 
-/// Appends the edits of a plan as one change (none: nothing is written) and prints a line for each.
-/// Where others write meanwhile, it is planned anew.
+/// Appends the edits of a plan as one change, if there are any, and prints a line for each. If
+/// others write meanwhile, it plans again.
 pub(super) fn append(
     work: &mut OpenChecklist,
     out: &mut Out,
@@ -53,7 +53,7 @@ pub(super) fn status(work: &OpenChecklist, named: &Named) -> Status {
     }
 }
 
-/// Returns `[x] 1.1 未启动 → 已完成  根据企业需求…`, for a clause whose status has changed.
+/// Returns `[x] 1.1 未启动 → 已完成  根据企业需求…` for a clause whose status has changed.
 pub(super) fn moved(work: &OpenChecklist, named: &Named, before: Status) -> String {
     let edit = Edit {
         status: Some(status(work, named)),
@@ -73,13 +73,13 @@ fn line(work: &OpenChecklist, named: &Named, edit: &Edit, before: Status) -> Str
         parts.push(lang.text("phrase.missed").to_owned());
     }
     let said = format!("{} {}", named.target, parts.join(lang.text("phrase.and")));
-    // A line a clause, also where a remark has several.
+    // One line per clause, even for a remark of several.
     let said = text::clean(&said).replace('\n', " ");
     let mark = status(work, named).mark();
     format!("{mark} {said}  {}", glimpse(work, named))
 }
 
-/// Returns the beginning of what a clause or step says.
+/// Returns the beginning of a clause's or step's text.
 pub(super) fn glimpse(work: &OpenChecklist, named: &Named) -> String {
     let steps = &work.progress.record(named.clause).steps;
     let own = named.target.step.as_ref();
@@ -89,7 +89,7 @@ pub(super) fn glimpse(work: &OpenChecklist, named: &Named) -> String {
     text::elide(text::Policy::Narrow, &text::clean(said), GLIMPSE).into_owned()
 }
 
-/// Returns what is said of a clause that stays as it is.
+/// Returns the message about a clause that stays as it is.
 pub(super) fn unchanged(work: &OpenChecklist, named: &Named) -> String {
     let status = work.lang.text(status(work, named).name_key());
     let id = named.target.to_string();

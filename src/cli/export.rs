@@ -1,4 +1,4 @@
-//! `export`: the document with its state, for other programs and for people.
+//! `export`: the document with its state, for programs and people.
 
 use super::{Failure, Out, context::CommandContext, list, output};
 use crate::{
@@ -35,7 +35,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Writes what the query finds, or the whole document where there is none.
+    /// Writes the clauses found, or the whole document without a query.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let format = self.format(context.lang)?;
         let columns = self
@@ -78,7 +78,7 @@ impl Args {
         }
     }
 
-    /// Returns the format that was named, else the one that the file's ending names.
+    /// Returns the named format, otherwise the one of the file's ending.
     fn format(&self, lang: Lang) -> Result<Format, Failure> {
         let path = self.output.as_ref().filter(|path| *path != Path::new("-"));
         let ending = path.map(|path| {
@@ -108,7 +108,7 @@ fn formats() -> PossibleValuesParser {
     PossibleValuesParser::new(Format::ALL.map(value))
 }
 
-/// Refuses to write over what is no export of this checklist, or holds what somebody added.
+/// Refuses to overwrite a file that is not an export of this checklist, or that somebody added to.
 pub(super) fn allow(
     basis: &Basis<'_>,
     path: &Path,
@@ -121,7 +121,7 @@ pub(super) fn allow(
     }
 }
 
-/// Writes a file whole or not at all, as [`files::replace`] does.
+/// Writes a file atomically, as [`files::replace`] does.
 pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure> {
     files::replace(path, bytes).map_err(|why| {
         Failure::Failed(lang.fill(

@@ -1,19 +1,19 @@
-//! How a command fails.
+//! Errors of commands, with exit codes.
 
 use super::output;
 use crate::locale::Lang;
 use std::io;
 
-/// Why a command did not do what it was asked to, in the user's language.
+/// Why a command failed, in the user's language.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// It could not be done: exit 1.
     Failed(String),
-    /// It was asked for in a way that means nothing: exit 2.
+    /// The arguments make no sense: exit 2.
     Usage(String),
-    /// The system could not do it: exit 1.
+    /// A system error: exit 1.
     System(io::Error),
-    /// The reader of standard output has gone: no failure at all.
+    /// The reader of standard output is gone, which is not a failure.
     Closed,
 }
 
@@ -27,7 +27,7 @@ impl Failure {
         }
     }
 
-    /// Returns what to tell the user, if there is anything.
+    /// Returns the message for the user, if there is one.
     pub(crate) fn said(self, lang: Lang) -> Option<String> {
         match self {
             Self::Failed(message) | Self::Usage(message) => Some(message),

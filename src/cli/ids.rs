@@ -1,4 +1,4 @@
-//! What an ID on the command line names: a clause, a step, or a measure.
+//! Resolves IDs on the command line: clauses, steps and measures.
 
 use super::Failure;
 use crate::{
@@ -7,18 +7,18 @@ use crate::{
     progress::{Progress, Target},
 };
 
-/// One thing that can be set: a clause, or a step of it.
+/// A clause or step to be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
     /// Index into [`Document::clauses`].
     pub(super) clause: usize,
-    /// What changes are about.
+    /// The target of edits.
     pub(super) target: Target,
 }
 
-/// Returns what the words name, each once, in the order given; a measure names all its clauses.
+/// Resolves the words in order and without duplicates; a measure means all its clauses.
 ///
-/// Fails, as usage, on the words that name nothing, all at once, each with the nearest that do.
+/// Unknown words are a usage error that names all of them, each with its nearest ids.
 pub(super) fn resolve(
     words: &[String],
     progress: &Progress,
@@ -56,7 +56,7 @@ fn find(word: &str, progress: &Progress) -> Option<Vec<Named>> {
     }
     let node = document.node(&word)?;
     let clauses = document.clauses_of(node);
-    // A chapter is too much for one command; a measure may have no clauses.
+    // A chapter is too much for one command, and a measure may have no clauses.
     let few = !matches!(node, Node::Chapter(_)) && !clauses.is_empty();
     few.then(|| clauses.map(|clause| named(clause, None)).collect())
 }
@@ -77,8 +77,8 @@ fn complaint(word: &str, progress: &Progress, lang: Lang) -> String {
     }
 }
 
-/// Returns the three ids nearest to a wrong one: by characters changed, then by number. A wrong
-/// step of a right clause gets that clause's steps.
+/// Returns the three ids nearest to a wrong one, by spelling, then by number. A wrong step of an
+/// existing clause gets that clause's steps.
 fn nearest(word: &str, progress: &Progress) -> Vec<String> {
     let document = progress.document();
     let (id, step) = word
@@ -103,7 +103,7 @@ fn nearest(word: &str, progress: &Progress) -> Vec<String> {
     near.into_iter().take(3).map(|(_, name)| name).collect()
 }
 
-/// Returns how far apart two ids are, number by number.
+/// Returns the distance between two ids, number by number.
 fn apart(wrong: &[u32], name: &str) -> Vec<u32> {
     let right = name.split('.').map(|n| n.parse::<u32>().unwrap_or(0));
     right

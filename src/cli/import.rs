@@ -1,7 +1,7 @@
 //! `import`: official text → document.
 //!
-//! With `-o` the document goes to that file (`-o -`: standard output). Without it, it joins the
-//! catalogue. The report goes to standard error, and says where the document is.
+//! `-o` writes the document to a file (`-o -`: standard output); otherwise it joins the catalogue.
+//! The report goes to standard error, and says where the document is.
 
 use super::{
     Failure, Out,
@@ -73,7 +73,7 @@ impl Args {
         waiting.writing();
         let where_to = self.store(context, &imported, &yaml, out)?;
         drop(waiting);
-        // What was read, where it is, and then what to look at.
+        // First what was read and where it is, then what to look at.
         let mut report = imported.report.lines(lang).into_iter();
         let notes = source.notes.iter().map(|n| n.message(lang));
         let first = report.next().into_iter().chain(where_to);
@@ -82,7 +82,7 @@ impl Args {
         Ok(())
     }
 
-    /// Writes the document, and returns the lines that say where it is now.
+    /// Writes the document; returns the lines that say where it is.
     fn store(
         &self,
         context: &CommandContext,
@@ -130,7 +130,7 @@ impl Args {
         self.file == Path::new("-")
     }
 
-    /// Reads the file, whatever it is, as text.
+    /// Reads a file of any type as text.
     fn read(&self, lang: Lang) -> Result<SourceText, Failure> {
         let asked = self.asked(lang)?;
         let path = self.file.display();
@@ -147,7 +147,7 @@ impl Args {
             .map_err(|e| self.failed(&e.message(lang), lang))
     }
 
-    /// Reads at most what is imported, and one more.
+    /// Reads at most one byte more than the import limit.
     fn bytes(&self) -> io::Result<Vec<u8>> {
         let most = import::MOST_BYTES as u64 + 1;
         let mut bytes = Vec::new();
@@ -176,7 +176,7 @@ impl Args {
         Failure::Failed(lang.fill("import.failed", &[("path", &path), ("why", &why)]))
     }
 
-    /// Says why there is no document in a text, and how the text was read.
+    /// Reports how the text was read, and returns why it is not a document.
     fn refused(&self, source: &SourceText, error: &ImportError, lang: Lang) -> Failure {
         for note in &source.notes {
             output::tell(note.message(lang));
@@ -185,8 +185,8 @@ impl Args {
     }
 }
 
-/// Returns the units whose names are folded: the program's with the user's own on top. A file of the
-/// user's that cannot be read is said, and left out.
+/// Returns the units whose names are folded: the built-in ones with the user's own on top. A user's
+/// file that cannot be read is reported and ignored.
 fn units(context: &CommandContext) -> Units {
     Units::with_file(&context.paths.data.join("units.yaml")).unwrap_or_else(|error| {
         output::tell(error.message(context.lang));
@@ -194,7 +194,7 @@ fn units(context: &CommandContext) -> Units {
     })
 }
 
-/// Returns another document of the catalogue that says the same.
+/// Returns another document of the catalogue with the same text.
 fn twin(context: &CommandContext, document: &Document) -> Option<String> {
     let listing = catalogue::list(&context.paths.data);
     let alike = listing.entries.into_iter();
@@ -208,7 +208,7 @@ fn twin(context: &CommandContext, document: &Document) -> Option<String> {
     same.map(|entry| entry.id)
 }
 
-/// Refuses to write over what is not an earlier version of the document: its own source, say.
+/// Refuses to overwrite anything but an earlier version of the document, such as its own source.
 fn allow(path: &Path, document: &Document, lang: Lang) -> Result<(), Failure> {
     if !over::has_content(path) {
         return Ok(());
@@ -222,7 +222,7 @@ fn allow(path: &Path, document: &Document, lang: Lang) -> Result<(), Failure> {
     Err(Failure::Failed(lang.fill(key, &values)))
 }
 
-/// Returns the document that is in the catalogue under the id, where it says something else.
+/// Returns the catalogue's document with this id, if it differs.
 fn old(
     context: &CommandContext,
     document: &Document,

@@ -1,7 +1,7 @@
-//! The user's keys: the key table with the config's in it, or every mistake with its place.
+//! The user's keys: the key table including the config's, or every mistake with its position.
 //!
-//! The config room knows no bindings, so what it takes for keys is looked at again here, in the
-//! text itself: a mistake is said with file, line and column even beside mistakes of other options.
+//! The config module knows no bindings, so its keys are checked here, in the text itself: mistakes
+//! have file, line and column, even beside mistakes in other options.
 
 use super::{Failure, context::CommandContext};
 use crate::{
@@ -22,7 +22,7 @@ use serde_yaml::{Mapping, Value};
 ///
 /// # Errors
 ///
-/// Fails, as usage, with all that is wrong with them.
+/// A usage error with everything that is wrong with them.
 pub(super) fn keymap(context: &CommandContext) -> Result<Keymap, Failure> {
     let keys = &context.config.keys;
     let own = keys
@@ -31,15 +31,15 @@ pub(super) fn keymap(context: &CommandContext) -> Result<Keymap, Failure> {
     Keymap::new(own).map_err(|errors| {
         let mut lines = said(context);
         if lines.is_empty() {
-            // The file is not what it was a moment ago.
+            // The file has changed since it was loaded.
             lines = errors.iter().map(|e| explain(context.lang, e)).collect();
         }
         Failure::Usage(lines.join("\n"))
     })
 }
 
-/// Returns what is wrong with the keys of the config file, a line a mistake, in the order of the
-/// text; also where the file has other mistakes.
+/// Returns the mistakes in the config file's keys, one per line in the order of the text, even if
+/// the file has other mistakes.
 pub(super) fn said(context: &CommandContext) -> Vec<String> {
     let text = files::read_text(&context.paths.config, files::MOST_SMALL).unwrap_or_default();
     let path = context.paths.config.display();
@@ -77,17 +77,17 @@ fn mistakes(text: &str) -> Vec<((usize, usize), KeyError)> {
     out
 }
 
-/// An id, and its keys, each with its place where they are a list.
+/// An id and its keys, each with its index if they are a list.
 type Entry<'a> = (&'a str, Vec<(Option<usize>, &'a str)>);
 
-/// The keys as the text has them: each id with its keys, each key with the way to it.
+/// The keys in the text, each with its position.
 struct Own<'a> {
-    /// The place of `keys` among the options.
+    /// Index of `keys` among the options.
     at: usize,
     entries: Vec<Entry<'a>>,
 }
 
-/// What is no key at all is reported with the other wrong values of the config.
+/// Values that cannot be keys are reported with the other wrong values of the config.
 fn entry<'a>((id, keys): (&'a Value, &'a Value)) -> Entry<'a> {
     let keys = match keys {
         Value::String(key) => vec![(None, key.as_str())],
@@ -102,12 +102,12 @@ fn entry<'a>((id, keys): (&'a Value, &'a Value)) -> Entry<'a> {
 }
 
 impl Own<'_> {
-    /// Returns the way to what an error is about.
+    /// Returns the position that an error is about.
     fn place(&self, error: &KeyError) -> Vec<Step> {
         let found = match error {
             KeyError::Unknown(id, _) => return self.way(id),
             KeyError::NoKey(id, name) => self.find(id, |key| key == name),
-            // Of two that the user gave, the one further down in the text.
+            // Of two that the user set, the later in the text.
             KeyError::Conflict(key, a, b) => {
                 let same = |name: &str| Key::parse(name) == Ok(*key);
                 self.find(a, same).max(self.find(b, same))

@@ -1,7 +1,7 @@
-//! The checklist as plain lines, for a terminal that has no screen.
+//! The checklist as plain lines, for terminals without a screen.
 //!
-//! One thing a line, from the top down, no line broken and no column aligned: what a screen reader
-//! reads aloud is a number, a status in words, the text, and who is responsible.
+//! One item per line from top to bottom, without wrapping or aligned columns: a screen reader reads
+//! a number, a status in words, the text, and who is responsible.
 
 use super::{Failure, Out, context::OpenChecklist, output};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     text::clean,
 };
 
-/// Prints the checklist, and tells how to go on without a screen.
+/// Prints the checklist, and how to continue without a screen.
 pub(super) fn run(work: &OpenChecklist) -> Result<(), Failure> {
     let mut out = Out::new(None);
     for line in lines(work) {

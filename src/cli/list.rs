@@ -1,4 +1,4 @@
-//! `list`: a line a clause.
+//! `list`: one line per clause.
 
 use super::{Failure, Out, context::CommandContext};
 use crate::{
@@ -24,7 +24,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Prints the clauses that the query finds.
+    /// Prints the clauses found.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let names = self.columns.as_ref().unwrap_or(&context.config.columns);
         let columns = columns(names, context.lang)?;
@@ -44,7 +44,7 @@ impl Args {
     }
 }
 
-/// Returns what a list can be sorted by; the Chinese words are taken too.
+/// Returns the sort orders, with their Chinese names.
 fn orders() -> PossibleValuesParser {
     PossibleValuesParser::new([
         PossibleValue::new("due").aliases(["期限", "完成时限"]),
@@ -54,8 +54,8 @@ fn orders() -> PossibleValuesParser {
     ])
 }
 
-/// Sorts clauses: what is due first, what was updated last, by status in its order, or by the first
-/// unit in the document's order. What has none is last; equals stay in the document's order.
+/// Sorts clauses: earliest deadline, latest update, status in its order, or first unit in document
+/// order. Clauses without one come last; ties keep document order.
 fn sort(basis: &Basis<'_>, clauses: &mut [usize], order: Option<&str>) {
     let record = |clause: &usize| basis.record(*clause);
     match order {
@@ -80,7 +80,7 @@ fn sort(basis: &Basis<'_>, clauses: &mut [usize], order: Option<&str>) {
     }
 }
 
-/// Returns the columns with these names; fails, as usage, on the names of none.
+/// Returns the columns with these names; a usage error for unknown ones.
 pub(super) fn columns(names: &[String], lang: Lang) -> Result<Vec<Column>, Failure> {
     let known = || Column::ALL.into_iter().map(Column::id);
     names
@@ -92,7 +92,7 @@ pub(super) fn columns(names: &[String], lang: Lang) -> Result<Vec<Column>, Failu
         .collect()
 }
 
-/// Returns that there is no column of this name, and which are near.
+/// Returns the error for an unknown column, with similar names.
 pub(super) fn unknown_column<'a>(
     name: &str,
     known: impl Iterator<Item = &'a str>,

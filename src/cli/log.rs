@@ -57,7 +57,7 @@ struct EditOut<'a> {
 }
 
 impl Args {
-    /// Prints the changes that the query and the day admit.
+    /// Prints the changes that match the query and the day.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let since = self.since.as_deref();

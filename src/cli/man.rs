@@ -1,5 +1,5 @@
-//! `man`: manual pages, for the packager and for `man -l`; made from the definition of the command line
-//! and from the help topics.
+//! `man`: manual pages for packages and `man -l`, made from the command line's definition and the
+//! help topics.
 
 use super::{
     Failure, Out, command,
@@ -19,7 +19,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Prints the page of the program, of one command or topic, or writes all of them into a folder.
+    /// Prints the page of the program, a command or a topic, or writes all of them into a folder.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (whole, lang) = (command(context.lang), context.lang);
         if let Some(dir) = &self.dir {
@@ -54,7 +54,7 @@ fn write_all(whole: &clap::Command, dir: &std::path::Path, lang: Lang) -> io::Re
     std::fs::write(dir.join("kouan.1"), render(whole, None, lang))
 }
 
-/// Returns the page of a command, or of the program.
+/// Returns the page of a command or the program.
 fn render(whole: &clap::Command, sub: Option<&clap::Command>, lang: Lang) -> String {
     let shown = sub.unwrap_or(whole);
     let name = sub.map_or_else(
@@ -133,7 +133,7 @@ impl Page {
 
     fn paragraph(&mut self, text: &str) {
         for text in text.lines().filter(|line| !line.is_empty()) {
-            // A heading has its own distance.
+            // Headings have their own spacing.
             let is_first = self
                 .0
                 .lines()
@@ -148,12 +148,12 @@ impl Page {
         }
     }
 
-    /// Appends an item; the term is roff already.
+    /// Appends an item; `term` is already roff.
     fn item(&mut self, term: &str, said: &str) {
         let _ = writeln!(self.0, ".TP\n{term}\n{}", escaped(said));
     }
 
-    /// Appends the arguments and options, by their headings.
+    /// Appends arguments and options under their headings.
     fn options(&mut self, command: &clap::Command) {
         let mut last = "";
         let mut all: Vec<_> = command.get_arguments().collect();
@@ -187,7 +187,7 @@ impl Page {
         }
     }
 
-    /// Appends which files and variables count: all of them, or where they are explained.
+    /// Appends files and variables, or where they are explained.
     fn surroundings(&mut self, whole: bool, lang: Lang) {
         let Some(files) = topics::find("files", lang).filter(|_| whole) else {
             for key in ["man.environment", "man.files"] {
@@ -213,7 +213,7 @@ impl Page {
         }
     }
 
-    /// Ends the page with what else there is to read.
+    /// Ends the page with related pages.
     fn also(mut self, lang: Lang) -> String {
         self.heading(lang.text("man.also"));
         let topics = topics::all(lang).map(|topic| format!(".BR kouan\\-{} (7)", topic.name));
@@ -225,12 +225,12 @@ impl Page {
     }
 }
 
-/// Returns a bold text in roff.
+/// Returns a text in bold, as roff.
 fn bold(text: &str) -> String {
     format!("\\fB{}\\fR", escaped(text))
 }
 
-/// Returns a text as roff that means no more than itself.
+/// Escapes a text for roff.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     if text.starts_with(['.', '\'']) {

@@ -1,8 +1,8 @@
 //! `merge`: takes in filled-in ledgers and other journals.
 //!
-//! All files are read and judged before anything is written; what came of the ledgers is appended in
-//! one write, a change set a file, so that it can be taken back file by file. Where a colleague saved
-//! something meanwhile, they are judged anew, so that it is not overwritten unseen.
+//! All files are read and compared before anything is written; the ledgers' changes are appended in
+//! one write, one set per file, so that each can be undone. If a colleague saved something
+//! meanwhile, they are compared again, so that nothing is overwritten unseen.
 
 use super::{
     Failure, Out,
@@ -34,10 +34,10 @@ pub(super) struct Args {
     prefer: Option<String>,
 }
 
-/// The most lines that say what another journal brought.
+/// The most lines about another journal's changes.
 const SHOWN: usize = 200;
 
-/// What a file is, by its ending.
+/// The type of a file, by its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Workbook,
@@ -45,14 +45,14 @@ enum Sort {
     Journal,
 }
 
-/// A ledger that was read, and who signs what it says.
+/// A ledger, and who signs its changes.
 struct Ledger<'a> {
     path: &'a Path,
     filled: Filled,
     by: String,
 }
 
-/// What ledgers say that the journal lacks.
+/// Changes in ledgers that the journal lacks.
 #[derive(Default)]
 struct Judged {
     drafts: Vec<Draft>,
@@ -61,7 +61,7 @@ struct Judged {
 }
 
 impl Args {
-    /// Takes in all files, and prints a line for each edit.
+    /// Merges all files, and prints a line per edit.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (locks, files): (Vec<_>, Vec<_>) = self.files.iter().partition(|p| is_lock(p));
         for path in locks {
@@ -92,7 +92,7 @@ impl Args {
         let mut judged = self.judge(&ledgers, &mut work)?;
         waiting.writing();
         if !self.dry_run {
-            // Only a journal that has read nothing yet knows what the file has.
+            // A journal that has read nothing yet, so that union() knows all lines.
             let fresh = Journal::open(work.journal.path(), &work.document.id);
             let united = fresh.and_then(|mut journal| journal.union(&lines));
             if united.map_err(|e| Failure::Failed(e.message(work.lang)))? > 0 {
@@ -114,7 +114,7 @@ impl Args {
         said.try_for_each(|line| out.line(line))
     }
 
-    /// Compares the ledgers with the progress, each also with what those before it said.
+    /// Compares the ledgers with the progress, each including the changes of those before it.
     fn judge(&self, ledgers: &[Ledger<'_>], work: &mut OpenChecklist) -> Result<Judged, Failure> {
         let prefer = match self.prefer.as_deref() {
             Some("theirs") => Prefer::Theirs,
@@ -147,7 +147,7 @@ impl Args {
         Ok(judged)
     }
 
-    /// Says how much was taken in, and how to take back what the ledgers said.
+    /// Prints how much was merged, and how to undo the ledgers' changes.
     fn tell(&self, work: &OpenChecklist, lines: &[Box<str>], drafts: &[Draft]) {
         let lang = work.lang;
         let edits: usize = drafts.iter().map(|d| d.edits().len()).sum();
@@ -160,7 +160,7 @@ impl Args {
         };
         output::tell(lang.fill(key, &counts));
         if !self.dry_run && !drafts.is_empty() {
-            // An undo takes back one set, and each ledger is one.
+            // An undo retracts one set, and each ledger is one.
             let undos = vec!["kouan undo"; drafts.len()];
             let undos = undos.join("; ");
             output::tell(lang.fill("merge.back", &[("undo", &undos)]));
@@ -168,7 +168,7 @@ impl Args {
     }
 }
 
-/// Returns what another's change says, a line a clause: `16.3 受阻（zhang）`.
+/// Returns another journal's change in words, a line per clause: `16.3 受阻（zhang）`.
 fn items(change: &Change, lang: Lang) -> Vec<String> {
     let items = phrase::items(change, lang).into_iter();
     let signed = |item: String| {
@@ -200,7 +200,8 @@ fn read<'a>(
     })
 }
 
-/// Returns whether a file is what Excel, WPS or `LibreOffice` puts beside one that is open.
+/// Returns whether a file is the lock file that Excel, WPS or `LibreOffice` puts beside an open
+/// one.
 fn is_lock(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.starts_with(b"~$") || name.starts_with(b".~lock.")
@@ -240,7 +241,7 @@ fn journal(path: &Path, work: &OpenChecklist) -> Result<Vec<Change>, Failure> {
     Ok(theirs)
 }
 
-/// Returns the unit of the document that a file's name holds: the longest name that it does.
+/// Returns the unit in a file's name, the longest one that matches.
 fn unit_in(path: &Path, work: &OpenChecklist) -> Option<String> {
     let name = path.file_stem()?.to_string_lossy().into_owned();
     let units = work.document.units().into_iter();

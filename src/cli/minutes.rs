@@ -15,7 +15,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Writes the minutes of what changed since a day, today where none is named.
+    /// Writes the minutes of the changes since a day, by default today.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let since = self.since.as_deref().unwrap_or("today");

@@ -1,5 +1,5 @@
-//! The screen and a command may be on different documents: the one opens what it had open last, the
-//! other what the config names or is built in. Somebody at a terminal is told.
+//! A hint on which document a command works on: the screen opens the last one used, a command the
+//! config's or the built-in one.
 
 use super::output;
 use crate::{locale::Lang, tui::jobs::opening};
@@ -8,8 +8,8 @@ use std::{
     path::Path,
 };
 
-/// Says which document a command works on that nobody named, where the screen had another open last;
-/// on a terminal only, so that a script pays nothing and reads nothing.
+/// On a terminal, prints which document an unqualified command works on, if the screen had another
+/// open last.
 pub(super) fn tell(state: &Path, name: &str, lang: Lang) {
     if !io::stderr().is_terminal() {
         return;
@@ -21,7 +21,7 @@ pub(super) fn tell(state: &Path, name: &str, lang: Lang) {
     }
 }
 
-/// Returns a name as a shell takes it for one word.
+/// Quotes a name for the shell.
 fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
     if name.chars().all(is_plain) {

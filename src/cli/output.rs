@@ -22,16 +22,15 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-/// Standard output: buffered, and written whole before the program ends. No text of a colleague's
-/// commands the terminal, at once or through a pager: what people read is cleaned here, whoever wrote
-/// it, and coloured after that.
+/// Standard output, buffered. Everything that people read is cleaned here, whoever wrote it, and
+/// coloured afterwards, so that no text can command the terminal, directly or through a pager.
 #[derive(Debug)]
 pub(crate) struct Out {
     inner: BufWriter<StdoutLock<'static>>,
     is_terminal: bool,
-    /// The colours; none where there are none.
+    /// The colours, if any.
     theme: Option<Theme>,
-    /// What is kept for a pager.
+    /// Output kept for a pager.
     pages: Option<Vec<u8>>,
 }
 
@@ -45,12 +44,12 @@ impl Out {
         }
     }
 
-    /// Shows what follows through a pager, on a terminal that has too few rows for it.
+    /// Shows what follows in a pager if the terminal has too few rows.
     pub(crate) fn page(&mut self) {
         self.pages = (self.is_terminal && !is_dumb()).then(Vec::new);
     }
 
-    /// Writes one line for people; tabs part its cells.
+    /// Writes a line for people, with cells separated by tabs.
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
         let mut line = String::new();
         for (tone, text) in text::stretches(text.as_ref()) {
@@ -65,7 +64,7 @@ impl Out {
         self.bytes(line.as_bytes())
     }
 
-    /// Writes a value as JSON, and a line end.
+    /// Writes a value as JSON and a line end.
     pub(crate) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
         let mut bytes = Vec::new();
         json::write(&mut bytes, value)?;
@@ -73,8 +72,8 @@ impl Out {
         self.bytes(&bytes)
     }
 
-    /// Writes a table: on a terminal its columns line up and share the width, and what had no room is
-    /// said; elsewhere all of it is there, parted by tabs.
+    /// Writes a table: on a terminal with aligned columns that share its width, naming those left
+    /// out; elsewhere complete, separated by tabs.
     pub(crate) fn table(
         &mut self,
         table: &Table,
@@ -96,7 +95,7 @@ impl Out {
         Ok(())
     }
 
-    /// Writes the text of a file, which has its line ends: into a pipe as it is.
+    /// Writes a file's text with its own line ends; unchanged into a pipe.
     pub(crate) fn text(&mut self, text: &[u8]) -> Result<(), Failure> {
         match std::str::from_utf8(text) {
             Ok(text) if self.is_terminal => self.bytes(text::clean(text).as_bytes()),
@@ -104,7 +103,7 @@ impl Out {
         }
     }
 
-    /// Writes bytes as they are.
+    /// Writes bytes unchanged.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match &mut self.pages {
             Some(pages) => pages.extend(bytes),
@@ -113,7 +112,7 @@ impl Out {
         Ok(())
     }
 
-    /// Hands everything to the system.
+    /// Flushes all output, through the pager if there is one.
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         if let Some(pages) = self.pages.take() {
             let lines = pages.split(|byte| *byte == b'\n').count();
@@ -125,7 +124,7 @@ impl Out {
     }
 }
 
-/// Returns what a stretch is on the screen.
+/// Returns the theme's role for a tone.
 const fn role(tone: Tone) -> Role {
     match tone {
         Tone::Plain => Role::Text,
@@ -144,7 +143,8 @@ const fn role(tone: Tone) -> Role {
 /// Shows a text in the user's pager; returns whether there is one.
 fn paged(text: &[u8]) -> bool {
     let pager = config::variable("PAGER").unwrap_or_else(|| "less -FIRX".into());
-    // Ctrl-c is the pager's: it must not end this program and leave the pager without a terminal.
+    // Ctrl-c belongs to the pager: it must not end this program and leave the pager without a
+    // terminal.
     let interrupt = signal_hook::consts::SIGINT;
     let _ = signal_hook::flag::register(interrupt, std::sync::Arc::default());
     let mut command = Command::new("sh");
@@ -156,7 +156,7 @@ fn paged(text: &[u8]) -> bool {
         return false;
     };
     if let Some(mut stdin) = child.stdin.take() {
-        // A reader may leave before the end.
+        // The reader may leave before the end.
         let _ = stdin.write_all(text);
     }
     // 127: the shell found no such program.
@@ -167,7 +167,7 @@ fn terminal_rows() -> usize {
     rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| size.ws_row.into())
 }
 
-/// Returns the columns of the terminal on standard output, if it is one.
+/// Returns the width of the terminal on standard output, if it is one.
 pub(crate) fn terminal_width() -> Option<usize> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
@@ -177,14 +177,14 @@ pub(crate) fn terminal_width() -> Option<usize> {
     Some(usize::from(columns)).filter(|c| *c > 0)
 }
 
-/// Whether a line stands on standard error that will be written over.
+/// Whether standard error ends with a line that will be overwritten.
 static PENDING: AtomicBool = AtomicBool::new(false);
 
-/// Whether something was saved that is not said yet: a full disk behind standard output does not
-/// undo it.
+/// Whether something was saved but not reported yet, which a full disk behind standard output does
+/// not undo.
 static SAVED: AtomicBool = AtomicBool::new(false);
 
-/// Notes that what the command was asked for is saved, whatever becomes of its output.
+/// Notes that the result is saved, whatever happens to the output.
 pub(crate) fn saved() {
     SAVED.store(true, Ordering::Relaxed);
 }
@@ -194,20 +194,21 @@ pub(super) fn is_saved() -> bool {
     SAVED.load(Ordering::Relaxed)
 }
 
-/// Tells the user something that is not data.
+/// Prints a message on standard error.
 pub(crate) fn tell(message: impl AsRef<str>) {
     let mut stderr = io::stderr().lock();
     wipe_from(&mut stderr);
-    // Where standard error is closed there is nobody to tell.
+    // If standard error is closed, there is nobody to tell.
     for line in message.as_ref().lines() {
         let _ = writeln!(stderr, "{}", text::clean(&bounded(line)));
     }
 }
 
-/// The longest line of a message, in bytes: longer than any path or command that people type.
+/// Byte limit of a message line: longer than any path or command that people type.
 const LONGEST: usize = 4000;
 
-/// Returns a line of a message with its middle left out where a whole file got into it, and how much.
+/// Shortens the middle of a message line that contains a whole file, with the number of bytes left
+/// out.
 fn bounded(line: &str) -> Cow<'_, str> {
     if line.len() <= LONGEST {
         return line.into();
@@ -220,10 +221,10 @@ fn bounded(line: &str) -> Cow<'_, str> {
     format!("{head} [… {left_out} bytes …] {tail}").into()
 }
 
-/// The most messages of one kind that are told.
+/// The most messages of one kind.
 const MOST: usize = 200;
 
-/// Tells several messages; of very many the first, and how many there are.
+/// Prints several messages; of very many only the first, and their number.
 pub(crate) fn tell_all(messages: &[impl AsRef<str>], lang: Lang) {
     for message in messages.iter().take(MOST) {
         tell(message);
@@ -234,15 +235,15 @@ pub(crate) fn tell_all(messages: &[impl AsRef<str>], lang: Lang) {
     }
 }
 
-/// Tells somebody at a terminal what a script need not know.
+/// Prints a message for people at a terminal; scripts don't need it.
 pub(crate) fn note(message: impl AsRef<str>) {
     if io::stderr().is_terminal() {
         tell(message);
     }
 }
 
-/// Tells, on a terminal that is not dumb, what is being done for so many seconds, on a line that is
-/// written over.
+/// Shows on a capable terminal what has been going on for `seconds`, on a line that will be
+/// overwritten.
 pub(crate) fn pending(line: &str, seconds: u64) {
     let mut stderr = io::stderr().lock();
     let columns = rustix::termios::tcgetwinsize(&stderr).map_or(0, |size| size.ws_col);
@@ -258,7 +259,7 @@ pub(crate) fn pending(line: &str, seconds: u64) {
     let _ = stderr.flush();
 }
 
-/// Takes away the line that [`pending`] wrote.
+/// Removes the line of [`pending`].
 pub(crate) fn wipe() {
     wipe_from(&mut io::stderr().lock());
 }
@@ -269,7 +270,7 @@ fn wipe_from(stderr: &mut impl io::Write) {
     }
 }
 
-/// Tells whether the terminal can't write over a line.
+/// Returns whether the terminal can't overwrite a line.
 pub(crate) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_none_or(|term| term.is_empty() || term == "dumb")
 }

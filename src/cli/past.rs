@@ -1,4 +1,4 @@
-//! Days back and moments, as `--at` and `--since` take them.
+//! Past days and moments, as `--at` and `--since` take them.
 
 use super::{Failure, output};
 use crate::{
@@ -8,8 +8,7 @@ use crate::{
 };
 use jiff::{Timestamp, ZonedDateTime, civil::Date};
 
-/// Returns the moment that `--at` names: an instant as RFC 3339 has it, or the last one of a day
-/// or of a period.
+/// Returns the moment of `--at`: an RFC 3339 instant, or the end of a day or period.
 pub(super) fn at(text: &str, now: &ZonedDateTime, lang: Lang) -> Result<Timestamp, Failure> {
     if let Some(instant) = instant(text) {
         return Ok(instant);
@@ -21,8 +20,7 @@ pub(super) fn at(text: &str, now: &ZonedDateTime, lang: Lang) -> Result<Timestam
     Ok(past::end_of(day, now.time_zone()))
 }
 
-/// Returns the moment that `--since` names: an instant as RFC 3339 has it, or the first one of a day
-/// or of a period.
+/// Returns the moment of `--since`: an RFC 3339 instant, or the start of a day or period.
 pub(super) fn since(text: &str, now: &ZonedDateTime, lang: Lang) -> Result<Timestamp, Failure> {
     if let Some(instant) = instant(text) {
         return Ok(instant);
@@ -42,7 +40,7 @@ fn period(text: &str, today: Date, lang: Lang) -> Result<Period, Failure> {
     day::period(text, today, Toward::Past).map_err(bad)
 }
 
-/// Returns that a text is no day, with the day that may be meant, or what is taken.
+/// Returns the error for an unreadable day, with the day that may be meant or what to write.
 pub(super) fn bad_day(bad: &BadDay, takes: &'static str, lang: Lang) -> String {
     match bad.meant {
         Some(day) => lang.fill("day.meant", &[("text", &bad.text), ("day", &day)]),

@@ -1,5 +1,5 @@
-//! Asks the terminal how wide it draws “ and waits for the answer: for the doctor. The screen asks
-//! without waiting.
+//! Asks the terminal how wide it draws “, and waits for the answer; for `doctor`. (The screen asks
+//! without waiting.)
 
 use crate::tui::terminal::{
     input::{Input, Splitter},
@@ -13,13 +13,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A terminal far away has this long to answer.
+/// How long a distant terminal has to answer.
 const PATIENCE: Duration = Duration::from_secs(1);
 
-/// What became of the question.
+/// The result of asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// There is no terminal to ask.
+    /// There is no terminal.
     Nobody,
     /// The terminal does not answer.
     Mute,
@@ -28,7 +28,7 @@ pub(super) enum Answer {
 }
 
 impl Answer {
-    /// Returns the columns that the terminal answered; 0 where it did not.
+    /// Returns the columns answered, or 0.
     pub(super) const fn columns(self) -> u16 {
         match self {
             Self::Columns(columns) => columns,
@@ -49,13 +49,13 @@ pub(super) fn ambiguous_width() -> Answer {
         return Answer::Nobody;
     }
     let answer = ask(tty).ok().flatten();
-    // Where that fails, the shell sets its own modes.
+    // If this fails, the shell sets its own modes.
     let _ = disable_raw_mode();
     answer.map_or(Answer::Mute, Answer::Columns)
 }
 
 fn ask(mut tty: File) -> io::Result<Option<u16>> {
-    // The second question tells early that no answer to the first is coming.
+    // The second question shows early if no answer to the first is coming.
     say("\r\u{201c}\x1b[6n\x1b[c")?;
     let end = Instant::now() + PATIENCE;
     let mut splitter = Splitter::default();

@@ -1,5 +1,5 @@
-//! What the search terms of a command find. A term that can't be read, or a unit that there isn't, is an
-//! error: without it the rest would find more than was asked for.
+//! The search terms of a command. Unreadable terms and unknown units are errors: without them the
+//! rest would find more than was asked for.
 
 use super::{Failure, context::OpenChecklist};
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
 use jiff::Timestamp;
 
 impl OpenChecklist {
-    /// Returns the clauses that a query finds: in document order, or the best first.
+    /// Returns the clauses found, in document order or ranked.
     pub(super) fn find(&self, words: &[String], rank: bool) -> Result<Vec<usize>, Failure> {
         let query = self.query(words)?;
         if query.is_empty() {
@@ -22,7 +22,7 @@ impl OpenChecklist {
         Ok(if rank { found.ranked() } else { found.clauses })
     }
 
-    /// Returns the changes, oldest first, that the query admits and that were made since a moment.
+    /// Returns the matching changes since a moment, oldest first.
     pub(super) fn changes(
         &self,
         words: &[String],
@@ -67,7 +67,7 @@ impl OpenChecklist {
     }
 }
 
-/// Returns what is wrong with a term, and what may be meant.
+/// Returns the error for an unreadable term, with suggestions.
 fn unread(term: &str, lang: Lang) -> String {
     let readable = search::readable(term);
     let near = nearest(term, readable.iter().map(String::as_str), 3);

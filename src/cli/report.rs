@@ -19,8 +19,8 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Writes the report on what the query finds, with what changed since a day: the first of the
-    /// month where none is named.
+    /// Writes the report on the clauses found, with the changes since a day, by default the first
+    /// of the month.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let clauses = work.find(&self.query, false)?;

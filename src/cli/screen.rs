@@ -1,4 +1,4 @@
-//! The bare command: opens the checklist on the screen.
+//! `kouan` without a command: opens the checklist on the screen.
 
 use super::{
     Failure,
@@ -17,13 +17,12 @@ use crate::{
     },
 };
 
-/// Opens the checklist and returns when the user leaves.
+/// Opens the checklist; returns when the user leaves.
 pub(super) fn run(context: &CommandContext) -> Result<(), Failure> {
     open(context, None)
 }
 
-/// Opens the checklist with the pairs to be decided on of progress that is carried from another
-/// document.
+/// Opens the checklist at the undecided pairs of progress carried from another document.
 pub(super) fn review(context: &CommandContext, old: &str) -> Result<(), Failure> {
     open(context, Some(whole(old)))
 }
@@ -82,15 +81,16 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
     tui::run(setup).map_err(|e| Failure::Failed(e.message(lang)))
 }
 
-/// Returns the width policy that was asked for or is the only one that works. GNU screen (`STY`) answers for
-/// itself, whatever the terminal around it draws.
+/// Returns the width policy if it was asked for, or if only one works: GNU screen (`STY`) answers
+/// for itself, whatever the terminal around it draws.
 fn width_policy(context: &CommandContext, get: &dyn Fn(&str) -> String) -> Option<Policy> {
     let inside_screen = !get("STY").is_empty();
     let asked = context.width().policy();
     asked.or(inside_screen.then_some(Policy::Safe))
 }
 
-/// Returns the context with a document file named by its whole path: the name is kept beyond this folder.
+/// Returns the context with an absolute path for a document file, since the name outlives this
+/// folder.
 fn settled(context: &CommandContext) -> CommandContext {
     let mut context = context.clone();
     context.options.document = context.options.document.as_deref().map(whole);
@@ -98,7 +98,7 @@ fn settled(context: &CommandContext) -> CommandContext {
     context
 }
 
-/// Returns the whole path of a document that is named by its file; an id as it is.
+/// Returns the absolute path of a document file; an id unchanged.
 fn whole(name: &str) -> String {
     let file = Some(name).filter(|name| catalogue::is_file(name));
     let path = file.and_then(|name| std::path::absolute(name).ok());
@@ -106,8 +106,7 @@ fn whole(name: &str) -> String {
     path.unwrap_or_else(|| name.to_owned())
 }
 
-/// Opens the document that was asked for; where none was, the one that was open last. Where that
-/// one can't be opened any more, says why.
+/// Opens the document asked for, otherwise the last one used; if that fails, also returns why.
 fn first(context: &CommandContext) -> Result<(String, OpenChecklist, Option<String>), Failure> {
     let free = context.asked_for().is_none() && context.options.journal.is_none();
     let last = free.then(|| opening::last(&context.paths.state)).flatten();
@@ -135,7 +134,7 @@ fn opened(name: String, work: OpenChecklist) -> Opened {
     }
 }
 
-/// Opens another document as the command line would.
+/// Returns what opens other documents, as the command line would.
 fn opener(mut context: CommandContext) -> Opener {
     context.on_screen = true;
     Opener::new(move |name| match context.work(name) {

@@ -1,6 +1,6 @@
 //! `set`: status, deadline, owner and remark of clauses, as one change.
 //!
-//! What is asked for is checked whole before anything is written: half a batch never is.
+//! Everything is checked before anything is written: there is no half-written batch.
 
 use super::{
     Failure, Out,
@@ -36,11 +36,11 @@ pub(super) struct Args {
     kind: Option<String>,
 }
 
-/// What is to be set, read and checked; the target is put in for each clause.
+/// The checked request; the target is added for each clause.
 struct EditRequest(Edit);
 
 impl Args {
-    /// Sets what was asked for on every clause, as one set.
+    /// Sets everything on every clause, as one set.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let mut work = context.open()?;
         let request = self.request(&work)?;
@@ -85,7 +85,7 @@ impl Args {
             .as_deref()
             .map(|word| kind(word, lang))
             .transpose()?;
-        // What blocks a clause is a problem, as on the screen.
+        // A remark about what blocks a clause is a problem, as on the screen.
         let kind = kind.unwrap_or(match status {
             Some(Status::Blocked) => Kind::Problem,
             _ => Kind::default(),
@@ -116,7 +116,7 @@ impl Args {
         }))
     }
 
-    /// Returns the remark; `-` reads it from standard input, without the last line's end.
+    /// Returns the remark; `-` reads it from standard input, without the last line end.
     fn remark(&self, lang: Lang) -> Result<Option<String>, Failure> {
         match self.remark.as_deref() {
             Some("-") => {
@@ -127,7 +127,7 @@ impl Args {
                     |why: String| Failure::Failed(lang.fill("set.stdin", &[("why", &why)]));
                 let bytes = files::read_all(std::io::stdin().lock(), files::MOST_SMALL);
                 let bytes = bytes.map_err(|why| failed(lang.system(&why)))?;
-                // As from the editor: in any encoding that an import reads, with one kind of line end.
+                // As from the editor: in any encoding that import reads, with uniform line ends.
                 let read = source::encoding::decode(bytes, None);
                 let text = read.map_err(|why| failed(why.message(lang)))?.text;
                 Ok(Some(text::unified(&text).trim_end_matches('\n').to_owned()))
@@ -138,7 +138,7 @@ impl Args {
 }
 
 impl EditRequest {
-    /// Tells whether anything of it is not so already.
+    /// Returns whether it would change anything.
     fn changes(&self, work: &OpenChecklist, named: &Named) -> bool {
         let record = work.progress.record(named.clause);
         self.0.remark.is_some()
@@ -154,7 +154,7 @@ impl EditRequest {
                 .is_some_and(|owner| *owner != record.owner)
     }
 
-    /// Returns what says that all of it is so already.
+    /// Returns the message that it would change nothing.
     fn unchanged(&self, work: &OpenChecklist, named: &Named) -> String {
         if self.0.status.is_some() {
             return edit::unchanged(work, named);
@@ -171,7 +171,7 @@ impl EditRequest {
     }
 }
 
-/// A step is ticked or not; the rest belongs to its clause.
+/// A step can only be ticked; everything else belongs to its clause.
 fn check_steps(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(), Failure> {
     let Some(step) = named.iter().find(|n| n.target.step.is_some()) else {
         return Ok(());
@@ -184,7 +184,7 @@ fn check_steps(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(),
     Err(Failure::Usage(lang.fill("set.step", &[("id", &id)])))
 }
 
-/// Only what is done can be closed (已销号).
+/// Only done clauses can be closed (已销号).
 fn check_closed(
     request: &EditRequest,
     named: &[Named],
@@ -205,12 +205,12 @@ fn check_closed(
     ))
 }
 
-/// Reads a deadline; fails, as usage, with what may be meant.
+/// Parses a deadline; a usage error suggests what may be meant.
 fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
     day::due(text, today).map_err(|bad| Failure::Usage(past::bad_day(&bad, "day.due", lang)))
 }
 
-/// Reads a status, by its id, its names, or another word that ledgers have for it (进行中, 已办结).
+/// Parses a status by its id, its names, or other words in ledgers (进行中, 已办结).
 fn status(word: &str, lang: Lang) -> Result<Status, Failure> {
     Status::parse(word).ok_or_else(|| {
         let known = Status::ALL.map(|s| Choice {
@@ -233,7 +233,7 @@ fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
     })
 }
 
-/// A value that an option takes.
+/// A value of an option.
 struct Choice {
     id: &'static str,
     key: &'static str,
@@ -242,7 +242,7 @@ struct Choice {
 }
 
 impl Choice {
-    /// Returns its id, with the word for it in the language.
+    /// Returns its id with its name in the language.
     fn said(&self, lang: Lang) -> String {
         match lang {
             Lang::ZhCn => format!("{}（{}）", lang.text(self.key), self.id),
@@ -251,7 +251,7 @@ impl Choice {
     }
 }
 
-/// Returns that a word is none of an option's values, with the nearest and all.
+/// Returns the error for an invalid value, with the nearest and all valid ones.
 fn unknown(option: &str, word: &str, known: &[Choice], lang: Lang) -> Failure {
     let all: Vec<String> = known.iter().map(|c| c.said(lang)).collect();
     let valid = all.join(lang.text("cli.or"));
@@ -263,7 +263,7 @@ fn unknown(option: &str, word: &str, known: &[Choice], lang: Lang) -> Failure {
     let near = known
         .iter()
         .find(|c| near.first().is_some_and(|near| c.words.contains(near)));
-    // A longer word may have one of the names in it: 基本完成. But 未完成 is not nearly 完成.
+    // A longer word may contain a name: 基本完成. But 未完成 is not close to 完成.
     let has_one = |c: &&Choice| c.words.iter().any(|name| word.contains(name));
     let near = near.or_else(|| known.iter().find(has_one));
     let denied = word.starts_with(['未', '没', '不']);

@@ -1,4 +1,4 @@
-//! `show`: clauses, whole.
+//! `show`: complete clauses.
 
 use super::{
     Failure, Out,
@@ -19,11 +19,11 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// The widest that running text is set, in columns, and the width without a terminal.
+/// The greatest width of running text, and the width without a terminal.
 const MEASURE: usize = 80;
 
 impl Args {
-    /// Prints the clauses, each once, in the order given.
+    /// Prints the clauses in order, without duplicates.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let mut clauses: Vec<usize> = Vec::new();
@@ -35,7 +35,7 @@ impl Args {
         if self.json {
             return out.json(&json::clauses(&work.basis(), &clauses));
         }
-        // Into a pipe a paragraph stays a line: what reads it wraps by its own rule.
+        // In a pipe a paragraph stays one line, for the reader to wrap.
         let width = output::terminal_width().map(|w| w.min(MEASURE));
         let page = Page {
             work: &work,
@@ -98,7 +98,7 @@ impl Page<'_> {
         format!("{label}  {}", text::clean(value).trim_end())
     }
 
-    /// Returns a field whose first word has a colour.
+    /// Returns a field whose first word is coloured.
     fn toned(&self, key: &'static str, (tone, word): (Tone, &str), rest: &str) -> String {
         let label = self.field(key, "");
         format!("{label}{}{}", tone.set(word), text::clean(rest))

@@ -19,7 +19,7 @@ pub(super) struct Args {
     json: bool,
 }
 
-/// Returns what clauses can be counted by; the Chinese words are taken too.
+/// Returns the groupings, with their Chinese names.
 fn groups() -> PossibleValuesParser {
     PossibleValuesParser::new([
         PossibleValue::new("chapter").aliases(["章", "各章"]),
@@ -31,7 +31,7 @@ fn groups() -> PossibleValuesParser {
 }
 
 impl Args {
-    /// Prints the counts of what the query finds, by chapter where nothing else is named.
+    /// Prints the counts of the clauses found, by chapter unless told otherwise.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let clauses = work.find(&self.query, false)?;

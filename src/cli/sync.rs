@@ -19,7 +19,7 @@ use std::{
     path::Path,
 };
 
-/// The most lines that say what two people set differently.
+/// The most lines about conflicting changes.
 const CROSSED: usize = 20;
 
 #[derive(Debug, clap::Args)]
@@ -29,8 +29,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Makes the clone where one is asked for; then takes in and sends on, and prints what came and
-    /// what went.
+    /// Makes the clone if asked to; then exchanges, and prints what came and went.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let lang = context.lang;
         let failed = |error: SyncError| Failure::Failed(error.message(lang));
@@ -124,7 +123,7 @@ fn lines(report: &Report, lang: Lang) -> Vec<String> {
     lines
 }
 
-/// Returns what two people set differently, a line each, and which of it counts.
+/// Returns conflicting changes, one per line, and which of them counts.
 fn crossed(all: &[Crossed], lang: Lang) -> Vec<String> {
     let said = |edit: &Edit| phrase::parts(edit, lang).concat();
     let line = |crossed: &Crossed| {

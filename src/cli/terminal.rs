@@ -1,4 +1,4 @@
-//! What the terminal is, as far as the environment says, and what has to be said about it.
+//! The terminal according to the environment, and warnings about it.
 
 use crate::{
     config::{self, COLOUR_NAMES, Config},
@@ -16,16 +16,16 @@ use std::{
     path::Path,
 };
 
-/// The environment, by a variable's name; a variable that is not set is empty.
+/// Reads an environment variable; unset is empty.
 type Get<'a> = &'a dyn Fn(&str) -> String;
 
-/// Returns a variable of the environment; nothing where it is not set.
+/// Returns an environment variable, or an empty text.
 pub(super) fn environment(name: &str) -> String {
     std::env::var_os(name).map_or_else(String::new, |v| v.to_string_lossy().into_owned())
 }
 
-/// Tells whether the terminal can do no more than lines: `TERM=dumb` (a screen reader, an editor's
-/// shell), or nothing is known of it. Into a pipe, only who says `dumb` asks for lines.
+/// Returns whether the terminal can only print lines: `TERM=dumb` (a screen reader, an editor's
+/// shell), or unknown. In a pipe, only an explicit `dumb` counts.
 pub(super) fn is_dumb(get: Get<'_>) -> bool {
     match get("TERM").as_str() {
         "dumb" => true,
@@ -34,7 +34,7 @@ pub(super) fn is_dumb(get: Get<'_>) -> bool {
     }
 }
 
-/// Returns what decides on the theme but for the terminal's background.
+/// Returns the settings of the theme, except for the terminal's background.
 pub(super) fn theme(config: &Config, get: Get<'_>) -> Wanted {
     let exact = is_true_colour(get);
     let own = COLOUR_NAMES.map(|name| config.colours.get(name).and_then(|c| own(c, exact)));
@@ -46,7 +46,7 @@ pub(super) fn theme(config: &Config, get: Get<'_>) -> Wanted {
     }
 }
 
-/// Returns a colour of the config as the terminal can show it.
+/// Returns a config colour as the terminal can show it.
 fn own(colour: &config::Colour, exact: bool) -> Option<Color> {
     match (colour, colour.rgb()) {
         (config::Colour::Number(number), _) => Some(Color::Indexed(*number)),
@@ -55,7 +55,7 @@ fn own(colour: &config::Colour, exact: bool) -> Option<Color> {
     }
 }
 
-/// Returns the number of the colour nearest to this one in xterm's cube of 6 × 6 × 6.
+/// Returns the nearest colour in xterm's 6 × 6 × 6 cube.
 fn nearest_of_256(rgb: [u8; 3]) -> u8 {
     let [r, g, b] = rgb.map(|v| {
         let steps = (0_u8..).zip([0_u8, 95, 135, 175, 215, 255]);
@@ -66,7 +66,7 @@ fn nearest_of_256(rgb: [u8; 3]) -> u8 {
     16 + 36 * r + 6 * g + b
 }
 
-/// Returns the background: as the environment says it, else as a terminal of this kind has answered.
+/// Returns the background from the environment, otherwise what such a terminal has answered before.
 pub(super) fn ground(state: &Path, get: Get<'_>) -> Ground {
     match told_ground(get) {
         Ground::Unknown => Kind::of(state, get).known().ground,
@@ -74,8 +74,8 @@ pub(super) fn ground(state: &Path, get: Get<'_>) -> Ground {
     }
 }
 
-/// Returns what the environment says of the background: `COLORFGBG`, as urxvt and Konsole set it,
-/// ends in the number of the background's colour.
+/// Returns the background from `COLORFGBG`, which urxvt and Konsole set; it ends with the
+/// background's colour number.
 pub(super) fn told_ground(get: Get<'_>) -> Ground {
     match get("COLORFGBG")
         .rsplit(';')
@@ -88,18 +88,18 @@ pub(super) fn told_ground(get: Get<'_>) -> Ground {
     }
 }
 
-/// Returns how many colours there are to use.
+/// Returns the colour depth.
 ///
 /// `NO_COLOR` (<https://no-color.org>) comes before `CLICOLOR_FORCE` and `CLICOLOR`
-/// (<https://bixense.com/clicolors/>); then the terminal's name counts.
+/// (<https://bixense.com/clicolors/>), then the terminal's name.
 pub(super) fn depth(get: Get<'_>) -> Depth {
     let forced = !["", "0"].contains(&get("CLICOLOR_FORCE").as_str());
     if !get("NO_COLOR").is_empty() || (get("CLICOLOR") == "0" && !forced) {
         return Depth::None;
     }
     let term = get("TERM");
-    // What announces itself as no more than `xterm` is an emulator of today, PuTTY the commonest, and
-    // has 256; so have the others here. Of the rest, terminfo says 8 or 16.
+    // Terminals that call themselves just `xterm`, most often PuTTY, are modern emulators with 256
+    // colours, and so are the others here. For the rest, terminfo says 8 or 16.
     let many = [
         "xterm",
         "256color",
@@ -130,8 +130,7 @@ pub(super) fn depth(get: Get<'_>) -> Depth {
     }
 }
 
-/// Returns the colours of lines on standard output, if there are to be any: `--color`, else by the
-/// environment.
+/// Returns the colours of standard output, if any: from `--color`, otherwise from the environment.
 pub(super) fn colours(
     asked: Option<&str>,
     (config, state): (&Config, &Path),
@@ -154,8 +153,7 @@ fn is_true_colour(get: Get<'_>) -> bool {
     ["truecolor", "24bit"].contains(&get("COLORTERM").as_str())
 }
 
-/// Returns what there is to say about the terminal, each thing once in the life of this account's
-/// state folder, or again when it is another thing.
+/// Returns warnings about the terminal, each once per state folder and value.
 pub(super) fn news(lang: Lang, state: &Path, get: Get<'_>) -> Option<String> {
     let fresh: Vec<String> = troubles(lang, get)
         .into_iter()
@@ -165,17 +163,17 @@ pub(super) fn news(lang: Lang, state: &Path, get: Get<'_>) -> Option<String> {
     (!fresh.is_empty()).then(|| fresh.join("  "))
 }
 
-/// Returns each trouble's name and what to say.
+/// Returns each problem's name and message.
 fn troubles(lang: Lang, get: Get<'_>) -> Vec<(String, String)> {
     let mut out = Vec::new();
     if get("TERM") == "linux" {
-        // In English whatever was asked for: this is the one thing that must be read there.
+        // Always in English, the only language that this console can show.
         out.push((
             "console".to_owned(),
             Lang::En.text("terminal.no-han").to_owned(),
         ));
     }
-    // POSIX: the first of these that is set names the characters' encoding.
+    // POSIX: the first of these that is set gives the character encoding.
     let set = ["LC_ALL", "LC_CTYPE", "LANG"].map(|name| (name, get(name)));
     if let Some((name, value)) = set.into_iter().find(|(_, value)| !value.is_empty()) {
         let upper = value.to_uppercase();
@@ -187,8 +185,8 @@ fn troubles(lang: Lang, get: Get<'_>) -> Vec<(String, String)> {
     out
 }
 
-/// Tells whether this is said for the first time, and notes that it has been said. Where that can't
-/// be noted it is said again, which does no harm.
+/// Returns whether this is said for the first time, and records it. If it can't be recorded it is
+/// said again, which does no harm.
 fn is_first(state: &Path, name: &str) -> bool {
     let path = state.join("said");
     let said = files::read_text(&path, files::MOST_SMALL).unwrap_or_default();

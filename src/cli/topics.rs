@@ -1,7 +1,7 @@
-//! `help TOPIC`: what is explained beside the commands, on a terminal and as manual pages.
+//! `help TOPIC`: topics beyond the commands, for the terminal and as manual pages.
 //!
-//! The texts are in `data/help`: `# name` and a line that says what it is begin a topic, `##` a section;
-//! a line that begins with a code span is an item, any other a paragraph.
+//! The texts are in `data/help`: `# name` and a summary line begin a topic, `##` a section; a line
+//! that begins with a code span is an item, any other a paragraph.
 
 use crate::{
     locale::Lang,
@@ -9,13 +9,13 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// The columns of help.
+/// Width of help.
 pub(super) const WIDTH: usize = 80;
 
-/// The widest term that an explanation is put beside.
+/// The widest term with its explanation on the same line.
 const TERM: usize = 26;
 
-/// One topic.
+/// A topic.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Topic {
     pub(super) name: &'static str,
@@ -23,7 +23,7 @@ pub(super) struct Topic {
     text: &'static str,
 }
 
-/// A piece of a topic.
+/// A part of a topic.
 pub(super) enum Block {
     Heading(&'static str),
     Item(&'static str, &'static str),
@@ -45,13 +45,13 @@ pub(super) fn all(lang: Lang) -> impl Iterator<Item = Topic> {
     })
 }
 
-/// Returns the topic of this name.
+/// Returns the topic with this name.
 pub(super) fn find(name: &str, lang: Lang) -> Option<Topic> {
     all(lang).find(|topic| topic.name == name)
 }
 
 impl Topic {
-    /// Returns what it is made of.
+    /// Returns its parts.
     pub(super) fn blocks(self) -> impl Iterator<Item = Block> {
         let lines = self.text.lines().filter(|line| !line.is_empty());
         lines.map(|line| {
@@ -66,7 +66,7 @@ impl Topic {
         })
     }
 
-    /// Returns it as a text of so many columns.
+    /// Returns it as plain text.
     pub(super) fn plain(self) -> String {
         let mut out = format!("kouan help {}: {}\n", self.name, self.about);
         let mut list = Vec::new();
@@ -87,7 +87,7 @@ impl Topic {
         out
     }
 
-    /// Appends its items of the first section, for the help of a command.
+    /// Appends the items of its first section, for a command's help.
     pub(super) fn first(self, out: &mut String) {
         let blocks = self
             .blocks()
@@ -100,7 +100,7 @@ impl Topic {
     }
 }
 
-/// Appends items, the terms in one column; a term that is too wide for it has a line to itself.
+/// Appends items with the terms in one column; a term too wide for it gets its own line.
 pub(super) fn items<'a>(out: &mut String, items: &[(impl AsRef<str>, impl AsRef<str> + 'a)]) {
     let widths = items
         .iter()
@@ -118,7 +118,7 @@ pub(super) fn items<'a>(out: &mut String, items: &[(impl AsRef<str>, impl AsRef<
     }
 }
 
-/// Appends a paragraph, indented by so many blanks.
+/// Appends an indented paragraph.
 pub(super) fn wrapped(out: &mut String, said: &str, indent: usize) {
     for range in text::wrap(Policy::Narrow, said, WIDTH - indent) {
         let line = said.get(range).unwrap_or_default().trim_end();

@@ -1,4 +1,4 @@
-//! `undo` and `redo`: this user's last standing set, back or again.
+//! `undo` and `redo` of this user's last standing set.
 
 use super::{
     Failure, Out,
@@ -13,7 +13,7 @@ use crate::{
     text,
 };
 
-/// Takes back this user's last standing set, and prints it.
+/// Retracts this user's last standing set, and prints it.
 pub(super) fn undo(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
     let mut work = context.open()?;
     take_back(&mut work, "undo.done", out, |work| {
@@ -23,7 +23,7 @@ pub(super) fn undo(context: &CommandContext, out: &mut Out) -> Result<(), Failur
     })
 }
 
-/// Brings back the set that this user's last `undo` took out, and prints it.
+/// Restores the set that this user's last `undo` retracted, and prints it.
 pub(super) fn redo(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
     let mut work = context.open()?;
     take_back(&mut work, "redo.done", out, |work| {
@@ -40,9 +40,9 @@ fn nothing(work: &OpenChecklist, key: &'static str) -> Failure {
     Failure::Failed(work.lang.fill(key, &[("by", &work.by)]))
 }
 
-/// Takes back the change that `find` names (a set, or the retraction of one), and prints what that
-/// does to the clauses of the set that it returns too. What others take back meanwhile is not taken
-/// back twice.
+/// Retracts the change that `find` returns (a set, or the retraction of one), and prints the effect
+/// on the clauses of the set that it returns too. What others retract meanwhile is not retracted
+/// twice.
 fn take_back(
     work: &mut OpenChecklist,
     said: &'static str,
@@ -75,7 +75,7 @@ fn take_back(
     Ok(())
 }
 
-/// Returns the clauses and steps of a set that the document has, each once.
+/// Returns the clauses and steps of a set that exist in the document, without duplicates.
 fn named(work: &OpenChecklist, set: &Change) -> Vec<Named> {
     let Body::Edits(edits) = &set.body else {
         return Vec::new();

@@ -1,11 +1,11 @@
-//! Mistakes in the arguments, said in the user's language.
+//! Errors in the arguments, in the user's language.
 
 use super::{Out, topics, words::command};
 use crate::{locale::Lang, text::nearest};
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::{ffi::OsString, fmt::Write as _};
 
-/// Says what clap found (help and version are no mistakes); returns the exit code.
+/// Prints clap's error, help or version; returns the exit code.
 pub(super) fn report(error: &Error, lang: Lang) -> u8 {
     if matches!(
         error.kind(),
@@ -17,7 +17,7 @@ pub(super) fn report(error: &Error, lang: Lang) -> u8 {
     2
 }
 
-/// Prints a text for people, page by page where it has no room; returns the exit code.
+/// Prints a text for people, through a pager if needed; returns the exit code.
 pub(super) fn print(text: &str, lang: Lang) -> u8 {
     let mut out = Out::new(None);
     out.page();
@@ -27,7 +27,7 @@ pub(super) fn print(text: &str, lang: Lang) -> u8 {
         .map_or(0, |failure| super::said(failure, lang))
 }
 
-/// Answers `help TOPIC`; returns the exit code, or `None` where something else is asked for.
+/// Answers `help TOPIC`; returns the exit code, or `None` for anything else.
 pub(super) fn answer(args: &[OsString], lang: Lang) -> Option<u8> {
     let [_, help, name] = args else { return None };
     let name = name
@@ -44,7 +44,7 @@ pub(super) fn answer(args: &[OsString], lang: Lang) -> Option<u8> {
     Some(2)
 }
 
-/// Returns that there is no such command or topic, and what is near.
+/// Returns the error for an unknown command or topic, with similar names.
 pub(super) fn unknown(name: &str, whole: &clap::Command, lang: Lang) -> String {
     let commands = whole.get_subcommands().map(clap::Command::get_name);
     let near = nearest(
@@ -59,7 +59,7 @@ pub(super) fn unknown(name: &str, whole: &clap::Command, lang: Lang) -> String {
     }
 }
 
-/// Returns what is wrong, what may be meant, and how the command is used.
+/// Returns the error, suggestions, and the command's usage.
 fn message(error: &Error, lang: Lang) -> String {
     let mut out = lang.fill("cli.error", &[("message", &wrong(error, lang))]);
     for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
@@ -117,12 +117,12 @@ fn wrong(error: &Error, lang: Lang) -> String {
             lang.fill("usage.too-many", &[("value", &value), ("arg", &arg)])
         }
         ErrorKind::InvalidUtf8 => lang.text("usage.utf8").to_owned(),
-        // The kinds that these arguments cannot meet.
+        // Kinds that cannot occur with these arguments.
         kind => kind.as_str().unwrap_or_default().to_owned(),
     }
 }
 
-/// Returns the words of a piece of context.
+/// Returns the text of an error's context.
 fn joined(value: Option<&ContextValue>, lang: Lang) -> String {
     match value {
         Some(ContextValue::String(one)) => one.clone(),

@@ -1,5 +1,5 @@
-//! What a command says while it takes long: how far it is, on a terminal, from half a second on;
-//! and Ctrl-c stops it without harm, which it says.
+//! Progress messages of slow commands on a terminal, from half a second on; Ctrl-c stops them
+//! safely and says so.
 
 use super::output;
 use crate::locale::Lang;
@@ -15,27 +15,27 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// What takes no longer is not spoken of.
+/// Faster commands show nothing.
 const PATIENCE: Duration = Duration::from_millis(500);
 
-/// How often the line is written anew.
+/// Interval between updates of the line.
 const PERIOD: Duration = Duration::from_millis(250);
 
-/// How a command waits.
+/// How progress is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Manner {
-    /// For its own work: one line, written over; Ctrl-c ends it at once.
+    /// For the command's own work: a line that is overwritten; Ctrl-c ends it at once.
     Alone,
-    /// For a program that may ask something on the same terminal: a line a step, never written over;
-    /// Ctrl-c stops that program too, and what it left is cleared away.
+    /// Beside a program that may use the same terminal: a line per step, never overwritten; Ctrl-c
+    /// stops that program too, and what it left is cleaned up.
     Together,
 }
 
-/// How long what is stopped may take to clear away.
+/// Time for cleaning up after a stop.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// A command under way. Nothing is said, and Ctrl-c does what it always does, where standard error
-/// is no terminal.
+/// A running command. If standard error is not a terminal, nothing is shown and Ctrl-c has its
+/// usual effect.
 pub(super) struct Waiting {
     shared: Option<Arc<Shared>>,
     lang: Lang,
@@ -45,10 +45,10 @@ struct Shared {
     stand: Mutex<Stand>,
     over: Condvar,
     begun: Instant,
-    /// Ctrl-c was pressed.
+    /// Whether Ctrl-c was pressed.
     stopped: Arc<AtomicBool>,
     manner: Manner,
-    /// What it says then.
+    /// The message for that.
     words: &'static str,
 }
 
@@ -59,15 +59,15 @@ struct Stand {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Phase {
-    /// Nothing is lost where it stops here.
+    /// It can stop here without loss.
     Working,
-    /// It writes, which takes no time: it is not stopped.
+    /// It is writing, which takes no time, and is not stopped.
     Writing,
     Over,
 }
 
 impl Waiting {
-    /// Begins to wait. `stopped` is what Ctrl-c says.
+    /// Begins waiting; `stopped` is the message for Ctrl-c.
     pub(super) fn new(lang: Lang, manner: Manner, stopped: &'static str) -> Self {
         let begin = || Shared::begin(manner, lang.text(stopped));
         let shared = io::stderr().is_terminal().then(begin);
@@ -77,7 +77,7 @@ impl Waiting {
         }
     }
 
-    /// Says what is done now: the how manieth step of how many.
+    /// Shows the current step and the number of steps.
     pub(super) fn step(&self, nth: usize, of: usize, what: &str) {
         if let Some(shared) = &self.shared {
             let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -86,7 +86,7 @@ impl Waiting {
         }
     }
 
-    /// Notes that from now on it writes and cannot be stopped.
+    /// Notes that it is now writing and cannot be stopped.
     pub(super) fn writing(&self) {
         self.turn(Phase::Writing);
     }
@@ -95,7 +95,7 @@ impl Waiting {
         let Some(shared) = &self.shared else { return };
         let mut stand = shared.lock();
         if stand.phase == Phase::Working && shared.stopped.load(Ordering::SeqCst) {
-            // What failed, failed because it was stopped.
+            // An error now is the result of the stop.
             stand.phase = Phase::Over;
             shared.end();
         }
@@ -125,8 +125,8 @@ impl Shared {
             words,
         });
         let interrupt = Signal::INT.as_raw();
-        // Set in the handler itself: before a program that ran for us, stopped by the same key, can
-        // be found to have failed.
+        // Set in the handler itself, before the program that we ran, stopped by the same key, is
+        // found to have failed.
         flag::register(interrupt, Arc::clone(&shared.stopped))?;
         let mut signals = Signals::new([interrupt])?;
         let (seen, shown) = (Arc::clone(&shared), Arc::clone(&shared));
@@ -158,13 +158,13 @@ impl Shared {
         }
     }
 
-    /// Says that it is stopped, and ends as the shell expects it.
+    /// Prints that it was stopped, and ends as the shell expects.
     fn end(&self) {
         output::tell(self.words);
         emulate();
     }
 
-    /// Says how far it is, until all is over.
+    /// Shows progress until the end.
     fn show(&self) {
         let mut wait = PATIENCE;
         let mut told = String::new();
@@ -188,8 +188,8 @@ impl Shared {
     }
 }
 
-/// Ends as a program does that minds no Ctrl-c.
+/// Ends like a program that does not handle Ctrl-c.
 fn emulate() {
-    // Where that fails there is nothing else to do.
+    // If that fails, nothing else can be done.
     let _ = emulate_default_handler(Signal::INT.as_raw());
 }

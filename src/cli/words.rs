@@ -1,14 +1,14 @@
-//! The words of the command line: clap's help in the user's language.
+//! Texts of the command line: clap's help in the user's language.
 //!
-//! No argument carries its help in its type; the words stand in `data/locales` under
-//! `cli.COMMAND` and `cli.COMMAND.ARGUMENT`, and are put in here.
+//! Arguments carry no help in their types; it comes from `data/locales`, under `cli.COMMAND` and
+//! `cli.COMMAND.ARGUMENT`.
 
 use super::{Cli, topics};
 use crate::locale::Lang;
 use clap::{Arg, CommandFactory as _};
 use std::fmt::Write as _;
 
-/// Returns the command line's definition with all its words in one language.
+/// Returns the command line's definition with all texts in one language.
 pub fn command(lang: Lang) -> clap::Command {
     let names: Vec<String> = Cli::command()
         .get_subcommands()
@@ -32,7 +32,7 @@ pub fn command(lang: Lang) -> clap::Command {
             worded(sub, name, lang).about(about)
         });
     }
-    // Only a definition that is built knows how each command is used.
+    // Only a built definition knows the usage of each command.
     whole.build();
     for name in &names {
         whole = whole.mut_subcommand(name, |sub| used(sub, name, lang));
@@ -40,7 +40,7 @@ pub fn command(lang: Lang) -> clap::Command {
     used(whole, "options", lang)
 }
 
-/// Returns the examples of a command, each with what it does.
+/// Returns the examples of a command with their explanations.
 pub(super) fn examples(
     name: &str,
     lang: Lang,
@@ -50,7 +50,7 @@ pub(super) fn examples(
     lines.filter_map(|line| line.split_once(" # "))
 }
 
-/// Returns what stands below a command's options.
+/// Returns the text below a command's options.
 fn after(name: &str, lang: Lang) -> String {
     let mut out = String::new();
     if name == "options" {
@@ -73,7 +73,7 @@ fn after(name: &str, lang: Lang) -> String {
     out
 }
 
-/// Puts in the words that clap itself writes into how a command is used.
+/// Translates clap's own words in the usage.
 fn used(mut command: clap::Command, name: &str, lang: Lang) -> clap::Command {
     let usage = command.render_usage().to_string();
     let usage = usage.trim_start_matches("Usage:").trim();
@@ -85,8 +85,8 @@ fn used(mut command: clap::Command, name: &str, lang: Lang) -> clap::Command {
     command.override_usage(usage).override_help(help)
 }
 
-/// Returns the help of a command, within its columns: clap breaks lines at blanks only, and Chinese
-/// has none.
+/// Returns the help of a command, wrapped here because clap breaks lines only at blanks, and
+/// Chinese has none.
 fn help(command: &clap::Command, name: &str, usage: &str, lang: Lang) -> String {
     let mut out = String::new();
     let about = command.get_about().map(ToString::to_string);
@@ -100,7 +100,7 @@ fn help(command: &clap::Command, name: &str, usage: &str, lang: Lang) -> String 
         sections.push((lang.text("cli.commands"), rows.collect()));
     }
     let mut all: Vec<_> = command.get_arguments().collect();
-    // Those that every program has are last.
+    // The options of every program come last.
     all.sort_by_key(|arg| {
         ["help", "version"]
             .iter()
@@ -128,7 +128,7 @@ fn help(command: &clap::Command, name: &str, usage: &str, lang: Lang) -> String 
     format!("{out}\n{}\n", after(name, lang))
 }
 
-/// Puts in the words of one command and its arguments.
+/// Adds the texts of a command and its arguments.
 fn worded(command: clap::Command, name: &str, lang: Lang) -> clap::Command {
     command
         .disable_help_flag(true)

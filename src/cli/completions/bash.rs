@@ -1,23 +1,24 @@
-//! Bash's quoting: what a line typed so far means, and how a candidate is put into it.
+//! Bash quoting: parsing a partial line, and inserting a candidate.
 //!
-//! bash inserts what it is given as it is. Single quotes are used rather than backslashes, because in a
-//! GBK locale a backslash after a UTF-8 character would be read as half of another character.
+//! bash inserts candidates literally. They are single-quoted rather than escaped with backslashes,
+//! because in a GBK locale a backslash after a UTF-8 character would be read as half of another
+//! character.
 
 /// A command line up to the cursor.
 pub(super) struct Typed {
-    /// The words without their quotes; the one at the cursor is last.
+    /// The words without quotes; the one at the cursor is last.
     pub(super) words: Vec<String>,
-    /// The part of the last word that bash keeps, without its quotes.
+    /// The part of the last word that bash keeps, without quotes.
     kept: String,
-    /// The quotation mark that is open where the replaced part begins.
+    /// The quote that is open where the replaced part begins.
     open: Option<char>,
-    /// Whether the replaced part begins with a tilde that stands for the home directory.
+    /// Whether the replaced part begins with a tilde for the home folder.
     tilde: bool,
 }
 
 impl Typed {
-    /// Parses a line, whose end (`replaced`, as bash gives it) a candidate will replace. Returns
-    /// `None` where the line does not end so.
+    /// Parses a line whose end, `replaced`, a candidate will replace. Returns `None` if the line
+    /// does not end so.
     pub(super) fn new(line: &str, replaced: &str) -> Option<Self> {
         let (words, last, _) = split(line);
         let (mut kept, _, open) = split(last.strip_suffix(replaced)?);
@@ -29,7 +30,7 @@ impl Typed {
         })
     }
 
-    /// Returns what bash is to insert for a candidate, which is a whole word.
+    /// Returns the text that bash should insert for a candidate, which is a whole word.
     pub(super) fn inserted(&self, candidate: &str) -> Option<String> {
         let rest = candidate.strip_prefix(&self.kept)?;
         let home = rest.strip_prefix("~/").filter(|_| self.tilde);
@@ -40,8 +41,8 @@ impl Typed {
     }
 }
 
-/// Returns the words of a line without their quotes, the last word as typed, and the quotation
-/// mark that is open at the end. Nothing is expanded.
+/// Returns the unquoted words of a line, the last word as typed, and the quote still open at the
+/// end. Nothing is expanded.
 fn split(line: &str) -> (Vec<String>, &str, Option<char>) {
     let (mut words, mut word, mut last) = (Vec::new(), String::new(), line);
     let (mut open, mut chars) = (None, line.chars());
@@ -67,8 +68,8 @@ fn split(line: &str) -> (Vec<String>, &str, Option<char>) {
     (words, last, open)
 }
 
-/// Returns the text as one word of bash's; where a quotation mark is open, the word begins with it
-/// (readline does not double it).
+/// Quotes a text as one bash word; inside an open quote it begins with that (readline does not
+/// double it).
 fn quoted(text: &str, open: Option<char>) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "_@%+=:,./-".contains(c);
     if open == Some('"') {
@@ -81,7 +82,7 @@ fn quoted(text: &str, open: Option<char>) -> String {
     if open.is_none() && text.chars().all(is_plain) {
         return text.to_owned();
     }
-    // A folder's name stays open, to be completed further.
+    // A folder stays open, to be completed further.
     let end = if text.ends_with('/') { "" } else { "'" };
     format!("'{}{end}", text.replace('\'', r"'\''"))
 }

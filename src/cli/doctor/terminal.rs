@@ -1,4 +1,4 @@
-//! What the doctor says of the terminal.
+//! Checks the terminal.
 
 use super::{Doctor, State, text_of};
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
 use std::io::{self, IsTerminal as _};
 
 impl Doctor<'_> {
-    /// Examines the terminal: its size, its colours, its background, the width that it draws.
+    /// Checks the terminal: its size, colours, background and width of “.
     pub(super) fn terminal(&mut self) {
         let term = text_of("TERM");
         let about = "doctor.terminal";

@@ -1,5 +1,5 @@
-//! A file that is imported again: what changed in it, and how its progress goes on. And what a file
-//! brings with it that is progress: its ticks, and the items under its items.
+//! Importing a file again: what changed, and how its progress continues. Also the progress in a
+//! file: its ticks, and items under items.
 
 use super::super::{
     Failure, Out, carry,
@@ -17,12 +17,12 @@ use crate::{
 };
 use std::{collections::BTreeSet, path::PathBuf};
 
-/// The name that signs what a file brings with it.
+/// The author of a file's own progress.
 const AUTHOR: &str = "import";
 
-/// Puts a document in the place of an old one with its id, if that is asked for; else says what changed
-/// and what to do. The journal goes on where each clause with progress keeps its number; else the new
-/// document gets an id of its own, and the progress is carried to it.
+/// Replaces an old document with the same id, if asked to; otherwise reports what changed and what
+/// to do. The journal continues if every clause with progress keeps its number; if not, the new
+/// document gets an id of its own, and the progress is carried over.
 pub(super) fn replace(
     context: &CommandContext,
     old: &Document,
@@ -62,10 +62,10 @@ pub(super) fn replace(
     Ok((path, id, Some(lang.fill("import.moved", &values))))
 }
 
-/// The most differences that are listed.
+/// The most differences listed.
 const MOST: usize = 40;
 
-/// Returns an id that no document has.
+/// Returns an unused id.
 fn free(context: &CommandContext, id: &str) -> String {
     let folder = catalogue::folder(&context.paths.data);
     let free = |id: &String| !folder.join(format!("{id}.yaml")).exists();
@@ -73,7 +73,7 @@ fn free(context: &CommandContext, id: &str) -> String {
     ids.find(free).unwrap_or_default()
 }
 
-/// Returns the clauses with progress whose numbers are another clause's in the new document.
+/// Returns the clauses with progress whose numbers belong to other clauses in the new document.
 fn moved(
     work: &OpenChecklist,
     old: &Document,
@@ -95,8 +95,8 @@ fn moved(
     lost.map(|id| id.to_string()).collect()
 }
 
-/// Sets what the file brings with it as the first line of the journal, where that has none yet: ticked
-/// items are done, and items under an item are its steps.
+/// Writes a file's own progress as the first line of an empty journal: ticked items are done, and
+/// items under an item are its steps.
 pub(super) fn begin(
     context: &CommandContext,
     report: &Report,
