@@ -1,4 +1,4 @@
-//! Two versions of a document of 1,000 clauses, compared. `cargo bench --bench compare`; prints a
+//! Compares two versions of a document of 1,000 clauses. `cargo bench --bench compare` prints a
 //! table, and which limits are missed.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
@@ -19,7 +19,7 @@ const CLAUSES: usize = 1_000;
 const ROUNDS: usize = 7;
 const LIMIT: Duration = Duration::from_secs(1);
 
-/// Returns the document with each clause's text made another.
+/// Returns the document with each clause's text replaced.
 fn with(mut document: Document, text: impl Fn(usize, &str) -> String) -> Document {
     for (i, clause) in document.clauses.iter_mut().enumerate() {
         clause.text = text(i, &clause.text);
@@ -27,7 +27,7 @@ fn with(mut document: Document, text: impl Fn(usize, &str) -> String) -> Documen
     document
 }
 
-/// Puts a word into the middle of a text.
+/// Inserts a word in the middle of a text.
 fn reworded(i: usize, text: &str) -> String {
     let half = text.chars().count() / 2;
     let (head, tail): (String, String) = (
@@ -37,7 +37,7 @@ fn reworded(i: usize, text: &str) -> String {
     format!("{head}（第{}类）积极稳妥{tail}", i % 7)
 }
 
-/// Every clause turned round: as like as two texts of the same words can be that are not the same.
+/// Reverses every clause: as similar as different texts of the same words can be.
 fn turned(_: usize, text: &str) -> String {
     let mut parts: Vec<&str> = text.split('，').collect();
     parts.reverse();

@@ -1,8 +1,8 @@
-//! How fast a text is imported, and that twice the text takes twice the time.
+//! Speed of the importer, and that twice the text takes twice the time.
 //!
-//! `cargo bench --bench import` prints how long the embedded document and one of some 100,000
-//! clauses take to load, and a line a shape: megabytes a second at a size and at twice
-//! that size. The shapes after the first are hostile: they must not be slower than linear.
+//! `cargo bench --bench import` prints the time to load the embedded document and one of some
+//! 100,000 clauses, then a line per shape: megabytes per second at one size and at twice that size.
+//! All shapes but the first are hostile and must not be slower than linear.
 #![expect(clippy::print_stdout, reason = "a benchmark prints")]
 
 use kouan::document::{
@@ -14,7 +14,7 @@ use std::time::Instant;
 
 const SEED: &str = include_str!("../seeds/tianjin-2025.txt");
 
-/// The measures of the seed, over and over, numbered on.
+/// The measures of the seed, repeated with continuing numbers.
 fn document(bytes: usize) -> String {
     let measures: Vec<&str> = SEED
         .lines()
@@ -39,11 +39,11 @@ fn repeated(part: &str, bytes: usize) -> String {
     out
 }
 
-/// Returns the best of three, in megabytes a second.
+/// Returns the best of three, in megabytes per second.
 fn speed(text: &str) -> f64 {
     let once = || {
         let start = Instant::now();
-        // A hostile text may well be refused.
+        // A hostile text may be refused.
         let _ = std::hint::black_box(import(text, &Options::default()));
         start.elapsed().as_secs_f64()
     };
@@ -53,7 +53,7 @@ fn speed(text: &str) -> f64 {
     megabytes / best
 }
 
-/// Returns the best of some runs, in microseconds.
+/// Returns the best of several runs, in microseconds.
 fn micros(runs: usize, run: impl Fn() -> bool) -> u128 {
     let once = || {
         let start = Instant::now();

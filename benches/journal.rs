@@ -1,5 +1,5 @@
-//! What the journal costs: opening 100,000 changes, its memory, one durable append beside a bare
-//! write, and one more change folded after 100 and after 100,000. `cargo bench --bench journal`.
+//! The cost of the journal: opening 100,000 changes, its memory, a durable append beside a bare
+//! write, and folding one more change after 100 and after 100,000. `cargo bench --bench journal`.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -27,7 +27,7 @@ fn main() {
         println!("{} {}", progress.changes().len(), peak());
         return;
     }
-    // Not in /tmp, which may be memory: an fsync must reach a disk.
+    // Not in /tmp, which may be in memory: an fsync must reach a disk.
     let folder = tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).expect("a folder for the files");
     let path = folder.path().join("demo.yaml");
     write_journal(&path);
@@ -126,14 +126,14 @@ fn child(path: &Path) -> String {
     peak.to_owned()
 }
 
-/// Returns the peak of this process' resident memory in KiB, as proc(5) has it.
+/// Returns the peak resident memory of this process in KiB, from proc(5).
 fn peak() -> String {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
     line.unwrap_or_default().replace("kB", "").trim().to_owned()
 }
 
-/// Appends one change, and writes and syncs the same bytes, in turn.
+/// Alternates between appending a change, and writing and syncing the same bytes.
 fn append(folder: &Path) {
     let mut journal = Journal::open(&folder.join("append.yaml"), "demo").expect("a journal");
     let mut bare = OpenOptions::new();

@@ -1,6 +1,6 @@
-//! A ledger of 10,000 clauses out to a workbook and back in, beside `openpyxl` doing the same: time
-//! from start to end of the process, and its peak memory. `cargo bench --bench ledger`; prints a table,
-//! and which limits are missed. Needs python3; without openpyxl there are no ratios.
+//! A ledger of 10,000 clauses out to a workbook and back, beside `openpyxl`: time of the whole
+//! process, and its peak memory. `cargo bench --bench ledger` prints a table, and which limits are
+//! missed. Needs python3; without openpyxl there are no ratios.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -12,10 +12,10 @@ use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 const CLAUSES: usize = 10_000;
 const ROUNDS: usize = 5;
-/// What each way may take: seconds, and mebibytes.
+/// Limits: seconds, and mebibytes.
 const LIMITS: (f64, f64) = (1.0, 100.0);
 
-/// Runs a command, and says how long it took and how much memory at most, in kibibytes.
+/// Runs a command and prints its time and peak memory in kibibytes.
 const MEASURE: &str = "
 import resource, subprocess, sys, time
 start = time.perf_counter()
@@ -23,7 +23,7 @@ subprocess.run(sys.argv[1:], check=True, stdout=subprocess.DEVNULL, stderr=subpr
 print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 ";
 
-/// Writes the cells of a file to another, in the form that a ledger has.
+/// Writes the cells of one file to another, formatted like a ledger.
 const WRITE: &str = "
 import sys, pickle
 from openpyxl import Workbook
@@ -48,7 +48,7 @@ book = load_workbook(sys.argv[1], data_only=True)
 print(sum(1 for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None))
 ";
 
-/// Keeps the cells of a file in a form that costs nothing to load.
+/// Stores the cells of a file in a form that loads at no cost.
 const KEEP: &str = "
 import sys, pickle
 from openpyxl import load_workbook
@@ -125,8 +125,8 @@ for row in range(3, sheet.max_row + 1, 10):
 book.save(sys.argv[2])
 ";
 
-/// Makes a document of so many clauses, and a journal in which each has a status and every third a
-/// remark and a deadline.
+/// Creates a document of this many clauses, and a journal with a status for each and a remark and a
+/// deadline for every third.
 fn prepare(home: &Path) {
     let seed = catalogue::embedded().expect("embedded");
     let mut document = generator::clauses(&seed, CLAUSES);
@@ -157,7 +157,7 @@ fn runs(command: &[String]) -> bool {
     out.is_ok_and(|out| out.status.success())
 }
 
-/// Returns the median time and the most memory of some runs.
+/// Returns the median time and the peak memory of several runs.
 fn cost(home: &Path, command: &[String]) -> Cost {
     let once = || {
         let out = Command::new("python3")

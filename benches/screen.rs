@@ -1,7 +1,7 @@
-//! Drawing the screen: the same work for 42 clauses as for 100,000, in every width policy.
+//! Drawing the screen must cost the same for 42 clauses as for 100,000, under every width policy.
 //!
-//! `cargo bench --bench screen`. A frame is laid out and drawn, which is what a
-//! full redraw costs before its bytes are sent; a key is an update and the frame after another.
+//! `cargo bench --bench screen`. A frame is laid out and drawn, which is the cost of a full redraw
+//! before its bytes are sent; a key is an update and the following frame.
 
 #[path = "generator/clauses.rs"]
 mod generator;

@@ -1,5 +1,5 @@
-//! Searching 100,000 clauses a key at a time, beside `fzf --filter` and `nucleo-matcher` on the
-//! same lines. `cargo bench --bench search`; prints a table, and which limits are missed.
+//! Searching 100,000 clauses one key at a time, beside `fzf --filter` and `nucleo-matcher` on the
+//! same lines. `cargo bench --bench search` prints a table, and which limits are missed.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints its figures")]
 
@@ -25,10 +25,10 @@ use std::{
 
 const CLAUSES: usize = 100_000;
 const ROUNDS: usize = 11;
-/// What a key may take: at the median, and at worst.
+/// Limits per key: median and maximum.
 const LIMITS: (Duration, Duration) = (Duration::from_millis(16), Duration::from_millis(30));
 
-/// Typed a key at a time.
+/// Typed one key at a time.
 const TYPED: [(&str, &[&str]); 6] = [
     (
         "Han",
@@ -81,7 +81,7 @@ const TYPED: [(&str, &[&str]); 6] = [
     ("ASCII", &["AEO", "9610", "961"]),
 ];
 
-/// Compared with the others, whole.
+/// Compared as whole queries.
 const COMPARED: [&str; 8] = [
     "通关",
     "天津海关",
@@ -120,7 +120,7 @@ fn main() {
     compare(&document, &scene);
 }
 
-/// Types every query a key at a time, and prints what the keys took.
+/// Types every query one key at a time, and prints the times.
 fn keys(scene: &Scene<'_>) {
     println!("\na key · the whole query at once (ms)");
     for (kind, queries) in TYPED {
@@ -199,7 +199,7 @@ fn line(document: &Document, clause: &kouan::document::Clause) -> String {
     format!("{} {title} {} {units}", clause.id, clause.text)
 }
 
-/// Runs `fzf --filter` and returns how many lines it prints, and the time until it has.
+/// Runs `fzf --filter`; returns the number of lines it prints, and the time.
 fn fzf(options: &[&str], query: &str, lines: &std::path::Path) -> (usize, Duration) {
     timed(|| {
         let run = Command::new("fzf")
@@ -236,7 +236,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (result, start.elapsed())
 }
 
-/// Returns the median of a few runs, with what the runs found.
+/// Returns the median of several runs, with their number of matches.
 fn measured(work: impl Fn() -> (usize, Duration)) -> (usize, Duration) {
     let hits = work().0;
     (hits, median(|| work().1))

@@ -1,6 +1,6 @@
-//! The speed of text: wrapping against `textwrap` in the same run, measuring, a full redraw.
+//! Speed of text: wrapping beside `textwrap` in the same run, measuring, a full redraw.
 //!
-//! `cargo bench --bench text`; the last lines give the ratios, medians of interleaved rounds.
+//! `cargo bench --bench text`; the last lines give the ratios, as medians of interleaved rounds.
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use kouan::text::{Policy, put, wrap};
@@ -12,12 +12,12 @@ const SEED: &str = include_str!("../seeds/tianjin-2025.txt");
 const POLICIES: [Policy; 3] = [Policy::Narrow, Policy::Wide, Policy::Safe];
 const WIDTH: usize = 60;
 
-/// The source 40 times over: some half a megabyte.
+/// The source text 40 times: some half a megabyte.
 fn text() -> String {
     SEED.repeat(40)
 }
 
-/// `textwrap` as it is best at Chinese: breaks by UAX #14, greedy as ours are.
+/// `textwrap` at its best for Chinese: breaks by UAX #14, greedy like ours.
 fn by_textwrap(text: &str) -> usize {
     let options = Options::new(WIDTH)
         .word_separator(WordSeparator::UnicodeBreakProperties)
@@ -58,7 +58,7 @@ fn cleans(bencher: Bencher) {
         .bench(|| kouan::text::clean(black_box(&text)).len());
 }
 
-/// Puts 60 lines of 200 columns into an empty buffer, as a full redraw does.
+/// Puts 60 lines of 200 columns into an empty buffer, like a full redraw.
 #[divan::bench(args = POLICIES)]
 fn draws_200x60(bencher: Bencher, policy: Policy) {
     let lines: Vec<&str> = wrap(policy, SEED, 200)
@@ -82,7 +82,7 @@ fn timed(work: impl FnOnce() -> usize) -> Duration {
     start.elapsed()
 }
 
-/// Prints MB/s and the ratio to `textwrap`, from rounds that take turns.
+/// Prints MB/s and the ratio to `textwrap`, from alternating rounds.
 #[expect(
     clippy::print_stdout,
     reason = "a benchmark reports on standard output"

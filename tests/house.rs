@@ -1,5 +1,5 @@
-//! The plan of the house is kept: rooms use only rooms above them, files are headed and short, and
-//! only one room measures text.
+//! The architecture is kept: modules use only those above them, files are short and have headers,
+//! one module measures text, and documents name only what exists.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
@@ -9,33 +9,33 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The longest a file may be: about 400 lines, where a tenth more is no reason to cut a room in two;
-/// and one of nothing but tests.
+/// Line limits: about 400, since a tenth more is no reason to split a module; more for files of
+/// tests only.
 const LONGEST: usize = 440;
 const LONGEST_TESTS: usize = 600;
 
-/// Files that may be longer, each with why.
+/// Files that may be longer, with reasons.
 const LONGER: &[(&str, &str)] = &[];
 
 struct Source {
-    /// The path below `src/`.
+    /// Path below `src/`.
     name: String,
     text: String,
 }
 
 impl Source {
-    /// Returns the room that the file belongs to; the door and the plan belong to none.
+    /// Returns its top-level module; `None` for main.rs and lib.rs.
     fn room(&self) -> Option<&str> {
         let room = self.name.split(['/', '.']).next()?;
         (!matches!(room, "main" | "lib")).then_some(room)
     }
 
-    /// Tells whether it holds nothing but tests.
+    /// Returns whether it holds only tests.
     fn is_tests(&self) -> bool {
         self.name.ends_with("/tests.rs") || self.name.contains("/tests/")
     }
 
-    /// Returns the lines that hold code, without comments, numbered from 1.
+    /// Returns the lines of code without comments, numbered from 1.
     fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let numbered = self.text.lines().enumerate();
         numbered
@@ -48,7 +48,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// Returns the Rust files of a folder, at every depth.
+/// Returns the Rust files of a folder tree.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
@@ -81,7 +81,7 @@ fn sources() -> Vec<Source> {
     found
 }
 
-/// Returns the rooms in the order of `lib.rs`.
+/// Returns the modules in the order of `lib.rs`.
 fn rooms() -> Vec<String> {
     let plan = fs::read_to_string(root().join("lib.rs")).unwrap();
     let rooms = plan
@@ -90,7 +90,7 @@ fn rooms() -> Vec<String> {
     rooms.map(str::to_owned).collect()
 }
 
-/// Returns the rooms that a piece of code names: after `crate::`, and in braces after it.
+/// Returns the modules that a piece of code names after `crate::`, including in braces.
 fn named(code: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for rest in code.split("crate::").skip(1) {
@@ -112,7 +112,7 @@ fn identifier(text: &str) -> String {
         .to_owned()
 }
 
-/// Returns the first name of every entry of a `use` list whose opening brace has been passed.
+/// Returns the first name of every entry of a `use` list, after its opening brace.
 fn first_names(list: &str) -> Vec<String> {
     let mut names = vec![String::new()];
     let mut depth = 0;
@@ -187,25 +187,25 @@ fn every_file_says_what_it_owns() {
     assert!(silent.is_empty(), "{silent:#?}");
 }
 
-/// The names of a path, `crate` and `super` resolved.
+/// The names of a path, with `crate` and `super` resolved.
 type Names = Vec<String>;
 
-/// What a file imports and hands on.
+/// Imports and re-exports of a file.
 #[derive(Default)]
 struct Imports {
-    /// The paths that it names.
+    /// Paths it names.
     used: Vec<Names>,
-    /// The paths that it re-exports.
+    /// Paths it re-exports.
     handed_on: Vec<Names>,
 }
 
-/// Cuts code into names, `::` and other signs; comments, texts and tests are left out.
+/// Splits code into names, `::` and other tokens, without comments, strings and tests.
 fn tokens(code: &str) -> Vec<String> {
     let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let lines = code.lines().map(|l| l.split("//").next().unwrap());
     let code = lines.collect::<Vec<_>>().join("\n");
     let code = code.replace("\\\"", "").replace("'\"'", "");
-    // Every second piece between quotation marks is a text.
+    // Every second piece between quotation marks is a string.
     let code: String = code.split('"').step_by(2).collect();
     let is_name = |c: char| c.is_alphanumeric() || c == '_';
     let mut tokens: Vec<String> = Vec::new();
@@ -222,7 +222,7 @@ fn tokens(code: &str) -> Vec<String> {
     tokens
 }
 
-/// Reads the paths of a `use` up to its end, each after what stands before the braces.
+/// Reads the paths of a `use` item, each with the path before its braces.
 fn use_paths(tokens: &mut std::slice::Iter<'_, String>, before: &Names, paths: &mut Vec<Names>) {
     let mut path = before.clone();
     while let Some(token) = tokens.next() {
@@ -243,7 +243,7 @@ fn use_paths(tokens: &mut std::slice::Iter<'_, String>, before: &Names, paths: &
     }
 }
 
-/// Returns all paths that a file names: in `use`, and where they stand in its code.
+/// Returns all paths that a file names, in `use` items and elsewhere.
 fn imports(code: &str) -> Imports {
     let all = tokens(code);
     let mut imports = Imports::default();
@@ -251,7 +251,7 @@ fn imports(code: &str) -> Imports {
     let mut last = "";
     while let Some(token) = tokens.next() {
         if token == "use" {
-            // After `pub`, or the brackets that say for whom.
+            // After `pub` or `pub(…)`.
             let paths = match last {
                 "pub" | ")" => &mut imports.handed_on,
                 _ => &mut imports.used,
@@ -272,7 +272,7 @@ fn imports(code: &str) -> Imports {
     imports
 }
 
-/// The modules of the house, each with what it imports.
+/// All modules with their imports.
 struct Modules(BTreeMap<Names, Imports>);
 
 impl Modules {
@@ -287,7 +287,7 @@ impl Modules {
         Self(sources().into_iter().filter(shown).map(module).collect())
     }
 
-    /// Returns a path from the top of the house; `None` for one that leaves it.
+    /// Returns a path from the crate's root; `None` if it leaves the crate.
     fn resolved(&self, module: &Names, path: &Names) -> Option<Names> {
         let (first, rest) = path.split_first()?;
         match first.as_str() {
@@ -310,7 +310,7 @@ impl Modules {
         }
     }
 
-    /// Returns the module that a path from the top leads to, through re-exports.
+    /// Returns the module that a path leads to, through re-exports.
     fn module_of(&self, path: &Names) -> Names {
         let is_module = |n: &usize| self.0.contains_key(&path[..*n]);
         let depth = (0..=path.len()).rev().find(is_module).unwrap_or(0);
@@ -333,8 +333,8 @@ impl Modules {
             .collect()
     }
 
-    /// Returns which neighbours import from which, at every depth. A file and those in its folder are
-    /// one, whose face the file is: what these import from each other is looked at within the folder.
+    /// Returns which siblings import from which, at every depth. A file and its folder count as
+    /// one; imports within the folder are checked there.
     fn neighbours(&self) -> BTreeMap<Names, BTreeSet<Names>> {
         let mut uses: BTreeMap<Names, BTreeSet<Names>> = BTreeMap::new();
         for module in self.0.keys() {
@@ -351,7 +351,7 @@ impl Modules {
     }
 }
 
-/// Returns the shortest circle that leads from a module back to it, the first by name at its head.
+/// Returns the shortest cycle through a module, starting at its first name.
 fn circle(start: &Names, uses: &BTreeMap<Names, BTreeSet<Names>>) -> Option<Vec<String>> {
     let mut ways = VecDeque::from([vec![start]]);
     let mut seen = BTreeSet::new();
@@ -389,7 +389,7 @@ fn no_two_files_import_each_other_in_a_circle() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
-/// Returns the pages that users and contributors read, by their paths.
+/// Returns the Markdown pages, with their paths.
 fn pages() -> Vec<(PathBuf, String)> {
     let house = Path::new(env!("CARGO_MANIFEST_DIR"));
     let folders = [house.to_owned(), house.join("docs")];
@@ -451,7 +451,7 @@ fn every_link_leads_somewhere() {
     assert!(dead.is_empty(), "{dead:#?}");
 }
 
-/// Returns what a page has between backticks.
+/// Returns the code spans of a page.
 fn code(page: &str) -> impl Iterator<Item = &str> {
     page.split('`').skip(1).step_by(2)
 }
@@ -474,7 +474,7 @@ fn every_file_that_a_page_names_is_there() {
     }
 }
 
-/// docs/import.md names a test for each of its rules: a function, or a file of inputs.
+/// docs/import.md names a test for each rule: a function, or an input file.
 #[test]
 fn every_rule_of_the_importer_has_its_test() {
     let house = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -560,7 +560,7 @@ fn there_is_no_mod_rs_and_no_drawer_for_odds_and_ends() {
 
 #[test]
 fn only_one_room_measures_and_draws_text() {
-    // Each of these measures or draws by a width that knows no policy.
+    // Each of these measures or draws without a width policy.
     let ways = [
         "unicode_width",
         "unicode_segmentation",

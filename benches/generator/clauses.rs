@@ -1,5 +1,5 @@
-//! A document of any number of clauses: those of the embedded one again and again, with other
-//! numbers, so that no two clauses are the same.
+//! A document of any number of clauses: copies of the embedded one with other numbers, so that no
+//! two clauses are equal.
 
 use std::fmt::Write as _;
 
@@ -72,7 +72,7 @@ fn number(n: usize) -> u32 {
     u32::try_from(n).expect("a document's size")
 }
 
-/// Returns a text with its numbers moved on; one without a number gets one.
+/// Returns a text with its numbers increased, or with one added.
 fn varied(text: &str, copy: usize) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut digits = String::new();

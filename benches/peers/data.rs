@@ -1,4 +1,4 @@
-//! The same clauses for every program, in the form that each has them in.
+//! The same clauses for every program, in its own format.
 
 #[path = "../generator/clauses.rs"]
 mod generator;
@@ -10,14 +10,14 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The files of one number of clauses.
+/// The files for one number of clauses.
 pub(crate) struct Files {
     pub(crate) clauses: usize,
     pub(crate) folder: PathBuf,
 }
 
 impl Files {
-    /// Writes them, in a folder of their own.
+    /// Writes them into a folder of their own.
     pub(crate) fn write(folder: &Path, clauses: usize) -> io::Result<Self> {
         let folder = folder.join(clauses.to_string());
         fs::create_dir_all(&folder)?;
@@ -40,7 +40,7 @@ impl Files {
         Ok(Self { clauses, folder })
     }
 
-    /// Takes away what programs leave that are killed.
+    /// Removes what killed programs leave behind.
     pub(crate) fn tidy(&self) {
         let _ = fs::remove_file(self.folder.join(".tudu.xml_lock"));
     }
@@ -50,7 +50,7 @@ impl Files {
     }
 }
 
-/// One item of the tree: how deep, and its text. A clause has its number and its bracket.
+/// The items of the tree: depth and text. A clause has its number and its bracket.
 fn items(document: &Document) -> impl Iterator<Item = (usize, String)> + '_ {
     document.chapters.iter().flat_map(move |chapter| {
         let measures = chapter.measures.clone().flat_map(move |m| {
@@ -89,7 +89,7 @@ fn escape(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
-/// Writes a tree of elements that hold their children.
+/// Writes a tree of nested elements.
 fn tree(document: &Document, close: &str, open: impl Fn(usize, &str) -> String) -> String {
     let mut out = String::new();
     let mut depths = Vec::new();
@@ -133,7 +133,7 @@ fn tudu(document: &Document) -> String {
     )
 }
 
-/// Taskwarrior's own file, a task a line.
+/// Taskwarrior's own file, one task per line.
 fn task(document: &Document) -> String {
     let clauses = items(document).filter(|(depth, _)| *depth == 2);
     clauses

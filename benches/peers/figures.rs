@@ -1,4 +1,4 @@
-//! What was measured of one program on one file, and the median of it.
+//! Measurements of one program on one file, and their medians.
 
 use crate::{
     data::Files,
@@ -8,16 +8,16 @@ use crate::{
 };
 use std::{path::Path, time::Duration};
 
-/// Columns and rows, as all are measured.
+/// Columns and rows of all measurements.
 const SIZE: (u16, u16) = (120, 40);
-/// The size that it is changed to.
+/// The size after a resize.
 const OTHER: (u16, u16) = (100, 30);
 /// Single keys in each run.
 const KEYS: usize = 5;
-/// How long a program may make its index of what is searched, before keystrokes are timed.
+/// Time for a program to index before keystrokes are timed.
 const INDEXING: Duration = Duration::from_secs(2);
 
-/// The figures of one program on one file, each once a run.
+/// The measurements of one program on one file, one value per run.
 #[derive(Debug, Default)]
 pub(crate) struct Figures {
     pub(crate) first: Vec<Answer>,
@@ -26,12 +26,12 @@ pub(crate) struct Figures {
     pub(crate) resize: Vec<Answer>,
     pub(crate) peak: Vec<u64>,
     pub(crate) search: Vec<Answer>,
-    /// The peak of memory after a search.
+    /// Peak memory after a search.
     pub(crate) searched: u64,
     pub(crate) idle: Option<Idle>,
 }
 
-/// Ten seconds of nothing.
+/// Ten idle seconds.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Idle {
     pub(crate) wakes: u64,
@@ -52,7 +52,7 @@ pub(crate) fn run(program: &Program, kouan: &Path, files: &Files, figures: &mut 
     session.end();
 }
 
-/// Types a search, a letter and back, so many times.
+/// Types a search several times, a letter and back.
 pub(crate) fn search(
     program: &Program,
     kouan: &Path,
@@ -76,7 +76,7 @@ pub(crate) fn search(
     session.end();
 }
 
-/// Lets all programs rest side by side.
+/// Lets all programs idle side by side.
 pub(crate) fn idle(
     programs: &[&Program],
     kouan: &Path,
@@ -90,7 +90,7 @@ pub(crate) fn idle(
         session
     };
     let mut sessions: Vec<Session> = programs.iter().map(start).collect();
-    // What one makes while the others start is not of this time.
+    // Activity during the others' start does not count.
     for session in &mut sessions {
         session.rest(Duration::from_millis(50));
     }
@@ -107,7 +107,7 @@ pub(crate) fn idle(
         .zip(&after)
         .zip(bytes)
         .map(|((before, after), bytes)| Idle {
-            // What a thread or child had counted that has ended since is counted no more.
+            // Counts of threads and children that have ended since are gone.
             wakes: after.sleeps.saturating_sub(before.sleeps),
             cpu: Duration::from_nanos(after.cpu.saturating_sub(before.cpu)),
             bytes,
@@ -115,7 +115,7 @@ pub(crate) fn idle(
         .collect()
 }
 
-/// Returns the one in the middle.
+/// Returns the median.
 pub(crate) fn median<T: Copy + Ord + Default>(values: &[T]) -> T {
     let mut values = values.to_vec();
     values.sort_unstable();

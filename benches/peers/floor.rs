@@ -1,8 +1,8 @@
-//! The floor: what it costs at the least, in bytes, to make one screen of another.
+//! The floor: the fewest bytes that turn one screen into another.
 //!
-//! Only what changed is sent, row by row. Between two changes in a row one either names the place or
-//! sends again what stands between, whichever is shorter; blanks are sent, or erased (ECH, EL). A
-//! change of style costs the shortest SGR. Scrolling is left out: a screen of two panes side by side
+//! Only what changed is sent, row by row. Between two changes in a row one either moves the cursor
+//! or sends the text between, whichever is shorter; blanks are sent or erased (ECH, EL). A change
+//! of style costs the shortest SGR. Scrolling is left out: a screen with two panes side by side
 //! can't use it.
 
 use crate::screen::{Cell, Grid, Style};
@@ -29,7 +29,7 @@ struct Path {
     pen: Style,
 }
 
-/// A stretch of a row that is sent whole.
+/// A part of a row that is sent completely.
 #[derive(Debug, Clone, Copy)]
 struct Run {
     from: usize,
@@ -56,7 +56,7 @@ impl Path {
         }
     }
 
-    /// Blanks up to where nothing more changes; all that follows is blank.
+    /// Erases the rest of a row that is blank to its end.
     fn tail(&mut self, y: usize, from: usize, to: usize, width: usize) {
         self.go(y, from);
         self.style(Style::default());
@@ -74,7 +74,7 @@ impl Path {
             && row == y
             && x < run.from
         {
-            // To send what stands between may be shorter than to name the place.
+            // Sending the text between may be shorter than moving the cursor.
             let between = Self::text(&new[x..run.from], self.pen);
             let there = sgr(between.1, new[run.from].style);
             let jump = go((y, x), (y, run.from)) + sgr(self.pen, new[run.from].style);
@@ -91,7 +91,7 @@ impl Path {
         self.at = Some((y, run.to)).filter(|_| run.to < new.len());
     }
 
-    /// Returns what cells cost, and the style that is on after them. Long blanks are erased.
+    /// Returns the cost of cells, and the style afterwards. Long blanks are erased.
     fn text(cells: &[Cell], mut pen: Style) -> (usize, Style) {
         let mut cost = 0;
         let mut rest = cells;
@@ -130,7 +130,7 @@ impl Path {
     }
 }
 
-/// Returns the stretches that changed, whole glyphs only.
+/// Returns the changed parts, in whole glyphs.
 fn runs(old: &[Cell], new: &[Cell]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let mut x = 0;
@@ -147,7 +147,7 @@ fn runs(old: &[Cell], new: &[Cell]) -> Vec<Run> {
     runs
 }
 
-/// The shortest way from one place to another.
+/// The shortest cursor movement.
 fn go(from: (usize, usize), to: (usize, usize)) -> usize {
     if from == to {
         return 0;
@@ -188,7 +188,7 @@ fn sgr(from: Style, to: Style) -> usize {
     if from == to {
         return 0;
     }
-    // `ESC [ m` is all there is to say of a plain style; after it, or after `0;`, all is set anew.
+    // `ESC [ m` suffices for a plain style; after it, or after `0;`, everything is set again.
     let anew = match codes(Style::default(), to, false) {
         0 => 3,
         n => 3 + 2 + n - 1,
@@ -197,7 +197,7 @@ fn sgr(from: Style, to: Style) -> usize {
     anew.min(3 + codes.saturating_sub(1))
 }
 
-/// Returns the length of the codes, each with a `;` after it.
+/// Returns the length of the codes, each followed by `;`.
 fn codes(from: Style, to: Style, ends: bool) -> usize {
     let mut length = 0;
     if from.fg != to.fg {

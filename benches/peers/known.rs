@@ -1,5 +1,4 @@
-//! The meter is checked against a program of which all is known: how long it takes, how much it
-//! sends, how often it wakes, how much memory it has.
+//! Checks the meter with a program whose figures are known: its delays, bytes, wake-ups and memory.
 
 use crate::{
     floor, process,
@@ -17,7 +16,7 @@ const SIZE: (u16, u16) = (80, 24);
 const START: Duration = Duration::from_millis(120);
 const FRAME: &str = "\x1b[2J\x1b[H\x1b[31mknown\x1b[m";
 const FILLER: usize = 3_000;
-/// What follows the filler: the frame is whole only with it.
+/// The delay after the filler that completes the frame.
 const PAUSE: Duration = Duration::from_millis(60);
 const REST: &str = "\x1b[5;1Hthe whole frame";
 const KEY: Duration = Duration::from_millis(20);
@@ -30,7 +29,7 @@ pub(crate) fn run() {
     let _ = crossterm::terminal::enable_raw_mode();
     thread::sleep(START);
     say(FRAME);
-    // Nothing that shows: the screen is not whole yet.
+    // Nothing visible: the screen is not complete yet.
     say(&"\x1b[m".repeat(FILLER / 3));
     thread::sleep(PAUSE);
     say(REST);
@@ -57,9 +56,9 @@ fn say(text: &str) {
 ///
 /// # Panics
 ///
-/// Where a figure is not what it must be.
+/// A figure is wrong.
 pub(crate) fn check() {
-    // Of times the least counts: other programs may have the processor.
+    // The minimum counts: other programs may have the processor.
     let starts: Vec<_> = (0..3).map(|_| start()).collect();
     near(
         "first frame",
@@ -76,7 +75,7 @@ pub(crate) fn check() {
     sessions.for_each(Session::end);
     let key = session.keys("j").expect("an answer");
     assert_eq!(key.bytes, ECHO.len(), "bytes a key");
-    // To the place, and three letters: what it sent is the least.
+    // A cursor movement and three letters are already the fewest bytes.
     assert_eq!(key.floor, ECHO.len(), "floor of a key");
     let keys: Vec<_> = (0..5).filter_map(|_| session.keys("j")).collect();
     near("key", keys.iter().map(|key| key.last), KEY);
@@ -110,7 +109,7 @@ pub(crate) fn check() {
     floors();
 }
 
-/// Some floors that can be worked out by hand.
+/// Floors that can be computed by hand.
 fn floors() {
     let cost = |before: &str, after: &str| {
         let grid = |bytes: &str| {
@@ -140,7 +139,7 @@ fn start() -> (Session, Answer) {
     (session, frame)
 }
 
-/// What is measured is never less than it was, and at best little more.
+/// Measured times are never below the known one, and at best slightly above.
 fn near(what: &str, measured: impl Iterator<Item = Duration>, known: Duration) {
     let least = measured.min().unwrap_or_default();
     let slack = Duration::from_millis(15) + known / 5;

@@ -1,9 +1,10 @@
-//! kouan beside its peers, from the far side of a pseudo-terminal: `benches/peers.sh`.
+//! Measures kouan beside its peers from the far side of a pseudo-terminal; run by
+//! `benches/peers.sh`.
 //!
 //! `cargo bench --profile dev --bench peers -- check` checks the meter; `… -- measure KOUAN FOLDER`
-//! writes the data into a folder and prints the table, KOUAN being the program to be measured. The
-//! meter itself need not be fast: it looks at bytes only when the program is silent. `KOUAN_RUNS`
-//! and `KOUAN_SIZES` (`42,10000`) make it shorter, `KOUAN_ONLY` names programs.
+//! writes the data into a folder, measures the program KOUAN and its peers, and prints the table.
+//! The meter itself need not be fast: it interprets bytes only when the program is silent.
+//! `KOUAN_RUNS` and `KOUAN_SIZES` (`42,10000`) shorten it, `KOUAN_ONLY` names programs.
 
 #![expect(
     clippy::print_stdout,
@@ -64,7 +65,7 @@ fn measure(kouan: &Path, folder: &Path) {
         for sizes in &mut all {
             sizes.push(Figures::default());
         }
-        // One in turn after the other, so that the machine is the same for all; the first to warm up.
+        // Alternating, so that conditions are the same for all; the first run is a warm-up.
         for run in 0..=runs {
             for (program, sizes) in programs.iter().zip(&mut all) {
                 let mut unused = Figures::default();

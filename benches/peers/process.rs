@@ -1,20 +1,20 @@
-//! What /proc says of a program: its memory, its wake-ups, its time. With its children: a program
-//! may be a script that starts another.
+//! Memory, wake-ups and time of a program and its children, from /proc. (A program may be a script
+//! that starts another.)
 
 use std::{fs, path::Path};
 
-/// The figures of a program and its children, so far.
+/// The figures of a program and its children so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Usage {
-    /// The greatest peak of resident memory of one process, in KiB.
+    /// The greatest peak resident memory of a single process, in KiB.
     pub(crate) peak: u64,
-    /// How often a thread went to sleep by itself: how often it had been woken.
+    /// How often a thread went to sleep by itself, and so was woken.
     pub(crate) sleeps: u64,
-    /// Time on a processor, in nanoseconds.
+    /// CPU time in nanoseconds.
     pub(crate) cpu: u64,
 }
 
-/// Looks at a process.
+/// Inspects a process.
 pub(crate) fn usage(pid: u32) -> Usage {
     let mut usage = Usage::default();
     let mut todo = vec![pid];

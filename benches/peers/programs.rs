@@ -1,4 +1,4 @@
-//! The programs: how each is started on which file, and which keys do what in it.
+//! The programs: how each is started, and its keys.
 
 use crate::data::Files;
 use portable_pty::CommandBuilder;
@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 /// A program with a screen.
 pub(crate) struct Program {
     pub(crate) name: &'static str,
-    /// Arguments, the program first; `{folder}` is that of the files.
+    /// Program and arguments; `{folder}` is the files' folder.
     command: &'static [&'static str],
-    /// The key that goes to the next item.
+    /// The key for the next item.
     pub(crate) next: &'static str,
-    /// The keys that begin a search as one types, where there is one.
+    /// The keys that begin an incremental search, if it has one.
     pub(crate) search: Option<&'static str>,
 }
 
-/// What the first frame of each shows: the title of the first chapter.
+/// Shown by each first frame: the title of the first chapter.
 pub(crate) const MARKER: &str = "进一步强化政策供给";
 
 const PROGRAMS: &[Program] = &[
@@ -71,7 +71,7 @@ const PROGRAMS: &[Program] = &[
     },
 ];
 
-/// Returns the programs that are there.
+/// Returns the installed programs.
 pub(crate) fn present(kouan: &Path) -> Vec<&'static Program> {
     let is_there = |p: &&Program| p.binary(kouan).is_some();
     let (there, missing): (Vec<_>, Vec<_>) = PROGRAMS.iter().partition(is_there);
@@ -82,7 +82,7 @@ pub(crate) fn present(kouan: &Path) -> Vec<&'static Program> {
 }
 
 impl Program {
-    /// Returns the file of the program itself.
+    /// Returns the program's file.
     pub(crate) fn binary(&self, kouan: &Path) -> Option<PathBuf> {
         match self.name {
             "kouan" => Some(kouan.to_owned()),
@@ -90,7 +90,7 @@ impl Program {
         }
     }
 
-    /// Returns the command on these files, in a home of its own.
+    /// Returns the command for these files, with a home of its own.
     pub(crate) fn command(&self, kouan: &Path, files: &Files) -> CommandBuilder {
         files.tidy();
         let folder = files.folder.display().to_string();
@@ -108,7 +108,7 @@ impl Program {
     }
 }
 
-/// Returns the environment that all programs get.
+/// Returns the environment of all programs.
 pub(crate) fn environment(folder: &Path) -> Vec<(&'static str, String)> {
     let folder = folder.display().to_string();
     let path = std::env::var("PATH").unwrap_or_default();
@@ -124,7 +124,7 @@ pub(crate) fn environment(folder: &Path) -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Returns the file of a command on the path, with links followed.
+/// Returns the file of a command on the path, with links resolved.
 pub(crate) fn which(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let found = std::env::split_paths(&path).map(|folder| folder.join(name));

@@ -1,7 +1,7 @@
 //! A program on a pseudo-terminal, measured from the far side: what came, and when.
 //!
-//! A thread reads; each piece gets its time as soon as the read returns. What the bytes look like on
-//! a screen is worked out only when the program is silent, so it is never inside a measured time.
+//! A thread reads, and each piece gets its time as soon as the read returns. Bytes are interpreted
+//! only when the program is silent, so never inside a measured time.
 
 use crate::{
     floor,
@@ -19,28 +19,28 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// After so long without a byte a program has said what it had to say.
+/// Silence after which a program has finished answering.
 pub(crate) const QUIET: Duration = Duration::from_millis(40);
 
-/// The first frame is whole when nothing came for so long: slow starts have pauses in them.
+/// Silence after which the first frame is complete; slow starts have pauses.
 const SETTLED: Duration = Duration::from_millis(250);
 
 /// A program that shows nothing for so long has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// What one read brought.
+/// The bytes of one read.
 struct Piece {
     at: Instant,
     bytes: Vec<u8>,
 }
 
-/// What a program answered to one thing that was done to it.
+/// A program's answer to one input.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Answer {
-    /// From the deed to the last byte.
+    /// From the input to the last byte.
     pub(crate) last: Duration,
     pub(crate) bytes: usize,
-    /// What the change on the screen would have cost at the least.
+    /// The fewest bytes for the change on the screen.
     pub(crate) floor: usize,
 }
 
@@ -52,15 +52,15 @@ pub(crate) struct Session {
     pieces: Receiver<Piece>,
     screen: Screen,
     started: Instant,
-    /// When the last byte came.
+    /// Time of the last byte.
     last: Instant,
-    /// Pieces that the screen has not seen.
+    /// Pieces not interpreted yet.
     unseen: Vec<Piece>,
     ended: bool,
 }
 
 impl Session {
-    /// Starts a program; its environment is the command's.
+    /// Starts a program with the command's environment.
     pub(crate) fn start(command: CommandBuilder, size: (u16, u16)) -> Self {
         let pair = native_pty_system()
             .openpty(pty_size(size))
@@ -92,8 +92,8 @@ impl Session {
         self.child.process_id().unwrap_or_default()
     }
 
-    /// Waits for the first whole frame: the first after which the screen stays as it is, and shows
-    /// `marker`. `last` is the time from exec to its last byte.
+    /// Waits for the first complete frame: the first after which the screen stays unchanged and
+    /// shows `marker`. `last` is the time from exec to its last byte.
     pub(crate) fn first_frame(&mut self, marker: &str) -> Answer {
         let end = Instant::now() + PATIENCE;
         let mut all = Vec::new();
@@ -114,7 +114,7 @@ impl Session {
         self.answer_of(&all)
     }
 
-    /// Replays the pieces of a first frame up to the one that made the screen what it is now.
+    /// Replays the pieces of a first frame up to the one that completed the screen.
     fn answer_of(&self, all: &[Piece]) -> Answer {
         let goal = self.screen.text();
         let mut screen = Screen::new(self.screen.size());
@@ -131,7 +131,7 @@ impl Session {
         Answer::default()
     }
 
-    /// Sends keys in one write and waits until the program is silent again.
+    /// Sends keys in one write, and waits for silence.
     pub(crate) fn keys(&mut self, keys: &str) -> Option<Answer> {
         let before = self.screen.grid();
         let start = Instant::now();
@@ -143,7 +143,7 @@ impl Session {
         self.answer(&before, start)
     }
 
-    /// Gives the terminal another size and waits until the program is silent again.
+    /// Resizes the terminal, and waits for silence.
     pub(crate) fn resize(&mut self, size: (u16, u16)) -> Option<Answer> {
         self.screen.resize(size);
         let before = self.screen.grid();
@@ -153,7 +153,7 @@ impl Session {
     }
 
     fn answer(&mut self, before: &Grid, start: Instant) -> Option<Answer> {
-        // The first byte of a slow program takes its time; a silent key is no answer.
+        // The first byte of a slow program takes time; a silent key has no answer.
         self.gather(Duration::from_secs(2));
         while self.idle() < QUIET && !self.ended {
             self.gather(QUIET);
@@ -165,7 +165,7 @@ impl Session {
         Some(Answer { last, bytes, floor })
     }
 
-    /// Stays so long without doing anything; returns how many bytes came.
+    /// Waits idly; returns the number of bytes received.
     pub(crate) fn rest(&mut self, time: Duration) -> usize {
         let end = Instant::now() + time;
         while Instant::now() < end && !self.ended {
@@ -176,7 +176,7 @@ impl Session {
         bytes
     }
 
-    /// Waits at most so long for one piece.
+    /// Waits for one piece, at most this long.
     fn gather(&mut self, wait: Duration) {
         match self.pieces.recv_timeout(wait) {
             Ok(piece) => {
@@ -193,7 +193,7 @@ impl Session {
         self.last.elapsed()
     }
 
-    /// Shows the screen what came, all of it only when a pause allows.
+    /// Interprets what came, everything only if a pause allows.
     fn see(&mut self, all: &mut Vec<Piece>) {
         for piece in self.unseen.drain(..) {
             self.screen.feed(&piece.bytes);
@@ -201,7 +201,7 @@ impl Session {
         }
     }
 
-    /// Ends the program, so that it can keep nothing for the next time.
+    /// Kills the program, so that it can save nothing for the next run.
     pub(crate) fn end(mut self) {
         let pid = i32::try_from(self.pid()).ok().and_then(Pid::from_raw);
         if let Some(pid) = pid {
@@ -220,7 +220,7 @@ const fn pty_size((cols, rows): (u16, u16)) -> PtySize {
     }
 }
 
-/// What programs ask a terminal, and what it answers. The place is what a narrow terminal gives
+/// Questions that programs ask a terminal, with the answers. The position is a narrow terminal's
 /// after one character at the top.
 const QUESTIONS: [(&[u8], &[u8]); 4] = [
     (b"\x1b[6n", b"\x1b[1;2R"),

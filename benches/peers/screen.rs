@@ -1,8 +1,8 @@
-//! What bytes make of a screen: cells, as they stand at one moment.
+//! Screens from bytes: the cells at one moment.
 
 use std::num::NonZero;
 
-/// How a cell is drawn.
+/// The style of a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Style {
     pub(crate) fg: vt100::Color,
@@ -11,7 +11,7 @@ pub(crate) struct Style {
     pub(crate) flags: [bool; 5],
 }
 
-/// One cell; the second half of a wide glyph has no text and no width.
+/// A cell; the second half of a wide glyph has no text and no width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Cell {
     pub(crate) text: String,
@@ -20,7 +20,7 @@ pub(crate) struct Cell {
 }
 
 impl Cell {
-    /// Tells whether it shows nothing but the terminal's own background.
+    /// Returns whether it shows only the terminal's own background.
     pub(crate) fn is_blank(&self) -> bool {
         self.text == " " && self.style == Style::default()
     }
@@ -66,7 +66,7 @@ impl Screen {
         self.parser.process(bytes);
     }
 
-    /// Returns the text on the screen, without blanks at the ends of rows.
+    /// Returns the text on the screen, without trailing blanks.
     pub(crate) fn text(&self) -> String {
         let rows = self.parser.screen().rows(0, self.size.0);
         let rows: Vec<String> = rows.map(|row| row.trim_end().to_owned()).collect();

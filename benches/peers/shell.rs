@@ -1,5 +1,5 @@
-//! Marking one clause from the shell: a process that starts, reads, writes, syncs and ends; beside
-//! what the disk itself takes (`dd … conv=notrunc,fsync`).
+//! Marking a clause from the shell: a process that starts, reads, writes, syncs and ends; beside
+//! the disk's own time (`dd … conv=notrunc,fsync`).
 
 use crate::{
     data::Files,
@@ -13,22 +13,22 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How many changes a long journal has.
+/// Changes in a long journal.
 const LONG: usize = 10_000;
 
-/// What was measured on one number of clauses.
+/// The measurements on one number of clauses.
 pub(crate) struct Marks {
     pub(crate) dd: Duration,
     pub(crate) kouan: Duration,
-    /// With a journal of 10,000 changes; only on 42 clauses.
+    /// With a journal of 10,000 changes; only for 42 clauses.
     pub(crate) long: Option<Duration>,
     pub(crate) task: Option<Duration>,
 }
 
-/// One way of marking a clause, again and again.
+/// One way of marking a clause repeatedly.
 struct Way {
     command: Vec<String>,
-    /// What stands in for `{}` every other time.
+    /// Alternating values for `{}`.
     words: [&'static str; 2],
     times: Vec<Duration>,
 }
@@ -45,7 +45,7 @@ impl Way {
 
     fn run(&mut self, folder: &Path, turn: usize) {
         let word = self.words[turn % 2];
-        // A task that is done can't be done again: another in each turn.
+        // A finished task can't be done again, so each turn takes another.
         let nth = (turn + 1).to_string();
         let args = self
             .command
@@ -66,7 +66,7 @@ impl Way {
     }
 }
 
-/// Measures them in turn, so that the machine is the same for all.
+/// Measures them alternately, so that conditions are the same for all.
 pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
     let line = journal(&files.folder.join("line"), 1);
     let out = format!("of={}", files.path("dd"));
@@ -85,7 +85,7 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
     let kouan = kouan.display().to_string();
     let document = files.path("kouan.yaml");
     let long = files.clauses < 100;
-    // One that the journal is about; in a long document, one in the middle.
+    // One with changes in the journal; in a long document, one in the middle.
     let measure = if long { 1 } else { files.clauses / 4 };
     let clause = format!("{measure}.1");
     let mut mark = |changes: usize| {
@@ -115,7 +115,7 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
         fs::write(files.folder.join("taskrc"), settings).expect("a file");
         ways.push(Way::new(&["task", "{n}", "done"], ["", ""]));
     }
-    // The first is to warm up.
+    // The first is a warm-up.
     for turn in 0..=runs {
         for way in &mut ways {
             way.run(&files.folder, turn);
@@ -131,7 +131,7 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
     }
 }
 
-/// Writes a journal of so many changes, as an office makes them.
+/// Writes a journal of changes as an office makes them.
 fn journal(path: &Path, changes: usize) -> PathBuf {
     let header = "# kouan journal 1 · peers · one change a line, append only\n";
     let statuses = ["doing", "done", "todo"];

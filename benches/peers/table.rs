@@ -1,4 +1,4 @@
-//! The table: a column a program, a row a thing that is measured, three figures a cell, for 42, 10,000
+//! The table: a column per program, a row per measurement, three values per cell, for 42, 10,000
 //! and 100,000 clauses.
 
 use crate::{
@@ -24,7 +24,7 @@ const ROWS: [&str; 13] = [
     "binary, MB",
 ];
 
-/// What stands where nothing was measured.
+/// Shown where nothing was measured.
 const NOTHING: &str = "–";
 
 /// A program's column.
@@ -34,7 +34,7 @@ pub(crate) struct Column {
 }
 
 impl Column {
-    /// Returns that of a program on a screen; its figures are by size.
+    /// Returns the column of a program with a screen, from its measurements by size.
     pub(crate) fn of(
         name: &str,
         sizes: &[Figures],
@@ -72,7 +72,7 @@ impl Column {
         Self { name, cells }
     }
 
-    /// Returns that of a program that only marks.
+    /// Returns the column of a program that only marks.
     pub(crate) fn of_marks(name: &str, marks: &[Duration], binary: Option<u64>) -> Self {
         let mut column = Self::of(name, &[], None, binary);
         column.cells[10] = join(marks.iter().copied().map(millis));
@@ -130,7 +130,7 @@ fn number(answers: &[Answer], of: impl Fn(&Answer) -> usize) -> String {
     grouped(median(&values) as f64)
 }
 
-/// A whole number with commas.
+/// Returns a whole number with commas.
 fn grouped(n: f64) -> String {
     let digits = format!("{n:.0}");
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! What never ends, what is too long to be read again, and a full disk behind standard output.
+//! Limits: endless input, lines too long to read again, and a full disk behind standard output.
 
 use crate::command::Home;
 use std::{
@@ -10,7 +10,7 @@ use std::{
 const FULL: &str = "/dev/full";
 const ZERO: &str = "/dev/zero";
 
-/// Runs a command that may use a gigabyte of addresses, with this on standard input.
+/// Runs a command limited to a gigabyte of address space, with this standard input.
 fn bounded(home: &Home, words: &str, input: &str) -> Output {
     let kouan = home.kouan(words).into_command();
     let mut shell = Command::new("sh");
@@ -96,7 +96,7 @@ fn what_could_not_be_read_again_is_not_written() {
     home.kouan("check 1.1 --by").arg(&name).fails(2);
     home.kouan("check 1.1").env("KOUAN_BY", &name).fails(2);
     home.kouan("check 1.1").env("KOUAN_SESSION", &name).fails(2);
-    // A ledger's other cells are taken.
+    // The ledger's other cells are merged.
     let ledger = format!("序号,状态,责任人,进展情况\n1.1,已完成,{name},{long}\n");
     let ledger = home.write("out.csv", &ledger);
     let done = home.kouan("merge").arg(ledger).run();
@@ -135,7 +135,7 @@ fn what_is_saved_is_said_though_the_output_has_no_room() {
         saved(&home, words);
         assert_eq!(lines(), nth + 2, "{words}");
     }
-    // What writes nothing has nothing saved.
+    // Commands that write nothing have saved nothing.
     for words in ["list", "log"] {
         unsaved(&home, words);
         assert_eq!(lines(), commands.len() + 1);
@@ -160,7 +160,7 @@ fn what_is_carried_or_imported_is_said_though_the_output_has_no_room() {
     let carried = fs::read_to_string(home.path("data/progress/next.yaml")).unwrap();
     assert_eq!(carried.lines().count(), 2, "{carried}");
     unsaved(&home, "carry work next");
-    // Stored beside the old one, and nothing could be carried.
+    // Stored beside the old one, with nothing to carry.
     let other = table("全新的一件事情要做");
     saved(&home, &format!("import --replace {}", other.display()));
     home.kouan("--document work-2 list").quiet();
@@ -180,13 +180,13 @@ fn what_is_synced_is_said_though_the_output_has_no_room() {
     saved(&fresh, &format!("sync --init {}", url.display()));
 }
 
-/// Runs a command whose output has no room, and looks that it says what it did is saved.
+/// Runs a command whose output fails; it must report that its work is saved.
 fn saved(home: &Home, words: &str) {
     let error = full(home, words);
     assert!(error.contains("done and saved"), "{words}: {error}");
 }
 
-/// Runs a command whose output has no room and that saves nothing.
+/// Runs a command whose output fails and that saves nothing.
 fn unsaved(home: &Home, words: &str) {
     let error = full(home, words);
     let is_right = !error.contains("saved") && error.contains("no space");

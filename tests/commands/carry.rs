@@ -1,11 +1,10 @@
-//! `carry` and `diff` as they are used: the shipped draft, a plausible final text of it, and work on
-//! both.
+//! `carry` and `diff` on the shipped draft, a plausible final text of it, and work on both.
 
 use crate::command::{Home, json};
 
 const FINAL: &str = include_str!("../fixtures/carry/final.txt");
 
-/// A home where the draft was worked on and the final text is imported.
+/// A home with work on the draft and the final text imported.
 fn home() -> Home {
     let home = Home::new();
     import(&home, "final", FINAL);
@@ -30,14 +29,14 @@ fn import(home: &Home, id: &str, text: &str) {
     assert_eq!(run.code, Some(0), "{run:?}");
 }
 
-/// Returns the lines of the final text's journal, the header left out.
+/// Returns the lines of the final text's journal, without the header.
 fn lines(home: &Home) -> Vec<String> {
     let text = std::fs::read_to_string(home.path("data/progress/final.yaml"));
     let text = text.unwrap_or_default();
     text.lines().skip(1).map(str::to_owned).collect()
 }
 
-/// Carries; returns standard output and what was said.
+/// Carries; returns standard output and standard error.
 fn carry(home: &Home, words: &str) -> (String, String) {
     let run = home
         .kouan(&format!("carry tianjin-2025 final {words}"))
@@ -51,7 +50,7 @@ fn clause(home: &Home, id: &str) -> serde_json::Value {
     json(&shown)[0].clone()
 }
 
-/// Returns the row of an old clause, cell by cell.
+/// Returns the row of an old clause, by cell.
 fn row(printed: &str, old: &str) -> Vec<String> {
     let rows = printed.lines().map(|l| l.split('\t').collect::<Vec<_>>());
     let mut of = rows.filter(|cells| cells.get(1) == Some(&old));
@@ -62,7 +61,7 @@ fn row(printed: &str, old: &str) -> Vec<String> {
 fn what_is_certain_is_one_line_and_the_rest_is_listed() {
     let home = home();
     let (printed, said) = carry(&home, "");
-    // Each old clause and each new one stands in the list.
+    // Every old and every new clause is listed.
     assert_eq!(printed.lines().count(), 44, "{printed}");
     assert_eq!(lines(&home).len(), 1);
     assert_eq!(
@@ -101,7 +100,7 @@ fn what_is_certain_is_one_line_and_the_rest_is_listed() {
     );
     assert_eq!(clause(&home, "17.2")["status"], "todo");
     assert_eq!(clause(&home, "3.1")["status"], "todo");
-    // The old journal is as it was, and one undo takes all of it back.
+    // The old journal is unchanged, and one undo retracts everything.
     home.kouan("--document final undo").quiet();
     assert_eq!(clause(&home, "15.3")["status"], "todo");
 }
@@ -117,10 +116,10 @@ fn twice_is_once_and_a_dry_run_is_nothing() {
     let (again, said) = carry(&home, "");
     assert!(said.ends_with("nothing new to carry\n"), "{said}");
     assert_eq!(row(&again, "1.1")[4], "there already");
-    // Said in the other language it is still the same.
+    // In the other language it is still the same.
     carry(&home, "--lang zh-CN");
     assert_eq!(lines(&home).len(), 1);
-    // What comes later is carried too; what the new document has otherwise stays.
+    // Later work is carried too; differing fields of the new document stay.
     home.kouan("--document final uncheck 1.1").quiet();
     home.kouan("set 1.1 --remark 上线").quiet();
     let (printed, _) = carry(&home, "");
@@ -141,17 +140,17 @@ fn a_person_decides_in_the_shell() {
         assert_eq!(clause(&home, id)["status"], "doing", "{id}");
     }
     assert_eq!(lines(&home).len(), 1, "with what is certain, in one line");
-    // What both became is not done while one of them is not.
+    // The merged clause is not done while one of its parts is not.
     let (printed, _) = carry(&home, "--accept 3.1=3.1 --accept 4.1=3.1");
     assert!(printed.contains("do not agree"), "{printed}");
     assert_eq!(clause(&home, "3.1")["status"], "todo");
     home.kouan("check 4.1").quiet();
     carry(&home, "--accept 3.1=3.1 --accept 4.1=3.1");
     assert_eq!(clause(&home, "3.1")["status"], "done");
-    // Against what was found.
+    // Against the comparison.
     carry(&home, "--accept 10.2=20.1");
     assert_eq!(clause(&home, "20.1")["status"], "done");
-    // What was decided on once is there, and asked no more.
+    // Decisions are kept, and not asked for again.
     let (_, said) = carry(&home, "");
     assert!(!said.contains("to decide"), "{said}");
 }
@@ -175,7 +174,7 @@ fn what_means_nothing_is_refused_before_anything_is_written() {
     home.kouan("diff nope final").fails(2);
     // Without a terminal there is no screen to decide on.
     home.kouan("carry tianjin-2025 final --review").fails(1);
-    // Another text under the same id would write into the same journal.
+    // Another text with the same id would write to the same journal.
     let file = std::fs::read_to_string(home.path("data/documents/final.yaml")).unwrap();
     let file = home.write(
         "same.yaml",
@@ -184,7 +183,7 @@ fn what_means_nothing_is_refused_before_anything_is_written() {
     let said = home.kouan("carry tianjin-2025").arg(&file).fails(1);
     assert!(said.contains("share the journal"), "{said}");
     assert_eq!(lines(&home).len(), 0);
-    // With a journal of its own it is a revision like another.
+    // With a journal of its own it is an ordinary revision.
     let own = home.path("own.yaml");
     let run = home
         .kouan("carry tianjin-2025")

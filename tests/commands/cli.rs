@@ -1,4 +1,4 @@
-//! The command line from outside: every command, its output, its mistakes and its exit codes.
+//! The command line from outside: output, errors and exit codes of every command.
 
 use crate::command::{Home, json};
 use serde_json::{Value, json};
@@ -434,7 +434,7 @@ fn log_prints_the_newest_last_and_marks_what_was_taken_back() {
     assert!(lines[1].contains("\tlisi\t") && lines[1].ends_with("2.1 done"));
     let since = home.kouan("log --since 2026-11-24").quiet();
     assert_eq!(since.lines().collect::<Vec<_>>(), lines[1..]);
-    // A moment, as a journal has it.
+    // A moment as the journal writes it.
     let since = home
         .kouan("log --since 2026-11-24T09:00:00.000+08:00")
         .quiet();
@@ -442,7 +442,7 @@ fn log_prints_the_newest_last_and_marks_what_was_taken_back() {
     let since = home.kouan("log --since 2026-11-24T01:00:01Z").quiet();
     assert_eq!(since.lines().collect::<Vec<_>>(), lines[2..]);
     assert_eq!(home.kouan("log by:lisi").quiet().lines().count(), 1);
-    // As it is printed, in either language.
+    // As printed, in either language.
     home.kouan("set 3.1 --status blocked --remark x").quiet();
     for word in ["blocked", "受阻", "sz"] {
         let found = home.kouan(&format!("log {word}")).quiet();
@@ -591,7 +591,7 @@ fn a_list_is_sorted_as_asked() {
         .map(|l| l.split('\t').next().unwrap())
         .collect();
     assert_eq!(rows, ["王五", "no owner", "all"]);
-    // What blocks a clause is a problem, unless it is said to be something else.
+    // A remark about what blocks a clause is a problem, unless told otherwise.
     assert_eq!(shown(&home, "2.1")[0]["remarks"][0]["kind"], "problem");
 }
 
@@ -612,7 +612,7 @@ fn duties_are_said_where_units_are() {
     home.kouan("--lang zh-CN export -o").arg(&ledger).run();
     let text = fs::read_to_string(&ledger).unwrap();
     assert!(text.contains("（按职责分工负责）"));
-    // A ledger from before has the names alone, which nobody changed.
+    // An older ledger has only the names, which nobody changed.
     fs::write(&ledger, text.replace("（按职责分工负责）", "")).unwrap();
     let said = home.kouan("--lang zh-CN merge").arg(&ledger).run().stderr;
     assert_eq!(said.lines().count(), 1, "{said}");
@@ -903,7 +903,7 @@ fn unreadable_lines_are_counted_and_never_removed() {
 fn an_independent_reader_reads_the_journal() {
     let python = |args: &[&str]| std::process::Command::new("python3").args(args).output();
     if !python(&["-c", "import yaml"]).is_ok_and(|o| o.status.success()) {
-        // `.ci/run` sees to it that there is one.
+        // `.ci/run` makes sure that it is installed.
         assert!(std::env::var_os("KOUAN_CI").is_none(), "PyYAML is missing");
         return;
     }
@@ -1090,7 +1090,7 @@ fn version_names_the_number_and_the_commit() {
     let printed = home.kouan("--version").quiet();
     let number = concat!("kouan ", env!("CARGO_PKG_VERSION"));
     let rest = printed.trim_end().strip_prefix(number).expect("the number");
-    // A package that is no clone has no commit to name.
+    // A source package has no commit.
     if std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(".git")
         .exists()
@@ -1162,7 +1162,8 @@ fn what_is_set_is_said_in_one_line_a_clause() {
     assert!(said.contains("first second"), "{said}");
 }
 
-/// Nobody can end the calendar for all: a line after the year 2199 is kept and named, not read.
+/// Nobody can end the calendar for everyone: a line after the year 2199 is kept and reported, but
+/// not read.
 #[test]
 fn a_line_at_the_end_of_the_calendar_stops_nobody() {
     let home = Home::new();
@@ -1197,7 +1198,7 @@ fn a_pipe_or_a_device_is_no_journal() {
     }
 }
 
-/// As a file from Windows has it: a byte order mark, CR LF, or GBK.
+/// As Windows writes it: with a byte order mark and CR LF, or in GBK.
 #[test]
 fn a_remark_from_standard_input_is_read_as_an_import_reads() {
     let home = Home::new();

@@ -1,5 +1,4 @@
-//! What `kouan doctor` finds wrong with a journal, and what `kouan import` says of files that are no
-//! UTF-8 text.
+//! `kouan doctor` on journals and configs, and `kouan import` on files that are not UTF-8.
 
 use crate::command::Home;
 use std::{fs, os::unix::fs::PermissionsExt as _};
@@ -22,7 +21,7 @@ fn all_that_is_wrong_with_a_journal_is_said_with_its_place() {
     for part in ["line 4", "99.9", "k7f3q2xm4a", "666", ".torn"] {
         assert!(done.stdout.contains(part), "{part}\n{}", done.stdout);
     }
-    // Each is said once, on a line of the doctor's own.
+    // Each is said once, on a line of its own.
     assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
     assert_eq!(fs::read_to_string(&journal).unwrap(), BAD);
 
@@ -128,7 +127,7 @@ fn a_persons_own_config_comes_after_that_for_everybody() {
         "{doctor}"
     );
     kouan("check 1.1").quiet();
-    // A relative folder is that of the file that names it.
+    // A relative folder starts at its config file.
     let journal = home.path("xdg/kouan/journals/tianjin-2025.yaml");
     assert!(
         std::fs::read_to_string(journal)
@@ -139,7 +138,7 @@ fn a_persons_own_config_comes_after_that_for_everybody() {
     let said = kouan("config check").fails(1);
     assert!(said.contains(&format!("{shared}:1:8:")), "{said}");
     kouan("list").fails(2);
-    // Whoever names a config wants that one only.
+    // Naming a config means only that one.
     kouan("list --config").arg(&own).quiet();
 }
 

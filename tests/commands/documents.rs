@@ -1,4 +1,4 @@
-//! The documents are true: their commands run, and the parts made from the code are as the code has them.
+//! The documentation is true: its commands run, and parts made from the code match it.
 
 use crate::command::{Home, json, surround};
 use kouan::{
@@ -19,8 +19,8 @@ fn repository(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
 }
 
-/// Compares each part of a file between a line with `made: NAME` and one with `/made` with what `make`
-/// returns for the name; with `KOUAN_WRITE=1` puts it there instead.
+/// Compares each part of a file between `made: NAME` and `/made` with the result of `make`;
+/// `KOUAN_WRITE=1` writes it instead.
 fn made(file: &str, make: impl Fn(&str) -> String) {
     let path = repository(file);
     let text = fs::read_to_string(&path).unwrap();
@@ -63,7 +63,7 @@ fn words(lang: Lang, id: &str) -> &'static str {
     lang.find(&format!("key.{id}")).unwrap()
 }
 
-/// Returns the key tables, each binding in the first mode where it counts.
+/// Returns the key tables, with each binding in the first mode where it counts.
 fn keys(lang: Lang) -> String {
     let mut out = String::new();
     for mode in Mode::ALL {
@@ -84,7 +84,7 @@ fn keys(lang: Lang) -> String {
     out + "\n"
 }
 
-/// Returns the commands and the options of all, as `--help` has them.
+/// Returns the commands and the options of all, as in `--help`.
 fn commands(lang: Lang) -> String {
     let whole = cli::command(lang);
     let [command, option] = match lang {
@@ -150,7 +150,7 @@ fn the_format_is_as_its_page_says() {
             "no row for {field}"
         );
     }
-    // The tree says where a clause belongs; all else is the same.
+    // In the tree, clauses lack only their chapter and measure.
     let clause = &export["chapters"][0]["measures"][0]["clauses"][0];
     for place in ["chapter", "measure"] {
         placed.as_object_mut().unwrap().remove(place);
@@ -167,7 +167,7 @@ fn the_format_is_as_its_page_says() {
     );
 }
 
-/// Returns a topic of `kouan help` in Markdown: text as it is, terms as tables.
+/// Returns a topic of `kouan help` in Markdown: paragraphs as they are, terms as tables.
 fn topic(name: &str, lang: Lang) -> String {
     let all = match lang {
         Lang::En => include_str!("../../data/help/en.txt"),
@@ -176,7 +176,7 @@ fn topic(name: &str, lang: Lang) -> String {
     let topics = format!("\n{all}");
     let mut topics = topics.split("\n# ");
     let topic = topics.find_map(|topic| topic.strip_prefix(&format!("{name}\n")));
-    // The first line says what the topic is about, which the guide's heading does.
+    // The guide's own headings replace the first line.
     let (_, text) = topic.unwrap().split_once('\n').unwrap();
     let mut out = String::new();
     let mut heading = "";
@@ -201,7 +201,7 @@ fn topic(name: &str, lang: Lang) -> String {
     out + "\n"
 }
 
-/// Returns the key list of the example config, in comments that only need their `#` taken off.
+/// Returns the key list of the example config, as comments that only need their `#` removed.
 fn example() -> String {
     let mut out = String::new();
     for b in BINDINGS {
@@ -241,7 +241,7 @@ fn the_example_config_without_its_comment_signs_is_the_default_key_table() {
     }
 }
 
-/// Returns the `sh` blocks of a page, joined to one script.
+/// Returns the `sh` blocks of a page as one script.
 fn script(page: &str) -> String {
     let blocks = page.split("\n```sh\n").skip(1);
     blocks
@@ -250,7 +250,7 @@ fn script(page: &str) -> String {
         .join("\n")
 }
 
-/// Runs a script as a user's shell would, kouan on its path; the first failure ends it.
+/// Runs a script in bash with kouan on the path, until the first failure.
 fn follow(home: &Home, script: &str) -> Output {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan")).parent().unwrap();
     let path = std::env::var("PATH").unwrap_or_default();
@@ -260,7 +260,7 @@ fn follow(home: &Home, script: &str) -> Output {
         shell.env(name, value);
     });
     shell.env("PATH", format!("{}:{path}", kouan.display()));
-    // Whoever has never told git who they are must be able to share a journal.
+    // Sync must work even if git has never been told who the user is.
     shell.env("GIT_CONFIG_NOSYSTEM", "1");
     shell.args(["-euo", "pipefail", "-c", script]);
     shell.output().unwrap()

@@ -1,4 +1,4 @@
-//! Help and manual pages: complete, within 80 columns, and true.
+//! Help and manual pages: complete, within 80 columns, and correct.
 
 use crate::command::Home;
 use kouan::{locale::Lang, text::Policy};
@@ -45,7 +45,7 @@ fn every_help_has_examples_and_ends_with_the_options_of_all() {
 }
 
 fn help(home: &Home, lang: Lang, topic: &str) -> String {
-    // The language is asked for as the user does who types these two words.
+    // By the locale, as for users who type only these two words.
     let locale = format!("{}.UTF-8", lang.tag().replace('-', "_"));
     home.kouan(&format!("help {topic}"))
         .env("LANG", &locale)
@@ -59,7 +59,7 @@ fn fits(what: &str, text: &str) {
     }
 }
 
-/// Returns the terms of a topic's section, as help prints them.
+/// Returns the terms in a section of a topic.
 fn terms(help: &str, section: usize) -> Vec<String> {
     let sections = help.split("\n\n").filter(|part| part.contains("\n  "));
     let lines = sections.take(section + 1).last().unwrap().lines().skip(1);
@@ -76,7 +76,7 @@ fn what_help_teaches_is_understood() {
         let query = help(&home, lang, "query");
         assert!(terms(&query, 0).len() > 15, "{query}");
         for term in terms(&query, 0) {
-            // These stand for a term of the reader's.
+            // Placeholders for a term of the reader's own.
             let term = term
                 .replace("not:TERM", "not:is:done")
                 .replace("not:检索词", "not:is:done");

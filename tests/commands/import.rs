@@ -1,4 +1,4 @@
-//! `import`: one task table in every form, a file that is imported again, and what a list brings with it.
+//! `import`: one task table in every file type, importing again, and progress in a list.
 
 use super::command::Home;
 use rust_xlsxwriter::{Format, Workbook};
@@ -10,7 +10,7 @@ const ROWS: [[&str; 5]; 3] = [
     ["3", "培训窗口人员", "市丁局", "李四", "长期"],
 ];
 
-/// Returns what was imported, a clause a line.
+/// Returns the imported clauses, one per line.
 fn listed(home: &Home, id: &str) -> String {
     let list = home.kouan(&format!("--document {id} list --json")).quiet();
     let clauses: serde_json::Value = serde_json::from_str(&list).unwrap();
@@ -140,7 +140,7 @@ fn each_form_that_is_not_read_says_what_works() {
             assert!(error.contains(name) && error.contains(works), "{error}");
         }
     }
-    // Web pages and tables in text are often called so.
+    // Web pages and tables in text are often named so.
     for (name, text) in [("page.xls", page()), ("tabs.xls", delimited("\t"))] {
         let path = home.write(name, &text);
         home.kouan("import").arg(path).run();
@@ -164,12 +164,12 @@ fn a_ledger_is_for_merge() {
         let error = home.kouan("import --lang en").arg(&path).fails(1);
         assert!(error.contains("kouan merge"), "{name}: {error}");
     }
-    // As Excel saves it where China is set, and handed on without its name.
+    // As Excel saves it in China, and renamed.
     let text = std::fs::read_to_string(home.path("l.csv")).unwrap();
     let semicolons = text.replace(',', ";");
     let error = home.kouan("import -").stdin(&semicolons).fails(1);
     assert!(error.contains("kouan merge"), "{error}");
-    // A document that only speaks of the column is none.
+    // A document that only mentions the column is not a ledger.
     let text = "某市若干措施\n1.做好“核对码（勿改）”一列，另见甲,核对码。（责任单位：市甲局）\n";
     let path = home.write("text.txt", text);
     home.kouan("import").arg(path).works();

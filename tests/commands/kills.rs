@@ -1,7 +1,7 @@
-//! Commands killed before any of their system calls: what was saved is there, what was there is
-//! whole, and the command can be run again.
+//! Commands killed before any of their system calls: what was saved is there, existing files are
+//! intact, and the command can be run again.
 //!
-//! A sample of the calls; where everything is tested (`KOUAN_CI`) up to 160 of each command, over 700 in all.
+//! A sample of the calls; with `KOUAN_CI` up to 160 of each command, over 700 in total.
 
 use crate::command::Home;
 use nix::{
@@ -19,12 +19,12 @@ use std::{
     process::{Command, Stdio},
 };
 
-/// Before how many calls a command is killed at most, and where everything is tested.
+/// The most calls before which a command is killed, normally and with `KOUAN_CI`.
 const SAMPLE: usize = 25;
 const WHOLE: usize = 160;
 
-/// Runs a command and kills it before its nth system call. Returns how many it made, and what it
-/// had printed.
+/// Runs a command and kills it before its nth system call. Returns the number of calls and its
+/// output.
 fn killed(command: &Command, nth: usize) -> (usize, String) {
     let mut stopped = Command::new("sh");
     stopped.args(["-c", "kill -STOP $$; exec \"$0\" \"$@\""]);
@@ -51,12 +51,12 @@ fn killed(command: &Command, nth: usize) -> (usize, String) {
         .unwrap()
         .read_to_string(&mut printed)
         .unwrap();
-    // It was waited for already.
+    // It was already waited for.
     let _ = child.wait();
     (calls, printed)
 }
 
-/// Lets a traced process go on until it has made so many system calls, or has ended.
+/// Resumes a traced process until its nth system call or its end.
 fn step(pid: Pid, nth: usize) -> usize {
     let (mut calls, mut is_begun, mut is_inside, mut pass) = (0, false, false, None);
     loop {
@@ -89,18 +89,18 @@ fn step(pid: Pid, nth: usize) -> usize {
 
 /// A command that changes a file.
 struct Case<'a> {
-    /// Parted by blanks; `~` is the home.
+    /// Separated by blanks; `~` is the home.
     words: &'a str,
-    /// The file, within the home.
+    /// The file within the home.
     file: &'a str,
-    /// Whether it is a journal, which only grows; else it is as it was or as it is to be.
+    /// Whether it is a journal, which only grows; otherwise it is either unchanged or final.
     grows: bool,
-    /// Prints what the state is, by which it is compared.
+    /// The command whose output is compared.
     state: &'a str,
 }
 
 impl Case<'_> {
-    /// Kills the command at every sampled call, each time in a home like this one.
+    /// Kills the command at every sampled call, each time in a copy of the home.
     fn survives(&self, home: &Home, settle: impl Fn(&Home)) {
         let start = || {
             let copy = home.copy();
@@ -141,7 +141,7 @@ impl Case<'_> {
     }
 }
 
-/// Returns the names of unfinished files below a folder.
+/// Returns the names of unfinished files in a folder tree.
 fn leftovers(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap().flatten() {
@@ -155,7 +155,7 @@ fn leftovers(folder: &Path) -> Vec<String> {
     found
 }
 
-/// A home with some progress, a ledger that somebody filled in, and a revision.
+/// A home with some progress, a filled-in ledger, and a revision.
 fn worked_on() -> Home {
     let home = Home::new();
     home.kouan("check 1.1 2.1").quiet();
@@ -183,7 +183,7 @@ fn a_change_that_was_printed_is_saved() {
         state: "list",
     };
     case("set 16.3 --status done --due 2026-12-31").survives(&home, |_| ());
-    // The first change of all makes the file and its folder.
+    // The very first change creates the file and its folder.
     case("check 16.3").survives(&Home::new(), |_| ());
 }
 

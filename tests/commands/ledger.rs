@@ -1,4 +1,4 @@
-//! The ledger: what `export` writes is read back by other readers.
+//! Ledgers: other readers can read what `export` writes.
 
 use crate::command::Home;
 use calamine::{Data, Reader as _, Xlsx};
@@ -9,7 +9,7 @@ fn book(path: &Path) -> Xlsx<Cursor<Vec<u8>>> {
     Xlsx::new(Cursor::new(fs::read(path).unwrap())).unwrap()
 }
 
-/// A home with something of everything in its journal.
+/// A home with some of everything in its journal.
 fn worked() -> Home {
     let home = Home::new();
     home.kouan("set 1.1 --status done --owner 张三 --remark 已对接")
@@ -110,7 +110,7 @@ fn a_workbook_is_read_back_with_days_as_days() {
     };
     // 2026-11-01 is day 46,327 of Excel's calendar.
     assert!((day.as_f64() - 46_327.0).abs() < f64::EPSILON);
-    // And a time is one: it sorts, whatever the country.
+    // Times are numbers too, and sort in any locale.
     assert!(matches!(row[place("更新时间")], Data::DateTime(_)));
     assert_eq!(row[place("逾期/临期")], Data::String("逾期".into()));
     assert_eq!(
@@ -125,7 +125,7 @@ fn a_workbook_is_read_back_with_days_as_days() {
     assert_eq!(hidden.rows().count(), 44);
 }
 
-/// Returns the values of an attribute of all elements of a name, in order.
+/// Returns an attribute of all elements with a name, in order.
 fn attributes(xml: &str, element: &str, attribute: &str) -> Vec<f64> {
     let begin = format!("<{element}");
     let tags = xml.split(&begin).skip(1).filter(|e| e.starts_with(' '));
@@ -146,13 +146,13 @@ fn a_sheet_is_wide_enough_to_be_read_and_narrow_enough_for_a_page() {
     let mut part = archive.by_name("xl/worksheets/sheet1.xml").unwrap();
     let mut xml = String::new();
     std::io::Read::read_to_string(&mut part, &mut xml).unwrap();
-    // Fifteen columns on A4, landscape: 277 mm at 1.85 mm a column are 150, printed at two thirds.
+    // Fifteen columns on A4 landscape: 277 mm at 1.85 mm per column are 150, printed at two thirds.
     let [first, last, width] = ["min", "max", "width"].map(|name| attributes(&xml, "col", name));
     let columns = first.iter().zip(&last).zip(&width);
     let columns = columns.map(|((first, last), width)| (last - first + 1.0) * width);
     let width: f64 = columns.sum();
     assert!(width < 225.0, "{width}");
-    // Wrapped text has the lines that it needs: no program but Excel finds them by itself.
+    // Row heights fit wrapped text: only Excel computes them by itself.
     let heights = attributes(&xml, "row", "ht");
     assert_eq!(heights.len(), 1 + 42, "the title and all clauses");
     let longest = heights[1..].iter().copied().fold(0.0, f64::max);

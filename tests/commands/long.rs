@@ -1,11 +1,11 @@
-//! A document of thousands of clauses, in the program's own form and in another: both are marked alike.
+//! Documents of thousands of clauses, in kouan's own form and another, are marked alike.
 
 use crate::command::Home;
 use std::{fmt::Write as _, fs};
 
 const MEASURES: u32 = 900;
 
-/// Returns a document of 900 measures with three clauses each, as the program writes it.
+/// Returns a document of 900 measures with three clauses each, in canonical form.
 fn document() -> String {
     let mut text = "id: long\ntitle: 很长的措施\nchapters:\n".to_owned();
     for measure in 1..=MEASURES {
@@ -28,7 +28,7 @@ fn document() -> String {
 #[test]
 fn a_long_document_is_marked_alike_in_either_form() {
     let text = document();
-    // Quotes that the program would not write: then the YAML reader reads it.
+    // Quotes that kouan would not write make the YAML reader read it.
     let loose = text.replacen("id: long", "id: \"long\"", 1);
     let homes = [text, loose].map(|text| {
         let home = Home::new();
@@ -63,7 +63,7 @@ fn a_long_document_is_marked_alike_in_either_form() {
     }
     let [own, other] = homes.map(|home| {
         let text = fs::read_to_string(home.path("data/progress/long.yaml")).unwrap();
-        // All but the random ids.
+        // Everything but the random ids.
         let lines = text.lines().map(|line| {
             let (before, rest) = line.split_once("\"id\":\"").unwrap_or((line, ""));
             format!("{before}{}", rest.get(10..).unwrap_or_default())

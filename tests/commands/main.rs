@@ -1,4 +1,4 @@
-//! Every command, run as people run it: arguments and files in, output and exit code out.
+//! Every command as users run it: arguments and files in, output and exit code out.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! What people fill into a ledger comes back as changes: only that, and nothing of it is lost.
+//! Merging filled-in ledgers: exactly what people changed becomes changes, and nothing is lost.
 
 use crate::command::{Home, json, surround};
 use calamine::{Data, Reader as _, Xlsx};
@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-/// A workbook's sheets: names, and cells as texts, as another program would hold them.
+/// A workbook's sheets: names, and cells as text, as other programs hold them.
 pub(crate) type Sheets = Vec<(String, Vec<Vec<String>>)>;
 
 pub(crate) fn read(path: &Path) -> Sheets {
@@ -30,7 +30,7 @@ pub(crate) fn read(path: &Path) -> Sheets {
     names.iter().map(sheet).collect()
 }
 
-/// Writes sheets as a program would that keeps nothing of the look.
+/// Writes sheets like a program that keeps no formatting.
 pub(crate) fn write(path: &Path, sheets: &Sheets) {
     let mut book = rust_xlsxwriter::Workbook::new();
     for (name, rows) in sheets {
@@ -45,7 +45,7 @@ pub(crate) fn write(path: &Path, sheets: &Sheets) {
     book.save(path).unwrap();
 }
 
-/// A home whose journal has something, and its ledger.
+/// A home with progress, and its ledger.
 fn exported(ending: &str) -> (Home, PathBuf) {
     let home = Home::new();
     home.kouan("set 1.1 --status doing --due 2026-12-31 --owner 张三 --remark")
@@ -59,7 +59,7 @@ fn exported(ending: &str) -> (Home, PathBuf) {
     (home, path)
 }
 
-/// Returns the column of a heading in the sheet's header.
+/// Returns the column with a heading in the sheet's header.
 pub(crate) fn column(rows: &[Vec<String>], heading: &str) -> usize {
     rows[1].iter().position(|h| h == heading).unwrap()
 }
@@ -76,7 +76,7 @@ fn lines(home: &Home) -> Vec<String> {
         .collect()
 }
 
-/// Runs a merge that must succeed; returns what it printed and what it said.
+/// Runs a merge that must succeed; returns standard output and standard error.
 fn merge(home: &Home, args: &str, path: &Path) -> (String, String) {
     let done = home.kouan("merge --lang en").arg(path);
     let done = args
@@ -107,7 +107,7 @@ fn what_nobody_changed_changes_nothing() {
     let (home, path) = exported("xlsx");
     home.kouan("export --by unit -o").arg(&path).works();
     assert_eq!(merge(&home, "", &path).1, "nothing new\n");
-    // Also through a program that writes all days as text.
+    // Also through a program that writes days as text.
     let sheets = read(&path);
     write(&path, &sheets);
     assert_eq!(merge(&home, "", &path).1, "nothing new\n");
@@ -157,7 +157,7 @@ fn ten_cells_are_ten_edits_in_one_line() {
         )
     );
     assert_eq!(clause(&home, "4.1")["remarks"][0]["text"], "已对接\n第二行");
-    // The same file again says nothing new.
+    // The same file again has nothing new.
     assert_eq!(merge(&home, "", &path).1, "nothing new\n");
 }
 
@@ -243,7 +243,7 @@ fn a_units_name_in_the_files_name_signs() {
     assert!(lines(&home).last().unwrap().contains(signed));
     let log = home.kouan("log --json").quiet();
     assert!(log.contains(signed), "{log}");
-    // Whoever ran the merge takes it back, and not what they did before; nobody else does.
+    // Whoever ran the merge can undo it without losing their own changes; nobody else can.
     let before = home.kouan("export").quiet();
     home.kouan("undo --by lisi").run();
     assert_eq!(home.kouan("export").quiet(), before);
@@ -306,7 +306,7 @@ fn another_journal_is_joined() {
     home.kouan("merge").arg(home.path("x.pdf")).fails(2);
 }
 
-/// Takes the computed values out of a workbook, as programs leave them out that do not compute.
+/// Removes the computed values from a workbook, as programs do that don't compute.
 fn without_values(path: &Path) {
     let mut old = zip::ZipArchive::new(Cursor::new(fs::read(path).unwrap())).unwrap();
     let mut new = zip::ZipWriter::new(Cursor::new(Vec::new()));
@@ -366,7 +366,7 @@ fn hostile_files_are_refused() {
     );
     fs::write(&path, "no archive").unwrap();
     home.kouan("merge").arg(&path).fails(1);
-    // A long text that many cells name.
+    // A long text shared by many cells.
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
     let long = "长".repeat(30_000);
@@ -399,7 +399,7 @@ fn a_line_of_millions_of_cells_takes_no_memory() {
     let home = Home::new();
     let path = home.write("wide.csv", &"a,".repeat(20_000_000));
     let mut command = Command::new("sh");
-    // A gigabyte of addresses: a cell each would need three times as much.
+    // With a gigabyte of address space; storing every cell would need three times as much.
     let script = "ulimit -v 1000000; exec \"$0\" merge --lang en \"$1\"";
     command.args(["-c", script, env!("CARGO_BIN_EXE_kouan")]);
     surround(&home.path(""), |name, value| {

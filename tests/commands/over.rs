@@ -1,5 +1,5 @@
-//! What is written where something is already: only an earlier export of ours that nobody added to,
-//! and with the mode, owner and group that it had.
+//! Overwriting files: only our own earlier exports that nobody added to, keeping mode, owner and
+//! group.
 
 use crate::command::{Home, NOW};
 use std::{
@@ -9,7 +9,7 @@ use std::{
     process::Command,
 };
 
-/// What is written over: the command, and the file's name.
+/// What overwrites: the command and the file's name.
 const WAYS: [(&str, &str); 10] = [
     ("export", "a.xlsx"),
     ("export", "a.csv"),
@@ -46,7 +46,7 @@ fn what_is_no_export_of_this_checklist_stays_unless_forced() {
             done.stderr.contains(name),
             "what was written is said: {done:?}"
         );
-        // An earlier one of ours is written over, also when the checklist has moved on.
+        // Our own earlier export is overwritten, even if the checklist has changed since.
         home.kouan("set 1.1 --kind next --remark 一 --owner")
             .arg(format!("张{name}"))
             .quiet();
@@ -76,7 +76,7 @@ fn a_ledger_that_was_filled_in_is_kept_until_it_is_merged() {
         assert_eq!(fs::read(&path).unwrap(), filled);
         home.kouan("merge").arg(&path).works();
         if name == "a.xlsx" {
-            // Somebody else's change since then makes it no less merged.
+            // A later change by somebody else does not matter.
             home.kouan("set 1.1 --owner 李四 --by li").quiet();
         }
         export("").works();
@@ -114,7 +114,7 @@ fn an_import_writes_only_over_an_earlier_version_of_its_document() {
     let said = import("--id other", &document).fails(1);
     assert!(said.contains("another document (work)"), "{said}");
     assert_eq!(fs::read_to_string(&document).unwrap(), old);
-    // An earlier version, an empty file, and what is asked for.
+    // An earlier version, an empty file, and `--force`.
     home.write("work.md", &text.replace("Build it", "Build it all"));
     let written = [
         ("", document.clone()),
@@ -132,12 +132,12 @@ fn an_import_writes_only_over_an_earlier_version_of_its_document() {
     assert!(said.contains("--output"), "{said}");
 }
 
-/// Fills in the person in charge of the first clause, as another program would.
+/// Fills in the owner of the first clause, as another program would.
 fn fill_in(path: &Path, owner: &str) {
     if path.extension().unwrap() == "csv" {
         let text = fs::read_to_string(path).unwrap();
         let (head, rest) = text.split_once("\n1.1,").unwrap();
-        // Status, deadline, then the person in charge, in the row's tail.
+        // The owner follows status and deadline in the row.
         let row = rest.lines().next().unwrap();
         let named = row.replacen("未启动,,,", &format!("未启动,,,{owner}"), 1);
         assert_ne!(row, named);
@@ -186,12 +186,12 @@ fn minutes_that_were_signed_or_saved_by_another_program_are_kept() {
     assert!(said.contains("--force"), "{said}");
 }
 
-/// The users of a shared folder: two accounts and their group.
+/// Users of a shared folder: two accounts and their group.
 const USERS: [u32; 2] = [60_001, 60_002];
 const GROUP: u32 = 60_009;
 
-/// Runs an export as one of the users, under a umask; the program is handed over as a descriptor,
-/// since other users may not come where it lies.
+/// Runs an export as one of the users, under a umask. The program is passed as a descriptor, since
+/// other users may have no access to its folder.
 fn export_as(home: &Home, user: u32, umask: &str, path: &Path) {
     let program = fs::File::open(env!("CARGO_BIN_EXE_kouan")).unwrap();
     let script = format!(

@@ -1,9 +1,9 @@
-//! The past on the command line: `--at`, what changed since a day, how weeks went, a clause's file.
+//! The past on the command line: `--at`, changes since a day, weeks, a clause's file.
 
 use crate::command::{Home, Test, json};
 use std::fs;
 
-/// Returns a command at another day's ten o'clock, by somebody.
+/// Returns a command run by somebody at ten o'clock on another day.
 fn on(home: &Home, day: &str, by: &str, words: &str) -> Test {
     let clock = format!("{day}T10:00:00+08:00");
     home.kouan(words)
@@ -11,7 +11,7 @@ fn on(home: &Home, day: &str, by: &str, words: &str) -> Test {
         .env("KOUAN_BY", by)
 }
 
-/// A year in short: what was said in June, who moved a date, what came of it.
+/// A year in brief: statuses in June, who moved a deadline, and the result.
 fn year() -> Home {
     let home = Home::new();
     for (day, by, words) in [
@@ -65,7 +65,7 @@ fn any_day_is_shown_as_it_stood() {
             .len(),
         0
     );
-    // Taken back on the third, brought again on the fourth.
+    // Undone on the third, redone on the fourth.
     let due = |day: &str| at(day)["due"].as_str().unwrap().to_owned();
     let dues = ["2026-11-02", "2026-11-03", "2026-11-04"].map(due);
     assert_eq!(dues, ["2026-12-31", "2026-11-30", "2026-12-31"]);
@@ -93,7 +93,7 @@ fn any_day_is_shown_as_it_stood() {
             .quiet()
             .contains("1.1")
     );
-    // How a day was read is said, unless it was written out.
+    // How a day was read is said, unless it was written in full.
     let said = home.kouan("list --at 7d").run();
     assert!(said.stderr.contains("2026-11-16"), "{said:?}");
     let june = home.kouan("list is:done --columns id --at 6月").run();
@@ -146,7 +146,7 @@ fn a_slipped_deadline_says_where_it_was_and_who_moved_it() {
         clause(&home, "show 1.1 --json")["slip"],
         serde_json::Value::Null
     );
-    // A column of the ledger from then on, which comes back filled in as any other.
+    // A column of the ledger from then on, merged like any other.
     assert!(
         !home
             .kouan("export --format csv --at 2026-10-29")

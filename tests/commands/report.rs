@@ -1,8 +1,8 @@
-//! The papers that an office sends.
+//! Reports.
 
 use crate::command::Home;
 
-/// A home in which some work was done in October and in November.
+/// A home with work done in October and November.
 fn at_work() -> Home {
     let home = Home::new();
     let at = |day: &str, words: &str| {

@@ -1,4 +1,4 @@
-//! What a sync says, with git as it is installed.
+//! What a sync reports, with the installed git.
 
 use crate::command::Home;
 use std::{fs, process::Command};

@@ -1,4 +1,4 @@
-//! Commands at the same moment: each decides on all that stands above the line it writes.
+//! Concurrent commands: each decides on everything above the line it writes.
 
 use crate::command::{Done, Home, json};
 use std::{fs, io::Write as _, os::unix::fs::MetadataExt as _, path::Path, process::Stdio};
@@ -54,8 +54,8 @@ fn only_what_is_done_is_closed_whoever_writes_meanwhile() {
     assert!(closed <= ROUNDS);
 }
 
-/// Runs a command that finds the journal locked, and meanwhile appends a colleague's status for a
-/// clause, as another session would.
+/// Runs a command that finds the journal locked, while a colleague's status is appended as another
+/// session would.
 fn overtaken(home: &Home, journal: &Path, words: &str, (clause, status): (&str, &str)) -> Done {
     let mut file = fs::OpenOptions::new().append(true).open(journal).unwrap();
     file.lock().unwrap();

@@ -1,6 +1,6 @@
-//! Files of version 1, kept for ever: a journal, a config and a document as this version writes
-//! them, with what people and later versions do to them. Every later version must open them, and
-//! must read the same out of them. Never change a fixture here; add a folder for a new version.
+//! Files of version 1, kept forever: a journal, a config and a document as that version writes
+//! them, with edits by people and later versions. Every later version must open them and read the
+//! same. Never change a fixture here; add a folder for a new version.
 
 use crate::command::{Done, Home, Test, json};
 
@@ -8,7 +8,7 @@ const JOURNAL: &str = include_str!("../fixtures/v1/journal.yaml");
 const CONFIG: &str = include_str!("../fixtures/v1/config.yaml");
 const DOCUMENT: &str = include_str!("../fixtures/v1/document.yaml");
 
-/// A home that version 1 has left, its journals in the folder that its config names.
+/// A home as version 1 left it, with journals in the folder named by its config.
 fn home() -> Home {
     let home = Home::new();
     home.write("kouan/config.yaml", CONFIG);
@@ -24,7 +24,7 @@ fn kouan(home: &Home, words: &str) -> Test {
         .without("KOUAN_BY")
 }
 
-/// The journal has one line that was broken by hand, which every command says once.
+/// The journal has one line broken by hand, which every command reports once.
 fn told(done: &Done) -> &str {
     assert_eq!(done.code, Some(0), "{done:?}");
     assert_eq!(done.stderr.lines().count(), 1, "{done:?}");

@@ -1,4 +1,4 @@
-//! The command line as an office worker uses it: Chinese words in, Chinese words out.
+//! The command line as an office worker uses it: Chinese in, Chinese out.
 
 use crate::command::{Home, json};
 
@@ -106,7 +106,7 @@ fn minutes_become_a_word_document_that_reads_back() {
         "接口“未开通” <b>&",
         "第二行",
         "尚未完成（41 款）",
-        // Nothing is cut in a file.
+        // Files are never cut.
         "依托港口设施作业条件，为锂电池危险货物集装箱出口作业提供便捷高效的港口服务。",
     ] {
         assert!(read.stdout.contains(said), "{said} in\n{}", read.stdout);
@@ -140,7 +140,7 @@ fn minutes_go_to_a_file_as_an_export_does() {
     );
 }
 
-// -- words for what goes wrong, and other words for what is meant
+// -- errors and synonyms
 
 #[test]
 fn what_the_system_says_is_said_in_chinese_and_names_no_temporary_file() {

@@ -1,5 +1,5 @@
-//! Two versions of a document: a plausible final text of the shipped draft, every clause's fate
-//! looked at; and what holds for any two versions.
+//! Comparing documents: a plausible final text of the shipped draft, with every clause's fate; and
+//! properties of any two versions.
 
 use kouan::document::{
     Document, catalogue,
@@ -9,9 +9,9 @@ use kouan::document::{
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 
-/// Measures 3 and 4 are one now, 7.1 became two clauses, 10.2 is gone, 20 is new; 5.2, 13.1 and
-/// 18.2 are reworded, the last one thoroughly; 12 stands in another chapter; 市交通运输委 is
-/// 市交通运输局 now; so nearly every number is another.
+/// Measures 3 and 4 are merged, 7.1 is split, 10.2 is gone, 20 is new; 5.2, 13.1 and 18.2 are
+/// reworded, the last one thoroughly; 12 is in another chapter; 市交通运输委 is now 市交通运输局.
+/// So nearly every number differs.
 const FINAL: &str = include_str!("../fixtures/carry/final.txt");
 
 fn draft() -> Document {
@@ -26,7 +26,7 @@ fn name(document: &Document, clause: Option<usize>) -> String {
     clause.map_or_else(|| "-".into(), |c| document.clauses[c].id.to_string())
 }
 
-/// Returns `old new fate doubt`, a line a pair.
+/// Returns `old new fate doubt`, one line per pair.
 fn told(old: &Document, new: &Document, comparison: &Comparison) -> String {
     let line = |p: &Pair| {
         let doubt = p.doubt.map_or_else(String::new, |d| format!(" {d:?}"));
@@ -94,7 +94,7 @@ fn every_clause_of_the_final_text_has_its_fate() {
     assert_eq!(comparison, compare(&old, &new), "the same each time");
 }
 
-/// Every old clause stands in a pair, and every new one; and none in two but for splits and mergers.
+/// Every old and new clause is in a pair, and in only one except for splits and merges.
 fn is_sound(old: &Document, new: &Document, comparison: &Comparison) {
     let of = |pick: fn(&Pair) -> Option<usize>| comparison.pairs.iter().filter_map(pick);
     let all: BTreeSet<usize> = of(|p| p.old).collect();
@@ -134,7 +134,7 @@ fn a_document_is_the_same_as_itself() {
     is_sound(&document, &document, &comparison);
 }
 
-/// Returns the final text with one passage in the place of another.
+/// Compares the final text with a copy in which one passage is replaced.
 fn with(from: &str, to: &str) -> Comparison {
     assert!(FINAL.contains(from), "{from}");
     compare(&revised(FINAL), &revised(&FINAL.replacen(from, to, 1)))
@@ -146,25 +146,25 @@ fn doubts(comparison: &Comparison) -> Vec<Doubt> {
 
 #[test]
 fn what_a_person_must_see_is_doubtful() {
-    // A number that is owed.
+    // A different number is different work.
     let more = with("换发 2 年以内", "换发 5 年以内");
     assert_eq!(doubts(&more), [Doubt::Number]);
     assert_eq!(more.count(Fate::Edited), 1);
-    // Others answer for it now; a single clause tells of no new name.
+    // Other units are responsible; a single clause does not show a renaming.
     let others = with("（责任单位：市外办）", "（责任单位：市委网信办）");
     assert_eq!(doubts(&others), [Doubt::Units]);
     assert_eq!(others.renamed, []);
-    // One unit more is a change, but none to wonder about.
+    // An additional unit is a change, but not a doubt.
     let joint = with("（责任单位：市外办）", "（责任单位：市外办、市公安局）");
     assert_eq!((doubts(&joint), joint.count(Fate::Edited)), (vec![], 1));
-    // Punctuation is no other text, but not the same either.
+    // Punctuation makes no other text, but not the same either.
     let stop = with(
         "压缩锂电池包装使用鉴定检验用时。",
         "压缩锂电池包装使用鉴定检验用时；",
     );
     let edited = stop.pairs.iter().find(|p| p.fate == Fate::Edited).unwrap();
     assert_eq!((edited.percent() < 100, edited.doubt), (true, None));
-    // A name that is like the old one.
+    // A name similar to the old one.
     let renamed = with(
         "（责任单位：自贸区管委会）",
         "（责任单位：自贸试验区管理委员会）",
@@ -182,10 +182,10 @@ fn twins_whose_number_changed_are_doubtful() {
     };
     let twin = "完善服务机制。";
     let (one, two) = (revised(&text("建设智能平台。")), revised(&text(twin)));
-    // Each has its place.
+    // Each keeps its place.
     assert_eq!(compare(&two, &two).count(Fate::Unchanged), 2);
     assert_eq!(doubts(&compare(&two, &two)), []);
-    // The one that stayed in its place is no riddle.
+    // The one that kept its place is certain.
     assert_eq!(doubts(&compare(&two, &one)), []);
     let other = revised("措施\n\n一、总\n1.丙。完善服务机制。（责任单位：市商务局）\n");
     assert_eq!(doubts(&compare(&two, &other)), [Doubt::Twin]);
@@ -216,7 +216,7 @@ fn what_a_person_says_counts() {
     assert_eq!(of("7.1"), [(Fate::Split, false); 2]);
     assert_eq!(of("1.1"), [(Fate::Edited, false)]);
     assert_eq!(of("4.1"), [(Fate::Merged, true)]);
-    // The clause that 1.1 was paired with is new now.
+    // The former partner of 1.1 is new now.
     let left = comparison
         .pairs
         .iter()
@@ -239,7 +239,7 @@ fn documents_without_clauses_can_be_compared() {
     assert_eq!(compare(&none, &draft()).count(Fate::New), 42);
 }
 
-/// Measures of few sentences, so that twins, splits and mergers come up.
+/// Measures of few sentences, so that duplicates, splits and merges occur.
 fn texts() -> impl Strategy<Value = String> {
     let sentence = prop::sample::select(vec![
         "深化港口与铁路企业合作，促进物流降本增效",

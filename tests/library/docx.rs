@@ -1,4 +1,4 @@
-//! Word files: what a reader sees becomes text, what is left out is told, what is hostile is refused.
+//! Word files: visible text is read, what is left out is reported, hostile files are refused.
 
 pub(crate) mod build;
 mod fixtures;
@@ -17,14 +17,14 @@ fn read(bytes: Vec<u8>) -> SourceText {
     source::read(bytes, None, "").unwrap_or_else(|e| panic!("{e}"))
 }
 
-/// Reads a Word file, and returns its lines that are not empty.
+/// Reads a Word file; returns its non-empty lines.
 fn lines(bytes: Vec<u8>) -> Vec<String> {
     let text = read(bytes).text;
     let lines = text.lines().filter(|l| !l.trim().is_empty());
     lines.map(str::to_owned).collect()
 }
 
-/// Returns what is told about a source, in English.
+/// Returns the notes on a source in English.
 fn told(source: &SourceText) -> String {
     let notes: Vec<String> = source.notes.iter().map(|n| n.message(Lang::En)).collect();
     notes.join("\n")

@@ -1,5 +1,5 @@
-//! What people and programs type or write by hand, at random: nothing panics, and what is accepted
-//! means the same when it is read again.
+//! Random input as people and programs write it: nothing panics, and whatever is accepted means the
+//! same when read again.
 
 use crate::search::stage::Stage;
 use jiff::{Span, civil::Date, tz::Offset};
@@ -11,7 +11,7 @@ use kouan::{
 };
 use proptest::{prelude::*, sample::Index};
 
-/// Returns text of these parts, with a little of anything.
+/// Returns text made of these parts, with a little of anything.
 fn soup(parts: &'static [&'static str], most: usize) -> impl Strategy<Value = String> {
     let part = prop_oneof![
         12 => prop::sample::select(parts).prop_map(str::to_owned),
@@ -20,7 +20,7 @@ fn soup(parts: &'static [&'static str], most: usize) -> impl Strategy<Value = St
     prop::collection::vec(part, 0..most).prop_map(|parts| parts.concat())
 }
 
-/// Returns a text with up to three of its pieces taken out, doubled, or replaced by soup.
+/// Returns a text with up to three pieces removed, doubled, or replaced by soup.
 fn spoilt(
     texts: &'static [&'static str],
     parts: &'static [&'static str],
@@ -64,7 +64,7 @@ const LINE_PARTS: [&str; 46] = [
     "\"owner\":null", "\"step\":\"k\"", "\"edits\":[]", "\"retract\":\"a\"", "\"x\":{\"y\":[1]}",
 ];
 
-/// The length of an id that a line without one is given for what it says, comments too.
+/// Length of the id given to a line without one; it depends on the whole line, including comments.
 const DERIVED: usize = 13;
 
 /// Returns a change with the line that kouan would have written.
@@ -78,7 +78,7 @@ fn journal_line(line: &str) -> Result<(), TestCaseError> {
         return Ok(());
     };
     prop_assert_eq!(Change::read(&change.line), Ok(change.clone()), "{}", line);
-    // A comment leaves the line to the YAML reader, which takes these for line ends.
+    // A comment sends the line to the YAML reader, which takes these for line ends.
     let is_one = !line.contains(['\u{85}', '\u{2028}', '\u{2029}']);
     if let Ok(mut by_hand) = Change::read(&format!("{line} # x"))
         && is_one
@@ -123,7 +123,7 @@ fn document(text: &str) -> Result<(), TestCaseError> {
     let head = header.map(|head| (head.id, head.title, head.stage));
     let expected = (read.id.clone(), read.title.clone(), read.stage.clone());
     prop_assert_eq!(head, Some(expected), "{}", written);
-    // A mark of YAML leaves the file to the YAML reader.
+    // YAML markers send the file to the YAML reader.
     let is_bare = !text.starts_with(['-', '%', '\u{feff}']);
     if let Ok(by_yaml) = yaml::read(&format!("--- # x\n{text}"), "x")
         && is_bare
@@ -190,7 +190,7 @@ fn typed_day(text: &str, today: Date) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Returns the twin of an ASCII character that Chinese input methods type.
+/// Returns the full-width form of an ASCII character, as Chinese input methods type it.
 fn full_width(c: char) -> char {
     match c {
         '!'..='~' => char::from_u32(u32::from(c) + 0xfee0).unwrap_or(c),
@@ -278,8 +278,8 @@ proptest! {
         }
     }
 
-    /// What a day without a year names, or may mean, is near: not months back, and not next year
-    /// where it is to be in the past.
+    /// A day without a year is near today: not months ago for a deadline, and not next year in the
+    /// past.
     #[test]
     fn a_day_without_a_year_is_on_its_side_of_today(
         month in 1i8..=12,

@@ -1,4 +1,4 @@
-//! The importer on whole documents: counts, units, the round trip, and the committed data.
+//! The importer on whole documents: counts, units, the round trip, and the shipped data.
 
 use kouan::document::{
     Document,
@@ -108,7 +108,7 @@ fn by_duties_is_where_the_source_says_so() {
 #[test]
 fn the_joined_document_is_the_source_but_for_its_own_corrections() {
     let document = tianjin().document;
-    // Independent of the proof that the importer makes itself.
+    // Independent of the importer's own proof.
     let mut source = tight(SEED);
     for correction in &document.corrections {
         if ["correction.stage", "correction.split-bracket"].contains(&correction.why.as_str()) {

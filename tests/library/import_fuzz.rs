@@ -1,4 +1,4 @@
-//! The importer on text that nobody wrote: no panic, nothing lost, and a document that reads back.
+//! The importer on random text: no panic, nothing lost, and a document that reads back.
 
 use kouan::{
     document::{
@@ -9,7 +9,7 @@ use kouan::{
 };
 use proptest::prelude::*;
 
-/// What documents are made of, and what breaks them.
+/// Parts of documents, and of broken ones.
 const PARTS: [&str; 60] = [
     "\n",
     "\n\n",
@@ -81,7 +81,7 @@ fn soup() -> impl Strategy<Value = String> {
     proptest::collection::vec(part, 0..120).prop_map(|parts| parts.concat())
 }
 
-/// Documents that are nearly right: a heading, items, brackets, with soup between.
+/// Nearly correct documents: a heading, items, brackets, with soup between.
 fn nearly() -> impl Strategy<Value = String> {
     proptest::collection::vec((soup(), 0usize..6), 1..8).prop_map(|items| {
         let mut out = String::from("某市若干措施\n一、甲\n");
@@ -137,7 +137,7 @@ proptest! {
 
 // -- tables, pages and marks
 
-/// What tables, pages and lists are made of, and what breaks them.
+/// Parts of tables, pages and lists, and of broken ones.
 const MARKUP: [&str; 44] = [
     "<table>",
     "</table>",
@@ -193,7 +193,7 @@ fn markup() -> impl Strategy<Value = String> {
     prop::collection::vec(part, 0..80).prop_map(|parts| parts.concat())
 }
 
-/// Imports what was read of a file: nothing is lost, and the document reads back.
+/// Imports a file's text: nothing is lost, and the document reads back.
 fn holds(text: String, name: &str) -> Result<(), TestCaseError> {
     let Ok(source) = source::read(text.into_bytes(), None, name) else {
         return Ok(());
@@ -226,7 +226,8 @@ proptest! {
         holds(format!("- [ ] a\n{text}"), "a.md")?;
     }
 
-    /// Each character of a cell is in the document, but for numbers' zeros and what says nobody.
+    /// Each character of a cell is in the document, except leading zeros of numbers and words for
+    /// nobody.
     #[test]
     fn every_cell_of_a_table_of_tasks_is_in_the_document(
         rows in prop::collection::vec(prop::collection::vec("[甲乙丙a-z、。（） 0-9]{0,6}", 5), 1..6)

@@ -1,8 +1,8 @@
-//! Documents as people have them: inputs that were once read wrongly, each with its right value.
+//! Realistic documents that were once read wrongly, each with its right result.
 //!
-//! `NAME.md` says the right value in words, `NAME.right` as it is compared here.
-//! `KOUAN_BLESS=1 cargo test --test library import_real` writes what is missing or changed; then hold
-//! it against the words before committing it.
+//! `NAME.md` says the result in words, `NAME.right` is compared here. `KOUAN_BLESS=1 cargo test
+//! --test library import_real` writes missing or changed ones; compare them with the words before
+//! committing.
 
 use kouan::document::{
     Clause,
@@ -11,7 +11,7 @@ use kouan::document::{
 };
 use std::{fmt::Write as _, fs, path::PathBuf};
 
-/// Returns what was read of a file, a clause and a doubt a line.
+/// Returns what was read of a file, one clause or doubt per line.
 fn summary(name: &str, bytes: &[u8]) -> String {
     let source = source::read(bytes.to_vec(), None, name).unwrap_or_else(|e| panic!("{name}: {e}"));
     let options = Options {
@@ -103,7 +103,7 @@ fn read(text: &str) -> String {
     summary("neighbour.txt", text.as_bytes())
 }
 
-/// Returns the units, and what is told of them, of a bracket at the end of a measure.
+/// Returns the units, and doubts about them, of a bracket at the end of a measure.
 fn bracket(content: &str) -> String {
     let text = format!(
         "某市2026年方案\n一、任务\n（一）做第一件事。认真做。（{content}）\n（二）做第二件事。认真做。（责任单位：市丁局）\n"
@@ -164,7 +164,7 @@ fn neighbours_of_units_that_were_none() {
             "责任单位：市甲局。以下任务均由各区落实，不再单独注明",
             "units: 市甲局",
         ),
-        // deeds
+        // actions
         (
             "市甲局牵头，6月底前完成，并长期坚持",
             "units: 市甲局 | lead: 市甲局 | due: 2026-06-30",
@@ -279,7 +279,7 @@ fn neighbours_of_titles() {
 
 #[test]
 fn neighbours_of_notices_and_of_measures_without_a_unit() {
-    // An annex that says that it is one, with numbers of another kind.
+    // An annex that is marked as one, with another kind of numbers.
     let told = read(
         "某市关于印发某方案的通知\n各区：\n一、要高度重视。\n二、要加强考核。\n附件\n某方案\n1.做甲。（责任单位：市甲局）\n2.做乙。（责任单位：市乙局）\n",
     );
@@ -288,12 +288,12 @@ fn neighbours_of_notices_and_of_measures_without_a_unit() {
         told.contains("1.1  做甲。 | units: 市甲局\n2.1  做乙。 | units: 市乙局\n"),
         "{told}"
     );
-    // A notice that assigns itself stays the document.
+    // A notice with assignments of its own stays the document.
     let told = read(
         "某市通知\n一、做甲。（责任单位：市甲局）\n二、做乙。（责任单位：市乙局）\n某市办公室\n2025年1月3日\n附件\n某表\n一、无人。\n",
     );
     assert!(told.contains("2.1  做乙。 | units: 市乙局"), "{told}");
-    // Without a unit, it can be ticked and is named; what stands as high as a chapter is general.
+    // Without a unit it can be ticked and is reported; text as high as a chapter is general.
     let told = read(
         "某市要点\n一、总体要求\n坚持稳中求进。\n二、任务\n（一）做甲。认真做。\n（二）做乙。认真做。（责任单位：市乙局）\n",
     );
@@ -334,7 +334,7 @@ fn neighbours_of_lists() {
 
 #[test]
 fn neighbours_of_tables() {
-    // Merged groups become chapters; a table of another kind stays text.
+    // Merged groups become chapters; another kind of table stays text.
     let told = summary(
         "t.csv",
         "类别,任务,Owner,Due\n一类,做甲,Ann,2026-05-01\n,做乙,Bob,\n二类,做丙,,\n".as_bytes(),
@@ -351,7 +351,7 @@ fn neighbours_of_tables() {
         ),
         "{told}"
     );
-    // An annex table after a text that has tasks of its own is a chapter by its title.
+    // An annex table after a text with tasks of its own becomes a chapter with its title.
     let told = read(
         "某市方案\n一、任务\n（一）做甲。认真做。（责任单位：市甲局）\n\n某市分工表\n| 序号 | 任务 | 责任单位 |\n|---|---|---|\n| 1 | 做乙 | 市乙局 |\n| 2 | 做丙 | 无 |\n",
     );
@@ -368,7 +368,7 @@ fn neighbours_of_tables() {
         told.contains("1004.1  做第1004件事 | units: 市甲局\n"),
         "{told}"
     );
-    // Done by its status; a box.
+    // Done by its status, and a box.
     let page = "<html><body><h2>Plan</h2><table><tr><th>#</th><th>Task</th><th>Status</th></tr><tr><td>1</td><td>Do</td><td>Done</td></tr></table></body></html>";
     assert_eq!(
         summary("p.html", page.as_bytes()),

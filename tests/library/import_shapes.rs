@@ -1,7 +1,7 @@
-//! The shapes of documents, one invented text each, with the document that is expected of it.
+//! Shapes of documents: an invented text each, with the expected document.
 //!
-//! `KOUAN_BLESS=1 cargo test --test import_shapes` writes what is missing or changed; then read the
-//! difference before committing it.
+//! `KOUAN_BLESS=1 cargo test --test library import_shapes` writes missing or changed ones; review
+//! the difference before committing.
 
 use kouan::document::{
     import::{ImportError, Options, import},

@@ -1,4 +1,4 @@
-//! Workbooks that nobody wrote: each is read or refused, and what is read is imported whole.
+//! Random workbooks: each is read or refused, and what is read is imported completely.
 
 use crate::docx::build::archive;
 use kouan::document::{
@@ -8,7 +8,7 @@ use kouan::document::{
 use proptest::{prelude::*, sample::Index};
 use std::io::{Cursor, Read as _};
 
-/// Returns the parts of a small workbook with a joined cell, a day and a hidden sheet.
+/// Returns the parts of a small workbook with a merged cell, a day and a hidden sheet.
 fn parts() -> Vec<(String, Vec<u8>)> {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
@@ -41,7 +41,7 @@ fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     archive(&parts)
 }
 
-/// Returns how many clauses a workbook gives; none where it is refused.
+/// Returns the number of clauses in a workbook; `None` if it is refused.
 fn imported(bytes: Vec<u8>) -> Option<usize> {
     let source = source::read(bytes, None, "a.xlsx").ok()?;
     match import_source(&source, &Options::default()) {
@@ -56,7 +56,7 @@ fn the_workbook_that_is_damaged_below_is_read() {
     assert_eq!(imported(packed(&parts())), Some(3));
 }
 
-/// What a sheet is made of, and what breaks it.
+/// Parts of a sheet, and of broken ones.
 const MARKUP: [&str; 20] = [
     "<row>",
     "<row r=\"1048577\">",
@@ -95,7 +95,7 @@ proptest! {
         imported(bytes);
     }
 
-    /// The archive is whole: its sums are right, what it holds is not.
+    /// The archive is valid with correct checksums; its contents are not.
     #[test]
     fn a_workbook_with_any_bytes_of_a_part_changed_is_read_or_refused(
         part in any::<Index>(),

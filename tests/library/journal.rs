@@ -1,5 +1,5 @@
-//! The journal under many processes, kills, limits and broken files. The processes are this test
-//! program again, running `worker`.
+//! The journal with many processes, kills, limits and broken files. The processes run this test
+//! program again, as `worker`.
 
 use jiff::ZonedDateTime;
 use kouan::{
@@ -53,7 +53,7 @@ pub(crate) fn draft(number: usize) -> Draft {
     )
 }
 
-/// A session: a journal, and the fold of all that it has seen of it.
+/// A session: a journal, and the fold of everything it has seen.
 pub(crate) struct Session {
     pub(crate) journal: Journal,
     progress: Progress,
@@ -94,8 +94,8 @@ impl Session {
     }
 }
 
-/// One session by itself; the other tests run it again as their other processes, with a journal and
-/// a count from the surroundings. It appends, says each line that is durable, and stops at an error.
+/// A session of its own process, with a journal and a count from the environment. It appends,
+/// acknowledges each durable line, and stops at an error. By itself it is a small test.
 #[test]
 fn worker() {
     let told = std::env::var_os("KOUAN_TEST_JOURNAL");
@@ -117,7 +117,7 @@ fn worker() {
         std::io::stdout().flush().unwrap();
     }
     if std::env::var_os("KOUAN_TEST_JOURNAL").is_some() {
-        // All have written when the parent's pipe ends.
+        // All have written when the parent closes the pipe.
         std::io::stdin().lines().for_each(drop);
     }
     session.read();
@@ -147,7 +147,7 @@ fn told(command: &mut Command, path: &Path, count: usize) {
         .stdout(Stdio::piped());
 }
 
-/// Returns the worker as another user, who may not be let into the folder of the program.
+/// Returns the worker as another user, who may have no access to the program's folder.
 pub(crate) fn worker_as(path: &Path, count: usize, user: u32, group: u32, umask: &str) -> Command {
     let script = r#"umask $0; exec 3<"$1"; user=$2; group=$3; shift 3
         exec setpriv --reuid $user --regid $group --clear-groups /proc/self/fd/3 "$@""#;
@@ -169,7 +169,7 @@ pub(crate) fn output(child: Child) -> Vec<String> {
     text.lines().map(str::to_owned).collect()
 }
 
-/// Reads a journal afresh; every line must be readable.
+/// Reads a journal from the start; every line must be readable.
 pub(crate) fn fresh(path: &Path) -> Session {
     let mut journal = Journal::open(path, "demo").unwrap();
     assert_eq!(journal.read().unwrap().unreadable, []);
@@ -185,7 +185,7 @@ fn eight_processes_append_at_once() {
         .collect();
     let mut sent = Vec::new();
     let mut rests = Vec::new();
-    // Each is heard until it has written all; only then do they read the rest and end.
+    // Each is read until it has written everything; only then do they read the rest and end.
     for child in &mut children {
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let acks = lines.by_ref().map(Result::unwrap);
@@ -230,7 +230,7 @@ fn eight_processes_append_at_once() {
     );
 }
 
-/// Numbers that look random, the same in every run (xorshift, Marsaglia 2003).
+/// Pseudo-random numbers, the same in every run (xorshift, Marsaglia 2003).
 struct Dice(u64);
 
 impl Dice {
@@ -255,7 +255,7 @@ fn what_was_acknowledged_outlives_five_hundred_kills() {
         let acks = usize::try_from(dice.below(4)).unwrap();
         let mut heard = lines.by_ref().filter(|l| l.starts_with("ACK "));
         acknowledged.extend(heard.by_ref().take(acks));
-        // Somewhere in what it does next.
+        // At some point in its work.
         for n in 0..dice.below(200_000) {
             std::hint::black_box(n);
         }
@@ -307,7 +307,7 @@ fn a_file_that_may_only_be_read_is_read() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o755)).unwrap();
     let mut worker = if rustix::process::geteuid().is_root() {
-        // Root may write anything.
+        // Root may write anywhere.
         worker_as(&path, 1, 65534, 65534, "022")
     } else {
         command(&path, 1)
@@ -332,7 +332,7 @@ fn spoil() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-/// A line of a good journal, damaged in one place.
+/// A valid journal line with one damaged place.
 fn damaged() -> impl Strategy<Value = Vec<u8>> {
     (
         any::<prop::sample::Index>(),
@@ -360,8 +360,8 @@ fn damaged() -> impl Strategy<Value = Vec<u8>> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// Whatever stands between them, good lines are read; nothing panics; an append adds exactly
-    /// its line, and what is there is not touched.
+    /// Valid lines are read whatever is between them; nothing panics; an append adds exactly its
+    /// line and touches nothing else.
     #[test]
     fn broken_lines_cost_no_good_one(
         spoilt in prop::collection::vec(prop_oneof![spoil(), damaged()], 0..8),
@@ -431,7 +431,7 @@ fn a_line_of_ten_megabytes_is_a_line() {
     let mut edit = Edit::new(Target::clause(ClauseId::new(1, 1)));
     edit.remark = Some((kouan::progress::Kind::Next, "长".repeat(3_500_000)));
     let long = Draft::new("me", "s", Body::Edits(vec![edit]));
-    // Nobody writes such a line any more.
+    // Such lines are no longer written.
     let error = session.append(long.clone()).unwrap_err();
     assert!(matches!(error, JournalError::TooLong(_)));
     let long = long.at(jiff::Timestamp::UNIX_EPOCH, None, jiff::tz::Offset::UTC);
@@ -450,7 +450,7 @@ fn a_line_of_ten_megabytes_is_a_line() {
     assert_eq!(batch.unreadable[0].line, 5);
 }
 
-/// `PyYAML` reads what we write as what we meant, every odd character included.
+/// `PyYAML` reads what we write as we meant it, including unusual characters.
 #[test]
 fn python_reads_what_we_write() {
     let has_yaml = Command::new("python3").args(["-c", "import yaml"]).output();

@@ -1,5 +1,5 @@
-//! The words: every key that the program uses is there in both languages, none is there for
-//! nothing, and a YAML reader reads them as the program does.
+//! Messages: every key that the program uses exists in both languages, none is unused, and a YAML
+//! reader reads them as the program does.
 
 use kouan::{
     locale::Lang,
@@ -27,7 +27,7 @@ fn words(lang: Lang) -> Words {
     serde_yaml::from_str(&text(lang)).unwrap()
 }
 
-/// Returns the program's own sources, tests left out.
+/// Returns the program's own sources, without tests.
 fn sources(folder: &Path, found: &mut Vec<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -45,7 +45,7 @@ fn sources(folder: &Path, found: &mut Vec<String>) {
     }
 }
 
-/// Returns the string literals of the sources that have the form of a key.
+/// Returns the string literals that look like keys.
 fn literals() -> BTreeSet<String> {
     let mut found = Vec::new();
     sources(
@@ -65,7 +65,7 @@ fn literals() -> BTreeSet<String> {
     code.split('"').filter(is_key).map(str::to_owned).collect()
 }
 
-/// Returns the keys that clap's commands ask for by their names.
+/// Returns the keys that clap's commands use by name.
 fn asked_by_commands() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     let whole = kouan::cli::command(Lang::En);
@@ -86,8 +86,8 @@ fn asked_by_commands() -> BTreeSet<String> {
     keys
 }
 
-/// Returns the keys that the key table asks for by its ids: help words for all, hints for those that
-/// `hinted` lets through.
+/// Returns the keys that the key table uses by id: help for all, hints for those that `hinted`
+/// admits.
 fn asked_by_bindings(hinted: fn(&&Binding) -> bool) -> BTreeSet<String> {
     let hints = BINDINGS.iter().filter(hinted);
     let hints = hints.map(|b| format!("hint.{}", b.id));
@@ -112,7 +112,7 @@ fn both_languages_fill_the_same_places() {
     let places = |text: &str| -> BTreeSet<String> {
         let open = text.split('{').skip(1);
         open.filter_map(|rest| rest.split_once('}'))
-            // `{count|line|lines}` is a word that goes by a number.
+            // `{count|line|lines}` chooses a word by number.
             .map(|(name, _)| name.split('|').next().unwrap_or_default().to_owned())
             .collect()
     };
@@ -150,7 +150,7 @@ fn every_key_is_used() {
     let names = commands.get_subcommands().map(clap::Command::get_name);
     used.extend(names.map(|name| format!("cli.{name}.examples")));
     used.insert("cli.options.examples".to_owned());
-    // A hint may also stand elsewhere than in the footer.
+    // Hints can also be used outside the footer.
     used.extend(asked_by_bindings(|_| true));
     let idle: Vec<String> = words(Lang::ZhCn)
         .into_keys()

@@ -1,5 +1,5 @@
-//! Journals in folders that several people use: which files and links are taken for one, and who
-//! may read and write what is made. What takes two users is tested where the test is root.
+//! Journals in shared folders: which files and links count, and who can read and write new ones.
+//! Tests with two users run only as root.
 
 use crate::journal::{draft, fresh, output, said, worker_as};
 use jiff::ZonedDateTime;
@@ -15,7 +15,7 @@ const ZHANG: u32 = 60_001;
 const LI: u32 = 60_002;
 const TEAM: u32 = 60_009;
 
-/// Only root can be two users; elsewhere these tests are left out.
+/// Only root can act as two users; without it these tests are skipped.
 fn is_root() -> bool {
     rustix::process::geteuid().is_root()
 }
@@ -24,7 +24,7 @@ fn mode(path: &Path) -> u32 {
     path.metadata().unwrap().permissions().mode() & 0o7777
 }
 
-/// Makes a folder with this owner and mode, of the team's group.
+/// Creates a folder with this owner and mode, in the team's group.
 fn folder(owner: u32, mode: u32) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     chown(folder.path(), Some(owner), Some(TEAM)).unwrap();
@@ -75,7 +75,7 @@ fn a_link_that_another_user_made_in_a_shared_folder_is_not_followed() {
     if !is_root() {
         return;
     }
-    // The folder's owner and mode, the link's owner, and whether it counts.
+    // The folder's owner and mode, the link's owner, and whether the link counts.
     let cases = [
         (0, 0o1777, ZHANG, false),
         (0, 0o2770, ZHANG, false),
@@ -122,7 +122,7 @@ fn two_people_share_a_journal_under_every_umask() {
     }
     for umask in ["022", "027", "077"] {
         let shared = folder(0, 0o2770);
-        // A folder in it that is not there yet is the team's too.
+        // A new folder inside is the team's too.
         let path = shared.path().join("2026/demo.yaml");
         let torn = shared.path().join("2026/demo.yaml.torn");
         for (round, user) in [ZHANG, LI, ZHANG, LI].into_iter().enumerate() {
@@ -163,7 +163,7 @@ fn a_torn_line_that_another_keeps_to_himself_stops_nobody() {
     assert_eq!(fs::read_to_string(other).unwrap(), "- {\"at\":\"20\n");
 }
 
-/// What `sudo kouan` made, and what a colleague keeps to himself, is named with its owner.
+/// Files made by `sudo kouan`, and a colleague's private ones, are reported with their owner.
 #[test]
 fn what_belongs_to_another_is_named_with_its_owner() {
     if !is_root() {

@@ -1,4 +1,4 @@
-//! Machines that share journals through a bare repository on disk, with git as it is installed.
+//! Machines that share journals through a bare repository on disk, with the installed git.
 
 use jiff::{SignedDuration, ZonedDateTime};
 use kouan::{
@@ -21,7 +21,7 @@ mod hostile;
 
 const DOCUMENT: &str = "demo";
 
-/// One machine: a data folder, and how wrong its clock is.
+/// A machine: a data folder, and the error of its clock.
 struct Machine {
     data: PathBuf,
     skew: SignedDuration,
@@ -58,7 +58,7 @@ impl Machine {
         })
     }
 
-    /// Appends a change as a session does, and returns its line.
+    /// Appends a change like a session; returns its line.
     fn change(&self, body: Body) -> String {
         let mut journal = Journal::open(&self.journal(), DOCUMENT).unwrap();
         let draft = Draft::new(self.name.as_str(), "s", body);
@@ -136,7 +136,7 @@ fn set(clause: u32, status: Status) -> Body {
     Body::Edits(vec![edit])
 }
 
-/// Numbers that look random, the same in every run (xorshift, Marsaglia 2003).
+/// Pseudo-random numbers, the same in every run (xorshift, Marsaglia 2003).
 struct Dice(u64);
 
 impl Dice {
@@ -148,7 +148,7 @@ impl Dice {
     }
 }
 
-/// One random thing that happens; adds the lines that were acknowledged.
+/// A random event; adds the acknowledged lines to `written`.
 fn step(machines: &[Machine], dice: &mut Dice, written: &mut BTreeSet<String>) {
     let machine = &machines[usize::try_from(dice.below(3)).unwrap()];
     match dice.below(7) {
@@ -170,8 +170,8 @@ fn step(machines: &[Machine], dice: &mut Dice, written: &mut BTreeSet<String>) {
     }
 }
 
-/// A hundred times where everything is tested (`KOUAN_CI`), else ten: a few random changes and syncs, some at once, on three machines with clocks
-/// hours apart; then all three have the same fold, and every acknowledged line.
+/// A hundred times with `KOUAN_CI`, otherwise ten: random changes and syncs, some at once, on three
+/// machines with clocks hours apart; then all have the same fold and every acknowledged line.
 #[test]
 fn three_machines_always_come_to_the_same() {
     let folder = tempfile::tempdir().unwrap();
@@ -185,7 +185,7 @@ fn three_machines_always_come_to_the_same() {
         for _ in 0..4 {
             step(&machines, &mut dice, &mut written);
         }
-        // The last to come has all; the others get it when they come again.
+        // The last to sync has everything; the others get it at their next sync.
         for machine in [0, 1, 2, 0, 1] {
             machines[machine].sync().unwrap();
         }
@@ -315,7 +315,7 @@ fn every_failure_is_said_and_leaves_the_journal_whole() {
     assert_eq!(fs::read(machine.journal()).unwrap(), whole);
 }
 
-/// A conflict that somebody committed with its marks: the lines around it are all taken in.
+/// A conflict committed with its markers: all lines around them are taken in.
 #[test]
 fn marks_of_a_conflict_cost_no_line() {
     let folder = tempfile::tempdir().unwrap();

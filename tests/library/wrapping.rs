@@ -1,8 +1,8 @@
-//! 避头尾 over the whole source at every width from 20 to 80 columns: ours, against a plain greedy
-//! fill of the library's breaks, `textwrap` and ratatui's `Paragraph`. The rules are written out
-//! again here, from GB/T 15834-2011, so that a slip in the code's own table is seen.
+//! 避头尾 over the whole source text at every width from 20 to 80 columns, compared with a plain
+//! greedy fill of the library's breaks, `textwrap` and ratatui's `Paragraph`. The rules are written
+//! out again here, from GB/T 15834-2011, so that an error in the code's own table shows.
 //!
-//! `cargo test --test wrapping -- --nocapture` prints the counts.
+//! `cargo test --test library wrapping -- --nocapture` prints the counts.
 
 use kouan::text::{Policy, wrap};
 use ratatui::{
@@ -23,15 +23,15 @@ fn paragraphs() -> impl Iterator<Item = &'static str> {
     SEED.lines().filter(|line| !line.trim().is_empty())
 }
 
-/// How one way of wrapping does at one width.
+/// The result of one way of wrapping at one width.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 struct Score {
     lines: usize,
-    /// Lines that begin with what never begins one, or end with what never ends one.
+    /// Lines with a forbidden beginning or end.
     bad: usize,
-    /// Lines that are wider than asked.
+    /// Lines wider than asked.
     long: usize,
-    /// Lines that end between a number and its measure.
+    /// Lines that end between a number and its unit.
     parted: usize,
 }
 
@@ -60,7 +60,7 @@ fn ours(policy: Policy, text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
-/// A greedy fill of the breaks of `unicode-linebreak`; what is too long is cut where it must be.
+/// A greedy fill with the breaks of `unicode-linebreak`; what is too long is cut.
 fn plain(policy: Policy, text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let (mut from, mut used) = (0, 0);
@@ -135,7 +135,7 @@ fn no_violation_at_any_width() {
     ];
     for policy in POLICIES {
         let mut report = format!("{policy:?}: bad, over-long and ill-parted lines, of all\n");
-        // The others know no policy; `Paragraph` can be asked for the narrow one only.
+        // The others have no policies; `Paragraph` only has narrow widths.
         let asked = ways
             .iter()
             .filter(|w| w.0 != "Paragraph" || policy == Policy::Narrow);
@@ -166,7 +166,7 @@ fn no_violation_at_any_width() {
     }
 }
 
-/// Tells whether a line may be broken here, by the rules alone.
+/// Returns whether the rules alone allow a break here.
 fn may_break(before: &str, after: &str) -> bool {
     let last = before.trim_end().chars().next_back().unwrap_or(' ');
     let next = after.chars().next().unwrap_or(' ');
@@ -182,7 +182,7 @@ fn may_break(before: &str, after: &str) -> bool {
         || measure)
 }
 
-/// Returns where a line could have been broken later, by the rules, and still have fitted.
+/// Returns where the rules would have allowed a later break that still fits.
 fn later_break(policy: Policy, text: &str, line: Range<usize>, width: usize) -> Option<usize> {
     let mut used = policy.width(text.get(line.clone()).unwrap());
     let rest = text.get(line.end..).unwrap();
@@ -195,7 +195,7 @@ fn later_break(policy: Policy, text: &str, line: Range<usize>, width: usize) -> 
         .find(|&at| at < text.len() && may_break(text.get(..at).unwrap(), text.get(at..).unwrap()))
 }
 
-/// No line is short where a later break, which the rules allow, would have fitted.
+/// No line is shorter than the rules require.
 #[test]
 fn no_line_is_shorter_than_the_rules_ask() {
     for policy in POLICIES {

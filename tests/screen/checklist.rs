@@ -1,11 +1,11 @@
-//! The checklist on a real terminal: start, work, quit; dropped lines and killed processes.
+//! The checklist on a real terminal: start, work, quit; dropped connections and killed processes.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
 use rustix::process::{Pid, Signal, kill_process};
 use std::path::Path;
 
-/// Where is the cursor, and what are you.
+/// Questions for the cursor position and the terminal's type.
 const ASKS: &str = "\x1b[6n\x1b[c";
 const LEFT: &str = "\x1b[?1049l";
 
@@ -79,7 +79,7 @@ fn a_wide_terminal_is_found_out_while_keys_are_typed() {
     let home = Home::new();
     let mut pty = open(&home, (100, 24), Manner::Mute);
     pty.wait_bytes(ASKS);
-    // The answers of a terminal that draws “ in two columns, among what the user types.
+    // Answers of a terminal that draws “ in two columns, among the user's keys.
     pty.send("j\x1b[1;3Rj\x1b[?62;22c ");
     pty.wait_for("[x] 根据企业需求");
     pty.wait_gone("…");
@@ -87,7 +87,7 @@ fn a_wide_terminal_is_found_out_while_keys_are_typed() {
     assert!(pty.wait_end().success());
 }
 
-/// xterm's answer, `PuTTY`'s, and one of two digits; before it there is no colour.
+/// Answers of xterm, `PuTTY`, and one with two digits; before the answer there is no colour.
 #[test]
 fn the_background_decides_on_the_colours() {
     for (answer, colour) in [
@@ -111,8 +111,8 @@ fn the_background_decides_on_the_colours() {
     }
 }
 
-/// “ in one cell is a Chinese font's in a Chinese setting: it is given a blank. Later on, the same
-/// bytes as an answer's are some key of some terminal, and no answer.
+/// “ in one cell under a Chinese locale means a Chinese font: it gets a blank. Later, the same
+/// bytes are a key and not an answer.
 #[test]
 fn a_narrow_answer_makes_a_chinese_screen_roomy() {
     let home = Home::new();
@@ -127,7 +127,7 @@ fn a_narrow_answer_makes_a_chinese_screen_roomy() {
     assert!(pty.wait_end().success());
 }
 
-/// What was chosen and answered is there in the next first frame, for this kind of terminal only.
+/// The next first frame uses what was chosen and answered, for this kind of terminal only.
 #[test]
 fn a_kind_of_terminal_is_remembered() {
     let home = Home::new();
@@ -218,7 +218,7 @@ fn a_half_written_problem_is_still_one_after_a_dropped_line() {
     assert!(journal(&home).contains(line), "{}", journal(&home));
 }
 
-/// Killed in the middle of what comes after that, again and again on the same journal.
+/// Killed during later work, repeatedly, with the same journal.
 #[test]
 fn a_killed_process_has_lost_nothing_that_it_called_saved() {
     let home = Home::new();
@@ -299,8 +299,8 @@ fn a_journal_that_cannot_be_written_keeps_the_change_and_asks_before_leaving() {
     let home = Home::new();
     let folder = home.journal().parent().unwrap().to_owned();
     let mut pty = open(&home, (100, 30), Manner::Answers);
-    // A file where the folder of the journal should be: no user, not even root, writes there. The
-    // follower makes the folder when it starts, maybe between the two steps: then once more.
+    // A file in place of the journal's folder: not even root can write there. The follower may
+    // create the folder between the two steps; then once more.
     std::fs::create_dir_all(folder.parent().unwrap()).unwrap();
     loop {
         let _ = std::fs::remove_dir_all(&folder);
@@ -359,7 +359,7 @@ fn two_sessions_see_each_other_and_disturb_nothing() {
     one.wait_for("写到一半");
     two.send(":16.3\rs2");
     two.wait_for("16.3 → 推进中");
-    // The notice stands in the footer while the remark is being written.
+    // The footer shows the notice while a remark is being written.
     one.wait_for("lisi 16.3 → 推进中");
     one.wait_for("写到一半");
     one.send("的备注\r");
@@ -379,7 +379,7 @@ fn a_replaced_journal_is_read_anew_and_what_it_lacks_is_said() {
     pty.send("jj j ");
     pty.wait_for("1.2 → 已完成");
     pty.wait_for("已保存");
-    // As an editor saves: another file under the same name, without the last line.
+    // As an editor saves: another file with the same name, without the last line.
     let text = journal(&home);
     let kept: Vec<&str> = text.lines().take(2).collect();
     let beside = home.journal().with_extension("new");
@@ -411,12 +411,12 @@ fn a_journal_that_cannot_be_read_any_more_is_told_and_that_it_can_again() {
     std::fs::rename(&journal, &kept).unwrap();
     pty.wait_for("读不到进度文件");
     pty.wait_for("已不在原处");
-    // Said once: the next key has the line.
+    // Said once: the next key clears the line.
     pty.send("j");
     pty.wait_gone("读不到进度文件");
     std::fs::rename(&kept, &journal).unwrap();
     pty.wait_for("又能读取了");
-    // A folder in its place, or closed folders above it, are no journal either.
+    // A folder in its place, or closed folders above it, are errors too.
     std::fs::rename(&journal, &kept).unwrap();
     pty.wait_for("已不在原处");
     std::fs::create_dir(&journal).unwrap();

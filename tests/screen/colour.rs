@@ -1,10 +1,10 @@
-//! Colours and the pager: on terminals, in pipes, and as the environment and `--color` say.
+//! Colours and the pager: on terminals, in pipes, by the environment and `--color`.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
 use std::path::Path;
 
-/// What every command that has colours is given.
+/// Commands with colours.
 const STYLED: [&str; 2] = ["show 16.3", "diff tianjin-2025 new.yaml"];
 
 fn home() -> Home {
@@ -21,7 +21,7 @@ fn home() -> Home {
     home
 }
 
-/// Returns what a terminal is sent.
+/// Returns what a terminal receives.
 fn sent(home: &Home, command: &str, rows: u16, more: &[(&str, &str)]) -> String {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
     let args: Vec<&str> = command.split(' ').collect();

@@ -1,4 +1,4 @@
-//! Several documents on a real terminal: imported, gone over to, worked on, come back to.
+//! Several documents on a real terminal: importing, switching, working, returning.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -55,7 +55,7 @@ fn each_document_has_its_own_work_and_the_last_one_comes_back() {
     pty.wait_for("已发文");
     pty.send("z");
     pty.wait_gone("推行告知承诺");
-    // Back again: where the cursor was, and what was done.
+    // Back again: cursor and progress are as before.
     pty.send("D");
     pty.wait_for("文件 2 份");
     pty.send("j\r");
@@ -71,20 +71,20 @@ fn each_document_has_its_own_work_and_the_last_one_comes_back() {
     pty.wait_for("▸ 一、压减办理环节");
     pty.send("q");
     assert!(pty.wait_end().success());
-    // A header and a line a change.
+    // A header and one line per change.
     assert_eq!(lines(&home, "data/progress/other.yaml"), 3);
     assert_eq!(lines(&home, "data/progress/tianjin-2025.yaml"), 3);
 
     let mut again = open(&home, &[]);
     again.wait_for("1/2 50%");
     again.wait_for("▸ 一、压减办理环节");
-    // The search of one document finds nothing of another's.
+    // One document's search finds nothing of another.
     again.send("z/告知\r");
     again.wait_for("[ ] 公布告知承诺事项清单");
     again.send("q");
     assert!(again.wait_end().success());
 
-    // What is asked for by name comes first.
+    // An explicit name has priority.
     let mut asked = open(&home, &["--document", "tianjin-2025"]);
     asked.wait_for("0/42 0%");
     asked.send("q");

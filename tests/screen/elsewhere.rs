@@ -1,4 +1,4 @@
-//! A command on a terminal says where the screen had another document open last than it works on.
+//! On a terminal, a command says if the screen had another document open last.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -8,7 +8,7 @@ const TEXT: &str = "某市行动措施\n\n1.优化监管。压缩用时。（责
 const TOLD: &str =
     "this is tianjin-2025; the screen had other open last: --document other names it";
 
-/// Runs on a terminal, and returns what came.
+/// Runs on a terminal and returns the output.
 fn on_terminal(home: &Home, args: &[&str]) -> String {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
     let mut pty = Pty::start(kouan, args, (120, 30), Manner::Answers, |command| {
@@ -37,7 +37,7 @@ fn a_command_on_a_terminal_says_which_document_it_is_on() {
         let said = on_terminal(&home, args);
         assert_eq!(said.matches(TOLD).count(), 1, "{args:?}: {said}");
     }
-    // Who names one knows, and a script is told nothing.
+    // With an explicit document, or in a script, nothing is said.
     let named = on_terminal(&home, &["--document", "tianjin-2025", "show", "1.1"]);
     assert!(!named.contains("the screen"), "{named}");
     home.kouan("show 1.1").quiet();
@@ -46,7 +46,7 @@ fn a_command_on_a_terminal_says_which_document_it_is_on() {
     let args = ["--config", config.to_str().unwrap(), "show", "1.1"];
     let named = on_terminal(&home, &args);
     assert!(!named.contains("the screen"), "{named}");
-    // The screen on the same again, there is nothing to say.
+    // Once the screen has the same document, there is nothing to say.
     on_terminal(&home, &["--document", "tianjin-2025", "--by", "other"]);
     let same = on_terminal(&home, &["show", "1.1"]);
     assert!(!same.contains("the screen"), "{same}");

@@ -1,12 +1,12 @@
-//! What colleagues' files, paths and servers say, made to command a terminal: through every way out of
-//! the program it comes as text that can be seen.
+//! Text of colleagues' files, paths and servers that tries to command a terminal: every output of
+//! the program shows it as visible text.
 
 use crate::command::{Home, NOW, surround};
 use crate::pty::{Manner, Pty};
 use kouan::text::{clean, is_hidden};
 use std::{fmt::Write as _, fs, os::unix::fs::PermissionsExt as _, path::Path, process::Command};
 
-/// What would command a terminal, end a paste, turn the line round or hide in it.
+/// Text that would command a terminal, end a paste, reverse the line or hide in it.
 const HOSTILE: [&str; 20] = [
     "\u{1b}]0;own\u{7}",
     "\u{1b}]52;c;b3du\u{7}",
@@ -43,7 +43,7 @@ fn name(label: &str, stack: bool) -> String {
     )
 }
 
-/// Fails where a text has what a terminal would obey.
+/// Fails if a text contains anything a terminal would obey.
 #[track_caller]
 fn assert_clean(what: &str, text: &str) {
     let text = text.replace("\r\n", "\n").replace('\t', " ");
@@ -57,7 +57,7 @@ fn assert_clean(what: &str, text: &str) {
     assert!(text == cleaned, "{what}: …{near:?}…");
 }
 
-/// Fails where the bytes sent to a terminal have a sequence that is not the program's own.
+/// Fails if the bytes sent to a terminal contain a sequence that is not the program's own.
 #[track_caller]
 fn assert_own(what: &str, bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
@@ -82,7 +82,7 @@ fn assert_own(what: &str, bytes: &[u8]) {
     assert!(!text.contains(&"\u{301}".repeat(9)), "{what}");
 }
 
-/// Returns JSON that a YAML reader takes too: it refuses raw control characters.
+/// Returns JSON that YAML readers accept too: they refuse raw control characters.
 fn escaped(json: &serde_json::Value) -> String {
     let escape = |c: char| match u32::from(c) {
         code @ (0x7f..=0x9f | 0x2028 | 0xfeff) => format!("\\u{code:04x}"),
@@ -157,7 +157,7 @@ fn fill(home: &Home) {
     home.write(&format!("dir/{path}.yaml"), &journal);
 }
 
-/// A remote that refuses what is pushed, and says why in its own way.
+/// A remote that refuses pushes, with a hostile message.
 fn remote(home: &Home) -> String {
     let path = home.path("remote.git");
     let git = Command::new("git")
@@ -176,7 +176,7 @@ fn remote(home: &Home) -> String {
     path.display().to_string()
 }
 
-/// Returns every command, with what it is given.
+/// Returns every command with arguments.
 fn commands(home: &Home) -> Vec<Vec<String>> {
     let said = name("said", false);
     let file = |ending: &str| {
@@ -344,7 +344,7 @@ fn no_command_sends_a_terminal_what_it_would_obey() {
         assert_own(&format!("{words:?}"), &pty.bytes());
     }
     let pipe = home.pipe(&format!("dir/{}.yaml", name("pipe", false)));
-    // An import waits for a pipe, and says so; a merge refuses it.
+    // An import waits for a pipe and says so; a merge refuses it.
     let pty = start(&home, &["import".to_owned(), pipe.display().to_string()]);
     pty.wait_for("步：");
     assert_own("waiting", &pty.bytes());

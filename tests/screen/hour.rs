@@ -1,5 +1,5 @@
-//! An hour of work on a real terminal, key by key; what then stands in the journal, read by `PyYAML`, is
-//! what was typed.
+//! An hour of work on a real terminal, key by key: `PyYAML` must find in the journal exactly what
+//! was typed.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -8,7 +8,7 @@ use std::{path::Path, process::Command};
 
 const DOWN: &str = "\x1b[B";
 
-/// Someone at work, and what the journal should say of it: a list of edits a line.
+/// Someone at work, and the expected journal: a list of edits per line.
 struct Hour {
     pty: Pty,
     wanted: Vec<Value>,
@@ -28,7 +28,7 @@ impl Hour {
         Self { pty, wanted }
     }
 
-    /// Goes to a clause by its number.
+    /// Goes to a clause by number.
     fn to(&self, id: &str) {
         self.pty.send(&format!(":{id}"));
         self.pty.wait_for(&format!(":{id}"));
@@ -36,7 +36,7 @@ impl Hour {
         self.pty.wait_for(&format!("{id}  "));
     }
 
-    /// Presses keys, waits for what the screen then says, and notes what the journal then has.
+    /// Presses keys, waits for a text on the screen, and records the expected edits.
     fn does(&mut self, keys: &str, said: &str, edits: Value) {
         self.pty.send(keys);
         self.pty.wait_for(said);
@@ -50,7 +50,7 @@ impl Hour {
     }
 }
 
-/// Statuses: by letters, digits and arrows; with a reason where one is asked for.
+/// Statuses by letters, digits and arrows; with a reason if asked for.
 fn statuses(hour: &mut Hour) {
     hour.to("1.1");
     let status = |id: &str, status: &str| json!([{"clause": id, "status": status}]);
@@ -124,7 +124,8 @@ fn deadlines_and_owners(hour: &mut Hour) {
     hour.does("\r", "5.2 → 张三", owner("5.2", "张三 66666666"));
 }
 
-/// Remarks: lines, kinds, editing keys, a paste, a draft, the user's editor, and what is hard to show.
+/// Remarks: lines, kinds, editing keys, a paste, a draft, the user's editor, and text that is hard
+/// to show.
 fn remarks(hour: &mut Hour) {
     let remark = |id: &str, text: &str| json!([{"clause": id, "remark": text}]);
     let of_kind =
@@ -137,7 +138,7 @@ fn remarks(hour: &mut Hour) {
         "6.1 → 备注（进展）",
         remark("6.1", "第一行\n第二行\n第三行"),
     );
-    // A word away, and back; another, and that stays.
+    // Deletes a word and restores it; deletes another.
     hour.sees("r推动天津海关加强工作", "加强工作");
     hour.pty.send("\x17");
     hour.pty.wait_gone("加强工作");
@@ -209,7 +210,7 @@ fn the_rest(hour: &mut Hour) {
     );
 }
 
-/// Reads the journal as any program would: a list of edits a line.
+/// Reads the journal like any program: a list of edits per line.
 const READ: &str = "
 import json, sys, yaml
 lines = yaml.safe_load(open(sys.argv[1], encoding='utf-8'))

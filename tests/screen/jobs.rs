@@ -1,5 +1,5 @@
-//! kouan and the user's editor as jobs of a shell: what stops, goes on and ends, and how the terminal
-//! is left then.
+//! kouan and the user's editor as shell jobs: stopping, continuing, ending, and the state of the
+//! terminal afterwards.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -12,7 +12,7 @@ use std::{
 
 const KOUAN: &str = env!("CARGO_BIN_EXE_kouan");
 
-/// Opens the checklist, with an editor that is this script.
+/// Opens the checklist with this script as the editor.
 fn open(home: &Home, program: &str, args: &[&str], script: &str) -> Pty {
     let editor = home.write("editor", &format!("#!/bin/sh\n{script}\n"));
     fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
@@ -35,7 +35,7 @@ fn alone(home: &Home, script: &str) -> Pty {
     open(home, KOUAN, &["--lang", "zh-CN"], script)
 }
 
-/// Opens it in a shell with job control, which says when the job has stopped and then waits.
+/// Opens it in a shell with job control, which reports when the job has stopped and then waits.
 fn in_shell(home: &Home, script: &str) -> Pty {
     let shell = "set -m; \"$0\" --lang zh-CN; echo STOPPED; read line; fg; echo ENDED";
     open(home, "/bin/sh", &["-c", shell, KOUAN], script)
@@ -45,7 +45,7 @@ fn in_shell(home: &Home, script: &str) -> Pty {
 fn suspended_and_continued_it_draws_itself_again() {
     let home = Home::new();
     let mut pty = in_shell(&home, "");
-    // With something said, which the next key takes away.
+    // With a notice that the next key clears.
     pty.send("jj x");
     pty.wait_for("x 键无此功能");
     pty.send("\x1a");
@@ -55,7 +55,7 @@ fn suspended_and_continued_it_draws_itself_again() {
     pty.send("\r");
     pty.wait_after(before, "\x1b[?1049h");
     pty.wait_for("[x] 根据企业需求");
-    // Nothing of it was drawn on the shell's screen.
+    // Nothing was drawn on the shell's screen.
     let back = String::from_utf8_lossy(&pty.bytes()[before..]).into_owned();
     let (shell, _) = back.split_once("\x1b[?1049h").unwrap();
     assert!(!shell.contains("勾选"), "{shell:?}");
@@ -142,7 +142,7 @@ fn an_editor_that_dies_in_raw_mode_leaves_neither_that_nor_its_loss() {
     pty.wait_end();
 }
 
-/// Returns the files of a folder whose names begin so.
+/// Returns the files of a folder with this prefix.
 fn files(folder: &Path, prefix: &str) -> Vec<PathBuf> {
     let begins = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -154,7 +154,7 @@ fn files(folder: &Path, prefix: &str) -> Vec<PathBuf> {
 
 #[test]
 fn what_the_editor_left_is_read_as_an_import_reads_it() {
-    // GBK; UTF-8 with a byte order mark and CR LF.
+    // GBK, and UTF-8 with a byte order mark and CR LF.
     for (bytes, remark) in [
         (
             r"\265\310\264\375\262\277\312\360\312\265\312\251",

@@ -1,4 +1,4 @@
-//! Programs on a real terminal: first the harness itself, against programs whose output is known.
+//! Programs on a real terminal: first the test harness itself, on programs with known output.
 
 use crate::command::{Home, json, surround};
 use crate::pty::{Manner, Pty};
@@ -82,10 +82,10 @@ fn a_list_on_a_terminal_keeps_within_its_columns() {
     assert!(lines[1].is_empty(), "{lines:?}");
 }
 
-/// What would clear the screen, set the title, turn the line round, or hide in it.
+/// Text that would clear the screen, set the title, reverse the line, or hide in it.
 const HOSTILE: &str = "a\u{1b}[2J\u{1b}]0;t\u{7}\u{9b}31m\u{202e}b\u{200b}\u{8}c";
 
-/// One ambiguous character, where the cursor then is, and the line wiped again.
+/// One ambiguous character, the cursor's position, and the line cleared again.
 const PROBE: &str = "\r“\u{1b}[6n\u{1b}[c\r\u{1b}[K";
 
 #[test]
@@ -120,7 +120,7 @@ fn no_command_lets_a_journal_command_the_terminal() {
         });
         pty.wait_end();
         let bytes = String::from_utf8(pty.bytes()).unwrap();
-        // The question of `doctor` how wide the terminal draws is ours.
+        // The width question of `doctor` is ours.
         let bytes = bytes.strip_prefix(PROBE).unwrap_or(&bytes);
         // So are styles.
         let bytes = ["\x1b[1m", "\x1b[0m"]

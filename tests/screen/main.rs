@@ -1,4 +1,4 @@
-//! The whole program on a pseudo-terminal: keys in, what the terminal shows out.
+//! The whole program on a pseudo-terminal: keys in, screen out.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

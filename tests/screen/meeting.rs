@@ -1,5 +1,5 @@
-//! A meeting on a real terminal, from open to minutes, with only the keys that an input method
-//! passes: arrows, Space, Enter, Esc, digits, punctuation, and Chinese text.
+//! A meeting on a real terminal, from start to minutes, with only the keys that an input method
+//! lets through: arrows, Space, Enter, Esc, digits, punctuation, and Chinese text.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -9,7 +9,7 @@ use std::path::Path;
 const RIGHT: &str = "\x1b[C";
 const LEFT: &str = "\x1b[D";
 const DOWN: &str = "\x1b[B";
-/// Where the minutes go unless another name is given.
+/// Default file of the minutes.
 const MINUTES: &str = "tianjin-2025-纪要-2026-11-23.md";
 
 fn open(home: &Home, size: (u16, u16)) -> Pty {
@@ -28,14 +28,14 @@ fn open(home: &Home, size: (u16, u16)) -> Pty {
     pty
 }
 
-/// Sends what an input method passes; a letter would never arrive.
+/// Sends keys that an input method lets through; letters would never arrive.
 fn send(pty: &Pty, keys: &str) {
     let plain = keys.replace(RIGHT, "").replace(LEFT, "").replace(DOWN, "");
     assert!(!plain.chars().any(|c| c.is_ascii_alphabetic()), "{keys:?}");
     pty.send(keys);
 }
 
-/// Opens a meeting over what a query shows; `place` is where it then is.
+/// Opens a meeting on a query's clauses; `place` is its position then.
 fn meet(pty: &Pty, query: &str, count: &str, place: &str) {
     send(pty, "、");
     send(pty, query);
@@ -46,7 +46,7 @@ fn meet(pty: &Pty, query: &str, count: &str, place: &str) {
     pty.wait_for(place);
 }
 
-/// What is decided on the nth clause, and what the screen then says.
+/// The decision on the nth clause, and what the screen then says.
 fn decide(pty: &Pty, nth: usize) {
     let (keys, said) = match nth % 5 {
         0 => (" ".to_owned(), "已完成".to_owned()),
@@ -106,7 +106,7 @@ fn nineteen_clauses_from_open_to_minutes() {
         assert_eq!(changed.matches(words).count(), times, "{words}\n{minutes}");
     }
     assert!(open.starts_with("（16 款）"), "{open}");
-    // The command line tells the same of these clauses.
+    // The command line reports the same about these clauses.
     let told = home
         .kouan("--lang zh-CN minutes --since 2026-11-23")
         .quiet();
@@ -123,7 +123,7 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     meet(&pty, "@市商务局", "8 款", "1/8 市商务局");
     send(&pty, &RIGHT.repeat(2));
     pty.wait_for("3/8 市商务局");
-    // The list, the next clause of it, and back to that.
+    // The outline, its next clause, and back there.
     send(&pty, "\r");
     pty.wait_for("会议未结束");
     send(&pty, "：会议\r");
@@ -137,7 +137,7 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     send(&pty, LEFT);
     pty.wait_for("2/8 市商务局");
     send(&pty, "\x1b");
-    // The name that is taken is counted on; who gives it all the same is asked.
+    // A name that is taken gets a number; insisting on it needs a confirmation.
     pty.wait_for("-2026-11-23-2.md");
     pty.send(&format!(
         "{}{MINUTES}\r",
@@ -164,7 +164,7 @@ fn a_meeting_outlives_one_escape_too_many_and_the_window() {
     meet(&pty, "@市商务局", "8 款", "1/8 市商务局");
     send(&pty, "2");
     pty.wait_for("[~] 推进中");
-    // Closing what is not done is refused; the Esc that clears that ends nothing.
+    // Closing an open clause is refused; the Esc that clears the message ends nothing.
     send(&pty, "4");
     pty.wait_for("才能销号");
     send(&pty, "\x1b");
@@ -207,7 +207,7 @@ fn the_figures_of_units_and_a_meeting_over_one_of_them() {
     pty.wait_for(":单位");
     send(&pty, "\r");
     pty.wait_for("0/19 0%");
-    // Sorted by how many clauses they answer for.
+    // Sorted by the number of clauses.
     send(&pty, RIGHT);
     pty.wait_for("款数v");
     let rows = pty.lines();

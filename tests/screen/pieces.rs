@@ -1,11 +1,11 @@
-//! What a slow line cuts in two arrives whole.
+//! Input that a slow line splits in two arrives complete.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
 use std::{path::Path, thread, time::Duration};
 
-/// Opens the checklist with a remark begun on 1.1. A terminal sends its answers before or after a key;
-/// this one, which would send them in the middle, sends none.
+/// Opens the checklist with a remark begun on 1.1. Terminals answer before or after a key; this one
+/// would answer in the middle, so it is silent.
 fn writing(home: &Home) -> Pty {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
     let args = ["--lang", "zh-CN"];
@@ -18,9 +18,9 @@ fn writing(home: &Home) -> Pty {
     pty
 }
 
-/// Sends the parts with a pause between them, as a slow line does, and then `last`, which comes nowhere
-/// else on the screen; passes where that then shows what is wanted. A busy machine may make the pause
-/// longer than kouan waits: then it is tried again.
+/// Sends the parts with a pause, as on a slow line, and then `last`, which appears nowhere else on
+/// the screen; succeeds if the screen then shows `wanted`. A busy machine may make the pause longer
+/// than kouan waits; then it is tried again.
 fn try_apart(parts: [&[u8]; 2], pause: u64, last: &str, wanted: &str) {
     for _ in 0..5 {
         let home = Home::new();

@@ -1,4 +1,4 @@
-//! Carried progress decided on at a real terminal: from the shell, and from the list of documents.
+//! Deciding on carried progress on a real terminal: from the shell, and from the list of documents.
 
 use crate::command::{Home, json, surround};
 use crate::pty::{Manner, Pty};
@@ -6,7 +6,7 @@ use std::{fs, io::Write as _, os::unix::fs::MetadataExt as _, path::Path};
 
 const FINAL: &str = include_str!("../fixtures/carry/final.txt");
 
-/// A home where the draft was worked on and the final text is imported.
+/// A home with work on the draft and the final text imported.
 fn home() -> Home {
     let home = Home::new();
     let text = home.write("final.txt", FINAL);
@@ -27,7 +27,7 @@ fn open(home: &Home, args: &[&str]) -> Pty {
     })
 }
 
-/// Returns the status of a clause of the final text, and how many lines its journal has.
+/// Returns the status of a clause of the final text, and the number of lines in its journal.
 fn state(home: &Home, id: &str) -> (String, usize) {
     let shown = home.kouan("--document final show --json").arg(id).quiet();
     let text = std::fs::read_to_string(home.path("data/progress/final.yaml"));
@@ -97,7 +97,7 @@ fn what_others_saved_meanwhile_is_not_carried_over() {
     pty.wait_for("本次没有结转");
     pty.wait_for("1/2  由 tianjin-2025 结转");
     assert_eq!(state(&home, "1.1"), ("blocked".to_owned(), 3));
-    // What is left is carried when one says so again.
+    // The rest is carried on confirming again.
     pty.send("1");
     pty.wait_for("2/2");
     pty.wait_for("已保存");

@@ -1,5 +1,5 @@
-//! Completion in real shells: what a colleague's files say becomes one word of the line, whatever it is
-//! made of, and is never run.
+//! Completion in real shells: colleagues' text becomes one word of the line, whatever it contains,
+//! and is never run.
 
 #![expect(clippy::print_stderr, reason = "the figures are said")]
 
@@ -7,7 +7,7 @@ use crate::command::{Home, NOW, surround};
 use crate::pty::{Manner, Pty};
 use std::{fmt::Write as _, path::Path, process::Command};
 
-/// What could end a word, be expanded, or run: each stands between `p07` and `z` of its own name.
+/// Text that could end a word, be expanded, or run, each between `p07` and `z` of its own name.
 const PIECES: [&str; 62] = [
     "!",
     "\"",
@@ -73,7 +73,7 @@ const PIECES: [&str; 62] = [
     "a\u{301}",
 ];
 
-/// What is never offered: it would command the terminal, or hide in the line.
+/// Never offered: it would command the terminal, or hide in the line.
 const HIDDEN: [&str; 8] = [
     "\u{1b}]0;x\u{7}",
     "\u{9b}31m",
@@ -85,7 +85,7 @@ const HIDDEN: [&str; 8] = [
     "\n",
 ];
 
-/// A program that prints its last argument in hexadecimal, and counts how often it was run.
+/// A program that prints its last argument in hexadecimal, and counts its runs.
 const PROGRAM: &str = r#"#!/bin/sh
 for last; do :; done
 echo >>"$HOME/runs"
@@ -124,8 +124,8 @@ fn name(nth: usize) -> String {
     format!("p{nth:02}{}z", PIECES[nth])
 }
 
-/// Writes a journal signed and owned by every name, a document whose units they are, and a file
-/// of each name.
+/// Writes a journal signed and owned by every name, a document with them as units, and a file with
+/// each name.
 fn fill(home: &Home) {
     let mut journal = "# kouan journal 1 · units · one change a line, append only\n".to_owned();
     let names = (0..PIECES.len()).map(name);
@@ -149,7 +149,7 @@ fn fill(home: &Home) {
     home.write("data/documents/units.yaml", &document.to_string());
 }
 
-/// A shell that waits for a line, in a folder with the files.
+/// A shell waiting for a line, in a folder with the files.
 fn start(home: &Home, shell: &Shell) -> Option<Pty> {
     let works = Command::new(shell.name).arg("--version").output().is_ok();
     if !works {
@@ -191,7 +191,7 @@ fn start(home: &Home, shell: &Shell) -> Option<Pty> {
     Some(pty)
 }
 
-/// Types each line with Tab and Enter after it; returns how many became what they ought to.
+/// Types each line with Tab and Enter; returns how many turned out right.
 #[track_caller]
 fn try_shell(shell: &Shell) {
     let home = Home::new();

@@ -1,4 +1,4 @@
-//! Tables on terminals of every width, in both languages: nothing that a table is for is cut.
+//! Tables on terminals of every width, in both languages: nothing essential is cut.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -7,7 +7,7 @@ use std::path::Path;
 
 const WIDTHS: [u16; 5] = [40, 60, 80, 100, 200];
 
-/// What a terminal of this width is sent.
+/// Returns what a terminal of this width receives.
 fn lines(home: &Home, command: &str, lang: &str, width: u16) -> Vec<String> {
     let kouan = Path::new(env!("CARGO_BIN_EXE_kouan"));
     let args: Vec<&str> = command.split(' ').chain(["--lang", lang]).collect();
@@ -64,7 +64,7 @@ fn a_list_has_its_numbers_marks_and_deadlines_whole_and_half_of_it_is_text() {
                 Policy::Narrow.width(before) * 2 <= width.into(),
                 "{width}: {line}"
             );
-            // The units are there, in short, from 80 columns on.
+            // The units are there in short form from 80 columns on.
             let units = before.contains("海关") || before.contains("等") || before.contains('+');
             assert!(width < 80 || units, "{width}: {line}");
         }

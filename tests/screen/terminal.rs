@@ -1,4 +1,4 @@
-//! The checklist on terminals of all kinds: with a mouse, without colours, without a screen.
+//! The checklist on all kinds of terminals: with a mouse, without colours, without a screen.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -41,7 +41,7 @@ fn the_mouse_is_left_to_the_terminal_unless_it_is_asked_for() {
     let pty = open(&home, &args, &[]);
     pty.wait_for("已保存");
     assert!(sent(&pty, "\x1b[?1000h") && sent(&pty, "\x1b[?1006h"));
-    // The fourth row twice (counted from 1): 1.1 opens, with the numbered menu.
+    // The fourth row twice (from 1): 1.1 opens with the numbered menu.
     pty.send("\x1b[<0;10;4M\x1b[<0;10;4m\x1b[<0;10;4M\x1b[<0;10;4m");
     pty.wait_for("7 不再实施");
     pty.send("3");
@@ -60,7 +60,7 @@ fn a_clause_goes_to_the_clipboard_through_tmux_too() {
     pty.wait_for("已保存");
     pty.send("jjy");
     pty.wait_for("已请终端复制 1.1");
-    // `1.1 根` in base 64.
+    // `1.1 根` in base64.
     assert!(sent(&pty, "\x1b]52;c;MS4xIOaguQ") || sent(&pty, "\x1b]52;c;MS4xIOagu"));
     assert!(!sent(&pty, "\x1bPtmux;"));
     leave(pty);
@@ -89,7 +89,7 @@ fn a_terminal_without_a_screen_gets_plain_lines() {
     assert_eq!(bytes.lines().count(), 1 + 5 + 20 + 42 + 1, "{bytes}");
 }
 
-/// Returns what lies in a folder and below, each with its mode.
+/// Returns the contents of a folder tree with their modes.
 fn modes(folder: &Path, found: &mut Vec<(PathBuf, u32)>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let (path, data) = entry.map(|e| (e.path(), e.metadata().unwrap())).unwrap();
@@ -123,7 +123,7 @@ fn all_that_a_session_keeps_is_its_users_own() {
     }
 }
 
-/// Tells whether a colour was ever set: SGR 30 to 49, 90 to 107.
+/// Returns whether a colour was ever set: SGR 30 to 49, 90 to 107.
 fn has_colour(pty: &Pty) -> bool {
     let bytes = String::from_utf8_lossy(&pty.bytes()).into_owned();
     bytes.split("\x1b[").skip(1).any(|rest| {
@@ -139,7 +139,7 @@ fn has_colour(pty: &Pty) -> bool {
 fn colours_come_and_go_with_the_environment() {
     for (set, want) in [
         (&[("COLORFGBG", "15;0")][..], true),
-        // A terminal that does not say its background.
+        // A terminal that does not tell its background.
         (&[], false),
         (&[("NO_COLOR", "1"), ("COLORFGBG", "15;0")], false),
         (&[("NO_COLOR", "1"), ("CLICOLOR_FORCE", "1")], false),

@@ -1,4 +1,4 @@
-//! What commands say on a terminal while they take long, and that Ctrl-c stops them without harm.
+//! Progress of slow commands on a terminal, and stopping them safely with Ctrl-c.
 
 use crate::command::{Home, surround};
 use crate::pty::{Manner, Pty};
@@ -21,7 +21,7 @@ fn run(home: &Home, args: &[&str], more: &[(&str, &str)]) -> Pty {
 #[test]
 fn an_import_says_how_far_it_is_and_is_stopped() {
     let home = Home::new();
-    // A file that lets itself be waited for.
+    // A pipe, which keeps its reader waiting.
     let pipe = home.pipe("pipe.txt");
     let mut pty = run(&home, &["import", pipe.to_str().unwrap()], &[]);
     pty.wait_for("step 1 of 3: reading the file (Ctrl-c stops)");
@@ -68,7 +68,7 @@ fn nothing_is_said_where_nobody_waits() {
     assert!(!done.stderr.contains("step"), "{}", done.stderr);
 }
 
-/// git that never comes back from this command.
+/// A git that hangs on this command.
 fn slow_git(home: &Home, word: &str) -> String {
     let real = Command::new("sh").args(["-c", "command -v git"]).output();
     let real = String::from_utf8(real.unwrap().stdout).unwrap();

@@ -1,4 +1,4 @@
-//! One way to run the program in a test: its own home, a clock that stands still, no surroundings.
+//! Runs the program in tests: with its own home, a stopped clock, and no environment.
 
 use std::{
     io::Write as _,
@@ -6,10 +6,10 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
-/// When every command of a test happens, unless it says otherwise.
+/// The time of every command, unless a test sets another.
 pub(crate) const NOW: &str = "2026-11-23T10:00:00+08:00";
 
-/// A home of its own, gone when the test ends.
+/// A home of its own, deleted when the test ends.
 pub(crate) struct Home {
     folder: tempfile::TempDir,
 }
@@ -21,7 +21,7 @@ impl Home {
         }
     }
 
-    /// Returns a home like this one.
+    /// Returns a copy of this home.
     pub(crate) fn copy(&self) -> Self {
         let copy = Self::new();
         let mut cp = Command::new("cp");
@@ -40,7 +40,7 @@ impl Home {
         self.path("data/progress/tianjin-2025.yaml")
     }
 
-    /// Writes a file within the home and returns its path.
+    /// Writes a file in the home; returns its path.
     pub(crate) fn write(&self, name: &str, text: &str) -> PathBuf {
         let path = self.path(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -48,7 +48,7 @@ impl Home {
         path
     }
 
-    /// Makes a pipe within the home, which nobody writes to, and returns its path.
+    /// Creates a pipe without a writer in the home; returns its path.
     pub(crate) fn pipe(&self, name: &str) -> PathBuf {
         let path = self.path(name);
         assert!(
@@ -61,7 +61,7 @@ impl Home {
         path
     }
 
-    /// Begins a command: the words are parted by blanks; more by [`Test::arg`].
+    /// Prepares a command of words separated by blanks; [`Test::arg`] adds others.
     pub(crate) fn kouan(&self, words: &str) -> Test {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kouan"));
         command.env_clear().args(words.split_whitespace());
@@ -75,7 +75,7 @@ impl Home {
     }
 }
 
-/// Sets the variables that every test has.
+/// Sets the variables of every test.
 pub(crate) fn surround(home: &Path, mut set: impl FnMut(&str, &str)) {
     set("PATH", &std::env::var("PATH").unwrap_or_default());
     set("HOME", home.to_str().unwrap());
@@ -83,12 +83,12 @@ pub(crate) fn surround(home: &Path, mut set: impl FnMut(&str, &str)) {
     set("KOUAN_CLOCK", NOW);
     set("KOUAN_BY", "zhangsan");
     set("KOUAN_SESSION", "test");
-    // A rule, since a small machine has no zone names.
+    // A rule, since small machines have no zone names.
     set("TZ", "CST-8");
     set("LANG", "en_US.UTF-8");
 }
 
-/// A command about to run.
+/// A command ready to run.
 pub(crate) struct Test {
     command: Command,
     stdin: String,
@@ -129,7 +129,7 @@ impl Test {
         child.wait_with_output().unwrap().into()
     }
 
-    /// Runs it, and expects exit 0 with nothing on standard error; returns standard output.
+    /// Runs it, expecting exit 0 and an empty standard error; returns standard output.
     #[track_caller]
     pub(crate) fn quiet(self) -> String {
         let done = self.run();
@@ -137,7 +137,7 @@ impl Test {
         done.stdout
     }
 
-    /// Runs it, and expects exit 0, whatever it says; returns standard output.
+    /// Runs it, expecting exit 0; returns standard output.
     #[track_caller]
     pub(crate) fn works(self) -> String {
         let done = self.run();
@@ -145,7 +145,7 @@ impl Test {
         done.stdout
     }
 
-    /// Runs it, and expects this exit code with nothing on standard output; returns standard error.
+    /// Runs it, expecting this exit code and an empty standard output; returns standard error.
     #[track_caller]
     pub(crate) fn fails(self, code: i32) -> String {
         let done = self.run();
@@ -158,13 +158,13 @@ impl Test {
         done.stderr
     }
 
-    /// Returns the command, for a test that runs it in its own way.
+    /// Returns the command, for tests that run it themselves.
     pub(crate) fn into_command(self) -> Command {
         self.command
     }
 }
 
-/// A command that has ended.
+/// A finished command.
 #[derive(Debug)]
 pub(crate) struct Done {
     pub(crate) code: Option<i32>,
@@ -182,7 +182,7 @@ impl From<Output> for Done {
     }
 }
 
-/// Returns JSON as a value.
+/// Parses JSON.
 #[track_caller]
 pub(crate) fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap()

@@ -1,9 +1,8 @@
 //! A program on a real pseudo-terminal, with a screen that can be read and waited for.
 //!
-//! A thread reads the bytes, keeps the screen, and answers what a terminal answers by itself:
-//! cursor position (`CSI 6 n`) and primary device attributes (`CSI c`). Nothing waits for a fixed
-//! time: a wait ends with the bytes that fulfil it, with the program's end, or with the deadline,
-//! which only a failing test ever meets.
+//! A thread reads the bytes, keeps the screen, and answers what terminals answer: cursor position
+//! (`CSI 6 n`) and primary device attributes (`CSI c`). Nothing waits for a fixed time: a wait ends
+//! with the expected bytes, the program's end, or the deadline, which only failing tests reach.
 
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use std::{
@@ -14,12 +13,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// After this a wait has failed.
+/// After this, a wait has failed.
 const DEADLINE: Duration = Duration::from_secs(30);
 
 type Writer = Arc<Mutex<Box<dyn Write + Send>>>;
 
-/// A terminal with one program in it.
+/// A terminal running one program.
 pub(crate) struct Pty {
     master: Box<dyn MasterPty + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -35,7 +34,7 @@ struct Shared {
 struct State {
     parser: vt100::Parser<Answers>,
     bytes: Vec<u8>,
-    /// Whether a synchronized update has begun and not ended: half a frame is no screen.
+    /// Whether a synchronized update is open: half a frame does not count.
     in_frame: bool,
     ended: bool,
 }
@@ -52,7 +51,7 @@ pub(crate) enum Manner {
     Mute,
 }
 
-/// Collects the answers to the questions in the bytes.
+/// Collects answers to the questions in the bytes.
 struct Answers {
     manner: Manner,
     pending: Vec<u8>,
@@ -83,8 +82,8 @@ impl vt100::Callbacks for Answers {
 }
 
 impl Pty {
-    /// Starts a program in a terminal of so many columns and rows; `environment` sets the
-    /// variables beside `TERM`, the only one that is there.
+    /// Starts a program in a terminal of this size; `environment` sets variables besides `TERM`,
+    /// the only one inherited.
     pub(crate) fn start(
         program: &Path,
         args: &[&str],
@@ -129,26 +128,26 @@ impl Pty {
         self.send_bytes(keys.as_bytes());
     }
 
-    /// Sends bytes that need not be whole characters.
+    /// Sends bytes that need not be complete characters.
     pub(crate) fn send_bytes(&self, bytes: &[u8]) {
         let mut writer = self.writer.lock().unwrap();
         writer.write_all(bytes).unwrap();
         writer.flush().unwrap();
     }
 
-    /// Waits until the screen shows this text.
+    /// Waits until the screen shows a text.
     #[track_caller]
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait_until(text, |screen| screen.contains(text));
     }
 
-    /// Waits until the screen does not show this text any more.
+    /// Waits until the screen no longer shows a text.
     #[track_caller]
     pub(crate) fn wait_gone(&self, text: &str) {
         self.wait_until(text, |screen| !screen.contains(text));
     }
 
-    /// Waits until the screen's text is as wanted; `what` names it where it never is.
+    /// Waits until the screen's text satisfies `wanted`; `what` describes it in failures.
     #[track_caller]
     pub(crate) fn wait_until(&self, what: &str, wanted: impl Fn(&str) -> bool) {
         let wanted = |state: &State| wanted(&state.parser.screen().contents());
@@ -157,7 +156,7 @@ impl Pty {
         }
     }
 
-    /// Waits until the program has sent these bytes, whatever became of them on the screen.
+    /// Waits until the program has sent these bytes, visible or not.
     #[track_caller]
     pub(crate) fn wait_bytes(&self, bytes: &str) {
         let wanted = |state: &State| contains(&state.bytes, bytes.as_bytes());
@@ -169,14 +168,14 @@ impl Pty {
         }
     }
 
-    /// Waits until the program has sent these bytes after so many others.
+    /// Waits until the program has sent these bytes after the first `before`.
     #[track_caller]
     pub(crate) fn wait_after(&self, before: usize, bytes: &str) {
         let wanted = |state: &State| contains(&state.bytes[before..], bytes.as_bytes());
         assert!(self.wait(wanted).is_ok(), "never sent: {bytes:?}");
     }
 
-    /// Waits until the program has ended and its last bytes are read; returns how it ended.
+    /// Waits until the program has ended and its last bytes are read; returns its exit status.
     #[track_caller]
     pub(crate) fn wait_end(&mut self) -> ExitStatus {
         if let Err((screen, _)) = self.wait(|state| state.ended).map_err(|s| shown(&s)) {
@@ -190,7 +189,7 @@ impl Pty {
         let mut state = self.shared.state.lock().unwrap();
         while state.in_frame && !state.ended || !wanted(&state) {
             let left = end.saturating_duration_since(Instant::now());
-            // After the end nothing can come any more.
+            // Nothing can come after the end.
             if left.is_zero() || state.ended {
                 return Err(state);
             }
@@ -199,7 +198,7 @@ impl Pty {
         Ok(())
     }
 
-    /// Returns the text on the screen, line by line, without blanks at the ends.
+    /// Returns the lines on the screen without trailing blanks.
     pub(crate) fn lines(&self) -> Vec<String> {
         self.screen(|screen| {
             let rows = screen.rows(0, screen.size().1.into());
@@ -207,7 +206,7 @@ impl Pty {
         })
     }
 
-    /// Looks at the screen: cells, colours, cursor, modes.
+    /// Inspects the screen: cells, colours, cursor, modes.
     pub(crate) fn screen<T>(&self, look: impl FnOnce(&vt100::Screen) -> T) -> T {
         look(self.shared.state.lock().unwrap().parser.screen())
     }
@@ -232,7 +231,7 @@ impl Pty {
         i32::try_from(self.child.process_id().unwrap()).unwrap()
     }
 
-    /// Returns the line settings of the terminal, to be compared before and after.
+    /// Returns the terminal's line settings, for comparison.
     pub(crate) fn settings(&self) -> String {
         format!("{:?}", self.master.get_termios())
     }
@@ -240,7 +239,7 @@ impl Pty {
 
 impl Drop for Pty {
     fn drop(&mut self) {
-        // A test that failed half way leaves its program running; one that has ended is gone.
+        // A failed test leaves its program running; a finished one is gone.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -267,7 +266,7 @@ fn contains(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|w| w == part)
 }
 
-/// Tells whether a synchronized update is open after these bytes; nothing where they have no mark.
+/// Returns whether a synchronized update is open after these bytes; `None` if they contain no mark.
 fn is_in_frame(bytes: &[u8]) -> Option<bool> {
     let last = |mark: &[u8]| bytes.windows(mark.len()).rposition(|w| w == mark);
     match (last(FRAME_START), last(FRAME_END)) {
@@ -281,7 +280,7 @@ fn read_on(mut reader: Box<dyn Read + Send>, shared: Arc<Shared>, writer: Writer
     std::thread::spawn(move || {
         let mut buffer = vec![0; 1 << 16];
         loop {
-            // Linux ends a terminal whose other side is closed with EIO.
+            // Linux returns EIO when the other side is closed.
             let count = reader.read(&mut buffer).unwrap_or(0);
             let mut state = shared.state.lock().unwrap();
             // The mark itself may have come in two parts.
@@ -294,7 +293,7 @@ fn read_on(mut reader: Box<dyn Read + Send>, shared: Arc<Shared>, writer: Writer
             drop(state);
             if !answers.is_empty() {
                 let mut writer = writer.lock().unwrap();
-                // The program may be gone; then nobody wants the answer.
+                // If the program is gone, nobody needs the answer.
                 let _ = writer.write_all(&answers).and_then(|()| writer.flush());
             }
             shared.changed.notify_all();

@@ -1,4 +1,4 @@
-//! Word files built in code, part by part.
+//! Builds Word files in code, part by part.
 
 use std::io::{Cursor, Write as _};
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
@@ -18,7 +18,7 @@ pub(crate) fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
     archive.finish().unwrap().into_inner()
 }
 
-/// A Word file to be.
+/// A Word file under construction.
 #[derive(Default)]
 pub(crate) struct Docx {
     parts: Vec<(String, String)>,
@@ -26,7 +26,7 @@ pub(crate) struct Docx {
 }
 
 impl Docx {
-    /// Begins one with what stands in `w:body`.
+    /// Starts with the contents of `w:body`.
     pub(crate) fn new(body: &str) -> Self {
         Self::default().part(
             "word/document.xml",
@@ -47,7 +47,7 @@ impl Docx {
         self.part(&format!("word/{kind}.xml"), text)
     }
 
-    /// Adds what stands in `w:numbering`.
+    /// Adds the contents of `w:numbering`.
     pub(crate) fn numbering(self, inner: &str) -> Self {
         self.related(
             "numbering",
@@ -55,7 +55,7 @@ impl Docx {
         )
     }
 
-    /// Adds what stands in `w:styles`.
+    /// Adds the contents of `w:styles`.
     pub(crate) fn styles(self, inner: &str) -> Self {
         self.related("styles", &format!("<w:styles {W}>{inner}</w:styles>"))
     }
@@ -93,8 +93,8 @@ pub(crate) fn level(level: u32, format: &str, text: &str, more: &str) -> String 
     )
 }
 
-/// A table of texts; `^` joins a cell to the one above, `>n ` makes it n columns wide, `|` parts its
-/// paragraphs, and a text that ends with `v` at its bracket `[v]` begins a joined cell.
+/// A table of texts: `^` merges a cell with the one above, `>n ` spans n columns, `|` separates
+/// paragraphs, and a final `[v]` starts a merged cell.
 pub(crate) fn table(rows: &[&[&str]]) -> String {
     let cell = |text: &&str| {
         let (span, text) = match text.strip_prefix('>').and_then(|t| t.split_once(' ')) {

@@ -1,13 +1,13 @@
-//! Word files that other programs wrote.
+//! Word files written by other programs.
 //!
-//! - `libreoffice.docx`: `LibreOffice` 7.4 made it of `libreoffice.fodt`, which stands beside it:
-//!   `soffice --headless --convert-to docx libreoffice.fodt`. It has automatic numbers, tracked
-//!   changes, a footnote, a link, hidden text, a line break, joined cells, a page break.
-//! - `python-docx.docx`: python-docx 1.2 made it, from its own template without what no reader needs
-//!   (theme, thumbnail, unused styles): `add_paragraph(…, style='List Number')`, `add_table`,
-//!   `cell.merge`, a header. Its numbers come by way of a style.
+//! - `libreoffice.docx`: made by `LibreOffice` 7.4 from `libreoffice.fodt` beside it: `soffice
+//!   --headless --convert-to docx libreoffice.fodt`. It has automatic numbers, tracked changes, a
+//!   footnote, a link, hidden text, a line break, merged cells, a page break.
+//! - `python-docx.docx`: made by python-docx 1.2 from its own template, stripped of what no reader
+//!   needs (theme, thumbnail, unused styles): `add_paragraph(…, style='List Number')`, `add_table`,
+//!   `cell.merge`, a header. Its numbers come from a style.
 //!
-//! `KOUAN_BLESS=1 cargo test --test docx` writes what is expected of them anew.
+//! `KOUAN_BLESS=1 cargo test --test library docx` rewrites the expected results.
 
 use super::{read, told};
 use kouan::document::{
@@ -26,7 +26,7 @@ fn word_files_of_other_programs_give_the_expected_documents() {
             ..Options::default()
         };
         let document = import(&source.text, &options).unwrap().document;
-        // Joined again, it is the text that was taken out of the file.
+        // Joined again, it is the text extracted from the file.
         assert_eq!(proof::check(&source.text, &document), Ok(()));
         let told = told(&source).replace('\n', "\n# ");
         let made = format!("# {told}\n{}", yaml::write(&document));

@@ -1,5 +1,4 @@
-//! Files that would take the memory or the time of the machine, or fetch what is not theirs: each is
-//! refused, and named.
+//! Files that would exhaust memory or time, or fetch what is not theirs: each is refused by name.
 
 use super::{
     build::{Docx, archive, p, table},
@@ -14,7 +13,7 @@ fn with_document(text: &[u8]) -> Vec<u8> {
     archive(&[("word/document.xml", text)])
 }
 
-/// How much the largest part of a bomb unpacks to.
+/// Unpacked size of the largest part of a bomb.
 const BOMB: usize = 17 << 20;
 
 #[test]
@@ -23,7 +22,7 @@ fn a_part_that_unpacks_to_too_much_is_refused_whatever_size_it_names() {
     assert!(bytes.len() < BOMB / 100);
     let error = refused(bytes.clone());
     assert!(matches!(error, DocxError::TooLarge { part, .. } if part == "word/document.xml"));
-    // The size that the archive names, wherever it does, is made 1.
+    // Every size in the archive is set to 1.
     let named = u32::try_from(BOMB).unwrap().to_le_bytes();
     let places = |bytes: &[u8]| bytes.windows(4).position(|w| w == named);
     let mut found = 0;
@@ -39,13 +38,13 @@ fn a_part_that_unpacks_to_too_much_is_refused_whatever_size_it_names() {
 
 #[test]
 fn text_that_grows_on_the_way_is_bounded() {
-    // A cell joined over many rows holds for each of them.
+    // A cell merged over many rows holds for each of them.
     let long = "甲".repeat(20_000);
     let mut rows: Vec<Vec<&str>> = vec![vec!["工作任务", "责任单位"]];
     let first = format!("{long}[v]");
     rows.push(vec![&first, "市商务局"]);
     rows.extend((0..3000).map(|_| vec!["^", "市商务局"]));
-    // Another column's number keeps the rows apart.
+    // Numbers in another column keep the rows apart.
     let rows: Vec<Vec<&str>> = rows
         .into_iter()
         .enumerate()
@@ -72,7 +71,7 @@ fn tables_of_too_many_cells_are_refused() {
         refused(Docx::new(&body).bytes()),
         DocxError::Cells { .. }
     ));
-    // A span is never wider than a table can be.
+    // Spans are limited to the width of a table.
     let wide = table(&[&[">2000000000 工作任务", "责任单位"], &["甲", "乙"]]);
     assert!(!lines(Docx::new(&wide).bytes()).is_empty());
 }
@@ -91,7 +90,7 @@ fn entities_and_external_references_are_refused_unread() {
             "{text}: {error:?}"
         );
     }
-    // A main part elsewhere is none.
+    // An external main part does not count.
     let rels = "<Relationships><Relationship Type=\"x/officeDocument\" Target=\"http://localhost/document.xml\" \
                 TargetMode=\"External\"/></Relationships>";
     let parts: [(&str, &[u8]); 2] = [("_rels/.rels", rels.as_bytes()), ("word/documents", b"")];

@@ -5,7 +5,7 @@ use super::{
     lines, read, told,
 };
 
-/// Numbering 1: 一、 （一） 1.; numbering 2 counts on with it, numbering 3 begins again.
+/// Numbering 1: 一、 （一） 1.; numbering 2 continues its count, numbering 3 restarts.
 fn official() -> String {
     let levels = [
         level(0, "chineseCountingThousand", "%1、", ""),

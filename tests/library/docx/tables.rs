@@ -1,4 +1,4 @@
-//! Tables: those that share out tasks become items, others rows.
+//! Tables: task tables become items, others rows.
 
 use super::{
     build::{Docx, p, table},

@@ -1,4 +1,4 @@
-//! Paragraphs, breaks, fields, tracked changes, and what is no text.
+//! Paragraphs, breaks, fields, tracked changes, and non-text.
 
 use super::{
     build::{Docx, p},
@@ -18,9 +18,9 @@ fn breaks_tabs_and_signs_are_text() {
     let body = "<w:t>甲</w:t><w:tab/><w:t>乙</w:t><w:br/><w:t>丙</w:t><w:noBreakHyphen/><w:softHyphen/>\
                 <w:sym w:font=\"Wingdings\" w:char=\"F0A8\"/><w:t xml:space=\"preserve\"> 丁&amp;&#x4e00;</w:t>";
     assert_eq!(one(&run(body)), "甲\t乙/丙-□ 丁&一");
-    // A break in the file is none in the text.
+    // A line break in the XML is not one in the text.
     assert_eq!(one(&run("<w:t>甲\n乙</w:t>")), "甲 乙");
-    // Tab stops are no tabs.
+    // Tab stops are not tabs.
     let stops = "<w:p><w:pPr><w:tabs><w:tab w:val=\"left\"/></w:tabs></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>";
     assert_eq!(one(stops), "甲");
 }

@@ -1,5 +1,5 @@
-//! What is found, in document order and the best first. The clauses were read out of the text by
-//! eye; a query whose two orders are the same has one column.
+//! Search results, in document order and ranked. The expected clauses were picked from the text by
+//! eye; a query with equal orders has one column.
 
 use crate::search::stage::Stage;
 use kouan::search::{Query, highlight};
@@ -10,7 +10,7 @@ const GANGJITUAN: &str = "1.2 8.1 9.1 15.1 16.1 18.2 20.1";
 const BIANLI: &str = "2.1 5.2 6.1 8.2 10.3 14.1 18.2 19.1 19.2 19.3 19.4 20.3 20.4";
 const BIANLI_RANKED: &str = "19.1 19.2 19.3 19.4 2.1 18.2 10.3 6.1 8.2 20.4 20.3 5.2 14.1";
 
-/// Queries of which the first match is the best, the second the next best, and so on.
+/// Queries whose ranking is the document order.
 #[rustfmt::skip]
 const IN_ORDER: &[(&str, &str)] = &[
     // Han, in a row.
@@ -39,7 +39,7 @@ const IN_ORDER: &[(&str, &str)] = &[
     ("\"2 年以内\"", "19.3"),
     ("“药食同源”商品", "2.1"),
     ("“有效 邀请”", ""),
-    // Loose, where it is tight; near misses, where it is not.
+    // Loose if tight; near misses if not.
     ("锂池", "1.1 1.2"),
     ("口岸费", "20.2"),
     ("跨境物流成本", "20.1 20.2 20.3 20.4"),
@@ -52,7 +52,7 @@ const IN_ORDER: &[(&str, &str)] = &[
     ("'口岸费", ""),
     ("exact:一单制", "8.1"),
     ("'tjhg", ""),
-    // Pinyin: initials, syllables, mixes, half typed.
+    // Pinyin: initials, syllables, mixes, unfinished.
     ("kjds", "13.1 13.2 13.3 15.2"),
     ("duoshi", "8.1 8.2 11.1"),
     ("dsly", "8.1 8.2 11.1"),
@@ -98,7 +98,7 @@ const IN_ORDER: &[(&str, &str)] = &[
     ("@边检", "16.2 16.4 19.4"),
     ("@国铁", "8.1 9.2 10.2"),
     ("@海事", "16.2 20.1 20.4"),
-    // 市药监局 is 市药品监管局 too.
+    // 市药监局 is also 市药品监管局.
     ("@监管", "2.1 7.1 14.1 20.1 20.2"),
     ("@海关总署", ""),
     // Numbers.
@@ -110,7 +110,7 @@ const IN_ORDER: &[(&str, &str)] = &[
     ("#1", "1.1 1.2"),
     ("ch:4", "16.1 16.2 16.3 16.4"),
     ("ch:6", ""),
-    // Several, and not.
+    // Several terms, and negation.
     ("ch:2 @hg", "8.2 9.1 10.3 11.1 11.2 12.1"),
     ("#20 @海事", "20.1 20.4"),
     ("@天津港集团 !港口", "9.1 16.1"),
@@ -121,10 +121,10 @@ const IN_ORDER: &[(&str, &str)] = &[
     ("is:open 锂", "1.1 1.2"),
 ];
 
-/// Queries of which the best is not the first: in document order, and ranked.
+/// Queries whose ranking differs: in document order, and ranked.
 #[rustfmt::skip]
 const RANKED: &[(&str, &str, &str)] = &[
-    // A number first, then text that has it.
+    // A number first, then text containing it.
     ("16.3", "16.3", "16.3"),
     ("第16条", "16.1 16.2 16.3 16.4", "16.1 16.2 16.3 16.4"),
     ("@海关,商务局 #16,8.1", "16.1 16.2 16.3", "16.1 16.2 16.3"),
@@ -139,21 +139,21 @@ const RANKED: &[(&str, &str, &str)] = &[
     ("檢驗", "1.1 1.2 5.1 7.1 16.3", "1.1 1.2 7.1 16.3 5.1"),
     ("收费", "20.1 20.2", "20.2 20.1"),
     ("机场", "11.1 12.1 14.1", "14.1 11.1 12.1"),
-    // In a row before loosely: 进口, then 进出口.
+    // Contiguous before loose: 进口, then 进出口.
     ("进口", "2.1 5.1 5.2 7.1 15.1 18.1 20.1 20.2 20.3 20.4", "5.1 5.2 7.1 2.1 15.1 20.3 20.2 20.4 20.1 18.1"),
-    // A title before a body, by sound too.
+    // A title before a body, also by sound.
     ("dianzi", "13.3 15.1 15.2 16.3", "15.1 16.3 15.2 13.3"),
     ("jizhuangxiang", "1.2 8.1 10.2 15.1 18.2", "10.2 18.2 15.1 1.2 8.1"),
     ("jiangdi", "3.1 20.1 20.2 20.3 20.4", "20.1 20.2 20.3 20.4 3.1"),
     ("hangkong", "12.1 14.1", "12.1 14.1"),
-    // 便 is bian, and pian.
+    // 便 is bian and pian.
     ("bianli", BIANLI, BIANLI_RANKED),
     ("pianli", BIANLI, BIANLI_RANKED),
-    // ü as v, as u, as itself.
+    // ü as v, as u, and itself.
     ("xiaolv", "8.2 10.3 16.2 18.1", "10.3 8.2 16.2 18.1"),
     ("xiaolu", "8.2 10.3 16.2 18.1", "10.3 8.2 16.2 18.1"),
     ("xiaolü", "8.2 10.3 16.2 18.1", "10.3 8.2 16.2 18.1"),
-    // 市场 and 时长 sound the same but for the tone.
+    // 市场 and 时长 differ only in tone.
     ("shichang", "2.1 18.2 20.1 20.2", "18.2 2.1 20.1 20.2"),
     ("hezuo", "8.1 9.1 17.1 19.2", "19.2 8.1 9.1 17.1"),
     ("xingzheng", "16.4 20.1", "20.1 16.4"),
@@ -213,7 +213,7 @@ fn what_is_highlighted() {
         ("aeo", "（ＡＥＯ）企业", &["ＡＥＯ"]),
         ("關", "海关", &["关"]),
         ("锂池", "锂电池", &["锂", "池"]),
-        // A better way in the same text is the only one marked.
+        // Only the best kind of match in a text is marked.
         ("进口", "进出口，进口", &["进口"]),
         ("海 关", "海关", &["海关"]),
         ("口岸 岸收", "口岸收费", &["口岸收"]),

@@ -1,4 +1,4 @@
-//! What is set off in a text lies in it.
+//! Highlights lie within the text.
 
 use kouan::search::{Query, highlight};
 use proptest::prelude::*;

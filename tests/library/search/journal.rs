@@ -1,4 +1,4 @@
-//! What the journal is asked for: states, deadlines, people, times, and remarks.
+//! Queries about the journal: states, deadlines, people, times, and remarks.
 
 use crate::search::stage::Stage;
 use jiff::civil::date;
@@ -96,7 +96,7 @@ fn what_the_journal_admits() {
         ("is:ongoing", "3.1"),
         ("!is:todo", "1.1 1.2 3.1 5.2 6.1"),
         ("!is:open", "1.2 3.1 6.1"),
-        // 1.2 is past its day too, and done.
+        // 1.2 is past its day too, but done.
         ("is:overdue", "2.1"),
         ("is:soon", "4.1"),
         ("due:2026-11-30", "4.1"),
@@ -122,19 +122,19 @@ fn what_the_journal_admits() {
         ("since:today", "1.2 8.1"),
         ("until:2026-10-24", "1.1 1.2 2.1 3.1"),
         ("since:2026-11-20 until:2026-11-20", "5.2"),
-        // One change has to be all that is asked; 1.2 was changed by lisi, and since then.
+        // A single change must satisfy both; 1.2 was changed by lisi, and later by another.
         ("by:lisi since:2026-11-21", "6.1"),
         ("by:lisi !since:2026-11-21", "3.1"),
         ("stale:7d #1", "1.1"),
         ("stale:0d #5", "5.1 5.2"),
         ("stale:29d #4", "4.1"),
         ("stale:30d #4", ""),
-        // Never said anything of: since the journal began.
+        // Untouched clauses count from the first line of the journal.
         ("is:stale #13", "13.1 13.2 13.3"),
         ("stale:64d #13", "13.1 13.2 13.3"),
         ("stale:65d #13", ""),
         ("is:stale @港集团", "9.1 15.1 16.1 18.2 20.1"),
-        // Remarks, steps and the person in charge are found too.
+        // Remarks, steps and owners are found too.
         ("token", "5.2"),
         ("等待token", "5.2"),
         ("jiekou", "5.2"),
@@ -171,7 +171,8 @@ fn which_changes_are_admitted() {
         ("@港集团", "b k l"),
         ("is:done", "b h l"),
         ("锂电池", "a b l"),
-        // The change says so itself; another change of a clause with such a remark does not.
+        // The change itself has the word; another change of a clause with such a remark does not
+        // match.
         ("token", "g"),
         ("发函", "k"),
         ("ydc", ""),

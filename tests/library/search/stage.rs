@@ -1,4 +1,4 @@
-//! The Tianjin document, with what was done, ready to be asked.
+//! The Tianjin document with progress, ready for queries.
 
 use jiff::{Timestamp, civil::date, tz::TimeZone};
 use kouan::{
@@ -8,14 +8,14 @@ use kouan::{
 };
 use std::sync::Arc;
 
-/// Today is 2026-11-23, in Shanghai.
+/// Today is 2026-11-23 in Shanghai.
 pub(crate) struct Stage {
     pub(crate) progress: Progress,
     pub(crate) zone: TimeZone,
 }
 
 impl Stage {
-    /// Returns the document that nobody has touched.
+    /// Returns the untouched document.
     pub(crate) fn new() -> Self {
         let document = Arc::new(catalogue::embedded().expect("the embedded document"));
         Self {
@@ -24,7 +24,7 @@ impl Stage {
         }
     }
 
-    /// Adds a change of somebody's at this time of Shanghai.
+    /// Adds somebody's change at this time in Shanghai.
     pub(crate) fn change(&mut self, by: &str, at: &str, id: &str, body: Body) {
         let at: Timestamp = format!("{at}+08:00").parse().expect("a time");
         let draft = Draft {
@@ -61,7 +61,7 @@ impl Stage {
         find(&Query::parse(query), &self.scene())
     }
 
-    /// Returns clauses as people write them, with blanks between.
+    /// Returns clause ids separated by blanks.
     pub(crate) fn ids(&self, clauses: &[usize]) -> String {
         let document = self.progress.document();
         let id = |clause: &usize| document.clauses[*clause].id.to_string();

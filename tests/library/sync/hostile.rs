@@ -1,10 +1,10 @@
-//! Repositories and clones that mean harm, or are broken: nothing runs, nothing is written elsewhere,
-//! and what is well is shared all the same.
+//! Hostile and broken repositories and clones: nothing runs, nothing is written elsewhere, and
+//! valid files are still shared.
 
 use super::*;
 use std::os::unix::fs::symlink;
 
-/// Puts files, links and the like into a repository as somebody who means harm does.
+/// Puts files, links and the like into a repository with bad intent.
 struct Attacker {
     work: PathBuf,
 }
@@ -16,7 +16,7 @@ impl Attacker {
         Self { work }
     }
 
-    /// Adds an object under a name, by its mode.
+    /// Adds an object with a name and mode.
     fn put(&self, mode: &str, name: &str, bytes: &[u8]) {
         let file = self.work.join("object");
         fs::write(&file, bytes).unwrap();
@@ -45,7 +45,7 @@ impl Attacker {
     }
 }
 
-/// A kind of harm: what is put into the repository, and what of it is said to be left alone.
+/// An attack: what is put into the repository, and what is reported as skipped.
 type Harm = (
     &'static str,
     &'static [(&'static str, &'static str, &'static str)],
@@ -95,7 +95,7 @@ fn what_a_repository_brings_runs_nothing_and_stops_nothing() {
             attacker.put(mode, name, text.as_bytes());
         }
         attacker.push();
-        // `$Id$` is what `ident` writes over.
+        // `ident` would expand `$Id$`.
         let mut written = BTreeSet::from([a.change(remark("$Id$\t单一窗口"))]);
         a.sync().unwrap_or_else(|e| panic!("{what}: {e}"));
         written.insert(b.change(set(2, Status::Done)));
@@ -133,7 +133,7 @@ fn remark(text: &str) -> Body {
     Body::Edits(vec![edit])
 }
 
-/// Gives a clone all that could run a program: hooks, filters, a file monitor.
+/// Gives a clone everything that could run a program: hooks, filters, a file monitor.
 fn booby_trap(clone: &Path, ran: &Path) {
     let script = format!("#!/bin/sh\ntouch {}\ncat\n", ran.display());
     let program = clone.join(".git/trap");
@@ -209,7 +209,7 @@ fn a_clone_that_is_broken_is_made_anew() {
     }
 }
 
-/// Somebody pushed by force and lost our commits and a colleague's: both come back from the journals.
+/// A forced push lost our commits and a colleague's: both come back from the journals.
 #[test]
 fn what_a_forced_push_lost_comes_back() {
     let folder = tempfile::tempdir().unwrap();
@@ -223,7 +223,7 @@ fn what_a_forced_push_lost_comes_back() {
     let attacker = Attacker::new(folder.path(), &url);
     b.change(set(2, Status::Done));
     b.sync().unwrap();
-    // A colleague's own commit, by hand, is fetched by both.
+    // A colleague's commit, made by hand, is fetched by both.
     let hand = folder.path().join("hand");
     git(
         folder.path(),
@@ -279,7 +279,7 @@ fn a_line_at_the_end_of_the_calendar_is_brought_to_nobody() {
     }
 }
 
-/// What is not a file of a bounded size is not read, on this side either.
+/// Anything but a regular file of limited size is not read, on this side either.
 #[test]
 fn a_pipe_among_the_documents_is_said_and_stops_nothing() {
     let folder = tempfile::tempdir().unwrap();
