@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     progress::{
-        Status,
+        Due, Record, Status, Urgency,
         pace::{Light, Pace},
     },
     report::table::percent,
@@ -39,11 +39,22 @@ pub fn pace(context: &Context, pace: &Pace) -> (String, Role) {
     (words, light_role(pace.light))
 }
 
-/// Returns a pace in its figures only, and how that is drawn.
-pub fn plain_pace(context: &Context, pace: &Pace) -> (String, Role) {
-    let values: [(&str, &dyn std::fmt::Display); 2] =
-        [("gone", &pace.gone), ("complete", &pace.complete)];
-    (context.lang.fill("pace.plain", &values), Role::Dim)
+/// Returns a deadline with how near it is, `!2026-11-20 逾期 7 天`, and how that is drawn; nothing where
+/// there is none.
+pub fn due(context: &Context, record: &Record) -> (String, Role) {
+    let date = match record.due {
+        None => return (String::new(), Role::Text),
+        Some(Due::Long) => return (context.lang.text("due.long").to_owned(), Role::Text),
+        Some(Due::Date(date)) => date,
+    };
+    let days = (date - context.today).get_days();
+    let n = days.unsigned_abs();
+    let said = |key| context.lang.fill(key, &[("n", &n)]);
+    match record.urgency(context.today, context.days_ahead) {
+        Some(Urgency::Overdue) => (format!("!{date} {}", said("due.overdue-by")), Role::Overdue),
+        Some(Urgency::Soon) => (format!("~{date} {}", said("due.in-days")), Role::Soon),
+        None => (date.to_string(), Role::Text),
+    }
 }
 
 /// Returns how a light is drawn.

@@ -33,6 +33,8 @@ pub struct Meeting {
     pub sought: MeetingSearch,
     /// How far the clause is scrolled, in lines.
     pub scroll: usize,
+    /// Whether what it has just changed is to be brought in sight.
+    pub shows_news: bool,
 }
 
 /// What is looked for in a meeting, and what was found.
@@ -61,6 +63,7 @@ impl Meeting {
             sessions: BTreeSet::new(),
             sought: MeetingSearch::default(),
             scroll: 0,
+            shows_news: false,
         };
         meeting.go_on_with(topic, clauses, now);
         meeting

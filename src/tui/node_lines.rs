@@ -212,14 +212,7 @@ impl NodeLines<'_> {
         let records = clauses.map(|c| context.progress.record(c));
         let measured = context.pace.of(&context.document);
         if let Some(pace) = measured.pace(records, context.today) {
-            // In a meeting a deadline given a minute ago would be red at once: of the year, most is
-            // gone. Its figures are told, and 逾期 stands with the deadline.
-            let in_meeting = context.discussed().is_some();
-            let (words, role) = if in_meeting {
-                figures::plain_pace(context, &pace)
-            } else {
-                figures::pace(context, &pace)
-            };
+            let (words, role) = figures::pace(context, &pace);
             self.field("field.pace", &words, role);
         }
     }

@@ -312,9 +312,9 @@ fn a_journal_that_cannot_be_written_keeps_the_change_and_asks_before_leaving() {
     pty.wait_for("1 项未保存");
     pty.wait_for("[x] 根据企业需求");
     pty.send("q");
-    pty.wait_for("仍要退出吗");
+    pty.wait_for("这些改动将丢失");
     pty.send("n");
-    pty.wait_gone("仍要退出吗");
+    pty.wait_gone("这些改动将丢失");
     std::fs::remove_file(&folder).unwrap();
     pty.send(" ");
     pty.wait_for("已保存");

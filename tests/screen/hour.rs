@@ -56,7 +56,7 @@ fn statuses(hour: &mut Hour) {
     let status = |id: &str, status: &str| json!([{"clause": id, "status": status}]);
     hour.does(" ", "1.1 → 已完成", status("1.1", "done"));
     hour.does("sc", "1.1 → 已销号", status("1.1", "closed"));
-    hour.sees(" ", "1 t [ ] 未启动");
+    hour.sees(" ", "1  [ ] 未启动");
     hour.sees("\r", "已经是“已销号”");
     hour.to("1.2");
     hour.does("s2", "1.2 → 推进中", status("1.2", "doing"));
@@ -98,7 +98,7 @@ fn deadlines_and_owners(hour: &mut Hour) {
         ("长期", json!("long")),
         ("", Value::Null),
     ] {
-        hour.sees("d\x15", "5.1 期限：");
+        hour.sees("d\x15", "期限  5.1");
         let said = match &due {
             Value::String(day) if day == "long" => "5.1 → 长期".to_owned(),
             Value::String(day) => format!("5.1 → {day}"),
@@ -112,7 +112,7 @@ fn deadlines_and_owners(hour: &mut Hour) {
     }
     hour.sees("d2026-02-30\r", "是否指 2026-02-28");
     hour.sees("\x1b", "空格 勾选");
-    hour.sees("o", "5.1 联系人：");
+    hour.sees("o", "联系人  5.1");
     let owner = |id: &str, name: &str| json!([{"clause": id, "owner": name}]);
     hour.does(
         "张三 66666666\r",
@@ -120,7 +120,7 @@ fn deadlines_and_owners(hour: &mut Hour) {
         owner("5.1", "张三 66666666"),
     );
     hour.to("5.2");
-    hour.sees("o张\t", "5.2 联系人：张三 66666666");
+    hour.sees("o张\t", "张三 66666666");
     hour.does("\r", "5.2 → 张三", owner("5.2", "张三 66666666"));
 }
 
@@ -182,7 +182,7 @@ fn remarks(hour: &mut Hour) {
 /// Steps, marks, undo and redo.
 fn the_rest(hour: &mut Hour) {
     hour.to("9.1");
-    hour.sees("a", "9.1 步骤：");
+    hour.sees("a", "步骤  9.1");
     hour.does(
         "联系企业\r",
         "9.1 → 新增步骤“联系企业”",
@@ -190,7 +190,7 @@ fn the_rest(hour: &mut Hour) {
     );
     hour.to("10.1");
     hour.sees("vvv", "已标记 3 款");
-    hour.sees("d", "3 款 期限：");
+    hour.sees("d", "期限  3 款");
     let due = |id: &str| json!({"clause": id, "due": "2026-12-31"});
     hour.does(
         "年底\r",

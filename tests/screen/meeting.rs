@@ -69,9 +69,9 @@ fn decide(pty: &Pty, nth: usize) {
 fn nineteen_clauses_from_open_to_minutes() {
     let home = Home::new();
     let mut pty = open(&home, (120, 40));
-    meet(&pty, "@天津海关", "19 款", "1/19 天津海关");
+    meet(&pty, "@天津海关", "19 款", "第 1 款／共 19 款");
     for nth in 1..=19 {
-        pty.wait_for(&format!("{nth}/19 天津海关"));
+        pty.wait_for(&format!("第 {nth} 款／共 19 款"));
         decide(&pty, nth);
         send(&pty, RIGHT);
     }
@@ -120,14 +120,14 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     let home = Home::new();
     home.write(MINUTES, "别人的纪要");
     let mut pty = open(&home, (80, 24));
-    meet(&pty, "@市商务局", "8 款", "1/8 市商务局");
+    meet(&pty, "@市商务局", "8 款", "第 1 款／共 8 款");
     send(&pty, &RIGHT.repeat(2));
-    pty.wait_for("3/8 市商务局");
+    pty.wait_for("第 3 款／共 8 款");
     // The outline, its next clause, and back there.
     send(&pty, "\r");
     pty.wait_for("会议未结束");
     send(&pty, "：会议\r");
-    pty.wait_for("3/8 市商务局");
+    pty.wait_for("第 3 款／共 8 款");
     send(&pty, "3");
     pty.wait_for("[x] 已完成");
     send(&pty, "0");
@@ -135,7 +135,7 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     send(&pty, " ");
     pty.wait_for("[x] 已完成");
     send(&pty, LEFT);
-    pty.wait_for("2/8 市商务局");
+    pty.wait_for("第 2 款／共 8 款");
     send(&pty, "\x1b");
     // A name that is taken gets a number; insisting on it needs a confirmation.
     pty.wait_for("-2026-11-23-2.md");
@@ -145,7 +145,7 @@ fn to_the_list_and_back_and_other_names_for_the_minutes() {
     ));
     pty.wait_for("已存在");
     send(&pty, "\x1b");
-    pty.wait_for("Enter 存纪要");
+    pty.wait_for("散会，纪要存为");
     send(&pty, "二\r");
     pty.wait_for("纪要已保存");
     let kept = std::fs::read_to_string(home.path(MINUTES)).unwrap();
@@ -161,7 +161,7 @@ fn a_meeting_outlives_one_escape_too_many_and_the_window() {
     let home = Home::new();
     home.write(MINUTES, "上午的纪要");
     let mut pty = open(&home, (80, 24));
-    meet(&pty, "@市商务局", "8 款", "1/8 市商务局");
+    meet(&pty, "@市商务局", "8 款", "第 1 款／共 8 款");
     send(&pty, "2");
     pty.wait_for("[~] 推进中");
     // Closing an open clause is refused; the Esc that clears the message ends nothing.
@@ -169,9 +169,9 @@ fn a_meeting_outlives_one_escape_too_many_and_the_window() {
     pty.wait_for("才能销号");
     send(&pty, "\x1b");
     pty.wait_gone("才能销号");
-    pty.wait_for("1/8 市商务局");
+    pty.wait_for("第 1 款／共 8 款");
     send(&pty, "\x1b");
-    pty.wait_for("结束会议（Enter 存纪要，Esc 不存）");
+    pty.wait_for("散会，纪要存为");
     send(&pty, "\x1b");
     pty.wait_for("按 m 接着开");
     pty.send("m");
@@ -186,7 +186,7 @@ fn a_meeting_outlives_one_escape_too_many_and_the_window() {
     pty.wait_for(":会议");
     send(&pty, "\r");
     pty.wait_for("接着开");
-    pty.wait_for("1/8 市商务局");
+    pty.wait_for("第 1 款／共 8 款");
     send(&pty, "\x1b");
     pty.wait_for("-2026-11-23-2.md");
     send(&pty, "\r");

@@ -17,6 +17,7 @@ use crate::{
 use jiff::Timestamp;
 use ratatui::{buffer::Buffer, layout::Position};
 
+mod page;
 mod view;
 
 /// The meeting under way, which screens share, on the screen.
@@ -163,6 +164,16 @@ impl Screen for MeetingScreen {
     }
 
     fn settle(&mut self, context: &mut Context) {
+        if context
+            .meeting
+            .as_mut()
+            .is_some_and(|m| std::mem::take(&mut m.shows_news))
+        {
+            let news = view::scroll_to_news(context);
+            if let Some(meeting) = &mut context.meeting {
+                meeting.scroll = meeting.scroll.max(news);
+            }
+        }
         let scroll = context.meeting.as_ref().map_or(0, |m| m.scroll);
         if scroll > 0 {
             let last = view::scroll_limit(context);

@@ -14,7 +14,6 @@ use crate::{
         text_draft::{self, TextDraft},
         widgets::{
             editor::{Editor, too_long},
-            list::END,
             popup::Popup,
             theme::Role,
         },
@@ -113,9 +112,8 @@ impl Remark {
         commands::make_edits(context, edits);
         // Its file goes only when the change that replaces it is durable.
         context.drafts.remove(&draft_name(context, &self.clauses));
-        // In a meeting the end of the clause is shown, where the remark stands.
         if let (true, Some(meeting)) = (context.has(Mode::Meeting), &mut context.meeting) {
-            meeting.scroll = END;
+            meeting.shows_news = true;
         }
         context.ask(Request::Close);
     }

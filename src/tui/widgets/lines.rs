@@ -1,6 +1,7 @@
 //! Text laid out in lines, with pieces in different roles.
 
 use super::{pen::Look, pen::Pen, theme::Role};
+use crate::text::{Policy, wrap, wrap_indented};
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::ops::Range;
 
@@ -11,6 +12,80 @@ pub struct Line {
     pub indent: usize,
     /// Its pieces, one after the other.
     pub pieces: Vec<(String, Role)>,
+}
+
+/// Lines of a width being made.
+#[derive(Debug)]
+pub struct Page {
+    policy: Policy,
+    width: usize,
+    /// The lines so far.
+    pub lines: Vec<Line>,
+}
+
+impl Page {
+    /// Returns a page with no lines.
+    pub const fn new(policy: Policy, width: usize) -> Self {
+        Self {
+            policy,
+            width,
+            lines: Vec::new(),
+        }
+    }
+
+    /// Appends an empty line.
+    pub fn blank(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    /// Appends a line of these pieces.
+    pub fn line(&mut self, pieces: Vec<(String, Role)>) {
+        self.lines.push(Line { indent: 0, pieces });
+    }
+
+    /// Appends a text, wrapped.
+    pub fn paragraph(&mut self, text: &str, role: Role) {
+        self.hanging("", role, text, &[], role);
+    }
+
+    /// Appends a label and a text that goes on under its own first line, with ranges of it in other
+    /// roles.
+    pub fn hanging(
+        &mut self,
+        label: &str,
+        label_role: Role,
+        text: &str,
+        marks: &[(&[Range<usize>], Role)],
+        role: Role,
+    ) {
+        let indent = self.policy.width(label);
+        // Where the label leaves no room, the text goes on at the left.
+        let rest = if indent * 2 > self.width { 0 } else { indent };
+        let first = self.width.saturating_sub(indent).max(2);
+        let ranges = if label.is_empty() {
+            wrap(self.policy, text, self.width.max(1))
+        } else {
+            wrap_indented(
+                self.policy,
+                text,
+                first,
+                self.width.saturating_sub(rest).max(2),
+            )
+        };
+        if text.is_empty() && !label.is_empty() {
+            self.line(vec![(label.to_owned(), label_role)]);
+        }
+        for (nth, range) in ranges.into_iter().enumerate() {
+            let mut line = Line {
+                indent: if nth == 0 { 0 } else { rest },
+                pieces: pieces(text, range, marks, role),
+            };
+            if nth == 0 && !label.is_empty() {
+                line.pieces.insert(0, (label.to_owned(), label_role));
+            }
+            self.lines.push(line);
+        }
+    }
 }
 
 /// Draws lines from the top of an area on.

@@ -99,7 +99,7 @@ fn a_remark_that_was_saved_is_on_the_screen() {
     assert!(fits(&stage));
     stage.keys("8 '等待部署 Enter");
     assert!(
-        !fits(&stage) && stage.screen().contains("zhangsan"),
+        !fits(&stage) && stage.screen().contains("进展  等待部署"),
         "{}",
         stage.screen()
     );
@@ -404,7 +404,7 @@ fn a_deadline_given_in_a_meeting_is_not_called_behind_at_once() {
     stage.receive(Message::Resize(120, 36));
     stage.keys("m 9 '12-01 Enter");
     let screen = stage.screen();
-    assert!(screen.contains("序时     时间已过 "), "{screen}");
+    assert!(screen.contains("期限  2026-12-01"), "{screen}");
     assert!(!screen.contains("红"), "{screen}");
     stage.keys("Enter");
     assert!(

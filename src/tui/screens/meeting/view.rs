@@ -1,61 +1,65 @@
-//! One clause in a comfortable measure, its place and times above, and all keys that a meeting needs
-//! below.
+//! A meeting on the screen: its progress above, one clause in a comfortable measure, what comes next,
+//! and all keys that a meeting needs below.
 
+use super::page::ClausePage;
 use crate::{
-    document::Node,
+    progress::{Record, Status, Urgency},
     text::elide,
     tui::{
         action::Action,
         command,
         context::Context,
-        figures::lines_below,
+        figures::{self, draw_bar, lines_below},
         keymap::BINDINGS,
         layout,
         meeting::Meeting,
-        node_lines,
-        widgets::{
-            glyphs,
-            lines::{self, Line},
-            theme::Role,
-        },
+        widgets::{glyphs, hint::Hint, lines, list, pen::Pen, theme::Role},
     },
 };
 use jiff::SignedDuration;
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// The widest a line of text gets, about 40 Han characters: beyond, the eye loses it.
-const MEASURE: u16 = 80;
+/// The widest a line of text gets, about 44 Han characters: beyond, the eye loses it.
+const MEASURE: u16 = 88;
 
-/// The bindings that the foot shows, in its order: an input method lets all of their keys through.
-const FOOT: [&str; 17] = [
-    "previous",
-    "next",
-    "tick",
-    "todo",
-    "doing",
-    "done",
-    "closed",
-    "ongoing",
-    "blocked",
-    "dropped",
-    "remark-menu",
-    "due-menu",
-    "undo-menu",
-    "meeting-jump",
-    "meeting-search",
-    "meeting-list",
-    "meeting-leave",
+/// The bindings that the foot shows, in groups under a word each: an input method lets all of their
+/// keys through.
+const FOOT: [(&str, &[&str]); 3] = [
+    (
+        "field.status",
+        &[
+            "todo", "doing", "done", "closed", "ongoing", "blocked", "dropped",
+        ],
+    ),
+    ("meeting.clause", &["remark-menu", "due-menu", "undo-menu"]),
+    (
+        "meeting.walk",
+        &[
+            "previous",
+            "next",
+            "meeting-jump",
+            "meeting-search",
+            "meeting-list",
+            "meeting-leave",
+        ],
+    ),
 ];
 
 /// What the foot says besides, where its last row has the room.
-const BESIDES: [&str; 1] = ["owner"];
+const BESIDES: [&str; 2] = ["tick", "owner"];
 
 /// Returns how many lines the clause can be scrolled by.
 pub(super) fn scroll_limit(context: &Context) -> usize {
-    let areas = MeetingAreas::of(context);
-    lines(context, areas.text)
-        .len()
-        .saturating_sub(usize::from(areas.text.height))
+    let area = MeetingAreas::of(context).text;
+    let page = ClausePage::of(context, area);
+    page.lines.len().saturating_sub(area.height.into())
+}
+
+/// Returns the scroll that has what this meeting has changed in sight, as far down as it goes.
+pub(super) fn scroll_to_news(context: &Context) -> usize {
+    let area = MeetingAreas::of(context).text;
+    let page = ClausePage::of(context, area);
+    page.news_end.saturating_sub(area.height.into())
 }
 
 /// Says how much of the clause is below the screen.
@@ -73,6 +77,9 @@ pub(super) fn shows_keys(context: &Context) -> bool {
 struct MeetingAreas {
     head: Rect,
     text: Rect,
+    /// What comes next; above the rule where there is room for one.
+    next: Rect,
+    rule: Rect,
     foot: Rect,
 }
 
@@ -87,8 +94,11 @@ impl MeetingAreas {
             (60.., _) => (6, 0),
             _ => (body.width.min(2), 0),
         };
+        let rule = u16::from(keys > 0 && body.height >= 18);
+        let next = u16::from(body.height >= 12);
         let width = body.width.saturating_sub(2 * margin).min(MEASURE);
-        let height = body.height - keys;
+        let height = body.height - keys - rule - next;
+        let row = |y, height| Rect { y, height, ..body };
         Self {
             head: Rect::new(0, 0, body.width, body.y),
             text: Rect {
@@ -97,18 +107,11 @@ impl MeetingAreas {
                 width,
                 height: height.saturating_sub(2 * air),
             },
-            foot: Rect {
-                y: body.y + height,
-                height: keys,
-                ..body
-            },
+            next: row(body.y + height, next),
+            rule: row(body.y + height + next, rule),
+            foot: row(body.bottom() - keys, keys),
         }
     }
-}
-
-fn lines(context: &Context, area: Rect) -> Vec<Line> {
-    let clause = context.meeting.as_ref().and_then(Meeting::clause);
-    node_lines::lines(context, clause.map(Node::Clause), area.width.max(1).into())
 }
 
 /// Draws the meeting over everything but the last line.
@@ -116,48 +119,128 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer) {
     let areas = MeetingAreas::of(context);
     let screen = layout::body(context.stage()).union(areas.head);
     context.look().blank(buf, screen);
+    let Some(meeting) = &context.meeting else {
+        return;
+    };
     if !areas.head.is_empty() {
-        head(context, buf, areas.head);
+        head(context, &mut context.pen(buf, areas.head, 0), meeting);
+        list::select(context.look(), buf, areas.head);
     }
-    let scroll = context.meeting.as_ref().map_or(0, |m| m.scroll);
-    let all = lines(context, areas.text);
-    let shown = all.iter().skip(scroll);
+    let page = ClausePage::of(context, areas.text);
+    let shown = page.lines.iter().skip(meeting.scroll);
     lines::draw(context.look(), buf, areas.text, 0, shown);
+    if !areas.next.is_empty() {
+        next(context, &mut context.pen(buf, areas.next, 0), meeting);
+    }
+    if !areas.rule.is_empty() {
+        let blanks = " ".repeat(areas.rule.width.into());
+        context.pen(buf, areas.rule, 0).put(&blanks, Role::Rule);
+    }
     for (row, keys) in (0..areas.foot.height).zip(foot(context, areas.foot.width)) {
         let mut pen = context.pen(buf, areas.foot, row);
         pen.skip(1);
-        for (key, words) in keys {
-            pen.put(&key, Role::Key);
+        for hint in keys {
+            pen.put(
+                &hint.key,
+                if hint.words.is_empty() {
+                    Role::Dim
+                } else {
+                    Role::Key
+                },
+            );
             pen.skip(1);
-            pen.put(words, Role::Text);
-            pen.skip(2);
+            pen.put(&hint.words, Role::Text);
+            pen.skip(if hint.words.is_empty() { 1 } else { 2 });
         }
     }
 }
 
-/// The place on the agenda, and how long all and this have run.
-fn head(context: &Context, buf: &mut Buffer, area: Rect) {
-    let Some(meeting) = &context.meeting else {
-        return;
-    };
+/// The place on the agenda, what needs attention on it, and how long all and this have run.
+fn head(context: &Context, pen: &mut Pen<'_>, meeting: &Meeting) {
+    let lang = context.lang;
     let (whole, item) = meeting.elapsed(context.now);
-    let times = context.lang.fill(
-        "meeting.elapsed",
-        &[("whole", &clock(whole)), ("item", &clock(item))],
-    );
+    let times: [(&str, &dyn std::fmt::Display); 2] =
+        [("whole", &clock(whole)), ("item", &clock(item))];
     let (at, of) = meeting.place();
-    let mut pen = context.pen(buf, area, 0);
-    let width = context.policy.width(&times) + 1;
-    let end = area.right() - u16::try_from(width).unwrap_or(u16::MAX).min(area.width);
-    let mut place = format!("{at}/{of} {}", meeting.topic());
-    if meeting.is_aside() {
-        place = context.lang.fill("meeting.outside", &[("place", &place)]);
-    }
-    let place = elide(context.policy, &place, usize::from(end.saturating_sub(2)));
+    let place: [(&str, &dyn std::fmt::Display); 2] = [("at", &at), ("of", &of)];
+    let is_wide = pen.room() >= 60;
+    pen.put_aside(
+        &lang.fill("meeting.elapsed", &times),
+        usize::MAX,
+        Role::Text,
+    );
     pen.skip(1);
-    pen.put(&place, Role::Heading);
-    pen.x = end.max(pen.x);
-    pen.put(&times, Role::Dim);
+    let brief = format!("{at}/{of} {}", meeting.topic());
+    let said = if meeting.is_aside() {
+        lang.fill("meeting.outside", &[("place", &brief)])
+    } else if is_wide {
+        let place = lang.fill("meeting.place", &place);
+        format!(
+            "{} {}   {place}",
+            lang.text("mode.meeting"),
+            meeting.topic()
+        )
+    } else {
+        brief
+    };
+    let said = elide(context.policy, &said, pen.room()).into_owned();
+    pen.put(&said, Role::Text);
+    let alarms = alarms(context, meeting);
+    let used = context.policy.width(&alarms) + 3;
+    let bar = pen.room().saturating_sub(used + 2).min(20);
+    if bar >= 6 {
+        pen.skip(2);
+        draw_bar(pen, bar, at, of);
+    }
+    if !alarms.is_empty() && pen.room() >= used {
+        pen.skip(3);
+        pen.put(&alarms, Role::Text);
+    }
+}
+
+/// Returns how many clauses of the agenda are overdue and blocked: `逾期 3  受阻 1`.
+fn alarms(context: &Context, meeting: &Meeting) -> String {
+    let records = || {
+        meeting
+            .clauses()
+            .iter()
+            .map(|c| context.progress.record(*c))
+    };
+    let urgency = |r: &Record| r.urgency(context.today, context.days_ahead);
+    let overdue = records()
+        .filter(|r| urgency(r) == Some(Urgency::Overdue))
+        .count();
+    let blocked = records().filter(|r| r.status == Status::Blocked).count();
+    let counts = [
+        ("urgency.overdue", overdue),
+        (Status::Blocked.name_key(), blocked),
+    ];
+    let said = counts.iter().filter(|(_, n)| *n > 0);
+    let said: Vec<String> = said
+        .map(|(key, n)| format!("{} {n}", context.lang.text(key)))
+        .collect();
+    said.join("  ")
+}
+
+/// What comes next on the agenda.
+fn next(context: &Context, pen: &mut Pen<'_>, meeting: &Meeting) {
+    let lang = context.lang;
+    pen.skip(if pen.room() >= 60 { 3 } else { 1 });
+    let (at, _) = meeting.place();
+    let ahead = if meeting.is_aside() { at - 1 } else { at };
+    let Some(next) = meeting.clauses().get(ahead).copied() else {
+        return pen.put_elided(lang.text("meeting.last"), Role::Dim);
+    };
+    let clause = &context.document.clauses[next];
+    let record = context.progress.record(next);
+    let (due, role) = figures::due(context, record);
+    if pen.room() >= 60 {
+        pen.put_aside(&due, usize::MAX, role);
+    }
+    pen.put(&format!("{}  ", lang.text("hint.next")), Role::Dim);
+    let mark = format!("{} {} ", clause.id, record.status.mark());
+    pen.put(&mark, Role::Status(record.status));
+    pen.put_elided(&clause.text, Role::Dim);
 }
 
 /// Returns a duration as `4:05` or `1:04:05`.
@@ -172,25 +255,47 @@ fn clock(duration: SignedDuration) -> String {
     }
 }
 
-/// Returns the keys and what they do, broken into rows of a width.
-fn foot(context: &Context, width: u16) -> Vec<Vec<(String, &'static str)>> {
-    let mut rows: Vec<Vec<(String, &str)>> = Vec::new();
+/// Returns the keys and what they do, broken into rows of a width; the word of a group stands before
+/// its first key where it has a row's room.
+fn foot(context: &Context, width: u16) -> Vec<Vec<Hint>> {
+    let policy = context.policy;
+    let width = usize::from(width).saturating_sub(1);
+    let mut rows: Vec<Vec<Hint>> = Vec::new();
     let mut room = 0;
-    for (key, words) in FOOT.iter().filter_map(|id| key_of(context, id)) {
-        let used = context.policy.width(&key) + 1 + context.policy.width(words);
-        if rows.is_empty() || used > room {
-            rows.push(Vec::new());
-            room = usize::from(width).saturating_sub(1);
+    for (name, ids) in FOOT {
+        let hints: Vec<Hint> = ids.iter().filter_map(|id| key_of(context, id)).collect();
+        let name = context.lang.text(name);
+        let label = Hint {
+            rank: 0,
+            key: name.to_owned(),
+            words: "".into(),
+        };
+        let whole = policy.width(name) + 2 + crate::tui::widgets::hint::width(policy, &hints);
+        let mut group: Vec<Hint> = hints;
+        if width >= 60 {
+            group.insert(0, label);
+            // The statuses have a row of their own.
+            if whole > room || rows.len() == 1 {
+                room = 0;
+            }
         }
-        room = room.saturating_sub(used + 2);
-        if let Some(row) = rows.last_mut() {
-            row.push((key, words));
+        for hint in group {
+            let used = hint.width(policy) + usize::from(hint.words.is_empty());
+            if rows.is_empty() || used > room {
+                rows.push(Vec::new());
+                room = width;
+            }
+            room = room.saturating_sub(used + if hint.words.is_empty() { 0 } else { 2 });
+            if let Some(row) = rows.last_mut() {
+                row.push(hint);
+            }
         }
+        room = room.saturating_sub(if width >= 60 { 3 } else { 0 });
     }
-    for (key, words) in BESIDES.iter().filter_map(|id| key_of(context, id)) {
-        let used = context.policy.width(&key) + 1 + context.policy.width(words);
+    for hint in BESIDES.iter().filter_map(|id| key_of(context, id)) {
+        let used = hint.width(policy);
         if let Some(row) = rows.last_mut().filter(|_| used <= room) {
-            row.push((key, words));
+            row.push(hint);
             room = room.saturating_sub(used + 2);
         }
     }
@@ -198,14 +303,18 @@ fn foot(context: &Context, width: u16) -> Vec<Vec<(String, &'static str)>> {
 }
 
 /// Returns the first key of a binding and the words for it; none where the user took its keys away.
-fn key_of(context: &Context, id: &str) -> Option<(String, &'static str)> {
+fn key_of(context: &Context, id: &str) -> Option<Hint> {
     let place = BINDINGS.iter().position(|b| b.id == id)?;
     let key = glyphs::key(context.lang, *context.keymap.keys(place).first()?);
     let words = match BINDINGS[place].action {
         Action::SetStatus(status) => context.lang.text(status.name_key()),
         _ => command::name(context.lang, &BINDINGS[place]),
     };
-    Some((key, words))
+    Some(Hint {
+        rank: 0,
+        key,
+        words: words.into(),
+    })
 }
 
 #[cfg(test)]
@@ -215,8 +324,8 @@ mod tests {
 
     #[test]
     fn the_foot_shows_bindings_of_a_meeting_with_keys_that_an_input_method_passes() {
-        for id in FOOT {
-            let binding = BINDINGS.iter().find(|b| b.id == id).unwrap();
+        for id in FOOT.iter().flat_map(|(_, ids)| *ids) {
+            let binding = BINDINGS.iter().find(|b| b.id == *id).unwrap();
             assert!(binding.modes.contains(&Mode::Meeting), "{id}");
             let first = binding.keys.split(' ').next().unwrap();
             let typed = Key::parse(first).unwrap().typed();

@@ -5,12 +5,12 @@ use crate::{
     document::{Document, compare::Pair},
     progress::{Progress, Record},
     report::{carried, phrase},
-    text::{clean, diff, wrap, wrap_indented},
+    text::{clean, diff},
     tui::{
         context::Context,
         widgets::{
             glyphs::LEVEL,
-            lines::{Line, pieces},
+            lines::{Line, Page},
             theme::Role,
         },
     },
@@ -73,18 +73,18 @@ impl ReviewPage {
 
 /// Returns what this is, why a person decides, and what yes would carry.
 fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
-    let (lang, mut page) = (context.lang, LinesBuilder::new(context, width));
+    let (lang, mut page) = (context.lang, Page::new(context.policy, width));
     let nth = match review.current() {
         ReviewItem::Certain => {
             let items = review.carrier(context).items();
             let n = items.iter().filter(|i| i.is_due()).count();
             page.paragraph(&lang.fill("review.certain", &[("n", &n)]), Role::Text);
-            return page.out;
+            return page.lines;
         }
         ReviewItem::Pair(nth) => nth,
     };
     let Some(pair) = review.pair(nth) else {
-        return page.out;
+        return page.lines;
     };
     let item = review.item(context, nth);
     let why = pair.doubt.map_or("", |doubt| lang.text(doubt.name_key()));
@@ -99,13 +99,13 @@ fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     for kept in &item.kept {
         page.paragraph(&carried::kept(kept, lang), Role::Dim);
     }
-    page.out
+    page.lines
 }
 
 /// Returns what is certain, a line a pair.
 fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     let carrier = review.carrier(context);
-    let mut page = LinesBuilder::new(context, width);
+    let mut page = Page::new(context.policy, width);
     let (old, new) = (carrier.old.document(), carrier.new.document());
     let pairs = carrier.comparison.pairs.iter().zip(carrier.items());
     for (pair, item) in pairs.filter(|(_, item)| item.is_due()) {
@@ -116,7 +116,7 @@ fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
         let label = format!("{a} → {b}  {fate} {}%  ", pair.percent());
         page.hanging(&label, Role::Key, &what, &[], Role::Text);
     }
-    page.out
+    page.lines
 }
 
 /// Returns the two clauses of a pair, what differs in their texts set off.
@@ -168,7 +168,7 @@ impl Side<'_> {
     fn lines(&self, context: &Context, width: usize) -> Vec<Line> {
         let (lang, document) = (context.lang, self.progress.document());
         let clause = &document.clauses[self.clause];
-        let mut page = LinesBuilder::new(context, width);
+        let mut page = Page::new(context.policy, width);
         let label = format!("{} {}  ", lang.text(self.key), clause.id);
         let title = clean(&document.measure_of(self.clause).title);
         page.hanging(&label, Role::Heading, &title, &[], Role::Heading);
@@ -180,96 +180,40 @@ impl Side<'_> {
             Role::Text,
         );
         let units = lang.list(&clause.responsibility.units);
-        page.field("field.units", &units, Role::Text);
-        page.state(self.progress.record(self.clause));
-        page.out
+        field(context, &mut page, "field.units", &units, Role::Text);
+        state(context, &mut page, self.progress.record(self.clause));
+        page.lines
     }
 }
 
-/// Lines being made.
-struct LinesBuilder<'a> {
-    context: &'a Context,
-    width: usize,
-    out: Vec<Line>,
+/// Appends a field, where it has a value.
+fn field(context: &Context, page: &mut Page, key: &'static str, value: &str, role: Role) {
+    if !value.is_empty() {
+        let label = format!("{}  ", context.lang.text(key));
+        page.hanging(&label, Role::Dim, value, &[], role);
+    }
 }
 
-impl<'a> LinesBuilder<'a> {
-    const fn new(context: &'a Context, width: usize) -> Self {
-        Self {
-            context,
-            width,
-            out: Vec::new(),
-        }
+fn state(context: &Context, page: &mut Page, record: &Record) {
+    let lang = context.lang;
+    let mut field = |key, value: &str, role| field(context, page, key, value, role);
+    let status = lang.text(record.status.name_key());
+    let status = format!("{} {status}", record.status.mark());
+    field("field.status", &status, Role::Status(record.status));
+    if record.due.is_some() {
+        field("field.due", &phrase::due(record.due, lang), Role::Text);
     }
-
-    fn paragraph(&mut self, text: &str, role: Role) {
-        self.hanging("", role, text, &[], role);
+    if let Some(owner) = &record.owner {
+        field("field.owner", &clean(owner), Role::Text);
     }
-
-    fn field(&mut self, key: &'static str, value: &str, role: Role) {
-        if !value.is_empty() {
-            let label = format!("{}  ", self.context.lang.text(key));
-            self.hanging(&label, Role::Dim, value, &[], role);
-        }
+    for step in &record.steps {
+        let value = format!("{} {}", step.status.mark(), clean(&step.text));
+        field("field.step", &value, Role::Status(step.status));
     }
-
-    fn state(&mut self, record: &Record) {
-        let lang = self.context.lang;
-        let status = lang.text(record.status.name_key());
-        let status = format!("{} {status}", record.status.mark());
-        self.field("field.status", &status, Role::Status(record.status));
-        if record.due.is_some() {
-            self.field("field.due", &phrase::due(record.due, lang), Role::Text);
-        }
-        if let Some(owner) = &record.owner {
-            self.field("field.owner", &clean(owner), Role::Text);
-        }
-        for step in &record.steps {
-            let value = format!("{} {}", step.status.mark(), clean(&step.text));
-            self.field("field.step", &value, Role::Status(step.status));
-        }
-        for remark in &record.remarks {
-            let at = remark.at.to_zoned_datetime(self.context.zone.clone());
-            let (at, by) = (at.strftime("%Y-%m-%d"), clean(&remark.by));
-            let value = format!("{at} {by}  {}", clean(&remark.text));
-            self.field(remark.kind.name_key(), &value, Role::Text);
-        }
-    }
-
-    /// A label and a text that goes on under its own first line, with ranges of it in another role.
-    fn hanging(
-        &mut self,
-        label: &str,
-        label_role: Role,
-        text: &str,
-        marks: &[(&[Range<usize>], Role)],
-        role: Role,
-    ) {
-        let policy = self.context.policy;
-        let indent = policy.width(label);
-        // Where the label leaves no room, the text goes on at the left.
-        let rest = if indent * 2 > self.width { 0 } else { indent };
-        let first = self.width.saturating_sub(indent).max(2);
-        let ranges = if label.is_empty() {
-            wrap(policy, text, self.width.max(1))
-        } else {
-            wrap_indented(policy, text, first, self.width.saturating_sub(rest).max(2))
-        };
-        for (nth, range) in ranges.into_iter().enumerate() {
-            let mut line = Line {
-                indent: if nth == 0 { 0 } else { rest },
-                pieces: pieces(text, range, marks, role),
-            };
-            if nth == 0 && !label.is_empty() {
-                line.pieces.insert(0, (label.to_owned(), label_role));
-            }
-            self.out.push(line);
-        }
-        if text.is_empty() && !label.is_empty() {
-            self.out.push(Line {
-                indent: 0,
-                pieces: vec![(label.to_owned(), label_role)],
-            });
-        }
+    for remark in &record.remarks {
+        let at = remark.at.to_zoned_datetime(context.zone.clone());
+        let (at, by) = (at.strftime("%Y-%m-%d"), clean(&remark.by));
+        let value = format!("{at} {by}  {}", clean(&remark.text));
+        field(remark.kind.name_key(), &value, Role::Text);
     }
 }
