@@ -7,6 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+mod kernel;
 mod link;
 mod owner;
 mod put;
@@ -51,6 +52,12 @@ pub fn sync_name(path: &Path) -> io::Result<()> {
         Some(folder) => File::open(folder)?.sync_all(),
         None => Ok(()),
     }
+}
+
+/// Returns 64 random bits: the keys of std's hasher are drawn from the system's secure source.
+pub fn random() -> u64 {
+    use std::hash::BuildHasher as _;
+    std::hash::RandomState::new().hash_one(())
 }
 
 /// Returns the path, or a variant that is not taken: `纪要.md`, `纪要-2.md`. If a thousand are

@@ -4,12 +4,9 @@
 //! nothing behind. Where it needs a name for a moment, it is locked for as long; an unlocked file
 //! with such a name was left by a kill and is removed.
 
-use super::{follow, make_folder};
+use super::{follow, kernel, make_folder};
 use rustix::{
-    fs::{
-        AtFlags, CWD, Dir, FallocateFlags, FileType, Gid, Mode, OFlags, RenameFlags, ResolveFlags,
-        Stat, Uid,
-    },
+    fs::{AtFlags, Dir, FileType, Gid, Mode, OFlags, Stat, Uid},
     io::Errno,
 };
 use std::{
@@ -17,7 +14,7 @@ use std::{
     fs::{File, OpenOptions},
     io::{self, Write as _},
     os::{
-        fd::{AsRawFd as _, OwnedFd},
+        fd::OwnedFd,
         unix::{
             ffi::OsStrExt as _,
             fs::{FileExt as _, MetadataExt as _},
@@ -53,7 +50,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if FileType::from_raw_mode(old.st_mode) != FileType::RegularFile {
         return Err(Errno::ISDIR.into());
     }
-    if old.st_nlink > 1 || has_access_list(path) {
+    if old.st_nlink > 1 || kernel::has_access_list(path) {
         return place.write_over(bytes);
     }
     match place.put(bytes, PRIVATE, Some(&old)) {
@@ -103,12 +100,7 @@ pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    Place::of(path, ResolveFlags::empty())?.put(bytes, PRIVATE, None)
-}
-
-fn has_access_list(path: &Path) -> bool {
-    let mut none = [0_u8; 0];
-    rustix::fs::getxattr(path, "system.posix_acl_access", &mut none).is_ok_and(|size| size > 0)
+    Place::of(path, false)?.put(bytes, PRIVATE, None)
 }
 
 /// An open folder and a name in it, so that changes to the path meanwhile cannot lead elsewhere.
@@ -126,30 +118,14 @@ struct Unfinished {
 
 impl Place {
     fn without_links(path: &Path) -> io::Result<Self> {
-        Self::of(path, ResolveFlags::NO_SYMLINKS)
+        Self::of(path, true)
     }
 
-    fn of(path: &Path, resolve: ResolveFlags) -> io::Result<Self> {
+    fn of(path: &Path, plain: bool) -> io::Result<Self> {
         let name = path.file_name().ok_or(Errno::ISDIR)?.to_owned();
         let folder = path.parent().filter(|p| !p.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new("."));
-        let open = |more| {
-            let flags = OFlags::DIRECTORY | OFlags::CLOEXEC | more;
-            match rustix::fs::openat2(CWD, folder, flags, Mode::empty(), resolve) {
-                // An old kernel, or a sandbox that does not know the call.
-                Err(Errno::NOSYS | Errno::PERM) => {
-                    rustix::fs::openat(CWD, folder, flags, Mode::empty())
-                }
-                opened => opened,
-            }
-        };
-        let folder = match open(OFlags::RDONLY) {
-            // The folder may be writable but not readable.
-            Err(Errno::ACCESS) => open(OFlags::PATH),
-            folder => folder,
-        };
         Ok(Self {
-            folder: folder?,
+            folder: kernel::open_folder(folder.unwrap_or(Path::new(".")), plain)?,
             name,
         })
     }
@@ -177,18 +153,9 @@ impl Place {
     /// Returns a durable file with these bytes, without a name if possible.
     fn unfinished(&self, bytes: &[u8], mode: Mode) -> io::Result<Unfinished> {
         self.sweep();
-        let flags = OFlags::TMPFILE | OFlags::WRONLY | OFlags::CLOEXEC;
-        let mut new = match rustix::fs::openat(&self.folder, ".", flags, mode) {
-            // It gets its name through /proc, which a bare chroot lacks.
-            Ok(_) if !std::path::Path::new("/proc/self/fd").exists() => self.named(mode)?,
-            Ok(file) => Unfinished {
-                file: file.into(),
-                name: None,
-            },
-            Err(Errno::OPNOTSUPP | Errno::ISDIR | Errno::NOENT | Errno::INVAL) => {
-                self.named(mode)?
-            }
-            Err(error) => return Err(error.into()),
+        let mut new = match kernel::unnamed(&self.folder, mode)? {
+            Some(file) => Unfinished { file, name: None },
+            None => self.named(mode)?,
         };
         let written = new.file.write_all(bytes);
         match written.and_then(|()| new.file.sync_all()) {
@@ -204,7 +171,7 @@ impl Place {
     fn named(&self, mode: Mode) -> io::Result<Unfinished> {
         let flags = OFlags::CREATE | OFlags::EXCL | OFlags::WRONLY | OFlags::CLOEXEC;
         loop {
-            let name = unfinished_name()?;
+            let name = unfinished_name();
             let file: File = rustix::fs::openat(&self.folder, &name, flags, mode)?.into();
             // Without locks, nothing is swept either.
             let _ = file.lock();
@@ -220,7 +187,7 @@ impl Place {
     fn name(&self, new: &Unfinished, over: bool) -> io::Result<()> {
         let done = match &new.name {
             Some(own) => self.rename(own, over),
-            None => match self.link(new, &self.name) {
+            None => match kernel::link_unnamed(&new.file, &self.folder, &self.name) {
                 Err(Errno::EXIST) if over => self.link_over(new),
                 done => done,
             },
@@ -236,16 +203,11 @@ impl Place {
         }
     }
 
-    fn link(&self, new: &Unfinished, name: &OsStr) -> rustix::io::Result<()> {
-        let own = format!("/proc/self/fd/{}", new.file.as_raw_fd());
-        rustix::fs::linkat(CWD, own, &self.folder, name, AtFlags::SYMLINK_FOLLOW)
-    }
-
     /// Links an unnamed file beside its place and renames it, since linkat(2) never replaces.
     fn link_over(&self, new: &Unfinished) -> rustix::io::Result<()> {
         let _ = new.file.try_lock();
-        let name = unfinished_name()?;
-        self.link(new, &name)?;
+        let name = unfinished_name();
+        kernel::link_unnamed(&new.file, &self.folder, &name)?;
         let done = self.rename(&name, true);
         if done.is_err() {
             self.remove(Some(&name));
@@ -258,14 +220,7 @@ impl Place {
         if over {
             return rustix::fs::renameat(folder, from, folder, to);
         }
-        match rustix::fs::renameat_with(folder, from, folder, to, RenameFlags::NOREPLACE) {
-            Err(Errno::INVAL | Errno::NOSYS) => {
-                rustix::fs::linkat(folder, from, folder, to, AtFlags::empty())?;
-                self.remove(Some(from));
-                Ok(())
-            }
-            done => done,
-        }
+        kernel::rename_new(folder, from, to)
     }
 
     fn remove(&self, name: Option<&OsStr>) {
@@ -301,7 +256,7 @@ impl Place {
         let flags = OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file: File = rustix::fs::openat(&self.folder, &self.name, flags, Mode::empty())?.into();
         let (old, length) = (file.metadata()?.len(), bytes.len() as u64);
-        let room = rustix::fs::fallocate(&file, FallocateFlags::empty(), 0, length.max(1));
+        let room = kernel::reserve(&file, length);
         if let Err(full @ (Errno::NOSPC | Errno::DQUOT | Errno::FBIG)) = room {
             file.set_len(old)?;
             return Err(full.into());
@@ -321,11 +276,8 @@ fn be_like(file: &File, old: &Stat) -> io::Result<()> {
     Ok(rustix::fs::fchmod(file, Mode::from_raw_mode(old.st_mode))?)
 }
 
-fn unfinished_name() -> rustix::io::Result<OsString> {
-    let mut bytes = [0; 8];
-    rustix::rand::getrandom(&mut bytes, rustix::rand::GetRandomFlags::empty())?;
-    let number = u64::from_ne_bytes(bytes);
-    Ok(format!("{UNFINISHED}{number:016x}").into())
+fn unfinished_name() -> OsString {
+    format!("{UNFINISHED}{:016x}", super::random()).into()
 }
 
 #[cfg(test)]

@@ -43,30 +43,8 @@ pub const DIGITS: &[u8; 32] = b"0123456789abcdefhjkmnpqrstuvwxyz";
 
 /// Returns random base-32 digits: 10 for a change's id, a few for a session's.
 pub fn random_id(digits: usize) -> CompactString {
-    let mut bytes = vec![0u8; digits];
-    fill_random(&mut bytes);
-    bytes
-        .iter()
-        .map(|b| char::from(DIGITS[usize::from(b % 32)]))
-        .collect()
-}
-
-fn fill_random(bytes: &mut [u8]) {
-    let mut filled = 0;
-    while filled < bytes.len() {
-        match rustix::rand::getrandom(&mut bytes[filled..], rustix::rand::GetRandomFlags::empty()) {
-            Ok(count) => filled += count,
-            Err(rustix::io::Errno::INTR) => {}
-            // A system without getrandom(2): the keys of std's hasher are random too.
-            Err(_) => {
-                for byte in &mut bytes[filled..] {
-                    use std::hash::BuildHasher as _;
-                    *byte = std::hash::RandomState::new().hash_one(filled).to_le_bytes()[0];
-                }
-                return;
-            }
-        }
-    }
+    let digit = |_| char::from(DIGITS[(crate::files::random() % 32) as usize]);
+    (0..digits).map(digit).collect()
 }
 
 /// Returns the `at` of a change made now: the clock's millisecond, or the next one after the latest

@@ -286,7 +286,13 @@ pub fn open_input() -> io::Result<File> {
     if stdin.is_terminal() {
         Ok(File::from(stdin.as_fd().try_clone_to_owned()?))
     } else {
-        File::open("/dev/tty").map_err(|error| match error.raw_os_error() {
+        // poll(2) of macOS does not know /dev/tty, but the terminal by its own name.
+        let own = rustix::termios::ttyname(io::stdout(), Vec::new());
+        let path = match own {
+            Ok(path) if cfg!(not(target_os = "linux")) => path.into_string().unwrap_or_default(),
+            _ => "/dev/tty".to_owned(),
+        };
+        File::open(path).map_err(|error| match error.raw_os_error() {
             // There is none.
             Some(ENXIO) => io::ErrorKind::NotConnected.into(),
             _ => error,

@@ -9,7 +9,6 @@ use crate::tui::message::Message;
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,
-    pipe::{PipeFlags, pipe_with},
 };
 use signal_hook::{
     consts::{
@@ -80,7 +79,10 @@ pub struct Inbox {
 ///
 /// Fails where the process has no more file descriptors.
 pub fn events() -> io::Result<(Events, Inbox)> {
-    let (bell, ringer) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
+    let (bell, ringer) = io::pipe()?;
+    let (bell, ringer) = (OwnedFd::from(bell), OwnedFd::from(ringer));
+    rustix::io::ioctl_fionbio(&bell, true)?;
+    rustix::io::ioctl_fionbio(&ringer, true)?;
     let (send, channel) = channel();
     let events = Events {
         channel: send,
@@ -240,7 +242,7 @@ pub fn read_signals(events: Events) -> io::Result<OwnedFd> {
     ];
     let others = [SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD];
     let mut signals = Signals::new(ends.into_iter().chain(others))?;
-    let (ending, end) = pipe_with(PipeFlags::CLOEXEC)?;
+    let (ending, end) = io::pipe()?;
     let read = move || {
         let mut end = Some(end);
         for signal in signals.forever() {
@@ -254,5 +256,5 @@ pub fn read_signals(events: Events) -> io::Result<OwnedFd> {
         .name("signals".into())
         .stack_size(128 << 10)
         .spawn(read)?;
-    Ok(ending)
+    Ok(ending.into())
 }

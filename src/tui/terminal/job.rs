@@ -3,7 +3,7 @@
 
 use nix::sys::signal::{SigSet, Signal as Blocked};
 use rustix::{
-    process::{Pid, Signal, getpgrp, getpid, kill_process_group},
+    process::{Pid, Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_process_group},
     termios::{tcgetpgrp, tcsetpgrp},
 };
 use std::{fs, os::fd::BorrowedFd};
@@ -43,11 +43,14 @@ pub fn stop(terminal: BorrowedFd<'_>) -> bool {
 /// Returns whether a process of this session outside of the group has started one within: the kernel
 /// calls the group orphaned otherwise, and its Ctrl-Z does not stop it.
 fn has_shell() -> bool {
-    let Some(own) = Family::of(getpid().as_raw_nonzero().get()) else {
+    let Some(own) = Family::of(getpid()) else {
         return false;
     };
     let mut next = own.parent;
-    while let Some(above) = Family::of(next).filter(|above| above.session == own.session) {
+    while let Some(above) = next.and_then(Family::of) {
+        if above.session != own.session {
+            break;
+        }
         if above.group != own.group {
             return true;
         }
@@ -56,24 +59,31 @@ fn has_shell() -> bool {
     false
 }
 
-/// Where a process belongs, as proc(5) tells.
+/// Where a process belongs.
 struct Family {
-    parent: i32,
-    group: i32,
-    session: i32,
+    /// Of this process always, of others where proc(5) tells.
+    parent: Option<Pid>,
+    group: Pid,
+    session: Pid,
 }
 
 impl Family {
-    fn of(pid: i32) -> Option<Self> {
-        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-        // `1234 (name) S 1 1234 1234 …`; a name may have brackets and blanks.
-        let (_, rest) = stat.rsplit_once(')')?;
-        let mut numbers = rest.split_whitespace().skip(1).map(str::parse);
-        let mut next = || numbers.next()?.ok();
+    fn of(pid: Pid) -> Option<Self> {
         Some(Self {
-            parent: next()?,
-            group: next()?,
-            session: next()?,
+            parent: if pid == getpid() {
+                getppid()
+            } else {
+                parent(pid)
+            },
+            group: getpgid(Some(pid)).ok()?,
+            session: getsid(Some(pid)).ok()?,
         })
     }
+}
+
+fn parent(pid: Pid) -> Option<Pid> {
+    let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
+    // `1234 (name) S 1 1234 1234 …`; a name may have brackets and blanks.
+    let (_, rest) = stat.rsplit_once(')')?;
+    Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
 }
