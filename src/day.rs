@@ -9,6 +9,7 @@
 //! Looked for in the past, it is the last such day up to today.
 
 mod calendar;
+mod english;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -19,6 +20,7 @@ pub use calendar::in_year;
 pub use spelling::spelled;
 pub use typed::Typed;
 
+use crate::locale::Lang;
 use jiff::{Span, civil::Date};
 use spelling::number;
 use std::{fmt, str::FromStr};
@@ -80,20 +82,58 @@ pub fn due(text: &str, today: Date) -> Result<Option<Due>, BadDay> {
 ///
 /// # Errors
 ///
-/// As [`period`].
+/// As [`period`], and a deadline is a whole year.
 pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
-    period(text, today, toward).map(|period| period.toward(toward))
+    let period = period(text, today, toward)?;
+    // A year alone is too vague for a deadline; 2026年底 is not.
+    let is_year = period.first.last_of_year() == period.last && period.first.day_of_year() == 1;
+    if is_year && toward == Toward::Future {
+        return Err(BadDay {
+            text: text.to_owned(),
+            meant: Some(period.last),
+        });
+    }
+    Ok(period.toward(toward))
 }
 
-/// Reads a day or a period, in digits or Han numerals:
+/// Returns how a text was understood: the deadline with its day of the week, and that only weekends
+/// are left out where it counts working days.
+pub fn understood(text: &str, due: Option<Due>, lang: Lang) -> String {
+    let mut said = match due {
+        Some(Due::Date(day)) => {
+            let place = usize::from(day.weekday().to_monday_zero_offset().unsigned_abs());
+            let weekday = lang.text("day.weekdays").split(' ').nth(place);
+            format!("{day} {}", weekday.unwrap_or_default())
+        }
+        Some(Due::Long) => lang.text("due.long").to_owned(),
+        None => lang.text("day.none").to_owned(),
+    };
+    if counts_working_days(text) {
+        said += lang.text("day.weekends-only");
+    }
+    said
+}
+
+/// Returns whether a text counts working days, where only weekends are left out.
+pub fn counts_working_days(text: &str) -> bool {
+    common(text).contains("工作日")
+}
+
+/// Puts a text into the common spelling, from English too.
+fn common(text: &str) -> String {
+    let spelled = spelled(text);
+    english::common(&spelled).unwrap_or(spelled)
+}
+
+/// Reads a day or a period, in English, digits or Han numerals:
 ///
 /// - by the calendar: `2026-12-31`, `2026.12.31`, `2026年12月31日`, `12-31`, `12月31日`, 明年1月15日,
 ///   `10日` (the next, or the last);
-/// - a part of the calendar: 12月, 12月上旬, 2026年12月, 下月, 四季度, 上半年; with 底, 末 or 内 only its
-///   last day: 12月底, 月底, 年底, 一季度末;
-/// - from today: 今天, 明天, 后天, `3d` or `+2w` (in d, w, m, y), 10日内, 两周, 三个月后; looked for in
-///   the past `7d` and 三天前 are ago;
-/// - by the week, which begins on Monday: 周五 (the next, today too), 本周五, 下周, 周末.
+/// - a part of the calendar: 12月, 12月上旬, 2026年12月, `december`, 下月, 四季度, `q4`, 上半年; with 底,
+///   末 or 内 only its last day: 12月底, 月底, `end of year`, 一季度末; 月中 is the 15th;
+/// - from today: 今天, `tomorrow`, 后天, `3d` or `+2w` (in d, w, m, y), 10日内, `in 2 weeks`, 三个月后,
+///   10个工作日内; looked for in the past `7d` and 三天前 are ago;
+/// - by the week, which begins on Monday: 周五, `friday` (the next, today too), 下周五, `next week`, 周末.
 ///
 /// 前, 之前 and 完成 at the end change nothing: a deadline is the last day that is in time.
 ///
@@ -101,7 +141,7 @@ pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
 ///
 /// The text is none of these, or the calendar has no such day.
 pub fn period(text: &str, today: Date, toward: Toward) -> Result<Period, BadDay> {
-    let spelled = spelled(text);
+    let spelled = common(text);
     let bare = before(&spelled);
     let found = distance(&spelled, today, toward).or_else(|| named(bare, today));
     let found = found.map(Period::from);
@@ -166,15 +206,13 @@ fn before(text: &str) -> &str {
 
 fn named(text: &str, today: Date) -> Option<Date> {
     let days = match text {
-        "today" | "今天" | "今日" | "当天" | "当日" => 0,
-        "tomorrow" | "明天" | "明日" => 1,
+        "今天" | "今日" | "当天" | "当日" => 0,
+        "明天" | "明日" => 1,
         "后天" | "后日" => 2,
         "大后天" => 3,
-        "yesterday" | "昨天" | "昨日" => -1,
+        "昨天" | "昨日" => -1,
         "前天" => -2,
         "大前天" => -3,
-        "month-end" => return Some(today.last_of_month()),
-        "year-end" => return Some(today.last_of_year()),
         _ => return None,
     };
     today.checked_add(Span::new().days(days)).ok()
@@ -186,23 +224,39 @@ fn distance(text: &str, today: Date, toward: Toward) -> Option<Date> {
         Toward::Future => (["以内", "之内", "内", "以后", "之后", "后"].as_slice(), ""),
         Toward::Past => (["以前", "之前", "前", "以来", "内"].as_slice(), "-"),
     };
-    let span = match text.strip_prefix('+') {
-        Some(rest) => return forward(today, span(rest).or_else(|| months(rest))?),
-        None => match ends.iter().find_map(|end| text.strip_suffix(end)) {
-            Some(rest) => span(rest)?,
-            // `10日` and `1年` alone are no length of time.
-            None if text.ends_with(['日', '年']) => return None,
-            None => span(text.strip_prefix(sign).unwrap_or(text))?,
-        },
-    };
-    forward(
-        today,
-        if toward == Toward::Past {
-            span.negate()
-        } else {
-            span
-        },
-    )
+    if let Some(rest) = text.strip_prefix('+') {
+        return reach(today, rest, false).or_else(|| forward(today, months(rest)?));
+    }
+    let back = toward == Toward::Past;
+    match ends.iter().find_map(|end| text.strip_suffix(end)) {
+        Some(rest) => reach(today, rest, back),
+        // `10日` and `1年` alone are no length of time.
+        None if text.ends_with(['日', '年']) && !text.ends_with("工作日") => None,
+        None => reach(today, text.strip_prefix(sign).unwrap_or(text), back),
+    }
+}
+
+/// Returns the day that a length of time leads to.
+fn reach(today: Date, length: &str, back: bool) -> Option<Date> {
+    if let Some(count) = length.strip_suffix("工作日") {
+        let count = number(count.strip_suffix('个').unwrap_or(count))?;
+        return working_day(today, count, back);
+    }
+    let span = span(length)?;
+    forward(today, if back { span.negate() } else { span })
+}
+
+/// Returns the day that so many working days lead to, today not counted.
+fn working_day(today: Date, count: u16, back: bool) -> Option<Date> {
+    let step = Span::new().days(if back { -1 } else { 1 });
+    let mut day = today;
+    for _ in 0..count {
+        day = forward(day, step)?;
+        while day.weekday().to_monday_zero_offset() > 4 {
+            day = forward(day, step)?;
+        }
+    }
+    Some(day)
 }
 
 fn forward(today: Date, span: Span) -> Option<Date> {

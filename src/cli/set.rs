@@ -207,7 +207,13 @@ fn check_closed(
 
 /// Parses a deadline; a usage error suggests what may be meant.
 fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
-    day::due(text, today).map_err(|bad| Failure::Usage(past::bad_day(&bad, "day.due", lang)))
+    let due = day::due(text, today);
+    let due = due.map_err(|bad| Failure::Usage(past::bad_day(&bad, "day.due", lang)))?;
+    // Any other day needs no word but what is printed of the change.
+    if day::counts_working_days(text) {
+        output::tell(day::understood(text, due, lang));
+    }
+    Ok(due)
 }
 
 /// Parses a status by its id, its names, or other words in ledgers (进行中, 已办结).

@@ -6,6 +6,9 @@ use jiff::{Span, ToSpan as _, civil::Date};
 /// Reads a day or a period. Fails with the day that may be meant.
 pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Period, Option<Date>> {
     let text = with_numbers(text, today);
+    if let Some((year, month, day)) = in_digits(&text) {
+        return date(year, month, day).map(Period::from);
+    }
     let (year, rest) = year(&text);
     let any_month = rest.strip_suffix(['日', '号']).filter(|_| year.is_none());
     if let Some(day) = any_month.and_then(number) {
@@ -15,10 +18,6 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Period, Op
     let Some((part, end)) = part(rest, year.is_some()) else {
         return Err(None);
     };
-    // A year alone is no deadline; 2026年底 is.
-    if matches!(part, Part::Year) && !end && toward == Toward::Future {
-        return Err(year.and_then(|y| part.last(y).ok()));
-    }
     let wanted = |year| {
         let last = part.last(year)?;
         let first = if end { last } else { part.first(year)? };
@@ -82,9 +81,12 @@ fn with_numbers(text: &str, today: Date) -> String {
     }
     if let Some(rest) = text
         .strip_prefix('月')
-        .filter(|r| matches!(*r, "底" | "末" | "内"))
+        .filter(|r| matches!(*r, "底" | "末" | "内" | "中"))
     {
         return month_away(today, 0).unwrap_or_default() + rest;
+    }
+    if matches!(text, "上旬" | "中旬" | "下旬") {
+        return month_away(today, 0).unwrap_or_default() + text;
     }
     for (word, away) in [("本季", 0), ("下季", 3), ("下个季", 3), ("上季", -3)] {
         if let Some(rest) = text.strip_prefix(word) {
@@ -111,6 +113,14 @@ fn year(text: &str) -> (Option<i16>, &str) {
         Some((Some(year), rest.strip_prefix('年').unwrap_or(rest)))
     };
     split().unwrap_or((None, text))
+}
+
+/// Reads `20261231`.
+fn in_digits(text: &str) -> Option<(i16, i8, i8)> {
+    let part = |from, to| number(text.get(from..to)?);
+    let small = |n: i16| i8::try_from(n).ok();
+    let date = (part(0, 4)?, small(part(4, 6)?)?, small(part(6, 8)?)?);
+    (text.len() == 8).then_some(date)
 }
 
 /// A part of a year.
@@ -188,11 +198,13 @@ fn month(text: &str, has_year: bool) -> Option<Part> {
     (1..=12).contains(&month).then_some(Part::Months(month, 1))
 }
 
-/// Reads 12月上旬, 12月中旬, 12月下旬.
+/// Reads 12月中, 12月上旬, 12月中旬, 12月下旬.
 fn third(text: &str) -> Option<Part> {
     let (month, third) = text.split_once('月')?;
     let month = number(month).filter(|m| (1..=12).contains(m))?;
     match third {
+        // The middle is a day; the middle ten days end on the 20th.
+        "中" => Some(Part::Day(month, 15)),
         "上旬" => Some(Part::Days(month, 1, 10)),
         "中旬" => Some(Part::Days(month, 11, 20)),
         "下旬" => Some(Part::Months(month, 1)),

@@ -1,6 +1,7 @@
 //! What people type, and the day that it names.
 
-use super::{BadDay, Due, Toward, day, due};
+use super::{BadDay, Due, Toward, day, due, understood};
+use crate::locale::Lang;
 use jiff::civil::{Date, date};
 
 /// A Monday.
@@ -28,6 +29,13 @@ fn days_of_the_calendar() {
         "二〇二六年十二月三十一日",
         "今年12月31日",
         "下月31号",
+        "20261231",
+        "dec 31",
+        "31 Dec",
+        "Dec. 31, 2026",
+        "31st of December",
+        "by dec-31-2026",
+        "by 2026-12-31",
     ] {
         deadlines(TODAY, &[(text, end)]);
     }
@@ -84,6 +92,16 @@ fn stretches_are_due_on_their_last_day() {
         "2026年第四季度",
         "本季度末",
         "12月下旬",
+        "december",
+        "dec 2026",
+        "next month",
+        "end of next month",
+        "end of the year",
+        "end of 2026",
+        "year-end",
+        "q4",
+        "2026 Q4",
+        "this quarter",
     ] {
         deadlines(TODAY, &[(text, end)]);
     }
@@ -103,6 +121,14 @@ fn stretches_are_due_on_their_last_day() {
             ("明年2月", date(2027, 2, 28)),
             ("2028年二月底", date(2028, 2, 29)),
             ("12月中旬", date(2026, 12, 20)),
+            ("本月中旬", date(2026, 11, 20)),
+            ("下旬", date(2026, 11, 30)),
+            ("月中", date(2026, 11, 15)),
+            ("下月中", date(2026, 12, 15)),
+            ("mid december", date(2026, 12, 15)),
+            ("end of month", date(2026, 11, 30)),
+            ("month-end", date(2026, 11, 30)),
+            ("next quarter", date(2027, 3, 31)),
         ],
     );
 }
@@ -129,8 +155,37 @@ fn days_from_today() {
             ("3天后", date(2026, 11, 26)),
             ("7d", date(2026, 11, 30)),
             ("两周", date(2026, 12, 7)),
+            ("tomorrow", date(2026, 11, 24)),
+            ("3d", date(2026, 11, 26)),
+            ("in 2 weeks", date(2026, 12, 7)),
+            ("in-2-weeks", date(2026, 12, 7)),
+            ("within a month", date(2026, 12, 23)),
+            ("three days from now", date(2026, 11, 26)),
         ],
     );
+}
+
+#[test]
+fn working_days_leave_weekends_out() {
+    deadlines(
+        TODAY,
+        &[
+            ("4个工作日内", date(2026, 11, 27)),
+            ("5个工作日内", date(2026, 11, 30)),
+            ("十个工作日内", date(2026, 12, 7)),
+            ("10个工作日", date(2026, 12, 7)),
+            ("in 10 working days", date(2026, 12, 7)),
+            ("1 business day", date(2026, 11, 24)),
+        ],
+    );
+    let saturday = date(2026, 11, 28);
+    deadlines(saturday, &[("1个工作日内", date(2026, 11, 30))]);
+    let past = day("3个工作日前", TODAY, Toward::Past);
+    assert_eq!(past, Ok(date(2026, 11, 18)));
+    let said = |text: &str| understood(text, due(text, TODAY).unwrap(), Lang::En);
+    let note = " (weekends left out; public holidays are not known)";
+    assert_eq!(said("10个工作日内"), format!("2026-12-07 Mon{note}"));
+    assert_eq!(said("two weeks"), "2026-12-07 Mon");
 }
 
 #[test]
@@ -140,6 +195,10 @@ fn weeks_begin_on_monday() {
         wednesday,
         &[
             ("周五", date(2026, 11, 27)),
+            ("friday", date(2026, 11, 27)),
+            ("Fri", date(2026, 11, 27)),
+            ("next friday", date(2026, 12, 4)),
+            ("tues", date(2026, 12, 1)),
             ("星期五", date(2026, 11, 27)),
             ("礼拜五前", date(2026, 11, 27)),
             ("本周五", date(2026, 11, 27)),
@@ -167,7 +226,9 @@ fn weeks_begin_on_monday() {
     for text in ["周末", "本周末", "本周内", "本周"] {
         deadlines(wednesday, &[(text, sunday)]);
     }
-    deadlines(wednesday, &[("下周", date(2026, 12, 6))]);
+    for text in ["下周", "next week", "end of next week", "下周日"] {
+        deadlines(wednesday, &[(text, date(2026, 12, 6))]);
+    }
 }
 
 #[test]
@@ -219,6 +280,11 @@ fn past_days_as_people_type_them() {
         ("10日前", date(2026, 11, 13)),
         ("1个月", date(2026, 10, 23)),
         ("yesterday", date(2026, 11, 22)),
+        ("3 days ago", date(2026, 11, 20)),
+        ("last week", date(2026, 11, 16)),
+        ("last friday", date(2026, 11, 20)),
+        ("nov 1", date(2026, 11, 1)),
+        ("this month", date(2026, 11, 1)),
         ("前天", date(2026, 11, 21)),
         ("周五", date(2026, 11, 20)),
         ("上周三", date(2026, 11, 18)),
@@ -243,6 +309,8 @@ fn past_days_as_people_type_them() {
 fn what_is_no_day_is_refused_with_what_may_be_meant() {
     let bad = |text: &str| due(text, TODAY).unwrap_err();
     assert_eq!(bad("2026-02-30").meant, Some(date(2026, 2, 28)));
+    assert_eq!(bad("20260230").meant, Some(date(2026, 2, 28)));
+    assert_eq!(bad("feb 30 2026").meant, Some(date(2026, 2, 28)));
     // Without a year, what may be meant is ahead as well.
     assert_eq!(bad("6-31").meant, Some(date(2027, 6, 30)));
     assert_eq!(bad("10-32").meant, None);
@@ -253,6 +321,15 @@ fn what_is_no_day_is_refused_with_what_may_be_meant() {
     for text in [
         "",
         "soon",
+        "next",
+        "dec 32",
+        "in weeks",
+        "end of",
+        "13th month",
+        "the",
+        "99999个工作日内",
+        "2026123",
+        "20261301",
         "尽快",
         "春节前",
         "国庆",
@@ -268,7 +345,6 @@ fn what_is_no_day_is_refused_with_what_may_be_meant() {
         "12月初",
         "32日",
         "周八",
-        "3个工作日内",
         "底",
         "前",
         "第四",

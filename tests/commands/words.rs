@@ -24,6 +24,9 @@ fn a_deadline_is_said_back_with_its_year_and_that_it_was_missed() {
         ("四季度", "2026-12-31"),
         ("下周五", "2026-12-04"),
         ("大后天", "2026-11-26"),
+        ("next friday", "2026-12-04"),
+        ("end of month", "2026-11-30"),
+        ("20261231", "2026-12-31"),
     ] {
         set(said);
         assert_eq!(due(&home, "1.1"), day, "{said}");
@@ -36,14 +39,52 @@ fn a_deadline_is_said_back_with_its_year_and_that_it_was_missed() {
 }
 
 #[test]
+fn working_days_are_said_to_know_no_holidays() {
+    let home = Home::new();
+    let set = home.kouan("--lang zh-CN set 1.1 --due 10个工作日内");
+    let said = set.run().stderr;
+    assert!(
+        said.contains("2026-12-07 周一（只除去周末，未计法定节假日）"),
+        "{said}"
+    );
+    assert_eq!(due(&home, "1.1"), "2026-12-07");
+}
+
+#[test]
+fn a_query_takes_days_and_the_days_of_a_period() {
+    let home = Home::new();
+    for (id, day) in [
+        ("1.1", "2026-12-01"),
+        ("1.2", "2026-12-31"),
+        ("2.1", "2027-01-04"),
+    ] {
+        home.kouan(&format!("set {id} --due {day}")).quiet();
+    }
+    for (query, found) in [
+        ("due:12月", "1.1 1.2"),
+        ("due:december", "1.1 1.2"),
+        ("due:<2026-12", ""),
+        ("due:next-week", "1.1"),
+        ("after:end-of-month", "1.1 1.2 2.1"),
+        ("before:next-year", "1.1 1.2"),
+        ("due:>=q4", "1.1 1.2 2.1"),
+    ] {
+        let list = home.kouan("list --columns id").arg(query).quiet();
+        let ids: Vec<&str> = list.split_whitespace().collect();
+        assert_eq!(ids.join(" "), found, "{query}");
+    }
+}
+
+#[test]
 fn what_is_no_single_day_is_refused_with_what_is_taken() {
     let home = Home::new();
     let refused = |day: &str| {
         let set = home.kouan("--lang zh-CN set 1.1 --due");
         set.arg(day).fails(2)
     };
-    assert!(refused("春节前").contains("12月底、月底、年底"));
-    assert!(refused("本周末").contains("是否指 2026-11-29"));
+    assert!(refused("春节前").contains("12月底、月中、月底、四季度"));
+    let english = home.kouan("--lang en set 1.1 --due soon").fails(2);
+    assert!(english.contains("dec 31, friday, next week, in 2 weeks, end of month"));
     assert!(refused("2月30日").contains("是否指 2027-02-28"));
     assert!(!home.journal().exists());
 }

@@ -136,15 +136,16 @@ fn document(text: &str) -> Result<(), TestCaseError> {
 // -- days
 
 #[rustfmt::skip]
-const DAY_PARTS: [&str; 70] = [
+const DAY_PARTS: [&str; 92] = [
     "2026", "0000", "9999", "年", "月", "日", "号", "-", "/", ".", "。", "+", "－", "０", "0", "1", "2",
     "9", "12", "29", "30", "31", "127", "128", "99999", "2147483648", "一", "二", "两", "三", "十",
     "〇", "半", "个", "周", "星期", "礼拜", "末", "底", "内", "之内", "前", "之前", "后", "以来", "今", "明", "去", "本",
     "上", "下", "下下", "上旬", "下旬", "半年", "季度", "第", "份", "完成", "d", "w", "m", "y", "天", "today",
-    "month-end", "year-end", "long", "无", " ",
+    "month-end", "year-end", "long", "无", " ", " ", "in", "next", "last", "ago", "end of", "mid", "week", "days",
+    "working", "friday", "fri", "dec", "may", "31st", "q4", "month", "the", "by", "工作日", "中", "中旬",
 ];
 
-const DAYS: [&str; 10] = [
+const DAYS: [&str; 14] = [
     "2026-12-31",
     "二〇二六年十二月三十一日前完成",
     "明年2月29日",
@@ -155,6 +156,10 @@ const DAYS: [&str; 10] = [
     "三个月后",
     "半年内",
     "本月31日",
+    "dec 31, 2026",
+    "end of next month",
+    "in 2 weeks",
+    "10个工作日内",
 ];
 
 fn today() -> impl Strategy<Value = Date> {
@@ -275,6 +280,17 @@ proptest! {
     ) {
         for text in [near, far, any] {
             typed_day(&text, today)?;
+        }
+    }
+
+    #[test]
+    fn a_day_is_read_in_every_form_that_it_is_written_in(date in today(), today in today()) {
+        for form in ["%Y-%m-%d", "%Y%m%d", "%Y年%m月%d日", "%Y/%m/%d", "%b %d %Y", "%d %B %Y"] {
+            let text = date.strftime(form).to_string();
+            for toward in [Toward::Future, Toward::Past] {
+                let read = day::day(&text, today, toward);
+                prop_assert!(date.year() < 0 || read == Ok(date), "{}: {:?}", text, read);
+            }
         }
     }
 

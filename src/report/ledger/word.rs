@@ -31,28 +31,21 @@ pub(super) struct NoDay;
 pub(super) fn due(value: &Value, today: Date) -> Result<Option<Due>, NoDay> {
     match value {
         Value::Day(day) => Ok(Some(Due::Date(*day))),
-        Value::Number(number) => serial(*number).map(|day| Some(Due::Date(day))).ok_or(NoDay),
+        Value::Number(number) => match serial(*number) {
+            Some(day) => Ok(Some(Due::Date(day))),
+            None => typed(&number.to_string(), today),
+        },
         Value::Text(text) => typed(text, today),
         Value::Formula | Value::Covered => Err(NoDay),
     }
 }
 
-/// Reads a day's serial number in Excel, or a day written as one number: 20261231.
+/// Reads a day's serial number in Excel.
 #[expect(clippy::cast_possible_truncation, reason = "checked to be small")]
 fn serial(number: f64) -> Option<Date> {
-    if (30_000.0..80_000.0).contains(&number) {
-        let days = jiff::Span::new().try_days(number as i64).ok()?;
-        return date(1899, 12, 30).checked_add(days).ok();
-    }
-    let in_digits = (19_000_101.0..29_991_231.0).contains(&number);
-    in_digits.then(|| digits(&format!("{number}")))?
-}
-
-fn digits(text: &str) -> Option<Date> {
-    let all = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
-    let part = |from, to| text.get(from..to)?.parse::<i16>().ok();
-    let small = |n: i16| i8::try_from(n).ok();
-    all.then(|| Date::new(part(0, 4)?, small(part(4, 6)?)?, small(part(6, 8)?)?).ok())?
+    let number = Some(number).filter(|n| (30_000.0..80_000.0).contains(n))?;
+    let days = jiff::Span::new().try_days(number as i64).ok()?;
+    date(1899, 12, 30).checked_add(days).ok()
 }
 
 fn typed(text: &str, today: Date) -> Result<Option<Due>, NoDay> {
@@ -64,7 +57,6 @@ fn typed(text: &str, today: Date) -> Result<Option<Due>, NoDay> {
     // A time may follow the day.
     let first = text.split(['T', ' ']).next().unwrap_or_default();
     read(text)
-        .or_else(|| digits(text).map(|d| Some(Due::Date(d))))
         .or_else(|| read(first).filter(|_| text.contains(':')))
         .ok_or(NoDay)
 }

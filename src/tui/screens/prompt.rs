@@ -191,7 +191,7 @@ impl Prompt {
         } else if line.completion.is_some() || !choices.is_empty() && !chosen {
             completion::draw(pen, &choices, line.completion.as_ref());
         } else {
-            pen.put_elided(&self.purpose.aside(context), Role::Dim);
+            pen.put_elided(&self.purpose.aside(context, line), Role::Dim);
         }
     }
 }

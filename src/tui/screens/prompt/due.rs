@@ -44,8 +44,13 @@ impl Purpose for DueLine {
         context.lang.text("prompt.empty-clears").to_owned()
     }
 
-    fn aside(&self, context: &Context) -> String {
-        context.lang.text("prompt.due-takes").to_owned()
+    fn aside(&self, context: &Context, line: &Line) -> String {
+        let text = Some(line.text()).filter(|text| !text.is_empty() && !line.editor.is_selected());
+        let read = text.and_then(|text| Some((text, day::due(text, context.today).ok()?)));
+        match read {
+            Some((text, due)) => day::understood(text, due, context.lang),
+            None => context.lang.text("prompt.due-takes").to_owned(),
+        }
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {

@@ -64,7 +64,7 @@ impl Purpose for MinutesPath {
         context.lang.text("prompt.minutes-none").to_owned()
     }
 
-    fn aside(&self, context: &Context) -> String {
+    fn aside(&self, context: &Context, _: &Line) -> String {
         let key = context.key("meeting");
         context.lang.fill("prompt.minutes-left", &[("key", &key)])
     }

@@ -68,7 +68,7 @@ pub(super) trait Purpose: Debug {
     }
 
     /// Returns what is said below the line where there is nothing to choose from.
-    fn aside(&self, _: &Context) -> String {
+    fn aside(&self, _: &Context, _: &Line) -> String {
         String::new()
     }
 

@@ -45,7 +45,7 @@ impl Purpose for Search {
         context.lang.text("prompt.search-takes").to_owned()
     }
 
-    fn aside(&self, context: &Context) -> String {
+    fn aside(&self, context: &Context, _: &Line) -> String {
         let key = context.key("earlier");
         context.lang.fill("prompt.search-more", &[("key", &key)])
     }

@@ -32,6 +32,29 @@ fn the_old_value_gives_way_to_what_is_typed_and_stays_for_keys_that_edit() {
 }
 
 #[test]
+fn the_day_that_is_understood_is_shown_while_a_deadline_is_typed() {
+    let mut stage = TestApp::new(80, 24);
+    stage.keys("j j d");
+    assert!(stage.screen().contains("如 12-31"), "{}", stage.screen());
+    for (typed, understood) in [
+        ("next friday", "2026-12-04 周五"),
+        ("月中", "2026-11-15 周日"),
+        (
+            "10个工作日内",
+            "2026-12-07 周一（只除去周末，未计法定节假日）",
+        ),
+        ("长期", "长期"),
+    ] {
+        stage.keys(&format!("Ctrl-u '{}", typed.replace(' ', " Space '")));
+        assert!(
+            stage.screen().contains(understood),
+            "{typed}: {}",
+            stage.screen()
+        );
+    }
+}
+
+#[test]
 fn what_typing_replaces_is_shown_so() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("j j o '王敏 Enter o");
