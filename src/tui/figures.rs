@@ -1,4 +1,4 @@
-//! Figures as screens show them: rates, bars, paces.
+//! Figures on screens: rates, bars, paces.
 
 use super::{
     context::Context,
@@ -16,7 +16,7 @@ use crate::{
     report::table::percent,
 };
 
-/// Returns a rate as `12/42 29%`, as reports have it.
+/// Returns a rate as `12/42 29%`, as in reports.
 pub fn rate(n: usize, of: usize) -> String {
     match percent(n, of) {
         Some(percent) => format!("{n}/{of} {percent}%"),
@@ -24,7 +24,7 @@ pub fn rate(n: usize, of: usize) -> String {
     }
 }
 
-/// Returns a pace in words, `! 红 时间已过 89%，完成 0%`, and how it is drawn.
+/// Returns a pace in words, `! 红 时间已过 89%，完成 0%`, and its role.
 pub fn pace(context: &Context, pace: &Pace) -> (String, Role) {
     let (sign, light) = (pace.light.sign(), context.lang.text(pace.light.name_key()));
     let words = context.lang.fill(
@@ -57,7 +57,7 @@ pub fn due(context: &Context, record: &Record) -> (String, Role) {
     }
 }
 
-/// Returns how a light is drawn.
+/// Returns the role of a light.
 pub const fn light_role(light: Light) -> Role {
     match light {
         Light::Green => Role::Status(Status::Done),
@@ -66,10 +66,10 @@ pub const fn light_role(light: Light) -> Role {
     }
 }
 
-/// Draws a bar of so many columns, `n` of `of` full.
+/// Draws a bar of this width, filled `n` of `of`.
 pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
     let rounded = (2 * n * width + of).checked_div(2 * of).unwrap_or(0);
-    // What is begun is seen, and full is only what is complete.
+    // Any progress shows, and only complete is full.
     let full = match n {
         0 => 0,
         n if n >= of => width,
@@ -79,7 +79,7 @@ pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
     pen.put(&EMPTY.repeat(width - full), Role::Dim);
 }
 
-/// Says that so many lines are below the screen.
+/// Says how many lines are below the screen.
 pub fn lines_below(context: &Context, n: usize) -> String {
     let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("down", &UNFOLDED)];
     context.lang.fill("meeting.more", &values)

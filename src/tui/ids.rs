@@ -1,18 +1,18 @@
-//! Where the identity of the next change comes from. Pure but for its seed.
+//! Generates ids of changes. Pure except for its seed.
 
 use crate::progress::{ChangeId, change::DIGITS};
 
-/// A source of change ids: unique by its random seed, and a function of it in tests.
+/// A generator of change ids: unique by its random seed, deterministic in tests.
 #[derive(Debug, Clone)]
 pub struct Ids(u64);
 
 impl Ids {
-    /// Returns the source with this seed.
+    /// Returns a generator with this seed.
     pub const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
-    /// Returns a source with a seed of the system's randomness.
+    /// Returns a generator with a random seed.
     pub fn random() -> Self {
         Self(std::hash::BuildHasher::hash_one(
             &std::hash::RandomState::new(),

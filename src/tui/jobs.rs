@@ -1,4 +1,4 @@
-//! Work beside the screen: threads and files.
+//! Background tasks: threads and files.
 
 pub mod drafts;
 pub mod files;

@@ -1,18 +1,18 @@
-//! One key press, as the key table names it.
+//! Key presses, as the key table names them.
 //!
-//! A Chinese input method left on sends full-width letters and Chinese punctuation; while nothing
+//! A Chinese input method that is on sends full-width letters and Chinese punctuation; unless text
 //! is being typed, [`Key::twin`] gives the ASCII key that was meant.
 
 use crate::text::half_width;
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use std::fmt;
 
-/// A key with its modifiers, in one normal form: a letter's case is its Shift.
+/// A key with modifiers, normalised: a letter's case is its Shift.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
     /// The key.
     pub code: KeyCode,
-    /// Ctrl, Alt, and Shift where the character does not say it already.
+    /// Ctrl, Alt, and Shift unless the character implies it.
     pub modifiers: KeyModifiers,
 }
 
@@ -30,7 +30,7 @@ impl Key {
         }
     }
 
-    /// Returns the key of an event; a key's release is none.
+    /// Returns the key of an event; `None` for a release.
     pub fn from_event(event: KeyEvent) -> Option<Self> {
         if event.kind == KeyEventKind::Release {
             return None;
@@ -53,7 +53,7 @@ impl Key {
         Some(Self { code, modifiers })
     }
 
-    /// Returns the character that this key types, if it types one.
+    /// Returns the character that this key types, if any.
     pub fn typed(self) -> Option<char> {
         match self.code {
             KeyCode::Char(c) if self.modifiers.is_empty() => Some(c),
@@ -61,8 +61,8 @@ impl Key {
         }
     }
 
-    /// Returns the key without its Alt, if it is one that a terminal sends as `ESC` and that key.
-    /// (An arrow with Alt is a sequence of its own, and nothing else.)
+    /// Returns the key without Alt, if a terminal sends it as `ESC` and that key. (Arrows with Alt
+    /// have sequences of their own.)
     pub fn behind_escape(self) -> Option<Self> {
         let is_sent_so = matches!(
             self.code,
@@ -74,8 +74,8 @@ impl Key {
         })
     }
 
-    /// Returns the keys that act where this one is not bound: for the Enter of a keypad, or one with
-    /// Shift, that with Alt, which is a new line where texts have lines, and the plain one.
+    /// Returns the keys to try if this one is unbound. The keypad's Enter, or Enter with Shift,
+    /// stands for Alt-Enter, which is a new line where texts have lines, and then for Enter.
     pub fn stand_ins(self) -> impl Iterator<Item = Self> {
         let is_other = self.code == KeyCode::Enter && self.modifiers.contains(KeyModifiers::SHIFT);
         let enter = |modifiers| Self { modifiers, ..self };
@@ -83,8 +83,8 @@ impl Key {
         both.into_iter().filter(move |_| is_other)
     }
 
-    /// Returns the ASCII key that an input method left on stands in for: full-width forms
-    /// (`１`, `Ａ`, `／`) and the Chinese punctuation on the same keys (`、` → `/`, `。` → `.`).
+    /// Returns the ASCII key meant by an input method's character: full-width forms (`１`, `Ａ`,
+    /// `／`) and the Chinese punctuation on the same keys (`、` → `/`, `。` → `.`).
     #[must_use]
     pub fn twin(self) -> Self {
         let KeyCode::Char(c) = self.code else {
@@ -114,11 +114,11 @@ impl Key {
         }
     }
 
-    /// Returns the key that a config names: `j`, `Down`, `Ctrl-r`, `Alt-Enter`, `Space`.
+    /// Parses a key's name in a config: `j`, `Down`, `Ctrl-r`, `Alt-Enter`, `Space`.
     ///
     /// # Errors
     ///
-    /// Returns the part that is no key.
+    /// The part that is not a key.
     pub fn parse(name: &str) -> Result<Self, String> {
         let mut rest = name;
         let mut modifiers = KeyModifiers::NONE;
@@ -130,7 +130,7 @@ impl Key {
         }
         let mut chars = rest.chars();
         let code = match (named(rest), chars.next(), chars.next()) {
-            // An arrow as help shows it is the arrow key, not the character.
+            // An arrow as shown in the help is the arrow key, not the character.
             (Some(code), ..) => code,
             (None, Some(c), None) => KeyCode::Char(c),
             _ => return Err(rest.to_owned()),
@@ -147,7 +147,7 @@ const PREFIXES: [(&str, KeyModifiers); 5] = [
     ("Shift-", KeyModifiers::SHIFT),
 ];
 
-/// The names of keys that type nothing visible; the first name of a key is the one that help shows.
+/// Names of keys without visible characters; the first of each is shown in the help.
 const NAMES: [(&str, KeyCode); 17] = [
     ("Space", KeyCode::Char(' ')),
     ("Enter", KeyCode::Enter),
@@ -168,7 +168,7 @@ const NAMES: [(&str, KeyCode); 17] = [
     ("PgDn", KeyCode::PageDown),
 ];
 
-/// The arrows as they are typed; shown, they are arrows.
+/// Names of the arrows, which are shown as arrows.
 const ARROWS: [(&str, KeyCode); 4] = [
     ("Up", KeyCode::Up),
     ("Down", KeyCode::Down),
@@ -176,8 +176,8 @@ const ARROWS: [(&str, KeyCode); 4] = [
     ("Right", KeyCode::Right),
 ];
 
-/// Returns the one name of a key that is held with Ctrl: Ctrl-J and Ctrl-j are one byte on every
-/// terminal, and so are Ctrl-_ and Ctrl-7, of which the reader of keys takes the digit.
+/// Returns the canonical character of a Ctrl key: Ctrl-J and Ctrl-j are the same byte on every
+/// terminal, and so are Ctrl-_ and Ctrl-7, which the parser reads as the digit.
 const fn control(c: char) -> char {
     match c {
         '4' => '\\',
@@ -201,12 +201,12 @@ fn named(name: &str) -> Option<KeyCode> {
 
 fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let (head, tail) = text.split_at_checked(prefix.len())?;
-    // `C-` alone is no prefix of anything.
+    // `C-` alone is not a prefix.
     (head.eq_ignore_ascii_case(prefix) && !tail.is_empty()).then_some(tail)
 }
 
 impl Key {
-    /// Returns the key's name in ASCII, as a config has it (`Down`, where help shows `↓`).
+    /// Returns the key's ASCII name for a config (`Down`, where the help shows `↓`).
     pub fn name(self) -> String {
         let mut out = self.to_string();
         for (arrow, (word, _)) in ["↑", "↓", "←", "→"].iter().zip(ARROWS) {

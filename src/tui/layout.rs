@@ -1,44 +1,43 @@
-//! Where the panes stand, by the terminal's size. Pure.
+//! Positions of the panes by the terminal's size. Pure.
 
 use ratatui::layout::Rect;
 
-/// From this many columns the detail stands beside the outline.
+/// From this width on, the detail is beside the outline.
 pub const WIDE: u16 = 100;
-/// Below this many columns or [`LOW`] rows there is room for one pane only.
+/// Below this width or [`LOW`] rows there is room for only one pane.
 pub const SLIM: u16 = 60;
 /// See [`SLIM`].
 pub const LOW: u16 = 15;
 
-/// Where the panes stand; those that there is no room for are empty.
+/// The panes; those without room are empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Panes {
     /// The title and the rate.
     pub header: Rect,
     /// The tree.
     pub outline: Rect,
-    /// Between outline and detail: upright beside it, level under it.
+    /// Between outline and detail: vertical beside it, horizontal under it.
     pub divider: Rect,
-    /// The clause under the cursor.
+    /// The detail of the node under the cursor.
     pub detail: Rect,
-    /// A tip for the first time, above the footer.
+    /// A first-use tip above the footer.
     pub tip: Rect,
-    /// The hints, the messages, the line being typed.
+    /// Hints, notices, or the prompt.
     pub footer: Rect,
 }
 
-/// Returns what the footer leaves of a terminal of this size.
+/// Returns the area above the footer.
 pub fn above_footer((width, height): (u16, u16)) -> Rect {
     Rect::new(0, 0, width, height - u16::from(height >= 2))
 }
 
-/// Returns the footer of a terminal of this size: nothing where there is one row only.
+/// Returns the footer; empty if there is only one row.
 pub fn footer((width, height): (u16, u16)) -> Rect {
     let above = above_footer((width, height));
     Rect::new(0, above.height, width, height - above.height)
 }
 
-/// Returns the box of a line being typed, above the footer; on the lowest terminals it is the last
-/// row.
+/// Returns the box of a prompt above the footer; on the lowest terminals it is the last row.
 pub fn dock((width, height): (u16, u16)) -> Rect {
     let above = above_footer((width, height)).height;
     let rows = match height {
@@ -49,7 +48,7 @@ pub fn dock((width, height): (u16, u16)) -> Rect {
     Rect::new(0, above - rows, width, rows)
 }
 
-/// Returns what header and footer leave of a terminal of this size.
+/// Returns the area between header and footer.
 pub fn body((width, height): (u16, u16)) -> Rect {
     let header = u16::from(height >= 4);
     let footer = u16::from(height >= 2);
@@ -57,8 +56,8 @@ pub fn body((width, height): (u16, u16)) -> Rect {
 }
 
 impl Panes {
-    /// Returns the panes for a terminal of this size; where there is room for one only, an open
-    /// detail takes it.
+    /// Returns the panes for a terminal size; if there is room for only one, an open detail takes
+    /// it.
     pub fn of((width, height): (u16, u16), detail_open: bool) -> Self {
         let body = body((width, height));
         let mut panes = Self {
@@ -81,7 +80,7 @@ impl Panes {
         panes
     }
 
-    /// Returns the panes with a row for a tip, where there is room for one.
+    /// Returns the panes with a row for a tip, if there is room.
     #[must_use]
     pub fn with_tip(mut self) -> Self {
         let lowest = self.outline.bottom().max(self.detail.bottom());
@@ -98,7 +97,7 @@ impl Panes {
     }
 
     fn beside(&mut self, body: Rect) {
-        // A clause's text reads best at 25 to 40 Han characters a line; the rest is the outline's.
+        // Text reads best at 25 to 40 Han characters per line; the rest goes to the outline.
         let detail = (body.width * 45 / 100).min(84);
         let left = body.width - detail;
         self.outline = Rect {
@@ -118,7 +117,7 @@ impl Panes {
     }
 
     fn under(&mut self, body: Rect, detail_open: bool) {
-        // The open clause has the numbered menu at its foot and is what is being worked on.
+        // An open clause has the numbered menu and is being worked on.
         let share = if detail_open { 65 } else { 40 };
         let detail = (body.height * share / 100).max(5);
         let top = body.height - detail - 1;

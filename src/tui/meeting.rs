@@ -1,6 +1,6 @@
-//! A meeting: which clauses it goes through, where it is, and how long it has run. Pure.
+//! A meeting: its agenda, position and durations. Pure.
 //!
-//! Nothing ticks: durations are counted when somebody asks, from the clock that came with a key.
+//! There is no timer: durations are computed on demand from the time of the last key.
 
 use compact_str::CompactString;
 use jiff::{SignedDuration, Timestamp};
@@ -8,43 +8,43 @@ use std::collections::{BTreeMap, BTreeSet};
 
 mod saved;
 
-/// A meeting under way.
+/// A meeting in progress.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
-    /// What it goes through, in words: a unit's name, a query.
+    /// The agenda's name: a unit, a query.
     topic: String,
     /// The clauses on the agenda, in document order.
     clauses: Vec<usize>,
-    /// The place of the one in discussion.
+    /// Index of the one in discussion.
     at: usize,
-    /// A clause that is in discussion out of order, though it is not on the agenda.
+    /// A clause in discussion that is not on the agenda.
     aside: Option<usize>,
     /// When it began.
     began: Timestamp,
     /// When the clause in discussion came up.
     turned: Timestamp,
-    /// How long the clauses were in discussion before that.
+    /// Time spent on clauses before that.
     spent: BTreeMap<usize, SignedDuration>,
     /// Every clause that was ever on the agenda.
     covered: BTreeSet<usize>,
-    /// The sessions that it was held in.
+    /// The sessions it was held in.
     sessions: BTreeSet<CompactString>,
-    /// What was looked for last.
+    /// The last search in it.
     pub sought: MeetingSearch,
-    /// How far the clause is scrolled, in lines.
+    /// The clause's scroll position in lines.
     pub scroll: usize,
     /// Whether what it has just changed is to be brought in sight.
     pub shows_news: bool,
 }
 
-/// What is looked for in a meeting, and what was found.
+/// A search in a meeting and its result.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MeetingSearch {
     /// The query as typed.
     pub text: String,
     /// The clauses found, in document order.
     pub found: Vec<usize>,
-    /// The best of those on the agenda, or of all.
+    /// The best on the agenda, otherwise the best of all.
     pub best: Option<usize>,
 }
 
@@ -69,7 +69,7 @@ impl Meeting {
         meeting
     }
 
-    /// Takes up another agenda; the meeting is the same.
+    /// Continues the same meeting with another agenda.
     pub fn go_on_with(&mut self, topic: String, clauses: Vec<usize>, now: Timestamp) {
         self.clock_off(now);
         self.covered.extend(&clauses);
@@ -77,7 +77,7 @@ impl Meeting {
         (self.aside, self.scroll) = (None, 0);
     }
 
-    /// Returns what it goes through.
+    /// Returns the agenda's name.
     pub fn topic(&self) -> &str {
         &self.topic
     }
@@ -92,22 +92,22 @@ impl Meeting {
         &self.covered
     }
 
-    /// Returns the clause in discussion; none on an empty agenda.
+    /// Returns the clause in discussion; `None` if the agenda is empty.
     pub fn clause(&self) -> Option<usize> {
         self.aside.or_else(|| self.clauses.get(self.at).copied())
     }
 
-    /// Tells whether the clause in discussion is not on the agenda.
+    /// Returns whether the clause in discussion is not on the agenda.
     pub const fn is_aside(&self) -> bool {
         self.aside.is_some()
     }
 
-    /// Tells whether a clause is on the agenda.
+    /// Returns whether a clause is on the agenda.
     pub fn has(&self, clause: usize) -> bool {
         self.clauses.binary_search(&clause).is_ok()
     }
 
-    /// Returns the place on the agenda, from 1, and the agenda's length.
+    /// Returns the position on the agenda, from 1, and the agenda's length.
     pub fn place(&self) -> (usize, usize) {
         (self.at + 1, self.clauses.len())
     }
@@ -117,8 +117,8 @@ impl Meeting {
         self.began
     }
 
-    /// Goes to the next clause, or to the one before; tells whether there was one. From a clause that
-    /// is not on the agenda, it goes back to where the agenda was left.
+    /// Goes to the next or previous clause; returns whether there was one. From a clause off the
+    /// agenda, it returns to where the agenda was left.
     pub fn step(&mut self, down: bool, now: Timestamp) -> bool {
         if self.is_aside() {
             return self.go(self.at, now);
@@ -131,14 +131,14 @@ impl Meeting {
         to.is_some_and(|to| self.go(to, now))
     }
 
-    /// Goes to a clause; tells whether it is on the agenda.
+    /// Goes to a clause; returns whether it is on the agenda.
     pub fn turn_to(&mut self, clause: usize, now: Timestamp) -> bool {
         let to = self.clauses.iter().position(|c| *c == clause);
         to.is_some_and(|to| self.go(to, now))
     }
 
-    /// Goes to a clause, be it not on the agenda, which then waits where it is; tells whether it is
-    /// on it.
+    /// Goes to a clause even if it is not on the agenda, which then keeps its place; returns
+    /// whether it is.
     pub fn visit(&mut self, clause: usize, now: Timestamp) -> bool {
         if self.turn_to(clause, now) {
             return true;
@@ -159,22 +159,22 @@ impl Meeting {
         true
     }
 
-    /// Leaves it, to be gone on with later.
+    /// Interrupts the meeting.
     pub fn pause(&mut self, now: Timestamp) {
         self.clock_off(now);
     }
 
-    /// Goes on with it. The clause in discussion was not in discussion meanwhile.
+    /// Resumes the meeting. The interruption does not count for the clause in discussion.
     pub const fn resume(&mut self, now: Timestamp) {
         self.turned = now;
     }
 
-    /// Notes that it is held in this session.
+    /// Records that it is held in this session.
     pub fn note_session(&mut self, session: &str) {
         self.sessions.insert(session.into());
     }
 
-    /// Tells whether it was held in this session, be it for a part.
+    /// Returns whether at least a part of it was held in this session.
     pub fn was_held_in(&self, session: &str) -> bool {
         self.sessions.contains(session)
     }
@@ -187,7 +187,7 @@ impl Meeting {
         self.turned = now;
     }
 
-    /// Returns how long the meeting has run, and for how long of that the clause in discussion was.
+    /// Returns the duration of the meeting, and of the clause in discussion.
     pub fn elapsed(&self, now: Timestamp) -> (SignedDuration, SignedDuration) {
         let before = self.clause().and_then(|c| self.spent.get(&c));
         let item = now.duration_since(self.turned) + before.copied().unwrap_or_default();
@@ -246,7 +246,7 @@ mod tests {
             assert_eq!((meeting.clause(), meeting.is_aside()), (Some(5), false));
         }
         assert!(meeting.visit(8, at(30)) && !meeting.is_aside());
-        // From outside to the very clause that the agenda was left at.
+        // From outside to the very clause where the agenda was left.
         meeting.visit(6, at(31));
         assert!(meeting.visit(8, at(32)));
         assert_eq!(meeting.clause(), Some(8));

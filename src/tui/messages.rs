@@ -1,4 +1,4 @@
-//! Messages that are about what screens share: the clock, the size, the journal's news, files.
+//! Messages about shared state: clock, size, journal, files.
 
 use super::{
     commands::said,
@@ -11,7 +11,7 @@ use super::{
 use crate::progress::{Body, Change, Draft, Progress, journal::Batch};
 use std::collections::HashSet;
 
-/// Takes in a message.
+/// Processes a message.
 pub fn receive(context: &mut Context, message: &Message) {
     match message {
         Message::Day(day) => {
@@ -50,7 +50,7 @@ pub fn receive(context: &mut Context, message: &Message) {
     }
 }
 
-/// A draft is kept, or is not; what was said to be kept is said so now.
+/// A draft is kept or not; shows the notice that waited for it.
 fn kept(context: &mut Context, name: &str, done: Result<(), String>) {
     let notice = context.kept_notice.take_if(|(of, _)| of == name);
     match (done, notice) {
@@ -68,7 +68,7 @@ fn kept(context: &mut Context, name: &str, done: Result<(), String>) {
     }
 }
 
-/// Says so beside what is there to be said already, which is not said again either.
+/// Adds to the present notice, once.
 fn looking(context: &mut Context) {
     let looks = context.lang.text("notice.looking");
     match &mut context.notice {
@@ -77,7 +77,7 @@ fn looking(context: &mut Context) {
     }
 }
 
-/// Takes in lines that others wrote, and says the last of them.
+/// Inserts lines written by others, and reports the last one.
 fn read(context: &mut Context, batch: &Batch) {
     context.saving.heard += usize::from(batch.is_news());
     if batch.replaced {
@@ -98,7 +98,7 @@ fn read(context: &mut Context, batch: &Batch) {
     }
 }
 
-/// The path names another file now: the fold is made anew from it, and what it lacks is said.
+/// Another file has replaced the journal: folds it again, and reports what it lacks.
 fn replaced(context: &mut Context, batch: &Batch) {
     let fresh = Progress::new(context.document.clone());
     let old = std::mem::replace(&mut context.progress, fresh);
@@ -138,7 +138,7 @@ fn written(context: &mut Context, changes: &[Change], batch: &Batch) {
     propose_again(context);
 }
 
-/// Takes back what was to be carried to clauses that somebody else changed meanwhile.
+/// Withdraws what was to be carried to clauses that somebody changed meanwhile.
 fn overtaken(context: &mut Context, drafts: &[Draft]) {
     for draft in drafts {
         context
@@ -154,16 +154,16 @@ fn overtaken(context: &mut Context, drafts: &[Draft]) {
     context.warn(context.lang.text("review.overtaken"));
 }
 
-/// What is not durable yet will stand in the file after all that is. So it takes effect after that
-/// here too: else of two quick changes the first, confirmed, would seem to be the later one.
+/// Changes that are not durable yet will follow all durable ones in the file, and so must here:
+/// otherwise, of two quick changes, the first one would take effect last when confirmed.
 fn propose_again(context: &mut Context) {
     for draft in &context.saving.pending {
         context.progress.propose(draft, context.now);
     }
 }
 
-/// A remark or step that is durable needs its draft no more. It goes at once: else a kill would bring
-/// back what is saved, to be saved twice.
+/// Removes the draft of a durable remark or step at once: otherwise a kill would bring back what is
+/// saved, to be saved twice.
 fn spend_draft(context: &mut Context, body: &Body) {
     let Some((name, _)) = text_draft::typed_in(body) else {
         return;
@@ -173,7 +173,7 @@ fn spend_draft(context: &mut Context, body: &Body) {
     context.effect(Effect::KeepNow(name, draft));
 }
 
-/// Says what became of a file, or asks what to do about it.
+/// Reports the result of saving a file, or asks what to do.
 fn saved(context: &mut Context, job: &SaveJob, result: &SaveResult) {
     let path = &job.path;
     match result {
@@ -194,7 +194,7 @@ fn saved(context: &mut Context, job: &SaveJob, result: &SaveResult) {
                 Content::Minutes(_) => "ask.overwrite",
                 Content::Export(_) => "ask.overwrite-export",
             };
-            // It is not being saved any more, and the keys of the question stand there.
+            // It is no longer being saved, and the question's keys need the place.
             context.notice.take_if(|notice| !notice.alarm);
             let usual = || context.lang.fill(key, &[("path", path)]);
             context.ask(Request::Ask(Question {
@@ -212,7 +212,7 @@ fn saved(context: &mut Context, job: &SaveJob, result: &SaveResult) {
     }
 }
 
-/// Returns the line that asks again where to save a file.
+/// Returns the prompt that asks again where to save.
 fn again(job: &SaveJob, error: Option<String>) -> Prompting {
     let path = job.path.clone();
     match &job.content {

@@ -1,4 +1,5 @@
-//! The meeting under way: kept for a later session, set aside, forgotten when its minutes are saved.
+//! The meeting in progress: kept for a later session, set aside, and forgotten when its minutes are
+//! saved.
 
 use super::{
     context::Context,
@@ -6,7 +7,7 @@ use super::{
 };
 use crate::document::Node;
 
-/// Keeps the meeting under way for a later session: the line may drop.
+/// Keeps the meeting for a later session, in case the line drops.
 pub fn keep(context: &mut Context) {
     if let Some(meeting) = &mut context.meeting {
         meeting.note_session(&context.session);
@@ -16,7 +17,7 @@ pub fn keep(context: &mut Context) {
     }
 }
 
-/// The meeting is over, but not forgotten before its minutes are saved: it can be gone on with.
+/// Ends the meeting, but keeps it until its minutes are saved, so that it can be resumed.
 pub fn set_aside(context: &mut Context) {
     follow(context);
     keep(context);
@@ -33,7 +34,7 @@ pub fn forget(context: &mut Context) {
     }
 }
 
-/// The cursor of the list follows, so that the list is where the meeting is.
+/// Moves the outline's cursor to the meeting's clause.
 pub fn follow(context: &mut Context) {
     if let Some(clause) = context.discussed() {
         context
@@ -42,7 +43,7 @@ pub fn follow(context: &mut Context) {
     }
 }
 
-/// Goes to a node: of a measure, to its first clause on the agenda, or to its first.
+/// Goes to a node; for a measure to its first clause on the agenda, or its first.
 pub fn visit_node(context: &mut Context, node: Node) {
     let Some(meeting) = &context.meeting else {
         return;
@@ -55,7 +56,7 @@ pub fn visit_node(context: &mut Context, node: Node) {
     }
 }
 
-/// Goes to a clause; says where it is not on the agenda.
+/// Goes to a clause; says if it is not on the agenda.
 pub fn visit(context: &mut Context, clause: usize) {
     let Some(meeting) = &mut context.meeting else {
         return;

@@ -1,4 +1,4 @@
-//! What is said of a chapter, measure or clause, as lines of a width.
+//! The text of a chapter, measure or clause as lines of a given width.
 
 use super::{
     context::Context,
@@ -16,7 +16,7 @@ use crate::{
 };
 use jiff::Timestamp;
 
-/// Returns the lines of a node, at most this many columns wide.
+/// Returns the lines of a node, at most this wide.
 pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
     let mut page = NodeLines {
         context,
@@ -123,7 +123,7 @@ impl NodeLines<'_> {
             self.field("field.lead", &list(&responsibility.lead), Role::Text);
         }
         if responsibility.units.is_empty() {
-            // A plain list has no units at all; that this one has none is no news there.
+            // In a plain list without any units, their absence is not worth a word.
             let clauses = &self.context.document.clauses;
             if clauses.iter().all(|c| c.responsibility.units.is_empty()) {
                 return;
@@ -137,7 +137,7 @@ impl NodeLines<'_> {
         self.field("field.units", &units, Role::Text);
     }
 
-    /// The status, and who gave it when: not who touched the clause last.
+    /// The status, and who set it when, rather than who last touched the clause.
     fn status(&mut self, index: usize, record: &Record) {
         let name = self.context.lang.text(record.status.name_key());
         let mut value = format!("{} {name}", record.status.mark());
@@ -217,7 +217,7 @@ impl NodeLines<'_> {
         }
     }
 
-    /// A label and its value, the value's further lines standing under its first.
+    /// Adds a label and its value; further lines of the value are aligned with the first.
     fn field(&mut self, label: &'static str, value: &str, role: Role) {
         let policy = self.context.policy;
         let lang = self.context.lang;
@@ -257,7 +257,7 @@ impl NodeLines<'_> {
         self.lines.extend(lines.into_iter().map(line));
     }
 
-    /// Wraps a text, with what the search found in it set off, across the ends of lines too.
+    /// Wraps a text, highlighting matches even across line ends.
     fn wrapped(&self, text: &str, width: usize, role: Role) -> Vec<Vec<(String, Role)>> {
         let query = &self.context.search.query;
         let found = if query.is_empty() {
@@ -275,7 +275,7 @@ impl NodeLines<'_> {
         self.lines.push(Line::default());
     }
 
-    /// A time as people read it: with the year only where it is another.
+    /// Formats a time, with the year only if it is another.
     fn time(&self, at: Timestamp) -> String {
         let at = at.to_zoned_datetime(self.context.zone.clone());
         let format = if at.year() == self.context.today.year() {

@@ -1,4 +1,4 @@
-//! The search that narrows the list: while a query is typed, when it is kept, when it is left.
+//! The search that filters the outline: typing, accepting and leaving a query.
 
 use super::{context::Context, outline::Row};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     search::{self, Matches, Query},
 };
 
-/// Begins to search: returns what the line begins with, the last query where one is kept.
+/// Begins a search; returns the prompt's initial text, the last query if one is in force.
 pub fn begin(context: &mut Context, text: &str) -> String {
     let search = &mut context.search;
     if search.before.is_none() {
@@ -24,13 +24,13 @@ pub fn begin(context: &mut Context, text: &str) -> String {
     text
 }
 
-/// Returns a query ready for one more term: most who open the line again want to narrow.
+/// Returns a query ready for another term: most users who reopen it want to narrow it.
 fn ready(text: &str) -> String {
     let ends = !text.is_empty() && !text.ends_with(char::is_whitespace) && Query::is_ended(text);
     format!("{text}{}", if ends { " " } else { "" })
 }
 
-/// Narrows to what a query finds.
+/// Filters by a query.
 pub fn run(context: &mut Context, text: String) {
     let query = Query::parse(&text);
     let matches = (!query.is_empty()).then(|| search::find(&query, &context.scene()));
@@ -38,8 +38,8 @@ pub fn run(context: &mut Context, text: String) {
     show(context, matches);
 }
 
-/// Asks again what something has changed since. What now has what was asked for is let in; what has it
-/// no more stays, for somebody may be at work on it, until the query is typed or kept anew.
+/// Runs the query again after changes. New matches are added, but clauses that no longer match
+/// stay, since somebody may be working on them, until the query is typed or accepted again.
 pub fn freshen(context: &mut Context) {
     if !std::mem::take(&mut context.search.stale) || !ask(context) {
         return;
@@ -57,7 +57,7 @@ pub fn freshen(context: &mut Context) {
     }
 }
 
-/// Asks again, and shows just what is found now.
+/// Runs the query again, and shows exactly its result.
 pub fn ask_again(context: &mut Context) {
     if ask(context) {
         let found = context.search.matches.clauses.clone();
@@ -65,7 +65,7 @@ pub fn ask_again(context: &mut Context) {
     }
 }
 
-/// Finds what the query that is shown finds now; returns whether there is one.
+/// Runs the query in force; returns whether there is one.
 fn ask(context: &mut Context) -> bool {
     let asks = context.outline.filter().is_some() && !context.search.query.is_empty();
     if asks {
@@ -74,7 +74,7 @@ fn ask(context: &mut Context) -> bool {
     asks
 }
 
-/// Shows what was found, with the cursor on the best; or all, as it was before.
+/// Shows the result with the cursor on the best match, or everything as before.
 fn show(context: &mut Context, matches: Option<Matches>) {
     let Some(matches) = matches else {
         if let Some(before) = &context.search.before {
@@ -93,7 +93,7 @@ fn show(context: &mut Context, matches: Option<Matches>) {
     }
 }
 
-/// Keeps a query that was not typed.
+/// Sets a query that was not typed.
 pub fn set(context: &mut Context, text: String) {
     if context.search.before.is_none() {
         context.search.before = Some(context.outline.clone());
@@ -102,7 +102,7 @@ pub fn set(context: &mut Context, text: String) {
     keep(context);
 }
 
-/// Enter: keeps what was found.
+/// Enter: accepts the result.
 pub fn keep(context: &mut Context) {
     context.search.is_typed = false;
     let end = context.search.text.trim_end().len();
@@ -140,8 +140,7 @@ pub fn keep(context: &mut Context) {
     }
 }
 
-/// Esc in the search line: everything as it was when the line was opened, an earlier search that
-/// was kept among it.
+/// Esc in the prompt: restores the state before it was opened, including an earlier query.
 pub fn cancel(context: &mut Context) {
     context.search.is_typed = false;
     let Some((text, outline)) = context.search.kept.take() else {
@@ -153,7 +152,7 @@ pub fn cancel(context: &mut Context) {
     context.outline = outline;
 }
 
-/// Esc: everything as it was before the search, the cursor and what was folded too.
+/// Esc: restores the state before the search, including cursor and folds.
 pub fn leave(context: &mut Context) {
     context.search.kept = None;
     if let Some(before) = context.search.before.take() {
@@ -164,7 +163,7 @@ pub fn leave(context: &mut Context) {
     context.search.matches = Matches::default();
 }
 
-/// n and N: walks what was found, in document order, and round at the ends.
+/// n and N: the next or previous match in document order, wrapping around.
 pub fn walk(context: &mut Context, down: bool) {
     if context.outline.filter().is_none() {
         return context.say(context.lang.text("search.no-query"));

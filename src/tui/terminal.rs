@@ -1,4 +1,4 @@
-//! The terminal itself: modes taken and given back, whatever happens.
+//! The terminal: taking and restoring its modes, whatever happens.
 
 pub mod backend;
 pub mod clipboard;
@@ -26,53 +26,53 @@ use std::{
     sync::{Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
-/// The alternate screen, bracketed paste; the cursor is the frame's business.
+/// Alternate screen and bracketed paste; the frame shows or hides the cursor.
 const TAKE: &str = "\x1b[?1049h\x1b[?2004h\x1b[2J\x1b[H";
-/// Button presses and the wheel, with places beyond column 223 (SGR).
+/// Button presses and the wheel, including columns beyond 223 (SGR).
 const TAKE_MOUSE: &str = "\x1b[?1000h\x1b[?1006h";
-/// All that we may have set, mouse and an unfinished frame included. A terminal without an alternate
-/// screen (mosh, some in GNU screen) gets a blank one back.
+/// Resets everything we may have set, including the mouse and an unfinished frame. A terminal
+/// without an alternate screen (mosh, some in GNU screen) is left blank.
 const GIVE_BACK: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\
     \x1b[2J\x1b[H\x1b[?1049l";
-/// What a program that died may have left on beside that: the arrows and the keypad as an
-/// application's, and keys with modifiers spelt out.
+/// Also resets what a crashed program may have left on: application cursor keys and keypad, and
+/// modifyOtherKeys.
 const MEND: &str = "\x1b[?1l\x1b>\x1b[>4m\x1b[?1003l";
-/// Asks for the background's colour: xterm's way, and `PuTTY`'s.
+/// Asks for the background colour, in xterm's way and `PuTTY`'s.
 pub const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\\x1b]4;258;?\x1b\\";
-/// Prints one ambiguous character and asks where that left the cursor.
+/// Prints one ambiguous character and asks for the cursor position.
 pub const ASK_WIDTH: &str = "\x1b[H\u{201c}\x1b[6n";
-/// Ends a question: answered by every terminal, it tells that no other answer is coming. All is asked
-/// after the first frame, which so waits for nothing.
+/// Ends the questions: every terminal answers it, so that after it no other answer will come.
+/// Everything is asked after the first frame, which waits for nothing.
 pub const ASK_LAST: &str = "\x1b[c";
-/// The columns that it may leave its mark in.
+/// Columns that the probe may leave its mark in.
 pub const PROBE_COLUMNS: u16 = 2;
 
-/// Linux's number of "no such device or address".
+/// Linux's ENXIO.
 const ENXIO: i32 = 6;
 
-/// The terminal's writing side, one for the process: a panic or a signal gives back through it too.
+/// The process's terminal output, which a panic or a signal also uses to restore it.
 static OUT: OnceLock<Out> = OnceLock::new();
 
-/// How long a terminal that is not being read may hold up the end.
+/// The longest time that an unread terminal may delay the exit.
 const LAST_WORDS: Timespec = Timespec {
     tv_sec: 0,
     tv_nsec: 500_000_000,
 };
 
-/// The terminal's writing side. Nothing waits in it any more once the process is asked to end.
+/// The terminal's output. It no longer blocks once the process is asked to end.
 #[derive(Debug)]
 pub struct Out {
     file: File,
     /// Hung up when a signal asks the process to end.
     ending: OwnedFd,
-    /// The line's settings as they were, while ours are on.
+    /// The original line settings, while ours are on.
     taken: Mutex<Option<Termios>>,
-    /// The same after they were given back, for an editor that leaves its own.
+    /// The same after restoring, for editors that leave their own.
     before: Mutex<Option<Termios>>,
 }
 
 impl Out {
-    /// Waits until the terminal takes bytes.
+    /// Waits until the terminal accepts bytes.
     fn wait(&self) -> io::Result<()> {
         let mut fds = [
             PollFd::new(&self.file, PollFlags::OUT),
@@ -102,8 +102,8 @@ impl Out {
         let Some(before) = held(&self.taken).take() else {
             return;
         };
-        // First of all the modes of the line, so that what is typed from here on is the shell's or
-        // the editor's. There is nobody to tell an error to: the line may be gone.
+        // The line settings first, so that further typing goes to the shell or the editor. Errors
+        // have no audience: the line may be gone.
         let _ = tcsetattr(&self.file, OptionalActions::Now, &before);
         *held(&self.before) = Some(before);
         let _ = (&mut &*self).write_all(GIVE_BACK.as_bytes());
@@ -135,8 +135,8 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Opens the terminal of standard output anew, so that its writes can be made not to wait without
-/// doing that to the shell's; where it can't be opened, they wait.
+/// Opens the terminal of standard output separately, so that non-blocking writes do not affect the
+/// shell's; if that fails, writes block.
 fn open_own(stdout: BorrowedFd<'_>) -> io::Result<File> {
     let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
     let open = |path: &[u8]| rustix::fs::open(path, flags, Mode::empty());
@@ -147,28 +147,28 @@ fn open_own(stdout: BorrowedFd<'_>) -> io::Result<File> {
     }
 }
 
-/// What draws.
+/// The drawing side of the terminal.
 #[derive(Debug)]
 pub struct Drawing {
     screen: Screen<&'static Out>,
 }
 
 impl Drawing {
-    /// Shows a frame: sends what changed.
+    /// Shows a frame by sending what changed.
     ///
     /// # Errors
     ///
-    /// Fails where the terminal is gone.
+    /// The terminal is gone.
     pub fn draw(&mut self, frame: &Buffer, cursor: Option<Position>) -> io::Result<()> {
         self.screen.show(frame, cursor)
     }
 
-    /// Clears the terminal, which has this size now.
+    /// Clears the terminal, whose size is now this.
     pub fn clear(&mut self, size: (u16, u16)) {
         self.screen.clear(size);
     }
 
-    /// Sends this before the next frame; see [`Screen::raw`].
+    /// Sends bytes before the next frame; see [`Screen::raw`].
     pub fn raw(&mut self, bytes: &str) {
         self.screen.raw(bytes);
     }
@@ -179,27 +179,27 @@ impl Drawing {
     }
 }
 
-/// Holds the terminal's modes; gives them back when dropped.
+/// Holds the terminal's modes, and restores them when dropped.
 #[derive(Debug)]
 pub struct Guard(());
 
 impl Guard {
-    /// Takes the terminal: raw mode, alternate screen, bracketed paste, and the mouse if asked.
+    /// Takes the terminal: raw mode, alternate screen, bracketed paste, and the mouse if wanted.
     ///
     /// # Errors
     ///
-    /// Fails where standard output is no terminal, or its modes can't be set.
+    /// Standard output is not a terminal, or its modes can't be set.
     pub fn take(drawing: &mut Drawing, mouse: bool) -> io::Result<Self> {
         take_again(drawing, mouse)?;
         Ok(Self(()))
     }
 }
 
-/// Takes the terminal after it was given back: when the process is continued.
+/// Takes the terminal again, after the process was continued.
 ///
 /// # Errors
 ///
-/// Fails where the terminal's modes can't be set.
+/// The terminal's modes can't be set.
 pub fn take_again(drawing: &mut Drawing, mouse: bool) -> io::Result<()> {
     OUT.get().ok_or(io::ErrorKind::NotConnected)?.set_raw()?;
     drawing.raw(TAKE);
@@ -215,15 +215,14 @@ impl Drop for Guard {
     }
 }
 
-/// Gives the terminal back as it was. Safe to call at any time, from any thread, again.
+/// Restores the terminal. Can be called at any time, from any thread, repeatedly.
 pub fn give_back() {
     if let Some(out) = OUT.get() {
         out.give_back();
     }
 }
 
-/// Sets the line as it was when it was given back: another program may have died with its own
-/// settings on. `died` says that it has.
+/// Restores the line settings after another program, and resets the terminal if that `died`.
 pub fn mend(died: bool) {
     let Some(out) = OUT.get() else { return };
     if let Some(before) = &*held(&out.before) {
@@ -234,7 +233,7 @@ pub fn mend(died: bool) {
     }
 }
 
-/// Makes a panic give the terminal back before it is reported.
+/// Makes panics restore the terminal before they are reported.
 pub fn give_back_on_panic() {
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {
@@ -243,12 +242,12 @@ pub fn give_back_on_panic() {
     }));
 }
 
-/// Opens the drawing side, of the terminal's size now. `ending` is hung up when a signal asks the
-/// process to end.
+/// Opens the drawing side in the terminal's present size. `ending` is hung up when a signal asks
+/// the process to end.
 ///
 /// # Errors
 ///
-/// Fails where standard output is no terminal.
+/// Standard output is not a terminal.
 pub fn open(ending: OwnedFd) -> io::Result<Drawing> {
     let stdout = io::stdout();
     if !stdout.is_terminal() {
@@ -270,17 +269,17 @@ pub fn open(ending: OwnedFd) -> io::Result<Drawing> {
 ///
 /// # Errors
 ///
-/// Fails before it was opened.
+/// It has not been opened.
 pub fn out() -> io::Result<BorrowedFd<'static>> {
     let out = OUT.get().ok_or(io::ErrorKind::NotConnected)?;
     Ok(out.as_fd())
 }
 
-/// Opens the typing side: standard input, or the controlling terminal where that is something else.
+/// Opens the input side: standard input, or the controlling terminal if that is redirected.
 ///
 /// # Errors
 ///
-/// Fails where there is no terminal to type on.
+/// There is no terminal for input.
 pub fn open_input() -> io::Result<File> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
@@ -300,7 +299,7 @@ pub fn open_input() -> io::Result<File> {
     }
 }
 
-/// Returns the terminal's columns and rows; 80×24 where it does not say.
+/// Returns the terminal's columns and rows, by default 80×24.
 pub fn size() -> (u16, u16) {
     match rustix::termios::tcgetwinsize(rustix::stdio::stdout()) {
         Ok(size) if size.ws_col > 0 && size.ws_row > 0 => (size.ws_col, size.ws_row),
@@ -313,7 +312,7 @@ mod tests {
     use super::*;
     use rustix::pipe::{PipeFlags, pipe, pipe_with};
 
-    /// A pipe in the place of a terminal that nobody reads.
+    /// A pipe in place of a terminal that nobody reads.
     #[test]
     fn a_terminal_that_is_not_read_holds_up_no_end() {
         let (read, write) = pipe_with(PipeFlags::NONBLOCK).unwrap();

@@ -1,20 +1,20 @@
-//! A text being typed, as it is kept, and until when. Pure.
+//! A text being typed, as it is kept. Pure.
 
 use crate::progress::{Body, Draft, Kind};
 use std::fmt::Display;
 
-/// A text that was being typed; without one, none.
+/// A draft; an empty text means none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TextDraft {
-    /// What kind of remark it is to be; a step has none.
+    /// The kind of remark; steps have none.
     pub kind: Kind,
     /// The text.
     pub text: String,
 }
 
 impl TextDraft {
-    /// Returns what the file of this name has to hold: the remarks or steps that are not durable yet,
-    /// which have no other place on the disk, and then the text that is being typed.
+    /// Returns the contents of the file with this name: remarks or steps that are not durable yet,
+    /// which exist nowhere else on disk, followed by the text being typed.
     pub fn of(name: &str, unwritten: &[Draft], typed: Option<&Self>) -> Self {
         let texts = unwritten.iter().filter_map(|draft| typed_in(&draft.body));
         texts
@@ -28,11 +28,11 @@ impl TextDraft {
     }
 }
 
-/// As many bytes of clauses' numbers stand in the name of a draft.
+/// Bytes of clause ids in a draft's name.
 const LONGEST: usize = 120;
 
-/// Returns the name that the draft of a remark on these clauses is kept under. What was meant for one
-/// must not come back for nine.
+/// Returns the name of a draft of a remark on these clauses. A remark meant for one clause must not
+/// come back for nine.
 pub fn name<C: Display>(clauses: &[C]) -> String {
     let all: Vec<String> = clauses.iter().map(C::to_string).collect();
     match (all.join("+"), all.as_slice()) {
@@ -43,12 +43,12 @@ pub fn name<C: Display>(clauses: &[C]) -> String {
     }
 }
 
-/// Returns the name that the draft of a step of this clause is kept under.
+/// Returns the name of a draft of a step of this clause.
 pub fn step_name(clause: impl Display) -> String {
     format!("{clause}-step")
 }
 
-/// Returns the remark or the step of a change, and the name that its draft is kept under.
+/// Returns the remark or step of a change, and its draft's name.
 pub fn typed_in(body: &Body) -> Option<(String, TextDraft)> {
     let Body::Edits(edits) = body else {
         return None;

@@ -1,13 +1,13 @@
-//! Texts that were being typed, one small file a clause in a folder of the state directory, for
-//! each document and each signer: a dropped line must not cost what was half written.
+//! Drafts: texts being typed, one small file per clause in the state folder, by document and
+//! author, so that a dropped line does not cost a half-written text.
 //!
-//! A file has the name of its clause and holds the text alone; where the text is no progress, the
-//! name ends in its kind: `3.1`, `3.1.problem`. A clause's number has digits and dots only; the
-//! numbers of several are joined by `+`. A step of a clause is `3.1-step`.
+//! A file is named after its clause and holds only the text; the name of any but a progress remark
+//! ends in its kind: `3.1`, `3.1.problem`. Ids of several clauses are joined by `+`. A step of a
+//! clause is `3.1-step`.
 //!
-//! Sessions share the folder. A file that reads otherwise than this session left it is another
-//! session's: it is neither written over nor removed, and what is typed here gets a name of its own
-//! beside it (`3.1~1234`, by the process).
+//! Sessions share the folder. A file that has changed since this session wrote it belongs to
+//! another session: it is neither overwritten nor removed, and what is typed here gets its own name
+//! beside it (`3.1~1234`, with the process id).
 
 use crate::{files, progress::Kind, tui::text_draft::TextDraft};
 use std::{
@@ -19,11 +19,10 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// The longest that a typed character waits for its place on the disk, and a failed write for the
-/// next try.
+/// The longest delay before a typed character is written, and before a failed write is retried.
 const WITHIN: Duration = Duration::from_millis(1500);
 
-/// The name that a meeting is kept under; no clause has it.
+/// Name of a kept meeting; no clause has it.
 pub const MEETING: &str = ".meeting";
 
 /// The drafts of one document.
@@ -38,13 +37,13 @@ impl Drafts {
         Self { folder }
     }
 
-    /// Returns all drafts, by clause.
+    /// Returns all drafts by clause.
     pub fn read(&self) -> BTreeMap<String, TextDraft> {
         let found = self.latest().into_iter();
         found.map(|(name, (_, kept))| (name, kept)).collect()
     }
 
-    /// Returns the file of each draft with what it holds: of several, the one written last.
+    /// Returns the file and text of each draft; of several, the latest.
     fn latest(&self) -> BTreeMap<String, (PathBuf, TextDraft)> {
         let files = fs::read_dir(&self.folder).into_iter().flatten().flatten();
         let mut found: Vec<_> = files
@@ -61,12 +60,12 @@ impl Drafts {
         by_name.collect()
     }
 
-    /// Returns the meeting that is kept, as a text.
+    /// Returns the kept meeting as text.
     pub fn meeting(&self) -> Option<String> {
         read(&self.folder.join(MEETING))
     }
 
-    /// Keeps a meeting; an empty text is forgotten.
+    /// Keeps a meeting; an empty text removes it.
     fn write_meeting(&self, text: &str) -> io::Result<()> {
         let path = self.folder.join(MEETING);
         if text.trim().is_empty() {
@@ -83,11 +82,11 @@ impl Drafts {
     }
 }
 
-/// The drafts of one document as a session keeps them.
+/// A session's view of a document's drafts.
 #[derive(Debug)]
 struct Files {
     drafts: Drafts,
-    /// The file of each draft, and what it held when this session last read or wrote it.
+    /// The file of each draft, and its text when this session last read or wrote it.
     known: BTreeMap<String, (PathBuf, String)>,
 }
 
@@ -101,7 +100,7 @@ impl Files {
         }
     }
 
-    /// Returns the file of a draft, if it still is as this session left it.
+    /// Returns the file of a draft, if it is as this session left it.
     fn own(&self, name: &str) -> Option<PathBuf> {
         let (path, text) = self.known.get(name)?;
         (read(path)? == *text).then(|| path.clone())
@@ -121,10 +120,10 @@ impl Files {
             beside(&plain)
         };
         if let Some(own) = own.filter(|own| *own != path) {
-            // Renamed, not removed: at no moment is there no draft, or are there two.
+            // Renamed, so that there is never no draft, and never two.
             missing_is_fine(fs::rename(own, &path))?;
         }
-        // A remark is its writer's until it is saved.
+        // A remark is private until it is saved.
         files::keep(&path, kept.text.as_bytes())?;
         let file = (path, kept.text.clone());
         self.known.insert(name.to_owned(), file);
@@ -132,26 +131,26 @@ impl Files {
     }
 }
 
-/// A longer text was never being typed.
+/// Longer files are not drafts.
 const LONGEST: u64 = 4 << 20;
 
-/// Reads a draft: a file, and where it is a link, one that counts.
+/// Reads a draft, following only links that count.
 fn read(path: &Path) -> Option<String> {
     let path = files::follow(path).ok()?;
-    // A pipe would be waited for.
+    // Opening a pipe would block.
     let is_draft = |data: &fs::Metadata| data.is_file() && data.len() <= LONGEST;
     path.metadata().ok().filter(is_draft)?;
     fs::read_to_string(path).ok()
 }
 
-/// Returns the name that a draft of this process has where another session's has the plain one.
+/// Returns the name of this process's draft if another session has the plain one.
 fn beside(plain: &Path) -> PathBuf {
     let mut name = plain.as_os_str().to_owned();
     name.push(format!("~{}", std::process::id()));
     name.into()
 }
 
-/// Reads a file's name; none of the names that begin with a dot is a draft's.
+/// Parses a file name; names that begin with a dot are not drafts.
 fn parse(file: &str) -> Option<(String, Kind)> {
     if file.starts_with('.') {
         return None;
@@ -173,21 +172,21 @@ fn missing_is_fine(done: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// What the thread is told.
+/// A message to the thread.
 #[derive(Debug)]
 enum Note {
     /// Write this soon.
     Soon(String, TextDraft),
-    /// Write this now; what waits under the name is out of date.
+    /// Write this now, replacing anything pending under the name.
     Now(String, TextDraft),
-    /// Write all that waits.
+    /// Write everything pending.
     All,
 }
 
-/// What became of a draft: its name, and why it could not be kept.
+/// The result for a draft: its name, and why it could not be kept.
 pub type Outcome = (String, Result<(), io::Error>);
 
-/// The thread that writes drafts: soon, but not at every key, and asleep when nothing is typed.
+/// The thread that writes drafts: soon but not at every key, and asleep when nothing is typed.
 #[derive(Debug)]
 pub struct Keeper {
     notes: Sender<Note>,
@@ -195,12 +194,12 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Starts the thread; `report` is told of what was written at once, and of what could not be and
-    /// then could.
+    /// Starts the thread; `report` gets the results of immediate writes, and of failures and
+    /// recoveries.
     ///
     /// # Errors
     ///
-    /// Fails where it can't be made.
+    /// The thread cannot be started.
     pub fn start(drafts: Drafts, report: impl Fn(Outcome) + Send + 'static) -> io::Result<Self> {
         Self::start_within(drafts, WITHIN, report)
     }
@@ -225,34 +224,34 @@ impl Keeper {
         Ok(Self { notes, thread })
     }
 
-    /// Hands over a text to be written soon; an empty one is forgotten.
+    /// Queues a text to be written soon; an empty one is removed.
     pub fn send(&self, name: String, kept: TextDraft) {
         let _ = self.notes.send(Note::Soon(name, kept));
     }
 
-    /// Hands over a text to be written at once; an empty one is forgotten.
+    /// Queues a text to be written at once; an empty one is removed.
     pub fn send_now(&self, name: String, kept: TextDraft) {
         let _ = self.notes.send(Note::Now(name, kept));
     }
 
-    /// Has all written that waits.
+    /// Has everything pending written.
     pub fn flush(&self) {
         let _ = self.notes.send(Note::All);
     }
 
-    /// Writes what is waiting and ends; returns why one of them could not be written.
+    /// Writes everything pending and ends; returns why a draft could not be written.
     pub fn stop(self) -> Option<io::Error> {
         drop(self.notes);
         self.thread.join().unwrap_or_default()
     }
 }
 
-/// What the thread works on.
+/// The state of the thread.
 struct Desk {
     files: Files,
     report: Box<dyn Fn(Outcome) + Send>,
     waiting: BTreeMap<String, TextDraft>,
-    /// The drafts whose last write failed: they wait, too.
+    /// Drafts whose last write failed; they are pending too.
     failed: BTreeSet<String>,
     within: Duration,
 }
@@ -284,7 +283,7 @@ impl Desk {
         }
     }
 
-    /// Writes all that waits; returns why one of them could not be written.
+    /// Writes everything pending; returns why a draft could not be written.
     fn write_all(&mut self) -> Option<io::Error> {
         let mut last = None;
         for (name, kept) in std::mem::take(&mut self.waiting) {
@@ -303,7 +302,7 @@ impl Desk {
         last
     }
 
-    /// Writes one; where that fails, it waits for the next try.
+    /// Writes a draft; if that fails, it stays pending.
     fn write(&mut self, name: &str, kept: TextDraft) -> io::Result<()> {
         let done = match name {
             MEETING => self.files.drafts.write_meeting(&kept.text),

@@ -1,4 +1,4 @@
-//! Minutes and exports become files of the user's, and paths are completed.
+//! Saves minutes and exports, and completes paths.
 
 use crate::{
     document::Document,
@@ -26,11 +26,11 @@ use std::{
     sync::Arc,
 };
 
-/// How many paths are offered at most.
+/// The most paths offered.
 const OFFERED: usize = 1000;
 
-/// What an export is made from: the checklist as it was when it was asked for, so that no frame
-/// waits while ten thousand clauses become a workbook.
+/// The checklist at the time an export was requested, so that no frame waits while ten thousand
+/// clauses become a workbook.
 #[derive(Debug)]
 pub struct Source {
     document: Arc<Document>,
@@ -46,7 +46,7 @@ pub struct Source {
 }
 
 impl Source {
-    /// Takes the checklist as it is.
+    /// Copies the present checklist.
     pub fn of(context: &Context) -> Self {
         Self {
             document: Arc::clone(&context.document),
@@ -80,7 +80,7 @@ impl Source {
         }
     }
 
-    /// Returns the format: somebody who changes the path's ending means it.
+    /// Returns the format: the path's ending decides, in case the user changed it.
     fn format(order: &ExportRequest, path: &Path) -> Format {
         let ending = path.extension().unwrap_or_default().to_string_lossy();
         Format::from_name(&ending).unwrap_or(order.format)
@@ -94,14 +94,14 @@ impl Source {
             columns: None,
             by_unit: order.by_unit,
             clauses: order.clauses.as_deref(),
-            // What is saved from here is opened by a double click, and Excel needs the mark.
+            // Files saved here are opened by double click, and Excel needs the byte order mark.
             bom: true,
         };
         ledger.bytes(format).map_err(|e| e.to_string())
     }
 }
 
-/// Saves a job as [`file()`] does; one that is saved says its whole path.
+/// Saves a job like [`file()`]; a saved one gets its absolute path.
 pub fn save(
     mut job: SaveJob,
     over: bool,
@@ -117,7 +117,7 @@ pub fn save(
     (job, saved)
 }
 
-/// Returns the path, or one like it that no file has: `纪要.md`, `纪要-2.md`.
+/// Returns the path, or a variant that is not taken: `纪要.md`, `纪要-2.md`.
 pub fn free_name(path: &str) -> String {
     let found = files::free(&resolve(path));
     match found.file_name().and_then(OsStr::to_str) {
@@ -126,10 +126,10 @@ pub fn free_name(path: &str) -> String {
     }
 }
 
-/// Saves a job, whole or not at all; over a file that is there only where `over` says so.
+/// Saves a job atomically; overwrites an existing file only if `over` is set.
 pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> SaveResult {
     let path = resolve(&job.path);
-    // Whether to put it over a folder is no question.
+    // A folder is an error, not a question.
     if path.is_dir() {
         let error = io::Error::from(io::ErrorKind::IsADirectory);
         return SaveResult::Failed(lang.system(&error));
@@ -168,7 +168,7 @@ pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> S
     }
 }
 
-/// Returns the paths that begin as the one that was typed, in order; folders end with `/`.
+/// Returns the paths with the typed prefix, sorted; folders end with `/`.
 pub fn complete(typed: &str) -> Vec<String> {
     let (folder, begun) = typed.rfind('/').map_or(("", typed), |at| {
         (
@@ -186,7 +186,7 @@ pub fn complete(typed: &str) -> Vec<String> {
     };
     let named = entries.filter_map(Result::ok).filter_map(|entry| {
         let name = entry.file_name().into_string().ok()?;
-        // Hidden ones only where a dot was typed.
+        // Hidden ones only after a typed dot.
         let wanted = name.starts_with(begun) && (begun.starts_with('.') || !name.starts_with('.'));
         let slash = if entry.path().is_dir() { "/" } else { "" };
         wanted.then(|| format!("{folder}{name}{slash}"))
@@ -196,7 +196,7 @@ pub fn complete(typed: &str) -> Vec<String> {
     paths
 }
 
-/// `~/` is the home folder, as in a shell.
+/// Resolves `~/` to the home folder, like a shell.
 fn resolve(path: &str) -> PathBuf {
     resolve_at(path, std::env::var_os("HOME"))
 }
@@ -217,7 +217,7 @@ mod tests {
         tui::test_app::TestApp,
     };
 
-    /// Minutes of nothing, of a document of this title.
+    /// Returns empty minutes of a document with this title.
     fn told(title: &str) -> Minutes {
         let source = Source::of(&TestApp::new(80, 24).context);
         let mut minutes = Minutes::whole(&source.basis(), Timestamp::MAX);

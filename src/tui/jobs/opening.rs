@@ -1,5 +1,5 @@
-//! Opening another document: what the screen needs of it, and what works on it beside the screen:
-//! the journal's thread, the watch on the journal, the drafts' thread.
+//! Opens documents, and runs their background tasks: the journal's thread, the watch on the
+//! journal, the drafts' thread.
 
 use super::{
     drafts::{Drafts, Keeper, Outcome},
@@ -31,36 +31,36 @@ use std::{
     sync::Arc,
 };
 
-/// A document that was opened.
+/// An opened document.
 #[derive(Debug)]
 pub struct Opened {
-    /// What the screen shows of it.
+    /// What the screen shows.
     pub checklist: Checklist,
     /// Its journal, read as far as the progress goes.
     pub journal: Journal,
 }
 
-/// A document with what was done so far.
+/// A document with its progress.
 #[derive(Debug)]
 pub struct Checklist {
-    /// What the document was opened by: its id, or its file.
+    /// How the document was opened: its id, or its file.
     pub name: String,
-    /// What was done so far, and the document that it is about.
+    /// The progress, which includes the document.
     pub progress: Progress,
-    /// The language of the interface with this document.
+    /// Interface language for this document.
     pub lang: Lang,
-    /// What the user should know.
+    /// A warning for the user.
     pub trouble: Option<String>,
 }
 
-/// Opens a document by its name; or says why not, in words for the user.
+/// Opens a document by name, or returns why not, in words for the user.
 #[derive(Clone)]
 pub struct Opener(Arc<Open>);
 
 type Open = dyn Fn(&str) -> Result<Opened, String> + Send + Sync;
 
 impl Opener {
-    /// Returns the opener that does this.
+    /// Returns an opener that calls `open`.
     pub fn new(open: impl Fn(&str) -> Result<Opened, String> + Send + Sync + 'static) -> Self {
         Self(Arc::new(open))
     }
@@ -77,8 +77,8 @@ impl fmt::Debug for Opener {
     }
 }
 
-/// Lists what can be opened: the catalogue, and this document where it is not in it; and counts the
-/// files that are no documents.
+/// Lists the documents that can be opened: the catalogue, and this one if it is not in it; and
+/// counts unreadable files.
 pub(in crate::tui) fn list(data: &Path, by_file: Option<DocumentItem>) -> Message {
     let listing = catalogue::list(data);
     let of_catalogue = listing.entries.into_iter().map(|entry| DocumentItem {
@@ -90,7 +90,7 @@ pub(in crate::tui) fn list(data: &Path, by_file: Option<DocumentItem>) -> Messag
     Message::Listed(items, listing.errors.len())
 }
 
-/// Returns the document as an item of the list where its name is no id, but a file.
+/// Returns the document as a list item if its name is a file, not an id.
 pub(in crate::tui) fn by_file(name: &str, document: &Document) -> Option<DocumentItem> {
     (name != document.id).then(|| DocumentItem {
         name: name.to_owned(),
@@ -99,7 +99,7 @@ pub(in crate::tui) fn by_file(name: &str, document: &Document) -> Option<Documen
     })
 }
 
-/// Puts the opened document in the place of the one on the screen.
+/// Replaces the document on the screen by the opened one.
 pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
     let document = opened.progress.document().clone();
     app.turn(|context| {
@@ -130,15 +130,15 @@ pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
     });
 }
 
-/// What works on the open document beside the screen.
+/// The open document's background tasks.
 pub(in crate::tui) struct DocumentTasks {
     pub(in crate::tui) writer: Writer,
     pub(in crate::tui) drafts: Keeper,
-    /// The watch on the journal, where it can be watched.
+    /// The watch on the journal, if it can be watched.
     follower: Option<Follower>,
     /// The journal's file.
     pub(in crate::tui) journal: PathBuf,
-    /// The how manieth document this is: what is reported of another is no news.
+    /// Document generation; messages from earlier ones are ignored.
     pub(in crate::tui) number: usize,
 }
 
@@ -147,7 +147,7 @@ impl DocumentTasks {
     ///
     /// # Errors
     ///
-    /// Fails where they can't be made.
+    /// They cannot be started.
     pub(in crate::tui) fn start(
         journal: Journal,
         (lang, drafts): (Lang, Drafts),
@@ -157,7 +157,7 @@ impl DocumentTasks {
     ) -> io::Result<Self> {
         let explain = move |e: &JournalError| e.brief(lang);
         let path = journal.path().to_owned();
-        // Nobody listens any more when the program is leaving.
+        // Nobody listens once the program is leaving.
         let keeper = events.clone();
         let report = move |message| {
             events.send(Event::Report(number, message));
@@ -170,7 +170,7 @@ impl DocumentTasks {
         let jobs = writer.jobs();
         let look = |sees_all| if sees_all { Job::Read } else { Job::Look };
         let follower = Follower::new(&path, move |sees_on| drop(jobs.send(look(sees_on)))).ok();
-        // What was written between the reading and the watch.
+        // Lines written between the read and the watch.
         let sees_all = follower.as_ref().is_some_and(Follower::sees_all);
         writer.send(look(sees_all));
         Ok(Self {
@@ -185,13 +185,13 @@ impl DocumentTasks {
     /// Writes everything and ends the threads; returns what could not be written.
     pub(in crate::tui) fn stop(self, context: &Context, folder: &Path) -> Unsaved {
         drop(self.follower);
-        // The state of the screen is a comfort; that it can't be kept is no reason to fail.
+        // Losing the screen's state is no reason to fail.
         let _ = State::of(context).write(&state_file(folder, &context.document.id));
-        // First what has no other place, as the journal may have to be waited for.
+        // Drafts first, because the journal may have to be waited for.
         self.drafts.flush();
         let mut unsaved = self.writer.stop();
         let unwritten = &unsaved.drafts;
-        // The screen was not told of what became durable just now.
+        // The screen has not been told what has just become durable.
         for draft in &context.saving.pending {
             let durable = unwritten.iter().all(|other| other.id != draft.id);
             if let Some((name, _)) = text_draft::typed_in(&draft.body).filter(|_| durable) {
@@ -205,37 +205,36 @@ impl DocumentTasks {
     }
 }
 
-/// Returns the file that keeps the state of a document's screen.
+/// Returns the state file of a document's screen.
 pub(in crate::tui) fn state_file(folder: &Path, id: &str) -> PathBuf {
     folder.join(format!("{id}.yaml"))
 }
 
-/// Returns a document's drafts, and the meeting that was left, of who signs so: several people may
-/// share an account.
+/// Returns the drafts and the interrupted meeting of a document, by author, since several people
+/// may share an account.
 pub(in crate::tui) fn drafts(folder: &Path, id: &str, by: &str) -> Drafts {
     let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
     let by: String = by.chars().map(plain).take(60).collect();
-    // No draft's name begins so.
+    // No draft's name begins with `@`.
     Drafts::new(folder.join("drafts").join(id).join(format!("@{by}")))
 }
 
-/// Returns the meeting on a document that was left without its minutes saved.
+/// Returns a document's meeting that was left without saving its minutes.
 pub(in crate::tui) fn meeting(drafts: &Drafts, document: &Document) -> Option<Meeting> {
     Meeting::from_text(&drafts.meeting()?, document)
 }
 
-/// The file that names the document opened last; no document's state file ends so.
+/// Names the document opened last; no document's state file has this name.
 const LAST: &str = "last-opened";
 
-/// Returns the name of the document that was opened last, from the folder of the screens' state.
+/// Returns the document opened last, from the state folder.
 pub fn last(folder: &Path) -> Option<String> {
     let name = files::read_text(&folder.join(LAST), files::MOST_SMALL).ok()?;
     let name = name.trim_end_matches('\n');
     (!name.is_empty()).then(|| name.to_owned())
 }
 
-/// Notes the name of the document that is open now. It is a comfort; that it can't be kept is no
-/// reason to fail.
+/// Records the open document. Failing to is harmless.
 pub(in crate::tui) fn note(folder: &Path, name: &str) {
     let _ = write_last(folder, name);
 }

@@ -1,5 +1,5 @@
-//! What comes back the next time: what was folded, where the cursor was. One small file a document
-//! in the XDG state directory.
+//! State of a screen that survives the program: folding and cursor. One small file per document in
+//! the XDG state folder.
 
 use crate::{
     document::{ClauseId, Document, Node},
@@ -9,7 +9,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{collections::HashSet, io, path::Path};
 
-/// The state of a screen, by the labels that people see, so that it survives a new document file.
+/// State of a screen, by visible labels, so that it survives a new document file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct State {
@@ -21,12 +21,12 @@ pub struct State {
     pub selected: String,
 }
 
-/// A chapter and a measure may have the same number; these tell them apart in the file.
+/// Prefix that tells a chapter from a measure with the same number.
 const CHAPTER: &str = "ch:";
 const MEASURE: &str = "#";
 
 impl State {
-    /// Reads a state file. A missing or broken one is an empty state: nothing of worth is in it.
+    /// Reads a state file; a missing or broken one gives the default.
     pub fn read(path: &Path) -> Self {
         files::read_text(path, files::MOST_SMALL)
             .ok()
@@ -38,13 +38,13 @@ impl State {
     ///
     /// # Errors
     ///
-    /// Fails where the folder can't be made or written to.
+    /// The folder or file cannot be written.
     pub fn write(&self, path: &Path) -> io::Result<()> {
         let text = serde_yaml::to_string(self).map_err(io::Error::other)?;
         files::keep(path, text.as_bytes())
     }
 
-    /// Returns the state of a screen. A search is not kept.
+    /// Returns the state of a screen, without its search.
     pub fn of(context: &Context) -> Self {
         let document = &context.document;
         let folded = |node: &Node| context.outline.is_folded(*node);
@@ -71,7 +71,7 @@ impl State {
         self.laid_on(Outline::new(document), document)
     }
 
-    /// Returns the outline of a document, with everything unfolded, in this state.
+    /// Returns an unfolded outline put into this state.
     pub fn laid_on(&self, mut outline: Outline, document: &Document) -> Outline {
         let chapters: HashSet<u32> = self.folded_chapters.iter().copied().collect();
         let measures: HashSet<&str> = self.folded_measures.iter().map(String::as_str).collect();
@@ -79,7 +79,7 @@ impl State {
             let numbers = document.chapters.iter().map(|c| c.number);
             let folded = numbers.enumerate().filter(|(_, n)| chapters.contains(n));
             let is_folded = |m: &usize| measures.contains(&*document.measure_label(*m));
-            // Where none is folded their labels need not be made.
+            // Labels are needed only if something is folded.
             let some = if measures.is_empty() {
                 0
             } else {

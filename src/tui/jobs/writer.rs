@@ -1,7 +1,7 @@
-//! The journal's thread: the screen never waits for a disk.
+//! The journal's thread, so that the screen never waits for a disk.
 //!
-//! Drafts that could not be written are kept, in order, and tried again with the next one and after
-//! a while; with nothing to write the thread sleeps, unless others' changes must be looked for.
+//! Drafts that could not be written are kept in order, and retried with the next one and after a
+//! while; with nothing to write the thread sleeps, unless it must poll for others' changes.
 
 use crate::{
     config::Clock,
@@ -19,13 +19,13 @@ use std::{
     time::Duration,
 };
 
-/// How long to wait before a failed write is tried again by itself.
+/// Delay before a failed write is retried.
 const RETRY: Duration = Duration::from_secs(3);
 
-/// How often the tail is looked at where the system does not tell of others' changes.
+/// Interval of polling, if the system does not report others' changes.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// How long the last try, after one that failed, waits for another session's append.
+/// How long a retry waits for another session's append.
 const LAST_TRY: Duration = Duration::from_secs(1);
 
 /// Work for the thread.
@@ -33,14 +33,14 @@ const LAST_TRY: Duration = Duration::from_secs(1);
 pub enum Job {
     /// Appends a draft.
     Append(Draft),
-    /// Appends a draft that was decided on when so many batches of others' changes had been taken
-    /// in, unless others have changed the same clauses since.
+    /// Appends a draft that was decided on after this many batches of others' changes, unless
+    /// others have changed the same clauses since.
     Carry(Draft, usize),
     /// Reads what others appended.
     Read,
-    /// The same, now and from time to time: the system does not tell of others' changes.
+    /// The same, now and from time to time, because the system does not report others' changes.
     Look,
-    /// Writes what is waiting, once more, and ends.
+    /// Retries what is pending, and ends.
     Stop,
 }
 
@@ -51,12 +51,12 @@ pub struct Unsaved {
     pub drafts: Vec<Draft>,
     /// Why.
     pub why: Option<String>,
-    /// Why a text that was being typed is not kept.
+    /// Why a text being typed was not kept.
     pub unkept: Option<String>,
 }
 
 impl Unsaved {
-    /// Adds what is left over of another journal.
+    /// Adds what another journal left over.
     pub fn add(&mut self, other: Self) {
         self.drafts.extend(other.drafts);
         self.why = self.why.take().or(other.why);
@@ -64,7 +64,7 @@ impl Unsaved {
     }
 }
 
-/// The thread and the way to it.
+/// The thread, and the channel to it.
 #[derive(Debug)]
 pub struct Writer {
     jobs: Sender<Job>,
@@ -72,12 +72,12 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Starts the thread; `report` takes its news, `clock` tells the time, `explain` puts an error
-    /// into words.
+    /// Starts the thread; `report` receives its messages, `clock` gives the time, `explain` words
+    /// errors.
     ///
     /// # Errors
     ///
-    /// Fails where the thread can't be made.
+    /// The thread cannot be started.
     pub fn start(
         journal: Journal,
         report: impl Fn(Message) + Send + 'static,
@@ -103,17 +103,17 @@ impl Writer {
         Ok(Self { jobs, thread })
     }
 
-    /// Hands over work. A thread that has ended gets none.
+    /// Queues work; a thread that has ended ignores it.
     pub fn send(&self, job: Job) {
         let _ = self.jobs.send(job);
     }
 
-    /// Returns a way to it for others.
+    /// Returns another sender to it.
     pub fn jobs(&self) -> Sender<Job> {
         self.jobs.clone()
     }
 
-    /// Waits until all is written that can be, and returns what could not be.
+    /// Waits until everything that can be is written; returns the rest.
     pub fn stop(self) -> Unsaved {
         self.send(Job::Stop);
         self.thread.join().unwrap_or_default()
@@ -126,15 +126,15 @@ struct Work {
     clock: Clock,
     explain: Box<dyn Fn(&JournalError) -> String + Send>,
     waiting: Vec<Draft>,
-    /// Those of them that carry progress, and what was known when they were decided on.
+    /// Drafts that carry progress, with the number of batches known when they were decided on.
     carried: Vec<(ChangeId, usize)>,
-    /// How many batches of others' changes were reported.
+    /// Batches of others' changes reported so far.
     told: usize,
     /// Why the last write failed.
     why: Option<String>,
     /// Why the last read failed.
     unread: Option<String>,
-    /// Whether others' changes are looked for.
+    /// Whether it polls for others' changes.
     looks: bool,
 }
 
@@ -151,7 +151,7 @@ impl Work {
             };
             let mut stop = matches!(first, Err(RecvTimeoutError::Disconnected));
             let mut read = first.is_err() && self.looks;
-            // All that waits goes into one write, which one sync makes durable.
+            // Everything pending goes into one write and one sync.
             for job in first.into_iter().chain(inbox.try_iter()) {
                 match job {
                     Job::Append(draft) => self.waiting.push(draft),
@@ -168,7 +168,7 @@ impl Work {
                 }
             }
             if stop && self.why.is_some() {
-                // Whoever has waited once is not kept waiting as long again.
+                // After one full wait, later ones are short.
                 self.journal.limit_lock(LAST_TRY);
             }
             if !self.waiting.is_empty() {
@@ -225,7 +225,7 @@ impl Work {
         }
     }
 
-    /// Hands back what carries progress, with what others wrote; the rest is written.
+    /// Returns drafts that carry progress, with what others wrote; writes the others.
     fn overtaken(&mut self) {
         let ids: Vec<ChangeId> = self.carried.drain(..).map(|(id, _)| id).collect();
         let waiting = std::mem::take(&mut self.waiting).into_iter();
@@ -243,7 +243,7 @@ impl Work {
         let why = (self.explain)(error);
         let news = self.why.as_ref() != Some(&why);
         self.why = Some(why.clone());
-        // The same failure again is no news: the screen sleeps on.
+        // A repeated failure is not reported again, so that the screen sleeps on.
         if news {
             (self.report)(Message::WriteFailed(why));
         }
@@ -254,7 +254,7 @@ impl Work {
         let lost = self.journal.loss();
         let why = read.as_ref().err().or(lost.as_ref());
         let why = why.map(|error| (self.explain)(error));
-        // The same failure again is no news, but that it is over is.
+        // A repeated failure is not reported again, but its end is.
         match (&why, &self.unread) {
             (Some(new), old) if old.as_ref() != Some(new) => {
                 (self.report)(Message::ReadFailed(new.clone()));
@@ -302,7 +302,7 @@ mod tests {
         let next = || reports.recv_timeout(LIMIT).unwrap();
         assert_eq!(next(), Message::Looking);
         fs::write(&path, JOURNAL).unwrap();
-        // It is said once, and what a colleague wrote comes without a key.
+        // It is reported once, and a colleague's line arrives without a key.
         assert!(matches!(next(), Message::Read(batch) if batch.changes.len() == 1));
         writer.stop();
     }

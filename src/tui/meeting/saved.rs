@@ -1,6 +1,6 @@
-//! A meeting as a text that outlives the process: a dropped line must not cost its start. Pure.
+//! A meeting as text that outlives the process. Pure.
 //!
-//! Clauses stand by their ids; those that the document no longer has are left out.
+//! Clauses are stored by id; those that the document no longer has are dropped.
 
 use super::Meeting;
 use crate::document::Document;
@@ -14,20 +14,20 @@ use std::collections::BTreeMap;
 struct SavedMeeting {
     began: String,
     topic: String,
-    /// The ids of the agenda, blanks between.
+    /// Ids of the agenda, separated by blanks.
     agenda: String,
-    /// Those that were gone through besides.
+    /// Ids of other clauses that were discussed.
     besides: String,
     /// The clause in discussion.
     at: String,
-    /// How many seconds the clauses were in discussion.
+    /// Seconds spent on clauses.
     spent: BTreeMap<String, i64>,
-    /// The sessions that it was held in.
+    /// The sessions it was held in.
     sessions: Vec<CompactString>,
 }
 
 impl Meeting {
-    /// Returns it as a text.
+    /// Returns it as text.
     pub fn to_text(&self, document: &Document) -> String {
         let id = |clause: &usize| document.clauses[*clause].id.to_string();
         let ids = |clauses: &mut dyn Iterator<Item = &usize>| {
@@ -47,8 +47,8 @@ impl Meeting {
         serde_yaml::to_string(&kept).unwrap_or_default()
     }
 
-    /// Returns the meeting that a text keeps, to be gone on with; none where it can't be read, or
-    /// nothing is left of its agenda.
+    /// Parses a meeting, to be resumed; `None` if it is unreadable, or nothing of its agenda
+    /// remains.
     pub fn from_text(text: &str, document: &Document) -> Option<Self> {
         let kept: SavedMeeting = serde_yaml::from_str(text).ok()?;
         let began: Timestamp = kept.began.parse().ok()?;

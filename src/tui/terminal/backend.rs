@@ -1,11 +1,10 @@
-//! Cells to bytes: what the terminal is sent, and no more than it must.
+//! Turns cells into bytes, sending no more than necessary.
 //!
-//! Over a slow line bytes are time. So the screen keeps what the terminal shows, where its cursor is
-//! and which style is on, and sends of a frame only what changes: it passes over what stays, or sends
-//! it again where that is shorter than to name a place; it erases long blanks; and it hands each
-//! frame over in one write, inside one synchronized update (DEC mode 2026). Where a terminal may draw
-//! a glyph in another width than we count, it names the position after it, so that one wrong glyph
-//! never shifts a row.
+//! Over a slow line, bytes are time. So the screen remembers the terminal's cells, cursor and
+//! style, and sends only what changes of a frame: it skips unchanged cells, or repeats them if that
+//! is shorter than moving the cursor; it erases long runs of blanks; and it sends each frame in one
+//! write, inside one synchronized update (DEC mode 2026). After a glyph that a terminal may draw in
+//! another width, it sets the position, so that one wrong glyph never shifts a row.
 
 use crate::text::has_stable_width;
 use ratatui::{
@@ -23,22 +22,22 @@ mod row;
 #[cfg(test)]
 mod tests;
 
-/// A terminal's screen over a writer that gets whole frames.
+/// A terminal's screen over a writer that receives whole frames.
 #[derive(Debug)]
 pub struct Screen<W> {
     out: W,
-    /// What the terminal shows.
+    /// The terminal's cells.
     buffer: Buffer,
     frame: String,
-    /// Where the terminal's cursor is; the column is not known after an unsteady glyph.
+    /// The terminal's cursor; the column is unknown after a glyph of unstable width.
     row: Option<u16>,
     column: Option<u16>,
     pen: Pen,
-    /// Whether the text cursor shows, where that is known.
+    /// Whether the text cursor is visible, if known.
     shown: Option<bool>,
 }
 
-/// The style that is on.
+/// The current style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Pen {
     fg: Color,
@@ -49,7 +48,7 @@ struct Pen {
 const BEGIN_UPDATE: &str = "\x1b[?2026h";
 const END_UPDATE: &str = "\x1b[?2026l";
 
-/// The attributes we use, with the numbers that set and clear them (ECMA-48 §8.3.117).
+/// The attributes in use, with the codes that set and reset them (ECMA-48 §8.3.117).
 const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -58,11 +57,11 @@ const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
     (Modifier::REVERSED, 7, 27),
 ];
 
-/// Stands for what a cell shows that is not known: a character for private use that nobody uses.
+/// Unknown cell content: a private-use character that nobody uses.
 const UNKNOWN: &str = "\u{10fffd}";
 
 impl<W: Write> Screen<W> {
-    /// Returns the screen of a blank terminal of this size over a writer.
+    /// Returns the screen of a blank terminal of this size.
     pub fn new(out: W, size: (u16, u16)) -> Self {
         Self {
             out,
@@ -75,18 +74,18 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Clears the terminal, which has this size now.
+    /// Clears the terminal, whose size is now this.
     pub fn clear(&mut self, size: (u16, u16)) {
-        // A terminal that changes its size moves its cursor as it likes.
+        // Resizing a terminal may move its cursor anywhere.
         (self.row, self.column) = (None, None);
-        // Back-colour erase wants the default.
+        // Erasing uses the background colour.
         self.style(Pen::default());
         self.frame.push_str("\x1b[2J");
         self.buffer = blank(size);
     }
 
-    /// Sends this before the next frame, as it is: for modes. Nothing is known of the terminal's
-    /// cursor and style after it.
+    /// Sends bytes unchanged before the next frame, for modes. Afterwards the terminal's cursor and
+    /// style are unknown.
     pub fn raw(&mut self, bytes: &str) {
         self.frame.push_str(bytes);
         (self.row, self.column, self.shown) = (None, None, None);
@@ -94,8 +93,8 @@ impl<W: Write> Screen<W> {
         self.frame.push_str("\x1b[m");
     }
 
-    /// Sends a question that leaves its mark in the first `columns` of the first row, which the next
-    /// frame so draws anew, and the cursor somewhere.
+    /// Sends a question that overwrites the first `columns` of the first row, which the next frame
+    /// repairs, and moves the cursor.
     pub fn ask(&mut self, question: &str, columns: u16) {
         self.style(Pen::default());
         self.frame.push_str(question);
@@ -108,11 +107,11 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Shows a frame, with the text cursor in its place if it has one.
+    /// Shows a frame, with the text cursor if it has one.
     ///
     /// # Errors
     ///
-    /// Fails where the terminal is gone.
+    /// The terminal is gone.
     pub fn show(&mut self, next: &Buffer, cursor: Option<Position>) -> io::Result<()> {
         if next.area != self.buffer.area {
             self.clear((next.area.width, next.area.height));
@@ -165,7 +164,7 @@ impl<W: Write> Screen<W> {
         (self.row, self.column) = (Some(y), Some(x));
     }
 
-    /// Goes to another column of the row.
+    /// Moves to another column of the row.
     fn along(&mut self, x: u16) -> std::fmt::Result {
         match self.column {
             Some(at) if x == at => Ok(()),
@@ -198,7 +197,7 @@ impl<W: Write> Screen<W> {
     fn print(&mut self, symbol: &str, width: u16) {
         self.frame.push_str(symbol);
         let next = self.column.map(|x| x + width);
-        // At the edge a terminal waits with its cursor on the last column.
+        // At the right edge, the cursor stays on the last column.
         self.column = next.filter(|x| has_stable_width(symbol) && *x < self.buffer.area.width);
         if next.is_some_and(|x| x >= self.buffer.area.width) {
             self.row = None;
@@ -210,7 +209,7 @@ fn blank((width, height): (u16, u16)) -> Buffer {
     Buffer::empty(Rect::new(0, 0, width, height))
 }
 
-/// Returns the sequence that begins a style, from none; empty where it is none.
+/// Returns the sequence that sets a style, from the default; empty for the default.
 pub fn begin(style: ratatui::style::Style) -> String {
     let pen = Pen {
         fg: style.fg.unwrap_or_default(),
@@ -223,7 +222,7 @@ pub fn begin(style: ratatui::style::Style) -> String {
         .map_or_else(String::new, |codes| format!("\x1b[{codes}m"))
 }
 
-/// Returns the numbers that change a style, each with a `;` after it.
+/// Returns the codes that change a style, each followed by `;`.
 fn codes(old: Pen, new: Pen) -> String {
     let mut codes = String::new();
     attributes(&mut codes, old.modifier, new.modifier);
@@ -242,7 +241,7 @@ fn attributes(codes: &mut String, old: Modifier, new: Modifier) {
     for (modifier, _, off) in ATTRIBUTES {
         if gone.contains(modifier) && !(off == 22 && lost.contains(Modifier::BOLD)) {
             let _ = write!(codes, "{off};");
-            // 22 ends bold and dim alike.
+            // 22 resets both bold and dim.
             lost |= if off == 22 {
                 Modifier::BOLD | Modifier::DIM
             } else {

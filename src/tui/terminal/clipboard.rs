@@ -1,14 +1,13 @@
 //! The terminal's clipboard, by OSC 52 (xterm's control sequences, "Manipulate Selection Data").
-//! The terminal may refuse, and does not say so.
+//! The terminal may refuse without saying so.
 
 use crate::text::clean;
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Returns the bytes that put a text into the clipboard, cleaned: what is pasted into a shell must not
-/// end the paste and run. Inside tmux they are sent both to tmux
-/// itself (`set-clipboard on`) and wrapped to the terminal around it (`allow-passthrough on`):
-/// which of the two is allowed cannot be asked.
+/// Returns the bytes that copy a text, cleaned: pasting it into a shell must not end the paste and
+/// run. Inside tmux they are sent both to tmux (`set-clipboard on`) and wrapped to the outer
+/// terminal (`allow-passthrough on`), since there is no way to ask which is allowed.
 pub fn sequence(text: &str, in_tmux: bool) -> String {
     let plain = format!("\x1b]52;c;{}\x07", base64(clean(text).as_bytes()));
     if in_tmux {

@@ -1,8 +1,8 @@
-//! What wakes the loop: the keyboard, which it reads itself, and all that others send it.
+//! What wakes the loop: the keyboard, which it reads itself, and messages from elsewhere.
 //!
-//! A key goes straight to the loop: handing it over from a thread that reads would cost another
-//! thread's waking, some 50 µs of each key. Signals and reports come by a channel whose senders ring
-//! a bell, a pipe that the loop waits on beside the keyboard.
+//! Keys go straight to the loop: passing them from a reading thread would cost waking another
+//! thread, some 50 µs per key. Signals and messages come through a channel whose senders ring a
+//! bell, a pipe that the loop waits on beside the keyboard.
 
 use super::input::{Input, Splitter};
 use crate::tui::message::Message;
@@ -32,7 +32,7 @@ use std::{
 #[cfg(test)]
 mod tests;
 
-/// What the loop is woken for.
+/// An event for the loop.
 #[derive(Debug)]
 pub enum Event {
     /// The terminal sent something.
@@ -57,27 +57,27 @@ pub struct Events {
 }
 
 impl Events {
-    /// Sends, and wakes the loop; false where there is no loop any more.
+    /// Sends an event and wakes the loop; returns false if the loop has ended.
     pub fn send(&self, event: Event) -> bool {
         let sent = self.channel.send(event).is_ok();
-        // A full pipe has been rung already.
+        // If the pipe is full, the bell has been rung already.
         let _ = rustix::io::write(&self.bell, b"!");
         sent
     }
 }
 
-/// Where all that is sent arrives.
+/// Where events arrive.
 #[derive(Debug)]
 pub struct Inbox {
     channel: Receiver<Event>,
     bell: OwnedFd,
 }
 
-/// Makes the channel of a loop.
+/// Creates the channel of a loop.
 ///
 /// # Errors
 ///
-/// Fails where the process has no more file descriptors.
+/// The process has no more file descriptors.
 pub fn events() -> io::Result<(Events, Inbox)> {
     let (bell, ringer) = io::pipe()?;
     let (bell, ringer) = (OwnedFd::from(bell), OwnedFd::from(ringer));
@@ -91,11 +91,11 @@ pub fn events() -> io::Result<(Events, Inbox)> {
     Ok((events, Inbox { channel, bell }))
 }
 
-/// What the loop waits on: the terminal, and what is sent.
+/// What the loop waits on: the terminal, and the channel.
 #[derive(Debug)]
 pub struct Source {
     inbox: Inbox,
-    /// None once it is gone.
+    /// `None` once it is gone.
     tty: Option<File>,
     splitter: Splitter,
     /// Whether another program has the terminal.
@@ -113,11 +113,11 @@ impl Source {
         }
     }
 
-    /// Waits for what is sent only: another program has the terminal.
+    /// Waits only for the channel, while another program has the terminal.
     ///
     /// # Errors
     ///
-    /// Fails where nothing can be waited for.
+    /// As poll(2).
     pub fn wait_lent(&mut self, most: Duration) -> io::Result<Vec<Event>> {
         self.lent = true;
         let came = self.wait(most);
@@ -125,11 +125,11 @@ impl Source {
         came
     }
 
-    /// Waits until something comes, at most so long, and returns all that came.
+    /// Waits until something arrives, at most this long; returns everything that has.
     ///
     /// # Errors
     ///
-    /// Fails where nothing can be waited for.
+    /// As poll(2).
     pub fn wait(&mut self, most: Duration) -> io::Result<Vec<Event>> {
         let end = Instant::now().checked_add(most);
         let mut came = Vec::new();
@@ -161,7 +161,7 @@ impl Source {
         Ok(came)
     }
 
-    /// Tells whether something was typed, and whether something was sent.
+    /// Returns whether there is input, and whether the bell has been rung.
     fn ready(&self, wait: Duration) -> Result<(bool, bool), Errno> {
         let wait = Timespec::try_from(wait).ok();
         let bell = PollFd::new(&self.inbox.bell, PollFlags::IN);
@@ -177,14 +177,14 @@ impl Source {
     }
 
     fn answer(&mut self, came: &mut Vec<Event>) {
-        // First the bell, then what it rang for: what is sent in between rings again.
+        // First the bell, then the channel: anything sent in between rings again.
         let mut rings = [0; 64];
         while rustix::io::read(&self.inbox.bell, &mut rings).is_ok_and(|n| n == rings.len()) {}
         came.extend(self.inbox.channel.try_iter());
     }
 
-    /// Reads what there is: a paste is one frame, but a terminal that never ends is not waited for.
-    /// Reads what is there, as one read: nothing shows that the typist paused within it.
+    /// Reads the available input: a paste becomes one frame, but endless input does not block. It
+    /// counts as one read, since nothing shows whether the user paused within it.
     fn read(&mut self, came: &mut Vec<Event>) {
         let mut bytes = vec![0; READ];
         let (mut length, mut gone) = (0, false);
@@ -194,7 +194,7 @@ impl Source {
             match self.tty.as_mut().map_or(Ok(0), |tty| tty.read(space)) {
                 Ok(n) if n > 0 => {
                     length += n;
-                    // Where less came than was asked for, there was no more.
+                    // A short read means that there was no more.
                     if n < READ || !matches!(self.ready(Duration::ZERO), Ok((true, _))) {
                         break;
                     }
@@ -221,8 +221,8 @@ fn take(came: &mut Vec<Event>, inputs: Vec<Input>) {
     }
 }
 
-/// Returns whether a signal asks the process to end. (`SIGQUIT` and the like would leave the terminal
-/// as it is and what is being typed unsaved.)
+/// Returns whether a signal asks the process to end. (`SIGQUIT` and the like would otherwise leave
+/// the terminal modified and drafts unsaved.)
 pub const fn is_end(signal: i32) -> bool {
     matches!(
         signal,
@@ -230,12 +230,12 @@ pub const fn is_end(signal: i32) -> bool {
     )
 }
 
-/// Turns signals into events on a thread of its own. What is returned is hung up when one asks the
-/// process to end, for those who wait for something else.
+/// Turns signals into events, on a thread of its own. The returned descriptor is hung up when one
+/// asks the process to end, for waits elsewhere.
 ///
 /// # Errors
 ///
-/// Fails where the handlers or the thread can't be made.
+/// The handlers or the thread cannot be created.
 pub fn read_signals(events: Events) -> io::Result<OwnedFd> {
     let ends = [
         SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2,

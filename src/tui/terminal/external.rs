@@ -1,4 +1,4 @@
-//! A text in the user's own editor, which is a job of its own.
+//! Edits a text in the user's own editor, as a job of its own.
 
 use super::job;
 use crate::{document::source, locale::Lang};
@@ -13,13 +13,13 @@ use std::{
 };
 use tempfile::NamedTempFile;
 
-/// An editor that ends unchanged within this has most likely left its window to another process.
+/// An editor that exits unchanged within this has probably handed over to another process.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// A text longer than this is no remark.
+/// A longer text is not a remark.
 const LONGEST: u64 = 1 << 20;
 
-/// An editor at work on a text.
+/// A running editor.
 #[derive(Debug)]
 pub struct Editing {
     file: NamedTempFile,
@@ -28,44 +28,44 @@ pub struct Editing {
     begun: Instant,
 }
 
-/// What has become of an editor.
+/// The state of an editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// It works.
+    /// It is running.
     Running,
     /// It is stopped, as by Ctrl-Z.
     Stopped,
-    /// It has ended: whether well.
+    /// It has ended; whether successfully.
     Ended(bool),
 }
 
-/// What came of it.
+/// The result of editing.
 #[derive(Debug)]
 pub enum Edited {
-    /// The text that it left.
+    /// The edited text.
     Text(String),
-    /// It was back at once, and nothing was changed; what it saves later is in this file.
+    /// It returned at once without changes; what it saves later will be in this file.
     Unchanged(PathBuf),
-    /// It failed, or left what can't be a remark: why, and the file, which stays.
+    /// It failed, or left something that can't be a remark: why, and the file, which is kept.
     Kept(String, PathBuf),
 }
 
 impl Editing {
-    /// Starts `$VISUAL`, `$EDITOR` or vi on a text, stopped, in a process group of its own.
+    /// Starts `$VISUAL`, `$EDITOR` or vi on a text, stopped, in its own process group.
     ///
     /// # Errors
     ///
-    /// Fails where the file can't be made or the shell that starts the editor can't be run.
+    /// The file cannot be created, or the shell that starts the editor cannot be run.
     pub fn start(text: &str) -> io::Result<Self> {
-        // A name that nobody can foresee, for its owner only.
+        // An unpredictable name, private to the user.
         let mut file = tempfile::Builder::new()
             .prefix("kouan-")
             .suffix(".txt")
             .tempfile()?;
         file.write_all(text.as_bytes())?;
         file.flush()?;
-        // It waits until it has the terminal. The shell splits the variable, which may hold options:
-        // `code --wait`.
+        // It waits until it has the terminal. The shell splits the variable, which may contain
+        // options: `code --wait`.
         let script = r#"kill -STOP $$; eval "exec ${VISUAL:-${EDITOR:-vi}} \"\$1\"""#;
         let child = Command::new("sh")
             .args(["-c", script, "sh"])
@@ -83,18 +83,18 @@ impl Editing {
         })
     }
 
-    /// Gives it the terminal and lets it go on.
+    /// Gives it the terminal and continues it.
     pub fn go_on(&self, terminal: BorrowedFd<'_>) {
         job::give(terminal, self.editor);
         // It may have ended meanwhile.
         let _ = kill_process_group(self.editor, Signal::CONT);
     }
 
-    /// Returns what has become of it.
+    /// Returns its state.
     ///
     /// # Errors
     ///
-    /// Fails where it is no child of this process any more.
+    /// It is no longer a child of this process.
     pub fn state(&self) -> io::Result<State> {
         let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
         let status = waitpid(Some(self.editor), options)?;
@@ -108,13 +108,13 @@ impl Editing {
         }
     }
 
-    /// Returns what it left, once it has ended. Text is read as an import reads it.
+    /// Returns the result of an ended editor. Text is decoded as in an import.
     ///
     /// # Errors
     ///
-    /// Fails where it failed and has changed nothing, or the file is gone or can't be kept.
+    /// It failed without changes, or the file is gone or cannot be kept.
     pub fn finish(self, well: bool, lang: Lang) -> io::Result<Edited> {
-        // Read by its name: an editor may have put another file in its place.
+        // By name, because the editor may have replaced the file.
         let mut bytes = Vec::new();
         let file = File::open(self.file.path())?;
         file.take(LONGEST + 1).read_to_end(&mut bytes)?;

@@ -1,4 +1,4 @@
-//! Whatever a terminal sends, nothing panics and a frame can be drawn. `PROPTEST_CASES=10000` looks
+//! Whatever a terminal sends, nothing panics and a frame can be drawn. `PROPTEST_CASES=10000` runs
 //! longer.
 
 use super::input::{Input, Splitter};
@@ -10,7 +10,7 @@ use crossterm::event::{Event, KeyCode, KeyModifiers};
 use proptest::prelude::*;
 use std::time::{Duration, Instant};
 
-/// Returns the bytes of a key as xterm sends them.
+/// Returns the bytes of a key, as xterm sends them.
 fn bytes_of(key: Key) -> Vec<u8> {
     let number = 1
         + u8::from(key.modifiers.contains(KeyModifiers::SHIFT))
@@ -40,7 +40,7 @@ fn bytes_of(key: Key) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Bytes of one read: keys that do something, text, pastes, clicks, and what no terminal sends.
+/// Bytes of one read: effective keys, text, pastes, clicks, and invalid input.
 fn read() -> impl Strategy<Value = Vec<u8>> {
     let names: Vec<&str> = BINDINGS.iter().flat_map(|b| b.keys.split(' ')).collect();
     let key = prop::sample::select(names)
@@ -56,7 +56,7 @@ fn read() -> impl Strategy<Value = Vec<u8>> {
     prop_oneof![8 => key, 3 => text, 1 => paste, 1 => click, 2 => noise]
 }
 
-/// Does what the runtime does with what was typed.
+/// Handles input like the runtime.
 fn take(stage: &mut TestApp, inputs: Vec<Input>) {
     for input in inputs {
         match input {

@@ -1,8 +1,8 @@
-//! From the bytes of a terminal to events.
+//! Turns a terminal's bytes into events.
 //!
-//! We read the bytes ourselves because the answers to our width probe must be picked out of what
-//! the user types meanwhile, because a sequence that a slow line cuts in two must not become an
-//! Esc and some letters, and because an external editor must be able to have the terminal.
+//! We read the bytes ourselves because answers to our width probe must be picked out of the user's
+//! typing, because a sequence split by a slow line must not become an Esc and some letters, and
+//! because an external editor must be able to have the terminal.
 
 mod keys;
 
@@ -12,22 +12,22 @@ mod tests;
 use crossterm::event::Event;
 use std::time::{Duration, Instant};
 
-/// What the terminal sent.
+/// Input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key, a paste, a mouse event.
     Event(Event),
-    /// The same, but its `ESC` came so long before the rest that it was taken for the key Esc.
+    /// The same, but its `ESC` came so long before that it was taken for the Esc key.
     Late(Event),
-    /// An answer to `ESC[6n`: the cursor's column, counted from 1.
+    /// An answer to `ESC[6n`: the cursor's column, from 1.
     Column(u16),
-    /// An answer to a question for the background's colour: red, green and blue of 16 bits each.
+    /// An answer about the background colour: red, green and blue, 16 bits each.
     Background([u16; 3]),
-    /// An answer to `ESC[c`: what was asked before it has been answered, or never will be.
+    /// An answer to `ESC[c`: everything asked before has been answered, or never will be.
     Attributes,
 }
 
-/// Splits bytes into sequences; keeps what is not complete yet.
+/// Splits bytes into sequences, keeping incomplete ones.
 #[derive(Debug, Default)]
 pub struct Splitter {
     held: Vec<u8>,
@@ -35,47 +35,47 @@ pub struct Splitter {
     searched: usize,
     /// When the last of the held bytes came.
     since: Option<Instant>,
-    /// When the `ESC` came that was taken for the key Esc last.
+    /// When the last `ESC` came that was taken for the Esc key.
     escaped: Option<Instant>,
-    /// Whether the `ESC` of the held sequence was taken for the key Esc before.
+    /// Whether the `ESC` of the held sequence was taken for the Esc key before.
     late: bool,
 }
 
-/// How long an `ESC` alone is waited for: within a tenth of a second people take an effect for
-/// immediate, and a line that parts an `ESC` from its sequence seldom needs longer.
+/// How long to wait after a lone `ESC`: within a tenth of a second an effect feels immediate, and a
+/// line that separates an `ESC` from its sequence seldom takes longer.
 const ESCAPE_WAIT: Duration = Duration::from_millis(100);
-/// How long the rest of a sequence is waited for, as by readline (`keyseq-timeout`).
+/// How long to wait for the rest of a sequence, like readline (`keyseq-timeout`).
 const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
-/// A longer paste is cut here, so that a terminal cannot fill the memory.
+/// Longer pastes are cut, so that a terminal cannot fill the memory.
 const PASTE_LIMIT: usize = 4 << 20;
-/// A longer control sequence is none.
+/// Longer control sequences are invalid.
 const SEQUENCE_LIMIT: usize = 256;
-/// Longer strings (DCS, OSC) from the terminal are dropped in parts.
+/// Longer strings (DCS, OSC) from the terminal are dropped piecemeal.
 const STRING_LIMIT: usize = 4096;
 const ESC: u8 = 0x1b;
 const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
-/// What stands at the front of the held bytes.
+/// The front of the held bytes.
 enum Front {
-    /// A whole sequence of this many bytes.
+    /// A complete sequence of this many bytes.
     Whole(usize),
-    /// A paste: where its text ends, and where it ends.
+    /// A paste: the ends of its text and of the paste.
     Paste(usize, usize),
     /// Bytes to drop.
     Junk(usize),
-    /// More is needed.
+    /// Incomplete.
     Partial,
 }
 
 impl Splitter {
-    /// Takes in the bytes of one read and returns what they complete.
+    /// Processes the bytes of one read; returns what they complete.
     pub fn feed(&mut self, bytes: &[u8], now: Instant) -> Vec<Input> {
         let mut out = Vec::new();
         if bytes.is_empty() {
             return out;
         }
-        // `ESC` before a key is Alt only within one read: else it is Esc and another key.
+        // `ESC` before a key is Alt only within one read; otherwise it is Esc and another key.
         if self.holds_escapes() && !bytes.first().is_some_and(|b| is_introducer(*b)) {
             out.extend(self.flush());
         }
@@ -97,7 +97,7 @@ impl Splitter {
         out
     }
 
-    /// Splits off all that is complete, and returns where that ends.
+    /// Splits off everything complete; returns its end.
     fn split(&mut self, out: &mut Vec<Input>) -> usize {
         let mut start = 0;
         loop {
@@ -125,8 +125,8 @@ impl Splitter {
         }
     }
 
-    /// Returns when [`Splitter::flush`] is to be called if nothing comes until then. Half a
-    /// character and an opened paste are waited for without limit.
+    /// Returns when to call [`Splitter::flush`] if nothing arrives before. Half a character and an
+    /// open paste may take any time.
     pub fn due(&self) -> Option<Instant> {
         let wait = match self.held.as_slice() {
             [] => return None,
@@ -138,8 +138,8 @@ impl Splitter {
         self.since.map(|since| since + wait)
     }
 
-    /// Takes what is held for what it is by itself. Keys stay keys; the beginning of a sequence
-    /// that no key alone can make is dropped, since its bytes were never typed.
+    /// Interprets the held bytes by themselves. Keys remain keys; the beginning of a sequence that
+    /// is not a key is dropped, since its bytes were never typed.
     pub fn flush(&mut self) -> Vec<Input> {
         let held = std::mem::take(&mut self.held);
         self.searched = 0;
@@ -152,7 +152,7 @@ impl Splitter {
                 self.escaped = self.since;
                 held.iter().flat_map(|b| keys::parse(&[*b])).collect()
             }
-            // Alt with the character that also begins sequences.
+            // Alt with a character that also begins sequences.
             Some([introducer]) => {
                 let before = vec![ESC; escapes.saturating_sub(1)];
                 let before = before.into_iter().flat_map(|b| keys::parse(&[b]));
@@ -166,8 +166,8 @@ impl Splitter {
         !self.held.is_empty() && self.held.iter().all(|b| *b == ESC)
     }
 
-    /// Returns whether these bytes are the rest of a sequence whose `ESC` was taken for the key: they
-    /// come together, as nobody types them.
+    /// Returns whether these bytes are the rest of a sequence whose `ESC` was taken for the key:
+    /// they arrive together, faster than anyone types.
     fn is_late(&mut self, bytes: &[u8], now: Instant) -> bool {
         let escaped = self.escaped.take();
         let in_time = escaped.is_some_and(|at| now.duration_since(at) < SEQUENCE_WAIT);
@@ -210,7 +210,7 @@ fn front(bytes: &[u8], searched: usize) -> Front {
     }
 }
 
-/// What stands after an `ESC` that goes with it.
+/// Parses what belongs to an `ESC`.
 fn after(rest: &[u8]) -> Front {
     let front = match rest {
         [ESC, ..] => front(rest, 0),
@@ -223,9 +223,9 @@ fn after(rest: &[u8]) -> Front {
     }
 }
 
-/// A CSI sequence after its `ESC [` (ECMA-48 §5.4): parameters, intermediates, a final byte.
+/// Parses a CSI sequence after its `ESC [` (ECMA-48 §5.4): parameters, intermediates, a final byte.
 fn control_sequence(rest: &[u8]) -> Front {
-    // The old mouse report has three bytes more; the Linux console's F1 to F5 a second bracket.
+    // The old mouse report has three more bytes; the Linux console's F1 to F5 a second bracket.
     for (mark, length) in [(b'M', 4), (b'[', 2)] {
         if rest.first() == Some(&mark) {
             return if rest.len() >= length {
@@ -235,21 +235,21 @@ fn control_sequence(rest: &[u8]) -> Front {
             };
         }
     }
-    // urxvt ends a key with Shift in what is no final byte: `ESC [ 3 $`.
+    // urxvt ends a key with Shift in an invalid final byte: `ESC [ 3 $`.
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     if digits > 0 && rest.get(digits) == Some(&b'$') {
         return Front::Whole(digits + 3);
     }
     match rest.iter().position(|b| !(0x20..=0x3f).contains(b)) {
         Some(i) if (0x40..=0x7e).contains(&rest[i]) => Front::Whole(i + 3),
-        // A control character inside: the sequence is broken off.
+        // A control character inside aborts the sequence.
         Some(i) => Front::Junk(i + 2),
         None if rest.len() > SEQUENCE_LIMIT => Front::Junk(rest.len() + 2),
         None => Front::Partial,
     }
 }
 
-/// An SS3 sequence after its `ESC O`: perhaps a modifier's number, and a character.
+/// Parses an SS3 sequence after its `ESC O`: perhaps a modifier's number, and a character.
 fn single_shift(rest: &[u8]) -> Front {
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     match rest.get(digits) {
@@ -260,7 +260,7 @@ fn single_shift(rest: &[u8]) -> Front {
     }
 }
 
-/// A string from the terminal (DCS, OSC, PM, APC): up to ST or BEL.
+/// Parses a string from the terminal (DCS, OSC, PM, APC), up to ST or BEL.
 fn control_string(rest: &[u8]) -> Front {
     let end = rest
         .iter()
@@ -285,7 +285,7 @@ fn paste(bytes: &[u8], searched: usize) -> Front {
     }
 }
 
-/// One UTF-8 character; a byte that begins none is dropped.
+/// Parses one UTF-8 character; invalid bytes are dropped.
 fn character(bytes: &[u8]) -> Front {
     let length = match bytes.first() {
         None => return Front::Partial,

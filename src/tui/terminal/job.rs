@@ -1,5 +1,5 @@
-//! Job control: the job that kouan is in stops as a whole, and only where somebody can continue it;
-//! an editor is a job of its own that gets the terminal.
+//! Job control: kouan's job stops as a whole, and only if somebody can continue it; an editor is a
+//! job of its own that gets the terminal.
 
 use nix::sys::signal::{SigSet, Signal as Blocked};
 use rustix::{
@@ -12,26 +12,26 @@ use std::{fs, os::fd::BorrowedFd};
 pub fn give(terminal: BorrowedFd<'_>, group: Pid) {
     let mut background = SigSet::empty();
     background.add(Blocked::SIGTTOU);
-    // Who is in the background may do this only while the signal is blocked. Where the terminal is
-    // not the controlling one, nobody can be stopped by it either.
+    // A background process may do this only while the signal is blocked. If the terminal is not the
+    // controlling one, nobody can be stopped by it either.
     let _ = background.thread_block();
     let _ = tcsetpgrp(terminal, group);
     let _ = background.thread_unblock();
 }
 
-/// Takes the terminal back for this process's group.
+/// Takes the terminal back for this process group.
 pub fn take_back(terminal: BorrowedFd<'_>) {
     give(terminal, getpgrp());
 }
 
-/// Stops this process's group, as Ctrl-Z does, until it is continued in the foreground. Returns false
-/// at once where no shell would be told of it: nothing could continue it then.
+/// Stops this process group, like Ctrl-Z, until it is continued in the foreground. Returns false at
+/// once if no shell would be notified, since nothing could continue it.
 pub fn stop(terminal: BorrowedFd<'_>) -> bool {
     if !has_shell() {
         return false;
     }
     loop {
-        // All of the group: the shell waits for the program that has started kouan, too.
+        // The whole group, since the shell may be waiting for the program that started kouan.
         let _ = kill_process_group(getpgrp(), Signal::STOP);
         // In the background it would take the terminal from the shell.
         if tcgetpgrp(terminal).map_or(true, |group| group == getpgrp()) {
@@ -40,8 +40,8 @@ pub fn stop(terminal: BorrowedFd<'_>) -> bool {
     }
 }
 
-/// Returns whether a process of this session outside of the group has started one within: the kernel
-/// calls the group orphaned otherwise, and its Ctrl-Z does not stop it.
+/// Returns whether a process of this session outside the group started one within it; otherwise the
+/// kernel considers the group orphaned, and Ctrl-Z does not stop it.
 fn has_shell() -> bool {
     let Some(own) = Family::of(getpid()) else {
         return false;
@@ -83,7 +83,7 @@ impl Family {
 
 fn parent(pid: Pid) -> Option<Pid> {
     let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
-    // `1234 (name) S 1 1234 1234 …`; a name may have brackets and blanks.
+    // `1234 (name) S 1 1234 1234 …`; the name may contain brackets and blanks.
     let (_, rest) = stat.rsplit_once(')')?;
     Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
 }

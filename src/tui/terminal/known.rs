@@ -1,8 +1,8 @@
-//! What is known of terminals from earlier runs: how they answered, and the width policy that was
-//! chosen by hand. One small file in the state folder, by kind of terminal.
+//! What earlier runs learnt about terminals: their answers, and the width policy chosen by hand.
+//! One small file in the state folder, by kind of terminal.
 //!
-//! Only the environment tells one terminal from another, so an answer is asked for again every time;
-//! what is known from before spares the first frame from being drawn twice.
+//! Only the environment distinguishes terminals, so questions are asked again every time; earlier
+//! answers just save drawing the first frame twice.
 
 use crate::{
     config::AmbiguousWidth, files, locale::Lang, text::Policy, tui::widgets::theme::Ground,
@@ -13,19 +13,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What is known of one kind of terminal.
+/// What is known about a kind of terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct KnownTerminal {
-    /// The width policy that was chosen by hand; `auto` where none was.
+    /// The width policy chosen by hand, or `auto`.
     pub chosen: AmbiguousWidth,
-    /// The columns of “, as the terminal answered; 0 where it never did.
+    /// The width of “ as answered; 0 if never.
     pub columns: u16,
-    /// The background, as the terminal answered.
+    /// The background as answered.
     pub ground: Ground,
 }
 
-/// What tells kinds of terminals apart.
+/// Variables that distinguish kinds of terminals.
 const VARIABLES: [&str; 5] = [
     "TERM",
     "TERM_PROGRAM",
@@ -33,10 +33,10 @@ const VARIABLES: [&str; 5] = [
     "VTE_VERSION",
     "KONSOLE_VERSION",
 ];
-/// More kinds than this are some script's; the file starts anew.
+/// More kinds than this come from a script; the file starts over.
 const MOST_KINDS: usize = 50;
 
-/// One kind of terminal, and where what is known of it is kept.
+/// A kind of terminal, and the file about it.
 #[derive(Debug, Clone, Default)]
 pub struct Kind {
     name: String,
@@ -59,12 +59,12 @@ impl Kind {
         &self.path
     }
 
-    /// Returns what is known of this kind; a missing or broken file knows nothing.
+    /// Returns what is known about this kind; nothing from a missing or broken file.
     pub fn known(&self) -> KnownTerminal {
         self.all().remove(&self.name).unwrap_or_default()
     }
 
-    /// Notes something about this kind. Where that can't be kept it is asked or chosen again.
+    /// Records something about this kind. If that fails, it is asked or chosen again.
     pub fn note(&self, change: impl FnOnce(&mut KnownTerminal)) {
         let mut all = self.all();
         let mut known = all.get(&self.name).copied().unwrap_or_default();
@@ -89,7 +89,7 @@ impl Kind {
 }
 
 impl KnownTerminal {
-    /// Returns the policy that was chosen by hand or goes by the terminal's answer, if there is one.
+    /// Returns the policy chosen by hand or following from the terminal's answer, if any.
     pub fn policy(&self, lang: Lang) -> Option<Policy> {
         self.chosen
             .policy()
@@ -97,8 +97,8 @@ impl KnownTerminal {
     }
 }
 
-/// Returns the policy for a terminal that draws “ in so many columns. One column in a Chinese setting
-/// is a Chinese font more often than not, whose “ is drawn two columns wide.
+/// Returns the policy for a terminal that draws “ in this many columns. One column under a Chinese
+/// locale usually means a Chinese font, whose “ is drawn two columns wide.
 pub fn answered(columns: u16, lang: Lang) -> Option<Policy> {
     match (columns, lang) {
         (2, _) => Some(Policy::Wide),

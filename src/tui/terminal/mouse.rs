@@ -1,5 +1,4 @@
-//! What the mouse does, as far as the checklist minds it. Off by default, so that the terminal's own
-//! selection works.
+//! Mouse events. Off by default, so that the terminal's own selection works.
 
 use crate::tui::message::Pointer;
 use crossterm::event::{MouseButton, MouseEvent, MouseEventKind};

@@ -1,4 +1,4 @@
-//! What is kept in a folder, and when.
+//! What is kept in the folder, and when.
 
 use super::*;
 
@@ -43,7 +43,7 @@ fn what_was_typed_last_is_there_after_the_end_and_an_empty_text_is_forgotten() {
 fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
     let folder = tempfile::tempdir().unwrap();
     let drafts = Drafts::new(folder.path().to_owned());
-    // As an older kouan left it; and what looks like a kind in the text is text.
+    // As an older kouan wrote it; text that looks like a kind is text.
     fs::write(folder.path().join("3.1"), "problem\nkind: next").unwrap();
     let of = |kept: TextDraft| BTreeMap::from([("3.1".to_owned(), kept)]);
     let old = kept(Kind::Progress, "problem\nkind: next");
@@ -64,7 +64,7 @@ fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
     assert_eq!(files(folder.path()), [""; 0]);
 }
 
-/// Waits until a draft is there, or is not.
+/// Waits until a draft exists, or no longer does.
 fn wait(path: &Path, there: bool) {
     let end = Instant::now() + Duration::from_secs(30);
     while path.exists() != there {
@@ -80,7 +80,7 @@ fn what_is_out_of_date_goes_at_once_and_what_is_typed_waits() {
     let (spent, typed) = (folder.path().join("1.1.problem"), folder.path().join("1.2"));
     let mut own = Files::new(drafts.clone());
     own.write("1.1", &kept(Kind::Problem, "已存")).unwrap();
-    // So long that nothing here is written by it.
+    // So long that it writes nothing in this test.
     let keeper = Keeper::start_within(drafts, Duration::from_secs(3600), |_| {}).unwrap();
     keeper.send("1.1".into(), kept(Kind::Problem, "已存"));
     keeper.send("1.2".into(), kept(Kind::Progress, "在写"));
@@ -101,7 +101,7 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
     let progress = |text| kept(Kind::Progress, text);
     let own = format!("6.1~{}", std::process::id());
     one.write("6.1", &progress("第一窗口写的")).unwrap();
-    // The other saves its remark, which was not on the disk yet.
+    // The other saves its remark, which was not on disk yet.
     two.write("6.1", &TextDraft::default()).unwrap();
     assert_eq!(files(folder.path()), ["6.1"]);
     two.write("6.1", &progress("短")).unwrap();
@@ -115,7 +115,7 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
     assert_eq!(files(folder.path()), ["6.1", "6.1.problem"]);
     two.write("6.1", &TextDraft::default()).unwrap();
     assert_eq!(drafts.read()["6.1"], progress("第一窗口写的长段"));
-    // A later session has what it found, and lets it go when it is spent.
+    // A later session adopts what it found, and removes it when it is saved.
     let mut later = Files::new(drafts);
     later.write("6.1", &TextDraft::default()).unwrap();
     assert_eq!(files(folder.path()), [""; 0]);
@@ -127,7 +127,7 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
 fn what_cannot_be_kept_is_told_and_tried_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("drafts");
-    // A file where the folder should be: no user, not even root, writes there.
+    // A file in place of the folder: not even root can write there.
     fs::write(&path, "").unwrap();
     let (send, told) = channel();
     let report = move |told| drop(send.send(told));
@@ -169,7 +169,7 @@ fn a_link_that_somebody_else_made_and_a_pipe_are_no_drafts() {
     let drafts = Drafts::new(path.clone());
     assert_eq!(drafts.read()["1.1"].text, "密", "one's own link");
     assert_eq!(drafts.read().len(), 1);
-    // In a folder that others can write, another user's link.
+    // Another user's link, in a folder that others can write to.
     if rustix::process::geteuid().is_root() {
         fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o777)).unwrap();
         std::os::unix::fs::lchown(path.join("1.1"), Some(12345), None).unwrap();

@@ -1,4 +1,4 @@
-//! One row: what of it changed, and the shortest way to send that.
+//! One row: what changed, and the shortest way to send it.
 
 use super::{Pen, Screen};
 use ratatui::{
@@ -7,18 +7,18 @@ use ratatui::{
 };
 use std::io::Write;
 
-/// What shows on a blank too.
+/// Attributes that are visible on blanks.
 const SEEN_ON_BLANKS: Modifier = Modifier::REVERSED.union(Modifier::UNDERLINED);
 
-/// From so many blanks on it is shorter to erase them and go on behind them.
+/// From this many blanks on, erasing them and moving on is shorter.
 const MANY_BLANKS: u16 = 10;
 
-/// Returns the columns that a cell's glyph takes.
+/// Returns the width of a cell's glyph.
 fn width(cell: &Cell) -> u16 {
     cell.cell_width().max(1)
 }
 
-/// Returns the style of a cell as one sees it: of a blank only the background.
+/// Returns the visible style of a cell: for a blank only the background.
 fn pen(cell: &Cell) -> Pen {
     let unseen = cell.symbol() == " " && !cell.modifier.intersects(SEEN_ON_BLANKS);
     Pen {
@@ -32,15 +32,15 @@ fn pen(cell: &Cell) -> Pen {
     }
 }
 
-/// Tells whether a cell shows nothing but the terminal's own background, which erasing gives.
+/// Returns whether a cell shows only the terminal's own background, as erasing leaves.
 fn is_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && pen(cell) == Pen::default()
 }
 
-/// Returns for each column of a row whether the glyph that begins there changed.
+/// Returns for each column whether the glyph that begins there has changed.
 fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
     let mut changed = vec![false; after.len()];
-    // Where the glyph that stood here ends.
+    // Where the old glyph ends.
     let (mut x, mut old_end) = (0, 0);
     while let (Some(old), Some(new)) = (before.get(x), after.get(x)) {
         let (begins, wide) = (x >= old_end, usize::from(width(new)));
@@ -52,7 +52,7 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
         if let Some(changed) = changed.get_mut(x) {
             *changed = !same;
         }
-        // The old glyphs that this one stands over, the last perhaps in part.
+        // The old glyphs under this one, the last perhaps only partly.
         let mut at = if begins { x } else { old_end };
         while let Some(old) = before.get(at).filter(|_| at < x + wide) {
             at += usize::from(width(old));
@@ -64,7 +64,7 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
 }
 
 impl<W: Write> Screen<W> {
-    /// Sends what changed in a row.
+    /// Sends the changes of a row.
     pub(super) fn draw_row(&mut self, y: u16, next: &Buffer) {
         let width = usize::from(next.area.width);
         let row = usize::from(y) * width..(usize::from(y) + 1) * width;
@@ -82,7 +82,7 @@ impl<W: Write> Screen<W> {
         self.send(y, &changed);
     }
 
-    /// Sends the glyphs of a row that are marked.
+    /// Sends the marked glyphs of a row.
     fn send(&mut self, y: u16, changed: &[bool]) {
         let right = self.buffer.area.width;
         let is_changed = |x: u16| changed.get(usize::from(x)) == Some(&true);
@@ -98,7 +98,7 @@ impl<W: Write> Screen<W> {
             let cell = cell.clone();
             self.reach(x, y);
             let blanks = self.blanks(x, y);
-            // As far as something changes: blanks that stay may be erased with the others.
+            // Up to the last change: unchanged blanks may be erased with the others.
             let last = (x..x + blanks).rev().find(|at| is_changed(*at));
             let needed = last.map_or(0, |last| last + 1 - x);
             if x + blanks == right && needed > 3 {
@@ -115,14 +115,14 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Returns how many blanks begin here.
+    /// Returns the number of blanks from here.
     fn blanks(&self, x: u16, y: u16) -> u16 {
         let row = (x..self.buffer.area.width).filter_map(|x| self.buffer.cell((x, y)));
         let count = row.take_while(|cell| is_blank(cell)).count();
         u16::try_from(count).unwrap_or(u16::MAX)
     }
 
-    /// Brings the cursor here: by sending again what stands between, where that is shorter.
+    /// Moves the cursor here, by repeating the cells between if that is shorter.
     fn reach(&mut self, x: u16, y: u16) {
         let Some(from) = self.column.filter(|from| self.row == Some(y) && *from < x) else {
             return self.go(x, y);
@@ -154,16 +154,16 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    /// Tells whether a cell can be sent in the style that is on.
+    /// Returns whether a cell can be sent in the current style.
     fn suits(&self, cell: &Cell) -> bool {
         let on = self.pen;
         let style = pen(cell);
-        // On a blank the rest is not seen.
+        // On a blank the rest is invisible.
         let blank = cell.symbol() == " " && style.modifier.is_empty();
         style == on || blank && style.bg == on.bg && !on.modifier.intersects(SEEN_ON_BLANKS)
     }
 
-    /// Erases, which leaves the background that is on, and in some terminals more.
+    /// Erases, which uses the current background, and in some terminals more attributes.
     fn erase(&mut self, sequence: &str) {
         if self.pen.bg != Color::Reset || self.pen.modifier.intersects(SEEN_ON_BLANKS) {
             self.style(Pen::default());

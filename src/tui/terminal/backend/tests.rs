@@ -1,4 +1,4 @@
-//! What is sent makes of any screen any other, and is short.
+//! Any screen can be turned into any other, with few bytes.
 
 use super::*;
 use crate::text::{Policy, put};
@@ -8,7 +8,7 @@ use std::num::NonZero;
 
 const SIZE: (u16, u16) = (24, 4);
 
-/// One text put somewhere: column, row, text, style.
+/// A text on the screen: column, row, text, style.
 type Put = (u16, u16, String, u8);
 
 fn style(number: u8) -> Style {
@@ -49,12 +49,12 @@ fn terminal() -> vt100::Parser {
     vt100::Parser::new(some(SIZE.1), some(SIZE.0), 0)
 }
 
-/// Takes the bytes that were sent.
+/// Takes the bytes sent so far.
 fn sent(screen: &mut Screen<Vec<u8>>) -> Vec<u8> {
     std::mem::take(&mut screen.out)
 }
 
-/// Returns what is seen: text and style, of blanks only what shows.
+/// Returns what is visible: text and style, for blanks only the background.
 fn seen(terminal: &vt100::Parser) -> Vec<String> {
     let screen = terminal.screen();
     let cell = |y, x| {
@@ -116,7 +116,7 @@ fn lines(buffer: &Buffer) -> Vec<String> {
     (0..SIZE.1).map(row).collect()
 }
 
-/// Returns what is sent for one frame after another.
+/// Returns what is sent for a second frame after a first.
 fn change(before: &[Put], after: &[Put]) -> String {
     let mut screen = Screen::new(Vec::new(), SIZE);
     show(&mut screen, &frame(before));
@@ -133,23 +133,23 @@ fn as_little_as_possible_is_sent() {
     let at = |x, y, text: &str| (x, y, text.to_owned(), 0);
     let updated = |bytes: &str| format!("^[?2026h{bytes}^[?2026l");
     assert_eq!(change(&[at(0, 0, "口岸")], &[at(0, 0, "口岸")]), "");
-    // What stands between is sent again; a long stretch is passed over.
+    // Short unchanged text is repeated; a long run is skipped.
     let puts = (&[at(2, 1, "a-b")], &[at(2, 1, "x-y")]);
     assert_eq!(change(puts.0, puts.1), updated("^[2;3Hx-y"));
     let puts = (&[at(2, 1, "a海关口岸b")], &[at(2, 1, "x海关口岸y")]);
     assert_eq!(change(puts.0, puts.1), updated("^[2;3Hx^[8Cy"));
-    // What is wide gives way to blanks; many are erased, to the end or in the middle.
+    // Wide glyphs are replaced by blanks; many are erased, at the end or in the middle.
     let puts = (&[at(2, 1, "海关口")], &[at(2, 1, "海")]);
     assert_eq!(change(puts.0, puts.1), updated("^[2;5H^[K"));
     let puts = (&[at(2, 1, "海关海关海关x")], &[at(14, 1, "x")]);
     assert_eq!(change(puts.0, puts.1), updated("^[2;3H^[12X"));
-    // The next row is a line away.
+    // The next row is one line feed away.
     let puts = (
         &[at(2, 1, "a"), at(9, 2, "a")],
         &[at(2, 1, "b"), at(9, 2, "b")],
     );
     assert_eq!(change(puts.0, puts.1), updated("^[2;3Hb\n^[6Cb"));
-    // A colour that a blank does not show is no change.
+    // A colour that a blank does not show is not a change.
     let blue = |text: &str, number| (2, 1, text.to_owned(), number);
     assert_eq!(change(&[blue("   ", 0)], &[blue("   ", 1)]), "");
 }

@@ -1,10 +1,10 @@
-//! What comes is taken whole and in order, whoever sends it.
+//! Everything arrives whole and in order, whoever sends it.
 
 use super::*;
 use crossterm::event::{Event as Terminal, KeyCode};
 use std::io::Write as _;
 
-/// A pipe in the place of a terminal: what is typed into its far side is read.
+/// A pipe in place of a terminal: input is written to its other end.
 fn source() -> (File, Events, Source) {
     let (read, write) = rustix::pipe::pipe().unwrap();
     let (events, inbox) = events().unwrap();

@@ -1,17 +1,17 @@
-//! One whole sequence: a key, a mouse event, an answer.
+//! Parses a complete sequence: a key, a mouse event, an answer.
 
 use super::{ESC, Input};
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use terminput_crossterm::to_crossterm;
 
-/// Returns what a sequence is: nothing where nobody knows it.
+/// Returns the inputs of a sequence; none if it is unknown.
 pub(super) fn parse(sequence: &[u8]) -> Vec<Input> {
     let [ESC, ESC, _, ..] = sequence else {
         return one(sequence).into_iter().collect();
     };
     match one(sequence.get(1..).unwrap_or_default()) {
         Some(Input::Event(Event::Key(key))) => vec![held(key, KeyModifiers::ALT)],
-        // No terminal puts Alt before an answer: an Esc was pressed meanwhile.
+        // No terminal sends Alt with an answer: an Esc was pressed meanwhile.
         other => one(&[ESC]).into_iter().chain(other).collect(),
     }
 }
@@ -30,7 +30,7 @@ fn one(sequence: &[u8]) -> Option<Input> {
         .or_else(|| common(sequence))
 }
 
-/// What crossterm's parser knows.
+/// Parses what crossterm knows.
 fn common(sequence: &[u8]) -> Option<Input> {
     if is_off_screen(sequence) {
         return None;
@@ -39,8 +39,8 @@ fn common(sequence: &[u8]) -> Option<Input> {
     to_crossterm(event).ok().map(Input::Event)
 }
 
-/// Returns whether a mouse report names column or row 0: they are counted from 1, and the parser takes
-/// 1 from them.
+/// Returns whether a mouse report names column or row 0: they count from 1, and the parser
+/// subtracts 1.
 fn is_off_screen(sequence: &[u8]) -> bool {
     let [ESC, b'[', numbers @ .., b'M' | b'm'] = sequence else {
         return false;
@@ -60,8 +60,8 @@ fn reply(sequence: &[u8]) -> Option<Input> {
     }
 }
 
-/// Reads xterm's answer to `OSC 11 ; ?` or, from `PuTTY`, to `OSC 4 ; 258 ; ?`: `rgb:RRRR/GGGG/BBBB`, where
-/// each component may have fewer digits.
+/// Parses xterm's answer to `OSC 11 ; ?` or `PuTTY`'s to `OSC 4 ; 258 ; ?`: `rgb:RRRR/GGGG/BBBB`,
+/// where components may have fewer digits.
 fn background(string: &[u8]) -> Option<Input> {
     let string = std::str::from_utf8(string).ok()?.trim_end_matches('\x1b');
     let colour = string
@@ -80,7 +80,7 @@ fn background(string: &[u8]) -> Option<Input> {
         .then_some(Input::Background(rgb))
 }
 
-/// Reads one to four hexadecimal digits as a fraction of the largest number of as many.
+/// Scales one to four hexadecimal digits to 16 bits.
 fn component(digits: &str) -> Option<u16> {
     let value = u32::from_str_radix(digits, 16).ok()?;
     let largest = match digits.len() {
@@ -93,7 +93,7 @@ fn component(digits: &str) -> Option<u16> {
     u16::try_from(value * 0xffff / largest).ok()
 }
 
-/// The keys that crossterm's parser does not know, or takes for others.
+/// Parses keys that crossterm does not know, or confuses.
 fn of_some_terminals(sequence: &[u8]) -> Option<Input> {
     let [ESC, introducer, rest @ ..] = sequence else {
         return None;
@@ -101,8 +101,8 @@ fn of_some_terminals(sequence: &[u8]) -> Option<Input> {
     let key = |code, modifiers| Some(held(KeyEvent::new(code, KeyModifiers::NONE), modifiers));
     match (introducer, rest) {
         (b'[' | b'O', []) => key(KeyCode::Char(char::from(*introducer)), KeyModifiers::ALT),
-        // The keypad as an application's: `*+,-./0123456789`, and Enter, which mintty also sends
-        // for Shift-Enter and Ctrl-Enter.
+        // The application keypad: `*+,-./0123456789`, and Enter, which mintty also sends for
+        // Shift-Enter and Ctrl-Enter.
         (b'O', [c @ b'j'..=b'y']) => key(KeyCode::Char(char::from(c - 0x40)), KeyModifiers::NONE),
         (b'O', [b'M']) => key(KeyCode::Enter, KeyModifiers::SHIFT),
         // urxvt.
@@ -119,7 +119,7 @@ fn of_some_terminals(sequence: &[u8]) -> Option<Input> {
                 _ => None,
             }
         }
-        // st's Delete; F1 is this only in a protocol of kitty's that we don't ask for.
+        // st's Delete; as F1 it belongs to a kitty protocol that we don't enable.
         (b'[', [b'P']) => key(KeyCode::Delete, KeyModifiers::NONE),
         // xterm with `modifyOtherKeys`: 27, modifiers, character.
         (b'[', [b'2', b'7', b';', numbers @ .., b'~']) => {

@@ -1,4 +1,4 @@
-//! However a line cuts the bytes, and however long it then takes, the same events come out.
+//! However a line splits the bytes, and however long it takes, the same events come out.
 
 use super::*;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
@@ -12,8 +12,7 @@ fn held(code: KeyCode, modifiers: KeyModifiers) -> Input {
     Input::Event(Event::Key(KeyEvent::new(code, modifiers)))
 }
 
-/// Feeds the parts one after the other, so long apart, as the loop does: what falls due meanwhile
-/// is flushed. Then nothing more comes.
+/// Feeds the parts with pauses, flushing what falls due, like the loop; nothing follows the last.
 fn typed<'a>(parts: impl IntoIterator<Item = &'a [u8]>, apart: Duration) -> Vec<Input> {
     let mut splitter = Splitter::default();
     let mut now = Instant::now();
@@ -35,8 +34,8 @@ fn at_once(bytes: &[u8]) -> Vec<Input> {
     typed([bytes], Duration::ZERO)
 }
 
-/// Sequences of all kinds, each one event; a key with Alt that is no sequence of its own is not
-/// among them, as `ESC` and a key apart are two keys.
+/// Sequences of all kinds, each one event. Alt keys without a sequence of their own are left out,
+/// since a separate `ESC` and key are two keys.
 const SEQUENCES: [&str; 19] = [
     "\x1b[D",
     "\x1bOA",
@@ -70,7 +69,7 @@ fn every_split_of_every_sequence_is_one_event_at_every_delay() {
             let is_taken = at == 1 && sequence[0] == ESC && delay >= 100;
             let mut want = Vec::new();
             if is_taken {
-                // Esc acts at once; then the rest is known for what it is.
+                // Esc acts at once; the rest is then recognised.
                 want.push(key(KeyCode::Esc));
             }
             want.extend(whole.iter().cloned().map(|input| match input {
@@ -118,20 +117,20 @@ fn what_terminals_send_for_a_key_is_that_key() {
     const CTRL: KeyModifiers = KeyModifiers::CONTROL;
     const SHIFT: KeyModifiers = KeyModifiers::SHIFT;
     for (bytes, code, modifiers) in [
-        // Alt-arrows: PuTTY, urxvt, xterm.
+        // Alt with arrows: PuTTY, urxvt, xterm.
         ("\x1b\x1b[D", Left, ALT),
         ("\x1b\x1bOC", Right, ALT),
         ("\x1b[1;3D", Left, ALT),
         ("\x1b[1;3A", Up, ALT),
         ("\x1b\x1b[3~", Delete, ALT),
-        // Ctrl-arrows and Shift-arrows: urxvt, PuTTY, old xterms.
+        // Ctrl and Shift with arrows: urxvt, PuTTY, old xterms.
         ("\x1bOd", Left, CTRL),
         ("\x1bOc", Right, CTRL),
         ("\x1b[b", Down, SHIFT),
         ("\x1bO5D", Left, CTRL),
         ("\x1bO2P", F(1), SHIFT),
         ("\x1b[1;5C", Right, CTRL),
-        // Enter in its spellings.
+        // The forms of Enter.
         ("\r", Enter, NONE),
         ("\x1b\r", Enter, ALT),
         ("\x1b[27;3;13~", Enter, ALT),
@@ -148,7 +147,7 @@ fn what_terminals_send_for_a_key_is_that_key() {
         ("\x1b[2~", Insert, NONE),
         ("\x1b[[A", F(1), NONE),
         ("\x1bOP", F(1), NONE),
-        // The keypad as an application's.
+        // The application keypad.
         ("\x1bOq", Char('1'), NONE),
         ("\x1bOk", Char('+'), NONE),
         ("\x1b[Z", BackTab, SHIFT),
@@ -212,14 +211,14 @@ fn escape_and_a_key_are_alt_only_in_one_read() {
         parts(&["\x1b", "\x1b", "j"], 10),
         [esc.clone(), esc.clone(), j]
     );
-    // An Esc just before an answer, a click or a paste stays one.
+    // An Esc just before an answer, a click or a paste remains one.
     let paste = Input::Event(Event::Paste("x".into()));
     assert_eq!(parts(&["\x1b\x1b[200~x\x1b[201~"], 0), [esc.clone(), paste]);
     assert_eq!(
         parts(&["\x1b\x1b[24;3R"], 0),
         [esc.clone(), Input::Column(3)]
     );
-    // Typed by hand, what could follow an `ESC` is a key of its own.
+    // Typed by hand, a possible continuation of `ESC` is its own key.
     let bracket = key(KeyCode::Char('['));
     assert_eq!(parts(&["\x1b", "["], 300), [esc, bracket]);
 }
@@ -234,7 +233,7 @@ fn the_beginning_of_a_sequence_that_is_never_ended_runs_no_keys() {
 }
 
 proptest! {
-    /// However a line cuts the bytes, the same events come out.
+    /// However a line splits the bytes, the same events come out.
     #[test]
     fn cuts_do_not_matter(parts in prop::collection::vec(prop_oneof![
         Just("\x1b[A".to_owned()), Just("\x1b[1;5C".to_owned()), Just("\x1b[10;2R".to_owned()),
@@ -243,7 +242,7 @@ proptest! {
         let bytes = parts.concat().into_bytes();
         let mut cuts: Vec<usize> = cuts.into_iter().map(|cut| cut.min(bytes.len())).collect();
         cuts.sort_unstable();
-        // Two cuts in one place would part an ESC from its sequence for longer than it is waited for.
+        // Two cuts in one place would separate an ESC from its sequence for longer than the wait.
         cuts.dedup();
         let ends = cuts.iter().copied().chain([bytes.len()]);
         let starts = [0].into_iter().chain(cuts.iter().copied());
@@ -251,7 +250,7 @@ proptest! {
         prop_assert_eq!(typed(parts, Duration::from_millis(apart)), at_once(&bytes));
     }
 
-    /// Any bytes are survived, and once what they began is over, keys get through again.
+    /// Any bytes are survived, and keys work again once the sequences they began are over.
     #[test]
     fn any_bytes_are_survived(reads in prop::collection::vec(bytes(), 0..6), apart in 0u64..700) {
         let mut splitter = Splitter::default();
@@ -271,7 +270,7 @@ proptest! {
     }
 }
 
-/// Bytes as a broken line or a hostile program sends them: mostly parts of sequences.
+/// Bytes from a broken line or a hostile program: mostly parts of sequences.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
     let byte = prop_oneof![
         4 => prop::sample::select(b"\x1b[]OPM<?;:$^~u0123459R\\\x07\x00".as_slice()),
