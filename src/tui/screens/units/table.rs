@@ -53,6 +53,7 @@ impl Column {
         Self::Total,
         Self::Lead,
         Self::Joint,
+        Self::Rate,
         Self::Status(Status::Todo),
         Self::Status(Status::Doing),
         Self::Status(Status::Done),
@@ -60,7 +61,6 @@ impl Column {
         Self::Status(Status::Ongoing),
         Self::Status(Status::Blocked),
         Self::Status(Status::Dropped),
-        Self::Rate,
         Self::Overdue,
         Self::Stale,
         Self::Pace,
@@ -78,6 +78,23 @@ impl Column {
             Self::Overdue => "urgency.overdue",
             Self::Stale => "stats.stale",
             Self::Pace => "field.pace",
+        }
+    }
+
+    /// Returns the key of its heading in `data/locales`, of two Han characters where it has many
+    /// neighbours.
+    pub(super) const fn heading_key(self) -> &'static str {
+        match self {
+            Self::Name => "units.unit",
+            Self::Total => "units.total",
+            Self::Status(Status::Todo) => "units.todo",
+            Self::Status(Status::Doing) => "units.doing",
+            Self::Status(Status::Done) => "units.done",
+            Self::Status(Status::Closed) => "units.closed",
+            Self::Status(Status::Ongoing) => "units.ongoing",
+            Self::Status(Status::Blocked) => "units.blocked",
+            Self::Status(Status::Dropped) => "units.dropped",
+            other => other.name_key(),
         }
     }
 
@@ -137,9 +154,13 @@ impl UnitTable {
             UnitRow { nth, group, pace }
         };
         let groups = stats::groups(basis, By::Unit, &all);
+        let whole = Group {
+            name: basis.lang.text("units.whole").to_owned(),
+            ..stats::whole(basis, &all)
+        };
         Self {
             rows: groups.into_iter().enumerate().map(row).collect(),
-            whole: row((0, stats::whole(basis, &all))),
+            whole: row((0, whole)),
             sort: Column::Name,
             reversed: false,
             selected: 0,

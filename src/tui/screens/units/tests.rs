@@ -79,7 +79,7 @@ fn sorted_by_any_column_and_back() {
     assert!(names(&stage).iter().map(|(name, _)| *name).eq(units));
     assert_ne!(names(&stage)[0].0, first);
     // Rates: none is over the one before it.
-    stage.keys("← ← ← ←");
+    stage.keys("→ → → →");
     assert_eq!(table(&stage).sort, Column::Rate);
     let rates: Vec<(usize, usize)> = table(&stage)
         .rows

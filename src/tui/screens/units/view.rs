@@ -1,5 +1,5 @@
-//! The table of units: as many columns as there is room for, all figures of the unit under the
-//! cursor in words below, and how joint clauses are counted.
+//! The table of units: as many columns as there is room for, what they are sorted by, the total under
+//! a rule, and all figures of the unit under the cursor in words below.
 
 use super::table::{Column, UnitRow, UnitTable};
 use crate::{
@@ -9,7 +9,7 @@ use crate::{
         context::Context,
         figures::{draw_bar, light_role, pace, rate},
         layout,
-        widgets::{list, pen::Pen, theme::Role},
+        widgets::{glyphs::UNFOLDED, list, pen::Pen, theme::Role},
     },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
@@ -17,30 +17,34 @@ use ratatui::{buffer::Buffer, layout::Rect};
 /// The columns by how soon they are wanted where there is no room for all.
 pub(super) const RANK: [Column; 13] = [
     Column::Rate,
-    Column::Total,
     Column::Overdue,
-    Column::Stale,
+    Column::Total,
     Column::Pace,
-    Column::Status(Status::Done),
-    Column::Status(Status::Doing),
-    Column::Status(Status::Todo),
     Column::Status(Status::Blocked),
+    Column::Status(Status::Doing),
+    Column::Status(Status::Done),
+    Column::Status(Status::Todo),
     Column::Status(Status::Ongoing),
     Column::Status(Status::Closed),
     Column::Status(Status::Dropped),
+    Column::Stale,
     Column::Joint,
 ];
 
 /// Columns between columns.
 const GAP: usize = 2;
 /// The least and the most columns of the bar.
-const BAR: (usize, usize) = (6, 16);
+const BAR: (usize, usize) = (6, 12);
 
 /// Where the parts of the pane stand.
+#[derive(Default)]
 pub(super) struct Areas {
+    title: Rect,
     heading: Rect,
     /// The rows.
     pub(super) list: Rect,
+    /// How many rows there are above and below.
+    more: Rect,
     whole: Rect,
     foot: Rect,
 }
@@ -49,18 +53,33 @@ impl Areas {
     pub(super) fn of(context: &Context, table: &UnitTable) -> Self {
         let body = layout::body(context.stage());
         let foot = u16::try_from(foot(context, table, body.width).len() + 1).unwrap_or(u16::MAX);
-        // The list comes first; what does not leave it three rows gives way.
-        let foot = if body.height >= foot + 5 { foot } else { 0 };
-        let whole = u16::from(body.height >= 4);
-        let heading = u16::from(body.height >= 2);
-        let cut = |y, height| Rect { y, height, ..body };
-        let rows = u16::try_from(table.rows.len()).unwrap_or(u16::MAX);
-        let list = (body.height - foot - whole - heading).min(rows);
+        // The list comes first; what does not leave it five rows gives way.
+        let foot = if body.height >= foot + 11 { foot } else { 0 };
+        // With a rule above the total and one below the headings.
+        let rule = u16::from(body.height >= 12);
+        let title = u16::from(body.height >= 6);
+        let whole = u16::from(body.height >= 4) * (1 + rule);
+        let heading = u16::from(body.height >= 2) * (1 + rule);
+        let count = u16::try_from(table.rows.len()).unwrap_or(u16::MAX);
+        let room = body.height - foot - whole - heading - title;
+        let more = u16::from(count > room && room >= 3);
+        let mut y = body.y;
+        let mut next = |height| {
+            y += height;
+            let y = y - height;
+            Rect { y, height, ..body }
+        };
         Self {
-            heading: cut(body.y, heading),
-            list: cut(body.y + heading, list),
-            whole: cut(body.y + heading + list, whole),
-            foot: cut(body.bottom() - foot, foot),
+            title: next(title),
+            heading: next(heading),
+            list: next((room - more).min(count)),
+            more: next(more),
+            whole: next(whole),
+            foot: Rect {
+                y: body.bottom() - foot,
+                height: foot,
+                ..body
+            },
         }
     }
 }
@@ -70,17 +89,35 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, table: &UnitTable, scrol
     let areas = Areas::of(context, table);
     context.look().blank(buf, layout::body(context.stage()));
     let columns = Columns::of(context, table, areas.list.width.into());
+    if !areas.title.is_empty() {
+        title(context, &mut context.pen(buf, areas.title, 0), table);
+    }
     if !areas.heading.is_empty() {
-        let mut pen = context.pen(buf, areas.heading, 0);
-        columns.heading(context, &mut pen, table);
+        columns.heading(context, &mut context.pen(buf, areas.heading, 0), table);
+    }
+    let rule = " ".repeat(areas.list.width.into());
+    if areas.heading.height > 1 {
+        context.pen(buf, areas.heading, 1).put(&rule, Role::Rule);
     }
     let rows = scroll..table.rows.len();
     let look = context.look();
     list::draw(look, buf, areas.list, rows, table.selected, |pen, nth| {
         columns.row(context, pen, &table.rows[nth]);
     });
+    if !areas.more.is_empty() {
+        let below = table
+            .rows
+            .len()
+            .saturating_sub(scroll + usize::from(areas.list.height));
+        let mut pen = context.pen(buf, areas.more, 0);
+        pen.skip(3);
+        pen.put_elided(&more(context, scroll, below), Role::Dim);
+    }
+    if areas.whole.height > 1 {
+        context.pen(buf, areas.whole, 0).put(&rule, Role::Rule);
+    }
     if !areas.whole.is_empty() {
-        let mut pen = context.pen(buf, areas.whole, 0);
+        let mut pen = context.pen(buf, areas.whole, areas.whole.height - 1);
         columns.row(context, &mut pen, &table.whole);
     }
     let lines = foot(context, table, areas.foot.width);
@@ -88,6 +125,43 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, table: &UnitTable, scrol
         let mut pen = context.pen(buf, areas.foot, row);
         pen.skip(1);
         pen.put(&text, role);
+    }
+}
+
+/// How many units there are, and in which order.
+fn title(context: &Context, pen: &mut Pen<'_>, table: &UnitTable) {
+    let lang = context.lang;
+    pen.skip(1);
+    let [left, right, reverse] =
+        ["column-left", "column-right", "reverse"].map(|id| context.key(id));
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("left", &left), ("right", &right), ("reverse", &reverse)];
+    let keys = lang.fill("units.keys", &values);
+    let title = lang.fill("units.title", &[("n", &table.rows.len())]);
+    let name = lang.text(table.sort.name_key());
+    let order = match (table.sort, table.reversed) {
+        (Column::Name, false) => lang.text("units.as-named").to_owned(),
+        (Column::Name, true) => lang.text("units.as-named-reversed").to_owned(),
+        (_, false) => lang.fill("units.by", &[("column", &name)]),
+        (_, true) => lang.fill("units.by-reversed", &[("column", &name)]),
+    };
+    if pen.width(&title) + pen.width(&order) + pen.width(&keys) + 10 <= pen.room() {
+        pen.put_aside(&keys, usize::MAX, Role::Dim);
+    }
+    pen.put_elided(&title, Role::Heading);
+    pen.skip(4.min(u16::try_from(pen.room()).unwrap_or(0)).into());
+    pen.put_elided(&order, Role::Dim);
+}
+
+/// Says how many units are above the rows in sight, and how many below.
+fn more(context: &Context, above: usize, below: usize) -> String {
+    let lang = context.lang;
+    let values: [(&str, &dyn std::fmt::Display); 3] =
+        [("above", &above), ("n", &below), ("down", &UNFOLDED)];
+    match (above, below) {
+        (0, _) => lang.fill("units.below", &values),
+        (_, 0) => lang.fill("units.above", &values),
+        _ => lang.fill("units.around", &values),
     }
 }
 
@@ -105,16 +179,24 @@ impl Columns {
             .map(|r| context.policy.width(&r.group.name))
             .max()
             .unwrap_or(0);
-        let name = name.max(6).min((width * 2 / 5).max(6));
+        let most = if width >= 60 {
+            (width / 5).max(20)
+        } else {
+            width * 2 / 5
+        };
+        let name = name.min(most).max(6);
         let mut room = width.saturating_sub(name + 2);
         let width_of = |column: Column| {
             let cells = rows().map(|r| context.policy.width(&cell(context, r, column).0));
-            let heading = context.policy.width(heading(context, column));
-            // The sorted column has a sign behind its heading.
-            let heading = heading + usize::from(column == table.sort);
+            let heading = context
+                .policy
+                .width(context.lang.text(column.heading_key()));
             cells.chain([heading]).max().unwrap_or(0)
         };
         let mut others: Vec<(Column, usize)> = Vec::new();
+        // The bar comes before the columns that few look at.
+        let bar = if width >= 60 { BAR.0 + 1 } else { 0 };
+        room = room.saturating_sub(bar);
         let ranked = std::iter::once(table.sort)
             .chain(RANK)
             .chain([Column::Lead]);
@@ -126,67 +208,70 @@ impl Columns {
             }
         }
         others.sort_by_key(|(c, _)| Column::ALL.iter().position(|all| all == c));
-        let bar = room.saturating_sub(GAP).min(BAR.1);
-        let bar = if bar >= BAR.0 { bar } else { 0 };
+        let bar = if bar > 0 {
+            (BAR.0 + room).min(BAR.1)
+        } else {
+            0
+        };
         Self { name, others, bar }
     }
 
     fn heading(&self, context: &Context, pen: &mut Pen<'_>, table: &UnitTable) {
-        let sign = if table.reversed { "^" } else { "v" };
         let words = |column: Column| {
-            let sign = if column == table.sort { sign } else { "" };
-            let role = if sign.is_empty() {
-                Role::Dim
-            } else {
-                Role::Key
-            };
-            (format!("{}{sign}", heading(context, column)), role)
+            let is_sorted = column == table.sort;
+            let role = if is_sorted { Role::Key } else { Role::Dim };
+            (context.lang.text(column.heading_key()).to_owned(), role)
         };
-        let (name, role) = words(Column::Name);
         let others: Vec<_> = self.others.iter().map(|(c, _)| words(*c)).collect();
-        self.line(pen, (&name, role), &others);
+        let (name, role) = words(Column::Name);
+        self.line(pen, (&name, role), &others, None);
     }
 
     fn row(&self, context: &Context, pen: &mut Pen<'_>, row: &UnitRow) {
-        let others: Vec<_> = self
+        let cells = self
             .others
             .iter()
-            .map(|(column, _)| cell(context, row, *column))
-            .collect();
-        self.line(pen, (&row.group.name, Role::Text), &others);
-        if self.bar > 0 {
-            let (n, of) = row.group.tally.rate();
-            pen.skip(GAP);
-            draw_bar(pen, self.bar, n, of);
-        }
+            .map(|(column, _)| cell(context, row, *column));
+        let others: Vec<_> = cells.collect();
+        let name = (row.group.name.as_str(), Role::Text);
+        self.line(pen, name, &others, Some(row.group.tally.rate()));
     }
 
     /// A name at the left, figures at the right of their columns.
-    fn line(&self, pen: &mut Pen<'_>, (name, role): (&str, Role), others: &[(String, Role)]) {
+    /// The bar of a rate stands behind its figures.
+    fn line(
+        &self,
+        pen: &mut Pen<'_>,
+        (name, role): (&str, Role),
+        others: &[(String, Role)],
+        rate: Option<(usize, usize)>,
+    ) {
         let policy = pen.look.policy;
         pen.skip(1);
         let name = elide(policy, name, self.name);
         pen.put(&name, role);
         pen.skip(self.name.saturating_sub(policy.width(&name)));
-        for ((_, width), (text, role)) in self.others.iter().zip(others) {
+        for ((column, width), (text, role)) in self.others.iter().zip(others) {
             pen.skip(GAP + width.saturating_sub(policy.width(text)));
             pen.put(text, *role);
+            if *column == Column::Rate && self.bar > 0 {
+                pen.skip(1);
+                match rate {
+                    Some((n, of)) => draw_bar(pen, self.bar, n, of),
+                    None => pen.skip(self.bar),
+                }
+            }
         }
-    }
-}
-
-/// Returns the heading of a column: a status by its box, all else in a word.
-fn heading(context: &Context, column: Column) -> &'static str {
-    match column {
-        Column::Status(status) => status.mark(),
-        _ => context.lang.text(column.name_key()),
     }
 }
 
 /// Returns what stands in a column of a row.
 fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
     let group = &row.group;
-    let count = |n: usize, role| (n.to_string(), if n > 0 { role } else { Role::Dim });
+    let count = |n: usize, role| match n {
+        0 => (".".to_owned(), Role::Dim),
+        n => (n.to_string(), role),
+    };
     match column {
         Column::Name => (group.name.clone(), Role::Text),
         Column::Total => count(group.tally.total(), Role::Text),
@@ -197,7 +282,8 @@ fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
             let (n, of) = group.tally.rate();
             (rate(n, of), Role::Text)
         }
-        Column::Overdue => count(group.overdue, Role::Overdue),
+        Column::Overdue if group.overdue > 0 => (format!("!{}", group.overdue), Role::Overdue),
+        Column::Overdue => count(0, Role::Dim),
         Column::Stale => count(group.stale, Role::Soon),
         Column::Pace => row.pace.map_or((String::new(), Role::Dim), |pace| {
             let light = context.lang.text(pace.light.name_key());
@@ -220,7 +306,6 @@ fn foot(context: &Context, table: &UnitTable, width: u16) -> Vec<(String, Role)>
     if let Some(row) = table.row() {
         push(&in_words(context, row), Role::Text);
     }
-    push(context.lang.text("stats.joint"), Role::Dim);
     lines
 }
 
