@@ -9,7 +9,7 @@ mod generator;
 use kouan::{
     document::{Document, catalogue, unit::Units},
     progress::Progress,
-    search::{Matches, Query, Scene, find},
+    search::{Limits, Matches, Query, Scene, find},
 };
 use nucleo_matcher::{
     Config, Matcher, Utf32String,
@@ -106,9 +106,7 @@ fn main() {
         today: jiff::civil::date(2026, 11, 23),
         now: jiff::Timestamp::UNIX_EPOCH,
         zone: &zone,
-        days_ahead: 7,
-        stale_days: 30,
-        pace: kouan::progress::pace::Rule::default(),
+        limits: Limits::default(),
     };
     let bytes: usize = document.clauses.iter().map(|c| c.text.len()).sum();
     println!(

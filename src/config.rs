@@ -4,6 +4,7 @@
 //! work in the wrong place. All mistakes are reported at once, each with file, line, column and the
 //! nearest valid name.
 
+use crate::{progress::pace, search::Limits};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -46,8 +47,8 @@ pub struct Config {
     pub days_ahead: i32,
     /// Days without a change after which an open clause is stale (未更新).
     pub stale_days: i32,
-    /// Day from which the pace (序时进度) is counted; by default 1 January of the year in the
-    /// document's title, or else of the deadline's year.
+    /// Day from which the pace (序时进度) is counted; by default the day on which a deadline was set
+    /// or, for one that the document gives, 1 January of the year in its title, or else of its own.
     pub start: Option<String>,
     /// Points behind the pace that are yellow.
     pub behind: i32,
@@ -224,12 +225,16 @@ impl Keys {
 }
 
 impl Config {
-    /// Returns the parameters of pace (序时进度).
-    pub fn pace(&self) -> crate::progress::pace::Rule {
-        crate::progress::pace::Rule {
-            start: self.start.as_deref().and_then(|day| day.parse().ok()),
-            behind: self.behind,
-            far_behind: self.far_behind,
+    /// Returns the limits from which a clause is due soon, stale or behind.
+    pub fn limits(&self) -> Limits {
+        Limits {
+            days_ahead: self.days_ahead,
+            stale_days: self.stale_days,
+            pace: pace::Rule {
+                start: self.start.as_deref().and_then(|day| day.parse().ok()),
+                behind: self.behind,
+                far_behind: self.far_behind,
+            },
         }
     }
 

@@ -45,6 +45,8 @@ pub struct Record {
     pub status: Status,
     /// The deadline.
     pub due: Option<Due>,
+    /// When its deadline was set; `None` if the document gives it. Moving it does not count.
+    pub dated: Option<Timestamp>,
     /// Name or contact of the person in charge.
     pub owner: Option<String>,
     /// All standing remarks, oldest first.
@@ -167,6 +169,7 @@ impl Record {
 static UNTOUCHED: Record = Record {
     status: Status::Todo,
     due: None,
+    dated: None,
     owner: None,
     remarks: Vec::new(),
     steps: Vec::new(),

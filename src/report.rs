@@ -83,7 +83,7 @@ impl<'a> Basis<'a> {
     /// Returns whether a clause is overdue or due soon on the day.
     pub fn urgency(&self, clause: usize) -> Option<Urgency> {
         self.record(clause)
-            .urgency(self.scene.today, self.scene.days_ahead)
+            .urgency(self.scene.today, self.scene.limits.days_ahead)
     }
 
     /// Returns a time as local time, to the minute.

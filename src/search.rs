@@ -12,7 +12,7 @@
 //! or the tightness of loose matches. Several words add up; ties keep document order.
 //!
 //! ```
-//! use kouan::{document::catalogue, progress::Progress, search::{Query, Scene, Units, find}};
+//! use kouan::{document::catalogue, progress::Progress, search::{Limits, Query, Scene, Units, find}};
 //! use std::sync::Arc;
 //!
 //! let document = Arc::new(catalogue::embedded().expect("the built-in document"));
@@ -26,9 +26,7 @@
 //!     today: now.to_zoned_datetime(zone.clone()).date(),
 //!     now,
 //!     zone: &zone,
-//!     days_ahead: 7,
-//!     stale_days: 30,
-//!     pace: kouan::progress::pace::Rule::default().of(&document),
+//!     limits: Limits::default(),
 //! };
 //! let found = find(&Query::parse("@tjhg duoshi"), &scene);
 //! assert!(!found.clauses.is_empty());
@@ -79,10 +77,35 @@ pub struct Scene<'a> {
     pub now: Timestamp,
     /// The time zone of days in `since:`, `until:` and `stale`.
     pub zone: &'a TimeZone,
+    /// Limits from which a clause is due soon, stale or behind.
+    pub limits: Limits,
+}
+
+/// Limits from which a clause is due soon, stale or behind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
     /// Days ahead that count as 临期.
     pub days_ahead: i32,
     /// Days without a change after which a clause is stale.
     pub stale_days: i32,
     /// Parameters of pace (序时进度).
     pub pace: pace::Rule,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            days_ahead: 7,
+            stale_days: 30,
+            pace: pace::Rule::default(),
+        }
+    }
+}
+
+impl Scene<'_> {
+    /// Returns the meter for the pace of clauses.
+    pub fn meter(&self) -> pace::Meter<'_> {
+        let pace = self.limits.pace;
+        pace.on(self.document, self.today, self.zone)
+    }
 }

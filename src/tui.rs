@@ -8,8 +8,8 @@
 use crate::{
     config::Clock,
     locale::Lang,
-    progress::{journal::Journal, pace},
-    search::Units,
+    progress::journal::Journal,
+    search::{Limits, Units},
     text::Policy,
 };
 use std::{io, path::PathBuf, sync::Arc, time::Instant};
@@ -85,16 +85,12 @@ pub struct Setup {
     pub mouse: bool,
     /// What there is to say at the start.
     pub news: Option<String>,
-    /// How many days before its deadline a clause is due soon.
-    pub days_ahead: i32,
     /// The folder that keeps the screens' state.
     pub state: PathBuf,
     /// The file of the user's own names of units.
     pub aliases: PathBuf,
-    /// After how many days without a change a clause is stale.
-    pub stale_days: i32,
-    /// What pace (序时进度) is measured by.
-    pub pace: pace::Rule,
+    /// Limits from which a clause is due soon, stale or behind.
+    pub limits: Limits,
     /// The clock.
     pub clock: Clock,
 }
@@ -244,9 +240,7 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
         policy: setup.policy.unwrap_or_default(),
         theme: setup.theme.on(setup.ground),
         keymap: setup.keymap,
-        days_ahead: setup.days_ahead,
-        stale_days: setup.stale_days,
-        pace: setup.pace,
+        limits: setup.limits,
         by: setup.by.into(),
         session: setup.session.into(),
         notice: news.map(|text| Notice { text, alarm: true }),

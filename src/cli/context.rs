@@ -11,10 +11,9 @@ use crate::{
     progress::{
         Body, Change, Draft, Inserted, Progress,
         journal::{Journal, JournalError, Unreadable},
-        pace,
     },
     report::Basis,
-    search::{Scene, Units},
+    search::{Limits, Scene, Units},
     text::Policy,
 };
 use jiff::{Timestamp, ZonedDateTime};
@@ -68,9 +67,7 @@ pub(super) struct OpenChecklist {
     units: OnceCell<Units>,
     /// The user's file of unit names.
     pub(super) aliases: PathBuf,
-    days_ahead: i32,
-    stale_days: i32,
-    pace: pace::Rule,
+    limits: Limits,
 }
 
 impl Environment {
@@ -260,7 +257,6 @@ impl CommandContext {
         };
         let read = journal.read_each(&mut insert);
         let read = read.map_err(|e| failed(&e, lang))?;
-        let pace = self.config.pace().of(&document);
         Ok(OpenChecklist {
             document,
             journal,
@@ -274,9 +270,7 @@ impl CommandContext {
             ),
             units: OnceCell::new(),
             aliases: self.paths.data.join("units.yaml"),
-            days_ahead: self.config.days_ahead,
-            stale_days: self.config.stale_days,
-            pace,
+            limits: self.config.limits(),
         })
     }
 }
@@ -338,9 +332,7 @@ impl OpenChecklist {
             today: self.now.date(),
             now: self.now.timestamp(),
             zone: self.now.time_zone(),
-            days_ahead: self.days_ahead,
-            stale_days: self.stale_days,
-            pace: self.pace,
+            limits: self.limits,
         }
     }
 

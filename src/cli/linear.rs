@@ -75,7 +75,7 @@ fn clause(work: &OpenChecklist, index: usize) -> String {
     if let Some(owner) = &record.owner {
         more("field.owner", &clean(owner));
     }
-    if let Some(urgency) = record.urgency(work.now.date(), work.basis().scene.days_ahead) {
+    if let Some(urgency) = record.urgency(work.now.date(), work.scene().limits.days_ahead) {
         let key = match urgency {
             Urgency::Overdue => "urgency.overdue",
             Urgency::Soon => "urgency.soon",

@@ -225,6 +225,11 @@ impl ClauseFold {
                 self.status = Some(place);
             }
             if let Some(due) = edit.due {
+                record.dated = match (record.due, due) {
+                    (_, None) => None,
+                    (None, Some(_)) => Some(change.when()),
+                    (Some(_), Some(_)) => record.dated,
+                };
                 record.due = due;
                 self.due = Some(place);
             }

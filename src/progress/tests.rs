@@ -132,6 +132,9 @@ impl Plain {
             record.status = status;
         }
         if let Some(due) = edit.due {
+            if record.due.is_none() || due.is_none() {
+                record.dated = due.map(|_| change.when());
+            }
             record.due = due;
         }
         if let Some(owner) = &edit.owner {

@@ -340,7 +340,7 @@ fn heading(id: &'static str, text: &str) -> Heading {
 
 fn pace(basis: &Basis<'_>, group: &Group) -> Option<crate::progress::pace::Pace> {
     let records = group.clauses.iter().map(|c| basis.record(*c));
-    basis.scene.pace.pace(records, basis.scene.today)
+    basis.scene.meter().group(records)
 }
 
 /// Returns the last remark of a kind.

@@ -280,7 +280,7 @@ fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
     let record = basis.record(clause);
     let zone = basis.scene.zone;
     let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
-    let pace = basis.scene.pace.pace([record], basis.scene.today);
+    let pace = basis.scene.meter().clause(record);
     let title = |number: u32, title: &'a str| placed.then_some(Title { number, title });
     ClauseOut {
         id: said.id.to_string(),

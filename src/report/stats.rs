@@ -77,7 +77,7 @@ impl Group {
         let who = &basis.document().clauses[clause].responsibility;
         self.joint += usize::from(who.units.len() > 1);
         self.overdue += usize::from(basis.urgency(clause) == Some(Urgency::Overdue));
-        self.stale += usize::from(basis.scene.is_stale(clause, basis.scene.stale_days));
+        self.stale += usize::from(basis.scene.is_stale(clause, basis.scene.limits.stale_days));
         if let Some(slip) = basis.progress().slip(clause) {
             self.postponed += 1;
             let days = slip.days(basis.record(clause).due).unwrap_or(0);

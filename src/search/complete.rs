@@ -167,8 +167,8 @@ mod tests {
     use super::*;
     use crate::{
         document::catalogue,
-        progress::{Progress, pace},
-        search::Units,
+        progress::Progress,
+        search::{Limits, Units},
     };
     use jiff::tz::TimeZone;
     use std::sync::Arc;
@@ -186,9 +186,7 @@ mod tests {
             today: now.to_zoned_datetime(zone.clone()).date(),
             now,
             zone: &zone,
-            days_ahead: 7,
-            stale_days: 30,
-            pace: pace::Rule::default().of(&document),
+            limits: Limits::default(),
         };
         for (typed, start, first) in [
             ("@天津海事", 0, "@天津海事局"),

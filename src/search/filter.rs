@@ -172,17 +172,18 @@ fn by_record(scene: &Scene<'_>, admits: impl Fn(&Record) -> bool) -> Clauses {
 fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
     let urgency = |urgency| {
         by_record(scene, |record| {
-            record.urgency(scene.today, scene.days_ahead) == Some(urgency)
+            record.urgency(scene.today, scene.limits.days_ahead) == Some(urgency)
         })
     };
     match state {
         State::Open => by_record(scene, |record| record.status.is_open()),
         State::Overdue => urgency(Urgency::Overdue),
         State::Soon => urgency(Urgency::Soon),
-        State::Light(light) => by_record(scene, |record| {
-            let pace = scene.pace.pace([record], scene.today);
-            pace.is_some_and(|pace| pace.light == light)
-        }),
+        State::Light(light) => {
+            let meter = scene.meter();
+            let light_of = |record: &_| meter.clause(record).map(|pace| pace.light);
+            by_record(scene, |record| light_of(record) == Some(light))
+        }
         State::Postponed => {
             let all = 0..scene.document.clauses.len();
             let clauses = all.filter(|clause| scene.progress.slip(*clause).is_some());
@@ -196,7 +197,7 @@ fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
             Clauses::of(scene.document, clauses)
         }
         State::Stale(days) => {
-            let days = days.unwrap_or(scene.stale_days);
+            let days = days.unwrap_or(scene.limits.stale_days);
             let begun = begun(scene);
             by_record(scene, |record| is_stale(record, begun, days, scene))
         }

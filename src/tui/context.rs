@@ -19,9 +19,9 @@ use super::{
 use crate::{
     document::{Document, Node},
     locale::Lang,
-    progress::{Body, Draft, Edit, Progress, pace},
+    progress::{Body, Draft, Edit, Progress},
     report::Basis,
-    search::{Matches, Query, Scene, Units},
+    search::{Limits, Matches, Query, Scene, Units},
     text::{self, Policy},
 };
 use compact_str::CompactString;
@@ -59,8 +59,6 @@ pub struct Context {
     pub today: Date,
     /// The zone that times are shown in.
     pub zone: TimeZone,
-    /// How many days before its deadline a clause is due soon.
-    pub days_ahead: i32,
     /// Name recorded as the author.
     pub by: CompactString,
     /// This process, in the journal.
@@ -71,10 +69,8 @@ pub struct Context {
     pub search: Search,
     /// The registry of units.
     pub units: Arc<Units>,
-    /// After how many days without a change a clause is stale.
-    pub stale_days: i32,
-    /// What pace (序时进度) is measured by.
-    pub pace: pace::Rule,
+    /// Limits from which a clause is due soon, stale or behind.
+    pub limits: Limits,
     /// The meeting that is under way, on the screen or behind the outline.
     pub meeting: Option<Meeting>,
     /// The meeting that was left without its minutes saved: the same day, the next one goes on with
@@ -175,9 +171,7 @@ impl Context {
             now: now.timestamp(),
             today: now.date(),
             zone: now.time_zone().clone(),
-            days_ahead: 7,
-            stale_days: 30,
-            pace: pace::Rule::default(),
+            limits: Limits::default(),
             meeting: None,
             left: None,
             units: Arc::default(),
@@ -256,9 +250,7 @@ impl Context {
             today: self.today,
             now: self.now,
             zone: &self.zone,
-            days_ahead: self.days_ahead,
-            stale_days: self.stale_days,
-            pace: self.pace.of(&self.document),
+            limits: self.limits,
         }
     }
 

@@ -24,19 +24,25 @@ pub fn rate(n: usize, of: usize) -> String {
     }
 }
 
-/// Returns a pace in words, `! 红 时间已过 89%，完成 0%`, and its role.
+/// Returns a pace in words, `! 红 2025-01-01 至 2025-12-31 已过 89%，完成 2/17 12%`, and its role.
 pub fn pace(context: &Context, pace: &Pace) -> (String, Role) {
     let (sign, light) = (pace.light.sign(), context.lang.text(pace.light.name_key()));
-    let words = context.lang.fill(
-        "pace.said",
-        &[
-            ("sign", &sign),
-            ("light", &light),
-            ("gone", &pace.gone),
-            ("complete", &pace.complete),
-        ],
-    );
-    (words, light_role(pace.light))
+    let done = pace.done.map(|(n, of)| rate(n, of));
+    let mut values: Vec<(&str, &dyn std::fmt::Display)> = vec![
+        ("sign", &sign),
+        ("light", &light),
+        ("from", &pace.from),
+        ("to", &pace.to),
+        ("gone", &pace.gone),
+    ];
+    let key = match &done {
+        Some(done) => {
+            values.push(("done", done));
+            "pace.said"
+        }
+        None => "pace.time",
+    };
+    (context.lang.fill(key, &values), light_role(pace.light))
 }
 
 /// Returns a deadline with how near it is, `!2026-11-20 逾期 7 天`, and how that is drawn; nothing where
@@ -50,7 +56,7 @@ pub fn due(context: &Context, record: &Record) -> (String, Role) {
     let days = (date - context.today).get_days();
     let n = days.unsigned_abs();
     let said = |key| context.lang.fill(key, &[("n", &n)]);
-    match record.urgency(context.today, context.days_ahead) {
+    match record.urgency(context.today, context.limits.days_ahead) {
         Some(Urgency::Overdue) => (format!("!{date} {}", said("due.overdue-by")), Role::Overdue),
         Some(Urgency::Soon) => (format!("~{date} {}", said("due.in-days")), Role::Soon),
         None => (date.to_string(), Role::Text),

@@ -157,7 +157,8 @@ impl NodeLines<'_> {
         if !is_set {
             value = lang.fill("due.proposed", &[("due", &value)]);
         }
-        let (word, role) = match record.urgency(self.context.today, self.context.days_ahead) {
+        let (word, role) = match record.urgency(self.context.today, self.context.limits.days_ahead)
+        {
             Some(Urgency::Overdue) => (lang.text("urgency.overdue"), Role::Overdue),
             Some(Urgency::Soon) => (lang.text("urgency.soon"), Role::Soon),
             None => ("", Role::Text),
@@ -208,10 +209,16 @@ impl NodeLines<'_> {
 
     fn pace(&mut self, node: Node) {
         let context = self.context;
-        let clauses = context.document.clauses_of(node);
-        let records = clauses.map(|c| context.progress.record(c));
-        let measured = context.pace.of(&context.document);
-        if let Some(pace) = measured.pace(records, context.today) {
+        let (scene, progress) = (context.scene(), &context.progress);
+        let mut records = context
+            .document
+            .clauses_of(node)
+            .map(|c| progress.record(c));
+        let pace = match node {
+            Node::Clause(clause) => scene.meter().clause(progress.record(clause)),
+            Node::Chapter(_) | Node::Measure(_) => scene.meter().group(&mut records),
+        };
+        if let Some(pace) = pace {
             let (words, role) = figures::pace(context, &pace);
             self.field("field.pace", &words, role);
         }

@@ -298,3 +298,17 @@ fn an_import_says_what_was_read_and_where_it_is_first() {
         "a document is gone with its file\n{listed}"
     );
 }
+
+#[test]
+fn a_light_needs_something_to_go_by() {
+    let home = Home::new();
+    let list = |query: &str| home.kouan("list --columns id").arg(query).quiet();
+    home.kouan("set 1.1 1.2 --due 2026-12-31").quiet();
+    home.kouan("set 2.1 --due 2026-11-01").quiet();
+    home.kouan("set 3.1 --status blocked --due 2026-12-31 --remark 等待部署")
+        .quiet();
+    assert_eq!(list("is:red"), "2.1\n", "its day is past");
+    assert_eq!(list("is:yellow"), "3.1\n");
+    let shown = home.kouan("show --json 1.1").quiet();
+    assert!(shown.contains("\"light\":null"), "{shown}");
+}

@@ -11,7 +11,7 @@ use crate::{
         over,
         paper::Form,
     },
-    search::{Scene, Units},
+    search::{Limits, Scene, Units},
     tui::{
         context::Context,
         message::{Content, ExportRequest, SaveJob, SaveResult},
@@ -41,8 +41,7 @@ pub struct Source {
     today: Date,
     now: Timestamp,
     zone: TimeZone,
-    days: (i32, i32),
-    pace: crate::progress::pace::Rule,
+    limits: Limits,
 }
 
 impl Source {
@@ -57,8 +56,7 @@ impl Source {
             today: context.today,
             now: context.now,
             zone: context.zone.clone(),
-            days: (context.days_ahead, context.stale_days),
-            pace: context.pace.of(&context.document),
+            limits: context.limits,
         }
     }
 
@@ -72,9 +70,7 @@ impl Source {
                 today: self.today,
                 now: self.now,
                 zone: &self.zone,
-                days_ahead: self.days.0,
-                stale_days: self.days.1,
-                pace: self.pace,
+                limits: self.limits,
             },
             lang: self.lang,
         }

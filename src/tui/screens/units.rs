@@ -30,8 +30,7 @@ pub struct Units {
 impl Units {
     /// Returns the table; `None` where no clause names a unit.
     pub fn new(context: &mut Context) -> Option<Self> {
-        let rule = context.pace.of(&context.document);
-        let table = UnitTable::new(&context.basis(), &rule);
+        let table = UnitTable::new(&context.basis());
         if table.rows.is_empty() {
             let key = context.key("owner");
             context.say(context.lang.fill("units.none", &[("key", &key)]));
@@ -90,8 +89,7 @@ impl Screen for Units {
     /// Counts again: a colleague's line came in, or the day has changed.
     fn receive(&mut self, context: &mut Context, message: &Message) {
         if let Message::Day(_) | Message::Read(_) | Message::Written(..) = message {
-            let rule = context.pace.of(&context.document);
-            self.table = self.table.renewed(&context.basis(), &rule);
+            self.table = self.table.renewed(&context.basis());
         }
     }
 

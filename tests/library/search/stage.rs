@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use kouan::{
     document::catalogue,
     progress::{Body, Draft, Edit, Progress},
-    search::{Matches, Query, Scene, Units, find},
+    search::{Limits, Matches, Query, Scene, Units, find},
 };
 use std::sync::Arc;
 
@@ -51,9 +51,7 @@ impl Stage {
             today: date(2026, 11, 23),
             now: "2026-11-23T10:00:00+08:00".parse().expect("a time"),
             zone: &self.zone,
-            days_ahead: 7,
-            stale_days: 30,
-            pace: kouan::progress::pace::Rule::default().of(self.progress.document()),
+            limits: Limits::default(),
         }
     }
 

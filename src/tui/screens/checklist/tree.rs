@@ -221,7 +221,7 @@ fn due(context: &Context, record: &Record) -> (String, Role) {
     } else {
         date.to_string()
     };
-    match record.urgency(context.today, context.days_ahead) {
+    match record.urgency(context.today, context.limits.days_ahead) {
         Some(Urgency::Overdue) => (format!("!{date}"), Role::Overdue),
         Some(Urgency::Soon) => (format!("~{date}"), Role::Soon),
         None => (date, Role::Dim),

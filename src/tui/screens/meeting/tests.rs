@@ -399,19 +399,19 @@ fn minutes_in_which_nothing_changed_say_so() {
 }
 
 #[test]
-fn a_deadline_given_in_a_meeting_is_not_called_behind_at_once() {
+fn a_deadline_that_was_just_given_is_not_called_behind() {
     let mut stage = stage();
     stage.receive(Message::Resize(120, 36));
     stage.keys("m 9 '12-01 Enter");
     let screen = stage.screen();
     assert!(screen.contains("期限  2026-12-01"), "{screen}");
     assert!(!screen.contains("红"), "{screen}");
+    assert!(!stage.screen().contains("序时"), "{}", stage.screen());
     stage.keys("Enter");
-    assert!(
-        stage.screen().contains("! 红 时间已过 "),
-        "{}",
-        stage.screen()
-    );
+    assert!(!stage.screen().contains("序时"), "{}", stage.screen());
+    stage.keys("Left");
+    let screen = stage.screen();
+    assert!(!screen.contains("红") && !screen.contains("黄"), "{screen}");
 }
 
 #[test]

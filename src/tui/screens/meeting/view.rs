@@ -206,7 +206,7 @@ fn alarms(context: &Context, meeting: &Meeting) -> String {
             .iter()
             .map(|c| context.progress.record(*c))
     };
-    let urgency = |r: &Record| r.urgency(context.today, context.days_ahead);
+    let urgency = |r: &Record| r.urgency(context.today, context.limits.days_ahead);
     let overdue = records()
         .filter(|r| urgency(r) == Some(Urgency::Overdue))
         .count();

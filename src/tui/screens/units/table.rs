@@ -1,10 +1,7 @@
 //! The table of units: its rows, its columns, and how it is sorted. Pure.
 
 use crate::{
-    progress::{
-        Status,
-        pace::{Pace, Rule},
-    },
+    progress::{Status, pace::Pace},
     report::{
         Basis,
         stats::{self, By, Group},
@@ -146,11 +143,12 @@ pub(super) struct UnitTable {
 
 impl UnitTable {
     /// Returns the table of a document's units, in the order of first mention.
-    pub(super) fn new(basis: &Basis<'_>, rule: &Rule) -> Self {
+    pub(super) fn new(basis: &Basis<'_>) -> Self {
         let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
+        let meter = basis.scene.meter();
         let row = |(nth, group): (usize, Group)| {
             let records = group.clauses.iter().map(|c| basis.record(*c));
-            let pace = rule.pace(records, basis.scene.today);
+            let pace = meter.group(records);
             UnitRow { nth, group, pace }
         };
         let groups = stats::groups(basis, By::Unit, &all);
@@ -169,8 +167,8 @@ impl UnitTable {
 
     /// Returns the same table with other figures: order and cursor stay.
     #[must_use]
-    pub(super) fn renewed(&self, basis: &Basis<'_>, rule: &Rule) -> Self {
-        let mut table = Self::new(basis, rule);
+    pub(super) fn renewed(&self, basis: &Basis<'_>) -> Self {
+        let mut table = Self::new(basis);
         (table.sort, table.reversed) = (self.sort, self.reversed);
         table.order();
         let name = self.row().map(|r| &r.group.name);

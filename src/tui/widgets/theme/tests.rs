@@ -262,7 +262,7 @@ fn nothing_is_said_by_colour_alone() {
     stage.keys(": '1.1 Enter s 2 d '2026-11-30 Enter : '1.2 Enter s 2 d '2026-11-01 Enter");
     stage.keys(": '2.1 Enter s 3 s 4 : '3.1 Enter s 5 : '4.1 Enter s 6 '等待部署 Enter");
     stage.keys(": '5.1 Enter s 7 '机构改革 Enter : '8 Enter Space y");
-    stage.keys(": '16 Enter d '2026-11-30 Enter Space y j Space k");
+    stage.keys(": '16 Enter d '2026-11-30 Enter Space y : '4.1 Enter d '12-31 Enter");
     let screen = stage.screen();
     for role in roles() {
         match told(role) {
