@@ -2,7 +2,8 @@
 //! `benches/peers.sh`.
 //!
 //! `cargo bench --profile dev --bench peers -- check` checks the meter; `… -- measure KOUAN FOLDER`
-//! writes the data into a folder, measures the program KOUAN and its peers, and prints the table.
+//! writes the data into a folder, measures the program KOUAN and its peers, and prints the table;
+//! `… -- many KOUAN FOLDER` measures 1, 10 and 50 sessions on one document.
 //! The meter itself need not be fast: it interprets bytes only when the program is silent.
 //! `KOUAN_RUNS` and `KOUAN_SIZES` (`42,10000`) shorten it, `KOUAN_ONLY` names programs.
 
@@ -20,6 +21,7 @@ mod data;
 mod figures;
 mod floor;
 mod known;
+mod many;
 mod process;
 mod programs;
 mod pty;
@@ -37,7 +39,13 @@ fn main() {
         ["check"] => known::check(),
         ["data", folder] => drop(write(Path::new(folder))),
         ["measure", kouan, folder] => measure(Path::new(kouan), Path::new(folder)),
-        _ => eprintln!("what is to be done? check | data FOLDER | measure KOUAN FOLDER"),
+        ["many", kouan, folder] => {
+            let runs = setting("KOUAN_RUNS", "20").parse().unwrap_or(20);
+            for files in &write(Path::new(folder))[..1] {
+                many::run(Path::new(kouan), files, runs);
+            }
+        }
+        _ => eprintln!("usage: check | data FOLDER | measure KOUAN FOLDER | many KOUAN FOLDER"),
     }
 }
 

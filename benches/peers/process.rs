@@ -39,6 +39,11 @@ pub(crate) fn usage(pid: u32) -> Usage {
     usage
 }
 
+/// Returns the proportional set size of a process, in KiB: shared pages count by their share.
+pub(crate) fn proportional(pid: u32) -> u64 {
+    field(&read(format!("/proc/{pid}"), "smaps_rollup"), "Pss:")
+}
+
 fn read(folder: impl AsRef<Path>, name: &str) -> String {
     fs::read_to_string(folder.as_ref().join(name)).unwrap_or_default()
 }

@@ -176,6 +176,12 @@ impl Session {
         bytes
     }
 
+    /// Waits for the first byte from now on; returns when it came.
+    pub(crate) fn next_byte(&mut self) -> Option<Instant> {
+        self.gather(PATIENCE);
+        self.unseen.first().map(|piece| piece.at)
+    }
+
     /// Waits for one piece, at most this long.
     fn gather(&mut self, wait: Duration) {
         match self.pieces.recv_timeout(wait) {
