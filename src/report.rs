@@ -47,6 +47,7 @@ pub mod over;
 pub mod paper;
 pub mod phrase;
 pub mod plain;
+pub mod since;
 pub mod stats;
 pub mod table;
 pub mod weeks;

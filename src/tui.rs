@@ -40,6 +40,7 @@ pub mod terminal;
 #[cfg(test)]
 pub(crate) mod test_app;
 pub mod text_draft;
+pub mod welcome;
 pub mod widgets;
 
 use app::App;
@@ -252,5 +253,8 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
     let state = State::read(&opening::state_file(&setup.state, &document.id));
     context.outline = state.laid_on(outline, &document);
     context.touch_all();
+    if let (None, Some(news)) = (&context.notice, welcome::line(&context)) {
+        context.say(news);
+    }
     (App::new(context), journal, setup.opener)
 }

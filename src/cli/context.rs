@@ -15,6 +15,7 @@ use crate::{
     report::Basis,
     search::{Limits, Scene, Units},
     text::Policy,
+    tui::jobs::visit,
 };
 use jiff::{Timestamp, ZonedDateTime};
 use std::{
@@ -257,6 +258,8 @@ impl CommandContext {
         };
         let read = journal.read_each(&mut insert);
         let read = read.map_err(|e| failed(&e, lang))?;
+        let by = self.by();
+        progress.set_visit(visit::last(&self.paths.state, &document.id, &by));
         Ok(OpenChecklist {
             document,
             journal,
@@ -264,7 +267,7 @@ impl CommandContext {
             unreadable: read.unreadable,
             lang,
             now: self.clock.now(),
-            by: self.by(),
+            by,
             session: account::session(
                 config::variable("KOUAN_SESSION").map(|v| v.to_string_lossy().into_owned()),
             ),

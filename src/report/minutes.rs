@@ -7,10 +7,10 @@
 use super::{
     Basis, Cell, Column, Heading, Table,
     paper::{Form, Paper, Style},
-    phrase, stats,
+    since::Since,
+    stats,
     table::rate,
 };
-use crate::progress::{Change, Edit, Kind, Progress, Record, Remark, Target};
 use jiff::Timestamp;
 use std::{collections::HashSet, io};
 
@@ -58,21 +58,15 @@ impl Minutes {
 struct Gatherer<'a> {
     basis: &'a Basis<'a>,
     since: Timestamp,
-    /// The state when the period begins.
-    before: Progress,
-    /// Standing changes since then, newest first.
-    news: Vec<&'a Change>,
+    changes: Since<'a>,
 }
 
 impl<'a> Gatherer<'a> {
     fn new(basis: &'a Basis<'a>, since: Timestamp) -> Self {
-        let now = basis.progress();
-        let is_news = |c: &&Change| c.when() >= since && now.stands(&c.id);
         Self {
             basis,
             since,
-            before: now.only(|change| change.when() < since),
-            news: now.changes().rev().filter(is_news).collect(),
+            changes: Since::new(basis, since),
         }
     }
 
@@ -84,7 +78,8 @@ impl<'a> Gatherer<'a> {
         }
         let news: Vec<(usize, Vec<String>)> = clauses
             .iter()
-            .filter_map(|c| Some((*c, self.news(*c)?)))
+            .map(|clause| (*clause, self.changes.lines(*clause)))
+            .filter(|(_, lines)| !lines.is_empty())
             .collect();
         paper.text(
             Style::Body,
@@ -187,87 +182,6 @@ impl<'a> Gatherer<'a> {
         for line in said {
             paper.text(Style::Point, line);
         }
-    }
-
-    /// Returns what is new of a clause, a line each: fields, then remarks by kind, then steps.
-    fn news(&self, clause: usize) -> Option<Vec<String>> {
-        let (was, is) = (self.before.record(clause), self.basis.record(clause));
-        let lang = self.basis.lang;
-        let mut said = Vec::new();
-        if was.status != is.status {
-            let name = |r: &Record| lang.text(r.status.name_key()).to_owned();
-            let sets = |e: &Edit| e.status.is_some();
-            said.push(self.moved("show.status", &name(was), &name(is), clause, sets));
-        }
-        if was.due != is.due {
-            let day = |r: &Record| phrase::due(r.due, lang);
-            let sets = |e: &Edit| e.due.is_some();
-            said.push(self.moved("show.due", &day(was), &day(is), clause, sets));
-        }
-        if was.owner != is.owner {
-            let nobody = || lang.text("phrase.nobody").to_owned();
-            let name = |r: &Record| r.owner.clone().unwrap_or_else(nobody);
-            let sets = |e: &Edit| e.owner.is_some();
-            said.push(self.moved("show.owner", &name(was), &name(is), clause, sets));
-        }
-        said.extend(self.remarks(was, is));
-        said.extend(self.steps(was, is));
-        (!said.is_empty()).then_some(said)
-    }
-
-    fn moved(
-        &self,
-        field: &'static str,
-        from: &str,
-        to: &str,
-        clause: usize,
-        sets: impl Fn(&Edit) -> bool,
-    ) -> String {
-        let lang = self.basis.lang;
-        let target = Target::clause(self.basis.document().clauses[clause].id);
-        let made = |c: &&Change| c.edits().iter().any(|e| e.target == target && sets(e));
-        // None if an older change was retracted, or lines of another machine came in late.
-        let change = self.news.iter().copied().find(made);
-        let signed = change.map(|c| self.signed(&c.by, c.when()));
-        let field = lang.text(field);
-        let said = lang.fill(
-            "minutes.moved",
-            &[("field", &field), ("from", &from), ("to", &to)],
-        );
-        said + &signed.unwrap_or_default()
-    }
-
-    fn signed(&self, by: &str, at: Timestamp) -> String {
-        // Names in lines written elsewhere may span several.
-        let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
-        let at = self.basis.minute(at);
-        let lang = self.basis.lang;
-        lang.fill("minutes.signed", &[("by", &by), ("at", &at)])
-    }
-
-    /// Returns the new remarks, by kind.
-    fn remarks(&self, was: &Record, is: &Record) -> Vec<String> {
-        let lang = self.basis.lang;
-        let new = |r: &&Remark| !was.remarks.contains(r);
-        let of = |kind: Kind| {
-            let all = is.remarks.iter().filter(new);
-            all.filter(move |r| r.kind == kind)
-        };
-        let said = |r: &Remark| {
-            let kind = lang.text(r.kind.name_key()).to_owned() + &self.signed(&r.by, r.at);
-            lang.fill("phrase.remark", &[("kind", &kind), ("text", &r.text)])
-        };
-        Kind::ALL.into_iter().flat_map(of).map(said).collect()
-    }
-
-    fn steps(&self, was: &Record, is: &Record) -> Vec<String> {
-        let lang = self.basis.lang;
-        let new = is.steps.iter().filter(|s| !was.steps.contains(s));
-        new.map(|s| {
-            let status = lang.text(s.status.name_key());
-            lang.fill("minutes.step", &[("text", &s.text), ("status", &status)])
-        })
-        .collect()
     }
 }
 

@@ -4,4 +4,5 @@ pub mod drafts;
 pub mod files;
 pub mod opening;
 pub mod state;
+pub mod visit;
 pub mod writer;

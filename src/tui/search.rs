@@ -1,6 +1,6 @@
 //! The search that filters the outline: typing, accepting and leaving a query.
 
-use super::{context::Context, outline::Row};
+use super::{context::Context, outline::Row, welcome};
 use crate::{
     document::Node,
     search::{self, Matches, Query},
@@ -163,10 +163,14 @@ pub fn leave(context: &mut Context) {
     context.search.matches = Matches::default();
 }
 
-/// n and N: the next or previous match in document order, wrapping around.
+/// n and N: the next or previous match, or without a search what others changed, in document order,
+/// wrapping around.
 pub fn walk(context: &mut Context, down: bool) {
     if context.outline.filter().is_none() {
-        return context.say(context.lang.text("search.no-query"));
+        if !welcome::walk(context, down) {
+            context.say(context.lang.text("search.no-query"));
+        }
+        return;
     }
     let is_clause = |row| matches!(row, Row::Node(Node::Clause(_)));
     if !context.outline.seek(down, is_clause) {

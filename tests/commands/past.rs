@@ -204,3 +204,80 @@ fn weeks_show_how_it_went() {
         "[]\n"
     );
 }
+
+#[test]
+fn what_changed_since_a_day_is_told_old_and_new() {
+    let home = year();
+    let told = home.kouan("diff --since 2026-10-01 --lang zh-CN").quiet();
+    for line in [
+        "自 2026-10-01 起 1 款有变动，完成率 1/42 2% → 2/42 5%",
+        "状态：推进中 → 已完成（王五，2026-11-20 10:00）",
+        "期限：2026-10-31 → 2026-12-31（李四，2026-11-02 10:00）",
+        "问题（李四，2026-10-30 10:00）：无接口",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    assert!(
+        told.contains("\n天津海关\t1/19 5%\t2/19 11%\t+6%\n"),
+        "{told}"
+    );
+    assert!(!told.contains("已对接"), "{told}");
+    let june = json(
+        &home
+            .kouan("diff --since 6月 --format json --at 2026-10-31")
+            .quiet(),
+    );
+    let ids: Vec<_> = june["clauses"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|c| &c["id"])
+        .collect();
+    assert_eq!(ids, ["1.1", "16.3"]);
+    let moved = &june["clauses"][1]["moved"];
+    assert_eq!(
+        (&moved[1]["from"], &moved[1]["to"]),
+        (&serde_json::Value::Null, &"2026-11-30".into())
+    );
+    let page = home.kouan("diff --since 2026-10-01 --format md").quiet();
+    assert!(
+        page.contains(" 16.3 ") && page.contains("| 天津海关"),
+        "{page}"
+    );
+    assert!(
+        home.kouan("diff --since today")
+            .quiet()
+            .contains("0 clauses")
+    );
+    for words in ["diff", "diff a", "diff a b --since 7d", "diff --since 19月"] {
+        home.kouan(words).fails(2);
+    }
+}
+
+#[test]
+fn what_others_did_is_new_until_one_has_looked() {
+    let home = year();
+    let new = |by: &str| {
+        home.kouan("list is:new --columns id")
+            .env("KOUAN_BY", by)
+            .quiet()
+    };
+    assert_eq!(new("张三"), "1.1\n16.3\n", "since the own last change");
+    assert_eq!(new("王五"), "");
+    assert_eq!(new("赵六"), "", "who was never here");
+    let id = json(&home.kouan("log --json").quiet())[5]["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let visit = home.path(".local/state/kouan/drafts/tianjin-2025/@张三/.visit");
+    let folder = visit.parent().unwrap();
+    fs::create_dir_all(folder).unwrap();
+    fs::write(&visit, format!("2026-11-03T12:00:00+08:00 {id}\n")).unwrap();
+    assert_eq!(new("张三"), "16.3\n");
+    fs::write(&visit, [0xff; 99]).unwrap();
+    assert_eq!(
+        new("张三"),
+        "1.1\n16.3\n",
+        "what cannot be read is no visit"
+    );
+}

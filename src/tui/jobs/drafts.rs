@@ -25,6 +25,14 @@ const WITHIN: Duration = Duration::from_millis(1500);
 /// Name of a kept meeting; no clause has it.
 pub const MEETING: &str = ".meeting";
 
+/// Returns the folder for what one person keeps of a document: several people may share an account.
+pub(in crate::tui) fn own_folder(folder: &Path, id: &str, by: &str) -> PathBuf {
+    let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
+    let by: String = by.chars().map(plain).take(60).collect();
+    // No draft's name begins so.
+    folder.join("drafts").join(id).join(format!("@{by}"))
+}
+
 /// The drafts of one document.
 #[derive(Debug, Clone)]
 pub struct Drafts {

@@ -2,8 +2,9 @@
 //! journal, the drafts' thread.
 
 use super::{
-    drafts::{Drafts, Keeper, Outcome},
+    drafts::{self, Drafts, Keeper, Outcome},
     state::State,
+    visit,
     writer::{Job, Unsaved, Writer},
 };
 use crate::{
@@ -23,6 +24,7 @@ use crate::{
         message::{DocumentItem, Message},
         terminal::events::{Event, Events},
         text_draft::{self, TextDraft},
+        welcome,
     },
 };
 use std::{
@@ -122,9 +124,11 @@ pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
         };
         let title = &context.document.title;
         let said = context.lang.fill("documents.opened", &[("title", title)]);
-        match opened.trouble {
-            Some(trouble) => context.warn(trouble),
-            None => context.say(said),
+        if let Some(trouble) = opened.trouble {
+            context.warn(trouble);
+        } else {
+            let news = welcome::line(context).map(|news| format!("{said}  {news}"));
+            context.say(news.unwrap_or(said));
         }
         context.touch_all();
     });
@@ -187,6 +191,8 @@ impl DocumentTasks {
         drop(self.follower);
         // Losing the screen's state is no reason to fail.
         let _ = State::of(context).write(&state_file(folder, &context.document.id));
+        let ends = context.progress.visit(context.now);
+        visit::note(folder, &context.document.id, &context.by, &ends);
         // Drafts first, because the journal may have to be waited for.
         self.drafts.flush();
         let mut unsaved = self.writer.stop();
@@ -210,13 +216,9 @@ pub(in crate::tui) fn state_file(folder: &Path, id: &str) -> PathBuf {
     folder.join(format!("{id}.yaml"))
 }
 
-/// Returns the drafts and the interrupted meeting of a document, by author, since several people
-/// may share an account.
+/// Returns an author's drafts and interrupted meeting of a document.
 pub(in crate::tui) fn drafts(folder: &Path, id: &str, by: &str) -> Drafts {
-    let plain = |c: char| if c.is_alphanumeric() { c } else { '_' };
-    let by: String = by.chars().map(plain).take(60).collect();
-    // No draft's name begins with `@`.
-    Drafts::new(folder.join("drafts").join(id).join(format!("@{by}")))
+    Drafts::new(drafts::own_folder(folder, id, by))
 }
 
 /// Returns a document's meeting that was left without saving its minutes.
