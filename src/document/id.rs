@@ -47,6 +47,16 @@ impl ClauseId {
         self.clause
     }
 
+    /// Returns how many characters it is written in.
+    pub fn width(self) -> usize {
+        let digits = |n: u32| n.checked_ilog10().map_or(1, |log| log as usize + 1);
+        let chapter = match self.chapter {
+            0 => 0,
+            chapter => digits(chapter) + 1,
+        };
+        chapter + digits(self.measure) + 1 + digits(self.clause)
+    }
+
     /// Returns the measure's number as people type it: `16`, or `2.16` if each chapter restarts.
     pub fn measure_label(self) -> String {
         if self.chapter == 0 {

@@ -277,11 +277,12 @@ impl Context {
     /// Returns where the panes stand.
     pub fn panes(&self) -> Panes {
         let panes = Panes::of(self.stage(), self.has(Mode::Detail));
-        if self.is_fresh() {
+        let panes = if self.is_fresh() {
             panes.with_tip()
         } else {
             panes
-        }
+        };
+        panes.with_rest(self.outline.rows().len())
     }
 
     /// Returns whether nothing has ever been done with this checklist.

@@ -72,8 +72,8 @@ pub const fn light_role(light: Light) -> Role {
     }
 }
 
-/// Draws a bar of this width, filled `n` of `of`.
-pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
+/// Returns the two parts of a bar of so many columns, `n` of `of` full.
+pub fn bar(width: usize, n: usize, of: usize) -> [(String, Role); 2] {
     let rounded = (2 * n * width + of).checked_div(2 * of).unwrap_or(0);
     // Any progress shows, and only complete is full.
     let full = match n {
@@ -81,12 +81,26 @@ pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
         n if n >= of => width,
         _ => rounded.clamp(1.min(width), width.saturating_sub(1).max(1.min(width))),
     };
-    pen.put(&" ".repeat(full), Role::Bar);
-    pen.put(&EMPTY.repeat(width - full), Role::Dim);
+    [
+        (" ".repeat(full), Role::Bar),
+        (EMPTY.repeat(width - full), Role::Dim),
+    ]
 }
 
-/// Says how many lines are below the screen.
-pub fn lines_below(context: &Context, n: usize) -> String {
+/// Draws a bar of so many columns, `n` of `of` full.
+pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
+    for (text, role) in bar(width, n, of) {
+        pen.put(&text, role);
+    }
+}
+
+/// Says how many lines are below what is shown, or else above it.
+pub fn more(context: &Context, above: usize, below: usize) -> Option<String> {
+    let (key, n) = match (above, below) {
+        (0, 0) => return None,
+        (above, 0) => ("more.above", above),
+        (_, below) => ("more.below", below),
+    };
     let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("down", &UNFOLDED)];
-    context.lang.fill("meeting.more", &values)
+    Some(context.lang.fill(key, &values))
 }

@@ -16,6 +16,8 @@ pub struct Panes {
     pub header: Rect,
     /// The tree.
     pub outline: Rect,
+    /// A row under the outline that counts what it does not show, unless the divider does.
+    pub rest: Rect,
     /// Between outline and detail: vertical beside it, horizontal under it.
     pub divider: Rect,
     /// The detail of the node under the cursor.
@@ -96,6 +98,18 @@ impl Panes {
         self
     }
 
+    /// Returns the panes with a row that says how much of an outline of so many rows is not shown.
+    #[must_use]
+    pub const fn with_rest(mut self, rows: usize) -> Self {
+        let outline = &mut self.outline;
+        if self.divider.width > 1 || outline.height < 5 || rows <= outline.height as usize {
+            return self;
+        }
+        outline.height -= 1;
+        self.rest = Rect::new(outline.x, outline.y + outline.height, outline.width, 1);
+        self
+    }
+
     fn beside(&mut self, body: Rect) {
         // Text reads best at 25 to 40 Han characters per line; the rest goes to the outline.
         let detail = (body.width * 45 / 100).min(84);
@@ -153,7 +167,10 @@ mod tests {
                     } else {
                         p
                     };
-                    let all = [p.header, p.outline, p.divider, p.detail, p.tip, p.footer];
+                    let p = if width % 3 == 0 { p.with_rest(40) } else { p };
+                    let all = [
+                        p.header, p.outline, p.rest, p.divider, p.detail, p.tip, p.footer,
+                    ];
                     let screen = Rect::new(0, 0, width, height);
                     let area: u32 = all.iter().map(|r| r.area()).sum();
                     assert_eq!(area, screen.area(), "{width}x{height} {p:?}");

@@ -10,11 +10,13 @@ use super::{
 };
 use crate::{
     document::Node,
+    locale::Lang,
     progress::{Due, Record, Remark, Status, Urgency},
     search::highlight,
     text::{clean, wrap},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
+use std::{ops::Range, slice::from_ref};
 
 /// Returns the lines of a node, at most this wide.
 pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
@@ -32,6 +34,20 @@ pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
     page.lines
 }
 
+/// A part of a text that has a role of its own.
+type Mark = (Range<usize>, Role);
+
+/// Returns how many days a deadline is ahead or past, in words.
+fn days(lang: Lang, today: Date, due: Date) -> String {
+    let days = today.duration_until(due).as_hours() / 24;
+    let key = match days {
+        0 => return lang.text("due.today").to_owned(),
+        ..0 => "due.days-over",
+        _ => "due.days-left",
+    };
+    lang.fill(key, &[("n", &days.abs())])
+}
+
 struct NodeLines<'a> {
     context: &'a Context,
     width: usize,
@@ -43,20 +59,14 @@ impl NodeLines<'_> {
         let document = self.context.document.clone();
         let clause = &document.clauses[index];
         let title = &document.measure_of(index).title;
-        self.hanging(
-            &format!("{}  ", clause.id),
-            title,
-            Role::Heading,
-            Role::Heading,
-        );
-        self.blank();
+        self.title(&format!("{}  ", clause.id), title);
         self.paragraph(&clause.text, Role::Text);
         self.blank();
         let record = self.context.progress.record(index).clone();
-        self.responsibility(index);
         self.status(index, &record);
         self.due(&record, self.context.progress.given(index).due);
         self.pace(Node::Clause(index));
+        self.responsibility(index);
         if let Some(owner) = &record.owner {
             self.field("field.owner", &clean(owner), Role::Text);
         }
@@ -75,8 +85,7 @@ impl NodeLines<'_> {
         if let Some(section) = &measure.section {
             self.paragraph(section, Role::Dim);
         }
-        self.hanging(&label, &measure.title, Role::Heading, Role::Heading);
-        self.blank();
+        self.title(&label, &measure.title);
         if let Some(text) = &measure.text {
             self.paragraph(text, Role::Text);
             self.blank();
@@ -97,8 +106,7 @@ impl NodeLines<'_> {
     fn chapter(&mut self, index: usize) {
         let document = self.context.document.clone();
         let chapter = &document.chapters[index];
-        self.paragraph(&chapter.heading(), Role::Heading);
-        self.blank();
+        self.title("", &chapter.heading());
         if let Some(text) = &chapter.text {
             self.paragraph(text, Role::Text);
             self.blank();
@@ -139,49 +147,60 @@ impl NodeLines<'_> {
 
     /// The status, and who set it when, rather than who last touched the clause.
     fn status(&mut self, index: usize, record: &Record) {
-        let name = self.context.lang.text(record.status.name_key());
+        let lang = self.context.lang;
+        let name = lang.text(record.status.name_key());
         let mut value = format!("{} {name}", record.status.mark());
+        let mark = (0..value.len(), Role::Status(record.status));
         if let Some((at, by)) = self.context.progress.status_given(index) {
-            value = format!("{value}  {} {}", clean(by), self.time(at));
+            value = format!("{value}  {} {}", clean(by), self.date(at));
         }
-        self.field("field.status", &value, Role::Status(record.status));
+        self.marked_field(lang.text("field.status"), &value, &[mark], Role::Dim);
     }
 
     fn due(&mut self, record: &Record, is_set: bool) {
-        let lang = self.context.lang;
+        let (lang, today) = (self.context.lang, self.context.today);
+        let (sign, role) = match record.urgency(today, self.context.limits.days_ahead) {
+            Some(Urgency::Overdue) => ("!", Role::Overdue),
+            Some(Urgency::Soon) => ("~", Role::Soon),
+            None => ("", Role::Text),
+        };
         let mut value = match record.due {
             None => return,
             Some(Due::Long) => lang.text("due.long").to_owned(),
-            Some(Due::Date(date)) => date.to_string(),
+            Some(Due::Date(date)) => format!("{sign}{date}"),
         };
         if !is_set {
             value = lang.fill("due.proposed", &[("due", &value)]);
         }
-        let (word, role) = match record.urgency(self.context.today, self.context.limits.days_ahead)
-        {
-            Some(Urgency::Overdue) => (lang.text("urgency.overdue"), Role::Overdue),
-            Some(Urgency::Soon) => (lang.text("urgency.soon"), Role::Soon),
-            None => ("", Role::Text),
-        };
-        self.field("field.due", format!("{value} {word}").trim_end(), role);
+        if let Some(Due::Date(date)) = record.due.filter(|_| record.status.is_open()) {
+            value = format!("{value} {}", days(lang, today, date));
+        }
+        let mark = (0..value.len(), role);
+        self.marked_field(lang.text("field.due"), &value, &[mark], Role::Dim);
     }
 
     fn steps(&mut self, record: &Record) {
+        let done = record.steps.iter().filter(|s| !s.status.is_open()).count();
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("n", &done), ("of", &record.steps.len())];
+        let mut label = self.context.lang.fill("field.steps", &values);
         for step in &record.steps {
-            let value = format!("{} {}", step.status.mark(), clean(&step.text));
-            self.field("field.step", &value, Role::Status(step.status));
+            let mark = step.status.mark();
+            let value = format!("{mark} {}", clean(&step.text));
+            let mark = (0..mark.len(), Role::Status(step.status));
+            self.marked_field(&label, &value, &[mark], Role::Text);
+            // One heading over all of them.
+            label.clear();
         }
     }
 
     fn remarks(&mut self, record: &Record) {
-        for remark in &record.remarks {
-            let label = remark.kind.name_key();
+        for remark in record.remarks.iter().rev() {
+            let label = self.context.lang.text(remark.kind.name_key());
             let Remark { at, by, text, .. } = remark;
-            self.field(
-                label,
-                &format!("{} {}  {}", self.time(*at), clean(by), clean(text)),
-                Role::Text,
-            );
+            let said = format!("{} {}  ", self.date(*at), clean(by));
+            let mark = (0..said.len(), Role::Dim);
+            self.marked_field(label, &(said + &clean(text)), &[mark], Role::Text);
         }
     }
 
@@ -193,6 +212,10 @@ impl NodeLines<'_> {
         let (n, of) = tally.rate();
         let lang = self.context.lang;
         self.field("field.rate", &figures::rate(n, of), Role::Text);
+        if let Some(line) = self.lines.last_mut() {
+            line.pieces.push(("  ".to_owned(), Role::Text));
+            line.pieces.extend(figures::bar(8, n, of));
+        }
         self.pace(node);
         for status in Status::ALL {
             let count = tally.count(status);
@@ -202,7 +225,8 @@ impl NodeLines<'_> {
                     status.mark(),
                     lang.text(status.name_key())
                 );
-                self.field("field.count", &value, Role::Status(status));
+                let mark = (0..value.len(), Role::Status(status));
+                self.marked_field("", &value, &[mark], Role::Text);
             }
         }
     }
@@ -226,6 +250,11 @@ impl NodeLines<'_> {
 
     /// Adds a label and its value; further lines of the value are aligned with the first.
     fn field(&mut self, label: &'static str, value: &str, role: Role) {
+        self.marked_field(self.context.lang.text(label), value, &[], role);
+    }
+
+    /// The same, of which some parts have other roles.
+    fn marked_field(&mut self, label: &str, value: &str, marks: &[Mark], role: Role) {
         let policy = self.context.policy;
         let lang = self.context.lang;
         let labels = [
@@ -241,14 +270,29 @@ impl NodeLines<'_> {
             .map(|l| policy.width(lang.text(l)))
             .max()
             .unwrap_or(0);
-        let label = crate::text::pad(policy, lang.text(label), width.min(self.width / 2));
-        self.hanging(&format!("{label} "), value, Role::Dim, role);
+        let width = width.max(policy.width(label)).min(self.width / 2);
+        let label = crate::text::pad(policy, label, width);
+        self.hanging(&format!("{label}  "), value, (Role::Dim, role), marks);
     }
 
-    fn hanging(&mut self, label: &str, text: &str, label_role: Role, role: Role) {
+    /// A heading and the rule under it.
+    fn title(&mut self, label: &str, text: &str) {
+        self.hanging(label, text, (Role::Heading, Role::Heading), &[]);
+        let rule = (" ".repeat(self.width), Role::Rule);
+        let pieces = vec![rule];
+        self.lines.push(Line { indent: 0, pieces });
+    }
+
+    fn hanging(
+        &mut self,
+        label: &str,
+        text: &str,
+        (label_role, role): (Role, Role),
+        marks: &[Mark],
+    ) {
         let policy = self.context.policy;
         let indent = policy.width(label).min(self.width.saturating_sub(2));
-        let mut lines = self.wrapped(text, self.width - indent, role);
+        let mut lines = self.wrapped(text, self.width - indent, marks, role);
         if let Some(first) = lines.first_mut() {
             first.insert(0, (label.to_owned(), label_role));
         }
@@ -259,34 +303,40 @@ impl NodeLines<'_> {
     }
 
     fn paragraph(&mut self, text: &str, role: Role) {
-        let lines = self.wrapped(text, self.width, role);
+        let lines = self.wrapped(text, self.width, &[], role);
         let line = |pieces| Line { indent: 0, pieces };
         self.lines.extend(lines.into_iter().map(line));
     }
 
-    /// Wraps a text, highlighting matches even across line ends.
-    fn wrapped(&self, text: &str, width: usize, role: Role) -> Vec<Vec<(String, Role)>> {
+    /// Wraps a text, with what the search found in it set off, across the ends of lines too.
+    fn wrapped(
+        &self,
+        text: &str,
+        width: usize,
+        marks: &[Mark],
+        role: Role,
+    ) -> Vec<Vec<(String, Role)>> {
         let query = &self.context.search.query;
         let found = if query.is_empty() {
             Vec::new()
         } else {
             highlight(query, text)
         };
+        let marks = marks.iter().map(|(range, role)| (from_ref(range), *role));
+        let marks: Vec<_> = marks.chain([(&found[..], Role::Match)]).collect();
         let lines = wrap(self.context.policy, text, width).into_iter();
-        lines
-            .map(|line| pieces(text, line, &[(&found, Role::Match)], role))
-            .collect()
+        lines.map(|line| pieces(text, line, &marks, role)).collect()
     }
 
     fn blank(&mut self) {
         self.lines.push(Line::default());
     }
 
-    /// Formats a time, with the year only if it is another.
-    fn time(&self, at: Timestamp) -> String {
+    /// A day as people read it: with the year only where it is another.
+    fn date(&self, at: Timestamp) -> String {
         let at = at.to_zoned_datetime(self.context.zone.clone());
         let format = if at.year() == self.context.today.year() {
-            "%m-%d %H:%M"
+            "%m-%d"
         } else {
             "%Y-%m-%d"
         };

@@ -60,7 +60,7 @@ fn each_document_has_its_own_work_and_the_last_one_comes_back() {
     pty.wait_for("文件 2 份");
     pty.send("j\r");
     pty.wait_for("1/42 2%");
-    pty.wait_for("›    [x] 根据企业需求");
+    pty.wait_for("›  1.1  [x] 根据企业需求");
     pty.send("u");
     pty.wait_for("0/42 0%");
     pty.wait_for("已保存");

@@ -5,7 +5,7 @@ use crate::{
     text::Policy,
     tui::test_app::{TestApp, sampled},
 };
-use ratatui::layout::Position;
+use ratatui::{layout::Position, style::Modifier};
 
 fn stage(size: (u16, u16), policy: Policy) -> TestApp {
     let mut stage = TestApp::new(size.0, size.1);
@@ -142,11 +142,35 @@ fn the_text_cursor_stands_where_text_is_typed_in_display_columns() {
         );
     }
     let mut stage = TestApp::new(80, 24);
-    assert_eq!(stage.drawn().1, None, "browsing shows no cursor");
     stage.keys("j j r '中文 Left");
     let (buf, cursor) = stage.drawn();
     let cursor = cursor.unwrap();
     assert_eq!(buf[cursor].symbol(), "文");
+}
+
+/// Braille displays, magnifiers and input methods follow the cursor.
+#[test]
+fn the_cursor_of_the_terminal_is_on_the_selected_row() {
+    for keys in [
+        "j j j",
+        "j j s j",
+        "e j",
+        "t j j",
+        "L",
+        "s",
+        "j j Space L",
+        "'4 Enter",
+    ] {
+        for size in [(120, 36), (80, 24), (40, 16)] {
+            let mut stage = TestApp::new(size.0, size.1);
+            stage.keys("j j Space s 2 k k");
+            stage.keys(keys);
+            let (buf, cursor) = stage.drawn();
+            let cell = &buf[cursor.unwrap()];
+            let is_set_off = cell.modifier.contains(Modifier::REVERSED);
+            assert!(is_set_off, "{keys} {size:?} {cursor:?}\n{}", stage.screen());
+        }
+    }
 }
 
 /// No size makes it panic, in any mode, and every row is whole.

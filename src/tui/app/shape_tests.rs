@@ -38,7 +38,7 @@ fn sections_stand_over_their_measures_and_the_cursor_passes_them() {
         "   一、指导思想",
         " ▾ 二、主要任务",
         "     （一）打造加工中心。",
-        "   ▾ 1 拓展市场",
+        "   1 拓展市场",
         "     （二）打造研发中心。",
         "   三、保障措施",
     ] {

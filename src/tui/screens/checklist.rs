@@ -86,11 +86,14 @@ impl Screen for Checklist {
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
         let panes = context.panes();
         header::draw(context, buf, panes.header);
-        tree::draw(context, buf, panes.outline);
-        divider::draw(context, buf, panes.divider);
+        let row = tree::draw(context, buf, panes.outline);
+        divider::draw(context, buf, &panes);
         detail::draw(context, buf, panes.detail, self.scroll);
         tip::draw(context, buf, panes.tip);
-        None
+        if self.is_open {
+            return Some(panes.detail.as_position());
+        }
+        row
     }
 }
 

@@ -95,8 +95,7 @@ impl Screen for Documents {
             if let Some(item) = self.0.shown().nth(row) {
                 view::draw_item(context, pen, item);
             }
-        });
-        None
+        })
     }
 }
 

@@ -139,8 +139,7 @@ impl Screen for History {
                     draw_change(context, pen, change);
                 }
             },
-        );
-        None
+        )
     }
 }
 

@@ -102,8 +102,7 @@ impl Screen for Units {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        view::draw(context, buf, &self.table, self.scroll);
-        None
+        view::draw(context, buf, &self.table, self.scroll)
     }
 }
 

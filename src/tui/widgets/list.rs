@@ -5,7 +5,11 @@ use super::{
     theme::Role,
 };
 use crate::tui::action::Action;
-use ratatui::{buffer::Buffer, layout::Rect, style::Modifier};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+    style::Modifier,
+};
 use std::ops::Range;
 
 /// A scroll to the end, which the layout brings back to the last line.
@@ -47,7 +51,7 @@ pub fn select(look: Look, buf: &mut Buffer, line: Rect) {
     }
 }
 
-/// Draws the rows in sight, one a line, the selected one set off.
+/// Draws the rows in sight, one a line, the selected one set off; returns its place.
 pub fn draw(
     look: Look,
     buf: &mut Buffer,
@@ -55,12 +59,15 @@ pub fn draw(
     rows: Range<usize>,
     selected: usize,
     mut row: impl FnMut(&mut Pen<'_>, usize),
-) {
+) -> Option<Position> {
+    let mut place = None;
     for (line, nth) in (0..area.height).zip(rows) {
         row(&mut Pen::new(look, buf, area, line), nth);
         if nth == selected {
             let line = Rect::new(area.x, area.y + line, area.width, 1);
             select(look, buf, line);
+            place = Some(line.as_position());
         }
     }
+    place
 }

@@ -3,7 +3,7 @@
 use super::menu;
 use crate::tui::{
     context::Context,
-    node_lines,
+    figures, node_lines,
     widgets::{
         lines::{self, Line},
         theme::Role,
@@ -16,20 +16,20 @@ const MARGIN: usize = 1;
 
 /// Returns how many lines the detail can be scrolled by in a pane.
 pub(super) fn scroll_limit(context: &Context, pane: Rect) -> usize {
-    let text = text_area(context, pane);
-    let lines = lines_in(context, text);
+    let (text, lines) = laid_out(context, pane);
     lines.len().saturating_sub(usize::from(text.height))
 }
 
-/// Returns what a pane leaves for the detail's text.
-fn text_area(context: &Context, pane: Rect) -> Rect {
-    let height = pane.height.saturating_sub(menu::height(context, pane));
-    Rect { height, ..pane }
-}
-
-fn lines_in(context: &Context, area: Rect) -> Vec<Line> {
-    let width = usize::from(area.width).saturating_sub(2 * MARGIN).max(1);
-    node_lines::lines(context, context.outline.node(), width)
+/// Returns the lines of the detail and where they go: what a pane leaves beside the menu and, where
+/// they are more, a line that says how many.
+fn laid_out(context: &Context, pane: Rect) -> (Rect, Vec<Line>) {
+    let width = usize::from(pane.width).saturating_sub(2 * MARGIN).max(1);
+    let lines = node_lines::lines(context, context.outline.node(), width);
+    let mut height = pane.height.saturating_sub(menu::height(context, pane));
+    if lines.len() > usize::from(height) && height > 2 {
+        height -= 1;
+    }
+    (Rect { height, ..pane }, lines)
 }
 
 /// Draws the detail pane.
@@ -37,12 +37,20 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect, scroll: usiz
     if area.is_empty() {
         return;
     }
-    context.look().blank(buf, area);
-    let text = text_area(context, area);
-    let lines = lines_in(context, text);
-    let shown = lines.iter().skip(scroll);
-    lines::draw(context.look(), buf, text, MARGIN, shown);
-    if text.height < area.height {
+    let look = context.look();
+    look.blank(buf, area);
+    let (text, lines) = laid_out(context, area);
+    lines::draw(look, buf, text, MARGIN, lines.iter().skip(scroll));
+    let height = usize::from(text.height);
+    let below = lines.len().saturating_sub(scroll + height);
+    let said = figures::more(context, scroll.min(lines.len()), below);
+    let menu = menu::height(context, area);
+    if let (Some(said), true) = (said, text.height + menu < area.height) {
+        let mut pen = context.pen(buf, area, text.height);
+        pen.skip(MARGIN);
+        pen.put_elided(&said, Role::Dim);
+    }
+    if menu > 0 {
         draw_menu(context, buf, area);
     }
 }

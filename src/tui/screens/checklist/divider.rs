@@ -1,19 +1,34 @@
-//! The line between the list and the detail.
+//! What parts the list from the detail, and how much of the list is not shown.
 
 use crate::tui::{
     context::Context,
-    widgets::{
-        glyphs::{LEVEL, UPRIGHT},
-        theme::Role,
-    },
+    figures,
+    keymap::Mode,
+    layout::Panes,
+    widgets::{glyphs::UPRIGHT, pen::Pen, theme::Role},
 };
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::buffer::Buffer;
 
-/// Draws an upright line in an area of one column, else a level one.
-pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
-    let glyph = if area.width == 1 { UPRIGHT } else { LEVEL };
+/// Draws an upright line beside the list, or a rule under it: a solid one where the keys are the
+/// detail's. Where the list has more rows, says how many.
+pub(super) fn draw(context: &Context, buf: &mut Buffer, panes: &Panes) {
+    let (area, is_level) = (panes.divider, panes.divider.width > 1);
+    let (text, role) = match (context.has(Mode::Detail), is_level) {
+        (true, _) => (" ".repeat(area.width.into()), Role::Selected),
+        (false, true) => (" ".repeat(area.width.into()), Role::Rule),
+        (false, false) => (UPRIGHT.to_owned(), Role::Dim),
+    };
     for row in 0..area.height {
-        let line = glyph.repeat(usize::from(area.width));
-        context.pen(buf, area, row).put(&line, Role::Dim);
+        context.pen(buf, area, row).put(&text, role);
+    }
+    let foot = if is_level { area } else { panes.rest };
+    let rows = context.outline.in_sight();
+    let count = context.outline.rows().len();
+    let said = figures::more(context, rows.start, count.saturating_sub(rows.end));
+    if let (Some(said), false) = (said, foot.is_empty()) {
+        let role = if is_level { role } else { Role::Dim };
+        let mut pen = Pen::over(context.look(), buf, foot, 0);
+        pen.skip(3);
+        pen.put_elided(&said, role);
     }
 }

@@ -1,69 +1,125 @@
-//! The first line: whose checklist this is, and how far it is.
+//! The first line: whose checklist this is, what is burning, how far it is, and who sits here.
 
 use crate::{
+    progress::{Status, Urgency},
     text::{clean, elide},
     tui::{
         context::Context,
-        figures::{draw_bar, rate},
+        figures::{bar, rate},
         keymap::Mode,
         widgets::theme::Role,
     },
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
+/// Something beside the title: the higher its rank, the earlier it gives way to the title.
+struct Part {
+    rank: u8,
+    pieces: Vec<(String, Role)>,
+}
+
 /// Draws the header.
 pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     if area.is_empty() {
         return;
     }
-    let (n, of) = context.progress.total().rate();
-    let mut right = rate(n, of);
-    if let Some(shown) = context.outline.filter() {
-        let total = context.document.clauses.len();
-        right = context.lang.fill(
-            "header.shown",
-            &[("n", &shown.len()), ("of", &total), ("rate", &right)],
-        );
-    }
-    let bar = bar_width(area.width);
-    let used = context.policy.width(&right) + if bar > 0 { bar + 1 } else { 0 } + 1;
+    let policy = context.policy;
     let mut pen = context.pen(buf, area, 0);
-    let query = query(context, pen.room().saturating_sub(used));
-    let used = used + context.policy.width(&query);
-    let room = pen.room().saturating_sub(used + 1);
+    pen.skip(1);
     let name = context.lang.text("header.name");
-    if context.policy.width(name) + 10 <= room {
-        pen.skip(1);
-        pen.put(name, Role::Heading);
-    }
-    pen.skip(1);
-    let left = (room + usize::from(area.x)).saturating_sub(usize::from(pen.x));
     let title = clean(&context.document.title);
-    pen.put(&elide(context.policy, &title, left), Role::Text);
-    pen.x = area
-        .right()
-        .saturating_sub(u16::try_from(used).unwrap_or(u16::MAX))
-        .max(area.x);
-    pen.put(&query, Role::Key);
-    pen.put(&right, Role::Heading);
-    pen.skip(1);
-    draw_bar(&mut pen, bar, n, of);
-}
-
-/// Returns the query that was kept, where there is room for it beside the title; a line being typed
-/// shows its own.
-fn query(context: &Context, room: usize) -> String {
-    if context.mode() == Mode::Line || context.outline.filter().is_none() || room < 40 {
-        return String::new();
+    let least = usize::from(area.width / 3).min(policy.width(&title));
+    let gap = if area.width < 60 { 1 } else { 2 };
+    let mut parts = parts(context, area.width);
+    let width = |parts: &[Part]| -> usize {
+        let pieces = parts.iter().flat_map(|part| &part.pieces);
+        let widths = pieces.map(|(text, _)| policy.width(text));
+        widths.sum::<usize>() + parts.len() * gap
+    };
+    while least + width(&parts) + 1 > pen.room() && parts.len() > 1 {
+        let last = parts.iter().map(|part| part.rank).max();
+        parts.retain(|part| Some(part.rank) != last);
     }
-    let text = format!("/{}", clean(&context.search.text));
-    format!("{}  ", elide(context.policy, &text, room / 3))
+    let right = width(&parts);
+    if policy.width(name) + 2 + policy.width(&title).min(24) + right < pen.room() {
+        pen.put(name, Role::Heading);
+        pen.skip(2);
+    }
+    let left = pen.room().saturating_sub(right + 1);
+    pen.put(&elide(policy, &title, left), Role::Text);
+    pen.skip(pen.room().saturating_sub(right + 1));
+    for part in &parts {
+        pen.skip(gap);
+        for (text, role) in &part.pieces {
+            pen.put(text, *role);
+        }
+    }
 }
 
-const fn bar_width(width: u16) -> usize {
+/// Returns what stands beside the title, in order.
+fn parts(context: &Context, width: u16) -> Vec<Part> {
+    let part = |rank, text: String, role| Part {
+        rank,
+        pieces: vec![(text, role)],
+    };
+    let mut parts = Vec::new();
+    let text = clean(&context.search.text);
+    let filter = context.outline.filter();
+    // A line being typed shows its own query.
+    if filter.is_some() && context.mode() != Mode::Line {
+        let query = elide(context.policy, &text, usize::from(width / 5)).into_owned();
+        parts.push(part(5, format!("/{query}"), Role::Key));
+    }
+    let burning = burning(context).into_iter().filter(|(n, ..)| *n > 0);
+    parts.extend(burning.map(|(n, rank, name, role)| {
+        let name = context.lang.text(name);
+        part(rank, format!("{name} {n}"), role)
+    }));
+    let (n, of) = context.progress.total().rate();
+    let mut said = rate(n, of);
+    if let Some(shown) = filter {
+        let total = context.document.clauses.len();
+        let values: [(&str, &dyn std::fmt::Display); 3] =
+            [("n", &shown.len()), ("of", &total), ("rate", &said)];
+        said = context.lang.fill("header.shown", &values);
+    }
+    let mut pieces = vec![(said, Role::Heading)];
+    if let Some(columns) = bar_width(width) {
+        pieces.push((" ".to_owned(), Role::Text));
+        pieces.extend(bar(columns, n, of));
+    }
+    parts.push(Part { rank: 0, pieces });
+    let by = elide(context.policy, &context.by, 12).into_owned();
+    if !by.is_empty() && width >= 70 {
+        parts.push(part(6, by, Role::Dim));
+    }
+    parts
+}
+
+/// Returns what needs somebody now: how many, the rank, the name, how it is drawn.
+fn burning(context: &Context) -> [(usize, u8, &'static str, Role); 3] {
+    let (mut overdue, mut soon, mut blocked) = (0, 0, 0);
+    for clause in 0..context.document.clauses.len() {
+        let record = context.progress.record(clause);
+        blocked += usize::from(record.status == Status::Blocked);
+        match record.urgency(context.today, context.limits.days_ahead) {
+            Some(Urgency::Overdue) => overdue += 1,
+            Some(Urgency::Soon) => soon += 1,
+            None => {}
+        }
+    }
+    let status = Status::Blocked;
+    [
+        (overdue, 1, "urgency.overdue", Role::Overdue),
+        (soon, 2, "urgency.soon", Role::Soon),
+        (blocked, 3, status.name_key(), Role::Status(status)),
+    ]
+}
+
+const fn bar_width(width: u16) -> Option<usize> {
     match width {
-        100.. => 14,
-        70.. => 8,
-        _ => 0,
+        120.. => Some(12),
+        70.. => Some(8),
+        _ => None,
     }
 }

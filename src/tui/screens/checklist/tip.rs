@@ -65,6 +65,6 @@ mod tests {
         stage.keys("/ '不存在的词");
         let screen = stage.screen();
         assert!(screen.contains("没有符合“不存在的词”的条款"), "{screen}");
-        assert!(screen.contains("Esc 返回全部"), "{screen}");
+        assert!(screen.contains("Esc 回到全部 42 款"), "{screen}");
     }
 }

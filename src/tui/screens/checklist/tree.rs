@@ -1,11 +1,14 @@
-//! The tree, one row an item: fold sign or box, title or text, and what it comes to at the right.
+//! The tree, one row an item: number, box, text, and at the right who answers for it and until when,
+//! or how far a heading's clauses are. Everything stands in the same columns in every row.
 
 use crate::{
     document::Node,
     progress::{Due, Record, Status, Tally, Urgency},
-    text::{clean, elide, elide_around, wrap},
+    text::{clean, elide, elide_around, pad},
     tui::{
         context::Context,
+        figures::bar,
+        keymap::Mode,
         outline::Row,
         widgets::{
             glyphs::{CURSOR, FOLDED, MARK, UNFOLDED},
@@ -15,130 +18,292 @@ use crate::{
         },
     },
 };
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 use std::borrow::Cow;
 
-/// Draws the outline's window.
-pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
+/// What the parts of a row take, in columns.
+#[derive(Debug, Clone, Copy)]
+struct Columns {
+    /// Before the number: the cursor, the sign of folding.
+    lead: usize,
+    /// A clause's number and the blank after it.
+    number: usize,
+    /// The unit; 0 where there is no room for it, or there are none.
+    unit: usize,
+    /// A deadline.
+    due: usize,
+    /// The bar of a chapter; 0 where there is no room for one.
+    bar: usize,
+}
+
+impl Columns {
+    fn of(context: &Context, width: u16) -> Self {
+        let clauses = &context.document.clauses;
+        let number = clauses.iter().map(|c| c.id.width()).max().unwrap_or(0) + 1;
+        let is_wide = width >= 50;
+        let has_units = is_wide && clauses.iter().any(|c| !c.responsibility.units.is_empty());
+        Self {
+            lead: if is_wide { 3 } else { 2 },
+            number,
+            unit: if has_units {
+                usize::from(width / 7).clamp(8, 14)
+            } else {
+                0
+            },
+            due: "!11-20".len(),
+            bar: if is_wide { 5 } else { 0 },
+        }
+    }
+}
+
+/// Draws the outline's window; returns the place of the row under the cursor.
+pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) -> Option<Position> {
     if area.is_empty() {
-        return;
+        return None;
     }
     if context.outline.rows().is_empty() {
-        return nothing(context, buf, area);
+        nothing(context, buf, area);
+        return None;
     }
+    let columns = Columns::of(context, area.width);
     let rows = context.outline.in_sight();
-    let selected = context.outline.selected();
+    // Where the keys are the detail's, the row is told by its sign only.
+    let selected = if context.has(Mode::Detail) {
+        usize::MAX
+    } else {
+        context.outline.selected()
+    };
     list::draw(context.look(), buf, area, rows, selected, |pen, nth| {
-        draw_row(context, pen, context.outline.rows()[nth]);
-    });
+        draw_row(context, columns, pen, context.outline.rows()[nth]);
+    })
 }
 
-/// Says why there is nothing to show, and what to do about it.
+/// Says why there is nothing to show, and the ways on: each whole, as many a line as fit.
 fn nothing(context: &Context, buf: &mut Buffer, area: Rect) {
     let lang = context.lang;
-    let words = if context.outline.filter().is_some() {
-        lang.fill(
-            "outline.none-found",
-            &[("query", &clean(&context.search.text))],
-        )
+    let said = if context.outline.filter().is_some() {
+        let (back, search) = (context.key("back"), context.key("search"));
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("query", &clean(&context.search.text)),
+            ("n", &context.document.clauses.len()),
+            ("back", &back),
+            ("search", &search),
+        ];
+        let found = lang.fill("outline.none-found", &values);
+        vec![found, lang.text("outline.examples").to_owned()]
     } else {
-        lang.text("outline.empty").to_owned()
+        vec![lang.text("outline.empty").to_owned()]
     };
-    let width = usize::from(area.width).saturating_sub(2).max(1);
-    for (row, range) in (0..area.height).zip(wrap(context.policy, &words, width)) {
+    let rows = said.iter().flat_map(|text| flow(context, text, area));
+    for (row, text) in (1..area.height).zip(rows) {
         let mut pen = context.pen(buf, area, row);
-        pen.skip(1);
-        pen.put(words.get(range).unwrap_or_default().trim_end(), Role::Dim);
+        pen.skip(2);
+        pen.put(&text, Role::Text);
     }
 }
 
-fn draw_row(context: &Context, pen: &mut Pen<'_>, row: Row) {
-    let selected = context.outline.row() == Some(row);
-    pen.put(if selected { CURSOR } else { " " }, Role::Text);
-    let (right, right_role) = right(context, row);
-    let reserved = if right.is_empty() {
-        1
-    } else {
-        context.policy.width(&right) + 2
-    };
-    // Where there is hardly room for the text, the text counts more.
-    let reserved = if pen.room() >= reserved + 8 {
-        reserved
-    } else {
-        0
-    };
-    let end = pen.end - u16::try_from(reserved).unwrap_or(0).min(pen.end - pen.x);
-    draw_left(context, pen, row, end);
-    if reserved > 1 {
-        pen.x = end + 1;
-        pen.put(&right, right_role);
+/// Puts parts, between which there are bars, into as few lines as they fit.
+fn flow(context: &Context, text: &str, area: Rect) -> Vec<String> {
+    let room = usize::from(area.width).saturating_sub(3).max(1);
+    let mut lines: Vec<String> = Vec::new();
+    for part in text.split('|') {
+        let wrapped = crate::text::wrap(context.policy, part, room);
+        let parts = wrapped.into_iter().filter_map(|range| part.get(range));
+        for part in parts.map(str::trim_end) {
+            match lines.last_mut() {
+                Some(line)
+                    if context.policy.width(line) + 3 + context.policy.width(part) <= room =>
+                {
+                    line.push_str("   ");
+                    line.push_str(part);
+                }
+                _ => lines.push(part.to_owned()),
+            }
+        }
+    }
+    lines
+}
+
+fn draw_row(context: &Context, columns: Columns, pen: &mut Pen<'_>, row: Row) {
+    let is_selected = context.outline.row() == Some(row);
+    pen.put(if is_selected { CURSOR } else { " " }, Role::Text);
+    let (sign, role) = sign(context, row);
+    pen.put(sign, role);
+    pen.skip(columns.lead - 2);
+    // A blank parts every row from what is beside it.
+    pen.end = pen.end.saturating_sub(1).max(pen.x);
+    match row {
+        Row::Node(Node::Clause(clause)) => draw_clause(context, columns, pen, clause),
+        Row::Step(clause, step) => draw_step(context, columns, pen, (clause, step)),
+        Row::Section(measure) => {
+            let section = context.document.measures[measure].section.as_deref();
+            pen.put_elided(&one_line(&clean(section.unwrap_or_default())), Role::Dim);
+        }
+        Row::Node(node) => draw_heading(context, columns, pen, node),
     }
 }
 
-fn draw_left(context: &Context, pen: &mut Pen<'_>, row: Row, end: u16) {
-    // On a narrow screen a level is one column.
-    let step = if pen.room() >= 36 { 2 } else { 1 };
-    let fold = if context.outline.is_folded(row.node()) {
-        FOLDED
-    } else {
-        UNFOLDED
+/// Returns the sign of folding, or that a clause is marked.
+fn sign(context: &Context, row: Row) -> (&'static str, Role) {
+    let Row::Node(node) = row else {
+        return (" ", Role::Text);
     };
-    let node = row.node();
-    let fold = if is_leaf(context, node) { " " } else { fold };
-    let (depth, sign, sign_role, text, role) = match node {
-        Node::Clause(i) if matches!(row, Row::Step(..)) => step_row(context, i, row),
-        Node::Measure(i) if matches!(row, Row::Section(_)) => (
-            1,
-            " ",
-            Role::Dim,
-            one_line(
-                context.document.measures[i]
-                    .section
-                    .as_deref()
-                    .unwrap_or_default(),
-            ),
-            Role::Dim,
-        ),
-        Node::Chapter(i) => (
-            0,
-            fold,
-            Role::Text,
-            context.document.chapters[i].heading().into(),
-            Role::Heading,
-        ),
+    let sign = match node {
+        Node::Clause(clause) if context.marks.contains(&clause) => return (MARK, Role::Key),
+        node if is_leaf(context, node) => " ",
+        node if context.outline.is_folded(node) => FOLDED,
+        Node::Chapter(_) => UNFOLDED,
+        Node::Measure(_) | Node::Clause(_) => " ",
+    };
+    (sign, Role::Text)
+}
+
+/// A chapter or measure, and how far its clauses are.
+fn draw_heading(context: &Context, columns: Columns, pen: &mut Pen<'_>, node: Node) {
+    let (text, columns) = match node {
         Node::Measure(i) => {
             let title = &context.document.measures[i].title;
-            (
-                1,
-                fold,
-                Role::Text,
-                format!("{} {title}", context.label(node)).into(),
-                Role::Text,
-            )
+            let text = format!("{} {title}", context.label(node));
+            (text, Columns { bar: 0, ..columns })
         }
-        Node::Clause(i) => {
-            let status = context.progress.status(i);
-            let role = Role::Status(status);
-            (2, status.mark(), role, Cow::Borrowed(""), role)
-        }
+        Node::Chapter(i) => (context.document.chapters[i].heading(), columns),
+        Node::Clause(_) => return,
     };
-    let marked = matches!(row, Row::Node(Node::Clause(i)) if context.marks.contains(&i));
-    if marked {
-        pen.put(MARK, Role::Key);
+    let rolled = roll_up(context, columns, node);
+    let width: usize = rolled.iter().map(|(text, _)| pen.width(text)).sum();
+    let room = pen.room();
+    if width > 0 && room >= width + 8 {
+        let right = right_of(pen, width);
+        let text = elide(context.policy, &clean(&text), room - width - 2).into_owned();
+        pen.put_found(&context.search.query, &text, Role::Heading);
+        pen.x = right;
+        for (text, role) in rolled {
+            pen.put(&text, role);
+        }
+    } else {
+        let text = elide(context.policy, &clean(&text), room).into_owned();
+        pen.put_found(&context.search.query, &text, Role::Heading);
     }
-    pen.skip(depth * step - usize::from(marked));
-    pen.put(sign, sign_role);
-    pen.skip(1);
-    let room = usize::from(end.saturating_sub(pen.x));
-    let text = match row {
-        Row::Node(Node::Clause(i)) => clause(context, i, room),
-        _ => elide(context.policy, &clean(&text), room).into_owned(),
+}
+
+/// Returns the column from which so many are left.
+fn right_of(pen: &Pen<'_>, columns: usize) -> u16 {
+    let columns = u16::try_from(columns).unwrap_or(u16::MAX);
+    pen.end.saturating_sub(columns).max(pen.x)
+}
+
+/// Returns how far the clauses of a heading are; nothing where nothing is to be done there.
+fn roll_up(context: &Context, columns: Columns, node: Node) -> Vec<(String, Role)> {
+    if context.document.clauses_of(node).is_empty() {
+        return Vec::new();
+    }
+    let (n, of) = context.progress.tally(node).rate();
+    let rate = match context.outline.filter() {
+        None => format!("{n}/{of}"),
+        Some(shown) => shown_rate(context, node, shown, of),
     };
-    pen.put_found(&context.search.query, &text, role);
+    // The bars of all chapters begin in one column.
+    let rate = crate::text::pad_left(
+        context.policy,
+        &rate,
+        rate.len().max(5 * columns.bar.min(1)),
+    );
+    let mut parts = Vec::from(bar(columns.bar, n, of));
+    if columns.bar > 0 {
+        parts.push((" ".to_owned(), Role::Text));
+    }
+    parts.push((rate, Role::Dim));
+    parts
+}
+
+fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: usize) {
+    let id = context.document.clauses[clause].id.to_string();
+    let record = context.progress.record(clause);
+    pen.put(&pad(context.policy, &id, columns.number), Role::Dim);
+    pen.put(record.status.mark(), Role::Status(record.status));
+    pen.skip(1);
+    let (due, role) = due(context, record);
+    let width = pen.width(&due);
+    let room = pen.room();
+    let beside = if columns.unit > 0 {
+        columns.unit + columns.due + 4
+    } else {
+        width + usize::from(width > 0)
+    };
+    // Where there is hardly room for the text, the text counts more.
+    let beside = if room >= beside + 8 { beside } else { 0 };
+    let text = clause_text(context, clause, room - beside);
+    let (from, right) = (right_of(pen, beside), right_of(pen, width));
+    pen.put_found(&context.search.query, &text, Role::Text);
+    if beside == 0 {
+        return;
+    }
+    if columns.unit > 0 {
+        pen.x = from + 2;
+        let room = usize::from(right - pen.x).saturating_sub(usize::from(width > 0));
+        pen.put(
+            &unit(context, clause, room.min(columns.unit + 1)),
+            Role::Dim,
+        );
+    }
+    pen.x = right;
+    pen.put(&due, role);
+}
+
+/// A step under its clause.
+fn draw_step(
+    context: &Context,
+    columns: Columns,
+    pen: &mut Pen<'_>,
+    (clause, step): (usize, usize),
+) {
+    let record = context.progress.record(clause);
+    let (status, text) = record
+        .steps
+        .get(step)
+        .map_or((Status::Todo, ""), |s| (s.status, s.text.as_str()));
+    pen.skip(columns.number + status.mark().len() + 1);
+    pen.put(status.mark(), Role::Status(status));
+    pen.skip(1);
+    let text = elide(context.policy, &one_line(&clean(text)), pen.room()).into_owned();
+    pen.put_found(&context.search.query, &text, Role::Text);
+}
+
+/// Returns the first unit of a clause, by a short name that fits, and how many there are.
+fn unit(context: &Context, clause: usize, room: usize) -> String {
+    let units = &context.document.clauses[clause].responsibility.units;
+    let Some(first) = units.first() else {
+        return String::new();
+    };
+    let said = |name: &str| match units.len() {
+        1 => name.to_owned(),
+        n => {
+            let more = n - 1;
+            let values: [(&str, &dyn std::fmt::Display); 3] =
+                [("unit", &name), ("n", &n), ("more", &more)];
+            context.lang.fill("outline.unit", &values)
+        }
+    };
+    let width = |text: &str| context.policy.width(text);
+    let names = context.units.short_names(first);
+    let mut names = names.iter().map(String::as_str).chain([first.as_str()]);
+    if let Some(name) = names.clone().find(|name| width(&said(name)) <= room) {
+        return said(name);
+    }
+    let shortest = names
+        .by_ref()
+        .min_by_key(|name| width(name))
+        .unwrap_or(first);
+    let beside = width(&said("")).min(room / 2);
+    let name = elide(context.policy, shortest, room - beside);
+    elide(context.policy, &said(&name), room).into_owned()
 }
 
 /// Returns as much of a clause as there is room for: its beginning, or what the search found in it.
-fn clause(context: &Context, clause: usize, room: usize) -> String {
+fn clause_text(context: &Context, clause: usize, room: usize) -> String {
     let text = clean(&context.document.clauses[clause].text);
     match crate::search::highlight(&context.search.query, &text).first() {
         Some(found) => one_line(&elide_around(context.policy, &text, found, room)).into_owned(),
@@ -152,49 +317,6 @@ fn is_leaf(context: &Context, node: Node) -> bool {
         Node::Chapter(i) => context.document.chapters[i].measures.is_empty(),
         Node::Measure(i) => context.document.measures[i].clauses.is_empty(),
         Node::Clause(_) => false,
-    }
-}
-
-/// A step under its clause.
-fn step_row(
-    context: &Context,
-    clause: usize,
-    row: Row,
-) -> (usize, &'static str, Role, Cow<'_, str>, Role) {
-    let Row::Step(_, step) = row else {
-        return (3, "", Role::Text, Cow::Borrowed(""), Role::Text);
-    };
-    let record = context.progress.record(clause);
-    let (status, text) = record
-        .steps
-        .get(step)
-        .map_or((Status::Todo, ""), |s| (s.status, s.text.as_str()));
-    let role = Role::Status(status);
-    (
-        4,
-        status.mark(),
-        role,
-        one_line(&clean(text)).into_owned().into(),
-        role,
-    )
-}
-
-/// What stands at the right end: a roll-up, or a deadline with its sign.
-fn right(context: &Context, row: Row) -> (String, Role) {
-    match row.node() {
-        Node::Clause(_) if matches!(row, Row::Step(..)) => (String::new(), Role::Dim),
-        Node::Clause(i) => due(context, context.progress.record(i)),
-        // Nothing is to be done there.
-        node if matches!(row, Row::Section(_)) || context.document.clauses_of(node).is_empty() => {
-            (String::new(), Role::Dim)
-        }
-        node => {
-            let (n, of) = context.progress.tally(node).rate();
-            match context.outline.filter() {
-                None => (format!("{n}/{of}"), Role::Dim),
-                Some(shown) => (shown_rate(context, node, shown, of), Role::Dim),
-            }
-        }
     }
 }
 
@@ -213,18 +335,16 @@ fn shown_rate(context: &Context, node: Node, shown: &[usize], all: usize) -> Str
 }
 
 fn due(context: &Context, record: &Record) -> (String, Role) {
-    let Some(Due::Date(date)) = record.due else {
-        return (String::new(), Role::Dim);
-    };
-    let date = if date.year() == context.today.year() {
-        date.strftime("%m-%d").to_string()
-    } else {
-        date.to_string()
+    let date = match record.due {
+        Some(Due::Date(date)) if date.year() == context.today.year() => date.strftime("%m-%d"),
+        Some(Due::Date(date)) => date.strftime("%y-%m-%d"),
+        Some(Due::Long) => return (context.lang.text("due.long").to_owned(), Role::Dim),
+        None => return (String::new(), Role::Dim),
     };
     match record.urgency(context.today, context.limits.days_ahead) {
         Some(Urgency::Overdue) => (format!("!{date}"), Role::Overdue),
         Some(Urgency::Soon) => (format!("~{date}"), Role::Soon),
-        None => (date, Role::Dim),
+        None => (date.to_string(), Role::Dim),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::{
         action::Action,
         command,
         context::Context,
-        figures::{self, draw_bar, lines_below},
+        figures::{self, draw_bar},
         keymap::BINDINGS,
         layout,
         meeting::Meeting,
@@ -65,7 +65,7 @@ pub(super) fn scroll_to_news(context: &Context) -> usize {
 /// Says how much of the clause is below the screen.
 pub(super) fn more(context: &Context) -> Option<String> {
     let below = scroll_limit(context).saturating_sub(context.meeting.as_ref()?.scroll);
-    (below > 0).then(|| lines_below(context, below))
+    figures::more(context, 0, below)
 }
 
 /// Returns whether the keys stand above the last line.

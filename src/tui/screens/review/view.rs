@@ -9,7 +9,7 @@ use crate::{
     text::{clean, elide},
     tui::{
         context::Context,
-        figures::lines_below,
+        figures::more,
         layout,
         widgets::{
             glyphs::UPRIGHT,
@@ -90,8 +90,7 @@ fn title(context: &Context, pen: &mut Pen<'_>, review: &ReviewWalk, below: usize
     let answer = match review.answer(context) {
         Some(Answer::Yes(_)) => lang.text("review.yes").to_owned(),
         Some(Answer::No) => lang.text("review.no").to_owned(),
-        None if below == 0 => String::new(),
-        None => lines_below(context, below),
+        None => more(context, 0, below).unwrap_or_default(),
     };
     let used = u16::try_from(context.policy.width(&answer) + 1).unwrap_or(u16::MAX);
     let end = pen.end.saturating_sub(used).max(pen.x);

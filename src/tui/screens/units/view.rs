@@ -12,7 +12,10 @@ use crate::{
         widgets::{glyphs::UNFOLDED, list, pen::Pen, theme::Role},
     },
 };
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{
+    buffer::Buffer,
+    layout::{Position, Rect},
+};
 
 /// The columns by how soon they are wanted where there is no room for all.
 pub(super) const RANK: [Column; 13] = [
@@ -84,8 +87,13 @@ impl Areas {
     }
 }
 
-/// Draws the table over everything but header and footer.
-pub(super) fn draw(context: &Context, buf: &mut Buffer, table: &UnitTable, scroll: usize) {
+/// Draws the table over everything but header and footer; returns the place of the selected row.
+pub(super) fn draw(
+    context: &Context,
+    buf: &mut Buffer,
+    table: &UnitTable,
+    scroll: usize,
+) -> Option<Position> {
     let areas = Areas::of(context, table);
     context.look().blank(buf, layout::body(context.stage()));
     let columns = Columns::of(context, table, areas.list.width.into());
@@ -101,7 +109,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, table: &UnitTable, scrol
     }
     let rows = scroll..table.rows.len();
     let look = context.look();
-    list::draw(look, buf, areas.list, rows, table.selected, |pen, nth| {
+    let place = list::draw(look, buf, areas.list, rows, table.selected, |pen, nth| {
         columns.row(context, pen, &table.rows[nth]);
     });
     if !areas.more.is_empty() {
@@ -126,6 +134,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, table: &UnitTable, scrol
         pen.skip(1);
         pen.put(&text, role);
     }
+    place
 }
 
 /// How many units there are, and in which order.
