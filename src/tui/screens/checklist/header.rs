@@ -28,7 +28,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     pen.skip(1);
     let name = context.lang.text("header.name");
     let title = clean(&context.document.title);
-    let least = usize::from(area.width / 3).min(policy.width(&title));
+    let wanted = usize::from(area.width / 3).min(policy.width(&title));
     let gap = if area.width < 60 { 1 } else { 2 };
     let mut parts = parts(context, area.width);
     let width = |parts: &[Part]| -> usize {
@@ -36,7 +36,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
         let widths = pieces.map(|(text, _)| policy.width(text));
         widths.sum::<usize>() + parts.len() * gap
     };
-    while least + width(&parts) + 1 > pen.room() && parts.len() > 1 {
+    while wanted + width(&parts) + 1 > pen.room() && parts.len() > 1 {
         let last = parts.iter().map(|part| part.rank).max();
         parts.retain(|part| Some(part.rank) != last);
     }
