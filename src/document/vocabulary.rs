@@ -18,6 +18,9 @@ pub(super) struct Vocabulary {
     pub persons: Words,
     pub others: Words,
     pub times: Words,
+    pub before_due: Words,
+    pub after_due: Words,
+    pub long: Words,
     pub english_units: Words,
     pub english_lead: Words,
     pub english_support: Words,
@@ -43,6 +46,17 @@ pub(super) struct Vocabulary {
     pub masthead: Words,
     pub navigation: Words,
     pub heads: Heads,
+    pub page: Page,
+}
+
+/// Elements of web pages, and names of their parts.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Page {
+    pub no_text: Words,
+    pub around: Words,
+    pub around_names: Words,
+    pub blocks: Words,
 }
 
 /// What a verb says about the units before it.
@@ -100,6 +114,11 @@ pub(super) fn begins(text: &str, words: &[String]) -> bool {
 /// Returns whether a text ends with one of these words.
 pub(super) fn ends(text: &str, words: &[String]) -> bool {
     words.iter().any(|w| text.ends_with(w.as_str()))
+}
+
+/// Returns a text without the first of these words that it begins with, or `None`.
+pub(super) fn without_start<'a>(text: &'a str, words: &[String]) -> Option<&'a str> {
+    words.iter().find_map(|w| text.strip_prefix(w.as_str()))
 }
 
 /// Returns a text without the first of these words that it ends with, or `None`.

@@ -8,8 +8,9 @@ use super::fold::{HAN, slot};
 use pinyin::ToPinyinMulti;
 use std::{collections::HashMap, sync::LazyLock};
 
-mod polyphones;
-use polyphones::POLYPHONES;
+/// A character a line, with all its readings in modern standard Chinese; ü is v, or u. Place and
+/// family names count (厦 in 厦门, 单 as a surname); archaic and dialect readings do not.
+const POLYPHONES: &str = include_str!("../../data/polyphones.txt");
 
 /// The readings of all characters, with each set of readings stored once.
 #[derive(Debug)]

@@ -1,6 +1,9 @@
 //! Deadlines inside brackets: 6月底完成, 2025年底前, 长期坚持.
 
-use crate::day;
+use crate::{
+    day,
+    document::vocabulary::{self as of, vocabulary},
+};
 
 /// A deadline as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,51 +19,18 @@ pub(super) enum Due {
 /// A year for days of a document that names none; all days exist in it.
 const LEAP: i16 = 2024;
 
-const LONG: [&str; 6] = ["长期", "持续", "常态化", "全年", "年度常态", "日常"];
-const BEFORE: [&str; 11] = [
-    "完成时限",
-    "完成时间",
-    "时限",
-    "力争",
-    "确保",
-    "截至",
-    "截止",
-    "于",
-    "在",
-    "至",
-    "：",
-];
-const AFTER: [&str; 17] = [
-    "持续推进",
-    "组织实施",
-    "全部完成",
-    "完成",
-    "落实到位",
-    "见效",
-    "以前",
-    "之前",
-    "前",
-    "启动",
-    "实施",
-    "底",
-    "末",
-    "内",
-    "落实",
-    "推进",
-    "持续",
-];
-
 /// Reads part of a bracket as a deadline; `year` is the document's own. After a label of its own
 /// (完成时限：) text following the day is ignored.
 pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due> {
     if text.len() > 60 {
         return None;
     }
+    let words = vocabulary();
     let mut text = text.trim().trim_matches(['<', '>', '[', ']']);
-    while let Some(rest) = BEFORE.iter().find_map(|b| text.strip_prefix(b)) {
+    while let Some(rest) = of::without_start(text, &words.before_due) {
         text = rest.trim_start_matches([' ', ':', '：']);
     }
-    if LONG.iter().any(|l| text.starts_with(l)) {
+    if of::begins(text, &words.long) {
         return Some(Due::Known("long".to_owned()));
     }
     let text = day::spelled(last_of_years(text));
@@ -134,7 +104,7 @@ fn is_tail(mut text: &str) -> bool {
     if bounds.iter().any(|b| rest.starts_with(b)) {
         return !rest.contains(['、', '：', ':']);
     }
-    while let Some(rest) = AFTER.iter().find_map(|a| text.trim_start().strip_prefix(a)) {
+    while let Some(rest) = of::without_start(text.trim_start(), &vocabulary().after_due) {
         text = rest;
     }
     text.trim().is_empty()

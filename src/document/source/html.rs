@@ -5,7 +5,10 @@
 //! calls, and nothing is fetched or run.
 
 use super::{Lines, Note, SourceError, SourceText};
-use crate::document::mark::Mark;
+use crate::document::{
+    mark::Mark,
+    vocabulary::{self as of, Page, vocabulary},
+};
 use html5gum::{Token, Tokenizer};
 
 mod table;
@@ -31,61 +34,11 @@ pub(super) fn is_page(text: &str) -> bool {
     }
 }
 
-/// Elements whose text is not the document's.
-const NO_TEXT: [&str; 12] = [
-    "script", "style", "noscript", "template", "title", "svg", "select", "button", "iframe",
-    "object", "textarea", "math",
-];
-/// Elements of the page around the text.
-const AROUND: [&str; 3] = ["nav", "footer", "aside"];
-/// Words in classes and ids of such elements.
-const AROUND_NAMES: [&str; 12] = [
-    "nav",
-    "navbar",
-    "menu",
-    "footer",
-    "foot",
-    "breadcrumb",
-    "crumb",
-    "sidebar",
-    "copyright",
-    "toolbar",
-    "share",
-    "topbar",
-];
-/// Elements that begin and end paragraphs.
-const BLOCKS: [&str; 30] = [
-    "p",
-    "div",
-    "section",
-    "article",
-    "main",
-    "body",
-    "header",
-    "li",
-    "ul",
-    "ol",
-    "dl",
-    "dt",
-    "dd",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "pre",
-    "figure",
-    "figcaption",
-    "center",
-    "fieldset",
-    "legend",
-    "form",
-    "address",
-    "details",
-    "summary",
-];
+/// Returns the words of web pages.
+fn page() -> &'static Page {
+    &vocabulary().page
+}
+
 /// The deepest nesting of tables and lists.
 const DEEPEST: usize = 50;
 
@@ -168,7 +121,7 @@ impl Walk {
             skipped.open += usize::from(skipped.name == name && !tag.self_closing);
             return Ok(());
         }
-        let no_text = NO_TEXT.contains(&name.as_str());
+        let no_text = of::is_one(&name, &page().no_text);
         if (no_text || self.is_around(&name, tag)) && !tag.self_closing {
             self.flush()?;
             self.left_count += usize::from(!no_text);
@@ -188,7 +141,7 @@ impl Walk {
                 self.text.push_str(if ticked { "[x] " } else { "[ ] " });
             }
             "table" | "tr" | "td" | "th" | "caption" => self.table_part(&name, tag)?,
-            name if BLOCKS.contains(&name) => {
+            name if of::is_one(name, &page().blocks) => {
                 self.flush()?;
                 self.begin_block(name);
             }
@@ -198,13 +151,13 @@ impl Walk {
     }
 
     fn is_around(&self, name: &str, tag: &StartTag) -> bool {
-        if AROUND.contains(&name) || attribute(tag, "role") == "navigation" {
+        if of::is_one(name, &page().around) || attribute(tag, "role") == "navigation" {
             return true;
         }
         let named = |attribute_name| {
             let value = attribute(tag, attribute_name).to_ascii_lowercase();
             let mut words = value.split(|c: char| !c.is_ascii_alphanumeric());
-            words.any(|w| AROUND_NAMES.contains(&w))
+            words.any(|w| of::is_one(w, &page().around_names))
         };
         self.by_names
             && matches!(
@@ -252,7 +205,7 @@ impl Walk {
             "table" => self.end_table()?,
             "tr" => self.end_row()?,
             "td" | "th" => self.end_cell()?,
-            name if BLOCKS.contains(&name) => {
+            name if of::is_one(name, &page().blocks) => {
                 self.flush()?;
                 match name {
                     "ul" | "ol" => {

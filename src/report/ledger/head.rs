@@ -40,54 +40,16 @@ impl Header {
 }
 
 /// Other names that offices give to columns.
-const NAMES: &[(Column, &[&str])] = &[
-    (Column::Id, &["编号", "条款号", "款号", "条款编号"]),
-    (
-        Column::Status,
-        &[
-            "办理状态",
-            "进度状态",
-            "当前状态",
-            "完成状态",
-            "办理情况",
-            "完成情况",
-        ],
-    ),
-    (
-        Column::Due,
-        &[
-            "时限",
-            "截止日期",
-            "截止时间",
-            "完成时间",
-            "办结时限",
-            "办理时限",
-            "完成日期",
-        ],
-    ),
-    (
-        Column::Owner,
-        &["负责人", "责任人", "联络人", "联络员", "具体联系人"],
-    ),
-    (
-        Column::Progress,
-        &["进展", "工作进展", "落实情况", "最新进展", "推进情况"],
-    ),
-    (
-        Column::Problem,
-        &["问题", "困难问题", "存在的问题", "困难和问题"],
-    ),
-    (
-        Column::Next,
-        &[
-            "下一步工作",
-            "下一步打算",
-            "下一步措施",
-            "下一步计划",
-            "下一步工作打算",
-        ],
-    ),
-    (Column::Text, &["内容", "任务内容", "工作内容", "措施内容"]),
+#[rustfmt::skip]
+const NAMES: [(Column, &str); 8] = [
+    (Column::Id, "编号 条款号 款号 条款编号"),
+    (Column::Status, "办理状态 进度状态 当前状态 完成状态 办理情况 完成情况"),
+    (Column::Due, "时限 截止日期 截止时间 完成时间 办结时限 办理时限 完成日期"),
+    (Column::Owner, "负责人 责任人 联络人 联络员 具体联系人"),
+    (Column::Progress, "进展 工作进展 落实情况 最新进展 推进情况"),
+    (Column::Problem, "问题 困难问题 存在的问题 困难和问题"),
+    (Column::Next, "下一步工作 下一步打算 下一步措施 下一步计划 下一步工作打算"),
+    (Column::Text, "内容 任务内容 工作内容 措施内容"),
 ];
 
 /// Returns the header of a sheet: the first row with a column that identifies clauses and another
@@ -119,7 +81,11 @@ fn names() -> Vec<(Head, String)> {
         }
     }
     for (column, others) in NAMES {
-        names.extend(others.iter().map(|name| (Head::Field(*column), fold(name))));
+        names.extend(
+            others
+                .split(' ')
+                .map(|name| (Head::Field(column), fold(name))),
+        );
     }
     names
 }
