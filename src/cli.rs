@@ -8,6 +8,7 @@ use crate::{locale::Lang, progress::Status};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use std::{ffi::OsString, path::PathBuf};
 
+mod add;
 mod carry;
 mod check;
 mod completions;
@@ -85,6 +86,7 @@ struct Options {
 enum Command {
     List(list::Args),
     Show(show::Args),
+    Add(add::Args),
     Check(check::Args),
     Uncheck(check::Args),
     Set(set::Args),
@@ -205,6 +207,7 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         None => return screen::run(context),
         Some(Command::List(args)) => args.run(context, &mut out)?,
         Some(Command::Show(args)) => args.run(context, &mut out)?,
+        Some(Command::Add(args)) => args.run(context, &mut out)?,
         Some(Command::Check(args)) => args.run(context, &mut out, Status::Done)?,
         Some(Command::Uncheck(args)) => args.run(context, &mut out, Status::Todo)?,
         Some(Command::Set(args)) => args.run(context, &mut out)?,

@@ -29,8 +29,11 @@ pub mod catalogue;
 
 pub mod compare;
 
+mod own;
+
 pub use error::DocumentError;
 pub use id::ClauseId;
+pub use own::Item;
 
 /// A measures document: chapters (章), measures (条), clauses (款), and the text around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -55,6 +58,8 @@ pub struct Document {
     pub trailer: Option<String>,
     /// Where the text was read differently from the source.
     pub corrections: Vec<Correction>,
+    /// How many of the clauses, the last ones, are items of one's own.
+    items: usize,
     /// Index of clauses by id if the ids don't ascend; built by [`Document::index`].
     by_id: Option<HashMap<ClauseId, usize>>,
 }

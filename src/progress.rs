@@ -17,6 +17,7 @@ pub mod carry;
 pub mod change;
 mod fold;
 pub mod follow;
+mod items;
 pub mod journal;
 pub mod pace;
 pub mod past;
@@ -36,6 +37,8 @@ pub struct Step {
     pub text: String,
     /// Its status. Steps are ticked like clauses and never count in 完成率.
     pub status: Status,
+    /// Its own deadline.
+    pub due: Option<Due>,
 }
 
 /// The state of one clause.
@@ -51,7 +54,7 @@ pub struct Record {
     pub owner: Option<String>,
     /// All standing remarks, oldest first.
     pub remarks: Vec<Remark>,
-    /// The user's own steps, in order of creation.
+    /// The user's own steps, in the order of their making, or as they were moved since.
     pub steps: Vec<Step>,
     /// When (see [`Change::when`]) and by whom it was last changed.
     pub updated: Option<(Timestamp, CompactString)>,
@@ -110,7 +113,8 @@ pub enum Inserted {
 /// existing fold; after any other, everything is folded again.
 #[derive(Debug, Clone)]
 pub struct Progress {
-    document: Arc<Document>,
+    /// The document itself, without items of one's own.
+    base: Arc<Document>,
     /// One per id, in order of insertion.
     changes: Vec<Change>,
     by_id: HashMap<ChangeId, usize>,
@@ -180,7 +184,7 @@ impl Progress {
     /// Returns the progress of an untouched document.
     pub fn new(document: Arc<Document>) -> Self {
         Self {
-            document,
+            base: document,
             changes: Vec::new(),
             by_id: HashMap::new(),
             proposed: HashSet::new(),
@@ -190,10 +194,15 @@ impl Progress {
         }
     }
 
-    /// Returns the progress that these changes alone give; of an id with two lines, the one that is kept.
+    /// Returns the progress that these changes alone give, with the clauses of this one, so that the two
+    /// can be compared; of an id with two lines, the one that is kept.
     #[must_use]
-    pub fn only(&self, mut keeps: impl FnMut(&Change) -> bool) -> Self {
-        let mut part = Self::new(Arc::clone(&self.document));
+    pub fn only(&self, keeps: impl FnMut(&Change) -> bool) -> Self {
+        self.part(Arc::clone(self.document()), keeps)
+    }
+
+    fn part(&self, document: Arc<Document>, mut keeps: impl FnMut(&Change) -> bool) -> Self {
+        let mut part = Self::new(document);
         part.visit.clone_from(&self.visit);
         for change in self.changes.iter().filter(|c| keeps(c)) {
             part.insert(change.clone());
@@ -208,9 +217,14 @@ impl Progress {
         part
     }
 
-    /// Returns the document.
+    /// Returns the document, with the items of one's own that the changes make.
     pub fn document(&self) -> &Arc<Document> {
-        &self.document
+        &self.fold().document
+    }
+
+    /// Returns the document itself, without items of one's own.
+    pub const fn base(&self) -> &Arc<Document> {
+        &self.base
     }
 
     /// Inserts a change. The result does not depend on the order of calls.
@@ -259,7 +273,7 @@ impl Progress {
             }
             self.by_id.insert(id, self.changes.len());
             self.changes.push(change);
-            let is_added = |fold: &mut Fold| fold.append(&self.document, &self.changes);
+            let is_added = |fold: &mut Fold| fold.append(&self.changes);
             if !self.fold.get_mut().is_some_and(is_added) {
                 self.fold.take();
             }
@@ -280,7 +294,7 @@ impl Progress {
 
     fn fold(&self) -> &Fold {
         self.fold
-            .get_or_init(|| Fold::new(&self.document, &self.changes, &self.by_id))
+            .get_or_init(|| Fold::new(&self.base, &self.changes, &self.by_id))
     }
 
     /// Returns the state of a clause.
@@ -320,7 +334,7 @@ impl Progress {
     /// Returns whether somebody has ticked or unticked a step.
     pub fn is_ticked(&self, clause: usize, step: &str) -> bool {
         let fold = self.fold().clause(clause);
-        fold.is_some_and(|fold| fold.steps.get(step).is_some_and(|s| s.tick.is_some()))
+        fold.is_some_and(|fold| fold.steps.places(step)[0].is_some())
     }
 
     /// Returns the status before the standing change that set the present one, for Space to
@@ -330,14 +344,14 @@ impl Progress {
         fold.map_or(Status::Todo, |fold| fold.status_before)
     }
 
-    /// Returns the counts of the whole document.
+    /// Returns the counts of the whole document, or of a list that has items of one's own only.
     pub fn total(&self) -> Tally {
-        self.count(0..self.document.clauses.len())
+        self.count(self.document().rated())
     }
 
     /// Returns the counts of a node.
     pub fn tally(&self, node: Node) -> Tally {
-        self.count(self.document.clauses_of(node))
+        self.count(self.document().clauses_of(node))
     }
 
     fn count(&self, clauses: std::ops::Range<usize>) -> Tally {
@@ -382,7 +396,7 @@ impl Progress {
 
     /// Returns the clauses that any change has named, in document order.
     pub fn touched(&self) -> Vec<usize> {
-        let clauses = 0..self.document.clauses.len();
+        let clauses = 0..self.document().clauses.len();
         clauses
             .filter(|&clause| self.fold().clause(clause).is_some())
             .collect()

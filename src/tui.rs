@@ -32,6 +32,7 @@ pub mod messages;
 pub mod minutes;
 pub mod node_lines;
 pub mod outline;
+pub mod renumber;
 pub mod request;
 mod runtime;
 pub mod screens;

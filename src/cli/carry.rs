@@ -63,7 +63,7 @@ impl Args {
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (old, mut new) = self.open(context)?;
         let accepted = self.accepted(&old, &new)?;
-        let comparison = compare_with(&old.document, &new.document, &accepted);
+        let comparison = compare_with(old.progress.base(), new.progress.base(), &accepted);
         let decide = |new: &OpenChecklist| {
             let carrier = carrier(&comparison, &old, new);
             (carrier.items(), carrier.edits())
@@ -123,7 +123,7 @@ impl Args {
             work.flaws().iter().for_each(output::tell);
         }
         let same = old.journal.path() == new.journal.path();
-        if same && old.document != new.document {
+        if same && old.progress.base() != new.progress.base() {
             let path = new.journal.path().display();
             let values: [(&str, &dyn std::fmt::Display); 3] =
                 [("old", &self.old), ("new", &self.new), ("path", &path)];
@@ -134,7 +134,7 @@ impl Args {
         if old.progress.changes().len() == 0 {
             let path = old.journal.path().display();
             let values: [(&str, &dyn std::fmt::Display); 2] =
-                [("document", &old.document.id), ("path", &path)];
+                [("document", &old.progress.base().id), ("path", &path)];
             output::tell(new.lang.fill("carry.no-progress", &values));
         }
         Ok((old, new))
@@ -159,7 +159,10 @@ impl Args {
             let (a, b) = text
                 .split_once('=')
                 .ok_or_else(|| Failure::Usage(lang.fill("carry.pair", &[("text", text)])))?;
-            Ok((find(&old.document, a, text)?, find(&new.document, b, text)?))
+            Ok((
+                find(old.progress.base(), a, text)?,
+                find(new.progress.base(), b, text)?,
+            ))
         };
         self.accept.iter().map(pair).collect()
     }
@@ -212,8 +215,8 @@ impl Carriage<'_> {
         let percent = pair.both().map(|_| format!("{}%", pair.percent()));
         vec![
             Cell::words(lang.text(pair.fate.name_key())),
-            Cell::words(id(&self.old.document, pair.old)),
-            Cell::words(id(&self.new.document, pair.new)),
+            Cell::words(id(self.old.progress.base(), pair.old)),
+            Cell::words(id(self.new.progress.base(), pair.new)),
             Cell::words(percent.unwrap_or_default()),
             Cell::words(carried::item(pair, item, self.args.dry_run, lang)),
             Cell::words(self.text(pair)),
@@ -226,8 +229,8 @@ impl Carriage<'_> {
         };
         json!({
             "fate": pair.fate.id(),
-            "old": id(&self.old.document, pair.old),
-            "new": id(&self.new.document, pair.new),
+            "old": id(self.old.progress.base(), pair.old),
+            "new": id(self.new.progress.base(), pair.new),
             "likeness": pair.both().map(|_| pair.percent()),
             "doubt": pair.doubt.map(Doubt::id),
             "undecided": item.undecided,
@@ -237,8 +240,8 @@ impl Carriage<'_> {
 
     /// Returns the beginning of the clause's text, of the new one if there is one.
     fn text(&self, pair: &Pair) -> String {
-        let new = pair.new.map(|c| &self.new.document.clauses[c].text);
-        let old = pair.old.map(|c| &self.old.document.clauses[c].text);
+        let new = pair.new.map(|c| &self.new.progress.base().clauses[c].text);
+        let old = pair.old.map(|c| &self.old.progress.base().clauses[c].text);
         let whole = new.or(old).map_or("", |text| text);
         text::elide(Policy::Narrow, &text::clean(whole), 40).into_owned()
     }
@@ -247,8 +250,8 @@ impl Carriage<'_> {
     fn notes(&self, items: &[Item]) -> Vec<String> {
         let lang = self.new.lang;
         let versions = Versions {
-            old: &self.old.document,
-            new: &self.new.document,
+            old: self.old.progress.base(),
+            new: self.new.progress.base(),
             comparison: self.comparison,
             lang,
         };
@@ -257,8 +260,8 @@ impl Carriage<'_> {
         let pairs = self.comparison.pairs.iter().zip(items);
         let undecided: Vec<&Pair> = pairs.filter(|(_, i)| i.undecided).map(|p| p.0).collect();
         if let Some(first) = undecided.first() {
-            let old = id(&self.old.document, first.old);
-            let new = id(&self.new.document, first.new);
+            let old = id(self.old.progress.base(), first.old);
+            let new = id(self.new.progress.base(), first.new);
             let example = format!("--accept {old}={new}");
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("n", &undecided.len()), ("example", &example)];

@@ -149,7 +149,7 @@ fn ids() -> Vec<CompletionCandidate> {
     let Some(work) = open() else {
         return Vec::new();
     };
-    let document = &work.document;
+    let document = &work.document();
     let mut all = Vec::new();
     for (nth, measure) in document.measures.iter().enumerate() {
         all.push(candidate(document.measure_label(nth), &measure.title));

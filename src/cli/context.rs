@@ -56,7 +56,6 @@ const LONG: u64 = 16;
 /// An open document with its journal and progress.
 #[derive(Debug)]
 pub(super) struct OpenChecklist {
-    pub(super) document: Arc<Document>,
     pub(super) journal: Journal,
     pub(super) progress: Progress,
     pub(super) unreadable: Vec<Unreadable>,
@@ -218,7 +217,7 @@ impl CommandContext {
 
     /// Returns the language for a document: the one asked for, or its own.
     pub(super) fn language(&self, document: &Document) -> Lang {
-        self.asked.unwrap_or_else(|| speech::of_document(document))
+        self.asked.unwrap_or_else(|| document.lang())
     }
 
     /// Opens the command's document; reports what is wrong with its journal.
@@ -261,7 +260,6 @@ impl CommandContext {
         let by = self.by();
         progress.set_visit(visit::last(&self.paths.state, &document.id, &by));
         Ok(OpenChecklist {
-            document,
             journal,
             progress,
             unreadable: read.unreadable,
@@ -306,6 +304,11 @@ impl OpenChecklist {
         unreadable.into_iter().chain(copies).collect()
     }
 
+    /// Returns the document, with the items of one's own.
+    pub(super) fn document(&self) -> &Arc<Document> {
+        self.progress.document()
+    }
+
     /// Returns the basis of reports.
     pub(super) fn basis(&self) -> Basis<'_> {
         Basis {
@@ -328,7 +331,7 @@ impl OpenChecklist {
     /// Returns the scene for queries.
     pub(super) fn scene(&self) -> Scene<'_> {
         Scene {
-            document: &self.document,
+            document: self.document(),
             progress: &self.progress,
             me: &self.by,
             units: self.units(),

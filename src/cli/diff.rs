@@ -93,11 +93,11 @@ impl Args {
         let rates = told.rates();
         out.line(told.summary(day))?;
         for clause in told.changed() {
-            let title = text::clean(&work.document.measure_of(clause).title);
+            let title = text::clean(&work.document().measure_of(clause).title);
             out.line("")?;
             out.line(format!(
                 "{}  {}",
-                work.document.clauses[clause].id,
+                work.document().clauses[clause].id,
                 Tone::Heading.set(&title)
             ))?;
             for line in told.lines(clause) {

@@ -2,7 +2,7 @@
 
 use super::{Failure, Out, context::OpenChecklist, ids::Named, output};
 use crate::{
-    progress::{Body, Edit, Status},
+    progress::{Body, Edit, Record, Status, Step},
     report::phrase,
     text,
 };
@@ -26,7 +26,8 @@ pub(super) fn append(
 ) -> Result<(), Failure> {
     let (plan, before) = work.append(|work| {
         let plan = plan(work)?;
-        let before: Vec<Status> = plan.edits.iter().map(|(n, _)| status(work, n)).collect();
+        let was = |(named, _): &(Named, Edit)| (status(work, named), glimpse(work, named));
+        let before: Vec<(Status, String)> = plan.edits.iter().map(was).collect();
         let edits: Vec<Edit> = plan.edits.iter().map(|(_, edit)| edit.clone()).collect();
         let body = (!edits.is_empty()).then_some(Body::Edits(edits));
         Ok((body, (plan, before)))
@@ -34,23 +35,39 @@ pub(super) fn append(
     for said in plan.unchanged {
         output::tell(said);
     }
-    for ((named, edit), before) in plan.edits.iter().zip(before) {
-        out.line(line(work, named, edit, before))?;
+    for ((named, edit), (before, glimpsed)) in plan.edits.iter().zip(before) {
+        let line = line(work, named, edit, before);
+        // What is taken away is nowhere to be read any more.
+        let gone = if edit.text == Some(None) {
+            &*glimpsed
+        } else {
+            ""
+        };
+        out.line(format!("{line}{gone}"))?;
     }
     Ok(())
 }
 
 /// Returns the status of a clause or step.
 pub(super) fn status(work: &OpenChecklist, named: &Named) -> Status {
-    let record = work.progress.record(named.clause);
+    let Some(record) = record(work, named) else {
+        return Status::Todo;
+    };
     match &named.target.step {
         None => record.status,
-        Some(id) => record
-            .steps
-            .iter()
-            .find(|s| s.id == *id)
-            .map_or(Status::Todo, |s| s.status),
+        Some(id) => step(record, id).map_or(Status::Todo, |s| s.status),
     }
+}
+
+/// Returns the state of a clause; none of an item that is not made yet, or was taken away.
+fn record<'a>(work: &'a OpenChecklist, named: &Named) -> Option<&'a Record> {
+    let clause = work.document().find(named.target.clause_id()?)?;
+    Some(work.progress.record(clause))
+}
+
+/// Returns a step of a clause.
+pub(super) fn step<'a>(record: &'a Record, id: &str) -> Option<&'a Step> {
+    record.steps.iter().find(|step| step.id == id)
 }
 
 /// Returns `[x] 1.1 未启动 → 已完成  根据企业需求…` for a clause whose status has changed.
@@ -76,16 +93,24 @@ fn line(work: &OpenChecklist, named: &Named, edit: &Edit, before: Status) -> Str
     // One line per clause, even for a remark of several.
     let said = text::clean(&said).replace('\n', " ");
     let mark = status(work, named).mark();
-    format!("{mark} {said}  {}", glimpse(work, named))
+    // What words an item says them already.
+    let glimpse = match edit.text {
+        Some(Some(_)) => String::new(),
+        _ => glimpse(work, named),
+    };
+    format!("{mark} {said}  {glimpse}").trim_end().to_owned()
 }
 
 /// Returns the beginning of a clause's or step's text.
 pub(super) fn glimpse(work: &OpenChecklist, named: &Named) -> String {
-    let steps = &work.progress.record(named.clause).steps;
+    let document = work.document();
+    let Some(clause) = named.target.clause_id().and_then(|id| document.find(id)) else {
+        return String::new();
+    };
     let own = named.target.step.as_ref();
     let said = own
-        .and_then(|id| steps.iter().find(|s| s.id == *id))
-        .map_or(&*work.document.clauses[named.clause].text, |s| &*s.text);
+        .and_then(|id| step(work.progress.record(clause), id))
+        .map_or(&*document.clauses[clause].text, |s| &*s.text);
     text::elide(text::Policy::Narrow, &text::clean(said), GLIMPSE).into_owned()
 }
 

@@ -63,7 +63,7 @@ impl Args {
                     allow(&basis, path, &bytes, Some(format))?;
                 }
                 write(path, &bytes, work.lang)?;
-                let count = found.map_or(work.document.clauses.len(), |found| found.len());
+                let count = found.map_or(work.document().clauses.len(), |found| found.len());
                 let path = path.display();
                 let said = work
                     .lang

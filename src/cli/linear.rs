@@ -22,7 +22,7 @@ pub(super) fn run(work: &OpenChecklist) -> Result<(), Failure> {
 }
 
 fn lines(work: &OpenChecklist) -> Vec<String> {
-    let document = &work.document;
+    let document = &work.document();
     let (n, of) = work.progress.total().rate();
     let total = work.lang.fill("linear.rate", &[("n", &n), ("of", &of)]);
     let mut out = vec![format!("{} {total}", document.title)];
@@ -54,7 +54,7 @@ fn heading(work: &OpenChecklist, node: Node, name: &str) -> String {
 
 fn clause(work: &OpenChecklist, index: usize) -> String {
     let (lang, record) = (work.lang, work.progress.record(index));
-    let clause = &work.document.clauses[index];
+    let clause = &work.document().clauses[index];
     let status = lang.text(record.status.name_key());
     let mut line = format!("{} {status} {}", clause.id, clause.text.replace('\n', " "));
     let mut more = |key, value: &str| {

@@ -43,7 +43,11 @@ struct EditOut<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     step: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    text: Option<&'a str>,
+    text: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    item: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -120,14 +124,22 @@ fn change_out<'a>(work: &OpenChecklist, change: &'a Change) -> ChangeOut<'a> {
 }
 
 fn edit_out(edit: &Edit) -> EditOut<'_> {
-    let (step, text) = match &edit.step {
-        Some((id, text)) => (Some(id.as_str()), Some(text.as_str())),
-        None => (edit.target.step.as_deref(), None),
-    };
+    let new = edit
+        .step
+        .as_ref()
+        .map(|(id, text)| (id.as_str(), Some(text.as_str())));
+    let worded = edit.text.as_ref().map(Option::as_deref);
+    let step = new.map_or(edit.target.step.as_deref(), |(id, _)| Some(id));
+    let text = new.map(|(_, text)| text).or(worded).map(Value::from);
     EditOut {
         clause: &edit.target.clause,
         step,
         text,
+        item: edit
+            .item
+            .as_ref()
+            .map(|units| serde_json::json!({"units": units})),
+        after: edit.after.as_ref().map(|step| step.as_deref().into()),
         status: edit.status.map(crate::progress::Status::id),
         due: edit.due.map(|due| due.map(|due| due.to_string()).into()),
         owner: edit.owner.as_ref().map(|owner| owner.as_deref().into()),

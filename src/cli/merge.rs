@@ -93,7 +93,7 @@ impl Args {
         waiting.writing();
         if !self.dry_run {
             // A journal that has read nothing yet, so that union() knows all lines.
-            let fresh = Journal::open(work.journal.path(), &work.document.id);
+            let fresh = Journal::open(work.journal.path(), &work.document().id);
             let united = fresh.and_then(|mut journal| journal.union(&lines));
             if united.map_err(|e| Failure::Failed(e.message(work.lang)))? > 0 {
                 output::saved();
@@ -227,7 +227,7 @@ fn journal(path: &Path, work: &OpenChecklist) -> Result<Vec<Change>, Failure> {
             [("path", &path.display()), ("why", &lang.system(&why))];
         return Err(Failure::Failed(lang.fill("merge.error.io", &values)));
     }
-    let read = Journal::open(path, &work.document.id).and_then(|mut other| other.read());
+    let read = Journal::open(path, &work.document().id).and_then(|mut other| other.read());
     let read = read.map_err(|e| Failure::Failed(e.message(lang)))?;
     if !read.unreadable.is_empty() {
         let count = read.unreadable.len();
@@ -244,7 +244,7 @@ fn journal(path: &Path, work: &OpenChecklist) -> Result<Vec<Change>, Failure> {
 /// Returns the unit in a file's name, the longest one that matches.
 fn unit_in(path: &Path, work: &OpenChecklist) -> Option<String> {
     let name = path.file_stem()?.to_string_lossy().into_owned();
-    let units = work.document.units().into_iter();
+    let units = work.document().units().into_iter();
     let named = units.flat_map(|unit| {
         let all = std::iter::once(unit).chain(work.units().names(unit));
         all.map(move |other| (other.to_owned(), unit))
@@ -263,8 +263,8 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
     let clause = edit
         .target
         .clause_id()
-        .and_then(|id| work.document.find(id));
-    let said = clause.map_or("", |c| work.document.clauses[c].text.as_str());
+        .and_then(|id| work.document().find(id));
+    let said = clause.map_or("", |c| work.document().clauses[c].text.as_str());
     let glimpse = text::elide(text::Policy::Narrow, &text::clean(said), 40).into_owned();
     format!(
         "{} {}  {glimpse}",

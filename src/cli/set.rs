@@ -11,12 +11,13 @@ use super::{
 };
 use crate::{
     day,
-    document::source,
+    document::{ClauseId, source},
     files,
     locale::Lang,
-    progress::{Due, Edit, Kind, Status, Target},
+    progress::{Due, Edit, Kind, Status, Target, change::random_id},
     text::{self, nearest},
 };
+use compact_str::CompactString;
 use jiff::civil::Date;
 use std::io::IsTerminal as _;
 
@@ -34,6 +35,14 @@ pub(super) struct Args {
     remark: Option<String>,
     #[arg(long, value_name = "KIND", requires = "remark")]
     kind: Option<String>,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    text: Option<String>,
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    step: Option<String>,
+    #[arg(long, value_name = "STEP|first")]
+    after: Option<String>,
+    #[arg(long, conflicts_with = "text")]
+    remove: bool,
 }
 
 /// The checked request; the target is added for each clause.
@@ -49,7 +58,8 @@ impl Args {
 
     fn plan(&self, work: &OpenChecklist, request: &EditRequest) -> Result<Plan, Failure> {
         let named = ids::resolve(&self.ids, &work.progress, work.lang)?;
-        check_steps(request, &named, work.lang)?;
+        check_steps(request, &named, work)?;
+        check_own(request, &named, work.lang)?;
         check_closed(request, &named, work)?;
         let mut plan = Plan::default();
         for named in named {
@@ -76,10 +86,7 @@ impl Args {
             .as_deref()
             .map(|text| due(text, work.now.date(), lang))
             .transpose()?;
-        let owner = self.owner.as_deref().map(|name| match name.trim() {
-            "" | "none" | "无" => None,
-            name => Some(name.to_owned()),
-        });
+        let owner = self.owner.as_deref().map(owner);
         let kind = self
             .kind
             .as_deref()
@@ -100,8 +107,30 @@ impl Args {
         if status.is_some_and(Status::needs_reason) && remark.is_none() {
             return usage("set.needs-remark");
         }
-        let anything = status.is_some() || due.is_some() || owner.is_some() || remark.is_some();
-        if !anything {
+        let words = [&self.text, &self.step].map(|words| words.as_deref().map(one_line));
+        if words.iter().flatten().any(String::is_empty) {
+            return usage("set.empty-text");
+        }
+        let [text, step] = words;
+        let text = if self.remove {
+            Some(None)
+        } else {
+            text.map(Some)
+        };
+        let after = self.after.as_deref().map(|step| match step.trim() {
+            "first" => None,
+            step => Some(step.rsplit('/').next().unwrap_or_default().into()),
+        });
+        let fields = [
+            status.is_some(),
+            due.is_some(),
+            owner.is_some(),
+            remark.is_some(),
+            text.is_some(),
+            step.is_some(),
+            after.is_some(),
+        ];
+        if !fields.contains(&true) {
             return usage("set.nothing");
         }
         Ok(EditRequest(Edit {
@@ -109,6 +138,10 @@ impl Args {
             due,
             owner,
             remark,
+            text,
+            after,
+            // Each clause gets a step, and an id for it, of its own.
+            step: step.map(|text| (CompactString::default(), text)),
             ..Edit::new(Target {
                 clause: "".into(),
                 step: None,
@@ -119,34 +152,47 @@ impl Args {
     /// Returns the remark; `-` reads it from standard input, without the last line end.
     fn remark(&self, lang: Lang) -> Result<Option<String>, Failure> {
         match self.remark.as_deref() {
-            Some("-") => {
-                if std::io::stdin().is_terminal() {
-                    output::tell(lang.text("set.typed"));
-                }
-                let failed =
-                    |why: String| Failure::Failed(lang.fill("set.stdin", &[("why", &why)]));
-                let bytes = files::read_all(std::io::stdin().lock(), files::MOST_SMALL);
-                let bytes = bytes.map_err(|why| failed(lang.system(&why)))?;
-                // As from the editor: in any encoding that import reads, with uniform line ends.
-                let read = source::encoding::decode(bytes, None);
-                let text = read.map_err(|why| failed(why.message(lang)))?.text;
-                Ok(Some(text::unified(&text).trim_end_matches('\n').to_owned()))
-            }
+            Some("-") => Ok(Some(
+                standard_input(lang)?.trim_end_matches('\n').to_owned(),
+            )),
             remark => Ok(remark.map(str::to_owned)),
         }
     }
+}
+
+/// Reads a text from standard input: in any encoding that an import reads, with one kind of line end.
+pub(super) fn standard_input(lang: Lang) -> Result<String, Failure> {
+    if std::io::stdin().is_terminal() {
+        output::tell(lang.text("set.typed"));
+    }
+    let failed = |why: String| Failure::Failed(lang.fill("set.stdin", &[("why", &why)]));
+    let bytes = files::read_all(std::io::stdin().lock(), files::MOST_SMALL);
+    let bytes = bytes.map_err(|why| failed(lang.system(&why)))?;
+    let read = source::encoding::decode(bytes, None);
+    let text = read.map_err(|why| failed(why.message(lang)))?.text;
+    Ok(text::unified(&text))
 }
 
 impl EditRequest {
     /// Returns whether it would change anything.
     fn changes(&self, work: &OpenChecklist, named: &Named) -> bool {
         let record = work.progress.record(named.clause);
+        let step = named.target.step.as_ref();
+        let step = step.and_then(|id| edit::step(record, id));
+        let (due, words) = match step {
+            Some(step) => (step.due, &step.text),
+            None => (record.due, &work.document().clauses[named.clause].text),
+        };
+        let is_new = |text: &Option<String>| text.as_ref() != Some(words);
         self.0.remark.is_some()
+            || self.0.step.is_some()
+            || self.0.after.is_some()
+            || self.0.text.as_ref().is_some_and(is_new)
             || self
                 .0
                 .status
                 .is_some_and(|s| s != edit::status(work, named))
-            || self.0.due.is_some_and(|due| due != record.due)
+            || self.0.due.is_some_and(|new| new != due)
             || self
                 .0
                 .owner
@@ -166,22 +212,87 @@ impl EditRequest {
     fn edit(&self, named: &Named) -> Edit {
         Edit {
             target: named.target.clone(),
+            step: self.0.step.clone().map(|(_, text)| (random_id(4), text)),
             ..self.0.clone()
         }
     }
 }
 
-/// A step can only be ticked; everything else belongs to its clause.
-fn check_steps(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(), Failure> {
-    let Some(step) = named.iter().find(|n| n.target.step.is_some()) else {
-        return Ok(());
-    };
-    let ticks = matches!(request.0.status, Some(Status::Todo | Status::Done));
-    if ticks && request.0.due.is_none() && request.0.owner.is_none() && request.0.remark.is_none() {
-        return Ok(());
+/// Returns a name as it is recorded; none clears it.
+pub(super) fn owner(name: &str) -> Option<String> {
+    match name.trim() {
+        "" | "none" | "无" => None,
+        name => Some(name.to_owned()),
     }
-    let id = step.target.to_string();
-    Err(Failure::Usage(lang.fill("set.step", &[("id", &id)])))
+}
+
+/// Returns a text as one line: runs of white space become one blank.
+pub(super) fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A step is open, under way or done, and may have a deadline; the rest belongs to its clause.
+fn check_steps(
+    request: &EditRequest,
+    named: &[Named],
+    work: &OpenChecklist,
+) -> Result<(), Failure> {
+    let (asked, lang) = (&request.0, work.lang);
+    for named in named {
+        let clause = &named.target.clause;
+        let (id, steps) = (
+            named.target.to_string(),
+            &work.progress.record(named.clause).steps,
+        );
+        let said = |key, values: &[(&str, &dyn std::fmt::Display)]| {
+            Err(Failure::Usage(lang.fill(key, values)))
+        };
+        let Some(_) = &named.target.step else {
+            if asked.after.is_some() {
+                return said("set.only-step", &[("id", &id)]);
+            }
+            continue;
+        };
+        if asked.step.is_some() {
+            return said("set.sub-step", &[("id", &id)]);
+        }
+        let takes = matches!(
+            asked.status,
+            None | Some(Status::Todo | Status::Doing | Status::Done)
+        );
+        if !takes || asked.owner.is_some() || asked.remark.is_some() {
+            return said("set.step", &[("id", &id), ("clause", clause)]);
+        }
+        let missing = asked
+            .after
+            .iter()
+            .flatten()
+            .find(|after| steps.iter().all(|s| s.id != **after));
+        if let Some(step) = missing {
+            let known: Vec<&str> = steps.iter().map(|s| s.id.as_str()).collect();
+            let steps = known.join(lang.text("cli.or"));
+            return said(
+                "set.no-step",
+                &[("clause", clause), ("step", step), ("steps", &steps)],
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The document's own clauses stay as they are.
+fn check_own(request: &EditRequest, named: &[Named], lang: Lang) -> Result<(), Failure> {
+    let is_fixed = |named: &&Named| {
+        let is_own = named.target.clause_id().is_some_and(ClauseId::is_own);
+        named.target.step.is_none() && !is_own
+    };
+    match named.iter().find(is_fixed) {
+        Some(fixed) if request.0.text.is_some() => {
+            let id = fixed.target.to_string();
+            Err(Failure::Usage(lang.fill("set.only-own", &[("id", &id)])))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Only done clauses can be closed (已销号).
@@ -206,7 +317,7 @@ fn check_closed(
 }
 
 /// Parses a deadline; a usage error suggests what may be meant.
-fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
+pub(super) fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
     let due = day::due(text, today);
     let due = due.map_err(|bad| Failure::Usage(past::bad_day(&bad, "day.due", lang)))?;
     // Any other day needs no word but what is printed of the change.

@@ -65,7 +65,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn lines(&self, clause: usize) -> Vec<String> {
-        let document = &self.work.document;
+        let document = &self.work.document();
         let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
         let said = &document.clauses[clause];
         let record = self.work.progress.record(clause);
@@ -108,7 +108,7 @@ impl Page<'_> {
 
     fn units(&self, clause: usize) -> String {
         let lang = self.work.lang;
-        let who = &self.work.document.clauses[clause].responsibility;
+        let who = &self.work.document().clauses[clause].responsibility;
         let name = |unit: &String| {
             if who.lead.contains(unit) {
                 lang.fill("show.lead", &[("unit", unit)])

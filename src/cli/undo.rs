@@ -95,5 +95,5 @@ fn named(work: &OpenChecklist, set: &Change) -> Vec<Named> {
 }
 
 fn clause(work: &OpenChecklist, target: &Target) -> Option<usize> {
-    work.document.find(target.clause.parse().ok()?)
+    work.document().find(target.clause.parse().ok()?)
 }

@@ -2,7 +2,7 @@
 //!
 //! In this order: `--lang`, the config, then `LC_ALL` > `LC_MESSAGES` > `LANG` (POSIX.1-2017 §8.2).
 
-use crate::{document::Document, locale::Lang};
+use crate::locale::Lang;
 
 /// Returns the language of the locale variables; `None` if they are unset, empty, `C` or `POSIX`,
 /// so that the document's own language counts. Any third language gets English. `get` reads a
@@ -19,19 +19,10 @@ pub fn from_locale(get: impl Fn(&str) -> Option<String>) -> Option<Lang> {
     }
 }
 
-/// Returns the language of a document: Chinese if its title has a Han character.
-pub fn of_document(document: &Document) -> Lang {
-    let han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
-    if document.title.chars().any(han) {
-        Lang::ZhCn
-    } else {
-        Lang::En
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Document, Lang, from_locale, of_document};
+    use super::{Lang, from_locale};
+    use crate::document::Document;
 
     fn lang(pairs: &[(&str, &str)]) -> Option<Lang> {
         from_locale(|name| {
@@ -69,7 +60,7 @@ mod tests {
             title.clone_into(&mut document.title);
             document
         };
-        assert_eq!(of_document(&titled("天津口岸 2025")), Lang::ZhCn);
-        assert_eq!(of_document(&titled("Review of 2025")), Lang::En);
+        assert_eq!(titled("天津口岸 2025").lang(), Lang::ZhCn);
+        assert_eq!(titled("Review of 2025").lang(), Lang::En);
     }
 }

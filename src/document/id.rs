@@ -4,10 +4,17 @@ use super::{Document, Node, numeral};
 use crate::text::half_width;
 use std::{fmt, str::FromStr};
 
-/// A clause's number: `measure.clause`, or `chapter.measure.clause` if each chapter restarts.
+/// The characters of an own item's id behind the `+`, and how many fit into a number.
+const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+const MOST: usize = 12;
+
+/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart; for an item
+/// of one's own `+` and a few digits (`+k7`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClauseId {
-    /// 0 if measures are numbered through the document.
+    /// The digits of an item of one's own ([`own_code`]); 0 for what the document numbers.
+    own: u64,
+    /// 0 where measures are numbered through the document.
     chapter: u32,
     measure: u32,
     clause: u32,
@@ -16,20 +23,22 @@ pub struct ClauseId {
 impl ClauseId {
     /// Returns the id `measure.clause`.
     pub const fn new(measure: u32, clause: u32) -> Self {
-        Self {
-            chapter: 0,
-            measure,
-            clause,
-        }
+        Self::in_chapter(0, measure, clause)
     }
 
     /// Returns the id `chapter.measure.clause`.
     pub const fn in_chapter(chapter: u32, measure: u32, clause: u32) -> Self {
         Self {
+            own: 0,
             chapter,
             measure,
             clause,
         }
+    }
+
+    /// Returns whether it is an item of one's own, which the document itself does not have.
+    pub const fn is_own(self) -> bool {
+        self.own != 0
     }
 
     /// Returns the number of the chapter if each restarts, otherwise 0.
@@ -49,6 +58,9 @@ impl ClauseId {
 
     /// Returns how many characters it is written in.
     pub fn width(self) -> usize {
+        if self.is_own() {
+            return 1 + own_digits(self.own).len();
+        }
         let digits = |n: u32| n.checked_ilog10().map_or(1, |log| log as usize + 1);
         let chapter = match self.chapter {
             0 => 0,
@@ -57,9 +69,12 @@ impl ClauseId {
         chapter + digits(self.measure) + 1 + digits(self.clause)
     }
 
-    /// Returns the measure's number as people type it: `16`, or `2.16` if each chapter restarts.
+    /// Returns the measure's number as people type it: `16`, or `2.16` if each chapter restarts; `+` for
+    /// the items of one's own.
     pub fn measure_label(self) -> String {
-        if self.chapter == 0 {
+        if self.is_own() {
+            "+".to_owned()
+        } else if self.chapter == 0 {
             self.measure.to_string()
         } else {
             format!("{}.{}", self.chapter, self.measure)
@@ -69,6 +84,9 @@ impl ClauseId {
 
 impl fmt::Display for ClauseId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_own() {
+            return write!(f, "+{}", own_digits(self.own));
+        }
         if self.chapter != 0 {
             write!(f, "{}.", self.chapter)?;
         }
@@ -80,6 +98,13 @@ impl FromStr for ClauseId {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
+        if let Some(digits) = text.strip_prefix('+') {
+            let own = own_code(digits).ok_or(())?;
+            return Ok(Self {
+                own,
+                ..Self::default()
+            });
+        }
         let mut numbers = [0u32; 3];
         let mut count = 0;
         // By hand, because every journal line has one.
@@ -102,6 +127,29 @@ impl FromStr for ClauseId {
             _ => Err(()),
         }
     }
+}
+
+/// Returns an own item's digits as a number in base 37 without zeros; `None` if they are not an item's.
+fn own_code(digits: &str) -> Option<u64> {
+    let fits = (1..=MOST).contains(&digits.len());
+    let digit = |byte| DIGITS.iter().position(|digit| *digit == byte);
+    let mut bytes = digits.bytes().filter(|_| fits);
+    let code = bytes.try_fold(0_u64, |code, byte| {
+        let digit = u64::try_from(digit(byte)?).ok()?;
+        Some(code * 37 + digit + 1)
+    });
+    code.filter(|code| *code > 0)
+}
+
+/// Returns the digits that [`own_code`] made this number of.
+fn own_digits(mut code: u64) -> String {
+    let mut digits = Vec::new();
+    while code > 0 {
+        let nth = usize::try_from(code % 37).unwrap_or(0).saturating_sub(1);
+        digits.push(char::from(DIGITS[nth]));
+        code /= 37;
+    }
+    digits.into_iter().rev().collect()
 }
 
 /// Returns a typed number as ids are written: `#１６。３` and 第十六条第三款 are `16.3`, `2、16` is
@@ -172,13 +220,46 @@ impl Document {
         clause
             .map(Node::Clause)
             .or_else(|| measure().map(Node::Measure))
+            .or_else(|| self.item_named(id).map(Node::Clause))
+    }
+
+    /// Returns the one item of one's own whose id begins so.
+    fn item_named(&self, id: &str) -> Option<usize> {
+        let id = id.to_ascii_lowercase();
+        let begins = |item: &usize| self.clauses[*item].id.to_string().starts_with(&id);
+        let mut found = self.items().filter(|_| id.starts_with('+')).filter(begins);
+        found.next().filter(|_| found.next().is_none())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::spelled;
+    use super::{ClauseId, spelled};
     use crate::document::{Node, catalogue, yaml};
+
+    #[test]
+    fn an_items_id_comes_back_as_it_was() {
+        for id in ["+k7", "+0", "+00", "+z", "+zzzzzzzzzzzz", "+k7f3q"] {
+            let parsed: ClauseId = id.parse().unwrap();
+            assert_eq!(parsed.to_string(), id);
+            assert!(
+                parsed.is_own() && parsed > ClauseId::in_chapter(u32::MAX, 1, 1),
+                "{id}"
+            );
+        }
+        for wrong in [
+            "+",
+            "+K7",
+            "+k 7",
+            "+k.7",
+            "k7",
+            "+zzzzzzzzzzzzz",
+            "++k",
+            "+一",
+        ] {
+            assert_eq!(wrong.parse::<ClauseId>(), Err(()), "{wrong}");
+        }
+    }
 
     #[test]
     fn a_number_is_read_as_people_type_it() {

@@ -173,7 +173,7 @@ impl Body {
     }
 }
 
-/// What an edit is about: a clause, or one of its steps (`16.3/k2`).
+/// What an edit is about: a clause, one of its steps (`16.3/k2`), or an item of one's own (`+k7`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// The clause's id as written; the document need not have it.
@@ -197,6 +197,12 @@ pub struct Edit {
     pub remark: Option<(Kind, String)>,
     /// A new step of the clause: its id and text.
     pub step: Option<(CompactString, String)>,
+    /// Makes the target an item of one's own, for which these units answer; `text` is its text.
+    pub item: Option<Vec<String>>,
+    /// The text of a step or item, or that it is taken away.
+    pub text: Option<Option<String>>,
+    /// The step behind which a step now stands; none is the first place.
+    pub after: Option<Option<CompactString>>,
 }
 
 /// What a remark is about.
@@ -244,6 +250,18 @@ impl Edit {
             owner: None,
             remark: None,
             step: None,
+            item: None,
+            text: None,
+            after: None,
+        }
+    }
+
+    /// Returns the edit that makes an item of one's own.
+    pub fn item(id: ClauseId, text: impl Into<String>, units: Vec<String>) -> Self {
+        Self {
+            item: Some(units),
+            text: Some(Some(text.into())),
+            ..Self::new(Target::clause(id))
         }
     }
 

@@ -4,14 +4,22 @@
 //! names it; those that stand are applied one after the other. Ids are looked up by hash and
 //! retracts resolved from last to first, so the time is linear.
 
-use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status, Step};
-use crate::document::{Clause, Document};
+use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status};
+use crate::document::{Clause, ClauseId, Document, Item};
 use compact_str::CompactString;
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::Arc,
+};
+use steps::Steps;
+
+mod steps;
 
 /// The fold. Positions are in the order of effect.
 #[derive(Debug, Clone)]
 pub(super) struct Fold {
+    /// The document with the items of one's own that the changes make.
+    pub(super) document: Arc<Document>,
     /// Index of the change at each position.
     pub(super) order: Vec<usize>,
     /// Position of each change.
@@ -39,21 +47,14 @@ pub(super) struct ClauseFold {
     last_due: Option<Due>,
     pub(super) slip: Option<Box<Slip>>,
     pub(super) owner: Option<usize>,
-    pub(super) steps: HashMap<CompactString, StepFold>,
-}
-
-/// A step that was created or ticked. (It can be ticked before it is created.)
-#[derive(Debug, Clone, Default)]
-pub(super) struct StepFold {
-    /// Its index in the record, once it exists.
-    index: Option<usize>,
-    /// Position and status of the last tick.
-    pub(super) tick: Option<(usize, Status)>,
+    /// The wording of an item of one's own.
+    text: Option<usize>,
+    pub(super) steps: Steps,
 }
 
 impl Fold {
     pub(super) fn new(
-        document: &Document,
+        base: &Arc<Document>,
         changes: &[Change],
         by_id: &HashMap<ChangeId, usize>,
     ) -> Self {
@@ -64,12 +65,9 @@ impl Fold {
             places[change] = place;
         }
         let mut fold = Self {
+            document: Arc::clone(base),
             stands: vec![true; order.len()],
-            clauses: document
-                .clauses
-                .iter()
-                .map(ClauseFold::of_document)
-                .collect(),
+            clauses: Vec::new(),
             unknown: BTreeMap::new(),
             owners: HashMap::new(),
             order,
@@ -82,14 +80,21 @@ impl Fold {
                 fold.stands[target] = false;
             }
         }
-        for place in 0..fold.order.len() {
-            fold.take(document, &changes[fold.order[place]], place);
+        let items = fold.items(changes);
+        if !items.is_empty() {
+            fold.document = Arc::new(base.with_items(items));
         }
+        let clauses = fold.document.clauses.iter();
+        fold.clauses = clauses.map(ClauseFold::of_document).collect();
+        for place in 0..fold.order.len() {
+            fold.take(&changes[fold.order[place]], place);
+        }
+        fold.forget_gone(changes);
         fold
     }
 
     /// Adds the last change, unless it alters the effect of earlier ones; returns whether it did.
-    pub(super) fn append(&mut self, document: &Document, changes: &[Change]) -> bool {
+    pub(super) fn append(&mut self, changes: &[Change]) -> bool {
         let Some((change, before)) = changes.split_last() else {
             return false;
         };
@@ -97,15 +102,62 @@ impl Fold {
             let last = &before[last];
             (last.at, &last.id) < (change.at, &change.id)
         });
-        if !is_later || matches!(change.body, Body::Retract(_)) {
+        let is_plain = change.edits().iter().all(|edit| item_of(edit).is_none());
+        if !is_later || !is_plain || matches!(change.body, Body::Retract(_)) {
             return false;
         }
         let place = self.order.len();
         self.order.push(before.len());
         self.places.push(place);
         self.stands.push(true);
-        self.take(document, change, place);
+        self.take(change, place);
+        let is_own = |edit: &Edit| edit.target.clause.starts_with('+');
+        if change.edits().iter().any(is_own) {
+            self.forget_gone(changes);
+        }
         true
+    }
+
+    /// Returns the items of one's own that stand, in the order of their making.
+    fn items(&self, changes: &[Change]) -> Vec<Item> {
+        let mut items: Vec<(Item, bool)> = Vec::new();
+        let mut known: HashMap<ClauseId, usize> = HashMap::new();
+        let places = self.order.iter().zip(&self.stands);
+        let standing = places.filter(|(_, stands)| **stands);
+        for edit in standing.flat_map(|(&change, _)| changes[change].edits()) {
+            let is_new = |id: &ClauseId| self.document.find(*id).is_none();
+            let Some(id) = item_of(edit).filter(is_new) else {
+                continue;
+            };
+            if let Some(units) = &edit.item {
+                let nth = *known.entry(id).or_insert(items.len());
+                let (text, units) = (String::new(), units.clone());
+                let item = (Item { id, text, units }, true);
+                match items.get_mut(nth) {
+                    Some(known) => *known = item,
+                    None => items.push(item),
+                }
+            }
+            // Words for what is not made, or not any more, make nothing.
+            if let (Some(&nth), Some(text)) = (known.get(&id), &edit.text) {
+                let (item, is_there) = &mut items[nth];
+                *is_there = text.is_some();
+                item.text = text.clone().unwrap_or_default();
+            }
+        }
+        items.retain(|(_, is_there)| *is_there);
+        items.into_iter().map(|(item, _)| item).collect()
+    }
+
+    /// What was taken away again is not unknown.
+    fn forget_gone(&mut self, changes: &[Change]) {
+        if self.unknown.is_empty() {
+            return;
+        }
+        let edits = changes.iter().flat_map(Change::edits);
+        let made = edits.filter(|edit| edit.item.is_some());
+        let made: HashSet<&CompactString> = made.map(|edit| &edit.target.clause).collect();
+        self.unknown.retain(|id, _| !made.contains(id));
     }
 
     /// Returns the position of a retract's target: a change that has arrived and precedes it.
@@ -127,11 +179,11 @@ impl Fold {
         self.clauses.get(clause)?.as_deref()
     }
 
-    fn take(&mut self, document: &Document, change: &Change, place: usize) {
+    fn take(&mut self, change: &Change, place: usize) {
         #[cfg(test)]
         super::tests::TAKEN.set(super::tests::TAKEN.get() + 1);
         for edit in change.edits() {
-            let Some(clause) = clause_of(document, edit) else {
+            let Some(clause) = self.clause_of(edit) else {
                 *self.unknown.entry(edit.target.clause.clone()).or_default() += 1;
                 continue;
             };
@@ -147,33 +199,49 @@ impl Fold {
     }
 
     /// Returns whether later changes have set every field of the edit.
-    pub(super) fn is_overtaken(&self, document: &Document, edit: &Edit, place: usize) -> bool {
-        let Some(fold) = clause_of(document, edit).and_then(|c| self.clause(c)) else {
+    pub(super) fn is_overtaken(&self, edit: &Edit, place: usize) -> bool {
+        let Some(fold) = self.clause_of(edit).and_then(|c| self.clause(c)) else {
             return false;
         };
         let is_later = |last: Option<usize>| last.is_some_and(|last| last > place);
-        let (status, of_clause) = match &edit.target.step {
+        // Remarks and new steps stand beside each other.
+        let beside = edit.remark.is_some().then_some(false);
+        let fields = match &edit.target.step {
             Some(step) => {
-                let tick = fold.steps.get(step).and_then(|s| s.tick);
-                (tick.map(|(place, _)| place), false)
+                let places = fold.steps.places(step);
+                let given = [
+                    edit.status.is_some(),
+                    edit.due.is_some(),
+                    edit.text.is_some(),
+                    edit.after.is_some(),
+                ];
+                let lost = given.into_iter().zip(places);
+                let lost = lost.map(|(given, last)| given.then(|| is_later(last)));
+                [beside, None].into_iter().chain(lost).collect::<Vec<_>>()
             }
-            None => (fold.status, true),
+            None => vec![
+                beside,
+                edit.step.is_some().then_some(false),
+                edit.status.is_some().then(|| is_later(fold.status)),
+                edit.due.is_some().then(|| is_later(fold.due)),
+                edit.owner.is_some().then(|| is_later(fold.owner)),
+                item_of(edit).map(|_| edit.item.is_none() && is_later(fold.text)),
+            ],
         };
-        // Remarks and steps never replace each other.
-        let fields = [
-            edit.status.is_some().then(|| is_later(status)),
-            (of_clause && edit.due.is_some()).then(|| is_later(fold.due)),
-            (of_clause && edit.owner.is_some()).then(|| is_later(fold.owner)),
-            edit.remark.is_some().then_some(false),
-            (of_clause && edit.step.is_some()).then_some(false),
-        ];
         let mut given = fields.into_iter().flatten().peekable();
         given.peek().is_some() && given.all(|overtaken| overtaken)
     }
+
+    fn clause_of(&self, edit: &Edit) -> Option<usize> {
+        self.document.find(edit.target.clause_id()?)
+    }
 }
 
-fn clause_of(document: &Document, edit: &Edit) -> Option<usize> {
-    document.find(edit.target.clause_id()?)
+/// Returns the item of one's own that an edit makes, words or takes away.
+fn item_of(edit: &Edit) -> Option<ClauseId> {
+    let is_said = edit.target.step.is_none() && (edit.item.is_some() || edit.text.is_some());
+    let id = edit.target.clause_id().filter(|_| is_said);
+    id.filter(|id| id.is_own())
 }
 
 impl ClauseFold {
@@ -195,14 +263,13 @@ impl ClauseFold {
         }))
     }
 
-    /// Applies a standing edit. A step takes only a status; a remark on one is kept with the
-    /// clause.
+    /// Applies a standing edit. A remark on a step is kept with the clause.
     fn apply(&mut self, change: &Change, edit: &Edit, place: usize) {
         if let (Some(due), None) = (edit.due, &edit.target.step) {
             self.note_slip(change, due);
         }
         let record = &mut self.record;
-        let mut is_set = edit.status.is_some() || edit.remark.is_some();
+        let mut is_set = edit.status.is_some() || edit.due.is_some() || edit.remark.is_some();
         if let Some((kind, text)) = &edit.remark {
             record.remarks.push(Remark {
                 at: change.when(),
@@ -212,11 +279,10 @@ impl ClauseFold {
             });
         }
         if let Some(step) = &edit.target.step {
-            if let Some(status) = edit.status {
-                self.tick(step, place, status);
-            }
+            is_set |= edit.text.is_some() || edit.after.is_some();
+            self.steps.set(step, edit, place, &mut record.steps);
         } else {
-            is_set |= edit.due.is_some() || edit.owner.is_some() || edit.step.is_some();
+            is_set |= edit.owner.is_some() || edit.step.is_some() || item_of(edit).is_some();
             if let Some(status) = edit.status {
                 if self.status != Some(place) {
                     self.status_before = record.status;
@@ -237,8 +303,11 @@ impl ClauseFold {
                 record.owner.clone_from(owner);
                 self.owner = Some(place);
             }
+            if edit.text.is_some() {
+                self.text = Some(place);
+            }
             if let Some((id, text)) = &edit.step {
-                self.say(id, text);
+                self.steps.make(id, text, place, &mut record.steps);
             }
         }
         if is_set {
@@ -265,29 +334,5 @@ impl ClauseFold {
         });
         slip.times += 1;
         (slip.by, slip.at) = (by, at);
-    }
-
-    fn tick(&mut self, id: &CompactString, place: usize, status: Status) {
-        let step = self.steps.entry(id.clone()).or_default();
-        step.tick = Some((place, status));
-        if let Some(index) = step.index {
-            self.record.steps[index].status = status;
-        }
-    }
-
-    /// Creates a step, or changes its text.
-    fn say(&mut self, id: &CompactString, text: &str) {
-        let steps = &mut self.record.steps;
-        let step = self.steps.entry(id.clone()).or_default();
-        if let Some(index) = step.index {
-            text.clone_into(&mut steps[index].text);
-            return;
-        }
-        step.index = Some(steps.len());
-        steps.push(Step {
-            id: id.clone(),
-            text: text.to_owned(),
-            status: step.tick.map_or(Status::Todo, |(_, status)| status),
-        });
     }
 }

@@ -257,6 +257,7 @@ mod tests {
         let step = |nth: usize| Step {
             id: format!("k{nth}").into(),
             text: "步".into(),
+            due: None,
             status: if nth < done {
                 Status::Done
             } else {

@@ -43,10 +43,10 @@ pub fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
 }
 
 impl Progress {
-    /// Returns the progress as it was at a moment.
+    /// Returns the progress as it was at a moment, without the items of one's own that came later.
     #[must_use]
     pub fn until(&self, moment: Timestamp) -> Self {
-        self.only(|change| change.when() <= moment)
+        self.part(self.base.clone(), |change| change.when() <= moment)
     }
 
     /// Returns the days on which changes were made, in order.
@@ -70,7 +70,7 @@ impl Progress {
         }
         ends.reverse();
         let moments: Vec<Timestamp> = ends.iter().map(|end| end_of(*end, zone)).collect();
-        let clauses = 0..self.document.clauses.len();
+        let clauses = 0..self.document().clauses.len();
         Weeks {
             ends,
             statuses: self.statuses(&moments),
@@ -91,7 +91,7 @@ impl Progress {
         let given = self.changes().enumerate().flat_map(|(place, change)| {
             let own = change.edits().iter().filter(|e| e.target.step.is_none());
             own.filter_map(move |edit| {
-                let clause = self.document.find(edit.target.clause_id()?)?;
+                let clause = self.document().find(edit.target.clause_id()?)?;
                 Some((place, clause, edit.status?))
             })
         });
@@ -111,7 +111,7 @@ impl Progress {
                         stands[target] = false;
                     }
                 }
-                let mut statuses = vec![Status::Todo; self.document.clauses.len()];
+                let mut statuses = vec![Status::Todo; self.document().clauses.len()];
                 for (_, clause, status) in given.iter().filter(|(place, ..)| stands[*place]) {
                     statuses[*clause] = *status;
                 }

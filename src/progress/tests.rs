@@ -5,6 +5,7 @@ use crate::document::{Chapter, Clause, ClauseId, Measure};
 use proptest::prelude::*;
 use std::{cell::Cell, collections::BTreeMap};
 
+mod items;
 mod size;
 
 thread_local! {
@@ -159,6 +160,7 @@ impl Plain {
                     id: id.clone(),
                     text: text.clone(),
                     status: Status::Todo,
+                    due: None,
                 }),
             }
         }

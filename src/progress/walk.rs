@@ -69,7 +69,7 @@ impl Progress {
         let mut targets: Vec<&Target> = Vec::new();
         let mut is_lost: HashMap<&Target, bool> = HashMap::new();
         for edit in self.at(place).edits() {
-            let lost = self.fold().is_overtaken(&self.document, edit, place);
+            let lost = self.fold().is_overtaken(edit, place);
             let known = is_lost.entry(&edit.target).or_insert_with(|| {
                 targets.push(&edit.target);
                 true

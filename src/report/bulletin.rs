@@ -98,7 +98,7 @@ impl Teller<'_> {
         self.section("bulletin.whole");
         let whole = stats::whole(basis, self.clauses);
         let (n, of) = whole.tally.rate();
-        let (was, was_of) = self.rate_before(self.clauses);
+        let (was, was_of) = self.rate_before(&whole.clauses);
         let count = |status| whole.tally.count(status);
         let soon = |c: &&usize| basis.urgency(**c) == Some(Urgency::Soon);
         let soon = self.clauses.iter().filter(soon).count();

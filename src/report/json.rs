@@ -13,7 +13,7 @@ use serde_json::{
     Value,
     ser::{Formatter, Serializer as Writer},
 };
-use std::io;
+use std::{io, ops::Range};
 
 /// Writes a value as JSON. Characters that could command or fool a terminal are escaped, which
 /// leaves the text unchanged for programs.
@@ -64,6 +64,7 @@ pub struct Export<'a> {
     version: u32,
     document: Head<'a>,
     tally: Counts,
+    added: Counts,
     chapters: Vec<ChapterOut<'a>>,
 }
 
@@ -79,6 +80,7 @@ struct Head<'a> {
 struct ChapterOut<'a> {
     number: u32,
     title: &'a str,
+    added: bool,
     measures: Vec<MeasureOut<'a>>,
 }
 
@@ -97,6 +99,7 @@ struct MeasureOut<'a> {
 )]
 pub struct ClauseOut<'a> {
     id: String,
+    added: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     chapter: Option<Title<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,6 +153,8 @@ struct StepOut<'a> {
     id: &'a str,
     text: &'a str,
     done: bool,
+    status: &'static str,
+    due: Option<String>,
 }
 
 /// A tally as `{"total":…,"todo":…,…}`.
@@ -209,15 +214,17 @@ pub fn time(at: Timestamp, zone: &TimeZone) -> String {
     local.strftime("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
-/// Returns the document with the clauses in `keep` and their tally. Chapters and measures without
+/// Returns the document with the clauses in `keep` and their tallies. Chapters and measures without
 /// any are left out; `None` keeps everything.
 pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
     let document = basis.document();
     let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
-    let mut tally = Tally::default();
-    for clause in (0..document.clauses.len()).filter(|c| kept(*c)) {
-        tally.add(basis.record(clause).status);
-    }
+    let tally = |clauses: Range<usize>| {
+        let mut tally = Tally::default();
+        let kept = clauses.filter(|clause| kept(*clause));
+        kept.for_each(|clause| tally.add(basis.record(clause).status));
+        Counts(tally)
+    };
     let mut chapters: Vec<_> = document
         .chapters
         .iter()
@@ -237,7 +244,8 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
             stage: document.stage.as_deref(),
             preamble: document.preamble.as_deref(),
         },
-        tally: Counts(tally),
+        tally: tally(document.rated()),
+        added: tally(document.beside()),
         chapters,
     }
 }
@@ -260,6 +268,7 @@ fn chapter<'a>(
     ChapterOut {
         number: chapter.number,
         title: &chapter.title,
+        added: basis.document().is_added(chapter),
         measures: basis.document().measures[chapter.measures.clone()]
             .iter()
             .map(measure)
@@ -284,6 +293,7 @@ fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
     let title = |number: u32, title: &'a str| placed.then_some(Title { number, title });
     ClauseOut {
         id: said.id.to_string(),
+        added: said.id.is_own(),
         chapter: title(chapter.number, &chapter.title),
         measure: title(measure.number, &measure.title),
         text: &said.text,
@@ -334,6 +344,8 @@ fn step(step: &Step) -> StepOut<'_> {
         id: &step.id,
         text: &step.text,
         done: step.status.is_complete(),
+        status: step.status.id(),
+        due: step.due.map(|due| due.to_string()),
     }
 }
 

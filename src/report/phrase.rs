@@ -96,6 +96,24 @@ pub fn parts(edit: &Edit, lang: Lang) -> Vec<String> {
     if let Some((_, text)) = &edit.step {
         parts.push(lang.fill("phrase.step", &[("text", text)]));
     }
+    match (&edit.item, &edit.text) {
+        (_, None) => {}
+        (Some(_), Some(text)) => {
+            let text = text.as_deref().unwrap_or_default();
+            parts.push(lang.fill("phrase.item", &[("text", &text)]));
+        }
+        (None, Some(Some(text))) => parts.push(lang.fill("phrase.text", &[("text", text)])),
+        (None, Some(None)) => parts.push(lang.text("phrase.removed").to_owned()),
+    }
+    if let Some(units) = edit.item.as_ref().filter(|units| !units.is_empty()) {
+        let units = lang.list(units);
+        parts.push(lang.fill("phrase.units", &[("units", &units)]));
+    }
+    match &edit.after {
+        None => {}
+        Some(Some(step)) => parts.push(lang.fill("phrase.after", &[("step", step)])),
+        Some(None) => parts.push(lang.text("phrase.first").to_owned()),
+    }
     if let Some(status) = edit.status {
         parts.push(lang.text(status.name_key()).to_owned());
     }

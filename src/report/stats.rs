@@ -1,7 +1,10 @@
 //! Counts and rates by chapter, unit, status or owner.
 
 use super::{Basis, Cell, Heading, Table};
-use crate::progress::{Status, Tally, Urgency};
+use crate::{
+    locale::Lang,
+    progress::{Status, Tally, Urgency},
+};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 /// What clauses are grouped by.
@@ -87,7 +90,8 @@ impl Group {
 }
 
 /// Returns the groups of these clauses: all chapters or statuses in order; or the units that the
-/// clauses name, in order of first mention.
+/// clauses name, in order of first mention. Apart from their chapter, items of one's own are in no
+/// group that has clauses of the document.
 pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
     let document = basis.document();
     let named = |name: &str| Group {
@@ -105,7 +109,11 @@ pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
         .enumerate()
         .map(|(nth, g)| (g.name.clone(), nth))
         .collect();
-    for &clause in clauses {
+    let counted = match by {
+        By::Chapter => clauses.to_vec(),
+        By::Unit | By::Status | By::Owner => rated(basis, clauses),
+    };
+    for clause in counted {
         let who = &document.clauses[clause].responsibility;
         match by {
             By::Chapter => groups[document.measure_of(clause).chapter].add(basis, clause),
@@ -142,16 +150,49 @@ fn owners<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<&'a str> {
     owners
 }
 
-/// Returns the counts of all these clauses, each counted once.
+/// Returns the counts of all these clauses together, each counted once; of items of one's own only where
+/// there is nothing else.
 pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     let mut all = Group {
         name: basis.lang.text("stats.all").to_owned(),
         ..Group::default()
     };
-    for &clause in clauses {
+    for clause in rated(basis, clauses) {
         all.add(basis, clause);
     }
     all
+}
+
+/// Returns those of these clauses that 完成率 counts: the document's own, or items of one's own where
+/// there is nothing else.
+pub fn rated(basis: &Basis<'_>, clauses: &[usize]) -> Vec<usize> {
+    let rated = basis.document().rated();
+    let own: Vec<usize> = clauses
+        .iter()
+        .copied()
+        .filter(|c| rated.contains(c))
+        .collect();
+    if own.is_empty() {
+        clauses.to_vec()
+    } else {
+        own
+    }
+}
+
+/// Returns how the items of one's own among these clauses stand, where these are counted beside the
+/// document: `＋新增 1/3`.
+pub fn beside(basis: &Basis<'_>, clauses: &[usize]) -> Option<String> {
+    let rated = rated(basis, clauses);
+    let mut tally = Tally::default();
+    let items = clauses.iter().filter(|clause| !rated.contains(clause));
+    items.for_each(|clause| tally.add(basis.record(*clause).status));
+    (tally.total() > 0).then(|| added(tally, basis.lang))
+}
+
+/// Returns in words how items of one's own stand: `＋新增 1/3`.
+pub fn added(tally: Tally, lang: Lang) -> String {
+    let (n, of) = tally.rate();
+    lang.fill("stats.added", &[("n", &n), ("of", &of)])
 }
 
 /// Returns the groups as a table, with a last row that counts each clause once.
@@ -188,7 +229,11 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
             .chain([&all])
             .map(|g| row(g, shown(g), leads))
             .collect(),
-        note: (by == By::Unit).then(|| lang.text("stats.joint").to_owned()),
+        note: {
+            let joint = (by == By::Unit).then(|| lang.text("stats.joint").to_owned());
+            let notes: Vec<String> = joint.into_iter().chain(beside(basis, clauses)).collect();
+            (!notes.is_empty()).then(|| notes.join("\n"))
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! How it went: rates week by week, and the plan by deadlines beside them.
 
-use super::{Basis, Cell, Heading, Table};
+use super::{Basis, Cell, Heading, Table, stats};
 use crate::progress::{
     Status, Tally,
     past::{Weeks, monday},
@@ -46,7 +46,8 @@ impl Serialize for Week {
 /// Returns how these clauses stood, week by week, from the first change to today.
 pub fn weeks(basis: &Basis<'_>, clauses: &[usize]) -> Vec<Week> {
     let scene = &basis.scene;
-    of(&basis.progress().weeks(scene.today, scene.zone), clauses)
+    let rated = stats::rated(basis, clauses);
+    of(&basis.progress().weeks(scene.today, scene.zone), &rated)
 }
 
 /// Returns how these clauses stood in each week.

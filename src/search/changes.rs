@@ -100,11 +100,12 @@ fn says(edit: &Edit, words: &Pattern) -> bool {
     let matcher = Matcher::new(words);
     let remark = edit.remark.as_ref().map(|(_, text)| text.as_str());
     let step = edit.step.as_ref().map(|(_, text)| text.as_str());
+    let text = edit.text.as_ref().and_then(Option::as_deref);
     let owner = edit.owner.as_ref().and_then(Option::as_deref);
     // A status matches as printed, in either language.
     let names = |s: Status| [Lang::ZhCn, Lang::En].map(|lang| lang.text(s.name_key()));
     let status = edit.status.map(names).into_iter().flatten();
-    [remark, step, owner]
+    [remark, step, text, owner]
         .into_iter()
         .flatten()
         .chain(status)

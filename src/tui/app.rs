@@ -294,6 +294,9 @@ impl App {
 
     /// Brings what is under the cursor onto the screen, and no scroll beyond its end.
     fn settle(&mut self) {
+        if let Some(to) = self.context.renew_document() {
+            self.above.retain_mut(|screen| screen.renumber(&to));
+        }
         self.note_modes();
         let context = &mut self.context;
         commands::settle_steps(context);

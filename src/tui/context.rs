@@ -32,6 +32,8 @@ use std::{
     sync::Arc,
 };
 
+mod renew;
+
 /// What screens share.
 #[derive(Debug)]
 pub struct Context {
@@ -243,7 +245,8 @@ impl Context {
     /// Returns what queries look at.
     pub fn scene(&self) -> Scene<'_> {
         Scene {
-            document: &self.document,
+            // In the middle of a turn, `self.document` may lack what a change has just added.
+            document: self.progress.document(),
             progress: &self.progress,
             units: &self.units,
             me: &self.by,

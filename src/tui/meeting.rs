@@ -2,6 +2,7 @@
 //!
 //! There is no timer: durations are computed on demand from the time of the last key.
 
+use super::renumber::Renumbering;
 use compact_str::CompactString;
 use jiff::{SignedDuration, Timestamp};
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +76,24 @@ impl Meeting {
         self.covered.extend(&clauses);
         (self.topic, self.clauses, self.at) = (topic, clauses, 0);
         (self.aside, self.scroll) = (None, 0);
+    }
+
+    /// Goes over to the document with other items of one's own.
+    pub fn renumber(&mut self, to: &Renumbering) {
+        let before = self.clauses.get(..self.at).unwrap_or_default();
+        let gone = before
+            .iter()
+            .filter(|clause| to.clause(**clause).is_none())
+            .count();
+        to.clauses(&mut self.clauses);
+        self.at = (self.at - gone).min(self.clauses.len().saturating_sub(1));
+        self.aside = self.aside.and_then(|clause| to.clause(clause));
+        to.set(&mut self.covered);
+        to.clauses(&mut self.sought.found);
+        self.sought.best = self.sought.best.and_then(|clause| to.clause(clause));
+        let spent = std::mem::take(&mut self.spent).into_iter();
+        let spent = spent.filter_map(|(clause, time)| Some((to.clause(clause)?, time)));
+        self.spent = spent.collect();
     }
 
     /// Returns the agenda's name.

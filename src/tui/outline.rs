@@ -1,5 +1,6 @@
 //! The outline: which nodes are folded, which rows that leaves, and where the cursor is. Pure.
 
+use super::renumber::Renumbering;
 use crate::document::{Document, Node};
 use std::collections::BTreeMap;
 
@@ -54,6 +55,26 @@ impl Outline {
         };
         outline.rebuild(document);
         outline
+    }
+
+    /// Goes over to the document with other items of one's own; the cursor stays on its row.
+    pub fn renumber(&mut self, document: &Document, to: &Renumbering) {
+        let at = self.row().and_then(|row| match row {
+            Row::Node(Node::Clause(clause)) => to.clause(clause).map(Node::Clause).map(Row::Node),
+            Row::Step(clause, step) => to.clause(clause).map(|clause| Row::Step(clause, step)),
+            Row::Node(Node::Chapter(i)) if i >= document.chapters.len() => None,
+            Row::Node(_) | Row::Section(_) => Some(row),
+        });
+        self.folded_chapters.resize(document.chapters.len(), false);
+        self.folded_measures.resize(document.measures.len(), false);
+        let steps = std::mem::take(&mut self.steps).into_iter();
+        let steps = steps.filter_map(|(clause, count)| Some((to.clause(clause)?, count)));
+        self.steps = steps.collect();
+        if let Some(filter) = &mut self.filter {
+            to.clauses(filter);
+        }
+        self.rebuild(document);
+        self.return_to(document, at);
     }
 
     /// Returns the visible tree items in order.
@@ -257,8 +278,8 @@ impl Outline {
                 if document.measures[m].section.is_some() {
                     self.rows.push(Row::Section(m));
                 }
-                self.rows.push(Row::Node(Node::Measure(m)));
-                if !self.folded_measures[m] {
+                self.push_measure(document, m);
+                if self.is_shown(document, m) {
                     document.measures[m]
                         .clauses
                         .clone()
@@ -266,6 +287,18 @@ impl Outline {
                 }
             }
         }
+    }
+
+    /// The items of one's own stand in no measure but the one that holds them, which has no row.
+    fn push_measure(&mut self, document: &Document, measure: usize) {
+        if !document.measures[measure].title.is_empty() {
+            self.rows.push(Row::Node(Node::Measure(measure)));
+        }
+    }
+
+    /// Returns whether the clauses of a measure have rows.
+    fn is_shown(&self, document: &Document, measure: usize) -> bool {
+        !self.folded_measures[measure] || document.measures[measure].title.is_empty()
     }
 
     fn push_clause(&mut self, clause: usize) {
@@ -294,9 +327,9 @@ impl Outline {
                 section = (seen..=m).rev().find(begins).or(section);
                 seen = m + 1;
                 self.rows.extend(section.take().map(Row::Section));
-                self.rows.push(Row::Node(Node::Measure(m)));
+                self.push_measure(document, m);
             }
-            if !self.folded_measures[m] {
+            if self.is_shown(document, m) {
                 self.push_clause(clause);
             }
         }
@@ -306,7 +339,12 @@ impl Outline {
 /// Returns the nodes above a node, nearest first.
 pub fn ancestors(document: &Document, node: Node) -> impl Iterator<Item = Node> {
     let parent = |node| match node {
-        Node::Clause(i) => Some(Node::Measure(document.clauses[i].measure)),
+        Node::Clause(i) => {
+            let measure = document.clauses[i].measure;
+            let (its, chapter) = (Node::Measure(measure), document.measures[measure].chapter);
+            let has_row = !document.measures[measure].title.is_empty();
+            Some(if has_row { its } else { Node::Chapter(chapter) })
+        }
         Node::Measure(i) => Some(Node::Chapter(document.measures[i].chapter)),
         Node::Chapter(_) => None,
     };

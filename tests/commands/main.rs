@@ -9,6 +9,7 @@ mod doctor;
 mod documents;
 mod help;
 mod import;
+mod items;
 mod kills;
 mod ledger;
 mod long;

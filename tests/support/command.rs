@@ -100,6 +100,12 @@ impl Test {
         self
     }
 
+    /// Adds words that are parted by blanks.
+    pub(crate) fn args(mut self, words: &str) -> Self {
+        self.command.args(words.split_whitespace());
+        self
+    }
+
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.command.env(name, value);
         self

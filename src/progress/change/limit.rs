@@ -18,7 +18,10 @@ impl TooLong {
     const TEXT: usize = 64 << 10;
     /// A remark.
     pub const REMARK: Self = Self::new("limit.remark", Self::TEXT);
-    const STEP: Self = Self::new("limit.step", Self::TEXT);
+    /// The text of a step.
+    pub const STEP: Self = Self::new("limit.step", Self::TEXT);
+    /// The text of an item of one's own.
+    pub const ITEM: Self = Self::new("limit.item", Self::TEXT);
     /// A person's name.
     pub const NAME: Self = Self::new("limit.name", 512);
     const ID: Self = Self::new("limit.id", 64);
@@ -80,6 +83,19 @@ impl Edit {
             TooLong::ID.check(id)?;
             TooLong::STEP.check(text)?;
         }
+        if let Some(Some(text)) = &self.text {
+            let is_step = self.target.step.is_some();
+            let limit = if is_step {
+                TooLong::STEP
+            } else {
+                TooLong::ITEM
+            };
+            limit.check(text)?;
+        }
+        self.item
+            .iter()
+            .flatten()
+            .try_for_each(|unit| TooLong::NAME.check(unit))?;
         Ok(())
     }
 }

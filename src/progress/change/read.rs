@@ -9,7 +9,7 @@
 )]
 
 use super::{Body, Change, Due, Edit, Kind, Target};
-use crate::progress::Status;
+use crate::{document::ClauseId, progress::Status};
 use compact_str::CompactString;
 use jiff::Timestamp;
 use serde::{Deserialize, Deserializer, de};
@@ -36,6 +36,8 @@ impl Flaw {
     pub const DUE: Self = Self("journal.line.due");
     /// A new step has no text.
     pub const STEP: Self = Self("journal.line.step");
+    /// An item of one's own has no text, or no id of one.
+    pub const ITEM: Self = Self("journal.line.item");
     /// `at` is after the year 2199.
     pub const FUTURE: Self = Self("journal.line.future");
 }
@@ -116,15 +118,21 @@ struct Raw<'a> {
     kind: Option<Text<'a>>,
     #[serde(default)]
     step: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    text: Option<Option<Text<'a>>>,
     #[serde(default)]
-    text: Option<Text<'a>>,
+    item: Option<Text<'a>>,
+    #[serde(default)]
+    units: Option<Vec<Text<'a>>>,
+    #[serde(default, deserialize_with = "given")]
+    after: Option<Option<Text<'a>>>,
 }
 
 /// One edit of a set. (Flattening it into [`Raw`] would make serde copy every field.)
 #[derive(Deserialize)]
 struct RawEdit<'a> {
-    #[serde(borrow)]
-    clause: Text<'a>,
+    #[serde(borrow, default)]
+    clause: Option<Text<'a>>,
     #[serde(default)]
     status: Option<Text<'a>>,
     #[serde(default, deserialize_with = "given")]
@@ -137,11 +145,17 @@ struct RawEdit<'a> {
     kind: Option<Text<'a>>,
     #[serde(default)]
     step: Option<Text<'a>>,
+    #[serde(default, deserialize_with = "given")]
+    text: Option<Option<Text<'a>>>,
     #[serde(default)]
-    text: Option<Text<'a>>,
+    item: Option<Text<'a>>,
+    #[serde(default)]
+    units: Option<Vec<Text<'a>>>,
+    #[serde(default, deserialize_with = "given")]
+    after: Option<Option<Text<'a>>>,
 }
 
-impl<'a> Raw<'a> {
+impl Raw<'_> {
     fn change(self, line: &str) -> Result<Change, Flaw> {
         let clock = self.clock.as_ref().map(time).transpose()?;
         let at = time(&self.at)?;
@@ -164,51 +178,60 @@ impl<'a> Raw<'a> {
     }
 
     fn body(self) -> Result<Body, Flaw> {
-        match self {
-            Self {
-                retract: Some(id),
-                edits: None,
-                clause: None,
-                ..
-            } => Ok(Body::Retract((*id.0).into())),
-            Self {
-                retract: None,
-                edits: Some(edits),
-                clause: None,
-                ..
-            } => {
+        let is_short = self.clause.is_some() || self.item.is_some();
+        match (self.retract, self.edits) {
+            (Some(id), None) if !is_short => Ok(Body::Retract((*id.0).into())),
+            (None, Some(edits)) if !is_short => {
                 let edits: Result<_, _> = edits.into_iter().map(RawEdit::edit).collect();
                 Ok(Body::Edits(edits?))
             }
-            Self {
-                retract: None,
-                edits: None,
-                clause: Some(_),
-                ..
-            } => Ok(Body::Edits(vec![self.short().ok_or(Flaw::BODY)?.edit()?])),
+            (None, None) if is_short => {
+                let one = RawEdit {
+                    clause: self.clause,
+                    status: self.status,
+                    due: self.due,
+                    owner: self.owner,
+                    remark: self.remark,
+                    kind: self.kind,
+                    step: self.step,
+                    text: self.text,
+                    item: self.item,
+                    units: self.units,
+                    after: self.after,
+                };
+                Ok(Body::Edits(vec![one.edit()?]))
+            }
             _ => Err(Flaw::BODY),
         }
-    }
-
-    /// Returns the single edit of the short form.
-    fn short(self) -> Option<RawEdit<'a>> {
-        Some(RawEdit {
-            clause: self.clause?,
-            status: self.status,
-            due: self.due,
-            owner: self.owner,
-            remark: self.remark,
-            kind: self.kind,
-            step: self.step,
-            text: self.text,
-        })
     }
 }
 
 impl RawEdit<'_> {
     fn edit(self) -> Result<Edit, Flaw> {
+        let named = self.item.as_ref().or(self.clause.as_ref());
+        let target: Target = named.and_then(|id| id.0.parse().ok()).ok_or(Flaw::TARGET)?;
+        let text = self.text.map(|text| text.map(|t| t.0.into_owned()));
+        let is_item = target.step.is_none() && target.clause_id().is_some_and(ClauseId::is_own);
+        let units = || {
+            self.units
+                .into_iter()
+                .flatten()
+                .map(|unit| unit.0.into_owned())
+        };
+        let item = match (&self.item, &text) {
+            (None, _) => None,
+            (Some(_), Some(Some(_))) if is_item => Some(units().collect()),
+            _ => return Err(Flaw::ITEM),
+        };
+        let (step, text) = match (self.step, text) {
+            (None, text) => (None, text),
+            (Some(id), Some(Some(text))) if !id.0.is_empty() => {
+                (Some(((*id.0).into(), text)), None)
+            }
+            _ => return Err(Flaw::STEP),
+        };
         Ok(Edit {
-            target: self.clause.0.parse::<Target>().map_err(|()| Flaw::TARGET)?,
+            target,
             status: self.status.as_ref().map(status).transpose()?,
             due: self
                 .due
@@ -220,13 +243,10 @@ impl RawEdit<'_> {
                 let kind = self.kind.and_then(|k| Kind::from_id(&k.0));
                 (kind.unwrap_or_default(), text.0.into_owned())
             }),
-            step: match (self.step, self.text) {
-                (None, _) => None,
-                (Some(id), Some(text)) if !id.0.is_empty() => {
-                    Some(((*id.0).into(), text.0.into_owned()))
-                }
-                _ => return Err(Flaw::STEP),
-            },
+            step,
+            item,
+            text,
+            after: self.after.map(|step| step.map(|s| (*s.0).into())),
         })
     }
 }

@@ -25,6 +25,8 @@ fn the_lines_of_the_design_are_read_and_written_back_byte_for_byte() {
 - {"at":"2026-11-23T10:15:00.000+08:00","by":"zhangsan","session":"4hq2","id":"x3v7j5a1qs","retract":"k7f3q2xm4a"}
 - {"at":"2026-11-23T10:15:00.000+08:00","clock":"2026-11-23T09:15:00.000+08:00","by":"a","session":"b","id":"c","clause":"16.3/k2","status":"done"}
 - {"at":"2026-11-23T10:15:00.000+08:00","by":"a","session":"b","id":"c","clause":"16.3","due":null,"owner":null,"step":"k2","text":"报文"}
+- {"at":"2026-11-23T10:15:00.000+08:00","by":"a","session":"b","id":"c","edits":[{"clause":"+k7","item":"+k7","text":"买咖啡","units":["天津海关","市商务局"],"due":"2026-12-31"},{"clause":"+b2","item":"+b2","text":""}]}
+- {"at":"2026-11-23T10:15:00.000+08:00","by":"a","session":"b","id":"c","edits":[{"clause":"+k7","text":null},{"clause":"16.3/k2","text":"报文","after":null},{"clause":"16.3/k3","after":"k2"}]}
 - {"at":"2026-11-23T10:15:00.000+08:00","by":"a","session":"b","id":"c","edits":[]}"#;
     let offset = jiff::tz::offset(8);
     for line in journal.lines() {
@@ -32,6 +34,13 @@ fn the_lines_of_the_design_are_read_and_written_back_byte_for_byte() {
         assert_eq!(change.to_line(offset), line);
         assert_eq!(&*change.line, line);
     }
+}
+
+#[test]
+fn an_item_needs_no_clause_beside_it() {
+    let with = read(r#""clause":"+k7","item":"+k7","text":"买咖啡""#);
+    let without = read(r#""item":"+k7","text":"买咖啡""#);
+    assert_eq!(with.body, without.body);
 }
 
 #[test]
@@ -168,7 +177,12 @@ fn what_cannot_be_read_says_why() {
         (r#""clause":"1.1","step":"k1""#, Flaw::STEP),
         (r#""clause":"1.1","retract":"x""#, Flaw::BODY),
         (r#""status":"done""#, Flaw::BODY),
-        (r#""edits":[{"status":"done"}]"#, Flaw::SYNTAX),
+        (r#""edits":[{"status":"done"}]"#, Flaw::TARGET),
+        (r#""item":"+k7""#, Flaw::ITEM),
+        (r#""item":"+k7","text":null"#, Flaw::ITEM),
+        (r#""item":"1.1","text":"甲""#, Flaw::ITEM),
+        (r#""item":"+k7/k1","text":"甲""#, Flaw::ITEM),
+        (r#""clause":"1.1","step":"k1","text":null"#, Flaw::STEP),
         (r#""clause":["1.1"]"#, Flaw::SYNTAX),
         (
             r#""clause":"1.1","status":"done","status":"todo""#,

@@ -51,6 +51,19 @@ fn edit(out: &mut String, edit: &Edit, open: char) {
     out.push(open);
     out.push_str("\"clause\":");
     text(out, &edit.target.to_string());
+    // An older version, to which an item is a clause that it does not have, needs the `clause`.
+    if edit.item.is_some() {
+        field(out, "item", &edit.target.clause);
+    }
+    if let Some(words) = &edit.text {
+        nullable(out, "text", words.as_deref());
+    }
+    if let Some(units) = edit.item.as_ref().filter(|units| !units.is_empty()) {
+        list(out, "units", units);
+    }
+    if let Some(step) = &edit.after {
+        nullable(out, "after", step.as_deref());
+    }
     if let Some(status) = edit.status {
         field(out, "status", status.id());
     }
@@ -70,6 +83,17 @@ fn edit(out: &mut String, edit: &Edit, open: char) {
         field(out, "step", id);
         field(out, "text", words);
     }
+}
+
+fn list(out: &mut String, key: &str, values: &[String]) {
+    let _ = write!(out, ",\"{key}\":[");
+    for (nth, value) in values.iter().enumerate() {
+        if nth > 0 {
+            out.push(',');
+        }
+        text(out, value);
+    }
+    out.push(']');
 }
 
 fn nullable(out: &mut String, key: &str, value: Option<&str>) {

@@ -219,8 +219,9 @@ fn toggle(context: &mut Context) {
         return;
     };
     // On a clause, what folds is the measure around it.
+    let around = ancestors(&context.document, node).next();
     let node = match node {
-        Node::Clause(i) => Node::Measure(context.document.clauses[i].measure),
+        Node::Clause(_) => around.unwrap_or(node),
         node => node,
     };
     let folded = !context.outline.is_folded(node);

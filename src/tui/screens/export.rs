@@ -9,6 +9,7 @@ use crate::{
         context::Context,
         keymap::Mode,
         message::{ExportRequest, Pointer},
+        renumber::Renumbering,
         request::{Prompting, Request},
         widgets::{
             list::moved,
@@ -89,6 +90,11 @@ impl Export {
 }
 
 impl Screen for Export {
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        let clauses = self.clauses.as_mut();
+        clauses.is_none_or(|clauses| to.clauses(clauses))
+    }
+
     fn mode(&self) -> Mode {
         Mode::Export
     }

@@ -9,6 +9,7 @@ use crate::{
         context::Context,
         keymap::Mode,
         message::Pointer,
+        renumber::Renumbering,
         request::Request,
         widgets::{
             list::moved,
@@ -58,6 +59,10 @@ impl Screen for Pick {
         };
         context.ask(Request::Close);
         commands::set_status(context, self.clauses.clone(), chosen);
+    }
+
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        to.clauses(&mut self.clauses)
     }
 
     fn point(&mut self, context: &mut Context, pointer: Pointer) {

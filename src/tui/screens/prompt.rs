@@ -7,6 +7,7 @@ use crate::tui::{
     keymap::{Binding, Mode},
     layout,
     message::Message,
+    renumber::Renumbering,
     request::{Prompting, Request},
     widgets::{field, pen::Pen, popup::Popup, theme::Role},
 };
@@ -90,6 +91,10 @@ impl Screen for Prompt {
 
     fn is_box(&self) -> bool {
         self.purpose.is_box()
+    }
+
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        self.purpose.renumber(to)
     }
 
     fn act(&mut self, context: &mut Context, action: Action) {

@@ -10,6 +10,7 @@ use crate::{
         context::Context,
         keymap::{Binding, Mode},
         message::Message,
+        renumber::Renumbering,
         request::{Effect, Request},
         text_draft::{self, TextDraft},
         widgets::{
@@ -130,6 +131,10 @@ impl Remark {
 }
 
 impl Screen for Remark {
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        to.clauses(&mut self.clauses)
+    }
+
     fn mode(&self) -> Mode {
         Mode::Write
     }

@@ -6,6 +6,7 @@ use crate::tui::{
     key::Key,
     keymap::{Binding, Mode},
     message::{Message, Pointer},
+    renumber::Renumbering,
     widgets::{glyphs, hint::Hint},
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -38,6 +39,12 @@ pub trait Screen: Any + Debug {
 
     /// Takes in a message, on top or not.
     fn receive(&mut self, _: &mut Context, _: &Message) {}
+
+    /// Goes over to the new places of clauses, where it holds any; returns whether there is still
+    /// something that it is about.
+    fn renumber(&mut self, _: &Renumbering) -> bool {
+        true
+    }
 
     /// Shows only what has what is typed in a line above the screen; all, for nothing.
     fn narrow(&mut self, _: &mut Context, _: &str) {}

@@ -3,7 +3,7 @@
 use super::purpose::{Line, Purpose};
 use crate::{
     day::{self, Due},
-    tui::{commands, context::Context},
+    tui::{commands, context::Context, renumber::Renumbering},
 };
 
 #[derive(Debug)]
@@ -28,6 +28,10 @@ fn proposed(context: &Context, clause: usize) -> String {
 }
 
 impl Purpose for DueLine {
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        to.clauses(&mut self.0)
+    }
+
     fn is_box(&self) -> bool {
         true
     }

@@ -7,6 +7,7 @@ use super::{
 use crate::tui::{
     context::Context,
     message::{Content, ExportRequest, Message, SaveJob},
+    renumber::Renumbering,
     request::Effect,
 };
 
@@ -23,6 +24,11 @@ pub(super) fn open(
 }
 
 impl Purpose for ExportPath {
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        let clauses = self.0.clauses.as_mut();
+        clauses.is_none_or(|clauses| to.clauses(clauses))
+    }
+
     fn title(&self, context: &Context) -> String {
         context.lang.text("prompt.export").to_owned()
     }

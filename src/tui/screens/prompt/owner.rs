@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     progress::TooLong,
-    tui::{commands, context::Context},
+    tui::{commands, context::Context, renumber::Renumbering},
 };
 
 #[derive(Debug)]
@@ -24,6 +24,10 @@ pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (Owner, Line) {
 impl Purpose for Owner {
     fn most(&self) -> usize {
         TooLong::NAME.most
+    }
+
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        to.clauses(&mut self.0)
     }
 
     fn is_box(&self) -> bool {

@@ -2,7 +2,8 @@
 
 use super::completion::{self, Choice, Completion};
 use crate::tui::{
-    context::Context, message::Message, screens::remark::LONGEST, widgets::editor::Editor,
+    context::Context, message::Message, renumber::Renumbering, screens::remark::LONGEST,
+    widgets::editor::Editor,
 };
 use std::fmt::Debug;
 
@@ -103,6 +104,11 @@ pub(super) trait Purpose: Debug {
     ///
     /// Says why the line can't be taken; it then stays.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String>;
+
+    /// Goes over to the new places of clauses; returns whether there is still something that it is about.
+    fn renumber(&mut self, _: &Renumbering) -> bool {
+        true
+    }
 
     /// Returns the most bytes that the line may have.
     fn most(&self) -> usize {

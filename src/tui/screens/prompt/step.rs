@@ -6,6 +6,7 @@ use crate::{
     tui::{
         commands,
         context::Context,
+        renumber::Renumbering,
         text_draft::{TextDraft, step_name},
     },
 };
@@ -26,6 +27,12 @@ impl Step {
 }
 
 impl Purpose for Step {
+    fn renumber(&mut self, to: &Renumbering) -> bool {
+        let clause = to.clause(self.0);
+        self.0 = clause.unwrap_or_default();
+        clause.is_some()
+    }
+
     fn is_box(&self) -> bool {
         true
     }

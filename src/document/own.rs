@@ -1,0 +1,144 @@
+//! Items of one's own: what is to be done besides the document, in a chapter behind its chapters.
+//!
+//! The journal makes them. They are clauses, so that all that works on a clause works on them, and
+//! they are counted beside the document's own rate, never in it.
+
+use super::{Chapter, Clause, ClauseId, Document, Measure, Print, Responsibility};
+use crate::locale::Lang;
+use std::ops::Range;
+
+/// An item of one's own, as the journal gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Its id: `+k7`.
+    pub id: ClauseId,
+    /// What is to be done.
+    pub text: String,
+    /// Who answers for it.
+    pub units: Vec<String>,
+}
+
+impl Document {
+    /// Returns the document with these items behind its own clauses.
+    #[must_use]
+    pub fn with_items(&self, items: Vec<Item>) -> Self {
+        let mut document = self.clone();
+        let (chapter, measure) = (document.chapters.len(), document.measures.len());
+        let start = document.clauses.len();
+        document.items = items.len();
+        let clause = |item: Item| Clause {
+            id: item.id,
+            text: item.text,
+            measure,
+            responsibility: Responsibility {
+                units: item.units,
+                ..Responsibility::default()
+            },
+            ..Clause::default()
+        };
+        document.clauses.extend(items.into_iter().map(clause));
+        document.measures.push(Measure {
+            chapter,
+            clauses: start..document.clauses.len(),
+            ..Measure::default()
+        });
+        let heading = if start == 0 {
+            "items.only"
+        } else {
+            "items.heading"
+        };
+        let last = document.chapters.iter().map(|c| c.number).max();
+        document.chapters.push(Chapter {
+            number: last.unwrap_or(0).saturating_add(1),
+            title: self.lang().text(heading).to_owned(),
+            print: Print {
+                label: Some(String::new()),
+                ..Print::default()
+            },
+            measures: measure..measure + 1,
+            ..Chapter::default()
+        });
+        document.index()
+    }
+
+    /// Returns the clauses that are items of one's own.
+    pub const fn items(&self) -> Range<usize> {
+        let all = self.clauses.len();
+        all - self.items..all
+    }
+
+    /// Returns whether a chapter is that of the items of one's own.
+    pub fn is_added(&self, chapter: &Chapter) -> bool {
+        self.items > 0 && chapter.measures.end == self.measures.len()
+    }
+
+    /// Returns the clauses that 完成率 counts: the document's own. Of a list that has nothing but
+    /// items, it counts these.
+    pub const fn rated(&self) -> Range<usize> {
+        let all = self.clauses.len();
+        let own = all - self.items;
+        0..if own == 0 { all } else { own }
+    }
+
+    /// Returns the items that are counted beside 完成率.
+    pub const fn beside(&self) -> Range<usize> {
+        self.rated().end..self.clauses.len()
+    }
+
+    /// Returns the language that the document is written in: Chinese where its title has a Han
+    /// character.
+    pub fn lang(&self) -> Lang {
+        let han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
+        if self.title.chars().any(han) {
+            Lang::ZhCn
+        } else {
+            Lang::En
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Document, Item};
+    use crate::document::{ClauseId, Node, catalogue};
+
+    fn item(id: &str) -> Item {
+        Item {
+            id: id.parse().unwrap(),
+            text: "买咖啡".into(),
+            units: vec!["天津海关".into()],
+        }
+    }
+
+    #[test]
+    fn items_stand_behind_the_documents_own_clauses() {
+        let own = catalogue::embedded().unwrap();
+        let document = own.with_items(vec![item("+k7"), item("+b2")]);
+        assert_eq!(document.clauses.len(), own.clauses.len() + 2);
+        assert_eq!(document.rated(), 0..own.clauses.len());
+        assert_eq!(document.beside(), document.items());
+        let chapter = own.chapters.len();
+        assert_eq!(
+            document.clauses_of(Node::Chapter(chapter)),
+            document.items()
+        );
+        assert_eq!(document.chapters[chapter].heading(), "新增事项");
+        assert_eq!(document.find("+b2".parse().unwrap()), Some(43));
+        assert_eq!(document.find(ClauseId::new(1, 1)), Some(0));
+        assert_eq!(document.measure_label(own.measures.len()), "+");
+        let items = |typed: &str| document.node(typed).map(|n| document.clauses_of(n));
+        assert_eq!(items("＋K7"), Some(42..43));
+        assert_eq!(items("+b"), Some(43..44), "what begins so");
+        assert_eq!(items("+"), Some(42..44));
+        assert_eq!(items("+x"), None);
+        let two = own.with_items(vec![item("+k7"), item("+k8")]);
+        assert_eq!(two.node("+k"), None, "it may be either");
+    }
+
+    #[test]
+    fn of_a_list_of_ones_own_the_items_are_rated() {
+        let document = Document::default().with_items(vec![item("+k7")]);
+        assert_eq!((document.rated(), document.beside()), (0..1, 1..1));
+        assert_eq!(document.chapters[0].title, "Items");
+    }
+}
