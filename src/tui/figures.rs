@@ -2,11 +2,7 @@
 
 use super::{
     context::Context,
-    widgets::{
-        glyphs::{EMPTY, UNFOLDED},
-        pen::Pen,
-        theme::Role,
-    },
+    widgets::{glyphs::EMPTY, pen::Pen, theme::Role},
 };
 use crate::{
     progress::{
@@ -101,6 +97,5 @@ pub fn more(context: &Context, above: usize, below: usize) -> Option<String> {
         (above, 0) => ("more.above", above),
         (_, below) => ("more.below", below),
     };
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("down", &UNFOLDED)];
-    Some(context.lang.fill(key, &values))
+    Some(context.lang.fill(key, &[("n", &n)]))
 }

@@ -275,12 +275,17 @@ impl NodeLines<'_> {
         self.hanging(&format!("{label}  "), value, (Role::Dim, role), marks);
     }
 
-    /// A heading and the rule under it.
+    /// A heading, and a rule from it to the end of the line.
     fn title(&mut self, label: &str, text: &str) {
         self.hanging(label, text, (Role::Heading, Role::Heading), &[]);
-        let rule = (" ".repeat(self.width), Role::Rule);
-        let pieces = vec![rule];
-        self.lines.push(Line { indent: 0, pieces });
+        let Some(last) = self.lines.last_mut() else {
+            return;
+        };
+        let width = |(text, _): &(String, Role)| self.context.policy.width(text);
+        let used = last.indent + last.pieces.iter().map(width).sum::<usize>();
+        let rest = self.width.saturating_sub(used + 2);
+        last.pieces.push(("  ".to_owned(), Role::Text));
+        last.pieces.push((" ".repeat(rest), Role::Rule));
     }
 
     fn hanging(

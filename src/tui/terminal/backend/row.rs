@@ -1,6 +1,7 @@
 //! One row: what changed, and the shortest way to send it.
 
 use super::{Pen, Screen};
+use crate::text::has_stable_width;
 use ratatui::{
     buffer::{Buffer, Cell, CellWidth as _},
     style::{Color, Modifier},
@@ -59,6 +60,14 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
         }
         old_end = at;
         x += wide;
+    }
+    for x in 1..after.len() {
+        // A glyph that is wider than its cell is drawn over a blank of its own style (PuTTY), not
+        // over one that erasing left.
+        let (glyph, blank) = (&after[x - 1], &after[x]);
+        if changed[x - 1] && blank.symbol() == " " && !has_stable_width(glyph.symbol()) {
+            changed[x] = true;
+        }
     }
     changed
 }
@@ -140,7 +149,7 @@ impl<W: Write> Screen<W> {
                 return self.go(x, y);
             };
             between.push_str(cell.symbol());
-            let steady = crate::text::has_stable_width(cell.symbol());
+            let steady = has_stable_width(cell.symbol());
             if between.len() >= limit || !steady || !self.suits(cell) {
                 return self.go(x, y);
             }
