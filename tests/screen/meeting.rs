@@ -209,9 +209,9 @@ fn the_figures_of_units_and_a_meeting_over_one_of_them() {
     pty.wait_for("0/19 0%");
     // Sorted by the number of clauses.
     send(&pty, RIGHT);
-    pty.wait_for("款数v");
+    pty.wait_for("按款数排序");
     let rows = pty.lines();
-    let figures: Vec<Vec<&str>> = rows[2..6]
+    let figures: Vec<Vec<&str>> = rows[4..8]
         .iter()
         .map(|row| row.split_whitespace().take(2).collect())
         .collect();
@@ -224,7 +224,7 @@ fn the_figures_of_units_and_a_meeting_over_one_of_them() {
             ["天津港集团", "7"]
         ]
     );
-    pty.wait_for("多个单位共同负责的款，在每个单位各计一次");
+    pty.wait_for("合计（同一款计一次）");
     send(&pty, DOWN);
     pty.wait_for("市交通运输委 共 10 款");
     send(&pty, "\r");
