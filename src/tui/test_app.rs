@@ -140,6 +140,12 @@ impl TestApp {
         top.downcast_ref().unwrap()
     }
 
+    /// Returns the screen below the one on top, which is of this type.
+    pub(crate) fn top_below<S: 'static>(&self) -> &S {
+        let below: &dyn Any = self.above[self.above.len() - 2].as_ref();
+        below.downcast_ref().unwrap()
+    }
+
     /// Returns what is being typed in the footer, and whether it is selected.
     pub(crate) fn typed(&self) -> (&str, bool) {
         self.top::<super::screens::prompt::Prompt>().typed()

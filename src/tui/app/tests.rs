@@ -432,17 +432,3 @@ fn a_deadline_that_was_missed_is_said_back_with_its_year() {
         "what is done is not overdue"
     );
 }
-
-#[test]
-fn the_history_says_what_was_undone_and_redone() {
-    let mut stage = TestApp::new(100, 24);
-    stage.keys("j j Space u Ctrl-r L");
-    let screen = stage.screen();
-    for said in [
-        "1.1 已完成",
-        "（已撤销）撤销：1.1 已完成",
-        "重做：1.1 已完成",
-    ] {
-        assert!(screen.contains(said), "{said}: {screen}");
-    }
-}

@@ -1,65 +1,103 @@
-//! The history: who did what, a line a change, newest last; what was taken back is said to be.
+//! The history: who did what, by the day and the newest first, each change with what it found; what
+//! was taken back is said to be.
 
-use super::screen::Screen;
+use super::screen::{Screen, wheel};
 use crate::{
     document::Node,
     progress::{Body, Change, Edit},
-    report::phrase,
     search::{ChangeFilter, Query},
-    text::{clean, pad},
     tui::{
         action::Action,
         context::Context,
-        keymap::Mode,
-        layout,
+        keymap::{Binding, Mode},
+        message::{Message, Pointer},
         request::{Prompting, Request},
-        widgets::{
-            list::{self, around, moved},
-            pen::Pen,
-            theme::Role,
-        },
+        widgets::list::moved,
     },
 };
+use compact_str::CompactString;
 use ratatui::{buffer::Buffer, layout::Position};
+use std::collections::HashSet;
+
+mod entries;
+mod view;
+
+use entries::{Before, Entry, entries};
 
 /// The history.
 #[derive(Debug)]
 pub struct History {
+    /// The rows.
+    entries: Vec<Entry>,
+    /// How many changes the rows have.
+    count: usize,
+    /// What each edit found.
+    before: Before,
     /// The row under the cursor.
     selected: usize,
     /// The query that narrows it.
     query: String,
-    /// The changes that the query admits, by their place in order.
-    found: Option<Vec<usize>>,
+    /// The batches that are open.
+    open: HashSet<CompactString>,
 }
 
 impl History {
     /// Returns the history with the cursor on the newest change.
     pub fn new(context: &Context) -> Self {
-        Self {
-            selected: context.progress.changes().len().saturating_sub(1),
+        let mut history = Self {
+            entries: Vec::new(),
+            count: 0,
+            before: Before::of(&context.progress),
+            selected: 0,
             query: String::new(),
-            found: None,
-        }
-    }
-
-    fn count(&self, context: &Context) -> usize {
-        let all = || context.progress.changes().len();
-        self.found.as_ref().map_or_else(all, Vec::len)
-    }
-
-    fn change<'a>(&self, context: &'a Context, row: usize) -> Option<&'a Change> {
-        let nth = match &self.found {
-            Some(found) => *found.get(row)?,
-            None => row,
+            open: HashSet::new(),
         };
-        context.progress.changes().nth(nth)
+        history.list(context);
+        history
     }
 
-    /// Goes to the clause that the change under the cursor is about.
-    fn jump(&self, context: &mut Context) {
-        let change = self.change(context, self.selected);
-        let Some(clause) = change.and_then(|change| clause_of(context, change)) else {
+    /// Makes the rows anew; the cursor stays on its row where that is still there.
+    fn list(&mut self, context: &Context) {
+        let query = Query::parse(&self.query);
+        let filter = ChangeFilter::new(&query, &context.scene());
+        let changes = context.progress.changes().enumerate();
+        let admitted = changes.filter(|(_, change)| query.is_empty() || filter.admits(change));
+        let at = self.entries.get(self.selected).copied();
+        self.entries = entries(admitted, &context.zone, &self.open);
+        let is_change = |entry: &&Entry| matches!(entry, Entry::Change(_));
+        self.count = self.entries.iter().filter(is_change).count();
+        let same = self.entries.iter().position(|entry| Some(*entry) == at);
+        self.selected = same.unwrap_or(1).min(self.entries.len().saturating_sub(1));
+    }
+
+    /// Returns the change under the cursor, and the edit of it where that is meant.
+    fn change<'a>(&self, context: &'a Context) -> Option<(&'a Change, Option<usize>)> {
+        let (place, edit) = match *self.entries.get(self.selected)? {
+            Entry::Day(..) => return None,
+            Entry::Change(place) => (place, None),
+            Entry::Item(place, edit) => (place, Some(edit)),
+        };
+        Some((context.progress.changes().nth(place)?, edit))
+    }
+
+    /// Returns the batch under the cursor, which Enter opens.
+    fn batch<'a>(&self, context: &'a Context) -> Option<&'a Change> {
+        let (change, edit) = self.change(context)?;
+        (edit.is_none() && change.edits().len() > 1).then_some(change)
+    }
+
+    /// Opens or closes a batch, or goes to the clause that the change under the cursor is about.
+    fn enter(&mut self, context: &mut Context) {
+        if let Some(batch) = self.batch(context) {
+            let id = batch.id.clone();
+            if !self.open.remove(&id) {
+                self.open.insert(id);
+            }
+            return self.list(context);
+        }
+        let change = self.change(context);
+        let clause = change.and_then(|(change, edit)| clause_of(context, change, edit));
+        let Some(clause) = clause else {
             return context.say(context.lang.text("history.no-clause"));
         };
         context.ask(Request::Home);
@@ -71,15 +109,17 @@ impl History {
         }
     }
 
-    fn heading(&self, context: &Context, pen: &mut Pen<'_>) {
-        let (lang, count) = (context.lang, self.count(context));
-        pen.skip(1);
-        pen.put(&lang.fill("history.title", &[("n", &count)]), Role::Heading);
-        if !self.query.is_empty() {
-            pen.put(&format!("  /{}", clean(&self.query)), Role::Key);
-        } else if count == 0 {
-            pen.put(&format!("  {}", lang.text("history.empty")), Role::Dim);
-        }
+    /// Moves the cursor, past the headings.
+    fn go(&mut self, to: usize) {
+        let is_heading = |at: usize| matches!(self.entries.get(at), Some(Entry::Day(..)));
+        let past = if to < self.selected {
+            to.saturating_sub(1)
+        } else {
+            to + 1
+        };
+        let to = if is_heading(to) { past } else { to };
+        // The first row is a heading, and nothing is above it.
+        self.selected = if is_heading(to) { to + 1 } else { to };
     }
 }
 
@@ -89,116 +129,73 @@ impl Screen for History {
     }
 
     fn act(&mut self, context: &mut Context, action: Action) {
-        let page = usize::from(context.size.1).saturating_sub(3).max(1);
-        let last = self.count(context).saturating_sub(1);
+        let page = usize::from(view::area(context).height)
+            .saturating_sub(1)
+            .max(1);
+        let last = self.entries.len().saturating_sub(1);
         if let Some(to) = moved(action, self.selected, page, last) {
-            self.selected = to;
-            return;
+            return self.go(to);
         }
         match action {
             Action::Search => context.prompt(Prompting::Filter(self.query.clone())),
-            Action::Accept => self.jump(context),
+            Action::Accept => self.enter(context),
             Action::Back if !self.query.is_empty() => self.narrow(context, ""),
             Action::Back => context.ask(Request::Close),
             _ => {}
         }
     }
 
+    fn point(&mut self, context: &mut Context, pointer: Pointer) {
+        wheel(self, context, pointer);
+    }
+
+    fn receive(&mut self, context: &mut Context, message: &Message) {
+        if let Message::Read(_) | Message::Written(..) = message {
+            self.before = Before::of(&context.progress);
+            self.list(context);
+        }
+    }
+
     /// Shows only the changes that a query admits.
     fn narrow(&mut self, context: &mut Context, text: &str) {
-        let query = Query::parse(text);
-        self.query.clear();
-        self.found = (!query.is_empty()).then(|| {
-            text.clone_into(&mut self.query);
-            let filter = ChangeFilter::new(&query, &context.scene());
-            let all = context.progress.changes().enumerate();
-            let admitted = all.filter(|(_, change)| filter.admits(change));
-            admitted.map(|(nth, _)| nth).collect()
-        });
-        self.selected = self.count(context).saturating_sub(1);
+        text.trim().clone_into(&mut self.query);
+        self.list(context);
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        let mut area = layout::above_footer(context.stage());
-        context.look().blank(buf, area);
-        if area.is_empty() {
-            return None;
-        }
-        self.heading(context, &mut context.pen(buf, area, 0));
-        (area.y, area.height) = (1, area.height - 1);
-        let room = usize::from(area.height);
-        let rows = around(self.selected, self.count(context), room);
-        list::draw(
-            context.look(),
-            buf,
-            area,
-            rows,
-            self.selected,
-            |pen, row| {
-                if let Some(change) = self.change(context, row) {
-                    draw_change(context, pen, change);
-                }
-            },
-        )
+        view::draw(context, buf, self)
+    }
+
+    fn hint(&self, context: &Context, binding: &Binding) -> Option<String> {
+        let is_open = |batch: &Change| self.open.contains(&batch.id);
+        let batch = self
+            .batch(context)
+            .filter(|_| binding.action == Action::Accept)?;
+        let key = if is_open(batch) {
+            "history.close"
+        } else {
+            "history.open"
+        };
+        Some(context.lang.text(key).to_owned())
+    }
+
+    fn extent(&self, context: &Context) -> Option<String> {
+        let rows = usize::from(view::area(context).height);
+        let all = self.entries.len();
+        let shown = crate::tui::widgets::list::around(self.selected, all, rows);
+        (all > rows).then(|| format!("{}-{}/{all}", shown.start + 1, shown.end))
     }
 }
 
-/// Returns the first clause that a change, or what it takes back, is about.
-fn clause_of(context: &Context, change: &Change) -> Option<usize> {
+/// Returns the first clause that a change, or what it takes back, is about; or the one of an edit.
+fn clause_of(context: &Context, change: &Change, edit: Option<usize>) -> Option<usize> {
     let set = match &change.body {
         Body::Retract(id) => context.progress.retracted(id)?.0,
         Body::Edits(_) => change,
     };
     let find = |edit: &Edit| context.document.find(edit.target.clause_id()?);
-    set.edits().iter().find_map(find)
+    set.edits().iter().skip(edit.unwrap_or(0)).find_map(find)
 }
 
-fn draw_change(context: &Context, pen: &mut Pen<'_>, change: &Change) {
-    let at = change.when().to_zoned_datetime(context.zone.clone());
-    let format = if at.year() == context.today.year() {
-        "%m-%d %H:%M"
-    } else {
-        "%Y-%m-%d"
-    };
-    pen.skip(1);
-    pen.put(&at.strftime(format).to_string(), Role::Dim);
-    pen.skip(1);
-    let name = if pen.room() >= 60 { 12 } else { 6 };
-    pen.put(&pad(context.policy, &clean(&change.by), name), Role::Text);
-    pen.skip(1);
-    let said = said(context, change);
-    let standing = context.progress.stands(&change.id);
-    let (said, role) = if standing {
-        (said, Role::Text)
-    } else {
-        (
-            context.lang.fill("history.taken-back", &[("said", &said)]),
-            Role::Dim,
-        )
-    };
-    let said = clean(&said).replace('\n', " ");
-    pen.put_elided(&said, role);
-}
-
-/// Returns what a change says; of one that takes another back, or brings it back, what that said.
-fn said(context: &Context, change: &Change) -> String {
-    let items = |change: &Change| {
-        phrase::items(change, context.lang).join(context.lang.text("list.separator"))
-    };
-    let meant = match &change.body {
-        Body::Retract(id) => context.progress.retracted(id),
-        Body::Edits(_) => None,
-    };
-    match meant {
-        Some((set, is_undo)) => {
-            let key = if is_undo {
-                "history.undone"
-            } else {
-                "history.redone"
-            };
-            context.lang.fill(key, &[("said", &items(set))])
-        }
-        // What it takes back may be yet to come.
-        None => items(change),
-    }
-}
+#[cfg(test)]
+mod tests;

@@ -99,9 +99,7 @@ impl Popup<'_> {
                 pen.skip(widest.saturating_sub(look.policy.width(&row.text)) + 4);
                 pen.put_elided(&row.aside, Role::Dim);
             }
-        });
-        let line = u16::try_from(selected - first).unwrap_or(0);
-        (line < area.height).then(|| Position::new(area.x, area.y + line))
+        })
     }
 }
 

@@ -181,10 +181,10 @@ fn the_history_lists_narrows_and_leads_to_the_clause() {
     stage.keys("j j Space '16.3 Enter s 2 u L");
     let screen = stage.screen();
     assert!(
-        screen.contains("改动记录 3 条") && screen.contains("（已撤销）16.3"),
+        screen.contains("改动记录 3 条") && screen.contains("16.3  （已撤销）"),
         "{screen}"
     );
-    stage.keys("g Enter");
+    stage.keys("G Enter");
     assert_eq!(
         (stage.context.mode(), stage.at().as_str()),
         (Mode::Browse, "1.1")
