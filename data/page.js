@@ -27,8 +27,8 @@ for (const table of document.querySelectorAll('table.sorted')) {
   [...table.tHead.rows[0].cells].forEach((head, nth) => {
     const button = document.createElement('button');
     button.type = 'button';
-    button.append(...head.childNodes);
-    head.append(button);
+    button.setAttribute('aria-label', head.textContent + ' ↕');
+    head.append(' ', button);
     button.addEventListener('click', () => {
       const down = head.getAttribute('aria-sort') === 'ascending';
       for (const other of table.tHead.rows[0].cells) other.removeAttribute('aria-sort');

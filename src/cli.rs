@@ -11,6 +11,7 @@ use std::{ffi::OsString, path::PathBuf};
 mod add;
 mod carry;
 mod check;
+mod collect;
 mod completions;
 mod config;
 mod context;
@@ -36,6 +37,7 @@ mod probe;
 mod query;
 mod report;
 mod screen;
+mod send;
 mod set;
 mod show;
 mod stats;
@@ -43,6 +45,7 @@ mod sync;
 mod terminal;
 mod topics;
 mod undo;
+mod urge;
 mod usage;
 mod waiting;
 mod words;
@@ -97,6 +100,9 @@ enum Command {
     Export(export::Args),
     Minutes(minutes::Args),
     Report(report::Args),
+    Urge(urge::Args),
+    Send(send::Args),
+    Collect(collect::Args),
     Merge(merge::Args),
     Import(import::Args),
     Documents,
@@ -218,6 +224,9 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         Some(Command::Export(args)) => args.run(context, &mut out)?,
         Some(Command::Minutes(args)) => args.run(context, &mut out)?,
         Some(Command::Report(args)) => args.run(context, &mut out)?,
+        Some(Command::Urge(args)) => args.run(context, &mut out)?,
+        Some(Command::Send(args)) => args.run(context, &mut out)?,
+        Some(Command::Collect(args)) => args.run(context, &mut out)?,
         Some(Command::Merge(args)) => args.run(context, &mut out)?,
         Some(Command::Import(args)) => args.run(context, &mut out)?,
         Some(Command::Documents) => documents::run(context, &mut out)?,

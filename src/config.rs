@@ -54,6 +54,10 @@ pub struct Config {
     pub behind: i32,
     /// Points behind the pace that are red.
     pub far_behind: i32,
+    /// Who signs letters and reminders: the office's name.
+    pub office: Option<String>,
+    /// The form of the numbers of reminders (督办单), with `{year}` and `{n}`.
+    pub urge_number: String,
     /// The colours.
     pub theme: Theme,
     /// The user's own colours by what they mark, overriding the theme's.
@@ -79,6 +83,8 @@ impl Default for Config {
             start: None,
             behind: 10,
             far_behind: 30,
+            office: None,
+            urge_number: "督办〔{year}〕{n}号".to_owned(),
             theme: Theme::default(),
             colours: BTreeMap::new(),
             mouse: false,

@@ -32,6 +32,7 @@ use crate::{
 };
 use jiff::{Timestamp, civil::DateTime};
 
+pub mod apart;
 pub mod base;
 pub mod bulletin;
 pub mod carried;
@@ -39,17 +40,20 @@ pub mod column;
 pub mod csv;
 pub mod difference;
 pub mod export;
+pub mod ics;
 pub mod json;
 pub mod ledger;
 pub mod markdown;
 pub mod minutes;
 pub mod over;
+pub mod page;
 pub mod paper;
 pub mod phrase;
 pub mod plain;
 pub mod since;
 pub mod stats;
 pub mod table;
+pub mod urge;
 pub mod weeks;
 pub mod xlsx;
 

@@ -6,6 +6,8 @@ use crate::{
     locale::Lang,
     report::{
         Basis,
+        apart::file_names,
+        column,
         export::{Format, Ledger},
         over,
     },
@@ -37,7 +39,11 @@ pub(super) struct Args {
 impl Args {
     /// Writes the clauses found, or the whole document without a query.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
-        let format = self.format(context.lang)?;
+        let folder = self.folder();
+        let format = match folder {
+            Some(_) => self.named().unwrap_or(Format::Xlsx),
+            None => self.format(context.lang)?,
+        };
         let columns = self
             .columns
             .as_ref()
@@ -48,12 +54,15 @@ impl Args {
         let found = found.transpose()?;
         let basis = work.basis();
         let ledger = Ledger {
-            basis: &basis,
             columns: columns.as_deref(),
-            by_unit: self.by.is_some(),
+            by_unit: self.by.is_some() && folder.is_none(),
             clauses: found.as_deref(),
             bom: self.bom,
+            ..Ledger::of(&basis)
         };
+        if let Some(folder) = folder {
+            return self.apart(&ledger, folder, format);
+        }
         let bytes = ledger
             .bytes(format)
             .map_err(|e| Failure::Failed(e.to_string()))?;
@@ -76,6 +85,44 @@ impl Args {
             }
             _ => out.text(&bytes),
         }
+    }
+
+    /// Returns the folder that gets a file for each unit.
+    fn folder(&self) -> Option<&Path> {
+        let is_folder =
+            |path: &&Path| path.as_os_str().as_encoded_bytes().ends_with(b"/") || path.is_dir();
+        let path = self.output.as_deref().filter(is_folder);
+        path.filter(|_| self.by.is_some())
+    }
+
+    fn named(&self) -> Option<Format> {
+        self.format.as_deref().and_then(Format::from_name)
+    }
+
+    /// Writes a file for each unit.
+    fn apart(&self, ledger: &Ledger<'_>, folder: &Path, format: Format) -> Result<(), Failure> {
+        let basis = ledger.basis;
+        let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
+        let parts = column::by_unit(basis, ledger.clauses.unwrap_or(&all));
+        let units: Vec<&str> = parts.iter().map(|(unit, _)| unit.as_str()).collect();
+        let prefix = basis.lang.text("send.ledger");
+        let names = file_names(prefix, &units, format.ending());
+        let mut files = Vec::new();
+        for (name, (unit, clauses)) in names.into_iter().zip(&parts) {
+            let own = Ledger {
+                unit: Some(unit),
+                clauses: Some(clauses),
+                ..*ledger
+            };
+            let bytes = own.bytes(format);
+            let bytes = bytes.map_err(|e| Failure::Failed(e.to_string()))?;
+            files.push((name, bytes, Some(format)));
+        }
+        write_all(basis, folder, &files, self.force)?;
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("n", &files.len()), ("path", &folder.display())];
+        output::tell(basis.lang.fill("export.apart", &values));
+        Ok(())
     }
 
     /// Returns the named format, otherwise the one of the file's ending.
@@ -121,12 +168,35 @@ pub(super) fn allow(
     }
 }
 
+/// A file to be written: its name, its bytes, and its format, which minutes and letters lack.
+pub(super) type NewFile = (String, Vec<u8>, Option<Format>);
+
+/// Writes files into a folder, which is made where there is none; none of them where one must not be
+/// written over.
+pub(super) fn write_all(
+    basis: &Basis<'_>,
+    folder: &Path,
+    files: &[NewFile],
+    force: bool,
+) -> Result<(), Failure> {
+    if !force {
+        for (name, bytes, format) in files {
+            allow(basis, &folder.join(name), bytes, *format)?;
+        }
+    }
+    files::make_folder(folder).map_err(|why| failed(folder, &why, basis.lang))?;
+    for (name, bytes, _) in files {
+        write(&folder.join(name), bytes, basis.lang)?;
+    }
+    Ok(())
+}
+
 /// Writes a file atomically, as [`files::replace`] does.
 pub(super) fn write(path: &Path, bytes: &[u8], lang: Lang) -> Result<(), Failure> {
-    files::replace(path, bytes).map_err(|why| {
-        Failure::Failed(lang.fill(
-            "export.failed",
-            &[("path", &path.display()), ("why", &lang.system(&why))],
-        ))
-    })
+    files::replace(path, bytes).map_err(|why| failed(path, &why, lang))
+}
+
+fn failed(path: &Path, why: &io::Error, lang: Lang) -> Failure {
+    let why = lang.system(why);
+    Failure::Failed(lang.fill("export.failed", &[("path", &path.display()), ("why", &why)]))
 }

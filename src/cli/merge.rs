@@ -12,17 +12,20 @@ use super::{
 };
 use crate::{
     locale::Lang,
-    progress::{Body, Change, Draft, Edit, journal::Journal},
+    progress::{Change, Draft, journal::Journal},
     report::{
-        ledger::{self, Filled, Prefer},
+        ledger::{LedgerError, Prefer},
         phrase,
     },
     text,
 };
+use filled::{Found, Ledger};
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
 };
+
+pub(super) mod filled;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -43,21 +46,6 @@ enum Sort {
     Workbook,
     Csv,
     Journal,
-}
-
-/// A ledger, and who signs its changes.
-struct Ledger<'a> {
-    path: &'a Path,
-    filled: Filled,
-    by: String,
-}
-
-/// Changes in ledgers that the journal lacks.
-#[derive(Default)]
-struct Judged {
-    drafts: Vec<Draft>,
-    said: Vec<String>,
-    notes: Vec<String>,
 }
 
 impl Args {
@@ -86,10 +74,13 @@ impl Args {
                     work.progress.insert(change);
                 }
             } else {
-                ledgers.push(read(path, sort, context, &work)?);
+                let read = filled::read(path, context, &work);
+                ledgers.push(read.map_err(|e| Failure::Failed(e.message(work.lang)))?);
             }
         }
-        let mut judged = self.judge(&ledgers, &mut work)?;
+        let prefer = prefer(self.prefer.as_deref());
+        let mut found = filled::judge(&ledgers, prefer, &mut work);
+        refuse(&ledgers, &mut found, work.lang)?;
         waiting.writing();
         if !self.dry_run {
             // A journal that has read nothing yet, so that union() knows all lines.
@@ -98,53 +89,23 @@ impl Args {
             if united.map_err(|e| Failure::Failed(e.message(work.lang)))? > 0 {
                 output::saved();
             }
-            while !judged.drafts.is_empty() && !work.try_append(&judged.drafts)? {
-                judged = self.judge(&ledgers, &mut work)?;
-            }
+            found = filled::append(&ledgers, prefer, &mut work, found)?;
+            refuse(&ledgers, &mut found, work.lang)?;
         }
-        output::tell_all(&judged.notes, work.lang);
-        self.tell(&work, &lines, &judged.drafts);
+        let drafts = filled::drafts(&found);
+        let found: Vec<Found> = found.into_iter().flatten().collect();
+        let notes: Vec<&String> = found.iter().flat_map(|found| &found.notes).collect();
+        output::tell_all(&notes, work.lang);
+        self.tell(&work, &lines, &drafts);
         drop(waiting);
         let more = said.len().saturating_sub(SHOWN);
         if more > 0 {
             said.truncate(SHOWN);
             said.push(work.lang.fill("merge.more", &[("n", &more)]));
         }
-        let mut said = said.iter().chain(&judged.said);
+        let edits = found.iter().flat_map(|found| &found.said);
+        let mut said = said.iter().chain(edits);
         said.try_for_each(|line| out.line(line))
-    }
-
-    /// Compares the ledgers with the progress, each including the changes of those before it.
-    fn judge(&self, ledgers: &[Ledger<'_>], work: &mut OpenChecklist) -> Result<Judged, Failure> {
-        let prefer = match self.prefer.as_deref() {
-            Some("theirs") => Prefer::Theirs,
-            _ => Prefer::Ours,
-        };
-        let mut judged = Judged::default();
-        for ledger in ledgers {
-            let merged = ledger::merge(&work.basis(), &ledger.filled, prefer);
-            let merged = merged.map_err(|error| {
-                let message = error.message(work.lang);
-                Failure::Failed(format!("{}: {message}", ledger.path.display()))
-            })?;
-            judged.notes.extend(merged.notes);
-            if merged.edits.is_empty() {
-                continue;
-            }
-            let said = merged.edits.iter().map(|edit| line(work, edit));
-            judged.said.extend(said);
-            let body = Body::Edits(merged.edits);
-            let draft = Draft {
-                via: (ledger.by != work.by).then(|| work.by.as_str().into()),
-                ..Draft::new(ledger.by.as_str(), work.session.as_str(), body)
-            };
-            work.progress.propose(&draft, work.now.timestamp());
-            judged.drafts.push(draft);
-        }
-        for draft in &judged.drafts {
-            work.progress.withdraw(&draft.id);
-        }
-        Ok(judged)
     }
 
     /// Prints how much was merged, and how to undo the ledgers' changes.
@@ -168,6 +129,32 @@ impl Args {
     }
 }
 
+/// Returns whose value counts, as the option says it.
+pub(super) fn prefer(named: Option<&str>) -> Prefer {
+    match named {
+        Some("theirs") => Prefer::Theirs,
+        _ => Prefer::Ours,
+    }
+}
+
+/// Fails on the first ledger that can't be taken in.
+fn refuse(
+    ledgers: &[Ledger<'_>],
+    found: &mut [Result<Found, LedgerError>],
+    lang: Lang,
+) -> Result<(), Failure> {
+    let mut pairs = ledgers.iter().zip(found);
+    let failed = pairs.find_map(|(ledger, found)| Some((ledger, found.as_ref().err()?)));
+    match failed {
+        Some((ledger, error)) => {
+            let message = error.message(lang);
+            let path = ledger.path.display();
+            Err(Failure::Failed(format!("{path}: {message}")))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Returns another journal's change in words, a line per clause: `16.3 受阻（zhang）`.
 fn items(change: &Change, lang: Lang) -> Vec<String> {
     let items = phrase::items(change, lang).into_iter();
@@ -178,31 +165,9 @@ fn items(change: &Change, lang: Lang) -> Vec<String> {
     items.map(signed).collect()
 }
 
-fn read<'a>(
-    path: &'a Path,
-    sort: Sort,
-    context: &CommandContext,
-    work: &OpenChecklist,
-) -> Result<Ledger<'a>, Failure> {
-    let filled = match sort {
-        Sort::Workbook => ledger::read_xlsx(path),
-        _ => ledger::read_csv(path),
-    };
-    let named = if context.options.by.is_some() {
-        None
-    } else {
-        unit_in(path, work)
-    };
-    Ok(Ledger {
-        path,
-        filled: filled.map_err(|e| Failure::Failed(e.message(work.lang)))?,
-        by: named.unwrap_or_else(|| work.by.clone()),
-    })
-}
-
 /// Returns whether a file is the lock file that Excel, WPS or `LibreOffice` puts beside an open
 /// one.
-fn is_lock(path: &Path) -> bool {
+pub(super) fn is_lock(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.starts_with(b"~$") || name.starts_with(b".~lock.")
 }
@@ -239,36 +204,4 @@ fn journal(path: &Path, work: &OpenChecklist) -> Result<Vec<Change>, Failure> {
     let mut theirs = read.changes;
     theirs.retain(|change| !known.contains(&*change.line));
     Ok(theirs)
-}
-
-/// Returns the unit in a file's name, the longest one that matches.
-fn unit_in(path: &Path, work: &OpenChecklist) -> Option<String> {
-    let name = path.file_stem()?.to_string_lossy().into_owned();
-    let units = work.document().units().into_iter();
-    let named = units.flat_map(|unit| {
-        let all = std::iter::once(unit).chain(work.units().names(unit));
-        all.map(move |other| (other.to_owned(), unit))
-            .collect::<Vec<_>>()
-    });
-    let held =
-        named.filter(|(other, _)| other.chars().count() > 1 && name.contains(other.as_str()));
-    let best = held.max_by_key(|(other, _)| other.chars().count());
-    best.map(|(_, unit)| unit.to_owned())
-}
-
-/// Returns `16.3 受阻  根据企业需求…`.
-fn line(work: &OpenChecklist, edit: &Edit) -> String {
-    let lang = work.lang;
-    let parts = phrase::parts(edit, lang).join(lang.text("phrase.and"));
-    let clause = edit
-        .target
-        .clause_id()
-        .and_then(|id| work.document().find(id));
-    let said = clause.map_or("", |c| work.document().clauses[c].text.as_str());
-    let glimpse = text::elide(text::Policy::Narrow, &text::clean(said), 40).into_owned();
-    format!(
-        "{} {}  {glimpse}",
-        edit.target,
-        text::clean(&parts).replace('\n', " ")
-    )
 }

@@ -86,6 +86,8 @@ pub enum Expect {
     Text,
     /// A calendar date, or null.
     Date,
+    /// A text with `{n}` once.
+    Number,
     /// true or false.
     Flag,
     /// A whole number within these bounds.
@@ -113,6 +115,8 @@ const OPTIONS: &[(&str, Expect)] = &[
     ("start", Expect::Date),
     ("behind", Expect::Count(0, 100)),
     ("far_behind", Expect::Count(0, 100)),
+    ("office", Expect::Text),
+    ("urge_number", Expect::Number),
     (
         "theme",
         Expect::Choice(&[
@@ -210,6 +214,7 @@ fn wrong_values(expect: Expect, value: &Value) -> Vec<Wrong> {
             .enumerate()
             .filter_map(|(nth, (name, colour))| wrong_colour(nth, name, colour))
             .collect(),
+        (Expect::Number, Value::String(form)) => whole(form.matches("{n}").count() == 1, None),
         (Expect::Text, Value::String(_) | Value::Null)
         | (Expect::Date, Value::Null)
         | (Expect::Flag, Value::Bool(_)) => vec![],
@@ -286,6 +291,7 @@ impl Expect {
             }
             Self::Text => lang.text("config.takes.text").to_owned(),
             Self::Date => lang.text("config.takes.date").to_owned(),
+            Self::Number => lang.text("config.takes.number").to_owned(),
             Self::Flag => lang.text("config.takes.flag").to_owned(),
             Self::Count(least, most) => {
                 lang.fill("config.takes.count", &[("least", &least), ("most", &most)])

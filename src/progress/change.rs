@@ -165,7 +165,8 @@ pub enum Body {
 }
 
 impl Body {
-    fn edits(&self) -> &[Edit] {
+    /// Returns its edits; a retraction has none.
+    pub fn edits(&self) -> &[Edit] {
         match self {
             Self::Edits(edits) => edits,
             Self::Retract(_) => &[],

@@ -1,6 +1,8 @@
 //! Exports: the document with its state, or the clauses that a query found, as the bytes of a file.
 
-use super::{Basis, Cell, Column, Heading, Table, base, column, csv, json, markdown, xlsx};
+use super::{
+    Basis, Cell, Column, Heading, Table, base, column, csv, ics, json, markdown, page::Page, xlsx,
+};
 use std::io;
 use thiserror::Error;
 
@@ -15,11 +17,22 @@ pub enum Format {
     Csv,
     /// A workbook to fill in.
     Xlsx,
+    /// A page for a browser.
+    Html,
+    /// The deadlines, for a calendar.
+    Ics,
 }
 
 impl Format {
     /// All formats, in the order they are listed.
-    pub const ALL: [Self; 4] = [Self::Markdown, Self::Csv, Self::Xlsx, Self::Json];
+    pub const ALL: [Self; 6] = [
+        Self::Markdown,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Json,
+        Self::Html,
+        Self::Ics,
+    ];
 
     /// Returns its names; the first is its file ending.
     pub const fn names(self) -> &'static [&'static str] {
@@ -28,6 +41,8 @@ impl Format {
             Self::Markdown => &["md", "markdown"],
             Self::Csv => &["csv"],
             Self::Xlsx => &["xlsx"],
+            Self::Html => &["html", "htm"],
+            Self::Ics => &["ics"],
         }
     }
 
@@ -58,6 +73,18 @@ pub enum ExportError {
     Json(#[from] io::Error),
 }
 
+/// The columns of a page's table.
+const PAGE: [Column; 8] = [
+    Column::Id,
+    Column::Text,
+    Column::Units,
+    Column::Status,
+    Column::Due,
+    Column::Urgency,
+    Column::Owner,
+    Column::Problem,
+];
+
 /// The contents of a ledger (台账).
 #[derive(Debug, Clone, Copy)]
 pub struct Ledger<'a> {
@@ -71,9 +98,23 @@ pub struct Ledger<'a> {
     pub clauses: Option<&'a [usize]>,
     /// Whether CSV begins with a byte order mark.
     pub bom: bool,
+    /// The unit that the ledger is for, which then signs what comes back.
+    pub unit: Option<&'a str>,
 }
 
-impl Ledger<'_> {
+impl<'a> Ledger<'a> {
+    /// Returns the ledger of all clauses in the usual columns.
+    pub const fn of(basis: &'a Basis<'a>) -> Self {
+        Self {
+            basis,
+            columns: None,
+            by_unit: false,
+            clauses: None,
+            bom: false,
+            unit: None,
+        }
+    }
+
     /// Returns the bytes of the file.
     ///
     /// # Errors
@@ -82,9 +123,11 @@ impl Ledger<'_> {
     pub fn bytes(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         match format {
             Format::Csv => Ok(csv::write(&self.csv(), self.bom, self.basis.lang)?),
-            Format::Xlsx => Ok(xlsx::write(self.basis, &self.sheets())?),
+            Format::Xlsx => Ok(xlsx::write(self.basis, &self.sheets(), self.unit)?),
             Format::Markdown => Ok(self.markdown().into_bytes()),
             Format::Json => self.json(),
+            Format::Html => Ok(self.page().into_bytes()),
+            Format::Ics => Ok(ics::write(self.basis, &self.clauses())),
         }
     }
 
@@ -109,6 +152,22 @@ impl Ledger<'_> {
         Ok(bytes)
     }
 
+    /// Returns the page; its table has fewer columns than a ledger, since the tree has all else.
+    fn page(&self) -> String {
+        let columns = self.columns.unwrap_or(&PAGE);
+        let sections = Self {
+            columns: Some(columns),
+            ..*self
+        }
+        .sections();
+        let page = Page {
+            basis: self.basis,
+            clauses: &self.clauses(),
+            sections: &sections,
+        };
+        page.print()
+    }
+
     fn clauses(&self) -> Vec<usize> {
         let all = || (0..self.basis.document().clauses.len()).collect();
         self.clauses.map_or_else(all, <[usize]>::to_vec)
@@ -125,7 +184,13 @@ impl Ledger<'_> {
         let table = |clauses: &[usize]| column::table(self.basis, &columns, clauses);
         let clauses = self.clauses();
         if !self.by_unit {
-            return vec![(table(&clauses), clauses)];
+            let mut table = table(&clauses);
+            if let Some(unit) = self.unit {
+                let values: [(&str, &dyn std::fmt::Display); 2] =
+                    [("title", &table.title), ("unit", &unit)];
+                table.title = self.basis.lang.fill("ledger.of-unit", &values);
+            }
+            return vec![(table, clauses)];
         }
         let parts = column::by_unit(self.basis, &clauses);
         let titled = |(unit, clauses): (String, Vec<usize>)| {

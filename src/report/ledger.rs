@@ -5,9 +5,13 @@
 //! too, that is a conflict. Cells are found by clause id and column heading, never by position,
 //! since people sort, cut and move.
 
-use crate::{locale::Lang, progress::Edit};
+use crate::{locale::Lang, progress::Edit, search::Scene};
 use jiff::{Timestamp, civil::Date};
-use std::{collections::HashMap, io, path::PathBuf};
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+};
 
 mod cell;
 mod csv;
@@ -48,6 +52,8 @@ pub struct Exported {
     pub day: Option<Date>,
     /// The moment of the export.
     pub at: Option<Timestamp>,
+    /// The unit that it was made for.
+    pub unit: Option<String>,
     /// The exported fields of each clause, by id.
     values: HashMap<String, Vec<String>>,
 }
@@ -217,8 +223,44 @@ impl Filled {
     }
 }
 
+/// Returns the unit that signs a ledger: the one that it was made for, else the one in the file's
+/// name.
+pub fn signer(scene: &Scene<'_>, path: &Path, filled: &Filled) -> Option<String> {
+    let kept = filled.exported.as_ref().and_then(|e| e.unit.clone());
+    let kept = kept.filter(|unit| scene.document.units().contains(&unit.as_str()));
+    kept.or_else(|| unit_in(scene, path))
+}
+
+/// Returns the unit in a file's name, the longest one that matches.
+pub fn unit_in(scene: &Scene<'_>, path: &Path) -> Option<String> {
+    let name = path.file_stem()?.to_string_lossy().into_owned();
+    let units = scene.document.units().into_iter();
+    let named = units.flat_map(|unit| {
+        let all = std::iter::once(unit).chain(scene.units.names(unit));
+        all.map(move |other| (other.to_owned(), unit))
+            .collect::<Vec<_>>()
+    });
+    let held =
+        named.filter(|(other, _)| other.chars().count() > 1 && name.contains(other.as_str()));
+    let best = held.max_by_key(|(other, _)| other.chars().count());
+    best.map(|(_, unit)| unit.to_owned())
+}
+
+/// Reads a ledger: a CSV file, or a workbook.
+///
+/// # Errors
+///
+/// The file cannot be read as one.
+pub fn read(path: &Path) -> Result<Filled, LedgerError> {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match ending.to_str() {
+        Some("csv" | "tsv" | "txt") => read_csv(path),
+        _ => read_xlsx(path),
+    }
+}
+
 /// Reads a file within the size limit.
-pub(super) fn bounded(path: &std::path::Path) -> Result<Vec<u8>, LedgerError> {
+pub(super) fn bounded(path: &Path) -> Result<Vec<u8>, LedgerError> {
     use io::Read as _;
     let io = |source| LedgerError::Io {
         path: path.to_owned(),

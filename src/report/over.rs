@@ -4,6 +4,7 @@
 use super::{
     Basis,
     export::Format,
+    ics,
     ledger::{self, Filled, Prefer},
     paper::{GENERATOR, escape_html},
 };
@@ -175,6 +176,10 @@ fn text(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
     if new.starts_with(b"<!DOCTYPE html>") {
         let title = escape_html(&basis.document().title);
         let ours = has(&head(old), GENERATOR.as_bytes()) && has(old, title.as_bytes());
+        return (!ours).then_some(Over::Foreign);
+    }
+    if new.starts_with(b"BEGIN:VCALENDAR") {
+        let ours = has(&head(old), ics::product(&basis.document().id).as_bytes());
         return (!ours).then_some(Over::Foreign);
     }
     let title = basis.document().title.as_bytes();

@@ -58,7 +58,11 @@ struct Placed {
 /// # Errors
 ///
 /// The ledger has more rows than a sheet can hold.
-pub fn write(basis: &Basis<'_>, sections: &[Section]) -> Result<Vec<u8>, XlsxError> {
+pub fn write(
+    basis: &Basis<'_>,
+    sections: &[Section],
+    unit: Option<&str>,
+) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let mut placed: Vec<Placed> = Vec::new();
     for section in sections {
@@ -77,7 +81,7 @@ pub fn write(basis: &Basis<'_>, sections: &[Section]) -> Result<Vec<u8>, XlsxErr
         });
     }
     summary::add(&mut book, basis, sections, &placed)?;
-    hide(book.add_worksheet(), basis, sections)?;
+    hide(book.add_worksheet(), basis, sections, unit)?;
     book.save_to_buffer()
 }
 
@@ -361,10 +365,16 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), 
 }
 
 /// Stores the exported values, each clause once.
-fn hide(sheet: &mut Worksheet, basis: &Basis<'_>, sections: &[Section]) -> Result<(), XlsxError> {
+fn hide(
+    sheet: &mut Worksheet,
+    basis: &Basis<'_>,
+    sections: &[Section],
+    unit: Option<&str>,
+) -> Result<(), XlsxError> {
     sheet.set_name(LEDGER_SHEET)?.set_hidden(true);
     let stamp = super::json::time(basis.scene.now, basis.scene.zone);
-    for (column, text) in (0..).zip([MARK, &basis.document().id, &stamp]) {
+    let named = unit.unwrap_or_default();
+    for (column, text) in (0..).zip([MARK, &basis.document().id, &stamp, named]) {
         sheet.write_string(0, column, text)?;
     }
     let fields = base::FIELDS.iter().map(|f| f.id());

@@ -131,6 +131,12 @@ impl App {
                     context.ask(Request::Review(compared));
                 }
             }
+            Message::Filled(filled) => {
+                if context.mode() == Mode::Browse {
+                    context.notice = None;
+                    context.ask(Request::Merge(filled));
+                }
+            }
             message => {
                 if let Message::Edited(_) = message {
                     context.notice = None;

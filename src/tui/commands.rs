@@ -285,10 +285,16 @@ pub fn make(context: &mut Context, body: Body, said: String) {
 
 /// Shows a change at once, marked unsaved; the caller hands it to the edge.
 pub fn propose(context: &mut Context, body: Body, said: String) -> Draft {
+    let by = context.by.clone();
+    propose_of(context, &by, body, said)
+}
+
+/// Shows a change that another signs, as [`propose`] does; the change says who ran it.
+pub fn propose_of(context: &mut Context, by: &str, body: Body, said: String) -> Draft {
     let id = context.ids.draw();
     let draft = Draft {
-        by: context.by.clone(),
-        via: None,
+        by: by.into(),
+        via: (by != context.by.as_str()).then(|| context.by.clone()),
         session: context.session.clone(),
         id,
         body,

@@ -4,7 +4,7 @@ use super::widgets::theme::Theme;
 use crate::{
     document::compare::Comparison,
     progress::{Change, Draft, Progress, journal::Batch},
-    report::{export::Format, minutes::Minutes, over::Over},
+    report::{export::Format, ledger::Filled, minutes::Minutes, over::Over},
     text::Policy,
 };
 use jiff::{Timestamp, civil::Date};
@@ -59,6 +59,8 @@ pub enum Message {
     Refused(String),
     /// Another document was compared with this one.
     Compared(Compared),
+    /// A filled-in ledger was read.
+    Filled(FilledIn),
     /// The line is dropped or the process asked to end: saves what can be saved.
     Terminate,
 }
@@ -99,6 +101,8 @@ pub struct ExportRequest {
     pub format: Format,
     /// Whether each unit has a sheet of its own.
     pub by_unit: bool,
+    /// Whether it is a progress report, whose path says in which form.
+    pub report: bool,
     /// The clauses; `None` for all.
     pub clauses: Option<Vec<usize>>,
 }
@@ -141,3 +145,20 @@ impl PartialEq for Compared {
 }
 
 impl Eq for Compared {}
+
+/// A filled-in ledger, read off the loop.
+#[derive(Debug, Clone)]
+pub struct FilledIn {
+    /// Where it is, as typed.
+    pub path: String,
+    /// What it says.
+    pub filled: Arc<Filled>,
+}
+
+impl PartialEq for FilledIn {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.filled, &other.filled)
+    }
+}
+
+impl Eq for FilledIn {}

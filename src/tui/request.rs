@@ -3,7 +3,7 @@
 
 use super::{
     action::Action,
-    message::{Compared, ExportRequest, SaveJob},
+    message::{Compared, ExportRequest, FilledIn, SaveJob},
     text_draft::TextDraft,
 };
 use crate::{
@@ -33,6 +33,8 @@ pub enum Request {
     Documents,
     /// Opens the review of what is carried from another document.
     Review(Compared),
+    /// Opens the review of what a filled-in ledger would change.
+    Merge(FilledIn),
     /// Opens the picker of exports.
     Export,
     /// Opens the status picker for these clauses.
@@ -116,6 +118,8 @@ pub enum Prompting {
     MinutesAgain(Box<Minutes>, String, Option<String>),
     /// Where to save an export: the path proposed, and why another could not be taken.
     Export(ExportRequest, String, Option<String>),
+    /// Which filled-in ledger to take in.
+    Merge,
 }
 
 /// Work for the runtime.
@@ -131,6 +135,8 @@ pub enum Effect {
     List,
     /// Opens the document of this name in the place of this one.
     Open(String),
+    /// Reads the filled-in ledger at this path.
+    ReadLedger(String),
     /// Compares the document of this name with this one.
     Compare(String),
     /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.

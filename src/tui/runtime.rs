@@ -10,7 +10,7 @@ use super::{
         writer::{Job, Unsaved},
     },
     key::Key,
-    message::{Compared, Content, Message, SaveJob},
+    message::{Compared, Content, FilledIn, Message, SaveJob},
     request::Effect,
     terminal::{
         self, clipboard,
@@ -26,6 +26,7 @@ use crate::{
     config::{AmbiguousWidth, Clock},
     document::compare::compare,
     progress,
+    report::ledger,
 };
 use crossterm::event::KeyEvent;
 use jiff::{SpanRelativeTo, ToSpan as _};
@@ -231,6 +232,7 @@ impl Runtime {
                 Effect::List => self.list(app),
                 Effect::Open(name) => self.open(app, name),
                 Effect::Compare(name) => self.compare(app, name),
+                Effect::ReadLedger(path) => self.read_ledger(app, path),
                 Effect::Keep(name, text) => self.tasks.drafts.send(name, text),
                 Effect::KeepNow(name, text) => self.tasks.drafts.send_now(name, text),
                 Effect::KeepMeeting(text) => self.keep_meeting(text),
@@ -385,6 +387,18 @@ impl Runtime {
                 old: Arc::new(old),
                 comparison,
             })
+        });
+    }
+
+    /// Reads a filled-in ledger; where it can't be read, says why.
+    fn read_ledger(&self, app: &mut App, path: String) {
+        let lang = app.context.lang;
+        self.beside(app, move || match ledger::read(&files::resolve(&path)) {
+            Ok(filled) => Message::Filled(FilledIn {
+                path,
+                filled: Arc::new(filled),
+            }),
+            Err(error) => Message::Refused(error.message(lang)),
         });
     }
 

@@ -28,6 +28,7 @@ pub fn open(context: &mut Context, request: Request) -> Option<Box<dyn Screen>> 
         Request::Units => boxed(units::Units::new(context)),
         Request::Documents => boxed(Some(documents::Documents::new(context))),
         Request::Review(compared) => boxed(review::Review::new(context, compared)),
+        Request::Merge(filled) => boxed(review::Review::of_ledger(context, filled)),
         Request::Export => boxed(export::Export::new(context)),
         Request::Pick(clauses) => boxed(pick::Pick::new(context, clauses)),
         Request::Remark(clauses, status) => boxed(remark::Remark::new(context, clauses, status)),

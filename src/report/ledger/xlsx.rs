@@ -221,6 +221,7 @@ fn exported(sheet: &Sheet) -> Option<Exported> {
         document: text(head, 1),
         day: text(head, 2).get(..10).and_then(|day| day.parse().ok()),
         at: text(head, 2).parse().ok(),
+        unit: Some(text(head, 3)).filter(|unit| !unit.is_empty()),
         values: values.collect(),
     })
 }

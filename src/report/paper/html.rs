@@ -11,8 +11,8 @@ const STYLE: &str = include_str!("../../../data/page.css");
 const SCRIPT: &str = include_str!("../../../data/page.js");
 
 /// The hashes of the style and the script, as a policy names them.
-const STYLE_HASH: &str = "sha256-+J9fej2bqsYqFZf92bpZjx0ShtJ5zm71GS+lPOKBdM8=";
-const SCRIPT_HASH: &str = "sha256-VL87k4Dnl1dS2LxPNHemw6VP6pZS0B6wAOlgbcHD6wk=";
+const STYLE_HASH: &str = "sha256-S4H3Nz0ss543tqCl6b7L5CH8ppTm38VUq3L+tIdEuV8=";
+const SCRIPT_HASH: &str = "sha256-0+PxSEZjpO2AHxfLF9IFTcg+dDHrqNp3eSzNwTLAnyQ=";
 
 /// What the head of every page says, so that it is known as ours.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"kouan\">";
@@ -105,7 +105,7 @@ fn paragraph(out: &mut String, style: Style, said: &str) {
 }
 
 /// Appends a table that scrolls within itself where the page is narrow.
-pub(in crate::report) fn grid(out: &mut String, table: &Table, lang: Lang) {
+fn grid(out: &mut String, table: &Table, lang: Lang) {
     out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
     for heading in &table.headings {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&heading.text));
@@ -125,8 +125,8 @@ pub(in crate::report) fn grid(out: &mut String, table: &Table, lang: Lang) {
     }
 }
 
-/// Returns a text of several lines.
-pub(in crate::report) fn lines(said: &str) -> String {
+/// Returns a text of several lines, as [`escape`] does.
+pub fn lines(said: &str) -> String {
     let said = text::clean(said);
     let lines: Vec<String> = said.lines().map(escape).collect();
     lines.join("<br>")

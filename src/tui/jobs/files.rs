@@ -7,6 +7,7 @@ use crate::{
     progress::Progress,
     report::{
         Basis,
+        bulletin::Bulletin,
         export::{Format, Ledger},
         over,
         paper::Form,
@@ -83,15 +84,29 @@ impl Source {
     }
 
     fn bytes(&self, order: &ExportRequest, path: &Path) -> Result<Vec<u8>, String> {
-        let format = Self::format(order, path);
         let basis = self.basis();
+        if order.report {
+            let all: Vec<usize> = (0..self.document.clauses.len()).collect();
+            let month = self
+                .today
+                .first_of_month()
+                .to_zoned_datetime(self.zone.clone());
+            let report = Bulletin {
+                basis: &basis,
+                clauses: order.clauses.as_deref().unwrap_or(&all),
+                since: month.map_or(Timestamp::MIN, |month| month.timestamp()),
+                title: None,
+            };
+            let bytes = report.paper().bytes(Form::of(path));
+            return bytes.map_err(|e| self.lang.system(&e));
+        }
+        let format = Self::format(order, path);
         let ledger = Ledger {
-            basis: &basis,
-            columns: None,
             by_unit: order.by_unit,
             clauses: order.clauses.as_deref(),
             // Files saved here are opened by double click, and Excel needs the byte order mark.
             bom: true,
+            ..Ledger::of(&basis)
         };
         ledger.bytes(format).map_err(|e| e.to_string())
     }
@@ -149,7 +164,7 @@ pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> S
     if let (false, true, Some(source), Content::Export(order)) =
         (over, is_there, source, &job.content)
     {
-        let format = Some(Source::format(order, &path));
+        let format = (!order.report).then(|| Source::format(order, &path));
         return SaveResult::Exists(over::over(&source.basis(), &path, &bytes, format));
     }
     let done = if over {
@@ -193,7 +208,7 @@ pub fn complete(typed: &str) -> Vec<String> {
 }
 
 /// Resolves `~/` to the home folder, like a shell.
-fn resolve(path: &str) -> PathBuf {
+pub fn resolve(path: &str) -> PathBuf {
     resolve_at(path, std::env::var_os("HOME"))
 }
 
@@ -287,6 +302,7 @@ mod tests {
         let order = ExportRequest {
             format: Format::Xlsx,
             by_unit: false,
+            report: false,
             clauses: Some(vec![0]),
         };
         for (name, start) in [
@@ -318,6 +334,7 @@ mod tests {
         let order = ExportRequest {
             format: Format::Csv,
             by_unit: false,
+            report: false,
             clauses: None,
         };
         let paper = SaveJob {

@@ -39,13 +39,23 @@ const fn export(name_key: &'static str, format: Format, by_unit: bool) -> Export
     }
 }
 
+/// The place of the progress report in the picker.
+const REPORT: usize = 7;
+
+/// The place of what takes a ledger in.
+const MERGE: usize = 8;
+
 /// The exports, in the order of the picker.
-static EXPORTS: [ExportKind; 5] = [
+static EXPORTS: [ExportKind; 9] = [
     export("export.book", Format::Xlsx, false),
     export("export.units", Format::Xlsx, true),
     export("export.csv", Format::Csv, false),
     export("export.page", Format::Markdown, false),
     export("export.data", Format::Json, false),
+    export("export.html", Format::Html, false),
+    export("export.calendar", Format::Ics, false),
+    export("export.report", Format::Markdown, false),
+    export("export.merge", Format::Xlsx, false),
 ];
 
 /// The exports to choose from.
@@ -78,10 +88,21 @@ impl Export {
     /// Goes on to where it is saved.
     fn take(&self, context: &mut Context) {
         let export = &EXPORTS[self.selected];
-        let path = file_name(context, self.topic.as_deref(), export.format.ending());
+        if self.selected == MERGE {
+            context.ask(Request::Close);
+            return context.prompt(Prompting::Merge);
+        }
+        let report = self.selected == REPORT;
+        let (key, ending) = if report {
+            ("export.report-file", "docx")
+        } else {
+            ("export.file", export.format.ending())
+        };
+        let path = file_name(context, self.topic.as_deref(), key, ending);
         let order = ExportRequest {
             format: export.format,
             by_unit: export.by_unit,
+            report,
             clauses: self.clauses.clone(),
         };
         context.ask(Request::Close);
@@ -145,7 +166,7 @@ impl Screen for Export {
 }
 
 /// Proposes `tianjin-2025-天津海关-台账-2026-11-23.xlsx`.
-fn file_name(context: &Context, topic: Option<&str>, ending: &str) -> String {
+fn file_name(context: &Context, topic: Option<&str>, key: &'static str, ending: &str) -> String {
     let fits = |c: &char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_');
     let topic: String = topic
         .unwrap_or_default()
@@ -159,7 +180,7 @@ fn file_name(context: &Context, topic: Option<&str>, ending: &str) -> String {
     };
     let (id, date) = (&context.document.id, &context.today);
     context.lang.fill(
-        "export.file",
+        key,
         &[
             ("id", id),
             ("topic", &topic),

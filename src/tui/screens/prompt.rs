@@ -21,6 +21,7 @@ mod completion;
 mod due;
 mod export;
 mod find;
+mod merge;
 mod minutes;
 mod owner;
 mod paths;
@@ -59,6 +60,7 @@ impl Prompt {
                 of(minutes::again(minutes, path, error))
             }
             Prompting::Export(export, path, error) => of(export::open(export, path, error)),
+            Prompting::Merge => of(merge::open()),
         })
     }
 

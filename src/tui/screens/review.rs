@@ -1,4 +1,5 @@
-//! The review of progress that is carried from another document: yes or no, pair by pair.
+//! The review of progress that is carried from another document, or of a filled-in ledger: yes or
+//! no, one by one.
 
 use super::screen::{Screen, wheel};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         commands,
         context::Context,
         keymap::Mode,
-        message::{Compared, Message, Pointer},
+        message::{Compared, FilledIn, Message, Pointer},
         request::{Effect, Request},
         widgets::list::{END, moved},
     },
@@ -20,7 +21,7 @@ mod page;
 mod view;
 mod walk;
 
-use walk::{Answer, ReviewWalk};
+use walk::{Answer, FilledLedger, ReviewWalk, Source};
 
 /// The review, and how far its item is scrolled.
 #[derive(Debug)]
@@ -43,6 +44,31 @@ impl Review {
         })
     }
 
+    /// Returns the review of what a ledger says that the progress lacks; `None` where that is
+    /// nothing, or it is another document's.
+    pub fn of_ledger(context: &mut Context, file: FilledIn) -> Option<Self> {
+        let path = file.path.clone();
+        let ledger = match FilledLedger::new(context, file) {
+            Ok(ledger) => ledger,
+            Err(error) => {
+                let said = error.message(context.lang);
+                context.warn(said);
+                return None;
+            }
+        };
+        let notes = ledger.notes.first().cloned();
+        let walk = ReviewWalk::of_ledger(ledger);
+        if walk.is_none() {
+            let nothing = || context.lang.fill("merge.nothing-new", &[("path", &path)]);
+            let said = notes.unwrap_or_else(nothing);
+            context.say(said);
+        }
+        Some(Self {
+            walk: walk?,
+            scroll: 0,
+        })
+    }
+
     fn go(&mut self, at: usize) {
         self.walk.go(at);
         self.scroll = 0;
@@ -58,9 +84,20 @@ impl Review {
             context.say(context.lang.text("carry.nothing"));
             return self.decide(context, Answer::No);
         }
-        let what = carried::what(&edits, context.lang);
-        let said = context.lang.fill("carry.carried", &[("what", &what)]);
-        let draft = commands::propose(context, Body::Edits(edits), said);
+        let body = Body::Edits(edits);
+        let draft = match &self.walk.source {
+            Source::Carried(_) => {
+                let what = carried::what(body.edits(), context.lang);
+                let said = context.lang.fill("carry.carried", &[("what", &what)]);
+                commands::propose(context, body, said)
+            }
+            Source::Filled(ledger) => {
+                let id = body.edits().first().map(|e| e.target.to_string());
+                let id = id.unwrap_or_default();
+                let said = context.lang.fill("merge.took", &[("id", &id)]);
+                commands::propose_of(context, &ledger.by, body, said)
+            }
+        };
         let id = draft.id.clone();
         context.effect(Effect::Carry(draft));
         self.decide(context, Answer::Yes(id));
@@ -80,7 +117,11 @@ impl Review {
         let left = self.walk.place().1 - yes - no;
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("yes", &yes), ("no", &no), ("left", &left)];
-        context.say(context.lang.fill("review.left", &values));
+        let key = match self.walk.source {
+            Source::Carried(_) => "review.left",
+            Source::Filled(_) => "merge.left",
+        };
+        context.say(context.lang.fill(key, &values));
         context.ask(Request::Close);
     }
 }
@@ -121,6 +162,9 @@ impl Screen for Review {
         if let Message::Overtaken(_) = message {
             self.walk.go_back(context);
             self.scroll = 0;
+        }
+        if let Message::Overtaken(_) | Message::Read(_) = message {
+            self.walk.look_again(context);
         }
     }
 

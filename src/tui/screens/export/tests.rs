@@ -42,13 +42,7 @@ fn what_is_shown_or_marked_is_exported_as_what_is_picked() {
             format!("{all}.csv"),
         ),
         ("e 4", Format::Markdown, false, None, format!("{all}.md")),
-        (
-            "e G Enter",
-            Format::Json,
-            false,
-            None,
-            format!("{all}.json"),
-        ),
+        ("e 5", Format::Json, false, None, format!("{all}.json")),
         (
             "/ '@天津海关 Enter e 1",
             Format::Xlsx,

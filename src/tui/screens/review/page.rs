@@ -1,6 +1,6 @@
 //! What the review says of an item, as lines of a width.
 
-use super::walk::{ReviewItem, ReviewWalk};
+use super::walk::{ReviewItem, ReviewWalk, Source};
 use crate::{
     document::{Document, compare::Pair},
     progress::{Progress, Record},
@@ -36,6 +36,10 @@ impl ReviewPage {
         let nth = match review.current() {
             ReviewItem::Certain => {
                 let columns = vec![certain(context, review, width)];
+                return Self { head, columns };
+            }
+            ReviewItem::Clause(clause) => {
+                let columns = vec![filled(context, review, clause, width)];
                 return Self { head, columns };
             }
             ReviewItem::Pair(nth) => nth,
@@ -76,11 +80,13 @@ fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     let (lang, mut page) = (context.lang, Page::new(context.policy, width));
     let nth = match review.current() {
         ReviewItem::Certain => {
-            let items = review.carrier(context).items();
+            let items = review.carrier(context).map(|c| c.items());
+            let items = items.unwrap_or_default();
             let n = items.iter().filter(|i| i.is_due()).count();
             page.paragraph(&lang.fill("review.certain", &[("n", &n)]), Role::Text);
             return page.lines;
         }
+        ReviewItem::Clause(_) => return page.lines,
         ReviewItem::Pair(nth) => nth,
     };
     let Some(pair) = review.pair(nth) else {
@@ -104,8 +110,10 @@ fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
 
 /// Returns what is certain, a line a pair.
 fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
-    let carrier = review.carrier(context);
     let mut page = Page::new(context.policy, width);
+    let Some(carrier) = review.carrier(context) else {
+        return page.lines;
+    };
     let (old, new) = (carrier.old.document(), carrier.new.document());
     let pairs = carrier.comparison.pairs.iter().zip(carrier.items());
     for (pair, item) in pairs.filter(|(_, item)| item.is_due()) {
@@ -119,6 +127,43 @@ fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     page.lines
 }
 
+/// Returns a clause as it is, what a ledger would change of it, and what the ledger has that is not
+/// merged.
+fn filled(context: &Context, review: &ReviewWalk, clause: usize, width: usize) -> Vec<Line> {
+    let (lang, document) = (context.lang, &context.document);
+    let mut page = Page::new(context.policy, width);
+    let Source::Filled(ledger) = &review.source else {
+        return page.lines;
+    };
+    let text = clean(&document.clauses[clause].text);
+    let side = Side {
+        key: "review.clause",
+        progress: &context.progress,
+        clause,
+        text: &text,
+        changed: &[],
+        role: Role::Text,
+    };
+    page.lines.extend(side.lines(context, width));
+    page.blank();
+    page.paragraph(lang.text("merge.would"), Role::Heading);
+    for part in ledger
+        .of(clause)
+        .iter()
+        .flat_map(|e| phrase::parts(e, lang))
+    {
+        page.hanging("+ ", Role::Added, &clean(&part), &[], Role::Added);
+    }
+    if !ledger.notes.is_empty() {
+        page.blank();
+        page.paragraph(lang.text("merge.notes"), Role::Dim);
+        for note in &ledger.notes {
+            page.hanging("  ", Role::Dim, &clean(note), &[], Role::Dim);
+        }
+    }
+    page.lines
+}
+
 /// Returns the two clauses of a pair, what differs in their texts set off.
 fn pair(
     context: &Context,
@@ -127,7 +172,8 @@ fn pair(
     width: usize,
 ) -> Option<(Vec<Line>, Vec<Line>)> {
     let (old, new) = review.pair(nth).and_then(Pair::both)?;
-    let (before, now) = (&review.compared.old, &context.progress);
+    let before = review.carrier(context)?.old;
+    let now = &context.progress;
     let text =
         |document: &Document, clause: usize| clean(&document.clauses[clause].text).into_owned();
     let texts = (text(before.document(), old), text(now.document(), new));

@@ -8,10 +8,14 @@ use crate::{
     },
     locale::Lang,
     progress::{Body, Draft, Edit, Kind, Progress, Status},
+    report::{
+        export::{Format, Ledger},
+        ledger::{Filled, read},
+    },
     text::Policy,
     tui::{
         keymap::Mode,
-        message::{Compared, DocumentItem, Message},
+        message::{Compared, DocumentItem, FilledIn, Message},
         request::Effect,
         test_app::{TestApp, noon},
     },
@@ -247,4 +251,65 @@ fn every_size_from_nothing() {
             }
         }
     }
+}
+
+// -- a filled-in ledger
+
+/// A stage to which a ledger of 天津海关 came back, with 1.1 done and a name on 2.1.
+fn ledger(columns: u16, rows: u16) -> TestApp {
+    let mut stage = TestApp::new(columns, rows);
+    let basis = stage.context.basis();
+    let exported = Ledger::of(&basis).bytes(Format::Csv).unwrap();
+    let text = String::from_utf8(exported).unwrap();
+    let row = |line: &str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        match cells.first() {
+            Some(&"1.1") => line.replacen("未启动", "已完成", 1),
+            Some(&"16.3") => line.replacen("未启动", "推进中", 1),
+            _ => line.to_owned(),
+        }
+    };
+    let filled: Vec<String> = text.split("\r\n").map(row).collect();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("台账-天津海关.csv");
+    std::fs::write(&path, filled.join("\r\n")).unwrap();
+    stage.receive(Message::Filled(FilledIn {
+        path: "台账-天津海关.csv".to_owned(),
+        filled: Arc::new(read(&path).unwrap()),
+    }));
+    stage
+}
+
+#[test]
+fn a_ledger_is_taken_in_clause_by_clause() {
+    let mut stage = ledger(80, 24);
+    assert_eq!(stage.context.mode(), Mode::Review);
+    assert!(stage.screen().contains("1/2"), "{}", stage.screen());
+    assert!(stage.screen().contains("+ 已完成"), "{}", stage.screen());
+    stage.keys("y");
+    let change = stage.context.progress.changes().last().unwrap();
+    assert_eq!(change.by, "天津海关");
+    assert_eq!(change.via.as_deref(), Some(stage.context.by.as_str()));
+    let at = |stage: &TestApp, id: &str| {
+        let clause = stage.context.document.find(id.parse().unwrap()).unwrap();
+        stage.context.progress.status(clause)
+    };
+    assert_eq!(at(&stage, "1.1"), Status::Done);
+    assert!(stage.screen().contains("2/2"), "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(at(&stage, "1.1"), Status::Todo, "it is taken back");
+    stage.keys("n n");
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    assert_eq!(at(&stage, "16.3"), Status::Todo);
+}
+
+#[test]
+fn a_ledger_that_says_nothing_new_opens_no_review() {
+    let mut stage = TestApp::new(80, 24);
+    let filled = Filled::default();
+    stage.receive(Message::Filled(FilledIn {
+        path: "x.csv".to_owned(),
+        filled: Arc::new(filled),
+    }));
+    assert_eq!(stage.context.mode(), Mode::Browse);
 }

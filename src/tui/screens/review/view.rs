@@ -3,7 +3,7 @@
 
 use super::{
     page::ReviewPage,
-    walk::{Answer, ReviewWalk},
+    walk::{ReviewWalk, Source},
 };
 use crate::{
     text::{clean, elide},
@@ -88,15 +88,24 @@ fn title(context: &Context, pen: &mut Pen<'_>, review: &ReviewWalk, below: usize
     let lang = context.lang;
     let (at, of) = review.place();
     let answer = match review.answer(context) {
-        Some(Answer::Yes(_)) => lang.text("review.yes").to_owned(),
-        Some(Answer::No) => lang.text("review.no").to_owned(),
+        Some(answer) => lang.text(review.decided(answer)).to_owned(),
         None => more(context, 0, below).unwrap_or_default(),
     };
     let used = u16::try_from(context.policy.width(&answer) + 1).unwrap_or(u16::MAX);
     let end = pen.end.saturating_sub(used).max(pen.x);
-    let old = clean(review.document()).into_owned();
-    let values: [(&str, &dyn std::fmt::Display); 3] = [("at", &at), ("of", &of), ("old", &old)];
-    let said = lang.fill("review.title", &values);
+    let (at_of, count): (&dyn std::fmt::Display, &dyn std::fmt::Display) = (&at, &of);
+    let said = match &review.source {
+        Source::Carried(compared) => {
+            let old = clean(&compared.old.document().id).into_owned();
+            let values = [("at", at_of), ("of", count), ("old", &old)];
+            lang.fill("review.title", &values)
+        }
+        Source::Filled(ledger) => {
+            let (path, by) = (clean(&ledger.file.path), clean(&ledger.by));
+            let values = [("at", at_of), ("of", count), ("path", &path), ("by", &by)];
+            lang.fill("merge.title", &values)
+        }
+    };
     pen.skip(1);
     let room = usize::from(end.saturating_sub(pen.x + 1));
     pen.put(&elide(context.policy, &said, room), Role::Heading);

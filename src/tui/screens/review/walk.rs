@@ -6,18 +6,75 @@ use crate::{
         ChangeId, Edit,
         carry::{Carrier, Item},
     },
-    tui::{context::Context, message::Compared},
+    report::ledger::{self, LedgerError, Prefer},
+    tui::{
+        context::Context,
+        message::{Compared, FilledIn},
+    },
 };
+use std::path::Path;
 
 /// The review, and how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReviewWalk {
-    /// What is compared.
-    pub(super) compared: Compared,
+    /// Where what is decided on comes from.
+    pub(super) source: Source,
     /// What there is to decide on, and what was decided.
     items: Vec<(ReviewItem, Option<Answer>)>,
     /// The place among the items.
     at: usize,
+}
+
+/// Where what is decided on comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Source {
+    /// The progress of another document.
+    Carried(Compared),
+    /// A ledger that somebody filled in.
+    Filled(FilledLedger),
+}
+
+/// A ledger, who signs it, and what it says that the journal lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FilledLedger {
+    pub(super) file: FilledIn,
+    pub(super) by: String,
+    /// The edits of each clause that has any.
+    pub(super) edits: Vec<(usize, Vec<Edit>)>,
+    /// What was not understood or not taken.
+    pub(super) notes: Vec<String>,
+}
+
+impl FilledLedger {
+    /// Compares a ledger with the progress on the screen.
+    pub(super) fn new(context: &Context, file: FilledIn) -> Result<Self, LedgerError> {
+        let basis = context.basis();
+        let merged = ledger::merge(&basis, &file.filled, Prefer::Ours)?;
+        let signer = ledger::signer(&basis.scene, Path::new(&file.path), &file.filled);
+        let mut edits: Vec<(usize, Vec<Edit>)> = Vec::new();
+        for edit in merged.edits {
+            let clause = edit.target.clause_id();
+            let Some(clause) = clause.and_then(|id| context.document.find(id)) else {
+                continue;
+            };
+            match edits.iter_mut().find(|(known, _)| *known == clause) {
+                Some((_, known)) => known.push(edit),
+                None => edits.push((clause, vec![edit])),
+            }
+        }
+        Ok(Self {
+            file,
+            by: signer.unwrap_or_else(|| context.by.to_string()),
+            edits,
+            notes: merged.notes,
+        })
+    }
+
+    /// Returns what it says of a clause.
+    pub(super) fn of(&self, clause: usize) -> &[Edit] {
+        let found = self.edits.iter().find(|(known, _)| *known == clause);
+        found.map_or(&[], |(_, edits)| edits)
+    }
 }
 
 /// Something to decide on.
@@ -27,6 +84,8 @@ pub(super) enum ReviewItem {
     Certain,
     /// A pair, by its place in the comparison.
     Pair(usize),
+    /// What a ledger says of a clause.
+    Clause(usize),
 }
 
 /// What was decided.
@@ -42,11 +101,11 @@ impl ReviewWalk {
     /// Returns the review of what the progress on the screen lacks; none where that is nothing.
     pub(super) fn new(context: &Context, compared: Compared) -> Option<Self> {
         let mut review = Self {
-            compared,
+            source: Source::Carried(compared),
             items: Vec::new(),
             at: 0,
         };
-        let carried = review.carrier(context).items();
+        let carried = review.carrier(context)?.items();
         if carried.iter().any(Item::is_due) {
             review.items.push((ReviewItem::Certain, None));
         }
@@ -58,15 +117,40 @@ impl ReviewWalk {
         (!review.items.is_empty()).then_some(review)
     }
 
-    /// Returns what carries, by the progress as it is now.
-    pub(super) fn carrier<'a>(&'a self, context: &'a Context) -> Carrier<'a> {
-        Carrier {
-            comparison: &self.compared.comparison,
-            old: &self.compared.old,
+    /// Returns the review of a ledger; none where it says nothing new.
+    pub(super) fn of_ledger(ledger: FilledLedger) -> Option<Self> {
+        let items = ledger.edits.iter();
+        let items: Vec<_> = items
+            .map(|(clause, _)| (ReviewItem::Clause(*clause), None))
+            .collect();
+        (!items.is_empty()).then_some(Self {
+            source: Source::Filled(ledger),
+            items,
+            at: 0,
+        })
+    }
+
+    /// Compares a ledger again, after others have changed something.
+    pub(super) fn look_again(&mut self, context: &Context) {
+        if let Source::Filled(ledger) = &mut self.source
+            && let Ok(again) = FilledLedger::new(context, ledger.file.clone())
+        {
+            (ledger.edits, ledger.notes) = (again.edits, again.notes);
+        }
+    }
+
+    /// Returns what carries, by the progress as it is now; none for a ledger.
+    pub(super) fn carrier<'a>(&'a self, context: &'a Context) -> Option<Carrier<'a>> {
+        let Source::Carried(compared) = &self.source else {
+            return None;
+        };
+        Some(Carrier {
+            comparison: &compared.comparison,
+            old: &compared.old,
             new: &context.progress,
             lang: context.lang,
             zone: context.zone.clone(),
-        }
+        })
     }
 
     /// Returns what is to be decided on now.
@@ -81,15 +165,20 @@ impl ReviewWalk {
         (self.at + 1, self.items.len())
     }
 
-    /// Returns the old document's id: a revision often has the same title.
-    pub(super) fn document(&self) -> &str {
-        &self.compared.old.document().id
-    }
-
     /// Returns what was decided here; a change that was taken back decides nothing.
     pub(super) fn answer(&self, context: &Context) -> Option<&Answer> {
         let answer = self.items.get(self.at)?.1.as_ref()?;
         stands(context, answer).then_some(answer)
+    }
+
+    /// Returns the key of the word for an answer.
+    pub(super) const fn decided(&self, answer: &Answer) -> &'static str {
+        match (&self.source, answer) {
+            (Source::Carried(_), Answer::Yes(_)) => "review.yes",
+            (Source::Carried(_), Answer::No) => "review.no",
+            (Source::Filled(_), Answer::Yes(_)) => "merge.yes",
+            (Source::Filled(_), Answer::No) => "merge.no",
+        }
     }
 
     /// Returns how many were carried, and how many were not.
@@ -102,19 +191,23 @@ impl ReviewWalk {
 
     /// Returns what yes carries here.
     pub(super) fn edits(&self, context: &Context) -> Vec<Edit> {
-        match self.current() {
-            ReviewItem::Certain => self.carrier(context).edits(),
-            ReviewItem::Pair(nth) => self.item(context, nth).edits,
+        match (self.current(), &self.source) {
+            (ReviewItem::Clause(clause), Source::Filled(ledger)) => ledger.of(clause).to_vec(),
+            (ReviewItem::Pair(nth), _) => self.item(context, nth).edits,
+            _ => self.carrier(context).map(|c| c.edits()).unwrap_or_default(),
         }
     }
 
     pub(super) fn pair(&self, nth: usize) -> Option<&Pair> {
-        self.compared.comparison.pairs.get(nth)
+        match &self.source {
+            Source::Carried(compared) => compared.comparison.pairs.get(nth),
+            Source::Filled(_) => None,
+        }
     }
 
     pub(super) fn item(&self, context: &Context, nth: usize) -> Item {
-        let pair = self.pair(nth);
-        pair.map(|p| self.carrier(context).of_pair(p))
+        let pair = self.pair(nth).zip(self.carrier(context));
+        pair.map(|(pair, carrier)| carrier.of_pair(pair))
             .unwrap_or_default()
     }
 

@@ -1,0 +1,127 @@
+//! Filled-in ledgers, as `merge` and `collect` take them in: who signs each, and what it says that
+//! the journal lacks.
+
+use super::super::{
+    Failure,
+    context::{CommandContext, OpenChecklist},
+};
+use crate::{
+    progress::{Body, Draft, Edit},
+    report::{
+        ledger::{self, Filled, LedgerError, Prefer},
+        phrase,
+    },
+    text,
+};
+use std::path::Path;
+
+/// A ledger that was read, and who signs what it says.
+pub(in crate::cli) struct Ledger<'a> {
+    pub(in crate::cli) path: &'a Path,
+    pub(in crate::cli) filled: Filled,
+    pub(in crate::cli) by: String,
+}
+
+/// What one ledger says that the journal lacks.
+#[derive(Default)]
+pub(in crate::cli) struct Found {
+    /// One change a ledger; none where it has nothing new.
+    pub(in crate::cli) draft: Option<Draft>,
+    /// A line an edit.
+    pub(in crate::cli) said: Vec<String>,
+    /// What was not understood, not taken or decided.
+    pub(in crate::cli) notes: Vec<String>,
+}
+
+/// Reads a ledger and finds who signs it.
+pub(in crate::cli) fn read<'a>(
+    path: &'a Path,
+    context: &CommandContext,
+    work: &OpenChecklist,
+) -> Result<Ledger<'a>, LedgerError> {
+    let filled = ledger::read(path)?;
+    let named = match context.options.by {
+        Some(_) => None,
+        None => ledger::signer(&work.scene(), path, &filled),
+    };
+    Ok(Ledger {
+        path,
+        filled,
+        by: named.unwrap_or_else(|| work.by.clone()),
+    })
+}
+
+/// Compares the ledgers with the progress, each also with what those before it said.
+pub(in crate::cli) fn judge(
+    ledgers: &[Ledger<'_>],
+    prefer: Prefer,
+    work: &mut OpenChecklist,
+) -> Vec<Result<Found, LedgerError>> {
+    let mut all = Vec::new();
+    for ledger in ledgers {
+        let merged = ledger::merge(&work.basis(), &ledger.filled, prefer);
+        all.push(merged.map(|merged| {
+            let mut found = Found {
+                said: merged.edits.iter().map(|edit| line(work, edit)).collect(),
+                notes: merged.notes,
+                draft: None,
+            };
+            if !merged.edits.is_empty() {
+                let body = Body::Edits(merged.edits);
+                let draft = Draft {
+                    via: (ledger.by != work.by).then(|| work.by.as_str().into()),
+                    ..Draft::new(ledger.by.as_str(), work.session.as_str(), body)
+                };
+                work.progress.propose(&draft, work.now.timestamp());
+                found.draft = Some(draft);
+            }
+            found
+        }));
+    }
+    for found in all.iter().flatten() {
+        if let Some(draft) = &found.draft {
+            work.progress.withdraw(&draft.id);
+        }
+    }
+    all
+}
+
+/// Returns `16.3 受阻  根据企业需求…`.
+fn line(work: &OpenChecklist, edit: &Edit) -> String {
+    let lang = work.lang;
+    let parts = phrase::parts(edit, lang).join(lang.text("phrase.and"));
+    let clause = edit
+        .target
+        .clause_id()
+        .and_then(|id| work.document.find(id));
+    let said = clause.map_or("", |c| work.document.clauses[c].text.as_str());
+    let glimpse = text::elide(text::Policy::Narrow, &text::clean(said), 40).into_owned();
+    format!(
+        "{} {}  {glimpse}",
+        edit.target,
+        text::clean(&parts).replace('\n', " ")
+    )
+}
+
+/// Appends what was found, each ledger's as a change of its own; where others wrote meanwhile, all is
+/// judged anew. Returns what was appended.
+pub(in crate::cli) fn append(
+    ledgers: &[Ledger<'_>],
+    prefer: Prefer,
+    work: &mut OpenChecklist,
+    mut found: Vec<Result<Found, LedgerError>>,
+) -> Result<Vec<Result<Found, LedgerError>>, Failure> {
+    loop {
+        let drafts: Vec<Draft> = drafts(&found);
+        if drafts.is_empty() || work.try_append(&drafts)? {
+            return Ok(found);
+        }
+        found = judge(ledgers, prefer, work);
+    }
+}
+
+/// Returns the changes that were found.
+pub(in crate::cli) fn drafts(found: &[Result<Found, LedgerError>]) -> Vec<Draft> {
+    let found = found.iter().flatten();
+    found.filter_map(|found| found.draft.clone()).collect()
+}

@@ -1,0 +1,105 @@
+//! `urge`: a reminder to each unit that is overdue, behind or due soon, recorded in the journal.
+
+use super::{Failure, Out, context::CommandContext, export, output, send::until};
+use crate::{
+    progress::{Body, Draft},
+    report::{
+        apart::file_names,
+        paper::Form,
+        urge::{Reminder, Urge},
+    },
+};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[arg(
+        short,
+        long,
+        value_name = "FOLDER",
+        required_unless_present = "dry_run"
+    )]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "DATE", allow_hyphen_values = true)]
+    until: Option<String>,
+    #[arg(long)]
+    again: bool,
+    #[arg(long)]
+    dry_run: bool,
+    #[arg(long)]
+    force: bool,
+}
+
+impl Args {
+    /// Writes the papers and records them; where a colleague wrote meanwhile, all is made anew.
+    pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
+        let mut work = context.open()?;
+        let lang = work.lang;
+        let until = until(self.until.as_deref(), &work.now, lang)?;
+        let config = &context.config;
+        loop {
+            let clauses = work.find(&self.query, false)?;
+            let basis = work.basis();
+            let urge = Urge {
+                basis: &basis,
+                clauses: &clauses,
+                form: &config.urge_number,
+                until,
+                again: self.again,
+                office: config.office.as_deref(),
+            };
+            let reminders = urge.reminders();
+            if let Some(folder) = self
+                .output
+                .as_ref()
+                .filter(|_| !self.dry_run && !reminders.is_empty())
+            {
+                let names: Vec<String> = reminders
+                    .iter()
+                    .map(|r| format!("{}-{}", r.number, r.unit))
+                    .collect();
+                let mut files = Vec::new();
+                for (reminder, name) in reminders.iter().zip(file_names("", &names, "docx")) {
+                    files.push((name, urge.paper(reminder).bytes(Form::Docx)?, None));
+                }
+                export::write_all(&basis, folder, &files, self.force)?;
+                let edits = urge.edits(&reminders);
+                let draft = Draft::new(work.by.as_str(), work.session.as_str(), Body::Edits(edits));
+                if !work.try_append(&[draft])? {
+                    for (name, ..) in files {
+                        let _ = std::fs::remove_file(folder.join(name));
+                    }
+                    continue;
+                }
+            }
+            for reminder in &reminders {
+                out.line(line(reminder, &work))?;
+            }
+            let n = reminders.len();
+            let key = match (n, self.dry_run) {
+                (0, _) => "urge.nobody",
+                (_, true) => "urge.dry",
+                (_, false) => "urge.done",
+            };
+            let path = self.output.as_deref().unwrap_or(std::path::Path::new(""));
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("n", &n), ("path", &path.display())];
+            output::tell(lang.fill(key, &values));
+            return Ok(());
+        }
+    }
+}
+
+/// Returns the number, the unit, the colour and the clauses, with tabs between.
+fn line(reminder: &Reminder, work: &super::context::OpenChecklist) -> String {
+    let lang = work.lang;
+    let asked = reminder.asked.iter().map(|asked| {
+        let id = work.document.clauses[asked.clause].id;
+        format!("{id} {}", asked.colour.name(lang))
+    });
+    let asked = lang.list(&asked.collect::<Vec<_>>());
+    let colour = reminder.colour.name(lang);
+    format!("{}\t{}\t{colour}\t{asked}", reminder.number, reminder.unit)
+}

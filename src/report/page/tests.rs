@@ -1,0 +1,124 @@
+//! What the page shows, and that nothing in it is more than text.
+
+use super::Page;
+use crate::{
+    locale::Lang,
+    progress::{Body, Draft, Due, Edit, Kind, Progress, Status, Target},
+    report::{
+        Basis,
+        export::{Format, Ledger},
+    },
+    search::{Limits, Scene, Units},
+};
+use std::sync::Arc;
+
+/// Calls with what a document of two clauses gives, the second overdue and with a remark.
+fn with(remark: &str, check: impl Fn(&Basis<'_>)) {
+    let text = crate::document::catalogue::load("tianjin-2025", std::path::Path::new("/nowhere"));
+    let document = Arc::new(text.unwrap());
+    let mut progress = Progress::new(Arc::clone(&document));
+    let id = |clause: usize| document.clauses[clause].id;
+    for (week, edit) in [
+        ("2026-11-02T02:00:00Z", Edit::status(id(0), Status::Done)),
+        (
+            "2026-11-20T02:00:00Z",
+            Edit {
+                due: Some(Some(Due::Date(jiff::civil::date(2026, 11, 21)))),
+                owner: Some(Some(remark.to_owned())),
+                remark: Some((Kind::Problem, remark.to_owned())),
+                ..Edit::new(Target::clause(id(1)))
+            },
+        ),
+    ] {
+        let draft = Draft::new(remark, "s", Body::Edits(vec![edit]));
+        progress.insert(draft.at(week.parse().unwrap(), None, jiff::tz::Offset::UTC));
+    }
+    let now: jiff::Timestamp = "2026-11-23T02:00:00Z".parse().unwrap();
+    let zone = jiff::tz::TimeZone::UTC;
+    let basis = Basis {
+        scene: Scene {
+            document: &document,
+            progress: &progress,
+            me: "a",
+            units: Units::builtin(),
+            today: jiff::civil::date(2026, 11, 23),
+            now,
+            zone: &zone,
+            limits: Limits::default(),
+        },
+        lang: Lang::ZhCn,
+    };
+    check(&basis);
+}
+
+fn html(basis: &Basis<'_>) -> String {
+    String::from_utf8(Ledger::of(basis).bytes(Format::Html).unwrap()).unwrap()
+}
+
+#[test]
+fn a_page_has_all_parts_and_asks_for_nothing() {
+    with("接口未开通", |basis| {
+        let page = html(basis);
+        for part in [
+            "<html lang=\"zh-CN\">",
+            "default-src 'none'",
+            "<main>",
+            "<polyline class=\"complete\"",
+            "<details class=\"chapter\" open>",
+            "<table class=\"sorted\" id=\"clauses-table\">",
+            "<tr data-state=\"todo overdue\">",
+            "接口未开通",
+            "1/42",
+        ] {
+            assert!(page.contains(part), "{part}");
+        }
+        for outside in ["http://", "https://", "src=", "url(", "@import", "style=\""] {
+            assert!(!page.contains(outside), "{outside}");
+        }
+        assert_eq!(page.matches("<tr data-state").count(), 42);
+        assert_eq!(page.matches("<article>").count(), 42);
+        let opened = page.matches("<details").count();
+        assert_eq!(opened, page.matches("</details>").count());
+    });
+}
+
+#[test]
+fn a_page_of_one_clause_shows_that_clause() {
+    with("", |basis| {
+        let page = Page {
+            basis,
+            clauses: &[1],
+            sections: &[],
+        };
+        let page = page.print();
+        assert_eq!(page.matches("<article>").count(), 1);
+        assert!(page.contains("42 款中的 1 款"));
+    });
+}
+
+#[test]
+fn what_people_typed_is_text_on_a_page() {
+    for hostile in [
+        "<script>alert(1)</script>",
+        "</style></script><img src=x onerror=alert(1)>",
+        "\" onmouseover=\"alert(1)",
+        "' onclick='x",
+        "abc\u{202e}gpj\u{1b}[31m",
+    ] {
+        with(hostile, |basis| {
+            let page = html(basis);
+            let (_, body) = page.split_once("<body>").unwrap();
+            let (body, _) = body.rsplit_once("<script>").unwrap();
+            for tag in [
+                "<script",
+                "<img",
+                "\" onmouse",
+                "' onclick",
+                "\u{202e}",
+                "\u{1b}",
+            ] {
+                assert!(!body.contains(tag), "{tag}");
+            }
+        });
+    }
+}

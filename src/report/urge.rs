@@ -1,0 +1,333 @@
+//! Reminders (督办单): which units are asked about which clauses, in three colours, and the papers
+//! that ask.
+//!
+//! That a paper went out is a remark on each of its clauses: `督办〔2026〕3号 · 天津海关 · 红色 ·
+//! 2026-11-30`. So the next run reads from the journal which number comes next, what was asked of
+//! whom until when, and whose colour to raise.
+
+use super::{
+    Basis, Cell, Heading, Table,
+    bulletin::overdue_days,
+    column,
+    paper::{Paper, Style},
+    phrase,
+};
+use crate::{
+    locale::Lang,
+    progress::{Due, Edit, Kind, Target, Urgency, pace::Light},
+};
+use jiff::civil::Date;
+
+/// What parts the pieces of a remark that says that a paper went out.
+const PARTS: &str = " · ";
+
+/// How urgent a reminder is, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Colour {
+    /// 蓝: due soon.
+    Blue,
+    /// 黄: behind its pace.
+    Yellow,
+    /// 红: overdue.
+    Red,
+}
+
+impl Colour {
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Blue => "urge.blue",
+            Self::Yellow => "urge.yellow",
+            Self::Red => "urge.red",
+        }
+    }
+
+    /// Returns its name.
+    pub fn name(self, lang: Lang) -> &'static str {
+        lang.text(self.key())
+    }
+
+    /// Returns the next more urgent one.
+    const fn raised(self) -> Self {
+        match self {
+            Self::Blue => Self::Yellow,
+            Self::Yellow | Self::Red => Self::Red,
+        }
+    }
+}
+
+/// One clause that a unit is asked about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The clause.
+    pub clause: usize,
+    /// Its colour, raised where the unit was asked before.
+    pub colour: Colour,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// A paper to one unit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reminder {
+    /// The unit.
+    pub unit: String,
+    /// Its number: `督办〔2026〕3号`.
+    pub number: String,
+    /// The most urgent colour of its clauses.
+    pub colour: Colour,
+    /// What is asked, the most urgent first.
+    pub asked: Vec<Asked>,
+}
+
+/// How reminders are made.
+#[derive(Debug, Clone, Copy)]
+pub struct Urge<'a> {
+    /// The document and its state.
+    pub basis: &'a Basis<'a>,
+    /// The clauses that are looked at.
+    pub clauses: &'a [usize],
+    /// The form of numbers, with `{year}` and `{n}`.
+    pub form: &'a str,
+    /// The day until which an answer is asked for.
+    pub until: Date,
+    /// Whether units are asked again whose time for an answer is not over.
+    pub again: bool,
+    /// Who signs.
+    pub office: Option<&'a str>,
+}
+
+/// An earlier reminder, as its remark says it.
+struct Earlier<'a> {
+    number: &'a str,
+    unit: &'a str,
+    until: Date,
+}
+
+fn earlier(remark: &str) -> Option<Earlier<'_>> {
+    let mut parts = remark.rsplitn(3, PARTS);
+    let (until, _, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let (number, unit) = rest.split_once(PARTS)?;
+    let until = until.get(..10)?.parse().ok()?;
+    Some(Earlier {
+        number,
+        unit,
+        until,
+    })
+}
+
+impl Urge<'_> {
+    /// Returns the reminders that are due, by unit in the document's order.
+    pub fn reminders(&self) -> Vec<Reminder> {
+        let mut last = self.last_number();
+        let parts = column::by_unit(self.basis, self.clauses).into_iter();
+        let named = parts.filter(|(unit, _)| self.basis.document().units().contains(&&**unit));
+        named
+            .filter_map(|(unit, clauses)| {
+                let asked = clauses.iter().filter_map(|c| self.asked(*c, &unit));
+                let mut asked: Vec<Asked> = asked.collect();
+                asked.sort_by_key(|a| std::cmp::Reverse(a.colour));
+                let colour = asked.first()?.colour;
+                last += 1;
+                Some(Reminder {
+                    unit,
+                    number: self.number(last),
+                    colour,
+                    asked,
+                })
+            })
+            .collect()
+    }
+
+    fn number(&self, nth: usize) -> String {
+        let year = self.basis.scene.today.year().to_string();
+        let form = self.form.replace("{year}", &year);
+        form.replace("{n}", &nth.to_string())
+    }
+
+    /// Returns the greatest number of this year that a remark names.
+    fn last_number(&self) -> usize {
+        let Some((before, after)) = self.form.split_once("{n}") else {
+            return 0;
+        };
+        let year = self.basis.scene.today.year().to_string();
+        let (before, after) = (
+            before.replace("{year}", &year),
+            after.replace("{year}", &year),
+        );
+        let clauses = 0..self.basis.document().clauses.len();
+        let remarks = clauses.flat_map(|clause| &self.basis.record(clause).remarks);
+        let numbers = remarks.filter_map(|remark| {
+            let number = earlier(&remark.text)?.number;
+            let count = number.strip_prefix(&*before)?.strip_suffix(&*after)?;
+            count.parse().ok()
+        });
+        numbers.max().unwrap_or(0)
+    }
+
+    /// Returns what a unit is asked about a clause, if anything.
+    fn asked(&self, clause: usize, unit: &str) -> Option<Asked> {
+        let (basis, lang) = (self.basis, self.basis.lang);
+        let (record, today) = (basis.record(clause), basis.scene.today);
+        let pace = basis.scene.meter().clause(record);
+        let (mut colour, mut why) = match (basis.urgency(clause), pace) {
+            _ if !record.status.is_open() => return None,
+            (Some(Urgency::Overdue), _) => {
+                let days = overdue_days(record, today).unwrap_or(0);
+                (Colour::Red, lang.fill("urge.overdue", &[("n", &days)]))
+            }
+            (_, Some(pace)) if pace.light != Light::Green => {
+                let why = match pace.done {
+                    Some((n, of)) => lang.fill(
+                        "urge.behind",
+                        &[("gone", &pace.gone), ("n", &n), ("of", &of)],
+                    ),
+                    None => lang.fill("urge.blocked", &[("gone", &pace.gone)]),
+                };
+                (Colour::Yellow, why)
+            }
+            (Some(Urgency::Soon), _) => (Colour::Blue, lang.text("urge.soon").to_owned()),
+            _ => return None,
+        };
+        let of_unit = record.remarks.iter().filter_map(|r| earlier(&r.text));
+        let before: Vec<Earlier<'_>> = of_unit.filter(|e| e.unit == unit).collect();
+        if let Some(last) = before.iter().max_by_key(|e| e.until) {
+            if !self.again && last.until >= today {
+                return None;
+            }
+            colour = colour.raised();
+            let number: &dyn std::fmt::Display = &last.number;
+            why += &lang.fill("urge.before", &[("number", number), ("n", &before.len())]);
+        }
+        Some(Asked {
+            clause,
+            colour,
+            why,
+        })
+    }
+
+    /// Returns the remark on each clause that says that its papers went out.
+    pub fn edits(&self, reminders: &[Reminder]) -> Vec<Edit> {
+        let lang = self.basis.lang;
+        let of = |reminder: &Reminder, asked: &Asked| {
+            let until = lang.fill("urge.until", &[("day", &self.until)]);
+            let parts = [
+                reminder.number.as_str(),
+                &reminder.unit,
+                asked.colour.name(lang),
+                &until,
+            ];
+            let id = self.basis.document().clauses[asked.clause].id;
+            Edit {
+                remark: Some((Kind::Next, parts.join(PARTS))),
+                ..Edit::new(Target::clause(id))
+            }
+        };
+        let edits = reminders
+            .iter()
+            .flat_map(|reminder| reminder.asked.iter().map(move |asked| of(reminder, asked)));
+        edits.collect()
+    }
+
+    /// Returns the paper of a reminder, with a slip for the answer on a page of its own.
+    pub fn paper(&self, reminder: &Reminder) -> Paper {
+        let (basis, lang) = (self.basis, self.basis.lang);
+        let (title, unit) = (&basis.document().title, &reminder.unit);
+        let colour = reminder.colour.name(lang);
+        let until = phrase::day(self.until, lang);
+        let mut paper = Paper::new(lang, lang.fill("urge.title", &[("colour", &colour)]));
+        paper.text(Style::Subtitle, &*reminder.number);
+        paper.text(Style::Line, lang.fill("urge.to", &[("unit", unit)]));
+        let values: [(&str, &dyn std::fmt::Display); 4] = [
+            ("title", title),
+            ("n", &reminder.asked.len()),
+            ("day", &phrase::day(basis.scene.today, lang)),
+            ("until", &until),
+        ];
+        paper.text(Style::Body, lang.fill("urge.said", &values));
+        paper.table(self.asks(reminder), &[8, 42, 14, 10, 26]);
+        paper.text(Style::Body, lang.fill("urge.asked", &values));
+        paper.text(Style::Signature, self.office.unwrap_or_default());
+        paper.text(Style::Signature, phrase::day(basis.scene.today, lang));
+        paper.blocks.push(super::paper::Block::NewPage);
+        paper.text(Style::Title, lang.text("urge.slip"));
+        paper.text(
+            Style::Subtitle,
+            lang.fill("urge.slip-to", &[("number", &reminder.number)]),
+        );
+        paper.table(self.slip(reminder), &[8, 24, 26, 22, 20]);
+        let line = lang.fill("urge.slip-signed", &[("unit", unit)]);
+        paper.text(Style::Line, line);
+        paper
+    }
+
+    fn asks(&self, reminder: &Reminder) -> Table {
+        let (basis, lang) = (self.basis, self.basis.lang);
+        let row = |asked: &Asked| {
+            let own = &basis.document().clauses[asked.clause];
+            let due = match basis.record(asked.clause).due {
+                Some(Due::Date(day)) => Cell::Day(day),
+                other => Cell::words(phrase::due(other, lang)),
+            };
+            vec![
+                Cell::words(own.id.to_string()),
+                Cell::words(&*own.text),
+                due,
+                Cell::words(asked.colour.name(lang)),
+                Cell::words(&*asked.why),
+            ]
+        };
+        let keys = [
+            "column.id",
+            "column.text",
+            "column.due",
+            "urge.colour",
+            "urge.why",
+        ];
+        table(&keys, reminder.asked.iter().map(row).collect(), lang)
+    }
+
+    fn slip(&self, reminder: &Reminder) -> Table {
+        let document = self.basis.document();
+        let row = |asked: &Asked| {
+            let (own, measure) = (
+                &document.clauses[asked.clause],
+                document.measure_of(asked.clause),
+            );
+            vec![
+                Cell::words(own.id.to_string()),
+                Cell::words(&*measure.title),
+                // Room to write in.
+                Cell::words("\n\n\n"),
+                Cell::Empty,
+                Cell::Empty,
+            ]
+        };
+        let keys = [
+            "column.id",
+            "column.measure",
+            "column.progress",
+            "column.problem",
+            "urge.expected",
+        ];
+        table(
+            &keys,
+            reminder.asked.iter().map(row).collect(),
+            self.basis.lang,
+        )
+    }
+}
+
+fn table(keys: &[&'static str], rows: Vec<Vec<Cell>>, lang: Lang) -> Table {
+    let heading = |key: &&'static str| Heading {
+        id: key,
+        text: lang.text(key).to_owned(),
+    };
+    Table {
+        headings: keys.iter().map(heading).collect(),
+        rows,
+        ..Table::default()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,42 @@
+//! Which filled-in ledger is taken in.
+
+use super::{
+    paths,
+    purpose::{Line, Purpose},
+};
+use crate::tui::{context::Context, message::Message, request::Effect};
+
+#[derive(Debug)]
+pub(super) struct LedgerPath;
+
+pub(super) fn open() -> (LedgerPath, Line) {
+    (LedgerPath, Line::new(""))
+}
+
+impl Purpose for LedgerPath {
+    fn title(&self, context: &Context) -> String {
+        context.lang.text("prompt.merge").to_owned()
+    }
+
+    fn completes(&self) -> bool {
+        true
+    }
+
+    fn complete(&mut self, context: &mut Context, line: &mut Line) {
+        paths::ask(context, line);
+    }
+
+    fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
+        paths::receive(context, message, line);
+    }
+
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        let path = line.text().to_owned();
+        if !path.is_empty() {
+            let said = context.lang.fill("merge.reading", &[("path", &path)]);
+            context.say(said);
+            context.effect(Effect::ReadLedger(path));
+        }
+        Ok(())
+    }
+}
