@@ -178,9 +178,9 @@ fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
 
 /// Adds the units that have no file; all come in the document's order, files of nobody last.
 fn silent(lines: &mut Vec<Line>, work: &OpenChecklist) {
-    let all: Vec<usize> = (0..work.document.clauses.len()).collect();
+    let all: Vec<usize> = (0..work.document().clauses.len()).collect();
     let units = column::by_unit(&work.basis(), &all);
-    let named = work.document.units();
+    let named = work.document().units();
     let place = |unit: &str| named.iter().position(|u| *u == unit);
     for (unit, _) in units {
         if named.contains(&unit.as_str()) && lines.iter().all(|line| line.unit != unit) {

@@ -104,7 +104,7 @@ fn letter(
     let lang = work.lang;
     let until = phrase::day(until, lang);
     let values: [(&str, &dyn std::fmt::Display); 5] = [
-        ("title", &work.document.title),
+        ("title", &work.document().title),
         ("unit", &parcel.unit),
         ("n", &parcel.clauses.len()),
         ("until", &until),
@@ -126,7 +126,7 @@ fn list(work: &super::context::OpenChecklist, parcels: &[Parcel], until: Date) -
     let mut paper = Paper::new(lang, lang.text("send.list"));
     let (day, until) = (phrase::day(work.now.date(), lang), phrase::day(until, lang));
     let values: [(&str, &dyn std::fmt::Display); 4] = [
-        ("title", &work.document.title),
+        ("title", &work.document().title),
         ("day", &day),
         ("until", &until),
         ("n", &parcels.len()),

@@ -96,7 +96,7 @@ impl Args {
 fn line(reminder: &Reminder, work: &super::context::OpenChecklist) -> String {
     let lang = work.lang;
     let asked = reminder.asked.iter().map(|asked| {
-        let id = work.document.clauses[asked.clause].id;
+        let id = work.document().clauses[asked.clause].id;
         format!("{id} {}", asked.colour.name(lang))
     });
     let asked = lang.list(&asked.collect::<Vec<_>>());

@@ -93,8 +93,8 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
     let clause = edit
         .target
         .clause_id()
-        .and_then(|id| work.document.find(id));
-    let said = clause.map_or("", |c| work.document.clauses[c].text.as_str());
+        .and_then(|id| work.document().find(id));
+    let said = clause.map_or("", |c| work.document().clauses[c].text.as_str());
     let glimpse = text::elide(text::Policy::Narrow, &text::clean(said), 40).into_owned();
     format!(
         "{} {}  {glimpse}",

@@ -86,7 +86,7 @@ impl Source {
     fn bytes(&self, order: &ExportRequest, path: &Path) -> Result<Vec<u8>, String> {
         let basis = self.basis();
         if order.report {
-            let all: Vec<usize> = (0..self.document.clauses.len()).collect();
+            let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
             let month = self
                 .today
                 .first_of_month()

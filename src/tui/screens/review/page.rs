@@ -130,7 +130,7 @@ fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
 /// Returns a clause as it is, what a ledger would change of it, and what the ledger has that is not
 /// merged.
 fn filled(context: &Context, review: &ReviewWalk, clause: usize, width: usize) -> Vec<Line> {
-    let (lang, document) = (context.lang, &context.document);
+    let (lang, document) = (context.lang, context.progress.document());
     let mut page = Page::new(context.policy, width);
     let Source::Filled(ledger) = &review.source else {
         return page.lines;

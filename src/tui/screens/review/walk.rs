@@ -54,7 +54,7 @@ impl FilledLedger {
         let mut edits: Vec<(usize, Vec<Edit>)> = Vec::new();
         for edit in merged.edits {
             let clause = edit.target.clause_id();
-            let Some(clause) = clause.and_then(|id| context.document.find(id)) else {
+            let Some(clause) = clause.and_then(|id| context.progress.document().find(id)) else {
                 continue;
             };
             match edits.iter_mut().find(|(known, _)| *known == clause) {
