@@ -3,7 +3,7 @@
 //! The tree is flat: three vectors, each item with its range in the next, so that a clause is one
 //! number everywhere.
 
-use std::{collections::HashMap, ops::Range};
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 mod error;
 
@@ -124,7 +124,7 @@ pub struct Clause {
     /// The text before it in a plain list (`- [ ]`), otherwise empty.
     pub label: String,
     /// The units responsible for it.
-    pub responsibility: Responsibility,
+    pub responsibility: Arc<Responsibility>,
     /// The deadline that the document names: `2030-06-30`, or `long` (长期).
     pub due: Option<String>,
     /// The persons in charge that the document names besides the units.
@@ -134,7 +134,7 @@ pub struct Clause {
 }
 
 /// Who is responsible for a clause, and how the document says so.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Responsibility {
     /// The units that lead (牵头), by canonical name; most documents name none.
     pub lead: Vec<String>,

@@ -56,7 +56,7 @@
 //! ```
 
 use super::{Document, DocumentError};
-use assemble::{At, assemble};
+use assemble::{At, Chapters, assemble};
 use compact_str::CompactString;
 use serde::Deserialize;
 use std::io::BufRead;
@@ -82,7 +82,7 @@ pub struct Header {
     pub stage: Option<String>,
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDocument {
     id: String,
@@ -90,13 +90,13 @@ struct RawDocument {
     stage: Option<String>,
     masthead: Option<String>,
     preamble: Option<String>,
-    chapters: Vec<RawChapter>,
+    chapters: Chapters,
     trailer: Option<String>,
     #[serde(default)]
     corrections: Vec<RawCorrection>,
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawChapter {
     number: u32,
@@ -110,7 +110,7 @@ struct RawChapter {
     measures: Vec<RawMeasure>,
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawMeasure {
     section: Option<String>,
@@ -125,7 +125,7 @@ struct RawMeasure {
     clauses: Vec<RawClause>,
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawClause {
     id: CompactString,
@@ -144,7 +144,7 @@ struct RawClause {
     after: Option<String>,
 }
 
-#[derive(Debug, Default, PartialEq, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawCorrection {
     line: usize,

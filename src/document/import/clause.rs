@@ -7,6 +7,7 @@ use super::{
     report::{Notes, Rule},
 };
 use crate::document::{Clause, Responsibility};
+use std::sync::Arc;
 
 /// The clauses of a measure, and its text outside them.
 #[derive(Debug, Default)]
@@ -87,7 +88,7 @@ impl<'a> Cutter<'a> {
         match self.body.clauses.last_mut() {
             Some(last) if text.is_empty() && self.joined => {
                 if self.ruled && !responsibility.lead.is_empty() {
-                    last.responsibility.lead.clear();
+                    Arc::make_mut(&mut last.responsibility).lead.clear();
                 }
                 extend(last, responsibility, found);
             }
@@ -103,7 +104,7 @@ impl<'a> Cutter<'a> {
                 }
                 self.body.clauses.push(Clause {
                     text,
-                    responsibility,
+                    responsibility: responsibility.into(),
                     due: found.due(),
                     owner: found.reading.owner.clone(),
                     ..Clause::default()
@@ -165,7 +166,7 @@ pub(super) fn append(place: &mut Option<String>, text: &str) {
 
 /// Adds a bracket that directly follows another to the same clause.
 pub(super) fn extend(clause: &mut Clause, more: Responsibility, found: &Assignment) {
-    let known_units = &mut clause.responsibility;
+    let known_units = Arc::make_mut(&mut clause.responsibility);
     for (to, from) in [
         (&mut known_units.units, more.units),
         (&mut known_units.lead, more.lead),

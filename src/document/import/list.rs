@@ -306,7 +306,7 @@ impl List<'_> {
             text: part(row.label, row.text).into(),
             due: found.due(),
             owner: reading.owner,
-            responsibility: found.responsibility(),
+            responsibility: found.responsibility().into(),
             ..Clause::default()
         };
         let place = self.push_clause(clause);

@@ -5,7 +5,11 @@ use super::{Broken, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasur
 use crate::document::{
     Chapter, Clause, ClauseId, Correction, Document, Measure, Print, Responsibility,
 };
-use std::collections::HashSet;
+use serde::{
+    Deserialize, Deserializer,
+    de::{SeqAccess, Visitor},
+};
+use std::{collections::HashSet, fmt, sync::Arc};
 
 /// Where a rule was broken: at the nth line that begins with a key.
 #[derive(Clone, Copy)]
@@ -16,48 +20,77 @@ pub(super) enum At {
     Clause(usize),
 }
 
-/// A document being built.
+/// The chapters of a document as they are read, one at a time: a tree of all clauses would take as
+/// much memory as the document.
 #[derive(Default)]
-pub(super) struct Assembly {
-    pub(super) doc: Document,
+pub(super) struct Chapters {
+    doc: Document,
     numbers: HashSet<u32>,
     /// The ids so far, kept from the first that does not ascend.
     ids: Option<HashSet<ClauseId>>,
+    /// Who is responsible, each once: few units share many clauses.
+    responsibilities: HashSet<Arc<Responsibility>>,
+    broken: Option<Broken>,
 }
 
-/// Builds the flat document.
-pub(super) fn assemble(raw: RawDocument) -> Result<Document, Broken> {
-    let mut assembly = Assembly::default();
-    let chapters = assembly.begin(raw)?;
-    for mut chapter in chapters {
-        let measures = std::mem::take(&mut chapter.measures);
-        assembly.chapter(chapter)?;
-        for mut measure in measures {
-            let clauses = std::mem::take(&mut measure.clauses);
-            assembly.measure(measure)?;
-            for clause in clauses {
-                assembly.clause(clause)?;
+impl<'de> Deserialize<'de> for Chapters {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EachChapter;
+        impl<'de> Visitor<'de> for EachChapter {
+            type Value = Chapters;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a sequence")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<Chapters, A::Error> {
+                let mut chapters = Chapters::default();
+                while let Some(chapter) = all.next_element::<RawChapter>()? {
+                    if chapters.broken.is_none() {
+                        chapters.broken = chapters.add(chapter).err();
+                    }
+                }
+                Ok(chapters)
             }
         }
+        deserializer.deserialize_seq(EachChapter)
     }
-    Ok(assembly.doc.index())
 }
 
-impl Assembly {
-    /// Takes the text around the chapters; returns the chapters.
-    pub(super) fn begin(&mut self, raw: RawDocument) -> Result<Vec<RawChapter>, Broken> {
-        if !super::is_id(&raw.id) {
-            return Err(Broken::new("document.broken.id", raw.id, At::Top));
+/// Builds the document of the chapters and the text around them.
+pub(super) fn assemble(raw: RawDocument) -> Result<Document, Broken> {
+    if !super::is_id(&raw.id) {
+        return Err(Broken::new("document.broken.id", raw.id, At::Top));
+    }
+    let Chapters {
+        mut doc, broken, ..
+    } = raw.chapters;
+    if let Some(broken) = broken {
+        return Err(broken);
+    }
+    doc.clauses.shrink_to_fit();
+    (doc.id, doc.title, doc.stage) = (raw.id, raw.title, raw.stage);
+    (doc.masthead, doc.preamble, doc.trailer) = (raw.masthead, raw.preamble, raw.trailer);
+    doc.corrections = raw.corrections.into_iter().map(Into::into).collect();
+    Ok(doc.index())
+}
+
+impl Chapters {
+    fn add(&mut self, mut chapter: RawChapter) -> Result<(), Broken> {
+        let measures = std::mem::take(&mut chapter.measures);
+        self.chapter(chapter)?;
+        for mut measure in measures {
+            let clauses = std::mem::take(&mut measure.clauses);
+            self.measure(measure)?;
+            for clause in clauses {
+                self.clause(clause)?;
+            }
         }
-        let doc = &mut self.doc;
-        (doc.id, doc.title, doc.stage) = (raw.id, raw.title, raw.stage);
-        (doc.masthead, doc.preamble, doc.trailer) = (raw.masthead, raw.preamble, raw.trailer);
-        doc.corrections = raw.corrections.into_iter().map(Into::into).collect();
-        Ok(raw.chapters)
+        Ok(())
     }
 
     /// Begins a chapter; its measures follow.
-    pub(super) fn chapter(&mut self, raw: RawChapter) -> Result<(), Broken> {
+    fn chapter(&mut self, raw: RawChapter) -> Result<(), Broken> {
         let doc = &mut self.doc;
         if raw.number == 0 || !self.numbers.insert(raw.number) {
             let at = At::Chapter(doc.chapters.len());
@@ -76,7 +109,7 @@ impl Assembly {
     }
 
     /// Begins a measure of the last chapter; its clauses follow.
-    pub(super) fn measure(&mut self, raw: RawMeasure) -> Result<(), Broken> {
+    fn measure(&mut self, raw: RawMeasure) -> Result<(), Broken> {
         let doc = &mut self.doc;
         let place = doc.measures.len();
         if raw.number == 0 {
@@ -101,7 +134,7 @@ impl Assembly {
     }
 
     /// Adds a clause to the last measure.
-    pub(super) fn clause(&mut self, raw: RawClause) -> Result<(), Broken> {
+    fn clause(&mut self, raw: RawClause) -> Result<(), Broken> {
         let doc = &mut self.doc;
         let place = doc.clauses.len();
         let at = At::Clause(place);
@@ -116,8 +149,32 @@ impl Assembly {
             let id = id.to_string();
             return Err(Broken::new("document.broken.duplicate-id", id, at));
         }
-        self.doc.clauses.push(raw.into_clause(id, measure));
+        let responsibility = self.shared(Responsibility {
+            lead: raw.lead,
+            units: raw.units,
+            by_duties: raw.by_duties,
+            said: raw.said,
+        });
+        self.doc.clauses.push(Clause {
+            id,
+            text: raw.text,
+            measure,
+            label: raw.label,
+            responsibility,
+            due: raw.due,
+            owner: raw.owner,
+            after: raw.after,
+        });
         Ok(())
+    }
+
+    fn shared(&mut self, responsibility: Responsibility) -> Arc<Responsibility> {
+        if let Some(known) = self.responsibilities.get(&responsibility) {
+            return Arc::clone(known);
+        }
+        let new = Arc::new(responsibility);
+        self.responsibilities.insert(Arc::clone(&new));
+        new
     }
 
     /// Returns whether no clause has this id yet. While ids ascend, as they usually do, the check
@@ -162,26 +219,6 @@ fn print(label: Option<String>, stop: Option<String>, implied: bool) -> Print {
         label,
         stop,
         implied,
-    }
-}
-
-impl RawClause {
-    fn into_clause(self, id: ClauseId, measure: usize) -> Clause {
-        Clause {
-            id,
-            text: self.text,
-            measure,
-            label: self.label,
-            responsibility: Responsibility {
-                lead: self.lead,
-                units: self.units,
-                by_duties: self.by_duties,
-                said: self.said,
-            },
-            due: self.due,
-            owner: self.owner,
-            after: self.after,
-        }
     }
 }
 

@@ -160,7 +160,7 @@ fn a_colleagues_line_is_counted_at_once_and_the_cursor_stays() {
 fn a_document_without_units_says_what_to_do_instead() {
     let mut document = crate::document::catalogue::embedded().unwrap();
     for clause in &mut document.clauses {
-        clause.responsibility = crate::document::Responsibility::default();
+        clause.responsibility = std::sync::Arc::default();
     }
     let mut stage = TestApp::with(document, 80, 24);
     stage.keys("t");
