@@ -13,7 +13,7 @@ use crate::{
     files::{self, make_folder},
     progress::journal::{Journal, JournalError},
 };
-use git::{Entry, Git};
+use git::{Git, TreeEntry};
 use std::{
     collections::{BTreeMap, BTreeSet, HashSet},
     fs, io,

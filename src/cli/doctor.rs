@@ -27,7 +27,7 @@ mod terminal;
 
 /// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum State {
+enum CheckState {
     /// Nothing to do.
     Well,
     /// Worth knowing; kouan works.
@@ -38,7 +38,7 @@ enum State {
 
 /// One line of output.
 struct Finding {
-    state: State,
+    state: CheckState,
     /// Its subject, as a message key.
     about: &'static str,
     said: String,
@@ -64,7 +64,7 @@ pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure
     let wrong = doctor
         .findings
         .iter()
-        .filter(|f| f.state == State::Wrong)
+        .filter(|f| f.state == CheckState::Wrong)
         .count();
     if wrong == 0 {
         return Ok(());
@@ -85,7 +85,7 @@ impl Doctor<'_> {
             Ok(work) => self.journal(&work),
             Err(failure) => {
                 if let Some(why) = failure.said(self.lang) {
-                    self.add(State::Wrong, "doctor.journal", why);
+                    self.add(CheckState::Wrong, "doctor.journal", why);
                 }
             }
         }
@@ -96,9 +96,9 @@ impl Doctor<'_> {
 
     fn line(&self, finding: &Finding) -> String {
         let state = match finding.state {
-            State::Well => "doctor.state.well",
-            State::Note => "doctor.state.note",
-            State::Wrong => "doctor.state.wrong",
+            CheckState::Well => "doctor.state.well",
+            CheckState::Note => "doctor.state.note",
+            CheckState::Wrong => "doctor.state.wrong",
         };
         let policy = Policy::Narrow;
         let state = text::pad(policy, self.lang.text(state), 5);
@@ -106,7 +106,7 @@ impl Doctor<'_> {
         format!("{state} {about} {}", text::clean(&finding.said))
     }
 
-    fn add(&mut self, state: State, about: &'static str, said: impl Into<String>) {
+    fn add(&mut self, state: CheckState, about: &'static str, said: impl Into<String>) {
         // Several mistakes take several lines.
         for line in said.into().lines() {
             let said = line.to_owned();
@@ -116,7 +116,7 @@ impl Doctor<'_> {
 
     fn say(
         &mut self,
-        state: State,
+        state: CheckState,
         about: &'static str,
         key: &'static str,
         values: &[(&str, &dyn std::fmt::Display)],
@@ -133,34 +133,39 @@ impl Doctor<'_> {
         let found = set.into_iter().find(|(_, value)| !value.is_empty());
         let about = "doctor.locale";
         match found {
-            None => self.say(State::Note, about, "doctor.no-locale", &[]),
+            None => self.say(CheckState::Note, about, "doctor.no-locale", &[]),
             Some((name, value)) => {
                 let upper = value.to_uppercase();
                 let utf8 = upper.contains("UTF-8") || upper.contains("UTF8");
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("name", &name), ("value", &value)];
                 if utf8 {
-                    self.say(State::Well, about, "doctor.locale-set", &values);
+                    self.say(CheckState::Well, about, "doctor.locale-set", &values);
                 } else {
-                    self.say(State::Note, about, "doctor.not-utf8", &values);
+                    self.say(CheckState::Note, about, "doctor.not-utf8", &values);
                 }
             }
         }
         let (language, by) = (self.lang.tag(), self.context.by());
         self.say(
-            State::Well,
+            CheckState::Well,
             "doctor.language",
             "doctor.speaks",
             &[("language", &language)],
         );
-        self.say(State::Well, "doctor.name", "doctor.signs", &[("by", &by)]);
+        self.say(
+            CheckState::Well,
+            "doctor.name",
+            "doctor.signs",
+            &[("by", &by)],
+        );
         let now = self.context.clock.now();
         let now = now.strftime("%Y-%m-%d %H:%M %:z").to_string();
         let fixed = config::variable("KOUAN_CLOCK").is_some();
         let (state, key) = if fixed {
-            (State::Note, "doctor.clock-fixed")
+            (CheckState::Note, "doctor.clock-fixed")
         } else {
-            (State::Well, "doctor.clock-now")
+            (CheckState::Well, "doctor.clock-now")
         };
         self.say(state, "doctor.clock", key, &[("now", &now)]);
     }
@@ -168,18 +173,18 @@ impl Doctor<'_> {
     fn config(&mut self) {
         let about = "doctor.config";
         if let Some(trouble) = self.context.trouble.clone() {
-            self.add(State::Wrong, about, trouble);
+            self.add(CheckState::Wrong, about, trouble);
         }
         let keys = keys::said(self.context);
         let wrong = self.context.trouble.is_some() || !keys.is_empty();
         for said in keys {
-            self.add(State::Wrong, about, said);
+            self.add(CheckState::Wrong, about, said);
         }
         if wrong {
             return;
         }
         for said in super::config::given(self.context) {
-            self.add(State::Well, about, said);
+            self.add(CheckState::Well, about, said);
         }
     }
 
@@ -187,13 +192,13 @@ impl Doctor<'_> {
         let listing = catalogue::list(&self.context.paths.data);
         let about = "doctor.documents";
         self.say(
-            State::Well,
+            CheckState::Well,
             about,
             "doctor.documents-known",
             &[("count", &listing.entries.len())],
         );
         for error in &listing.errors {
-            self.add(State::Wrong, about, error.message(self.lang));
+            self.add(CheckState::Wrong, about, error.message(self.lang));
         }
     }
 
@@ -205,7 +210,7 @@ impl Doctor<'_> {
         }
         if !path.exists() {
             return self.say(
-                State::Well,
+                CheckState::Well,
                 about,
                 "doctor.journal-none",
                 &[("path", &path.display())],
@@ -214,11 +219,11 @@ impl Doctor<'_> {
         let count = work.progress.changes().len();
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("path", &path.display()), ("count", &count)];
-        self.say(State::Well, about, "doctor.journal-read", &values);
+        self.say(CheckState::Well, about, "doctor.journal-read", &values);
         for flaw in &work.unreadable {
             let why = self.lang.text(flaw.why);
             self.say(
-                State::Wrong,
+                CheckState::Wrong,
                 about,
                 "doctor.line",
                 &[("line", &flaw.line), ("why", &why)],
@@ -226,7 +231,7 @@ impl Doctor<'_> {
         }
         for (id, count) in work.progress.unknown() {
             self.say(
-                State::Wrong,
+                CheckState::Wrong,
                 about,
                 "doctor.unknown-id",
                 &[("id", &id), ("count", &count)],
@@ -234,7 +239,7 @@ impl Doctor<'_> {
         }
         for (id, count) in work.progress.conflicts() {
             self.say(
-                State::Wrong,
+                CheckState::Wrong,
                 about,
                 "doctor.conflict",
                 &[("id", &id), ("count", &count)],
@@ -243,12 +248,16 @@ impl Doctor<'_> {
         self.mode(path);
         self.lock(work);
         self.follow(path);
-        self.files(State::Note, "doctor.torn", &work.journal.torn_files());
-        self.files(State::Wrong, "cli.copy", &work.journal.conflict_copies());
+        self.files(CheckState::Note, "doctor.torn", &work.journal.torn_files());
+        self.files(
+            CheckState::Wrong,
+            "cli.copy",
+            &work.journal.conflict_copies(),
+        );
     }
 
     /// Lists files beside the journal.
-    fn files(&mut self, state: State, key: &'static str, paths: &[PathBuf]) {
+    fn files(&mut self, state: CheckState, key: &'static str, paths: &[PathBuf]) {
         for path in paths {
             self.say(state, "doctor.journal", key, &[("path", &path.display())]);
         }
@@ -264,13 +273,13 @@ impl Doctor<'_> {
         if metadata.permissions().mode() & 0o002 != 0 {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("mode", &mode), ("path", &path.display())];
-            self.say(State::Wrong, about, "doctor.world-writable", &values);
+            self.say(CheckState::Wrong, about, "doctor.world-writable", &values);
         }
         // Opening to append changes nothing in the file.
         if let Err(why) = fs::OpenOptions::new().append(true).open(path) {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("path", &path.display()), ("why", &self.lang.system(&why))];
-            self.say(State::Wrong, about, "doctor.not-writable", &values);
+            self.say(CheckState::Wrong, about, "doctor.not-writable", &values);
         }
     }
 
@@ -281,9 +290,9 @@ impl Doctor<'_> {
             Ok(follower) if follower.sees_all() => {}
             Ok(_) => {
                 let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
-                self.say(State::Note, about, "journal.follow.remote", &values);
+                self.say(CheckState::Note, about, "journal.follow.remote", &values);
             }
-            Err(error) => self.add(State::Note, about, error.message(self.lang)),
+            Err(error) => self.add(CheckState::Note, about, error.message(self.lang)),
         }
     }
 
@@ -295,9 +304,9 @@ impl Doctor<'_> {
             Ok(Some(held)) => {
                 let unknown = self.lang.text("doctor.lock-somebody").to_owned();
                 let by = held.by.unwrap_or(unknown);
-                self.say(State::Note, about, "doctor.locked", &[("by", &by)]);
+                self.say(CheckState::Note, about, "doctor.locked", &[("by", &by)]);
             }
-            Err(why) => self.say(State::Wrong, about, "doctor.no-lock", &[("why", &why)]),
+            Err(why) => self.say(CheckState::Wrong, about, "doctor.no-lock", &[("why", &why)]),
         }
     }
 
@@ -312,8 +321,8 @@ impl Doctor<'_> {
         });
         let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
         match written {
-            Ok(()) if there == path => self.say(State::Well, about, "doctor.folder", &values),
-            Ok(()) => self.say(State::Well, about, "doctor.folder-none", &values),
+            Ok(()) if there == path => self.say(CheckState::Well, about, "doctor.folder", &values),
+            Ok(()) => self.say(CheckState::Well, about, "doctor.folder-none", &values),
             Err(why) => {
                 let why = match files::owner(there) {
                     Some((_, owner)) => self.lang.fill(
@@ -324,7 +333,7 @@ impl Doctor<'_> {
                 };
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("path", &there.display()), ("why", &why)];
-                self.say(State::Wrong, about, "doctor.folder-closed", &values);
+                self.say(CheckState::Wrong, about, "doctor.folder-closed", &values);
             }
         }
     }
@@ -334,9 +343,9 @@ impl Doctor<'_> {
         match Command::new("git").arg("--version").output() {
             Ok(output) if output.status.success() => {
                 let said = String::from_utf8_lossy(&output.stdout);
-                self.add(State::Well, about, said.trim());
+                self.add(CheckState::Well, about, said.trim());
             }
-            _ => self.say(State::Note, about, "doctor.no-git", &[]),
+            _ => self.say(CheckState::Note, about, "doctor.no-git", &[]),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Failure, context::CommandContext};
 use crate::{
     config::{
         Keys,
-        locate::{Step, locate},
+        locate::{PathStep, locate},
     },
     files,
     locale::Lang,
@@ -78,17 +78,17 @@ fn mistakes(text: &str) -> Vec<((usize, usize), KeyError)> {
 }
 
 /// An id and its keys, each with its index if they are a list.
-type Entry<'a> = (&'a str, Vec<(Option<usize>, &'a str)>);
+type KeyEntry<'a> = (&'a str, Vec<(Option<usize>, &'a str)>);
 
 /// The keys in the text, each with its position.
 struct Own<'a> {
     /// Index of `keys` among the options.
     at: usize,
-    entries: Vec<Entry<'a>>,
+    entries: Vec<KeyEntry<'a>>,
 }
 
 /// Values that cannot be keys are reported with the other wrong values of the config.
-fn entry<'a>((id, keys): (&'a Value, &'a Value)) -> Entry<'a> {
+fn entry<'a>((id, keys): (&'a Value, &'a Value)) -> KeyEntry<'a> {
     let keys = match keys {
         Value::String(key) => vec![(None, key.as_str())],
         Value::Sequence(keys) => keys
@@ -103,7 +103,7 @@ fn entry<'a>((id, keys): (&'a Value, &'a Value)) -> Entry<'a> {
 
 impl Own<'_> {
     /// Returns the position that an error is about.
-    fn place(&self, error: &KeyError) -> Vec<Step> {
+    fn place(&self, error: &KeyError) -> Vec<PathStep> {
         let found = match error {
             KeyError::Unknown(id, _) => return self.way(id),
             KeyError::NoKey(id, name) => self.find(id, |key| key == name),
@@ -114,15 +114,15 @@ impl Own<'_> {
             }
         };
         found.map_or_else(Vec::new, |(nth, item)| {
-            let mut way = vec![Step::Value(self.at), Step::Value(nth)];
-            way.extend(item.map(Step::Item));
+            let mut way = vec![PathStep::Value(self.at), PathStep::Value(nth)];
+            way.extend(item.map(PathStep::Item));
             way
         })
     }
 
-    fn way(&self, id: &str) -> Vec<Step> {
+    fn way(&self, id: &str) -> Vec<PathStep> {
         let nth = self.entries.iter().position(|(own, _)| *own == id);
-        vec![Step::Value(self.at), Step::Key(nth.unwrap_or(0))]
+        vec![PathStep::Value(self.at), PathStep::Key(nth.unwrap_or(0))]
     }
 
     fn find(&self, id: &str, wanted: impl Fn(&str) -> bool) -> Option<(usize, Option<usize>)> {

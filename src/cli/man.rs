@@ -65,7 +65,7 @@ fn render(whole: &clap::Command, sub: Option<&clap::Command>, lang: Lang) -> Str
         .get_about()
         .map(ToString::to_string)
         .unwrap_or_default();
-    let mut page = Page::new(&name, 1, &about, lang);
+    let mut page = ManPage::new(&name, 1, &about, lang);
     page.heading(lang.text("man.synopsis"));
     let usage = shown.clone().render_usage().to_string();
     page.paragraph(usage.trim_start_matches("Usage:").trim());
@@ -98,7 +98,7 @@ fn render(whole: &clap::Command, sub: Option<&clap::Command>, lang: Lang) -> Str
 
 /// Returns the page of a topic.
 fn explain(topic: Topic, lang: Lang) -> String {
-    let mut page = Page::new(&format!("kouan-{}", topic.name), 7, topic.about, lang);
+    let mut page = ManPage::new(&format!("kouan-{}", topic.name), 7, topic.about, lang);
     page.heading(lang.text("man.description"));
     for block in topic.blocks() {
         match block {
@@ -111,9 +111,9 @@ fn explain(topic: Topic, lang: Lang) -> String {
 }
 
 /// A page in roff (man(7)).
-struct Page(String);
+struct ManPage(String);
 
-impl Page {
+impl ManPage {
     /// Begins a page.
     fn new(name: &str, section: u8, about: &str, lang: Lang) -> Self {
         let (title, date) = (name.to_uppercase(), env!("KOUAN_DATE"));

@@ -37,7 +37,7 @@ impl Args {
         }
         // In a pipe a paragraph stays one line, for the reader to wrap.
         let width = output::terminal_width().map(|w| w.min(MEASURE));
-        let page = Page {
+        let page = ClausePage {
             work: &work,
             width,
             policy: context.policy(),
@@ -57,13 +57,13 @@ impl Args {
     }
 }
 
-struct Page<'a> {
+struct ClausePage<'a> {
     work: &'a OpenChecklist,
     width: Option<usize>,
     policy: Policy,
 }
 
-impl Page<'_> {
+impl ClausePage<'_> {
     fn lines(&self, clause: usize) -> Vec<String> {
         let document = &self.work.document();
         let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));

@@ -2,7 +2,7 @@
 
 use super::{
     COLOUR_NAMES, Colour, Config,
-    locate::{Step, locate},
+    locate::{PathStep, locate},
 };
 use crate::{locale::Lang, report::Column, text::nearest};
 use serde::{
@@ -166,8 +166,8 @@ fn syntax(error: &serde_yaml::Error) -> Problem {
     }
 }
 
-fn mistakes(nth: usize, key: &str, value: &Value, twice: bool) -> Vec<(Vec<Step>, Mistake)> {
-    let here = |what| vec![(vec![Step::Key(nth)], what)];
+fn mistakes(nth: usize, key: &str, value: &Value, twice: bool) -> Vec<(Vec<PathStep>, Mistake)> {
+    let here = |what| vec![(vec![PathStep::Key(nth)], what)];
     if twice {
         return here(Mistake::Twice(key.to_owned()));
     }
@@ -178,14 +178,14 @@ fn mistakes(nth: usize, key: &str, value: &Value, twice: bool) -> Vec<(Vec<Step>
     wrong_values(*expect, value)
         .into_iter()
         .map(|(rest, near)| {
-            let mut steps = vec![Step::Value(nth)];
+            let mut steps = vec![PathStep::Value(nth)];
             steps.extend(rest);
             (steps, Mistake::Value(key.to_owned(), *expect, near))
         })
         .collect()
 }
 
-type Wrong = (Vec<Step>, Option<&'static str>);
+type Wrong = (Vec<PathStep>, Option<&'static str>);
 
 /// Returns the paths within a value that the option does not take, with the nearest word for each.
 fn wrong_values(expect: Expect, value: &Value) -> Vec<Wrong> {
@@ -207,7 +207,7 @@ fn wrong_values(expect: Expect, value: &Value) -> Vec<Wrong> {
             .values()
             .enumerate()
             .filter(|(_, keys)| !is_keys(keys))
-            .map(|(nth, _)| (vec![Step::Value(nth)], None))
+            .map(|(nth, _)| (vec![PathStep::Value(nth)], None))
             .collect(),
         (Expect::Colours, Value::Mapping(colours)) => colours
             .iter()
@@ -234,7 +234,7 @@ fn wrong_columns(items: &[Value]) -> Vec<Wrong> {
         .filter_map(|(nth, item)| {
             let word = item.as_str().unwrap_or_default();
             let wrong = Column::from_id(word).is_none();
-            wrong.then(|| (vec![Step::Item(nth)], near(word, names())))
+            wrong.then(|| (vec![PathStep::Item(nth)], near(word, names())))
         })
         .collect()
 }
@@ -242,14 +242,17 @@ fn wrong_columns(items: &[Value]) -> Vec<Wrong> {
 fn wrong_colour(nth: usize, name: &Value, colour: &Value) -> Option<Wrong> {
     let name = name.as_str().unwrap_or_default();
     if !COLOUR_NAMES.contains(&name) {
-        return Some((vec![Step::Key(nth)], near(name, COLOUR_NAMES.into_iter())));
+        return Some((
+            vec![PathStep::Key(nth)],
+            near(name, COLOUR_NAMES.into_iter()),
+        ));
     }
     let good = match serde_yaml::from_value(colour.clone()) {
         Ok(Colour::Number(_)) => true,
         Ok(text) => text.rgb().is_some(),
         Err(_) => false,
     };
-    (!good).then(|| (vec![Step::Value(nth)], None))
+    (!good).then(|| (vec![PathStep::Value(nth)], None))
 }
 
 fn is_keys(value: &Value) -> bool {

@@ -10,7 +10,7 @@ use std::fmt;
 
 /// One step into a YAML text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum PathStep {
     /// Into the value of the nth entry of a mapping.
     Value(usize),
     /// To the key of the nth entry of a mapping.
@@ -20,15 +20,15 @@ pub enum Step {
 }
 
 /// Returns line and column, from 1, of the value at the end of the steps.
-pub fn locate(text: &str, steps: &[Step]) -> Option<(usize, usize)> {
-    let walk = Walk(steps).deserialize(serde_yaml::Deserializer::from_str(text));
+pub fn locate(text: &str, steps: &[PathStep]) -> Option<(usize, usize)> {
+    let walk = PathWalk(steps).deserialize(serde_yaml::Deserializer::from_str(text));
     let place = walk.err()?.location()?;
     Some((place.line(), place.column()))
 }
 
-struct Walk<'a>(&'a [Step]);
+struct PathWalk<'a>(&'a [PathStep]);
 
-impl<'de> DeserializeSeed<'de> for Walk<'_> {
+impl<'de> DeserializeSeed<'de> for PathWalk<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -36,7 +36,7 @@ impl<'de> DeserializeSeed<'de> for Walk<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for Walk<'_> {
+impl<'de> Visitor<'de> for PathWalk<'_> {
     type Value = ();
 
     // Any value not visited below fails with this, at its position.
@@ -46,36 +46,36 @@ impl<'de> Visitor<'de> for Walk<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let (nth, rest, at_key) = match self.0.split_first() {
-            Some((Step::Value(n), rest)) => (*n, rest, false),
-            Some((Step::Key(n), rest)) => (*n, rest, true),
+            Some((PathStep::Value(n), rest)) => (*n, rest, false),
+            Some((PathStep::Key(n), rest)) => (*n, rest, true),
             _ => return Err(A::Error::custom("found")),
         };
         for _ in 0..nth {
             map.next_entry::<IgnoredAny, IgnoredAny>()?;
         }
         if at_key {
-            map.next_key_seed(Walk(&[]))?;
+            map.next_key_seed(PathWalk(&[]))?;
         } else if map.next_key::<IgnoredAny>()?.is_some() {
-            map.next_value_seed(Walk(rest))?;
+            map.next_value_seed(PathWalk(rest))?;
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        let Some((Step::Item(nth), rest)) = self.0.split_first() else {
+        let Some((PathStep::Item(nth), rest)) = self.0.split_first() else {
             return Err(A::Error::custom("found"));
         };
         for _ in 0..*nth {
             seq.next_element::<IgnoredAny>()?;
         }
-        seq.next_element_seed(Walk(rest))?;
+        seq.next_element_seed(PathWalk(rest))?;
         Ok(())
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Step::*, locate};
+    use super::{PathStep::*, locate};
 
     const TEXT: &str = "a: 1\n# note\nb: [x, y]\nc:\n  d: {e: f}\n  g: null\n";
 

@@ -33,7 +33,8 @@ impl Document {
             responsibility: Responsibility {
                 units: item.units,
                 ..Responsibility::default()
-            },
+            }
+            .into(),
             ..Clause::default()
         };
         document.clauses.extend(items.into_iter().map(clause));

@@ -7,7 +7,7 @@
 
 use super::{
     mark::Mark,
-    table::{Columns, Printed, Table},
+    table::{Printed, Table, TaskColumns},
 };
 use crate::locale::Lang;
 use std::fmt::Display;
@@ -162,7 +162,7 @@ struct Lines {
     count: usize,
     marks: Vec<(usize, Mark)>,
     /// The columns of the previous table, which may continue.
-    earlier: Option<Columns>,
+    earlier: Option<TaskColumns>,
     /// The number of tables read as tasks, and as text.
     tasks: usize,
     tables: usize,

@@ -11,7 +11,7 @@ use super::mark::Mark;
 mod column;
 mod task;
 
-pub(super) use column::{Columns, are_heads, is_number_head};
+pub(super) use column::{TaskColumns, are_heads, is_number_head};
 
 /// The most cells in all tables of a file.
 pub(super) const MOST_CELLS: usize = 1_000_000;
@@ -67,7 +67,7 @@ pub(super) type Line = (String, Option<Mark>);
 pub(super) struct Printed {
     pub lines: Vec<Line>,
     /// The columns by which its rows were read as tasks; `None` if it is not a task table.
-    pub columns: Option<Columns>,
+    pub columns: Option<TaskColumns>,
 }
 
 impl Table {
@@ -163,7 +163,7 @@ impl Table {
 
     /// Returns the table as lines, or `None` if its text exceeds `room`. `earlier` are the columns
     /// of the preceding table, which may continue here.
-    pub(super) fn print(mut self, earlier: Option<Columns>, room: usize) -> Option<Printed> {
+    pub(super) fn print(mut self, earlier: Option<TaskColumns>, room: usize) -> Option<Printed> {
         let width = self.width();
         let mut before = Vec::new();
         let columns = match column::find(&self.rows) {

@@ -46,13 +46,13 @@ pub(super) struct Vocabulary {
     pub masthead: Words,
     pub navigation: Words,
     pub heads: Heads,
-    pub page: Page,
+    pub page: PageWords,
 }
 
 /// Elements of web pages, and names of their parts.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Page {
+pub(super) struct PageWords {
     pub no_text: Words,
     pub around: Words,
     pub around_names: Words,

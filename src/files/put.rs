@@ -43,7 +43,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut device = OpenOptions::new().write(true).open(path)?;
         return device.write_all(bytes);
     }
-    let place = Place::without_links(&follow(path)?)?;
+    let place = Destination::without_links(&follow(path)?)?;
     let Some(old) = place.now()? else {
         return place.put(bytes, OPEN, None);
     };
@@ -68,7 +68,7 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let name = path.file_name().ok_or(Errno::ISDIR)?;
     let folder = follow(path.parent().unwrap_or(Path::new("")))?;
-    let place = Place::without_links(&folder.join(name))?;
+    let place = Destination::without_links(&folder.join(name))?;
     if place.now()?.is_some() {
         return Err(io::ErrorKind::AlreadyExists.into());
     }
@@ -82,7 +82,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 ///
 /// As [`create`].
 pub fn make(path: &Path, mode: u32) -> io::Result<()> {
-    let (place, mode) = (Place::without_links(path)?, Mode::from_raw_mode(mode));
+    let (place, mode) = (Destination::without_links(path)?, Mode::from_raw_mode(mode));
     let new = place.unfinished(&[], mode)?;
     rustix::fs::fchmod(&new.file, mode)?;
     match place.name(&new, false) {
@@ -100,11 +100,11 @@ pub fn keep(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         make_folder(folder)?;
     }
-    Place::of(path, false)?.put(bytes, PRIVATE, None)
+    Destination::of(path, false)?.put(bytes, PRIVATE, None)
 }
 
 /// An open folder and a name in it, so that changes to the path meanwhile cannot lead elsewhere.
-struct Place {
+struct Destination {
     folder: OwnedFd,
     name: OsString,
 }
@@ -116,7 +116,7 @@ struct Unfinished {
     name: Option<OsString>,
 }
 
-impl Place {
+impl Destination {
     fn without_links(path: &Path) -> io::Result<Self> {
         Self::of(path, true)
     }
@@ -288,7 +288,7 @@ mod tests {
     fn a_file_system_without_unnamed_files_does_as_well() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.md");
-        let place = Place::without_links(&path).unwrap();
+        let place = Destination::without_links(&path).unwrap();
         let written = |text: &str| {
             let mut new = place.named(OPEN).unwrap();
             new.file.write_all(text.as_bytes()).unwrap();

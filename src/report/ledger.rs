@@ -64,21 +64,21 @@ pub struct Sheet {
     /// Its name, or the file's.
     pub name: String,
     /// The non-empty rows, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SheetRow>,
 }
 
 /// One row of a sheet.
 #[derive(Debug)]
-pub struct Row {
+pub struct SheetRow {
     /// Its number, from 1.
     pub number: u32,
     /// The non-empty cells with their columns, from 0.
-    cells: Vec<(u32, Value)>,
+    cells: Vec<(u32, CellValue)>,
 }
 
 /// The contents of a cell.
 #[derive(Debug, Clone, PartialEq)]
-enum Value {
+enum CellValue {
     Text(String),
     Number(f64),
     Day(Date),
@@ -192,15 +192,15 @@ impl LedgerError {
     }
 }
 
-impl Row {
+impl SheetRow {
     /// Returns the cell in a column.
-    fn cell(&self, column: u32) -> Option<&Value> {
+    fn cell(&self, column: u32) -> Option<&CellValue> {
         let found = self.cells.iter().find(|(c, _)| *c == column);
         found.map(|(_, value)| value)
     }
 }
 
-impl Value {
+impl CellValue {
     /// Returns the value as people read it.
     fn text(&self) -> String {
         match self {

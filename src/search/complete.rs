@@ -2,7 +2,7 @@
 
 use super::{
     Scene, filter, fold,
-    pattern::{Matcher, Pattern, Way},
+    pattern::{MatchKind, Matcher, Pattern},
     query::{fields, split, states},
 };
 use crate::{locale::Lang, progress::Change};
@@ -85,7 +85,7 @@ impl Offered<'_> {
         }
         let pattern = Pattern::new(self.typed, false);
         let (way, place) = Matcher::new(&pattern).find(&name)?;
-        (way != Way::Loose).then_some(if place.start == 0 { 1 } else { 2 })
+        (way != MatchKind::Loose).then_some(if place.start == 0 { 1 } else { 2 })
     }
 
     fn units(&self, sigil: &str) -> Vec<Found> {

@@ -2,7 +2,7 @@
 
 use super::{
     Query, Scene, names,
-    query::{Asks, Compare, Due, Made, Owner, State, Term},
+    query::{AskedOwner, Asks, Compare, DerivedState, Due, Made, Term},
 };
 use crate::{
     day::Period,
@@ -117,12 +117,12 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
     }
 }
 
-fn owned(owner: &Owner, scene: &Scene<'_>) -> Clauses {
+fn owned(owner: &AskedOwner, scene: &Scene<'_>) -> Clauses {
     let name = |clause| scene.progress.record(clause).owner.as_deref();
     match owner {
-        Owner::None => by_record(scene, |record| record.owner.is_none()),
-        Owner::Me => by_record(scene, |record| record.owner.as_deref() == Some(scene.me)),
-        Owner::Named(pattern) => {
+        AskedOwner::None => by_record(scene, |record| record.owner.is_none()),
+        AskedOwner::Me => by_record(scene, |record| record.owner.as_deref() == Some(scene.me)),
+        AskedOwner::Named(pattern) => {
             let all = 0..scene.document.clauses.len();
             let owners = all.filter_map(|clause| Some((clause, vec![name(clause)?])));
             Clauses::of(scene.document, names::meant(pattern, owners))
@@ -169,34 +169,34 @@ fn by_record(scene: &Scene<'_>, admits: impl Fn(&Record) -> bool) -> Clauses {
     Clauses::of(scene.document, clauses)
 }
 
-fn in_state(state: State, scene: &Scene<'_>) -> Clauses {
+fn in_state(state: DerivedState, scene: &Scene<'_>) -> Clauses {
     let urgency = |urgency| {
         by_record(scene, |record| {
             record.urgency(scene.today, scene.limits.days_ahead) == Some(urgency)
         })
     };
     match state {
-        State::Open => by_record(scene, |record| record.status.is_open()),
-        State::Overdue => urgency(Urgency::Overdue),
-        State::Soon => urgency(Urgency::Soon),
-        State::Light(light) => {
+        DerivedState::Open => by_record(scene, |record| record.status.is_open()),
+        DerivedState::Overdue => urgency(Urgency::Overdue),
+        DerivedState::Soon => urgency(Urgency::Soon),
+        DerivedState::Light(light) => {
             let meter = scene.meter();
             let light_of = |record: &_| meter.clause(record).map(|pace| pace.light);
             by_record(scene, |record| light_of(record) == Some(light))
         }
-        State::Postponed => {
+        DerivedState::Postponed => {
             let all = 0..scene.document.clauses.len();
             let clauses = all.filter(|clause| scene.progress.slip(*clause).is_some());
             Clauses::of(scene.document, clauses)
         }
-        State::New => {
+        DerivedState::New => {
             let news = scene.progress.news(scene.me);
             let clauses = news
                 .into_iter()
                 .flat_map(|(_, set)| touches(set, scene.document));
             Clauses::of(scene.document, clauses)
         }
-        State::Stale(days) => {
+        DerivedState::Stale(days) => {
             let days = days.unwrap_or(scene.limits.stale_days);
             let begun = begun(scene);
             by_record(scene, |record| is_stale(record, begun, days, scene))

@@ -7,7 +7,7 @@ use super::{
     Query, Scene,
     filter::{Clauses, filtered, named, numbered},
     fold,
-    pattern::{Matcher, Pattern, Way},
+    pattern::{MatchKind, Matcher, Pattern},
     query::{Asks, bare_number},
 };
 use crate::{document::Document, progress::Record};
@@ -156,7 +156,7 @@ impl<'a> Search<'a> {
         let item = &document.clauses[clause];
         let title = fold::text(&document.measures[item.measure].title, term.fold);
         let text = fold::text(&item.text, term.fold);
-        for way in [Way::Exact, Way::Sound, Way::Loose] {
+        for way in [MatchKind::Exact, MatchKind::Sound, MatchKind::Loose] {
             if other.is_some_and(|other| other.way() < way) {
                 break;
             }
@@ -173,7 +173,7 @@ impl<'a> Search<'a> {
     /// Returns how well the names of a clause's units, or what people wrote, match a term.
     fn elsewhere(&self, term: &TextTerm<'_>, clause: usize) -> Option<Key> {
         let unit = term.units.get(clause).copied().flatten();
-        if !self.notes || unit.is_some_and(|key| key.way() == Way::Exact) {
+        if !self.notes || unit.is_some_and(|key| key.way() == MatchKind::Exact) {
             return unit;
         }
         let notes = notes(self.scene.progress.record(clause)).filter_map(|note| {

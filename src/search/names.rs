@@ -2,7 +2,7 @@
 
 use super::{
     fold,
-    pattern::{Matcher, Pattern, Way},
+    pattern::{MatchKind, Matcher, Pattern},
 };
 
 /// How well a name matches, better first.
@@ -13,7 +13,7 @@ enum Meant {
     /// It was typed in full in pinyin.
     WholeSound,
     /// It contains what was typed, in this way.
-    Has(Way),
+    Has(MatchKind),
 }
 
 /// Returns the candidates, each with all its names, that a pattern means best, so that `海关` as
@@ -45,8 +45,8 @@ fn how(matcher: &Matcher<'_>, name: &str) -> Option<Meant> {
     let (way, place) = matcher.find(&name)?;
     let whole = place == (0..name.len());
     Some(match way {
-        Way::Exact if whole => Meant::Whole,
-        Way::Sound if whole => Meant::WholeSound,
+        MatchKind::Exact if whole => Meant::Whole,
+        MatchKind::Sound if whole => Meant::WholeSound,
         way => Meant::Has(way),
     })
 }

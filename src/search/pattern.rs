@@ -36,7 +36,7 @@ pub(super) struct Pattern {
 
 /// How a text matches a pattern, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Way {
+pub(super) enum MatchKind {
     Exact,
     Sound,
     Loose,
@@ -198,18 +198,18 @@ impl<'a> Matcher<'a> {
     }
 
     /// Finds the best way in which a folded text matches, and where.
-    pub(super) fn find(&self, text: &str) -> Option<(Way, Range<usize>)> {
-        [Way::Exact, Way::Sound, Way::Loose]
+    pub(super) fn find(&self, text: &str) -> Option<(MatchKind, Range<usize>)> {
+        [MatchKind::Exact, MatchKind::Sound, MatchKind::Loose]
             .into_iter()
             .find_map(|way| Some((way, self.place(way, text)?)))
     }
 
     /// Finds the first place that matches in this way; for loose, the tightest.
-    pub(super) fn place(&self, way: Way, text: &str) -> Option<Range<usize>> {
+    pub(super) fn place(&self, way: MatchKind, text: &str) -> Option<Range<usize>> {
         match way {
-            Way::Exact => self.exact(text),
-            Way::Sound => self.sound(text),
-            Way::Loose => self.loose(text),
+            MatchKind::Exact => self.exact(text),
+            MatchKind::Sound => self.sound(text),
+            MatchKind::Loose => self.loose(text),
         }
     }
 
@@ -349,7 +349,7 @@ impl<'a> Matcher<'a> {
         let Some((way, first)) = self.find(text) else {
             return Vec::new();
         };
-        if way == Way::Loose {
+        if way == MatchKind::Loose {
             let mut places = Vec::new();
             let start = first.start;
             let tail = text.get(start..).unwrap_or_default();

@@ -43,11 +43,11 @@ pub(super) enum Asks {
     /// A responsible unit.
     Unit(Pattern),
     /// The person in charge.
-    Owner(Owner),
+    Owner(AskedOwner),
     /// A status.
     Is(Status),
     /// A derived state.
-    State(State),
+    State(DerivedState),
     /// A number as typed after `#`: `16`, `16.3`, `2.16.3`.
     Number(Vec<u32>),
     /// The number of its chapter.
@@ -60,7 +60,7 @@ pub(super) enum Asks {
 
 /// A derived state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum DerivedState {
     /// It needs work.
     Open,
     /// 逾期
@@ -79,7 +79,7 @@ pub(super) enum State {
 
 /// A condition on the person in charge.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Owner {
+pub(super) enum AskedOwner {
     /// Nobody.
     None,
     /// The user.

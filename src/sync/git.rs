@@ -35,7 +35,7 @@ pub(super) struct Git {
 
 /// A name in a tree.
 #[derive(Debug, Clone)]
-pub(super) struct Entry {
+pub(super) struct TreeEntry {
     /// Mode and type as git writes them: `100644 blob`.
     pub(super) kind: String,
     /// Its object id.
@@ -46,7 +46,7 @@ pub(super) struct Entry {
     pub(super) name: Vec<u8>,
 }
 
-impl Entry {
+impl TreeEntry {
     /// Returns the entry of a file.
     pub(super) fn file(name: &str, id: String) -> Self {
         Self::new("100644 blob", name, id)
@@ -188,14 +188,14 @@ impl Git {
     }
 
     /// Returns the entries of a commit or tree, one level deep.
-    pub(super) fn entries(&self, tree: &str) -> Result<Vec<Entry>, SyncError> {
+    pub(super) fn entries(&self, tree: &str) -> Result<Vec<TreeEntry>, SyncError> {
         let output = self.output(&["ls-tree", "-z", "-l", tree], b"")?;
         let lines = output.split(|b| *b == 0).filter(|line| !line.is_empty());
-        Ok(lines.filter_map(Entry::parse).collect())
+        Ok(lines.filter_map(TreeEntry::parse).collect())
     }
 
     /// Returns the bytes of a file.
-    pub(super) fn blob(&self, entry: &Entry) -> Result<Vec<u8>, SyncError> {
+    pub(super) fn blob(&self, entry: &TreeEntry) -> Result<Vec<u8>, SyncError> {
         self.output(&["cat-file", "blob", &entry.id], b"")
     }
 
@@ -206,9 +206,9 @@ impl Git {
     }
 
     /// Adds a tree; returns its id.
-    pub(super) fn put_tree(&self, entries: &[Entry]) -> Result<String, SyncError> {
+    pub(super) fn put_tree(&self, entries: &[TreeEntry]) -> Result<String, SyncError> {
         let mut input = Vec::new();
-        for Entry { kind, id, name, .. } in entries {
+        for TreeEntry { kind, id, name, .. } in entries {
             input.extend(format!("{kind} {id}\t").into_bytes());
             input.extend(name);
             input.push(0);

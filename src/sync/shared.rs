@@ -1,7 +1,7 @@
 //! The repository's files: laid out beside the clone's objects, and committed again.
 
 use super::{
-    Entry, Git, MOST, Skipped, SyncError, Why, file_name, io_error, make_folder, remove, stem,
+    Git, MOST, Skipped, SyncError, TreeEntry, Why, file_name, io_error, make_folder, remove, stem,
 };
 use std::{
     collections::BTreeSet,
@@ -24,7 +24,7 @@ pub(super) struct Shared {
     /// The commit they come from.
     commit: Option<String>,
     /// Everything in the repository's root.
-    root: Vec<Entry>,
+    root: Vec<TreeEntry>,
     /// The journals.
     pub(super) progress: Folder,
     /// The documents.
@@ -37,7 +37,7 @@ pub(super) struct Folder {
     /// Where the files are laid out.
     at: PathBuf,
     /// Its entries in the repository.
-    entries: Vec<Entry>,
+    entries: Vec<TreeEntry>,
     /// Documents whose names are taken by something else, and by what.
     blocked: Vec<(String, Blocked)>,
     /// Documents whose files changed here.
@@ -95,7 +95,7 @@ impl Shared {
                 continue;
             }
             let tree = folder.put(git)?;
-            set(&mut root, Entry::folder(folder.name, tree));
+            set(&mut root, TreeEntry::folder(folder.name, tree));
             changed = true;
         }
         if !changed {
@@ -109,7 +109,7 @@ impl Shared {
 impl Folder {
     fn lay_out(
         git: &Git,
-        root: &[Entry],
+        root: &[TreeEntry],
         name: &'static str,
         clone: &Path,
     ) -> Result<Self, SyncError> {
@@ -136,7 +136,7 @@ impl Folder {
         Ok(folder)
     }
 
-    fn lay_one(&mut self, git: &Git, entry: &Entry) -> Result<(), SyncError> {
+    fn lay_one(&mut self, git: &Git, entry: &TreeEntry) -> Result<(), SyncError> {
         // Other files there are not ours.
         if !entry.name.ends_with(b".yaml") {
             return Ok(());
@@ -183,14 +183,14 @@ impl Folder {
             let path = self.at.join(file_name(document));
             let bytes = fs::read(&path).map_err(io_error(&path))?;
             let id = git.put_blob(&bytes)?;
-            set(&mut self.entries, Entry::file(&file_name(document), id));
+            set(&mut self.entries, TreeEntry::file(&file_name(document), id));
         }
         git.put_tree(&self.entries)
     }
 }
 
 /// Adds our attributes to existing ones; returns whether they were missing.
-fn attribute(git: &Git, root: &mut Vec<Entry>) -> Result<bool, SyncError> {
+fn attribute(git: &Git, root: &mut Vec<TreeEntry>) -> Result<bool, SyncError> {
     let old = root.iter().find(|e| e.name == ATTRIBUTES_FILE);
     let mut text = match old {
         Some(old) if !old.is_file() || old.size > MOST_ATTRIBUTES => return Ok(false),
@@ -211,12 +211,12 @@ fn attribute(git: &Git, root: &mut Vec<Entry>) -> Result<bool, SyncError> {
         text.push(b'\n');
     }
     let id = git.put_blob(&text)?;
-    set(root, Entry::file(".gitattributes", id));
+    set(root, TreeEntry::file(".gitattributes", id));
     Ok(true)
 }
 
 /// Sets the entry of a name.
-fn set(entries: &mut Vec<Entry>, entry: Entry) {
+fn set(entries: &mut Vec<TreeEntry>, entry: TreeEntry) {
     entries.retain(|e| e.name != entry.name);
     entries.push(entry);
 }

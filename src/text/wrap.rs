@@ -7,7 +7,7 @@
 mod kinsoku;
 
 use super::Policy;
-use kinsoku::{Kind, is_east_asian, is_unit, kind};
+use kinsoku::{CharKind, is_east_asian, is_unit, kind};
 use std::ops::Range;
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
@@ -41,7 +41,7 @@ fn fill(policy: Policy, text: &str, width: usize, count: usize) -> Vec<Range<usi
         let Some(c) = chars.next() else { continue };
         // A blank that carries a mark is drawn, so it does not hang.
         let kind = match kind(c) {
-            Kind::Blank if grapheme.len() > c.len_utf8() => Kind::Other,
+            CharKind::Blank if grapheme.len() > c.len_utf8() => CharKind::Other,
             kind => kind,
         };
         while breaks.next_if(|&(b, _)| b < at).is_some() {}
@@ -81,7 +81,7 @@ enum Rank {
 #[derive(Debug)]
 struct Before {
     /// The last character that is not a blank, and the one before it.
-    last: (char, Kind),
+    last: (char, CharKind),
     earlier: char,
     /// Whether a blank follows them.
     blank: bool,
@@ -92,15 +92,15 @@ struct Before {
 impl Before {
     fn new() -> Self {
         Before {
-            last: (' ', Kind::Blank),
+            last: (' ', CharKind::Blank),
             earlier: ' ',
             blank: false,
             blanks: false,
         }
     }
 
-    fn push(&mut self, c: char, kind: Kind) {
-        if kind == Kind::Blank {
+    fn push(&mut self, c: char, kind: CharKind) {
+        if kind == CharKind::Blank {
             self.blanks = self.blank;
             self.blank = true;
         } else {
@@ -114,17 +114,17 @@ impl Before {
     fn rank(
         &self,
         unicode: bool,
-        (c, next): (char, Kind),
+        (c, next): (char, CharKind),
         then: impl Fn() -> Option<char>,
     ) -> Option<Rank> {
         let (last, kind) = self.last;
-        if kind == Kind::Han && next == Kind::Han && unicode && !self.blank {
+        if kind == CharKind::Han && next == CharKind::Han && unicode && !self.blank {
             return Some(Rank::Good);
         }
-        let lone_dash = || then().is_none_or(|c| kinsoku::kind(c) != Kind::Dash);
+        let lone_dash = || then().is_none_or(|c| kinsoku::kind(c) != CharKind::Dash);
         if kind.never_ends()
             || next.never_begins(self.blank)
-            || next == Kind::Dash && (kind == Kind::Dash || lone_dash())
+            || next == CharKind::Dash && (kind == CharKind::Dash || lone_dash())
         {
             return None;
         }
@@ -138,24 +138,30 @@ impl Before {
     }
 
     /// Returns whether two characters should stay together though UAX #14 may allow a break.
-    fn glued(&self, kind: Kind, last: char, next: Kind, c: char) -> bool {
+    fn glued(&self, kind: CharKind, last: char, next: CharKind, c: char) -> bool {
         let in_word = |c: char| c.is_ascii_alphanumeric();
         !self.blanks
             && match kind {
-                Kind::Digit => is_unit(c),
-                Kind::Hyphen => !self.blank && in_word(c) && in_word(self.earlier),
-                _ => last == '第' && next == Kind::Digit,
+                CharKind::Digit => is_unit(c),
+                CharKind::Hyphen => !self.blank && in_word(c) && in_word(self.earlier),
+                _ => last == '第' && next == CharKind::Digit,
             }
     }
 
     /// Returns whether a break next to a quote is good in Chinese text: before “ and after ”.
-    fn at_quote(&self, kind: Kind, next: Kind, c: char, then: impl Fn() -> Option<char>) -> bool {
-        if next == Kind::OpenQuote {
+    fn at_quote(
+        &self,
+        kind: CharKind,
+        next: CharKind,
+        c: char,
+        then: impl Fn() -> Option<char>,
+    ) -> bool {
+        if next == CharKind::OpenQuote {
             return is_east_asian(self.last.0) || then().is_some_and(is_east_asian);
         }
         // An apostrophe closes nothing, so the next character decides.
         let closed = self.last.0 != '’' && is_east_asian(self.earlier);
-        kind == Kind::CloseQuote && (closed || is_east_asian(c))
+        kind == CharKind::CloseQuote && (closed || is_east_asian(c))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Checks the terminal.
 
-use super::{Doctor, State, text_of};
+use super::{CheckState, Doctor, text_of};
 use crate::{
     cli::{
         probe::{self, Answer},
@@ -20,17 +20,22 @@ impl Doctor<'_> {
         let term = text_of("TERM");
         let about = "doctor.terminal";
         match term.as_str() {
-            "" => self.say(State::Note, about, "doctor.no-term", &[]),
-            "dumb" => self.say(State::Note, about, "doctor.dumb", &[]),
-            "linux" => self.say(State::Note, about, "doctor.console", &[]),
+            "" => self.say(CheckState::Note, about, "doctor.no-term", &[]),
+            "dumb" => self.say(CheckState::Note, about, "doctor.dumb", &[]),
+            "linux" => self.say(CheckState::Note, about, "doctor.console", &[]),
             _ if !io::stdout().is_terminal() => {
-                self.say(State::Well, about, "doctor.term-piped", &[("term", &term)]);
+                self.say(
+                    CheckState::Well,
+                    about,
+                    "doctor.term-piped",
+                    &[("term", &term)],
+                );
             }
             _ => {
                 let (columns, rows) = crossterm::terminal::size().unwrap_or((0, 0));
                 let values: [(&str, &dyn std::fmt::Display); 3] =
                     [("term", &term), ("columns", &columns), ("rows", &rows)];
-                self.say(State::Well, about, "doctor.term", &values);
+                self.say(CheckState::Well, about, "doctor.term", &values);
             }
         }
         self.colours();
@@ -47,23 +52,25 @@ impl Doctor<'_> {
             probe::ambiguous_width()
         };
         let (state, key, width) = match (asked, answer) {
-            (AmbiguousWidth::Auto, _) if !text_of("STY").is_empty() => {
-                (State::Well, "doctor.width-screen", AmbiguousWidth::Safe)
-            }
+            (AmbiguousWidth::Auto, _) if !text_of("STY").is_empty() => (
+                CheckState::Well,
+                "doctor.width-screen",
+                AmbiguousWidth::Safe,
+            ),
             (AmbiguousWidth::Auto, _) if chosen != AmbiguousWidth::Auto => {
-                (State::Well, "doctor.width-chosen", chosen)
+                (CheckState::Well, "doctor.width-chosen", chosen)
             }
-            (AmbiguousWidth::Auto, Answer::Mute) => (State::Note, "doctor.width-mute", asked),
+            (AmbiguousWidth::Auto, Answer::Mute) => (CheckState::Note, "doctor.width-mute", asked),
             (AmbiguousWidth::Auto, Answer::Columns(n)) => {
                 let width = known::answered(n, self.lang).map_or(asked, AmbiguousWidth::of);
-                (State::Well, "doctor.width-probed", width)
+                (CheckState::Well, "doctor.width-probed", width)
             }
             (AmbiguousWidth::Narrow | AmbiguousWidth::Roomy, Answer::Columns(2))
             | (AmbiguousWidth::Wide, Answer::Columns(1)) => {
-                (State::Note, "doctor.width-other", asked)
+                (CheckState::Note, "doctor.width-other", asked)
             }
-            (_, Answer::Columns(_)) => (State::Well, "doctor.width-probed", asked),
-            (_, Answer::Nobody | Answer::Mute) => (State::Well, "doctor.width-set", asked),
+            (_, Answer::Columns(_)) => (CheckState::Well, "doctor.width-probed", asked),
+            (_, Answer::Nobody | Answer::Mute) => (CheckState::Well, "doctor.width-set", asked),
         };
         let (columns, path) = (answer.columns(), kind.path().display());
         let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -90,17 +97,17 @@ impl Doctor<'_> {
         }
         .on(Ground::Dark);
         match n {
-            0 => self.say(State::Well, about, "doctor.no-color", &[]),
+            0 => self.say(CheckState::Well, about, "doctor.no-color", &[]),
             _ if wanted.choice != Theme::Mono && wanted.on(Ground::Dark) == mono => {
-                self.say(State::Note, about, "doctor.few-colors", &values);
+                self.say(CheckState::Note, about, "doctor.few-colors", &values);
             }
-            _ => self.say(State::Well, about, "doctor.colors", &values),
+            _ => self.say(CheckState::Well, about, "doctor.colors", &values),
         }
         if wanted.depends_on_ground() {
             let (state, key) = match terminal::ground(&self.context.paths.state, &text_of) {
-                Ground::Dark => (State::Well, "doctor.ground-dark"),
-                Ground::Light => (State::Well, "doctor.ground-light"),
-                Ground::Unknown => (State::Note, "doctor.ground-unknown"),
+                Ground::Dark => (CheckState::Well, "doctor.ground-dark"),
+                Ground::Light => (CheckState::Well, "doctor.ground-light"),
+                Ground::Unknown => (CheckState::Note, "doctor.ground-unknown"),
             };
             self.say(state, about, key, &[]);
         }

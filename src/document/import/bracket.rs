@@ -8,7 +8,7 @@ use super::{
     flow::{Flow, is_stop, unbroken},
     lines::is_blank,
     report::{Notes, Rule},
-    responsibility::{self, Place, Reading},
+    responsibility::{self, Reading, ReadingPlace},
 };
 
 mod assignment;
@@ -34,7 +34,7 @@ pub(super) fn find(flow: &Flow, context: &Context<'_>, notes: &mut Notes) -> Vec
 
 /// A place that may be an assignment.
 #[derive(Debug, Clone, Copy)]
-enum Spot {
+enum Candidate {
     /// A pair of brackets: start, and end after the closing one.
     Pair(usize, usize),
     /// An unclosed bracket, and where the next one begins.
@@ -43,7 +43,7 @@ enum Spot {
     Label(usize),
 }
 
-impl Spot {
+impl Candidate {
     const fn start(self) -> usize {
         match self {
             Self::Pair(start, _) | Self::Open(start, _) | Self::Label(start) => start,
@@ -90,7 +90,7 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// Pairs the brackets and finds the labels, by position.
-    fn scan(&mut self) -> Vec<Spot> {
+    fn scan(&mut self) -> Vec<Candidate> {
         let mut spots = Vec::new();
         // Each open bracket, with the depth of the pairs inside it.
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -101,7 +101,7 @@ impl Finder<'_> {
                 // 【责任单位】甲: the bracket is part of the label.
                 let at_label = matches!(c, '【' | '〔') && open.is_empty() && fresh;
                 if at_label && responsibility::has_label(rest()) {
-                    spots.push(Spot::Label(i));
+                    spots.push(Candidate::Label(i));
                 }
                 open.push((i, 0));
             } else if is_closer(c) {
@@ -111,7 +111,7 @@ impl Finder<'_> {
                             outer.1 = outer.1.max(depth + 1);
                         }
                         if depth < DEEPEST {
-                            spots.push(Spot::Pair(start, i + c.len_utf8()));
+                            spots.push(Candidate::Pair(start, i + c.len_utf8()));
                         }
                     }
                     None => self.strays.push(i),
@@ -121,7 +121,7 @@ impl Finder<'_> {
                 && !is_blank(c)
                 && responsibility::has_label(rest())
             {
-                spots.push(Spot::Label(i));
+                spots.push(Candidate::Label(i));
             }
             // Start again where a label's text ends, to stay linear.
             fresh = ends_label(c) || (fresh && is_blank(c));
@@ -131,9 +131,13 @@ impl Finder<'_> {
             .skip(1)
             .map(|o| o.0)
             .chain([self.flow.text.len()]);
-        spots.extend(open.iter().zip(ends).map(|(o, end)| Spot::Open(o.0, end)));
+        spots.extend(
+            open.iter()
+                .zip(ends)
+                .map(|(o, end)| Candidate::Open(o.0, end)),
+        );
         // At the same position, a label comes before its bracket.
-        spots.sort_by_key(|s| (s.start(), !matches!(s, Spot::Label(_))));
+        spots.sort_by_key(|s| (s.start(), !matches!(s, Candidate::Label(_))));
         spots
     }
 
@@ -142,14 +146,14 @@ impl Finder<'_> {
         self.found.last().map_or(0, |a| a.end)
     }
 
-    fn consider(&mut self, spot: Spot) {
+    fn consider(&mut self, spot: Candidate) {
         if spot.start() < self.done() {
             return;
         }
         match spot {
-            Spot::Pair(start, end) => self.consider_pair(start, end),
-            Spot::Open(start, next) => self.consider_open(start, next),
-            Spot::Label(start) => self.consider_label(start),
+            Candidate::Pair(start, end) => self.consider_pair(start, end),
+            Candidate::Open(start, next) => self.consider_open(start, next),
+            Candidate::Label(start) => self.consider_label(start),
         }
     }
 
@@ -260,7 +264,7 @@ impl Finder<'_> {
             return;
         }
         let end = start + inner.len();
-        let place = Place {
+        let place = ReadingPlace {
             bracketed: false,
             ..self.place(start, end)
         };
@@ -303,14 +307,14 @@ impl Finder<'_> {
         })
     }
 
-    fn read(&self, inner: &str, place: Place) -> Option<Result<Reading, &'static str>> {
+    fn read(&self, inner: &str, place: ReadingPlace) -> Option<Result<Reading, &'static str>> {
         // Lines of names are separate; in a bracket a line may end anywhere.
         let parted = if place.bracketed { "" } else { "、" };
         let inner = inner.replace('\n', parted);
         responsibility::read(&inner, place, self.context.year, self.context.units)
     }
 
-    fn place(&self, start: usize, end: usize) -> Place {
+    fn place(&self, start: usize, end: usize) -> ReadingPlace {
         let after_other = self.follows(start);
         let before = self.flow.slice(0, start);
         let quote = |c: char| matches!(c, '”' | '"' | '“' | '’') || (is_blank(c) && c != '\n');
@@ -324,7 +328,7 @@ impl Finder<'_> {
         let stop = rest.starts_with(['。', '；', ';', '.']);
         let rest = rest.trim_start_matches(['。', '；', ';', '.']);
         let ends = rest.is_empty() || rest.starts_with('\n');
-        Place {
+        ReadingPlace {
             bracketed: true,
             after_sentence: stops || stop || ends,
             after_stop: stops,

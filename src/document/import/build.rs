@@ -3,7 +3,7 @@
 use super::{
     clause::{Body, Cutter, append},
     flow::{is_stop, unbroken},
-    label::Kind,
+    label::LabelKind,
     level::Role,
     lines::is_blank,
     number,
@@ -240,14 +240,14 @@ impl Builder<'_> {
 /// Returns whether an item is as high as a chapter: without units it is general text (总体要求),
 /// not a task.
 fn is_general(item: &Item<'_>) -> bool {
-    item.kind().is_none_or(|kind| kind <= Kind::Han)
+    item.kind().is_none_or(|kind| kind <= LabelKind::Han)
 }
 
 /// Returns an item as printed.
 fn whole(item: &Item<'_>) -> String {
     // 第一条 is followed by a blank, 一、 and 1. are not.
     let blank = match item.kind() {
-        Some(Kind::Article | Kind::Part | Kind::Section) => " ",
+        Some(LabelKind::Article | LabelKind::Part | LabelKind::Section) => " ",
         _ => "",
     };
     format!("{}{blank}{}", item.printed, item.flow.text)

@@ -7,7 +7,7 @@ use crate::{
 
 /// A deadline as read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Due {
+pub(super) enum ReadDue {
     /// A date (`2030-06-30`) or `long`.
     Known(String),
     /// A day without a year, and the document names none.
@@ -21,7 +21,7 @@ const LEAP: i16 = 2024;
 
 /// Reads part of a bracket as a deadline; `year` is the document's own. After a label of its own
 /// (完成时限：) text following the day is ignored.
-pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due> {
+pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<ReadDue> {
     if text.len() > 60 {
         return None;
     }
@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due>
         text = rest.trim_start_matches([' ', ':', '：']);
     }
     if of::begins(text, &words.long) {
-        return Some(Due::Known("long".to_owned()));
+        return Some(ReadDue::Known("long".to_owned()));
     }
     let text = day::spelled(last_of_years(text));
     let (printed, text) = match leading_year(&text) {
@@ -43,8 +43,8 @@ pub(super) fn read(text: &str, year: Option<i16>, labelled: bool) -> Option<Due>
         return None;
     }
     match printed.or(year) {
-        Some(year) => day::in_year(named, year).map(|d| Due::Known(d.to_string())),
-        None => day::in_year(named, LEAP).map(|_| Due::NoYear),
+        Some(year) => day::in_year(named, year).map(|d| ReadDue::Known(d.to_string())),
+        None => day::in_year(named, LEAP).map(|_| ReadDue::NoYear),
     }
 }
 
@@ -140,7 +140,7 @@ mod tests {
         ] {
             assert_eq!(
                 read(text, Some(2030), false),
-                Some(Due::Known(day.to_owned())),
+                Some(ReadDue::Known(day.to_owned())),
                 "{text}"
             );
         }
@@ -159,7 +159,7 @@ mod tests {
         ] {
             assert_eq!(read(text, Some(2030), false), None, "{text}");
         }
-        assert_eq!(read("6月底", None, false), Some(Due::NoYear));
+        assert_eq!(read("6月底", None, false), Some(ReadDue::NoYear));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::{
 
 /// Kinds of numbering, in their usual order of nesting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum LabelKind {
     /// A heading without a number, if no chapter has one.
     Heading,
     /// 第一章 (编, 篇, 部分)
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 /// A number at the beginning of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Label {
-    pub kind: Kind,
+    pub kind: LabelKind,
     pub number: u32,
     /// Its length in bytes, without following white space.
     pub len: usize,
@@ -47,7 +47,7 @@ pub(super) fn read(line: &str) -> Option<Label> {
         c if HAN.contains(c) => {
             let (number, rest) = from_han(line)?;
             let rest = rest.strip_prefix(['、', '．', '.'])?;
-            (Kind::Han, number, rest)
+            (LabelKind::Han, number, rest)
         }
         c if c.is_numeric() => arabic_item(line)?,
         _ => return None,
@@ -59,14 +59,17 @@ pub(super) fn read(line: &str) -> Option<Label> {
     })
 }
 
-fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
+fn ordinal(line: &str) -> Option<(LabelKind, u32, &str)> {
     let rest = line.strip_prefix('第')?;
     let (number, rest) = from_han(rest).or_else(|| arabic(rest))?;
     let (kind, rest) = match rest.chars().next()? {
-        '章' | '编' | '編' | '篇' => (Kind::Part, rest.strip_prefix(['章', '编', '編', '篇'])?),
-        '节' | '節' => (Kind::Section, rest.strip_prefix(['节', '節'])?),
-        '条' | '條' => (Kind::Article, rest.strip_prefix(['条', '條'])?),
-        _ => (Kind::Part, rest.strip_prefix("部分")?),
+        '章' | '编' | '編' | '篇' => (
+            LabelKind::Part,
+            rest.strip_prefix(['章', '编', '編', '篇'])?,
+        ),
+        '节' | '節' => (LabelKind::Section, rest.strip_prefix(['节', '節'])?),
+        '条' | '條' => (LabelKind::Article, rest.strip_prefix(['条', '條'])?),
+        _ => (LabelKind::Part, rest.strip_prefix("部分")?),
     };
     // 第一条线路, 第三章节 are words; after a number comes a blank, punctuation or nothing.
     let head = rest
@@ -76,11 +79,11 @@ fn ordinal(line: &str) -> Option<(Kind, u32, &str)> {
     head.then_some((kind, number, rest))
 }
 
-fn bracketed(line: &str) -> Option<(Kind, u32, &str)> {
+fn bracketed(line: &str) -> Option<(LabelKind, u32, &str)> {
     let rest = line.strip_prefix(['（', '('])?.trim_start_matches(is_blank);
     let (kind, (number, rest)) = match from_han(rest) {
-        Some(found) => (Kind::ParenHan, found),
-        None => (Kind::Paren, arabic(rest)?),
+        Some(found) => (LabelKind::ParenHan, found),
+        None => (LabelKind::Paren, arabic(rest)?),
     };
     let rest = rest
         .trim_start_matches(is_blank)
@@ -88,15 +91,15 @@ fn bracketed(line: &str) -> Option<(Kind, u32, &str)> {
     Some((kind, number, rest.strip_prefix('、').unwrap_or(rest)))
 }
 
-fn arabic_item(line: &str) -> Option<(Kind, u32, &str)> {
+fn arabic_item(line: &str) -> Option<(LabelKind, u32, &str)> {
     let (number, rest) = arabic(line)?;
     if let Some(rest) = rest.strip_prefix(['）', ')']) {
-        return Some((Kind::Paren, number, rest));
+        return Some((LabelKind::Paren, number, rest));
     }
     let rest = rest.strip_prefix(['.', '．', '、'])?;
     // 1.5倍, 2025.6 are numbers in the text.
     let text = !rest.starts_with(|c: char| c.is_ascii_digit());
-    (number > 0 && text).then_some((Kind::Dot, number, rest))
+    (number > 0 && text).then_some((LabelKind::Dot, number, rest))
 }
 
 /// Reads up to three digits, half or full width.
@@ -120,18 +123,18 @@ mod tests {
     #[test]
     fn every_form_is_read() {
         for (line, kind, number, label) in [
-            ("一、甲", Kind::Han, 1, "一、"),
-            ("二十一、甲", Kind::Han, 21, "二十一、"),
-            ("（十）甲", Kind::ParenHan, 10, "（十）"),
-            ("(三) 甲", Kind::ParenHan, 3, "(三)"),
-            ("1. 甲", Kind::Dot, 1, "1."),
-            ("12．甲", Kind::Dot, 12, "12．"),
-            ("３、甲", Kind::Dot, 3, "３、"),
-            ("（1）甲", Kind::Paren, 1, "（1）"),
-            ("2)甲", Kind::Paren, 2, "2)"),
-            ("第三条 甲", Kind::Article, 3, "第三条"),
-            ("第一章　总则", Kind::Part, 1, "第一章"),
-            ("第二部分：甲", Kind::Part, 2, "第二部分"),
+            ("一、甲", LabelKind::Han, 1, "一、"),
+            ("二十一、甲", LabelKind::Han, 21, "二十一、"),
+            ("（十）甲", LabelKind::ParenHan, 10, "（十）"),
+            ("(三) 甲", LabelKind::ParenHan, 3, "(三)"),
+            ("1. 甲", LabelKind::Dot, 1, "1."),
+            ("12．甲", LabelKind::Dot, 12, "12．"),
+            ("３、甲", LabelKind::Dot, 3, "３、"),
+            ("（1）甲", LabelKind::Paren, 1, "（1）"),
+            ("2)甲", LabelKind::Paren, 2, "2)"),
+            ("第三条 甲", LabelKind::Article, 3, "第三条"),
+            ("第一章　总则", LabelKind::Part, 1, "第一章"),
+            ("第二部分：甲", LabelKind::Part, 2, "第二部分"),
         ] {
             let read = read(line).expect(line);
             assert_eq!((read.kind, read.number), (kind, number), "{line}");

@@ -3,7 +3,7 @@
 //! lines are kept as text and reported.
 
 use super::{
-    label::{self, Kind},
+    label::{self, LabelKind},
     lines::Line,
 };
 use crate::document::table;
@@ -40,6 +40,6 @@ fn cells(text: &str) -> Vec<&str> {
 
 /// Returns whether a line ends the table above: a heading, with nothing beside it.
 fn ends(line: &Line<'_>) -> bool {
-    let heading = label::read(line.text).is_some_and(|l| l.kind <= Kind::ParenHan);
+    let heading = label::read(line.text).is_some_and(|l| l.kind <= LabelKind::ParenHan);
     line.mark.is_some() || (heading || line.text.starts_with("附件")) && cells(line.text).len() == 1
 }

@@ -4,7 +4,7 @@
 //! restart within a chapter: in 一 > （一） > 1 the measures are 1. to 21. if these run on, and
 //! （一） with clauses if 1. restarts under each.
 
-use super::{label::Kind, outline::Item};
+use super::{label::LabelKind, outline::Item};
 use std::collections::HashSet;
 
 /// The role of an item in the document.
@@ -22,20 +22,20 @@ pub(super) enum Role {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Levels {
     /// `None` if there are no chapters.
-    pub chapter: Option<Kind>,
-    pub measure: Kind,
+    pub chapter: Option<LabelKind>,
+    pub measure: LabelKind,
 }
 
 /// From deepest to shallowest.
-const KINDS: [Kind; 8] = [
-    Kind::Dot,
-    Kind::ParenHan,
-    Kind::Subheading,
-    Kind::Article,
-    Kind::Han,
-    Kind::Section,
-    Kind::Part,
-    Kind::Heading,
+const KINDS: [LabelKind; 8] = [
+    LabelKind::Dot,
+    LabelKind::ParenHan,
+    LabelKind::Subheading,
+    LabelKind::Article,
+    LabelKind::Han,
+    LabelKind::Section,
+    LabelKind::Part,
+    LabelKind::Heading,
 ];
 
 /// Chooses the levels; `None` if no numbered item has a task.
@@ -48,19 +48,19 @@ pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
             .filter(|a| a.reading.is_task())
             .count()
     };
-    let held = |kind: Kind| -> usize {
+    let held = |kind: LabelKind| -> usize {
         (0..items.len())
             .filter(|i| paths[*i].has(kind))
             .map(tasks)
             .sum()
     };
     let total: usize = (0..items.len()).map(tasks).sum();
-    let most: Vec<Kind> = KINDS.into_iter().filter(|k| held(*k) * 2 > total).collect();
+    let most: Vec<LabelKind> = KINDS.into_iter().filter(|k| held(*k) * 2 > total).collect();
     if most.is_empty() && total > 0 && items.iter().all(|i| i.label.is_none()) {
         // No numbers at all: one measure holds everything.
         return Some(Levels {
             chapter: None,
-            measure: Kind::Dot,
+            measure: LabelKind::Dot,
         });
     }
     let top = *most.last()?;
@@ -80,7 +80,7 @@ pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
 struct Path(u16);
 
 impl Path {
-    const fn has(self, kind: Kind) -> bool {
+    const fn has(self, kind: LabelKind) -> bool {
         self.0 >> kind as u8 & 1 == 1
     }
 }
@@ -100,7 +100,7 @@ fn paths(items: &[Item<'_>]) -> Vec<Path> {
 }
 
 /// Returns whether the number 1 of a kind occurs twice under one item of the top kind.
-fn begins_again(items: &[Item<'_>], kind: Kind, top: Kind) -> bool {
+fn begins_again(items: &[Item<'_>], kind: LabelKind, top: LabelKind) -> bool {
     let mut ones = 0;
     items.iter().any(|item| {
         let Some(label) = item.label else {

@@ -4,7 +4,7 @@ use super::{
     Context,
     bracket::{self, Assignment},
     flow::{Flow, Joint, is_cut, is_stop},
-    label::{self, Kind, Label},
+    label::{self, Label, LabelKind},
     layout,
     lines::{Line, is_blank},
     report::{Notes, Rule},
@@ -33,7 +33,7 @@ pub(super) struct Item<'a> {
 }
 
 impl Item<'_> {
-    pub(super) fn kind(&self) -> Option<Kind> {
+    pub(super) fn kind(&self) -> Option<LabelKind> {
         self.label.map(|l| l.kind)
     }
 
@@ -54,7 +54,7 @@ pub(super) fn structural(line: &str) -> Option<Label> {
     } else {
         body
     };
-    let label = label::read(body).filter(|l| l.kind != Kind::Paren)?;
+    let label = label::read(body).filter(|l| l.kind != LabelKind::Paren)?;
     Some(Label {
         len: label.len + line.len() - body.len(),
         ..label
@@ -123,7 +123,7 @@ fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a
     let rest = line.text.get(length..).unwrap_or_default();
     let text = rest.trim_start_matches(is_blank);
     if text.len() < rest.len()
-        && label.is_some_and(|l| l.kind == Kind::Dot)
+        && label.is_some_and(|l| l.kind == LabelKind::Dot)
         && !notes.again(Rule::NumberSpace)
     {
         let few: String = text.chars().take(4).collect();
@@ -198,19 +198,19 @@ fn joint(before: &str, line: &str, units: &Units) -> Joint {
 /// Reads the labels of all lines. In mid-sentence a number must continue its sequence, otherwise it
 /// is text: `…建设` / `一、二类口岸`.
 fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
-    let mut last: HashMap<Kind, u32> = HashMap::new();
-    let chapter = |l: &Line<'_>| structural(l.text).is_some_and(|l| l.kind <= Kind::Article);
+    let mut last: HashMap<LabelKind, u32> = HashMap::new();
+    let chapter = |l: &Line<'_>| structural(l.text).is_some_and(|l| l.kind <= LabelKind::Article);
     let heading = if lines.iter().any(chapter) {
-        Kind::Subheading
+        LabelKind::Subheading
     } else {
-        Kind::Heading
+        LabelKind::Heading
     };
     let top = lines
         .iter()
         .filter_map(|l| structural(l.text))
         .map(|l| l.kind)
         .min();
-    let top = top.unwrap_or(heading).min(Kind::Han);
+    let top = top.unwrap_or(heading).min(LabelKind::Han);
     let mut out: Vec<Option<Label>> = Vec::with_capacity(lines.len());
     for (i, line) in lines.iter().enumerate() {
         let label = structural(line.text).filter(|l| {
@@ -253,7 +253,7 @@ fn row_label(line: &Line<'_>, row: &TaskRow) -> Option<Label> {
         .ok()
         .filter(|_| row.assigns)?;
     Some(Label {
-        kind: Kind::Dot,
+        kind: LabelKind::Dot,
         number,
         len: printed.len(),
     })
@@ -274,7 +274,7 @@ fn names_table(lines: &[Line<'_>], at: usize) -> bool {
 }
 
 /// Returns the label of a heading without a number: its Markdown marks, if any.
-fn unnumbered(line: &str, kind: Kind) -> Label {
+fn unnumbered(line: &str, kind: LabelKind) -> Label {
     Label {
         kind,
         number: 0,
@@ -294,8 +294,8 @@ pub(super) fn note_layout(lines: &[Line<'_>], range: &std::ops::Range<usize>, no
 }
 
 /// Finds the kinds of items whose titles are on lines of their own.
-fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<Kind> {
-    let mut counts: HashMap<Kind, (usize, usize)> = HashMap::new();
+fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<LabelKind> {
+    let mut counts: HashMap<LabelKind, (usize, usize)> = HashMap::new();
     for (line, label) in lines.iter().zip(labels) {
         if let Some(label) = label {
             let rest = line.text.get(label.len..).unwrap_or_default();

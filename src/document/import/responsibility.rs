@@ -1,5 +1,5 @@
 //! Reads the inside of a 责任单位 bracket: labels, units, verbs, deadlines, rules for the document.
-use super::due::{self, Due};
+use super::due::{self, ReadDue};
 use crate::{document::unit::Units, text::simplified::simplify};
 
 mod reading;
@@ -15,7 +15,7 @@ use words::{Label, Role, Verb};
     clippy::struct_excessive_bools,
     reason = "each is a separate observation"
 )]
-pub(super) struct Place {
+pub(super) struct ReadingPlace {
     /// Whether it is a bracket, not a line that begins with a label.
     pub bracketed: bool,
     /// Whether a sentence ends before it, or right after it.
@@ -56,7 +56,7 @@ pub(super) fn is_names(line: &str, units: &Units) -> bool {
 /// one; `Ok(None)` that it does not look like one.
 pub(super) fn read(
     content: &str,
-    place: Place,
+    place: ReadingPlace,
     year: Option<i16>,
     units: &Units,
 ) -> Option<Result<Reading, &'static str>> {
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
                     self.in_other = true;
                     let read = self.due(text, label == Label::Time);
                     if !read && label == Label::Time && !words::is_nobody(text) {
-                        self.reading.due.get_or_insert(Due::Unread);
+                        self.reading.due.get_or_insert(ReadDue::Unread);
                     }
                     return;
                 }
@@ -248,7 +248,7 @@ impl<'a> Reader<'a> {
         let due = due::read(text, self.year, labelled);
         let found = due.is_some();
         // Of several, the first day counts: 9月底前完成，年内持续推进.
-        let long = |due: &Option<Due>| *due == Some(Due::Known("long".to_owned()));
+        let long = |due: &Option<ReadDue>| *due == Some(ReadDue::Known("long".to_owned()));
         if found && (self.reading.due.is_none() || long(&self.reading.due) && !long(&due)) {
             self.reading.due = due;
         }
@@ -313,7 +313,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn finish(mut self, place: Place) -> Option<Result<Reading, &'static str>> {
+    fn finish(mut self, place: ReadingPlace) -> Option<Result<Reading, &'static str>> {
         let persons = std::mem::take(&mut self.persons);
         if self.reading.units.is_empty() && !self.reading.english {
             for person in persons {

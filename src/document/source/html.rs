@@ -7,13 +7,13 @@
 use super::{Lines, Note, SourceError, SourceText};
 use crate::document::{
     mark::Mark,
-    vocabulary::{self as of, Page, vocabulary},
+    vocabulary::{self as of, PageWords, vocabulary},
 };
 use html5gum::{Token, Tokenizer};
 
 mod table;
 
-use table::Open;
+use table::OpenTable;
 
 type StartTag = html5gum::StartTag<()>;
 
@@ -35,7 +35,7 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 /// Returns the words of web pages.
-fn page() -> &'static Page {
+fn page() -> &'static PageWords {
     &vocabulary().page
 }
 
@@ -59,7 +59,7 @@ pub(super) fn read(page: &str) -> Result<SourceText, SourceError> {
 }
 
 fn walk(page: &str, by_names: bool) -> Result<SourceText, SourceError> {
-    let mut walk = Walk {
+    let mut walk = PageWalk {
         by_names,
         lines: Lines::default(),
         text: String::new(),
@@ -93,7 +93,7 @@ struct Skipped {
     told: bool,
 }
 
-struct Walk {
+struct PageWalk {
     /// Whether classes and ids decide what is left out.
     by_names: bool,
     lines: Lines,
@@ -104,7 +104,7 @@ struct Walk {
     skipped: Option<Skipped>,
     /// The open lists: the next number of each, if it is numbered.
     lists: Vec<Option<usize>>,
-    tables: Vec<Open>,
+    tables: Vec<OpenTable>,
     cells: usize,
     /// How much of the paragraph is in links.
     linked: usize,
@@ -114,7 +114,7 @@ struct Walk {
     left_count: usize,
 }
 
-impl Walk {
+impl PageWalk {
     fn open(&mut self, tag: &StartTag) -> Result<(), SourceError> {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
         if let Some(skipped) = &mut self.skipped {

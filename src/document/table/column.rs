@@ -8,7 +8,7 @@ use crate::{
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ColumnKind {
     /// 序号
     Number,
     /// A box to tick, without a header.
@@ -30,8 +30,8 @@ pub(super) enum Kind {
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Column {
-    pub kind: Kind,
+pub(super) struct TaskColumn {
+    pub kind: ColumnKind,
     pub head: String,
     /// A rule that its header has in brackets: 排第一位的为牵头单位.
     pub rule: Option<String>,
@@ -39,18 +39,18 @@ pub(super) struct Column {
 
 /// The columns of a table.
 #[derive(Debug, Clone)]
-pub(in super::super) struct Columns {
-    columns: Vec<Column>,
+pub(in super::super) struct TaskColumns {
+    columns: Vec<TaskColumn>,
     /// Whether an earlier table had these columns.
     begun: bool,
 }
 
-impl Columns {
+impl TaskColumns {
     pub(super) fn width(&self) -> usize {
         self.columns.len()
     }
 
-    pub(super) fn at(&self, column: usize) -> Option<&Column> {
+    pub(super) fn at(&self, column: usize) -> Option<&TaskColumn> {
         self.columns.get(column)
     }
 
@@ -61,7 +61,7 @@ impl Columns {
 
     /// Returns whether any column holds units.
     pub(in super::super) fn assigns(&self) -> bool {
-        self.columns.iter().any(|c| c.kind == Kind::Unit)
+        self.columns.iter().any(|c| c.kind == ColumnKind::Unit)
     }
 
     /// Returns the rule in a header, unless it was given before.
@@ -77,11 +77,11 @@ const ABOVE: usize = 4;
 const LONGEST: usize = 30;
 
 /// Finds the header; returns the columns, and the number of rows up to its end.
-pub(super) fn find(rows: &[Row]) -> Option<(Columns, usize)> {
+pub(super) fn find(rows: &[Row]) -> Option<(TaskColumns, usize)> {
     let at = rows.iter().take(ABOVE).position(is_heads)?;
     let width = rows.iter().map(|r| r.column).max()?;
-    let nothing = Column {
-        kind: Kind::Task,
+    let nothing = TaskColumn {
+        kind: ColumnKind::Task,
         head: String::new(),
         rule: None,
     };
@@ -95,13 +95,13 @@ pub(super) fn find(rows: &[Row]) -> Option<(Columns, usize)> {
         heads += 1;
     }
     // With 目标 and 责任单位 alone, 目标 is the task.
-    if !columns.iter().any(|c| c.kind == Kind::Task)
-        && let Some(first) = columns.iter_mut().find(|c| c.kind == Kind::Other)
+    if !columns.iter().any(|c| c.kind == ColumnKind::Task)
+        && let Some(first) = columns.iter_mut().find(|c| c.kind == ColumnKind::Other)
     {
-        first.kind = Kind::Task;
+        first.kind = ColumnKind::Task;
     }
     let begun = false;
-    (rows.len() > heads).then_some((Columns { columns, begun }, heads))
+    (rows.len() > heads).then_some((TaskColumns { columns, begun }, heads))
 }
 
 /// Returns the text above the header, one row per line.
@@ -114,13 +114,13 @@ pub(super) fn titles(rows: &[Row]) -> Vec<String> {
     texts.filter(|t| !t.is_empty()).collect()
 }
 
-fn name(columns: &mut [Column], row: &Row) {
+fn name(columns: &mut [TaskColumn], row: &Row) {
     for cell in row.cells.iter().filter(|c| c.join != Join::Below) {
         let (head, rule) = head(cell);
         let kind = kind(&head);
         let covered = columns.iter_mut().skip(cell.column).take(cell.span);
         for column in covered.filter(|_| !head.is_empty()) {
-            *column = Column {
+            *column = TaskColumn {
                 kind,
                 head: head.clone(),
                 rule: rule.clone(),
@@ -139,21 +139,26 @@ pub(super) fn is_heads(row: &Row) -> bool {
 /// Returns whether texts are the header of a task table: one names the task, another what belongs
 /// to it.
 pub(in super::super) fn are_heads(heads: &[&str]) -> bool {
-    let kinds: Vec<Kind> = heads.iter().map(|h| kind(h)).collect();
+    let kinds: Vec<ColumnKind> = heads.iter().map(|h| kind(h)).collect();
     let has = |kind| kinds.contains(&kind);
-    let unit = has(Kind::Unit) && (has(Kind::Task) || has(Kind::Other));
-    let belongs = [Kind::Number, Kind::Owner, Kind::Due, Kind::Status];
+    let unit = has(ColumnKind::Unit) && (has(ColumnKind::Task) || has(ColumnKind::Other));
+    let belongs = [
+        ColumnKind::Number,
+        ColumnKind::Owner,
+        ColumnKind::Due,
+        ColumnKind::Status,
+    ];
     let short = heads.iter().all(|h| h.chars().count() <= LONGEST);
-    short && (unit || has(Kind::Task) && belongs.into_iter().any(has))
+    short && (unit || has(ColumnKind::Task) && belongs.into_iter().any(has))
 }
 
 /// Returns whether a text is the header of a column of numbers.
 pub(in super::super) fn is_number_head(head: &str) -> bool {
-    kind(head) == Kind::Number
+    kind(head) == ColumnKind::Number
 }
 
 /// Finds the columns without a header that hold boxes.
-fn boxes(columns: &mut [Column], rows: &[Row]) {
+fn boxes(columns: &mut [TaskColumn], rows: &[Row]) {
     for (at, column) in columns.iter_mut().enumerate() {
         let cells = || {
             rows.iter()
@@ -163,7 +168,7 @@ fn boxes(columns: &mut [Column], rows: &[Row]) {
         let mut told = cells().filter(|c| !c.lines.is_empty()).peekable();
         let is_box = |c: &Cell| is_box(&c.text());
         if column.head.is_empty() && told.peek().is_some() && told.all(is_box) {
-            column.kind = Kind::Box;
+            column.kind = ColumnKind::Box;
         }
     }
 }
@@ -177,7 +182,7 @@ fn is_second(row: &Row) -> bool {
         .cells
         .iter()
         .any(|c| c.join == Join::Below || c.lines.is_empty());
-    let all = own.clone().all(|c| kind(&head(c).0) == Kind::Unit);
+    let all = own.clone().all(|c| kind(&head(c).0) == ColumnKind::Unit);
     goes_on && own.next().is_some() && all
 }
 
@@ -200,7 +205,7 @@ fn head(cell: &Cell) -> (String, Option<String>) {
     }
 }
 
-fn kind(head: &str) -> Kind {
+fn kind(head: &str) -> ColumnKind {
     let words = vocabulary();
     let heads = &words.heads;
     let plain = simplify(head.trim_matches(['*', ':', '：', ' '])).to_lowercase();
@@ -217,21 +222,21 @@ fn kind(head: &str) -> Kind {
     // 责任单位及责任人
     let both = of::has(head, &words.nouns) && head.contains(['及', '和', '、', '/']);
     if is(&heads.number_is) {
-        Kind::Number
+        ColumnKind::Number
     } else if is(&heads.unit_is) || is_work && (of::ends(head, &words.nouns) || both) {
-        Kind::Unit
+        ColumnKind::Unit
     } else if is(&heads.owner_is) || has(&heads.owner_has) {
-        Kind::Owner
+        ColumnKind::Owner
     } else if is(&heads.due_is) || has(&heads.due_has) {
-        Kind::Due
+        ColumnKind::Due
     } else if is(&heads.status_is) {
-        Kind::Status
+        ColumnKind::Status
     } else if is(&heads.group_is) {
-        Kind::Group
+        ColumnKind::Group
     } else if is(&heads.task_is) || has(&heads.task_has) && !has(&heads.about_has) {
-        Kind::Task
+        ColumnKind::Task
     } else {
-        Kind::Other
+        ColumnKind::Other
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{
     super::mark::{Mark, TaskRow},
     Join, Line, Row,
-    column::{self, Column, Columns, Kind},
+    column::{self, ColumnKind, TaskColumn, TaskColumns},
     joined, one_line,
 };
 use crate::document::vocabulary::{self as of, vocabulary};
@@ -12,7 +12,7 @@ use crate::document::vocabulary::{self as of, vocabulary};
 const HEADING: u8 = 6;
 
 /// Prints rows; `None` if they exceed `room`.
-pub(super) fn lines(rows: &[Row], columns: &Columns, room: usize) -> Option<Vec<Line>> {
+pub(super) fn lines(rows: &[Row], columns: &TaskColumns, room: usize) -> Option<Vec<Line>> {
     let mut printer = Printer {
         columns,
         above: vec![Vec::new(); columns.width()],
@@ -45,7 +45,7 @@ fn is_done(text: &str) -> bool {
 }
 
 struct Printer<'a> {
-    columns: &'a Columns,
+    columns: &'a TaskColumns,
     /// The last vertically merged cells, by column.
     above: Vec<Vec<String>>,
     /// The last text of each column of groups.
@@ -58,13 +58,13 @@ struct Printer<'a> {
 /// A cell with its column, and whether it continues from the row above.
 struct Held<'a> {
     at: usize,
-    column: &'a Column,
+    column: &'a TaskColumn,
     lines: Vec<String>,
     below: bool,
 }
 
 impl Held<'_> {
-    fn is(&self, kind: Kind) -> bool {
+    fn is(&self, kind: ColumnKind) -> bool {
         self.column.kind == kind
     }
 }
@@ -78,7 +78,8 @@ impl<'a> Printer<'a> {
         self.group_headings(&held);
         let number = number(&held);
         let goes_on = |kind| held.iter().any(|h| h.below && h.is(kind));
-        let goes_on = number.is_empty() && (goes_on(Kind::Number) || goes_on(Kind::Task));
+        let goes_on =
+            number.is_empty() && (goes_on(ColumnKind::Number) || goes_on(ColumnKind::Task));
         let parts = parts(&held, goes_on);
         let first = parts.first().map(|p| p.starts_with(|c: char| c.is_ascii()));
         let mut line = boxed(&held) + &number;
@@ -88,7 +89,8 @@ impl<'a> Printer<'a> {
         let mut mark = TaskRow {
             label: line.len(),
             ticked: held.iter().any(|h| {
-                (h.is(Kind::Box) || h.is(Kind::Status)) && is_done(one_line(&h.lines).trim())
+                (h.is(ColumnKind::Box) || h.is(ColumnKind::Status))
+                    && is_done(one_line(&h.lines).trim())
             }),
             assigns: self.columns.assigns(),
             ..TaskRow::default()
@@ -123,13 +125,13 @@ impl<'a> Printer<'a> {
     fn heading(&self, held: &[Held<'_>]) -> Option<String> {
         let mut told = held.iter().filter(|h| !h.lines.is_empty() && !h.below);
         let only = told.next()?;
-        if told.next().is_some() || only.is(Kind::Unit) || held.iter().any(|h| h.below) {
+        if told.next().is_some() || only.is(ColumnKind::Unit) || held.iter().any(|h| h.below) {
             return None;
         }
         let text = one_line(&only.lines);
         let wide = held.len() < self.columns.width().max(3);
         let numbered = is_chapter_number(&text);
-        let in_number = only.is(Kind::Number) && text.chars().count() > 4;
+        let in_number = only.is(ColumnKind::Number) && text.chars().count() > 4;
         (wide || numbered || in_number).then_some(text)
     }
 
@@ -137,7 +139,7 @@ impl<'a> Printer<'a> {
     fn group_headings(&mut self, held: &[Held<'_>]) {
         let mut before = String::new();
         let mut depth = 0;
-        for cell in held.iter().filter(|h| h.is(Kind::Group)) {
+        for cell in held.iter().filter(|h| h.is(ColumnKind::Group)) {
             let text = one_line(&cell.lines);
             let named = cell.column.head.to_lowercase();
             if named.ends_with("id") || named.ends_with("编号") {
@@ -163,7 +165,7 @@ impl<'a> Printer<'a> {
     fn held(&mut self, row: &Row) -> Vec<Held<'a>> {
         let mut out = Vec::new();
         for cell in &row.cells {
-            let columns: &'a Columns = self.columns;
+            let columns: &'a TaskColumns = self.columns;
             let Some(column) = columns.at(cell.column) else {
                 continue;
             };
@@ -187,17 +189,17 @@ impl<'a> Printer<'a> {
     /// Prints the units and deadline of a row, and records both.
     fn bracket(&mut self, held: &[Held<'_>], mark: &mut TaskRow) -> String {
         let mut parts: Vec<(&str, String)> = Vec::new();
-        for kind in [Kind::Unit, Kind::Owner, Kind::Due] {
+        for kind in [ColumnKind::Unit, ColumnKind::Owner, ColumnKind::Due] {
             let cells = held.iter().filter(|h| h.is(kind) && is_told(&h.lines));
             for cell in cells {
                 let name = cell.column.head.as_str();
                 let told = match kind {
-                    Kind::Due => one_line(&cell.lines),
+                    ColumnKind::Due => one_line(&cell.lines),
                     _ => joined(&cell.lines, "、"),
                 };
                 match kind {
-                    Kind::Unit => mark.units.push((name.to_owned(), told.clone())),
-                    Kind::Owner => more(&mut mark.owner, &told),
+                    ColumnKind::Unit => mark.units.push((name.to_owned(), told.clone())),
+                    ColumnKind::Owner => more(&mut mark.owner, &told),
                     _ => more(&mut mark.due, &told),
                 }
                 parts.push((name, told));
@@ -256,7 +258,7 @@ fn is_told(lines: &[String]) -> bool {
 
 /// Returns the box of a row.
 fn boxed(held: &[Held<'_>]) -> String {
-    let cell = held.iter().find(|h| h.is(Kind::Box) && !h.below);
+    let cell = held.iter().find(|h| h.is(ColumnKind::Box) && !h.below);
     let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
     if text.is_empty() { text } else { text + " " }
 }
@@ -264,7 +266,7 @@ fn boxed(held: &[Held<'_>]) -> String {
 /// Returns the number of a row as a document prints it: `1.`, `一、`; empty if merged with the row
 /// above.
 fn number(held: &[Held<'_>]) -> String {
-    let cell = held.iter().find(|h| h.is(Kind::Number) && !h.below);
+    let cell = held.iter().find(|h| h.is(ColumnKind::Number) && !h.below);
     let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
     let bare = text.trim().trim_end_matches(['.', '．', '、']);
     if bare.is_empty() {
@@ -286,14 +288,17 @@ fn parts(held: &[Held<'_>], goes_on: bool) -> Vec<String> {
     let mut out = Vec::new();
     for part in held {
         let kind = part.column.kind;
-        let shown = matches!(kind, Kind::Task | Kind::Other | Kind::Status);
+        let shown = matches!(
+            kind,
+            ColumnKind::Task | ColumnKind::Other | ColumnKind::Status
+        );
         let text = one_line(&part.lines);
         if !shown || text.is_empty() || goes_on && part.below {
             continue;
         }
         let name = part.column.head.as_str();
         let colon = if name.is_ascii() { ": " } else { "：" };
-        out.push(if kind == Kind::Task || name.is_empty() {
+        out.push(if kind == ColumnKind::Task || name.is_empty() {
             text
         } else {
             format!("{name}{colon}{text}")

@@ -18,7 +18,7 @@ use std::{fmt, io::BufRead};
 
 /// Reads a document; `None` if it has a form that this reader does not know, or cannot be read.
 pub(super) fn read(input: impl BufRead) -> Option<RawDocument> {
-    let mut lines = Lines {
+    let mut lines = LineReader {
         input,
         line: String::new(),
         start: 0,
@@ -31,7 +31,7 @@ pub(super) fn read(input: impl BufRead) -> Option<RawDocument> {
     }
     let document = RawDocument::deserialize(Value {
         lines: &mut lines,
-        place: Place::Below,
+        place: ValuePlace::Below,
         indent: 0,
     });
     document.ok().filter(|_| lines.is_end)
@@ -55,7 +55,7 @@ impl de::Error for Refused {
     }
 }
 
-struct Lines<R> {
+struct LineReader<R> {
     input: R,
     /// The current line without its end.
     line: String,
@@ -66,7 +66,7 @@ struct Lines<R> {
     is_end: bool,
 }
 
-impl<R: BufRead> Lines<R> {
+impl<R: BufRead> LineReader<R> {
     /// Advances to the next line that is not blank or a comment.
     fn advance(&mut self) -> Result<(), Refused> {
         loop {
@@ -113,7 +113,7 @@ impl<R: BufRead> Lines<R> {
 
 /// Where a value is.
 #[derive(Clone, Copy, PartialEq)]
-enum Place {
+enum ValuePlace {
     /// After a key.
     Key,
     /// After the dash of a list item.
@@ -124,8 +124,8 @@ enum Place {
 
 /// A value in a mapping or list at a column.
 struct Value<'a, R> {
-    lines: &'a mut Lines<R>,
-    place: Place,
+    lines: &'a mut LineReader<R>,
+    place: ValuePlace,
     indent: usize,
 }
 
@@ -139,7 +139,7 @@ impl<R: BufRead> Value<'_, R> {
     }
 
     fn scalar<T>(self, read: impl Fn(&str) -> Option<T>) -> Result<T, Refused> {
-        if self.place == Place::Below {
+        if self.place == ValuePlace::Below {
             return Err(Refused);
         }
         let value = self.lines.value(read)?;
@@ -183,11 +183,11 @@ impl<'de, R: BufRead> Deserializer<'de> for Value<'_, R> {
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Refused> {
         match self.place {
-            Place::Key => {
+            ValuePlace::Key => {
                 let items = self.scalar(scalar::read_list)?;
                 visitor.visit_seq(SeqDeserializer::new(items.into_iter()))
             }
-            Place::Below if self.lines.is_item() && self.lines.indent >= self.indent => {
+            ValuePlace::Below if self.lines.is_item() && self.lines.indent >= self.indent => {
                 let indent = self.lines.indent;
                 visitor.visit_seq(Block {
                     lines: self.lines,
@@ -204,7 +204,7 @@ impl<'de, R: BufRead> Deserializer<'de> for Value<'_, R> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Refused> {
-        if self.place == Place::Key {
+        if self.place == ValuePlace::Key {
             return Err(Refused);
         }
         let indent = self.lines.indent;
@@ -222,7 +222,7 @@ impl<'de, R: BufRead> Deserializer<'de> for Value<'_, R> {
 
 /// A mapping or list whose keys or dashes are in one column.
 struct Block<'a, R> {
-    lines: &'a mut Lines<R>,
+    lines: &'a mut LineReader<R>,
     indent: usize,
 }
 
@@ -260,9 +260,9 @@ impl<'de, R: BufRead> de::MapAccess<'de> for Block<'_, R> {
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Refused> {
         let place = if self.lines.rest().is_empty() {
             self.lines.advance()?;
-            Place::Below
+            ValuePlace::Below
         } else {
-            Place::Key
+            ValuePlace::Key
         };
         seed.deserialize(Value {
             lines: self.lines,
@@ -286,7 +286,7 @@ impl<'de, R: BufRead> de::SeqAccess<'de> for Block<'_, R> {
         self.lines.indent = self.lines.start;
         seed.deserialize(Value {
             lines: self.lines,
-            place: Place::Item,
+            place: ValuePlace::Item,
             indent: self.indent,
         })
         .map(Some)

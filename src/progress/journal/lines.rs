@@ -12,7 +12,7 @@ pub(super) const LONGEST: usize = 64 << 20;
 pub(super) const SEAM: usize = 4096;
 
 /// The complete lines of a file from an offset on.
-pub(super) struct Lines<'a> {
+pub(super) struct JournalLines<'a> {
     file: &'a File,
     /// Offset of the next read.
     place: u64,
@@ -34,7 +34,7 @@ pub(super) struct Lines<'a> {
 /// Most bytes per read.
 const CHUNK: usize = 1 << 16;
 
-impl<'a> Lines<'a> {
+impl<'a> JournalLines<'a> {
     /// Reads a file of this size from an offset on. (A larger buffer than a short file fills would
     /// cost a page fault per page.)
     pub(super) fn new(file: &'a File, place: u64, size: u64) -> Self {
@@ -145,7 +145,7 @@ mod tests {
             }
             let from = from.min(text.len());
             let file = file(&text);
-            let mut lines = Lines { chunk, ..Lines::new(&file, from as u64, 0) };
+            let mut lines = JournalLines { chunk, ..JournalLines::new(&file, from as u64, 0) };
             let mut read: Vec<u8> = Vec::new();
             while let Some(line) = lines.next().unwrap() {
                 prop_assert_eq!(memchr::memchr(b'\n', line), Some(line.len() - 1));
@@ -167,7 +167,7 @@ mod tests {
         text.resize(LONGEST + 3 * CHUNK, b'b');
         text.extend(b"\nc\n");
         let file = file(&text);
-        let mut lines = Lines::new(&file, 0, text.len() as u64);
+        let mut lines = JournalLines::new(&file, 0, text.len() as u64);
         let mut place = 0;
         let mut lengths = Vec::new();
         while let Some(line) = lines.next().unwrap() {

@@ -2,7 +2,7 @@
 
 use super::{
     Batch, Journal, JournalError, Unreadable, VERSION,
-    lines::{Lines, SEAM},
+    lines::{JournalLines, SEAM},
     lock::is_held,
 };
 use crate::progress::{
@@ -182,7 +182,7 @@ impl Journal {
         if now.len() == seen.size && seen.modified == Some(modified(&now)) {
             return Ok(());
         }
-        let mut lines = Lines::new(file, seen.offset, now.len());
+        let mut lines = JournalLines::new(file, seen.offset, now.len());
         if let Err(error) = self.scan_lines(seen, &mut lines, take, batch) {
             // How far it was read is known, but not what precedes that.
             seen.seam.clear();
@@ -202,7 +202,7 @@ impl Journal {
     fn scan_lines(
         &mut self,
         seen: &mut Seen,
-        lines: &mut Lines<'_>,
+        lines: &mut JournalLines<'_>,
         take: &mut dyn FnMut(Change),
         batch: &mut Batch,
     ) -> Result<(), JournalError> {

@@ -1,6 +1,6 @@
 //! A cell: its place, its exported value, and what is new in it.
 
-use super::Value;
+use super::CellValue;
 use crate::{
     document::{ClauseId, id},
     report::base,
@@ -12,7 +12,7 @@ const GLIMPSE: usize = 40;
 
 /// A cell's place, as notes name it.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct CellPlace<'a> {
     pub(super) sheet: &'a str,
     pub(super) row: u32,
     pub(super) column: u32,
@@ -76,6 +76,6 @@ pub(super) fn unheard(said: &str, ours: &str, base: &Base<'_>) -> String {
 }
 
 /// Returns the clause id in a cell, whether text or a number that a program made of it.
-pub(super) fn clause_id(value: &Value) -> Option<ClauseId> {
+pub(super) fn clause_id(value: &CellValue) -> Option<ClauseId> {
     id::spelled(&value.text()).parse().ok()
 }

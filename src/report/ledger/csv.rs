@@ -1,6 +1,6 @@
 //! Reads CSV files as other programs write them.
 
-use super::{CELLS, COLUMNS, Filled, LedgerError, Row, Sheet, Value, bounded};
+use super::{CELLS, COLUMNS, CellValue, Filled, LedgerError, Sheet, SheetRow, bounded};
 use crate::report::csv::restored;
 use std::path::Path;
 
@@ -33,8 +33,8 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
         let cells = (0..)
             .zip(record.iter())
             .filter(|(_, cell)| !cell.trim().is_empty());
-        let cells: Vec<(u32, Value)> = cells
-            .map(|(nth, cell)| (nth, Value::Text(restored(cell).to_owned())))
+        let cells: Vec<(u32, CellValue)> = cells
+            .map(|(nth, cell)| (nth, CellValue::Text(restored(cell).to_owned())))
             .collect();
         count += cells.len();
         if count > CELLS {
@@ -44,7 +44,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
         }
         // A cell may have several lines, so people see the record's number.
         let number = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
-        rows.push(Row { number, cells });
+        rows.push(SheetRow { number, cells });
     }
     let name = path
         .file_name()

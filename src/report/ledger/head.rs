@@ -1,6 +1,6 @@
 //! Recognises columns by their headings, even renamed ones.
 
-use super::{Row, Sheet, Value};
+use super::{CellValue, Sheet, SheetRow};
 use crate::{locale::Lang, report::Column};
 
 /// Rows searched for a header, which titles and notes may precede.
@@ -90,7 +90,7 @@ fn names() -> Vec<(Head, String)> {
     names
 }
 
-fn header(nth: usize, row: &Row, names: &[(Head, String)]) -> Header {
+fn header(nth: usize, row: &SheetRow, names: &[(Head, String)]) -> Header {
     let said: Vec<(u32, String)> = row.cells.iter().map(|(c, v)| (*c, v.text())).collect();
     let mut near: Vec<(usize, u32, Head)> = Vec::new();
     let brief = |(_, text): &&(u32, String)| text.chars().count() <= 30;
@@ -163,23 +163,23 @@ fn nearness(said: &str, name: &str) -> usize {
 }
 
 /// Returns whether a row has no content.
-pub(super) fn is_blank(row: &Row) -> bool {
+pub(super) fn is_blank(row: &SheetRow) -> bool {
     row.cells
         .iter()
-        .all(|(_, value)| *value == Value::Covered || value.text().is_empty())
+        .all(|(_, value)| *value == CellValue::Covered || value.text().is_empty())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Head, Row, Sheet, Value, find};
+    use super::{CellValue, Head, Sheet, SheetRow, find};
     use crate::report::Column;
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
-        let row = |(number, cells): (u32, &&[&str])| Row {
+        let row = |(number, cells): (u32, &&[&str])| SheetRow {
             number,
             cells: (0..)
                 .zip(cells.iter())
-                .map(|(c, t)| (c, Value::Text((*t).to_owned())))
+                .map(|(c, t)| (c, CellValue::Text((*t).to_owned())))
                 .collect(),
         };
         Sheet {

@@ -1,8 +1,8 @@
 //! Finds what people changed, from three values per cell.
 
 use super::{
-    Exported, Filled, LedgerError, Merged, Prefer, Row, Sheet, Value,
-    cell::{Base, Place, behind, clause_id, glimpse, unheard},
+    CellValue, Exported, Filled, LedgerError, Merged, Prefer, Sheet, SheetRow,
+    cell::{Base, CellPlace, behind, clause_id, glimpse, unheard},
     head::{self, Head, Header},
     word,
 };
@@ -135,9 +135,9 @@ impl Merger<'_> {
         Ok(true)
     }
 
-    fn row(&mut self, sheet: &Sheet, header: &Header, row: &Row) -> Result<(), LedgerError> {
+    fn row(&mut self, sheet: &Sheet, header: &Header, row: &SheetRow) -> Result<(), LedgerError> {
         let code = header.place(Head::Code).and_then(|c| row.cell(c));
-        let code = code.map(Value::text).unwrap_or_default();
+        let code = code.map(CellValue::text).unwrap_or_default();
         let Some(found) = self.find(header, row, &code)? else {
             let cells: Vec<String> = row.cells.iter().map(|(_, v)| v.text()).collect();
             let text = glimpse(&cells.join(" "));
@@ -152,15 +152,15 @@ impl Merger<'_> {
             return Ok(());
         };
         for (column, head, heading) in &header.known {
-            let place = Place {
+            let place = CellPlace {
                 sheet: &sheet.name,
                 row: row.number,
                 column: *column,
                 heading,
             };
             match (head, row.cell(*column)) {
-                (_, Some(Value::Covered)) => {}
-                (Head::Field(field), Some(Value::Formula)) if FIELDS.contains(field) => {
+                (_, Some(CellValue::Covered)) => {}
+                (Head::Field(field), Some(CellValue::Formula)) if FIELDS.contains(field) => {
                     self.note("merge.unread", place, "=…");
                 }
                 (Head::Field(field), value) if FIELDS.contains(field) => {
@@ -180,7 +180,7 @@ impl Merger<'_> {
     fn find<'c>(
         &self,
         header: &Header,
-        row: &Row,
+        row: &SheetRow,
         code: &'c str,
     ) -> Result<Option<Found<'c>>, LedgerError> {
         let document = self.basis.document();
@@ -219,7 +219,7 @@ impl Merger<'_> {
     }
 
     /// Notes an attempt to change text that a sheet cannot change.
-    fn fixed(&mut self, found: &Found<'_>, field: Column, value: &Value, place: Place<'_>) {
+    fn fixed(&mut self, found: &Found<'_>, field: Column, value: &CellValue, place: CellPlace<'_>) {
         let text = value.text();
         let own = field.cell(self.basis, found.clause).show(self.basis.lang);
         if names(&text) != names(&base::plain(&own)) {
@@ -227,7 +227,13 @@ impl Merger<'_> {
         }
     }
 
-    fn field(&mut self, found: &Found<'_>, field: Column, value: Option<&Value>, place: Place<'_>) {
+    fn field(
+        &mut self,
+        found: &Found<'_>,
+        field: Column,
+        value: Option<&CellValue>,
+        place: CellPlace<'_>,
+    ) {
         let exported = self.exported;
         let id = self.basis.document().clauses[found.clause].id.to_string();
         let nth = FIELDS.iter().position(|f| *f == field).unwrap_or(0);
@@ -237,7 +243,7 @@ impl Merger<'_> {
             (None, Some(hash)) => Base::Hash(hash),
             (None, None) => Base::Unknown,
         };
-        let empty = Value::Text(String::new());
+        let empty = CellValue::Text(String::new());
         let value = value.unwrap_or(&empty);
         let said = match base::kind(field) {
             Some(_) => value.text(),
@@ -266,9 +272,9 @@ impl Merger<'_> {
     fn read(
         &mut self,
         field: Column,
-        value: &Value,
+        value: &CellValue,
         base: &Base<'_>,
-        place: Place<'_>,
+        place: CellPlace<'_>,
     ) -> Option<String> {
         let text = value.text();
         let read = match field {
@@ -304,7 +310,7 @@ impl Merger<'_> {
         field: Column,
         said: &str,
         base: &Base<'_>,
-        at: (&Value, Place<'_>),
+        at: (&CellValue, CellPlace<'_>),
     ) {
         let ours = base::value(self.basis, clause, field);
         if ours == said {
@@ -327,7 +333,7 @@ impl Merger<'_> {
     }
 
     /// Accepts an edit, unless it is too long to be written.
-    fn take(&mut self, edit: Edit, place: Place<'_>, said: &str) {
+    fn take(&mut self, edit: Edit, place: CellPlace<'_>, said: &str) {
         match edit.check() {
             Ok(()) => self.out.edits.push(edit),
             Err(_) => self.note("merge.long", place, said),
@@ -346,7 +352,7 @@ impl Merger<'_> {
     }
 
     /// Keeps the journal's value, and the file's as a remark.
-    fn keep(&mut self, clause: usize, place: Place<'_>, edit: &Edit, ours: &str) {
+    fn keep(&mut self, clause: usize, place: CellPlace<'_>, edit: &Edit, ours: &str) {
         let lang = self.basis.lang;
         let theirs = phrase::parts(edit, lang).join(lang.text("phrase.and"));
         let text = lang.fill("merge.kept", &[("theirs", &theirs)]);
@@ -367,7 +373,7 @@ impl Merger<'_> {
         (field, kind): (Column, Kind),
         said: &str,
         base: &Base<'_>,
-        place: Place<'_>,
+        place: CellPlace<'_>,
     ) {
         let ours = base::value(self.basis, clause, field);
         if ours == said {
@@ -389,7 +395,7 @@ impl Merger<'_> {
         self.take(edit, place, said);
     }
 
-    fn note(&mut self, key: &'static str, place: Place<'_>, text: &str) {
+    fn note(&mut self, key: &'static str, place: CellPlace<'_>, text: &str) {
         let cell = format!(
             "{}{}",
             crate::report::xlsx::letters(place.column as usize),

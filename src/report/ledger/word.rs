@@ -1,6 +1,6 @@
 //! Statuses and days as people type them into sheets.
 
-use super::Value;
+use super::CellValue;
 use crate::{
     day::{self, Due},
     progress::Status,
@@ -11,7 +11,7 @@ use jiff::civil::{Date, date};
 const TICKS: [&str; 9] = ["√", "✓", "✔", "☑", "✅", "是", "100%", "y", "yes"];
 
 /// Returns the status in a cell; `None` if there is none.
-pub(super) fn status(value: &Value) -> Option<Status> {
+pub(super) fn status(value: &CellValue) -> Option<Status> {
     let said = value.text();
     let said = said.trim();
     // The boxes of done and closed differ only by case.
@@ -28,15 +28,15 @@ pub(super) struct NoDay;
 
 /// Returns the deadline in a cell, `None` for no deadline; text is read as deadlines are
 /// everywhere.
-pub(super) fn due(value: &Value, today: Date) -> Result<Option<Due>, NoDay> {
+pub(super) fn due(value: &CellValue, today: Date) -> Result<Option<Due>, NoDay> {
     match value {
-        Value::Day(day) => Ok(Some(Due::Date(*day))),
-        Value::Number(number) => match serial(*number) {
+        CellValue::Day(day) => Ok(Some(Due::Date(*day))),
+        CellValue::Number(number) => match serial(*number) {
             Some(day) => Ok(Some(Due::Date(day))),
             None => typed(&number.to_string(), today),
         },
-        Value::Text(text) => typed(text, today),
-        Value::Formula | Value::Covered => Err(NoDay),
+        CellValue::Text(text) => typed(text, today),
+        CellValue::Formula | CellValue::Covered => Err(NoDay),
     }
 }
 
@@ -63,7 +63,7 @@ fn typed(text: &str, today: Date) -> Result<Option<Due>, NoDay> {
 
 #[cfg(test)]
 mod tests {
-    use super::{NoDay, Value, due, status};
+    use super::{CellValue, NoDay, due, status};
     use crate::progress::{Due, Status};
     use jiff::civil::date;
 
@@ -80,10 +80,10 @@ mod tests {
             ("Done", Status::Done),
             ("受阻。", Status::Blocked),
         ] {
-            assert_eq!(status(&Value::Text(said.into())), Some(want), "{said}");
+            assert_eq!(status(&CellValue::Text(said.into())), Some(want), "{said}");
         }
         for said in ["", "未完成", "差不多了", "×"] {
-            assert_eq!(status(&Value::Text(said.into())), None, "{said}");
+            assert_eq!(status(&CellValue::Text(said.into())), None, "{said}");
         }
     }
 
@@ -104,15 +104,22 @@ mod tests {
             "年底前",
             "2026/12/31",
         ] {
-            assert_eq!(due(&Value::Text(said.into()), today), end, "{said}");
+            assert_eq!(due(&CellValue::Text(said.into()), today), end, "{said}");
         }
-        assert_eq!(due(&Value::Number(46_387.0), today), end);
-        assert_eq!(due(&Value::Number(20_261_231.0), today), end);
-        assert_eq!(due(&Value::Text("长期".into()), today), Ok(Some(Due::Long)));
-        assert_eq!(due(&Value::Text(" ".into()), today), Ok(None));
+        assert_eq!(due(&CellValue::Number(46_387.0), today), end);
+        assert_eq!(due(&CellValue::Number(20_261_231.0), today), end);
+        assert_eq!(
+            due(&CellValue::Text("长期".into()), today),
+            Ok(Some(Due::Long))
+        );
+        assert_eq!(due(&CellValue::Text(" ".into()), today), Ok(None));
         for said in ["尽快", "2026年", "26.12.31", "2026-02-30", "13月底"] {
-            assert_eq!(due(&Value::Text(said.into()), today), Err(NoDay), "{said}");
+            assert_eq!(
+                due(&CellValue::Text(said.into()), today),
+                Err(NoDay),
+                "{said}"
+            );
         }
-        assert_eq!(due(&Value::Number(3.0), today), Err(NoDay));
+        assert_eq!(due(&CellValue::Number(3.0), today), Err(NoDay));
     }
 }

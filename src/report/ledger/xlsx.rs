@@ -5,7 +5,7 @@
 //! measured, cells are read one by one, and their texts counted. Formulas are never computed and
 //! links never followed: a cell is what the file says it shows.
 
-use super::{BYTES, CELLS, Exported, Filled, LedgerError, Row, Sheet, Value, bounded};
+use super::{BYTES, CELLS, CellValue, Exported, Filled, LedgerError, Sheet, SheetRow, bounded};
 use crate::{
     document::source::workbook::{self, Book, LEDGER_SHEET, WorkbookError},
     report::xlsx::MARK,
@@ -17,7 +17,7 @@ use std::{collections::BTreeMap, path::Path};
 /// Days of Excel's calendar, which ends with the year 9999.
 const DAYS: f64 = 2_958_466.0;
 
-type Cells = BTreeMap<u32, Vec<(u32, Value)>>;
+type Cells = BTreeMap<u32, Vec<(u32, CellValue)>>;
 
 /// Reads a workbook.
 ///
@@ -55,7 +55,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     for name in names {
         let cells = cells(&mut book, &name, &mut room).map_err(|e| broken(e.to_string()))?;
         let rows = cells.ok_or_else(too_large)?.into_iter();
-        let rows = rows.map(|(row, cells)| Row {
+        let rows = rows.map(|(row, cells)| SheetRow {
             number: row + 1,
             cells,
         });
@@ -109,9 +109,9 @@ struct Room {
 
 impl Room {
     /// Spends the budget of one cell; `None` if it is used up.
-    fn take(&mut self, value: &Value) -> Option<()> {
+    fn take(&mut self, value: &CellValue) -> Option<()> {
         let length = match value {
-            Value::Text(text) => text.len() as u64,
+            CellValue::Text(text) => text.len() as u64,
             _ => 0,
         };
         self.cells = self.cells.checked_sub(1)?;
@@ -131,7 +131,7 @@ fn cells(
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = cell.pos;
         let shown = value(&cell.value);
-        let Some(value) = shown.or_else(|| cell.formula.map(|_| Value::Formula)) else {
+        let Some(value) = shown.or_else(|| cell.formula.map(|_| CellValue::Formula)) else {
             continue;
         };
         if room.take(&value).is_none() {
@@ -144,7 +144,7 @@ fn cells(
     Ok(spread(&mut rows, &joined, room).map(|()| rows))
 }
 
-fn value(data: &DataRef<'_>) -> Option<Value> {
+fn value(data: &DataRef<'_>) -> Option<CellValue> {
     let text = match data {
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
             text.clone()
@@ -154,26 +154,26 @@ fn value(data: &DataRef<'_>) -> Option<Value> {
             clippy::cast_precision_loss,
             reason = "clause numbers and days are small"
         )]
-        DataRef::Int(number) => return Some(Value::Number(*number as f64)),
-        DataRef::Float(number) => return Some(Value::Number(*number)),
+        DataRef::Int(number) => return Some(CellValue::Number(*number as f64)),
+        DataRef::Float(number) => return Some(CellValue::Number(*number)),
         DataRef::Bool(is) => is.to_string(),
         DataRef::Error(error) => error.to_string(),
         DataRef::DateTime(time) => return Some(day(time)),
         DataRef::Empty => return None,
     };
-    (!text.trim().is_empty()).then_some(Value::Text(text))
+    (!text.trim().is_empty()).then_some(CellValue::Text(text))
 }
 
-fn day(time: &calamine::ExcelDateTime) -> Value {
+fn day(time: &calamine::ExcelDateTime) -> CellValue {
     // Beyond its calendar the reader returns its last day.
     if !(0.0..DAYS).contains(&time.as_f64()) {
-        return Value::Number(time.as_f64());
+        return CellValue::Number(time.as_f64());
     }
     let (year, month, day, ..) = time.to_ymd_hms_milli();
     let small = |n: u8| i8::try_from(n).unwrap_or(0);
     let date = i16::try_from(year).ok().filter(|_| time.is_datetime());
     let date = date.and_then(|year| Date::new(year, small(month), small(day)).ok());
-    date.map_or(Value::Number(time.as_f64()), Value::Day)
+    date.map_or(CellValue::Number(time.as_f64()), CellValue::Day)
 }
 
 /// Copies the value of a merged cell to each row it covers, in its first column only.
@@ -193,7 +193,7 @@ fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()
             for column in (left..=right).filter(|c| (*row, *c) != area.start) {
                 let value = match &value {
                     Some(value) if column == left => value.clone(),
-                    _ => Value::Covered,
+                    _ => CellValue::Covered,
                 };
                 room.take(&value)?;
                 cells.push((column, value));
@@ -206,7 +206,7 @@ fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()
 /// Reads the hidden sheet; `None` if it is not ours.
 fn exported(sheet: &Sheet) -> Option<Exported> {
     let head = sheet.rows.first()?;
-    let text = |row: &Row, column| row.cell(column).map(Value::text).unwrap_or_default();
+    let text = |row: &SheetRow, column| row.cell(column).map(CellValue::text).unwrap_or_default();
     if text(head, 0) != MARK {
         return None;
     }

@@ -1,6 +1,6 @@
 //! Ranking key of a match.
 
-use super::super::pattern::Way;
+use super::super::pattern::MatchKind;
 use fuzzy_matcher::{FuzzyMatcher as _, skim::SkimMatcherV2};
 use std::ops::Range;
 
@@ -23,21 +23,21 @@ impl Key {
     /// The term is the clause's number, which beats everything.
     pub(super) const NUMBER: Self = Self(0);
 
-    pub(super) fn new(way: Way, field: Field, detail: u64) -> Self {
+    pub(super) fn new(way: MatchKind, field: Field, detail: u64) -> Self {
         Self((way as u64 * 4 + field as u64 + 1) << Self::DETAIL | detail)
     }
 
     /// Returns the key of a match: the earlier the better; a loose one by the score of its
     /// characters.
     pub(super) fn of(
-        way: Way,
+        way: MatchKind,
         field: Field,
         text: &str,
         place: &Range<usize>,
         (scorer, pattern): (&SkimMatcherV2, &str),
     ) -> Self {
         let before = text.get(..place.start).unwrap_or_default().chars().count() as u64;
-        let detail = if way == Way::Loose {
+        let detail = if way == MatchKind::Loose {
             let span = text.get(place.clone()).unwrap_or_default();
             let score = scorer.fuzzy_match(span, pattern).unwrap_or(0);
             let score = u64::try_from(score).unwrap_or(0).min(0xFFFF);
@@ -48,11 +48,11 @@ impl Key {
         Self::new(way, field, detail)
     }
 
-    pub(super) fn way(self) -> Way {
+    pub(super) fn way(self) -> MatchKind {
         match self.0 >> Self::DETAIL {
-            0..=4 => Way::Exact,
-            5..=8 => Way::Sound,
-            _ => Way::Loose,
+            0..=4 => MatchKind::Exact,
+            5..=8 => MatchKind::Sound,
+            _ => MatchKind::Loose,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reads one word as a term, and suggests terms for unreadable ones.
 
-use super::{Asks, Compare, Due, Made, Owner, State, Term, fold};
+use super::{AskedOwner, Asks, Compare, DerivedState, Due, Made, Term, fold};
 use crate::{
     day::{Toward, Typed},
     document::id,
@@ -33,14 +33,14 @@ pub(in super::super) fn states() -> impl Iterator<Item = ([&'static str; 2], Ask
         (names, Asks::Is(status))
     });
     let derived = [
-        (["open", "未完成"], State::Open),
-        (["overdue", "逾期"], State::Overdue),
-        (["soon", "临期"], State::Soon),
-        (["stale", "久未更新"], State::Stale(None)),
-        (["red", "红"], State::Light(Light::Red)),
-        (["yellow", "黄"], State::Light(Light::Yellow)),
-        (["postponed", "延期"], State::Postponed),
-        (["new", "新变动"], State::New),
+        (["open", "未完成"], DerivedState::Open),
+        (["overdue", "逾期"], DerivedState::Overdue),
+        (["soon", "临期"], DerivedState::Soon),
+        (["stale", "久未更新"], DerivedState::Stale(None)),
+        (["red", "红"], DerivedState::Light(Light::Red)),
+        (["yellow", "黄"], DerivedState::Light(Light::Yellow)),
+        (["postponed", "延期"], DerivedState::Postponed),
+        (["new", "新变动"], DerivedState::New),
     ];
     statuses.chain(derived.map(|(names, state)| (names, Asks::State(state))))
 }
@@ -167,9 +167,9 @@ impl Asks {
 
     fn owner(name: &str) -> Option<Self> {
         Some(Self::Owner(match name {
-            "none" | "无" => Owner::None,
-            "me" | "我" => Owner::Me,
-            name => Owner::Named(pattern(name, false)?),
+            "none" | "无" => AskedOwner::None,
+            "me" | "我" => AskedOwner::Me,
+            name => AskedOwner::Named(pattern(name, false)?),
         }))
     }
 
@@ -185,7 +185,7 @@ impl Asks {
             "owner" => return any_of(Self::owner),
             "no" => return any_of(Self::number),
             "ch" => return any_of(Self::chapter),
-            "stale" => Self::State(State::Stale(Some(days(value)?))),
+            "stale" => Self::State(DerivedState::Stale(Some(days(value)?))),
             "exact" => return Self::exact(value),
             "due" => Self::Due(due(value)?),
             "before" => Self::Due(Due::Day(Compare::Less, Typed::new(value, Toward::Future)?)),

@@ -46,9 +46,9 @@ fn terms_as_typed() {
         ("is:done", &[Asks::Is(Status::Done)]),
         ("IS：Done", &[Asks::Is(Status::Done)]),
         ("is:受阻", &[Asks::Is(Status::Blocked)]),
-        ("is:open", &[Asks::State(State::Open)]),
-        ("is:stale", &[Asks::State(State::Stale(None))]),
-        ("stale:7d", &[Asks::State(State::Stale(Some(7)))]),
+        ("is:open", &[Asks::State(DerivedState::Open)]),
+        ("is:stale", &[Asks::State(DerivedState::Stale(None))]),
+        ("stale:7d", &[Asks::State(DerivedState::Stale(Some(7)))]),
         ("#16", &[Asks::Number(vec![16])]),
         ("＃16。3", &[Asks::Number(vec![16, 3])]),
         ("no:16.3", &[Asks::Number(vec![16, 3])]),
@@ -142,7 +142,7 @@ fn one_of_several() {
                 Asks::Is(Status::Blocked),
             ])],
         ),
-        ("is:逾期，", &[Asks::State(State::Overdue)]),
+        ("is:逾期，", &[Asks::State(DerivedState::Overdue)]),
         ("@hg、＠商务", &[Asks::Any(vec![unit("hg"), unit("商务")])]),
         ("@\"a,b\"", &[Asks::Unit(Pattern::new("a,b", true))]),
         (
@@ -155,11 +155,11 @@ fn one_of_several() {
         (
             "owner:me,王五",
             &[Asks::Any(vec![
-                Asks::Owner(Owner::Me),
-                Asks::Owner(Owner::Named(Pattern::new("王五", false))),
+                Asks::Owner(AskedOwner::Me),
+                Asks::Owner(AskedOwner::Named(Pattern::new("王五", false))),
             ])],
         ),
-        ("owner:无", &[Asks::Owner(Owner::None)]),
+        ("owner:无", &[Asks::Owner(AskedOwner::None)]),
     ]);
 }
 

@@ -9,16 +9,16 @@
 
 /// What a character does at a break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CharKind {
     /// An ideograph, kana, or anything else with a good break on either side.
     Han,
     /// Opening: ends no line.
     Open,
-    /// “ ‘: like [`Kind::Open`]; in UAX #14 a quote of either side.
+    /// “ ‘: like [`CharKind::Open`]; in UAX #14 a quote of either side.
     OpenQuote,
     /// Closing and stops: begins no line.
     Close,
-    /// ” ’: like [`Kind::Close`]; in UAX #14 a quote of either side.
+    /// ” ’: like [`CharKind::Close`]; in UAX #14 a quote of either side.
     CloseQuote,
     /// 分隔号 /: neither begins nor ends a line.
     Slash,
@@ -35,36 +35,36 @@ pub(super) enum Kind {
 }
 
 /// Returns what a character does at a break.
-pub(super) fn kind(c: char) -> Kind {
+pub(super) fn kind(c: char) -> CharKind {
     match c {
-        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Kind::Han,
-        ' ' | '\t' | '\u{3000}' => Kind::Blank,
-        '0'..='9' | '０'..='９' => Kind::Digit,
-        'A'..='Z' | 'a'..='z' => Kind::Other,
-        '“' | '‘' | '〝' => Kind::OpenQuote,
-        '”' | '’' | '〞' | '〟' => Kind::CloseQuote,
-        '/' | '／' => Kind::Slash,
-        '-' | '‐' | '–' | '－' | '−' => Kind::Hyphen,
-        '—' | '―' | '⸺' => Kind::Dash,
-        _ if is_close(c) => Kind::Close,
-        _ if is_open(c) => Kind::Open,
-        _ => Kind::Other,
+        '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => CharKind::Han,
+        ' ' | '\t' | '\u{3000}' => CharKind::Blank,
+        '0'..='9' | '０'..='９' => CharKind::Digit,
+        'A'..='Z' | 'a'..='z' => CharKind::Other,
+        '“' | '‘' | '〝' => CharKind::OpenQuote,
+        '”' | '’' | '〞' | '〟' => CharKind::CloseQuote,
+        '/' | '／' => CharKind::Slash,
+        '-' | '‐' | '–' | '－' | '−' => CharKind::Hyphen,
+        '—' | '―' | '⸺' => CharKind::Dash,
+        _ if is_close(c) => CharKind::Close,
+        _ if is_open(c) => CharKind::Open,
+        _ => CharKind::Other,
     }
 }
 
-impl Kind {
+impl CharKind {
     /// Returns whether no line may begin with it, `after_blank` or directly after other text.
     pub(super) fn never_begins(self, after_blank: bool) -> bool {
         match self {
-            Kind::Close | Kind::CloseQuote | Kind::Slash | Kind::Blank => true,
-            Kind::Hyphen => !after_blank,
+            CharKind::Close | CharKind::CloseQuote | CharKind::Slash | CharKind::Blank => true,
+            CharKind::Hyphen => !after_blank,
             _ => false,
         }
     }
 
     /// Returns whether no line may end with it.
     pub(super) fn never_ends(self) -> bool {
-        matches!(self, Kind::Open | Kind::OpenQuote | Kind::Slash)
+        matches!(self, CharKind::Open | CharKind::OpenQuote | CharKind::Slash)
     }
 }
 

@@ -71,18 +71,18 @@ fn continued_lines_have_a_width_of_their_own() {
 /// Returns whether a break here violates the table.
 fn is_bad(text: &str, at: usize) -> bool {
     let kind_of = |(_, g, _): (usize, &str, usize)| match kind(g.chars().next().unwrap()) {
-        Kind::Blank if g.chars().count() > 1 => Kind::Other,
+        CharKind::Blank if g.chars().count() > 1 => CharKind::Other,
         kind => kind,
     };
     let (before, after) = text.split_at(at);
-    let before: Vec<Kind> = Policy::Narrow.graphemes(before).map(kind_of).collect();
+    let before: Vec<CharKind> = Policy::Narrow.graphemes(before).map(kind_of).collect();
     let mut after = Policy::Narrow.graphemes(after).map(kind_of);
     let (next, then) = (after.next(), after.next());
-    let last = before.iter().rfind(|&&k| k != Kind::Blank).copied();
-    let dash = Some(Kind::Dash);
-    next.is_some_and(|k| k.never_begins(before.last() == Some(&Kind::Blank)))
+    let last = before.iter().rfind(|&&k| k != CharKind::Blank).copied();
+    let dash = Some(CharKind::Dash);
+    next.is_some_and(|k| k.never_begins(before.last() == Some(&CharKind::Blank)))
         || next == dash && (last == dash || then != dash)
-        || last.is_some_and(Kind::never_ends)
+        || last.is_some_and(CharKind::never_ends)
 }
 
 fn text() -> impl Strategy<Value = String> {

@@ -3,7 +3,7 @@
 
 use super::super::{
     Context,
-    due::Due,
+    due::ReadDue,
     lines::Line,
     report::{Notes, Rule},
     responsibility::{self, Reading},
@@ -64,8 +64,8 @@ impl Assignment {
             notes.doubt(self.line, later, "import.doubt.later-rule");
         }
         let day = match self.reading.due {
-            Some(Due::NoYear) => Some("import.doubt.no-year"),
-            Some(Due::Unread) => Some("import.doubt.due"),
+            Some(ReadDue::NoYear) => Some("import.doubt.no-year"),
+            Some(ReadDue::Unread) => Some("import.doubt.due"),
             _ => None,
         };
         if let Some(why) = day {
@@ -79,7 +79,7 @@ impl Assignment {
     /// Returns its deadline, if it is a day.
     pub(in super::super) fn due(&self) -> Option<String> {
         match &self.reading.due {
-            Some(Due::Known(due)) => Some(due.clone()),
+            Some(ReadDue::Known(due)) => Some(due.clone()),
             _ => None,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::{
     flow::is_stop,
-    label::{self, Kind},
+    label::{self, LabelKind},
     lines::{Line, is_blank},
     report::Rule,
 };
@@ -181,7 +181,7 @@ fn shape<'a>(line: &Line<'a>, next: Option<&Line<'a>>, fresh: bool, headed: bool
         let under = next.map_or("", |n| n.text);
         return heading(depth, "", line.text, under);
     }
-    if let Some(label) = label::read(line.text).filter(|l| l.kind < Kind::Dot) {
+    if let Some(label) = label::read(line.text).filter(|l| l.kind < LabelKind::Dot) {
         let (printed, title) = line.text.split_at_checked(label.len).unwrap_or_default();
         return heading(10 + label.kind as usize, printed, title, "");
     }
@@ -247,7 +247,7 @@ fn item(text: &str) -> Option<Shape<'_>> {
         Some(rest) if rest.is_empty() || rest.starts_with(is_blank) => (rest, true),
         Some(_) => return None,
         None => {
-            let label = label::read(text).filter(|l| l.kind >= Kind::Dot)?;
+            let label = label::read(text).filter(|l| l.kind >= LabelKind::Dot)?;
             (text.get(label.len..)?, false)
         }
     };

@@ -1,7 +1,7 @@
 //! The contents of a bracket or table row.
 
 use super::{
-    super::due::{self, Due},
+    super::due::{self, ReadDue},
     Reader, segments,
     words::{self, Label, Role},
 };
@@ -22,7 +22,7 @@ pub(in super::super) struct Reading {
     /// Those that lead.
     pub lead: Vec<String>,
     pub by_duties: bool,
-    pub due: Option<Due>,
+    pub due: Option<ReadDue>,
     /// Persons named besides the units.
     pub owner: Option<String>,
     /// Parts that name nobody, verbatim.
@@ -70,7 +70,7 @@ pub(in super::super) fn of_row(row: &TaskRow, year: Option<i16>, units: &Units) 
         reading.lead.extend(reading.units.first().cloned());
     }
     let due = row.due.as_deref().filter(|d| !words::is_nobody(d));
-    reading.due = due.map(|d| due::read(&simplify(d), year, true).unwrap_or(Due::Unread));
+    reading.due = due.map(|d| due::read(&simplify(d), year, true).unwrap_or(ReadDue::Unread));
     reading
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 
-const CLEAR: Place = Place {
+const CLEAR: ReadingPlace = ReadingPlace {
     bracketed: true,
     after_sentence: true,
     after_stop: true,
@@ -108,7 +108,7 @@ fn a_rule_that_is_not_applied_is_kept_verbatim() {
 
 #[test]
 fn a_false_friend_is_refused_or_not_even_looked_at() {
-    let within = Place {
+    let within = ReadingPlace {
         bracketed: true,
         after_sentence: false,
         after_stop: false,
@@ -121,7 +121,7 @@ fn a_false_friend_is_refused_or_not_even_looked_at() {
     assert_eq!(read("责任单位：", CLEAR), Some(Err(NOT_UNITS)));
     assert_eq!(read("新疆、内蒙", CLEAR), None);
     assert_eq!(read("市商务局", within), None);
-    let last = Place {
+    let last = ReadingPlace {
         is_last: true,
         ..within
     };

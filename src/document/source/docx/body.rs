@@ -8,7 +8,7 @@ use super::{
     left::{Left, Thing},
     numbering::Numbering,
     style::Styles,
-    xml::{Node, Step, Xml, attribute, name, number, value},
+    xml::{Xml, XmlNode, XmlStep, attribute, name, number, value},
 };
 use crate::document::{mark::Mark, table::Table};
 use quick_xml::events::BytesStart;
@@ -25,7 +25,7 @@ pub(super) fn read(
     numbers: Numbering,
     left: &mut Left,
 ) -> Result<SourceText, DocxError> {
-    let mut walk = Walk {
+    let mut walk = BodyWalk {
         part,
         styles,
         numbers,
@@ -44,12 +44,12 @@ pub(super) fn read(
     let mut rooted = false;
     while let Some(node) = xml.next()? {
         match node {
-            Node::Open(tag) => {
+            XmlNode::Open(tag) => {
                 rooted = true;
                 walk.open(&mut xml, &tag)?;
             }
-            Node::Close => walk.close()?,
-            Node::Text(_) => {}
+            XmlNode::Close => walk.close()?,
+            XmlNode::Text(_) => {}
         }
     }
     if !rooted {
@@ -86,7 +86,7 @@ struct Field {
     contents: bool,
 }
 
-struct Walk<'a> {
+struct BodyWalk<'a> {
     part: &'a str,
     styles: &'a Styles,
     numbers: Numbering,
@@ -104,7 +104,7 @@ struct Walk<'a> {
     cells: usize,
 }
 
-impl Walk<'_> {
+impl BodyWalk<'_> {
     fn open(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<(), DocxError> {
         if self.run_part(xml, tag)? || self.table_part(xml, tag)? {
             return Ok(());
@@ -284,10 +284,10 @@ fn row_properties(xml: &mut Xml<'_>) -> Result<(usize, bool), DocxError> {
                 let count = number(tag).and_then(|c| usize::try_from(c).ok());
                 before = count.unwrap_or(0);
             }
-            "trPrChange" => return Ok(Step::Over),
+            "trPrChange" => return Ok(XmlStep::Over),
             _ => {}
         }
-        Ok(Step::Into)
+        Ok(XmlStep::Into)
     })?;
     Ok((before, deleted))
 }

@@ -3,7 +3,7 @@
 use super::{
     DocxError,
     package::{self, Package},
-    xml::{Node, Xml, name},
+    xml::{Xml, XmlNode, name},
 };
 use crate::document::source::Note;
 
@@ -127,7 +127,7 @@ fn plain(text: &str, part: &str) -> Result<String, DocxError> {
     let mut xml = Xml::new(text, part);
     let mut out = String::new();
     while let Some(node) = xml.next()? {
-        if let Node::Open(tag) = node
+        if let XmlNode::Open(tag) = node
             && name(&tag) == "t"
         {
             let text = xml.text()?;

@@ -8,7 +8,7 @@ use super::{
     left::{Left, Thing},
     numeral,
     style::{NumberRef, Styles},
-    xml::{Node, Step, Xml, attribute, is_on, name, number, value},
+    xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, number, value},
 };
 use quick_xml::events::BytesStart;
 use std::collections::{HashMap, HashSet};
@@ -158,7 +158,7 @@ pub(super) fn read(text: &str, part: &str, styles: &Styles) -> Result<Numbering,
     let mut xml = Xml::new(text, part);
     let mut out = Numbering::default();
     while let Some(node) = xml.next()? {
-        let Node::Open(tag) = node else { continue };
+        let XmlNode::Open(tag) = node else { continue };
         let id = |name| attribute(&tag, name).and_then(|v| v.trim().parse::<i64>().ok());
         match name(&tag) {
             "abstractNum" => {
@@ -208,12 +208,12 @@ fn definition(xml: &mut Xml<'_>) -> Result<Abstract, DocxError> {
                 if let Some(known) = out.levels.get_mut(place) {
                     *known = level;
                 }
-                return Ok(Step::Done);
+                return Ok(XmlStep::Done);
             }
             "numStyleLink" => out.link = value(tag).map(std::borrow::Cow::into_owned),
             _ => {}
         }
-        Ok(Step::Into)
+        Ok(XmlStep::Into)
     })?;
     Ok(out)
 }
@@ -240,11 +240,11 @@ fn instance(xml: &mut Xml<'_>) -> Result<Instance, DocxError> {
                 if let Some(own) = out.levels.get_mut(place) {
                     *own = Some(Box::new(level));
                 }
-                return Ok(Step::Done);
+                return Ok(XmlStep::Done);
             }
             _ => {}
         }
-        Ok(Step::Into)
+        Ok(XmlStep::Into)
     })?;
     Ok(out)
 }
@@ -267,10 +267,10 @@ fn level(xml: &mut Xml<'_>) -> Result<Level, DocxError> {
             "lvlRestart" => out.restart = number(tag),
             "isLgl" => out.legal = is_on(tag),
             "pStyle" => out.style = own(tag),
-            "rPr" | "pPr" => return Ok(Step::Over),
+            "rPr" | "pPr" => return Ok(XmlStep::Over),
             _ => {}
         }
-        Ok(Step::Into)
+        Ok(XmlStep::Into)
     })?;
     Ok(out)
 }

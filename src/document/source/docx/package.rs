@@ -5,7 +5,7 @@
 
 use super::{
     DocxError,
-    xml::{Node, Xml, attribute},
+    xml::{Xml, XmlNode, attribute},
 };
 use memchr::memmem;
 use std::io::{Cursor, Read as _};
@@ -68,7 +68,7 @@ impl<'a> Package<'a> {
         let mut xml = Xml::new(&text, part);
         let mut out = Vec::new();
         while let Some(node) = xml.next()? {
-            let Node::Open(tag) = node else { continue };
+            let XmlNode::Open(tag) = node else { continue };
             let outside = attribute(&tag, "TargetMode").is_some_and(|m| m == "External");
             if let (Some(kind), Some(target), false) =
                 (attribute(&tag, "Type"), attribute(&tag, "Target"), outside)

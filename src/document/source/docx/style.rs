@@ -2,7 +2,7 @@
 
 use super::{
     DocxError,
-    xml::{Node, Step, Xml, attribute, is_on, name, number, value},
+    xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, number, value},
 };
 use crate::document::mark::Mark;
 use quick_xml::events::BytesStart;
@@ -81,7 +81,7 @@ pub(super) fn read(text: &str, part: &str) -> Result<Styles, DocxError> {
     let mut xml = Xml::new(text, part);
     let mut styles = Styles::default();
     while let Some(node) = xml.next()? {
-        let Node::Open(tag) = node else { continue };
+        let XmlNode::Open(tag) = node else { continue };
         if name(&tag) != "style" {
             continue;
         }
@@ -101,21 +101,21 @@ fn style_part(
     style: &mut Style,
     xml: &mut Xml<'_>,
     tag: &BytesStart<'_>,
-) -> Result<Step, DocxError> {
+) -> Result<XmlStep, DocxError> {
     match name(tag) {
         "name" => style.name = value(tag).unwrap_or_default().into_owned(),
         "outlineLvl" => style.outline = number(tag),
         "basedOn" => style.based_on = value(tag).map(std::borrow::Cow::into_owned),
         "numPr" => {
             style.number = number_ref(xml)?;
-            return Ok(Step::Done);
+            return Ok(XmlStep::Done);
         }
         "vanish" => style.hidden = Some(is_on(tag)),
         // Properties of parts of a table, and those before a change.
-        "tblStylePr" | "pPrChange" | "rPrChange" => return Ok(Step::Over),
+        "tblStylePr" | "pPrChange" | "rPrChange" => return Ok(XmlStep::Over),
         _ => {}
     }
-    Ok(Step::Into)
+    Ok(XmlStep::Into)
 }
 
 /// Reads `w:numPr`, which has just begun.
@@ -125,9 +125,9 @@ pub(super) fn number_ref(xml: &mut Xml<'_>) -> Result<NumberRef, DocxError> {
         match name(tag) {
             "numId" => out.id = number(tag),
             "ilvl" => out.level = number(tag),
-            _ => return Ok(Step::Over),
+            _ => return Ok(XmlStep::Over),
         }
-        Ok(Step::Into)
+        Ok(XmlStep::Into)
     })?;
     Ok(out)
 }

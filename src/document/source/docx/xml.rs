@@ -14,7 +14,7 @@ use std::borrow::Cow;
 const DEEPEST: usize = 200;
 
 /// A node.
-pub(super) enum Node<'a> {
+pub(super) enum XmlNode<'a> {
     /// An element begins; its end follows even if it is empty.
     Open(BytesStart<'a>),
     /// An element ends.
@@ -41,7 +41,7 @@ impl<'a> Xml<'a> {
     }
 
     /// Returns the next node; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<Node<'a>>, DocxError> {
+    pub(super) fn next(&mut self) -> Result<Option<XmlNode<'a>>, DocxError> {
         loop {
             let event = self.reader.read_event().map_err(|e| self.broken(&e))?;
             return Ok(Some(match event {
@@ -52,14 +52,14 @@ impl<'a> Xml<'a> {
                             part: self.part.to_owned(),
                         });
                     }
-                    Node::Open(tag)
+                    XmlNode::Open(tag)
                 }
                 Event::End(_) => {
                     self.depth = self.depth.saturating_sub(1);
-                    Node::Close
+                    XmlNode::Close
                 }
-                Event::Text(text) => Node::Text(text.xml10_content()),
-                Event::CData(text) => Node::Text(text.xml10_content()),
+                Event::Text(text) => XmlNode::Text(text.xml10_content()),
+                Event::CData(text) => XmlNode::Text(text.xml10_content()),
                 Event::GeneralRef(name) => {
                     let character = match name.resolve_char_ref() {
                         Ok(Some(c)) => Some(c),
@@ -69,7 +69,7 @@ impl<'a> Xml<'a> {
                     let Some(c) = character else {
                         return Err(self.entities());
                     };
-                    Node::Text(Cow::Owned(c.to_string()))
+                    XmlNode::Text(Cow::Owned(c.to_string()))
                 }
                 Event::DocType(_) => return Err(self.entities()),
                 Event::Eof if self.depth > 0 => {
@@ -86,9 +86,9 @@ impl<'a> Xml<'a> {
         let mut depth = 1usize;
         while depth > 0 {
             match self.next()? {
-                Some(Node::Open(_)) => depth += 1,
-                Some(Node::Close) => depth -= 1,
-                Some(Node::Text(_)) => {}
+                Some(XmlNode::Open(_)) => depth += 1,
+                Some(XmlNode::Close) => depth -= 1,
+                Some(XmlNode::Text(_)) => {}
                 None => break,
             }
         }
@@ -98,18 +98,18 @@ impl<'a> Xml<'a> {
     /// Calls `each` for every element within the one that has just begun.
     pub(super) fn within(
         &mut self,
-        mut each: impl FnMut(&mut Self, &BytesStart<'a>) -> Result<Step, DocxError>,
+        mut each: impl FnMut(&mut Self, &BytesStart<'a>) -> Result<XmlStep, DocxError>,
     ) -> Result<(), DocxError> {
         let mut depth = 1usize;
         while depth > 0 {
             match self.next()? {
-                Some(Node::Open(tag)) => match each(self, &tag)? {
-                    Step::Into => depth += 1,
-                    Step::Over => self.skip()?,
-                    Step::Done => {}
+                Some(XmlNode::Open(tag)) => match each(self, &tag)? {
+                    XmlStep::Into => depth += 1,
+                    XmlStep::Over => self.skip()?,
+                    XmlStep::Done => {}
                 },
-                Some(Node::Close) => depth -= 1,
-                Some(Node::Text(_)) => {}
+                Some(XmlNode::Close) => depth -= 1,
+                Some(XmlNode::Text(_)) => {}
                 None => break,
             }
         }
@@ -122,9 +122,9 @@ impl<'a> Xml<'a> {
         let mut depth = 1usize;
         while depth > 0 {
             match self.next()? {
-                Some(Node::Open(_)) => depth += 1,
-                Some(Node::Close) => depth -= 1,
-                Some(Node::Text(text)) => out.push_str(&text),
+                Some(XmlNode::Open(_)) => depth += 1,
+                Some(XmlNode::Close) => depth -= 1,
+                Some(XmlNode::Text(text)) => out.push_str(&text),
                 None => break,
             }
         }
@@ -146,7 +146,7 @@ impl<'a> Xml<'a> {
 }
 
 /// What to do with an element.
-pub(super) enum Step {
+pub(super) enum XmlStep {
     /// Look inside it.
     Into,
     /// Skip it.

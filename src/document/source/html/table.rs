@@ -1,11 +1,11 @@
 //! Tables of a page: cells that span columns and rows.
 
-use super::{DEEPEST, SourceError, StartTag, Walk, attribute};
+use super::{DEEPEST, PageWalk, SourceError, StartTag, attribute};
 use crate::document::table::{MOST_CELLS, MOST_COLUMNS, Table};
 
 /// A table being read, and the cells that reach down from rows above.
 #[derive(Default)]
-pub(super) struct Open {
+pub(super) struct OpenTable {
     pub table: Table,
     in_row: bool,
     pub in_cell: bool,
@@ -14,13 +14,13 @@ pub(super) struct Open {
     down: Vec<(usize, usize)>,
 }
 
-impl Walk {
+impl PageWalk {
     pub(super) fn table_part(&mut self, name: &str, tag: &StartTag) -> Result<(), SourceError> {
         match name {
             "table" => {
                 self.flush()?;
                 if self.tables.len() < DEEPEST {
-                    self.tables.push(Open::default());
+                    self.tables.push(OpenTable::default());
                 }
             }
             "tr" => {
@@ -86,7 +86,7 @@ impl Walk {
     }
 }
 
-impl Open {
+impl OpenTable {
     /// Adds the cells that continue from rows above, up to the next free column.
     fn cells_from_above(&mut self) {
         while let Some((rows, span)) = self.down.get_mut(self.column).filter(|(rows, _)| *rows > 0)

@@ -4,9 +4,9 @@ use super::{
     super::{
         left::Thing,
         style::{self, NumberRef},
-        xml::{Step, Xml, name, value},
+        xml::{Xml, XmlStep, name, value},
     },
-    DocxError, Walk,
+    BodyWalk, DocxError,
 };
 use crate::document::mark::Mark;
 
@@ -44,18 +44,18 @@ pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, DocxError> {
             "pStyle" => out.style = value(tag).map(std::borrow::Cow::into_owned),
             "numPr" => {
                 out.number = style::number_ref(xml)?;
-                return Ok(Step::Done);
+                return Ok(XmlStep::Done);
             }
             "rPr" => {}
             "del" | "moveFrom" => out.mark_deleted = true,
-            _ => return Ok(Step::Over),
+            _ => return Ok(XmlStep::Over),
         }
-        Ok(Step::Into)
+        Ok(XmlStep::Into)
     })?;
     Ok(out)
 }
 
-impl Walk<'_> {
+impl BodyWalk<'_> {
     pub(super) fn begin_paragraph(&mut self) {
         // The rest of one whose end is deleted continues here.
         let text = if self.paragraph.properties.mark_deleted {

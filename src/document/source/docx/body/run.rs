@@ -3,13 +3,13 @@
 use super::{
     super::{
         left::Thing,
-        xml::{Node, Step, Xml, attribute, is_on, name, value},
+        xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, value},
     },
-    DocxError, Field, Open, Walk,
+    BodyWalk, DocxError, Field, Open,
 };
 use quick_xml::events::BytesStart;
 
-impl Walk<'_> {
+impl BodyWalk<'_> {
     /// Handles an element of a run; returns whether it was one.
     pub(super) fn run_part(
         &mut self,
@@ -85,9 +85,9 @@ impl Walk<'_> {
             match name(tag) {
                 "vanish" => hidden = Some(is_on(tag)),
                 "rStyle" => style = value(tag).map(std::borrow::Cow::into_owned),
-                _ => return Ok(Step::Over),
+                _ => return Ok(XmlStep::Over),
             }
-            Ok(Step::Into)
+            Ok(XmlStep::Into)
         })?;
         let by_style = style.is_some_and(|s| self.styles.hides(&s));
         self.run_hidden = hidden.unwrap_or(self.run_hidden || by_style);
@@ -144,7 +144,7 @@ impl Walk<'_> {
         let (mut depth, mut boxes) = (1usize, 0usize);
         while depth > 0 {
             match xml.next()? {
-                Some(Node::Open(tag)) => match name(&tag) {
+                Some(XmlNode::Open(tag)) => match name(&tag) {
                     "txbxContent" => {
                         boxes += 1;
                         depth += 1;
@@ -159,8 +159,8 @@ impl Walk<'_> {
                     }
                     _ => depth += 1,
                 },
-                Some(Node::Close) => depth -= 1,
-                Some(Node::Text(_)) => {}
+                Some(XmlNode::Close) => depth -= 1,
+                Some(XmlNode::Text(_)) => {}
                 None => break,
             }
         }
