@@ -272,34 +272,33 @@ fn draw_step(
     pen.put_found(&context.search.query, &text, Role::Text);
 }
 
-/// Returns the first unit of a clause, by a short name that fits, and how many there are.
+/// Returns the first unit of a clause, by the first of its short names that fits, and how many there
+/// are; where there is no room for that, that there are others.
 fn unit(context: &Context, clause: usize, room: usize) -> String {
     let units = &context.document.clauses[clause].responsibility.units;
     let Some(first) = units.first() else {
         return String::new();
     };
-    let said = |name: &str| match units.len() {
-        1 => name.to_owned(),
-        n => {
-            let more = n - 1;
-            let values: [(&str, &dyn std::fmt::Display); 3] =
-                [("unit", &name), ("n", &n), ("more", &more)];
-            context.lang.fill("outline.unit", &values)
+    let said = |name: &str, count: Option<usize>| {
+        let (all, more) = (count.unwrap_or(0), count.unwrap_or(0).saturating_sub(1));
+        let number = |n: usize| count.map_or_else(String::new, |_| n.to_string());
+        let values: [(&str, &dyn std::fmt::Display); 3] = [
+            ("unit", &name),
+            ("n", &number(all)),
+            ("more", &number(more)),
+        ];
+        match units.len() {
+            1 => name.to_owned(),
+            _ => context.lang.fill("outline.unit", &values),
         }
     };
-    let width = |text: &str| context.policy.width(text);
-    let names = context.units.short_names(first);
-    let mut names = names.iter().map(String::as_str).chain([first.as_str()]);
-    if let Some(name) = names.clone().find(|name| width(&said(name)) <= room) {
-        return said(name);
-    }
-    let shortest = names
-        .by_ref()
-        .min_by_key(|name| width(name))
-        .unwrap_or(first);
-    let beside = width(&said("")).min(room / 2);
-    let name = elide(context.policy, shortest, room - beside);
-    elide(context.policy, &said(&name), room).into_owned()
+    let names = context.units.short_names(first).iter().map(String::as_str);
+    let names: Vec<&str> = names.chain([first.as_str()]).collect();
+    let counted = names.iter().map(|name| said(name, Some(units.len())));
+    let others = names.iter().map(|name| said(name, None));
+    let fits = |text: &String| context.policy.width(text) <= room;
+    let found = counted.chain(others).find(fits);
+    found.unwrap_or_else(|| elide(context.policy, names[0], room).into_owned())
 }
 
 /// Returns as much of a clause as there is room for: its beginning, or what the search found in it.
