@@ -2,7 +2,9 @@
 
 use crate::{
     progress::{Body, Status, journal::Batch},
-    tui::{keymap::Mode, message::Message, request::Effect, test_app::TestApp},
+    tui::{
+        keymap::Mode, message::Message, request::Effect, screens::screen::hints, test_app::TestApp,
+    },
 };
 
 /// From a fresh checklist: keys, then the node under the cursor.
@@ -359,6 +361,41 @@ fn a_colleagues_line_is_shown_and_said_and_moves_nothing() {
         (stage.context.outline.clone(), format!("{:?}", stage.above)),
         before
     );
+}
+
+#[test]
+fn news_takes_the_place_of_no_keys_that_a_box_waits_for() {
+    for keys in [
+        "j j s",
+        "'16 Enter Space",
+        "j j r",
+        "j j d",
+        ":",
+        "/",
+        "e",
+        "j j s 6",
+    ] {
+        for size in [(120, 40), (80, 24), (40, 16)] {
+            let mut stage = TestApp::new(size.0, size.1);
+            stage.keys(keys);
+            stage.context.notice = None;
+            let screen = stage.screen();
+            let hints = hints(&stage.context, stage.screen_on_top()).into_iter();
+            let hints = hints.map(|hint| format!("{} {}", hint.key, hint.words));
+            let shown: Vec<String> = hints.filter(|hint| screen.contains(hint)).collect();
+            assert!(!shown.is_empty(), "{keys} {size:?}\n{screen}");
+            let line = r#"- {"at":"2026-11-23T11:00:00+08:00","by":"lisi","session":"m0ze","id":"p2c8w1n5ru","clause":"16.3","status":"doing"}"#;
+            stage.receive(Message::Read(Batch {
+                changes: vec![crate::progress::Change::read(line).unwrap()],
+                ..Batch::default()
+            }));
+            assert!(stage.notice().contains("lisi"));
+            let screen = stage.screen();
+            for hint in shown {
+                assert!(screen.contains(&hint), "{hint}: {keys} {size:?}\n{screen}");
+            }
+        }
+    }
 }
 
 #[test]
