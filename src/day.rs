@@ -1,12 +1,12 @@
-//! Days as people write them, read in one place: import, screen, commands, ledgers and search.
+//! Reads days as people write them, for import, the screen, commands, ledgers and search alike.
 //!
-//! A text names a single day, or a period; as a deadline a period is its last day, looked for in the
-//! past its first.
+//! A text names a day or a period. As a deadline a period means its last day; in the past, its
+//! first.
 //!
-//! **A day without a year** (`11-15`, `11月15日`, `10月底`, `三季度`) as a deadline is this year's if it
-//! is still ahead or has passed by no more than [`MISSED_DAYS`] days, since people also note a
-//! deadline that was missed; else it is the next there is: next year's, and for `2月29日` a leap year's.
-//! Looked for in the past, it is the last such day up to today.
+//! **Without a year**, a deadline (`11-15`, `11月15日`, `10月底`, `三季度`) is in this year if it
+//! is still ahead or passed at most [`MISSED_DAYS`] days ago, since people also record missed
+//! deadlines; otherwise it is the next one: next year's, or a leap year's for `2月29日`. In the
+//! past, it is the last such day up to today.
 
 mod calendar;
 mod english;
@@ -25,10 +25,10 @@ use jiff::{Span, civil::Date};
 use spelling::number;
 use std::{fmt, str::FromStr};
 
-/// A deadline without a year that passed at most this many days ago is this year's.
+/// How many days ago a deadline without a year may have passed and still be this year's.
 pub const MISSED_DAYS: i32 = 60;
 
-/// Whether a day without a year is looked for from today on, or up to today.
+/// Where to look for a day without a year: from today on, or up to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Toward {
     /// A deadline: `01-15` typed in November is next January's, and a month its last day.
@@ -46,7 +46,7 @@ pub enum Due {
     Long,
 }
 
-/// The days that a text names, both ends included.
+/// The days a text names, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     /// The first day.
@@ -61,11 +61,11 @@ pub struct Period {
 pub struct BadDay {
     /// What was typed.
     pub text: String,
-    /// The day that may be meant: the month's last where the month is shorter.
+    /// The day that may be meant: the last of the month if the month has no such day.
     pub meant: Option<Date>,
 }
 
-/// Reads a deadline: a day, `long` (长期), or `none` (无) as `None`.
+/// Reads a deadline: a day, `long` (长期), or `None` for `none` (无).
 ///
 /// # Errors
 ///
@@ -78,11 +78,11 @@ pub fn due(text: &str, today: Date) -> Result<Option<Due>, BadDay> {
     }
 }
 
-/// Reads a day: of a period its last as a deadline, its first in the past.
+/// Reads a day: the last day of a period as a deadline, the first in the past.
 ///
 /// # Errors
 ///
-/// As [`period`], and a deadline is a whole year.
+/// As [`period`]; also if a deadline is a whole year.
 pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
     let period = period(text, today, toward)?;
     // A year alone is too vague for a deadline; 2026年底 is not.
@@ -96,8 +96,8 @@ pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
     Ok(period.toward(toward))
 }
 
-/// Returns how a text was understood: the deadline with its day of the week, and that only weekends
-/// are left out where it counts working days.
+/// Returns how a text was understood: the deadline with its weekday, and for working days a note
+/// that public holidays are not counted.
 pub fn understood(text: &str, due: Option<Due>, lang: Lang) -> String {
     let mut said = match due {
         Some(Due::Date(day)) => {
@@ -114,12 +114,12 @@ pub fn understood(text: &str, due: Option<Due>, lang: Lang) -> String {
     said
 }
 
-/// Returns whether a text counts working days, where only weekends are left out.
+/// Returns whether a text counts working days.
 pub fn counts_working_days(text: &str) -> bool {
     common(text).contains("工作日")
 }
 
-/// Puts a text into the common spelling, from English too.
+/// Returns a text in the common spelling, translated from English if needed.
 fn common(text: &str) -> String {
     let spelled = spelled(text);
     english::common(&spelled).unwrap_or(spelled)
@@ -127,15 +127,16 @@ fn common(text: &str) -> String {
 
 /// Reads a day or a period, in English, digits or Han numerals:
 ///
-/// - by the calendar: `2026-12-31`, `2026.12.31`, `2026年12月31日`, `12-31`, `12月31日`, 明年1月15日,
-///   `10日` (the next, or the last);
-/// - a part of the calendar: 12月, 12月上旬, 2026年12月, `december`, 下月, 四季度, `q4`, 上半年; with 底,
-///   末 or 内 only its last day: 12月底, 月底, `end of year`, 一季度末; 月中 is the 15th;
-/// - from today: 今天, `tomorrow`, 后天, `3d` or `+2w` (in d, w, m, y), 10日内, `in 2 weeks`, 三个月后,
-///   10个工作日内; looked for in the past `7d` and 三天前 are ago;
-/// - by the week, which begins on Monday: 周五, `friday` (the next, today too), 下周五, `next week`, 周末.
+/// - a calendar day: `2026-12-31`, `2026.12.31`, `2026年12月31日`, `12-31`, `12月31日`,
+///   明年1月15日, `10日` (the next, or the last);
+/// - a calendar period: 12月, 12月上旬, 2026年12月, `december`, 下月, 四季度, `q4`, 上半年; with
+///   底, 末 or 内 only its last day: 12月底, 月底, `end of year`, 一季度末; 月中 is the 15th;
+/// - a distance from today: 今天, `tomorrow`, 后天, `3d` or `+2w` (d, w, m or y), 10日内, `in 2
+///   weeks`, 三个月后, 10个工作日内; in the past, `7d` and 三天前 count back;
+/// - a day of the week, which begins on Monday: 周五, `friday` (the next, today included), 下周五,
+///   `next week`, 周末.
 ///
-/// 前, 之前 and 完成 at the end change nothing: a deadline is the last day that is in time.
+/// 前, 之前 and 完成 at the end are ignored: a deadline is the last day in time.
 ///
 /// # Errors
 ///
@@ -181,7 +182,7 @@ impl fmt::Display for Due {
     }
 }
 
-/// A date as ISO 8601 has it (`2026-12-31`), or `long`.
+/// Reads an ISO 8601 date (`2026-12-31`) or `long`.
 impl FromStr for Due {
     type Err = ();
 
@@ -189,7 +190,7 @@ impl FromStr for Due {
         if text == "long" {
             return Ok(Self::Long);
         }
-        // jiff takes times and shorter forms too; a deadline is a day, in one spelling.
+        // jiff also accepts times and shorter forms; a deadline has one spelling.
         let plain = text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
         let date = if plain { text.parse().ok() } else { None };
         date.map(Self::Date).ok_or(())
@@ -218,7 +219,7 @@ fn named(text: &str, today: Date) -> Option<Date> {
     today.checked_add(Span::new().days(days)).ok()
 }
 
-/// Reads `+2w`, `2w`, 两周内, 三天后; looked for in the past `2w`, `-2w` and 三天前 are ago.
+/// Reads `+2w`, `2w`, 两周内, 三天后; in the past, `2w`, `-2w` and 三天前 count back.
 fn distance(text: &str, today: Date, toward: Toward) -> Option<Date> {
     let (ends, sign) = match toward {
         Toward::Future => (["以内", "之内", "内", "以后", "之后", "后"].as_slice(), ""),
@@ -230,13 +231,13 @@ fn distance(text: &str, today: Date, toward: Toward) -> Option<Date> {
     let back = toward == Toward::Past;
     match ends.iter().find_map(|end| text.strip_suffix(end)) {
         Some(rest) => reach(today, rest, back),
-        // `10日` and `1年` alone are no length of time.
+        // `10日` and `1年` alone are not distances.
         None if text.ends_with(['日', '年']) && !text.ends_with("工作日") => None,
         None => reach(today, text.strip_prefix(sign).unwrap_or(text), back),
     }
 }
 
-/// Returns the day that a length of time leads to.
+/// Returns the day at a distance from today.
 fn reach(today: Date, length: &str, back: bool) -> Option<Date> {
     if let Some(count) = length.strip_suffix("工作日") {
         let count = number(count.strip_suffix('个').unwrap_or(count))?;
@@ -246,7 +247,7 @@ fn reach(today: Date, length: &str, back: bool) -> Option<Date> {
     forward(today, if back { span.negate() } else { span })
 }
 
-/// Returns the day that so many working days lead to, today not counted.
+/// Returns the day this many working days away, today not counted.
 fn working_day(today: Date, count: u16, back: bool) -> Option<Date> {
     let step = Span::new().days(if back { -1 } else { 1 });
     let mut day = today;
@@ -263,7 +264,7 @@ fn forward(today: Date, span: Span) -> Option<Date> {
     today.checked_add(span).ok()
 }
 
-/// Reads a length of time. 3月 is a month of the calendar, 2026年 a year of it.
+/// Reads a length of time. 3月 is a calendar month and 2026年 a calendar year.
 fn span(text: &str) -> Option<Span> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     let (count, unit) = text.split_at_checked(digits)?;

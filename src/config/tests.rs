@@ -59,7 +59,7 @@ fn all_mistakes_are_said_at_once_with_place_and_nearest_name() {
     assert!(lines[1].starts_with("c.yaml:2:8: ") && lines[1].contains("high-contrast"));
     assert!(lines[2].starts_with("c.yaml:3:8: ") && lines[2].contains("true"));
     assert!(lines[3].starts_with("c.yaml:4:13: ") && lines[3].contains("3650"));
-    assert!(lines[4].starts_with("c.yaml:5:15: ") && lines[4].ends_with("meant “text”?"));
+    assert!(lines[4].starts_with("c.yaml:5:15: ") && lines[4].ends_with("“text”?"));
     assert!(lines[5].starts_with("c.yaml:7:9: "));
     assert!(lines[6].starts_with("c.yaml:9:1: ") && lines[6].contains("by"));
 }

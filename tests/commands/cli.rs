@@ -429,7 +429,7 @@ fn log_prints_the_newest_last_and_marks_what_was_taken_back() {
     assert_eq!(lines.len(), 3, "{printed}");
     assert!(
         lines[0].starts_with("2026-11-23 10:00\tzhangsan\t")
-            && lines[0].contains("(taken back) 1.1 done")
+            && lines[0].contains("(undone) 1.1 done")
     );
     assert!(lines[1].contains("\tlisi\t") && lines[1].ends_with("2.1 done"));
     let since = home.kouan("log --since 2026-11-24").quiet();

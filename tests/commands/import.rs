@@ -97,7 +97,7 @@ fn one_table_of_tasks_is_the_same_document_in_every_form() {
         assert_eq!(listed(&home, &id), EXPECTED, "{id}: {}", done.stderr);
         let told = match id.as_str() {
             "page" => "left out: 首页 / 版权所有",
-            "book" => "no tables of tasks: 1, left out: 说明",
+            "book" => "sheets without a task table: 1, left out: 说明",
             _ => "read 1 chapter, 3 measures, 3 clauses, 4 units",
         };
         assert!(done.stderr.contains(told), "{told}: {}", done.stderr);
@@ -109,7 +109,7 @@ fn a_table_of_something_else_is_refused_with_what_was_looked_for() {
     let home = Home::new();
     let people = home.write("people.csv", "姓名,电话\n张三,1234\n");
     let error = home.kouan("import --lang en").arg(people).fails(1);
-    assert!(error.contains("no table of tasks"), "{error}");
+    assert!(error.contains("no task table"), "{error}");
     let mut book = Workbook::new();
     book.add_worksheet().write(0, 0, "姓名").unwrap();
     let path = home.path("people.xlsx");

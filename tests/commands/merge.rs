@@ -546,7 +546,7 @@ fn a_merge_says_what_it_did_and_how_to_take_it_back() {
     fs::write(&named, text.replacen("未启动", "已完成", 1)).unwrap();
     fs::write(&path, text.replacen(",推进中,", ",已完成,", 1)).unwrap();
     let done = home.kouan("merge").arg(&path).arg(&named).run();
-    let back = "to take it back: kouan undo; kouan undo\n";
+    let back = "to undo this: kouan undo; kouan undo\n";
     assert!(done.stderr.ends_with(back), "{done:?}");
     home.kouan("undo").works();
     home.kouan("undo").works();

@@ -155,7 +155,7 @@ fn a_slipped_deadline_says_where_it_was_and_who_moved_it() {
     );
     let ledger = home.kouan("export --format csv").quiet();
     assert!(
-        ledger.contains("was 10-31, moved 2 times, 61 days later"),
+        ledger.contains("was 10-31, postponed 2 times by 61 days"),
         "{ledger}"
     );
     let path = home.write("out.csv", &ledger);

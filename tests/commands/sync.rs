@@ -26,7 +26,7 @@ fn what_two_people_set_differently_is_said_and_what_counts() {
         .env("KOUAN_CLOCK", later)
         .quiet();
     let said = b.kouan("sync --lang zh-CN").works();
-    let line = "tianjin-2025 1.1：zhang 记为“推进中”，li 记为“受阻”；以后记的“受阻”为准";
+    let line = "tianjin-2025 1.1：zhang 记为推进中，li 记为受阻；以较晚记的受阻为准";
     assert!(said.lines().any(|l| l == line), "{said}");
     assert!(
         !a.kouan("sync --lang zh-CN").works().contains("为准"),
@@ -47,9 +47,9 @@ fn a_journal_that_cannot_be_used_fails_and_the_others_are_shared() {
     let done = a.kouan("sync").run();
     assert_eq!(done.code, Some(1), "{done:?}");
     assert!(
-        done.stdout.contains("tianjin-2025: 1 change went"),
+        done.stdout.contains("tianjin-2025: sent 1 change"),
         "{done:?}"
     );
     assert!(done.stderr.contains("other.yaml"), "{done:?}");
-    assert!(b.kouan("sync").works().contains("1 change came"));
+    assert!(b.kouan("sync").works().contains("received 1 change"));
 }

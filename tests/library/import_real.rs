@@ -1,6 +1,6 @@
 //! Realistic documents that were once read wrongly, each with its right result.
 //!
-//! `NAME.md` says the result in words, `NAME.right` is compared here. `KOUAN_BLESS=1 cargo test
+//! `NAME.md` says the result in words, `NAME.right` is compared here. `KOUAN_WRITE=1 cargo test
 //! --test library import_real` writes missing or changed ones; compare them with the words before
 //! committing.
 
@@ -87,7 +87,7 @@ fn every_case_gives_its_right_value() {
         let name = path.file_name().unwrap().to_string_lossy();
         let made = summary(&name, &fs::read(&path).unwrap());
         let right = path.with_extension("right");
-        if std::env::var_os("KOUAN_BLESS").is_some() {
+        if std::env::var_os("KOUAN_WRITE").is_some() {
             fs::write(&right, &made).unwrap();
         }
         let expected = fs::read_to_string(&right).unwrap_or_default();

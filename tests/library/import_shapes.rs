@@ -1,6 +1,6 @@
 //! Shapes of documents: an invented text each, with the expected document.
 //!
-//! `KOUAN_BLESS=1 cargo test --test library import_shapes` writes missing or changed ones; review
+//! `KOUAN_WRITE=1 cargo test --test library import_shapes` writes missing or changed ones; review
 //! the difference before committing.
 
 use kouan::document::{
@@ -37,7 +37,7 @@ fn every_shape_gives_the_expected_document() {
         let imported = import(&text, &options(&path)).unwrap_or_else(|e| panic!("{path:?}: {e}"));
         let made = yaml::write(&imported.document);
         let expected = path.with_extension("yaml");
-        if std::env::var_os("KOUAN_BLESS").is_some() {
+        if std::env::var_os("KOUAN_WRITE").is_some() {
             fs::write(&expected, &made).expect("writes");
         }
         let expected = fs::read_to_string(expected).expect("reads");

@@ -210,7 +210,7 @@ fn a_half_written_problem_is_still_one_after_a_dropped_line() {
     again.send("r");
     again.wait_for("已恢复");
     again.send("\r");
-    again.wait_for("备注（问题）");
+    again.wait_for("已记问题");
     again.wait_for("已保存");
     again.send("q");
     assert!(again.wait_end().success());

@@ -135,7 +135,7 @@ fn remarks(hour: &mut Hour) {
     hour.sees("第一行\n第二行\x1b\r第三行", "第三行");
     hour.does(
         "\r",
-        "6.1 → 备注（进展）",
+        "6.1 已记进展",
         remark("6.1", "第一行\n第二行\n第三行"),
     );
     // Deletes a word and restores it; deletes another.
@@ -146,25 +146,25 @@ fn remarks(hour: &mut Hour) {
     hour.sees("\x17\x17\t", "问题");
     hour.does(
         "协作\r",
-        "6.1 → 备注（问题）",
+        "6.1 已记问题",
         of_kind("6.1", "推动天津海关协作", "problem"),
     );
     hour.sees("r\x1b[200~粘贴的 q\r第二行 u\x1b[201~\t\t", "下一步");
     hour.does(
         "\r",
-        "6.1 → 备注（下一步）",
+        "6.1 已记下一步",
         of_kind("6.1", "粘贴的 q\n第二行 u", "next"),
     );
     hour.sees("r未写完的话\x1b", "草稿已保留");
     hour.to("7.1");
     hour.sees("r", "Enter 保存");
     hour.sees("\x0f", "编辑器写的");
-    hour.does("\r", "7.1 → 备注", remark("7.1", "编辑器写的\n两行"));
+    hour.does("\r", "7.1 已记", remark("7.1", "编辑器写的\n两行"));
     hour.to("6.1");
     hour.sees("r", "未写完的话");
     hour.does(
         "，写完了\r",
-        "6.1 → 备注",
+        "6.1 已记",
         remark("6.1", "未写完的话，写完了"),
     );
     hour.to("8.1");
@@ -175,7 +175,7 @@ fn remarks(hour: &mut Hour) {
         "- {a: b} # c: [d]",
     ] {
         hour.sees("r", "Enter 保存");
-        hour.does(&format!("{text}\r"), "8.1 → 备注", remark("8.1", text));
+        hour.does(&format!("{text}\r"), "8.1 已记", remark("8.1", text));
     }
 }
 
@@ -185,7 +185,7 @@ fn the_rest(hour: &mut Hour) {
     hour.sees("a", "步骤  9.1");
     hour.does(
         "联系企业\r",
-        "9.1 → 新增步骤“联系企业”",
+        "9.1 新增步骤“联系企业”",
         json!([{"clause": "9.1", "text": "联系企业"}]),
     );
     hour.to("10.1");
@@ -205,7 +205,7 @@ fn the_rest(hour: &mut Hour) {
     hour.sees("r", "14.1");
     hour.does(
         "批量\r",
-        "14.1 → 备注",
+        "14.1 已记",
         json!([{"clause": "14.1", "remark": "批量"}]),
     );
 }

@@ -47,7 +47,7 @@ fn suspended_and_continued_it_draws_itself_again() {
     let mut pty = in_shell(&home, "");
     // With a notice that the next key clears.
     pty.send("jj x");
-    pty.wait_for("x 键无此功能");
+    pty.wait_for("x 键没有功能");
     pty.send("\x1a");
     pty.wait_for("STOPPED");
     pty.resize(60, 20);

@@ -447,7 +447,7 @@ fn the_open_clause_is_worked_by_digits() {
 fn a_key_that_does_nothing_says_which_shows_those_that_do() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("x");
-    assert_eq!(stage.notice(), "x 键无此功能，按 ? 查看按键");
+    assert_eq!(stage.notice(), "x 键没有功能，按 ? 查看全部按键");
     stage.keys("j");
     assert_eq!(stage.notice(), "");
 }

@@ -66,12 +66,13 @@ fn short(context: &Context, text: &str) -> String {
     elide(context.policy, &clean(text), STEP_COLUMNS).into_owned()
 }
 
-/// Says a set in one line: `16.3 → 已完成`, `16.3 … 4 款 → 已完成`.
+/// Says a set in one line: `16.3 → 已完成`, `16.3 等 4 款 → 已完成`, `16.3 已记进展`.
 pub fn said(context: &Context, edits: &[Edit]) -> String {
     let Some(first) = edits.first() else {
         return String::new();
     };
     let lang = context.lang;
+    let target = targets_name(context, edits, &target_name(context, &first.target));
     let is_other = |edit: &Edit| edit.status.is_some() && edit.status != first.status;
     let what = match first {
         // Back to what each was before.
@@ -112,14 +113,19 @@ pub fn said(context: &Context, edits: &[Edit]) -> String {
         Edit {
             remark: Some((kind, _)),
             ..
-        } => lang.fill("news.remark", &[("kind", &lang.text(kind.name_key()))]),
+        } => {
+            let kind = lang.text(kind.name_key());
+            return lang.fill("news.remark", &[("what", &target), ("kind", &kind)]);
+        }
         Edit {
             step: Some((_, text)),
             ..
-        } => lang.fill("news.new-step", &[("text", &short(context, text))]),
+        } => {
+            let text = short(context, text);
+            return lang.fill("news.new-step", &[("what", &target), ("text", &text)]);
+        }
         _ => lang.text("news.other").to_owned(),
     };
-    let target = targets_name(context, edits, &target_name(context, &first.target));
     format!("{target} → {what}")
 }
 

@@ -7,7 +7,7 @@
 //!   needs (theme, thumbnail, unused styles): `add_paragraph(…, style='List Number')`, `add_table`,
 //!   `cell.merge`, a header. Its numbers come from a style.
 //!
-//! `KOUAN_BLESS=1 cargo test --test library docx` rewrites the expected results.
+//! `KOUAN_WRITE=1 cargo test --test library docx` rewrites the expected results.
 
 use super::{read, told};
 use kouan::document::{
@@ -31,7 +31,7 @@ fn word_files_of_other_programs_give_the_expected_documents() {
         let told = told(&source).replace('\n', "\n# ");
         let made = format!("# {told}\n{}", yaml::write(&document));
         let expected = folder.join(format!("{name}.yaml"));
-        if std::env::var_os("KOUAN_BLESS").is_some() {
+        if std::env::var_os("KOUAN_WRITE").is_some() {
             fs::write(&expected, &made).unwrap();
         }
         assert_eq!(made, fs::read_to_string(expected).unwrap(), "{name}");

@@ -150,7 +150,7 @@ fn bullets_are_told_from_boxes_and_other_formats_are_told() {
     ];
     let source = read(Docx::new(&body.concat()).numbering(&numbering).bytes());
     assert_eq!(source.text, "• 甲\n□ 乙\n1.丙\n");
-    assert!(told(&source).contains("not known, written as 1, 2, 3: 1: hebrew1"));
+    assert!(told(&source).contains("unknown format, written as 1, 2, 3: 1: hebrew1"));
 }
 
 #[test]

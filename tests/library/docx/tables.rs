@@ -90,7 +90,7 @@ fn headings_titles_repeated_heads_and_a_table_over_two_pages() {
     );
     assert_eq!(
         told(&source),
-        "tables that share out tasks: 2, read a row an item\nother tables: 1, read a row a paragraph"
+        "task tables: 2, read as one item per row\nother tables: 1, read as one paragraph per row"
     );
 }
 

@@ -261,7 +261,7 @@ fn a_meeting_left_without_minutes_is_gone_on_with() {
     stage.keys("Esc");
     assert_eq!(
         stage.notice(),
-        "已离开会议（按 m 接着开，仍从原来的开始时间算起），纪要未保存"
+        "已离开会议，纪要未保存；按 m 接着开，时间仍从原来的开始算起"
     );
     // Meanwhile the clock runs, and the clause is not in discussion.
     stage.keys("k j k j");
