@@ -31,7 +31,7 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Period, Op
         Toward::Future => (1, &|day| day.saturating_add(missed) >= today),
         Toward::Past => (-1, &|day| *day <= today),
     };
-    // Two 29ths of February are at most eight years apart.
+    // Consecutive 29ths of February are at most eight years apart.
     let years = || (0..=8).map(|away| wanted(today.year() + step * away));
     let found = years()
         .filter_map(Result::ok)
@@ -39,13 +39,13 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Result<Period, Op
     found.ok_or_else(|| years().filter_map(|day| day.err().flatten()).find(right))
 }
 
-/// Returns the last day of what a text in the common spelling names in a year: 6月, 三季度, `12-31`;
-/// of the year itself where it is empty.
+/// Returns the last day of a period in the common spelling within a year: 6月, 三季度, `12-31`; of
+/// the whole year for an empty text.
 pub fn in_year(text: &str, year: i16) -> Option<Date> {
     part(text, true)?.0.last(year).ok()
 }
 
-/// Puts numbers in the place of 今年, 下个月, 年底, 本季度.
+/// Replaces 今年, 下个月, 年底 and 本季度 by numbers.
 fn with_numbers(text: &str, today: Date) -> String {
     let years = [
         ("今年", 0),
@@ -103,7 +103,7 @@ fn month_away(today: Date, away: i32) -> Option<String> {
     Some(format!("{}年{}月", day.year(), day.month()))
 }
 
-/// Splits off a year of four digits: `2026年`, `2026-`.
+/// Splits off a four-digit year: `2026年`, `2026-`.
 fn year(text: &str) -> (Option<i16>, &str) {
     let split = || {
         let (year, rest) = text.split_at_checked(4)?;
@@ -127,9 +127,9 @@ fn in_digits(text: &str) -> Option<(i16, i8, i8)> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Part {
     Year,
-    /// From this month on, so many months.
+    /// The first month, and the number of months.
     Months(i8, i8),
-    /// From this day of this month on, to that one.
+    /// The month, its first day and its last.
     Days(i8, i8, i8),
     Day(i8, i8),
 }
@@ -152,7 +152,7 @@ impl Part {
     }
 }
 
-/// Returns a day of the calendar, or else the month's last where only the day is too great.
+/// Returns a calendar day. Fails with the last day of the month if only the day is too large.
 fn date(year: i16, month: i8, day: i8) -> Result<Date, Option<Date>> {
     Date::new(year, month, day).map_err(|_| {
         let first = Date::new(year, month, 1).ok();
@@ -162,7 +162,7 @@ fn date(year: i16, month: i8, day: i8) -> Result<Date, Option<Date>> {
     })
 }
 
-/// Reads a part of a year, and whether its end is named (底, 末, 内).
+/// Reads a part of a year, and whether the text names its end (底, 末, 内).
 fn part(text: &str, has_year: bool) -> Option<(Part, bool)> {
     let bare = ["底", "末", "终", "之内", "以内", "内"]
         .iter()
@@ -191,7 +191,7 @@ fn quarter(text: &str) -> Option<Part> {
         .then(|| Part::Months(quarter * 3 - 2, 3))
 }
 
-/// Reads 12月, 12月份; behind a year also 12.
+/// Reads 12月, 12月份; after a year also 12.
 fn month(text: &str, has_year: bool) -> Option<Part> {
     let named = text.strip_suffix('份').unwrap_or(text).strip_suffix('月');
     let month: i8 = number(named.or(has_year.then_some(text))?)?;
@@ -203,7 +203,7 @@ fn third(text: &str) -> Option<Part> {
     let (month, third) = text.split_once('月')?;
     let month = number(month).filter(|m| (1..=12).contains(m))?;
     match third {
-        // The middle is a day; the middle ten days end on the 20th.
+        // 月中 is a day; 中旬 ends on the 20th.
         "中" => Some(Part::Day(month, 15)),
         "上旬" => Some(Part::Days(month, 1, 10)),
         "中旬" => Some(Part::Days(month, 11, 20)),
@@ -219,9 +219,9 @@ fn day(text: &str) -> Option<Part> {
     Some(Part::Day(number(month)?, number(day)?))
 }
 
-/// Returns the next day with this number, today too, or the last.
+/// Returns the next day with this number, today included, or in the past the last.
 fn of_any_month(day: i8, today: Date, toward: Toward) -> Option<Date> {
-    // Of any two months one has 31 days.
+    // Of any two consecutive months, one has 31 days.
     (0..3).find_map(|away| {
         let away = if toward == Toward::Past { -away } else { away };
         let month = today

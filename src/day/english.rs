@@ -1,4 +1,4 @@
-//! English days, put into the common spelling: `next friday` is 下周5, `dec 31` is 12月31日.
+//! Translates English days into the common spelling: `next friday` to 下周5, `dec 31` to 12月31日.
 
 use super::spelling::number;
 
@@ -27,8 +27,8 @@ const WEEKDAYS: [&str; 7] = [
     "sunday",
 ];
 
-/// Returns what a text in small letters says in the common spelling; `None` where it is not English.
-/// A hyphen is as good as a blank, since a shell leaves it alone: `next-friday`.
+/// Returns a lower-case text in the common spelling; `None` if it is not English. Hyphens count as
+/// blanks, for the shell: `next-friday`.
 pub(super) fn common(text: &str) -> Option<String> {
     if !text.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return None;
@@ -62,7 +62,7 @@ fn whole(words: &[&str]) -> Option<String> {
     }
 }
 
-/// Reads a week, month, quarter, year or day of a week, by its name or as one from this one.
+/// Reads a week, month, quarter, year or weekday, with next, last or this before it.
 fn stretch(words: &[&str]) -> Option<String> {
     let (away, words) = match words {
         ["the", rest @ ..] => return stretch(rest),
@@ -148,7 +148,7 @@ fn calendar(words: &[&str]) -> Option<String> {
     Some(year + &said)
 }
 
-/// Returns the place, counted from 1, of a name or the beginning of it (`fri`, `sept`).
+/// Returns the position, counted from 1, of a name or its beginning (`fri`, `sept`).
 fn place(names: &[&str], word: &str) -> Option<usize> {
     let begins = |name: &&str| word.len() >= 3 && name.starts_with(word);
     names.iter().position(begins).map(|place| place + 1)

@@ -1,13 +1,13 @@
-//! One spelling for what people type: half width, small letters, digits for Han numerals.
+//! Normalizes what people type: half-width, lower case, digits for Han numerals.
 
 use crate::text::half_width;
 use std::str::FromStr;
 
-/// What a Han numeral may be followed by, so that 周五 keeps its 五.
+/// What may follow a Han numeral that counts something, so that 周五 keeps its 五.
 const COUNTED: &str = "年月日号天周个季星";
 
-/// Returns the text in half width and small letters, with digits for Han numerals that count
-/// something, and without blanks where it is Chinese.
+/// Returns the text in half width and lower case, with digits for counting Han numerals, and
+/// without blanks if it is Chinese.
 pub fn spelled(text: &str) -> String {
     let text: String = text
         .trim()
@@ -22,7 +22,7 @@ pub fn spelled(text: &str) -> String {
     digits_for_numerals(&text.chars().filter(kept).collect::<Vec<char>>())
 }
 
-/// Reads plain ASCII digits, all of them.
+/// Parses a text of ASCII digits only.
 pub(super) fn number<N: FromStr>(text: &str) -> Option<N> {
     let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     digits.then(|| text.parse().ok())?
@@ -35,7 +35,7 @@ fn digits_for_numerals(text: &[char]) -> String {
         let run = rest.iter().take_while(|c| is_numeral(**c)).count();
         let (numeral, after) = rest.split_at(run);
         let counts = after.first().is_some_and(|c| COUNTED.contains(*c));
-        // 周二 before 十日 would be no count of days.
+        // In 周二十日内, 二 belongs to 周.
         let in_week = out.ends_with(['周', '期', '拜']);
         if let Some(value) = value(numeral).filter(|_| counts && !in_week) {
             out.push_str(&value);
@@ -68,7 +68,7 @@ const fn digit(c: char) -> Option<u8> {
     })
 }
 
-/// Returns 二〇二六 digit by digit, and 三十一 (up to 九十九) as a number.
+/// Converts 二〇二六 digit by digit, and 三十一 (up to 九十九) as a number.
 fn value(numeral: &[char]) -> Option<String> {
     let place = numeral.iter().position(|c| *c == '十');
     let Some(place) = place else {

@@ -1,4 +1,4 @@
-//! What people type, and the day that it names.
+//! Tests of what people type as days.
 
 use super::{BadDay, Due, Toward, day, due, understood};
 use crate::locale::Lang;
@@ -183,7 +183,7 @@ fn working_days_leave_weekends_out() {
     let past = day("3个工作日前", TODAY, Toward::Past);
     assert_eq!(past, Ok(date(2026, 11, 18)));
     let said = |text: &str| understood(text, due(text, TODAY).unwrap(), Lang::En);
-    let note = " (weekends left out; public holidays are not known)";
+    let note = " (weekends skipped; public holidays not known)";
     assert_eq!(said("10个工作日内"), format!("2026-12-07 Mon{note}"));
     assert_eq!(said("two weeks"), "2026-12-07 Mon");
 }
@@ -222,7 +222,7 @@ fn weeks_begin_on_monday() {
             ("周一", date(2026, 11, 30)),
         ],
     );
-    // A week is due on its Sunday, as a month on its last day.
+    // A week ends on its Sunday, as a month does on its last day.
     for text in ["周末", "本周末", "本周内", "本周"] {
         deadlines(wednesday, &[(text, sunday)]);
     }
@@ -291,7 +291,7 @@ fn past_days_as_people_type_them() {
         ("本周", TODAY),
         ("上周", date(2026, 11, 16)),
         ("10日", date(2026, 11, 10)),
-        // What begins with a stretch begins with its first day.
+        // A period in the past begins on its first day.
         ("11月", date(2026, 11, 1)),
         ("12月", date(2025, 12, 1)),
         ("本月", date(2026, 11, 1)),
@@ -311,7 +311,7 @@ fn what_is_no_day_is_refused_with_what_may_be_meant() {
     assert_eq!(bad("2026-02-30").meant, Some(date(2026, 2, 28)));
     assert_eq!(bad("20260230").meant, Some(date(2026, 2, 28)));
     assert_eq!(bad("feb 30 2026").meant, Some(date(2026, 2, 28)));
-    // Without a year, what may be meant is ahead as well.
+    // Without a year, the suggested day is ahead too.
     assert_eq!(bad("6-31").meant, Some(date(2027, 6, 30)));
     assert_eq!(bad("10-32").meant, None);
     assert_eq!(bad("11-31").meant, Some(date(2026, 11, 30)));

@@ -1,4 +1,4 @@
-//! Days in a query, kept as typed: today may change while the query stays.
+//! Days in a query, kept as typed because today may change while the query stays.
 
 use super::{Period, Toward, period};
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ pub struct Typed {
     toward: Toward,
 }
 
-/// A month with 31 days in a leap year, for finding out whether a text names a day at all.
+/// A month with 31 days in a leap year, to check whether a text names a day at all.
 const LEAP: Date = jiff::civil::date(2024, 1, 1);
 
 impl Typed {
@@ -21,10 +21,10 @@ impl Typed {
         Some(Self { text, toward })
     }
 
-    /// Returns what it names, seen from today.
+    /// Returns the period it names, seen from today.
     pub fn on(&self, today: Date) -> Period {
         let read = period(&self.text, today, self.toward);
-        // 本月31日 in a month that has none.
+        // 本月31日 in a shorter month.
         read.unwrap_or_else(|bad| bad.meant.unwrap_or(today).into())
     }
 }

@@ -1,4 +1,4 @@
-//! Days of the week, which begins on Monday.
+//! Weekdays and weeks, which begin on Monday.
 
 use super::{Period, Toward};
 use jiff::{Span, civil::Date};
@@ -33,7 +33,7 @@ pub(super) fn read(text: &str, today: Date, toward: Toward) -> Option<Period> {
     })
 }
 
-/// Returns which week a text names, if it does, and what follows.
+/// Returns which week a text names, if any, and the rest of the text.
 fn which(text: &str) -> (Option<i32>, &str) {
     let named = [
         ("下下", 2),

@@ -44,7 +44,7 @@ fn working_days_are_said_to_know_no_holidays() {
     let set = home.kouan("--lang zh-CN set 1.1 --due 10个工作日内");
     let said = set.run().stderr;
     assert!(
-        said.contains("2026-12-07 周一（只除去周末，未计法定节假日）"),
+        said.contains("2026-12-07 周一（只扣除周末，未扣除法定节假日）"),
         "{said}"
     );
     assert_eq!(due(&home, "1.1"), "2026-12-07");

@@ -409,11 +409,11 @@ fn a_journal_that_cannot_be_read_any_more_is_told_and_that_it_can_again() {
     let journal = home.journal();
     let kept = home.path("kept.yaml");
     std::fs::rename(&journal, &kept).unwrap();
-    pty.wait_for("读不到进度文件");
+    pty.wait_for("无法读取进度文件");
     pty.wait_for("已不在原处");
     // Said once: the next key clears the line.
     pty.send("j");
-    pty.wait_gone("读不到进度文件");
+    pty.wait_gone("无法读取进度文件");
     std::fs::rename(&kept, &journal).unwrap();
     pty.wait_for("又能读取了");
     // A folder in its place, or closed folders above it, are errors too.

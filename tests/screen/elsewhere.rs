@@ -5,8 +5,7 @@ use crate::pty::{Manner, Pty};
 use std::path::Path;
 
 const TEXT: &str = "某市行动措施\n\n1.优化监管。压缩用时。（责任单位：天津海关）\n";
-const TOLD: &str =
-    "this is tianjin-2025; the screen last had other open: use --document other";
+const TOLD: &str = "this is tianjin-2025; the screen last had other open: use --document other";
 
 /// Runs on a terminal and returns the output.
 fn on_terminal(home: &Home, args: &[&str]) -> String {
