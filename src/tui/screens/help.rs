@@ -1,8 +1,9 @@
-//! The help, made from the key table and the user's own keys, by mode.
+//! The help, made from the key table and the user's own keys: a first page by task, and behind it all
+//! keys by mode.
 
 use super::screen::Screen;
 use crate::{
-    text::wrap,
+    text::pad,
     tui::{
         action::Action,
         command::may_mean,
@@ -14,6 +15,7 @@ use crate::{
         request::{Prompting, Request},
         widgets::{
             glyphs,
+            lines::{self, Line, Page},
             list::{END, moved},
             theme::Role,
         },
@@ -23,6 +25,10 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
+
+mod overview;
+
+use overview::CELL;
 
 /// The column where what a key does begins.
 const KEYS_WIDTH: usize = 20;
@@ -40,11 +46,16 @@ pub struct Help {
 }
 
 impl Help {
-    /// Returns the help at the keys of what is on the screen.
+    /// Returns the help: over the outline its first page, over what else is open the keys of that.
     pub fn new(context: &Context) -> Self {
         let name = context.lang.text(context.mode().name_key());
-        let is_heading = |(text, _, role): &HelpLine| *role == Role::Heading && text == name;
-        let place = lines(context, "").iter().position(is_heading);
+        let is_heading =
+            |line: &Line| matches!(line.pieces.as_slice(), [(text, Role::Heading)] if text == name);
+        let place = if context.mode() == Mode::Browse {
+            None
+        } else {
+            lines(context, "").iter().position(is_heading)
+        };
         Self {
             scroll: place.unwrap_or(0),
             find: String::new(),
@@ -101,13 +112,7 @@ impl Screen for Help {
         let area = area(context);
         context.look().blank(buf, area);
         let lines = lines(context, &self.find);
-        for (row, (keys, words, role)) in (0..area.height).zip(lines.iter().skip(self.scroll)) {
-            let mut pen = context.pen(buf, area, row);
-            pen.skip(1);
-            pen.put(keys, *role);
-            pen.x = pen.x.max(words.0.min(area.right()));
-            pen.put(&words.1, Role::Text);
-        }
+        lines::draw(context.look(), buf, area, 1, lines.iter().skip(self.scroll));
         None
     }
 
@@ -122,41 +127,38 @@ fn area(context: &Context) -> Rect {
     layout::above_footer(context.stage())
 }
 
-type HelpLine = (String, (u16, String), Role);
-
-fn lines(context: &Context, find: &str) -> Vec<HelpLine> {
+fn lines(context: &Context, find: &str) -> Vec<Line> {
     let width = usize::from(area(context).width);
-    let mut out: Vec<HelpLine> = Vec::new();
+    let mut page = Page::new(context.policy, width.saturating_sub(2));
+    if find.is_empty() {
+        page.lines = overview::lines(context, width.saturating_sub(2).max(CELL));
+    }
     for mode in Mode::ALL {
-        let mut rows = context
-            .keymap
-            .of_mode(mode)
-            .filter(|(b, keys)| is_sought(b, keys, find))
-            .peekable();
+        let rows = context.keymap.of_mode(mode);
+        let mut rows = rows.filter(|(b, keys)| is_sought(b, keys, find)).peekable();
         if rows.peek().is_none() {
             continue;
         }
-        if !out.is_empty() {
-            out.push((String::new(), (0, String::new()), Role::Text));
+        if !page.lines.is_empty() {
+            page.blank();
         }
-        out.push((
-            context.lang.text(mode.name_key()).to_owned(),
-            (0, String::new()),
-            Role::Heading,
-        ));
+        page.paragraph(context.lang.text(mode.name_key()), Role::Heading);
         for (binding, keys) in rows {
             let keys: Vec<String> = keys.iter().map(|k| glyphs::key(context.lang, *k)).collect();
-            let words = context
-                .lang
-                .find(&format!("key.{}", binding.id))
-                .unwrap_or(binding.id);
-            push(context, &mut out, &keys.join(" "), words, width);
+            let words = context.lang.find(&format!("key.{}", binding.id));
+            push(
+                context,
+                &mut page,
+                &keys.join(" "),
+                words.unwrap_or(binding.id),
+                width,
+            );
         }
     }
-    if out.is_empty() {
-        push(context, &mut out, "", context.lang.text("help.none"), width);
+    if page.lines.is_empty() {
+        page.paragraph(context.lang.text("help.none"), Role::Text);
     }
-    out
+    page.lines
 }
 
 /// A key is sought by its name, whole; all else by a part.
@@ -169,28 +171,16 @@ fn is_sought(binding: &Binding, keys: &[Key], find: &str) -> bool {
 }
 
 /// A binding: its keys, then its words beside them, or under them on a narrow screen.
-fn push(context: &Context, out: &mut Vec<HelpLine>, keys: &str, words: &str, width: usize) {
+fn push(context: &Context, page: &mut Page, keys: &str, words: &str, width: usize) {
     let column = if width >= 50 { KEYS_WIDTH } else { 10 };
-    let x = u16::try_from(column).unwrap_or(0);
-    let mut keys = Some(format!(" {keys}"));
-    if keys
-        .as_deref()
-        .is_some_and(|k| context.policy.width(k) + 2 > column)
+    let mut label = pad(context.policy, &format!(" {keys}"), column);
+    if context.policy.width(&label) + usize::from(label.ends_with(' ')) > column + 1
+        || !label.ends_with(' ')
     {
-        out.push((
-            keys.take().unwrap_or_default(),
-            (0, String::new()),
-            Role::Key,
-        ));
+        page.line(vec![(label, Role::Key)]);
+        label = " ".repeat(column);
     }
-    for range in wrap(
-        context.policy,
-        words,
-        width.saturating_sub(column + 1).max(2),
-    ) {
-        let text = words.get(range).unwrap_or_default().to_owned();
-        out.push((keys.take().unwrap_or_default(), (x, text), Role::Key));
-    }
+    page.hanging(&label, Role::Key, words, &[], Role::Text);
 }
 
 #[cfg(test)]
@@ -227,7 +217,7 @@ mod tests {
     fn a_search_in_the_help_is_kept_and_given_up() {
         let mut stage = TestApp::new(100, 20);
         let all = stage.keys("?").screen();
-        assert!(all.contains("1-19/"), "{all}");
+        assert!(all.contains("1-19/") && all.contains("走动"), "{all}");
         stage.keys("PgDn / '撤销 Enter");
         assert_eq!(stage.context.mode(), Mode::Help);
         assert!(!stage.screen().contains("下翻一页"), "{}", stage.screen());
