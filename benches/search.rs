@@ -107,6 +107,7 @@ fn main() {
         now: jiff::Timestamp::UNIX_EPOCH,
         zone: &zone,
         limits: Limits::default(),
+        views: &kouan::search::NO_VIEWS,
     };
     let bytes: usize = document.clauses.iter().map(|c| c.text.len()).sum();
     println!(

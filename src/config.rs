@@ -4,7 +4,10 @@
 //! work in the wrong place. All mistakes are reported at once, each with file, line, column and the
 //! nearest valid name.
 
-use crate::{progress::pace, search::Limits};
+use crate::{
+    progress::pace,
+    search::{Limits, Views},
+};
 use serde::{Deserialize, Serialize};
 use std::{
     collections::BTreeMap,
@@ -66,6 +69,8 @@ pub struct Config {
     pub mouse: bool,
     /// Columns of `kouan list`.
     pub columns: Vec<String>,
+    /// Searches by name, used as `view:NAME`.
+    pub views: Views,
     /// Keys by binding id, overriding the defaults.
     pub keys: BTreeMap<String, Keys>,
 }
@@ -91,6 +96,7 @@ impl Default for Config {
             columns: ["mark", "id", "due", "units", "text"]
                 .map(String::from)
                 .to_vec(),
+            views: Views::new(),
             keys: BTreeMap::new(),
         }
     }

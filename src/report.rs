@@ -58,7 +58,7 @@ pub mod weeks;
 pub mod xlsx;
 
 pub use column::Column;
-pub use table::{Cell, Heading, Table};
+pub use table::{Cell, Heading, Span, Table};
 
 /// The input of every report: the document and its state on a day, and the language.
 #[derive(Debug, Clone, Copy)]

@@ -27,6 +27,7 @@
 //!     now,
 //!     zone: &zone,
 //!     limits: Limits::default(),
+//!     views: &kouan::search::NO_VIEWS,
 //! };
 //! let found = find(&Query::parse("@tjhg duoshi"), &scene);
 //! assert!(!found.clauses.is_empty());
@@ -51,6 +52,7 @@ mod names;
 mod pattern;
 mod pinyin;
 mod query;
+pub mod views;
 
 pub use crate::document::unit::Units;
 pub use changes::ChangeFilter;
@@ -59,6 +61,7 @@ pub use filter::strangers;
 pub use highlight::highlight;
 pub use matches::{Matches, find};
 pub use query::{Query, readable};
+pub use views::{NO_VIEWS, Views};
 
 /// What a query is run on, including today and now.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +82,8 @@ pub struct Scene<'a> {
     pub zone: &'a TimeZone,
     /// Limits from which a clause is due soon, stale or behind.
     pub limits: Limits,
+    /// The searches that `view:` names.
+    pub views: &'a Views,
 }
 
 /// Limits from which a clause is due soon, stale or behind.

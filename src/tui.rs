@@ -9,7 +9,7 @@ use crate::{
     config::Clock,
     locale::Lang,
     progress::journal::Journal,
-    search::{Limits, Units},
+    search::{Limits, Units, Views},
     text::Policy,
 };
 use std::{io, path::PathBuf, sync::Arc, time::Instant};
@@ -93,6 +93,8 @@ pub struct Setup {
     pub aliases: PathBuf,
     /// Limits from which a clause is due soon, stale or behind.
     pub limits: Limits,
+    /// The searches that `view:` names.
+    pub views: Arc<Views>,
     /// The clock.
     pub clock: Clock,
 }
@@ -243,6 +245,7 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
         theme: setup.theme.on(setup.ground),
         keymap: setup.keymap,
         limits: setup.limits,
+        views: setup.views,
         by: setup.by.into(),
         session: setup.session.into(),
         notice: news.map(|text| Notice { text, alarm: true }),

@@ -13,7 +13,7 @@ use crate::{
         journal::{Journal, JournalError, Unreadable},
     },
     report::Basis,
-    search::{Limits, Scene, Units},
+    search::{Limits, Scene, Units, Views},
     text::Policy,
     tui::jobs::visit,
 };
@@ -68,6 +68,7 @@ pub(super) struct OpenChecklist {
     /// The user's file of unit names.
     pub(super) aliases: PathBuf,
     limits: Limits,
+    pub(super) views: Views,
 }
 
 impl Environment {
@@ -272,6 +273,7 @@ impl CommandContext {
             units: OnceCell::new(),
             aliases: self.paths.data.join("units.yaml"),
             limits: self.config.limits(),
+            views: self.config.views.clone(),
         })
     }
 }
@@ -339,6 +341,7 @@ impl OpenChecklist {
             now: self.now.timestamp(),
             zone: self.now.time_zone(),
             limits: self.limits,
+            views: &self.views,
         }
     }
 

@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     progress::{Body, Change, Edit},
-    report::{Cell, Heading, Table, json, phrase},
+    report::{Cell, Heading, Span, Table, json, phrase, plain},
+    text::Tone,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -102,9 +103,37 @@ fn table(work: &OpenChecklist, changes: &[Change]) -> Table {
     Table {
         headings: ["at", "by", "change", "said"].map(heading).to_vec(),
         rows: changes.iter().map(row).collect(),
+        spans: changes.iter().map(|change| spans(work, change)).collect(),
         ..Table::default()
     }
 }
+
+/// Returns what a terminal colours of a change: the statuses that it sets; one that was taken back
+/// is quiet.
+fn spans(work: &OpenChecklist, change: &Change) -> Vec<Span> {
+    let mut spans = vec![Span::whole(0, Tone::Quiet), Span::whole(2, Tone::Quiet)];
+    if !work.progress.stands(&change.id) {
+        spans.push(Span::whole(SAID, Tone::Quiet));
+        return spans;
+    }
+    let mut at = 0;
+    for (edit, item) in change.edits().iter().zip(phrase::items(change, work.lang)) {
+        if let Some(status) = edit.status {
+            let start = at + plain::one_line(&edit.target.to_string()).len() + 1;
+            let name = work.lang.text(status.name_key());
+            spans.push(Span {
+                column: SAID,
+                range: start..start + name.len(),
+                tone: phrase::tone(status),
+            });
+        }
+        at += plain::one_line(&item).len() + work.lang.text("log.and").len();
+    }
+    spans
+}
+
+/// The place of the column that says what was changed.
+const SAID: usize = 3;
 
 fn change_out<'a>(work: &OpenChecklist, change: &'a Change) -> ChangeOut<'a> {
     let (retract, edits) = match &change.body {

@@ -5,7 +5,7 @@ use super::{Failure, context::OpenChecklist};
 use crate::{
     locale::Lang,
     progress::Change,
-    search::{self, ChangeFilter, Query},
+    search::{self, ChangeFilter, Query, Views},
     text::nearest,
 };
 use jiff::Timestamp;
@@ -40,11 +40,14 @@ impl OpenChecklist {
     }
 
     fn query(&self, words: &[String]) -> Result<Query, Failure> {
-        let query = Query::from_words(words);
+        let query = Query::from_words(words).with(&self.views);
         if query.unread().is_empty() {
             return Ok(query);
         }
-        let said = query.unread().iter().map(|term| unread(term, self.lang));
+        let said = query
+            .unread()
+            .iter()
+            .map(|term| unread(term, &self.views, self.lang));
         Err(Failure::Usage(said.collect::<Vec<_>>().join("\n")))
     }
 
@@ -68,8 +71,13 @@ impl OpenChecklist {
 }
 
 /// Returns the error for an unreadable term, with suggestions.
-fn unread(term: &str, lang: Lang) -> String {
-    let readable = search::readable(term);
+fn unread(term: &str, views: &Views, lang: Lang) -> String {
+    let said = lang.fill("cli.unread", &[("term", &term)]);
+    let readable: Vec<String> = match term.trim_start_matches('!').strip_prefix("view:") {
+        Some(_) if views.is_empty() => return format!("{said}\n{}", lang.text("cli.no-views")),
+        Some(_) => views.keys().map(|name| format!("view:{name}")).collect(),
+        None => search::readable(term),
+    };
     let near = nearest(term, readable.iter().map(String::as_str), 3);
     let (key, near) = if near.is_empty() {
         ("cli.takes", readable.iter().map(String::as_str).collect())
@@ -77,6 +85,5 @@ fn unread(term: &str, lang: Lang) -> String {
         ("cli.meant", near)
     };
     let near = near.join(lang.text("cli.or"));
-    let said = lang.fill("cli.unread", &[("term", &term)]);
     format!("{said}\n{}", lang.fill(key, &[("near", &near)]))
 }

@@ -69,6 +69,7 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
         data: context.paths.data.clone(),
         aliases: work.aliases.clone(),
         limits: context.config.limits(),
+        views: context.config.views.clone().into(),
         clock: context.clock.clone(),
         session: work.session.clone(),
         by: work.by.clone(),

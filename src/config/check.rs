@@ -4,7 +4,12 @@ use super::{
     COLOUR_NAMES, Colour, Config,
     locate::{PathStep, locate},
 };
-use crate::{locale::Lang, report::Column, text::nearest};
+use crate::{
+    locale::Lang,
+    report::Column,
+    search::{readable, views},
+    text::nearest,
+};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -75,6 +80,8 @@ pub enum Mistake {
     Twice(String),
     /// A value that the option does not take, what it takes, and the nearest valid word.
     Value(String, Expect, Option<&'static str>),
+    /// A view whose search has this term, which it cannot have.
+    View(String, String),
 }
 
 /// What an option takes.
@@ -98,6 +105,8 @@ pub enum Expect {
     Keys,
     /// A mapping of names to colours.
     Colours,
+    /// A mapping of names to searches.
+    Views,
 }
 
 /// The options by name, in the order of `config.example.yaml`.
@@ -132,6 +141,7 @@ const OPTIONS: &[(&str, Expect)] = &[
     ("colours", Expect::Colours),
     ("mouse", Expect::Flag),
     ("columns", Expect::Columns),
+    ("views", Expect::Views),
     ("keys", Expect::Keys),
 ];
 
@@ -175,6 +185,9 @@ fn mistakes(nth: usize, key: &str, value: &Value, twice: bool) -> Vec<(Vec<PathS
         let near = nearest(key, OPTIONS.iter().map(|(name, _)| *name), 1);
         return here(Mistake::Unknown(key.to_owned(), near.first().copied()));
     };
+    if let (Expect::Views, Value::Mapping(views)) = (expect, value) {
+        return wrong_views(nth, views);
+    }
     wrong_values(*expect, value)
         .into_iter()
         .map(|(rest, near)| {
@@ -239,6 +252,23 @@ fn wrong_columns(items: &[Value]) -> Vec<Wrong> {
         .collect()
 }
 
+fn wrong_views(nth: usize, views: &serde_yaml::Mapping) -> Vec<(Vec<PathStep>, Mistake)> {
+    let wrong = |(place, (name, text)): (usize, (&Value, &Value))| {
+        let value = || Mistake::Value("views".to_owned(), Expect::Views, None);
+        let at = |step, what| Some((vec![PathStep::Value(nth), step], what));
+        let name = name.as_str().unwrap_or_default();
+        match text.as_str() {
+            _ if !views::is_name(name) => at(PathStep::Key(place), value()),
+            None => at(PathStep::Value(place), value()),
+            Some(text) => {
+                let what = Mistake::View(name.to_owned(), views::unread(text)?);
+                at(PathStep::Value(place), what)
+            }
+        }
+    };
+    views.iter().enumerate().filter_map(wrong).collect()
+}
+
 fn wrong_colour(nth: usize, name: &Value, colour: &Value) -> Option<Wrong> {
     let name = name.as_str().unwrap_or_default();
     if !COLOUR_NAMES.contains(&name) {
@@ -272,6 +302,18 @@ impl Problem {
             Mistake::Unknown(key, near) => {
                 lang.fill("config.unknown", &[("key", key)]) + &meant(*near, lang)
             }
+            Mistake::View(name, term) => {
+                let term = term.as_str();
+                let key = if term.trim_start_matches('!').starts_with("view:") {
+                    "config.view-in-view"
+                } else {
+                    "config.view"
+                };
+                let readable = readable(term);
+                let near = nearest(term, readable.iter().map(String::as_str), 1);
+                let near = near.first().filter(|_| key == "config.view").copied();
+                lang.fill(key, &[("name", name), ("term", &term)]) + &meant(near, lang)
+            }
             Mistake::Value(key, expect, near) => {
                 let takes = expect.message(lang);
                 lang.fill("config.value", &[("key", key), ("takes", &takes)]) + &meant(*near, lang)
@@ -304,6 +346,7 @@ impl Expect {
                 lang.fill("config.takes.columns", &[("words", &words)])
             }
             Self::Keys => lang.text("config.takes.keys").to_owned(),
+            Self::Views => lang.text("config.takes.views").to_owned(),
             Self::Colours => {
                 let names = COLOUR_NAMES.join(" ");
                 lang.fill("config.takes.colours", &[("names", &names)])

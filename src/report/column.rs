@@ -1,7 +1,10 @@
 //! The columns of tables of clauses.
 
-use super::{Basis, Cell, Heading, Table, phrase};
-use crate::progress::{Due, Kind, Urgency};
+use super::{Basis, Cell, Heading, Span, Table, phrase};
+use crate::{
+    progress::{Due, Kind, Urgency},
+    text::Tone,
+};
 
 /// A column of a table of clauses, named as in the offices' 台账.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -242,7 +245,23 @@ pub fn table(basis: &Basis<'_>, columns: &[Column], clauses: &[usize]) -> Table 
         headings: columns.iter().map(heading).collect(),
         rows: clauses.iter().map(row).collect(),
         note: None,
+        spans: clauses.iter().map(|c| spans(basis, columns, *c)).collect(),
     }
+}
+
+/// Returns what a terminal colours in a clause's row: its mark and status, and its urgency.
+fn spans(basis: &Basis<'_>, columns: &[Column], clause: usize) -> Vec<Span> {
+    let status = phrase::tone(basis.record(clause).status);
+    let urgency = phrase::urgency_tone(basis.urgency(clause));
+    let tone = |column: &Column| match column {
+        Column::Mark | Column::Status => status,
+        Column::Due | Column::Urgency => urgency,
+        _ => Tone::Plain,
+    };
+    let toned = columns.iter().map(tone).enumerate();
+    toned
+        .map(|(column, tone)| Span::whole(column, tone))
+        .collect()
 }
 
 #[cfg(test)]

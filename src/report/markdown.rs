@@ -106,7 +106,7 @@ mod tests {
                 ],
                 vec![Cell::Empty, Cell::words("\u{1b}[2J"), Cell::Count(12)],
             ],
-            note: None,
+            ..Table::default()
         };
         let text = write(&table, 2, Lang::En);
         let lines: Vec<&str> = text.lines().collect();

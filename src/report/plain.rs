@@ -1,11 +1,12 @@
 //! A table as plain text: aligned for people, or with tabs for programs.
 
-use super::{Cell, Table};
+use super::{Cell, Span, Table};
 use crate::{
     locale::Lang,
-    text::{self, Policy},
+    text::{self, Policy, Tone},
 };
 use share::{Column, share, worth};
+use std::ops::Range;
 
 mod share;
 
@@ -27,21 +28,28 @@ pub struct Lines {
     pub left_out: Vec<String>,
 }
 
-/// Returns the rows as lines, with the headings if `headings` is set.
+/// Returns the rows as lines, with the headings if `headings` is set; what is coloured is marked by
+/// its [`Tone`].
 pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines {
     let mut rows: Vec<Vec<Shown>> = Vec::with_capacity(table.rows.len() + 1);
     if headings {
         let shown = table.headings.iter().map(|h| Shown::words(&h.text));
         rows.push(shown.collect());
     }
-    rows.extend(table.rows.iter().map(|row| {
-        let shown = row.iter().map(|cell| Shown::cell(cell, lang));
+    rows.extend(table.rows.iter().enumerate().map(|(nth, row)| {
+        let spans = table.spans.get(nth).map_or(&[][..], Vec::as_slice);
+        let shown = row.iter().enumerate();
+        let shown = shown.map(|(column, cell)| Shown::cell(cell, column, spans, lang));
         shown.collect()
     }));
     let Layout::Aligned(policy, limit) = layout else {
         let joined = |row: &Vec<Shown>| {
-            let cells: Vec<&str> = row.iter().map(|cell| cell.whole.as_str()).collect();
-            cells.join("\t")
+            let mut line = Marked::default();
+            for (nth, cell) in row.iter().enumerate() {
+                line.text += if nth > 0 { "\t" } else { "" };
+                line.push(&cell.whole, 0, &cell.spans);
+            }
+            line.set()
         };
         return Lines {
             lines: rows.iter().map(joined).collect(),
@@ -68,10 +76,46 @@ pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines
     }
 }
 
-/// A cell's text, and its short form if it has one.
+/// A cell's text, its short form if it has one, and what is coloured.
 struct Shown {
     whole: String,
     brief: Option<String>,
+    spans: Vec<(Range<usize>, Tone)>,
+}
+
+/// A line with what is coloured in it.
+#[derive(Default)]
+struct Marked {
+    text: String,
+    spans: Vec<(Range<usize>, Tone)>,
+}
+
+impl Marked {
+    /// Appends a part of a cell's text that begins at this byte of it, with the cell's spans.
+    fn push(&mut self, part: &str, from: usize, spans: &[(Range<usize>, Tone)]) {
+        let place = |at: usize| self.text.len() + at.saturating_sub(from).min(part.len());
+        let moved = spans.iter();
+        let moved: Vec<_> = moved
+            .map(|(range, tone)| (place(range.start)..place(range.end), *tone))
+            .collect();
+        self.spans.extend(moved);
+        self.text += part;
+    }
+
+    /// Returns the line with its marks, which have no width.
+    fn set(&self) -> String {
+        let (mut out, mut at) = (String::new(), 0);
+        for (range, tone) in &self.spans {
+            let (before, toned) = (self.text.get(at..range.start), self.text.get(range.clone()));
+            if let (Some(before), Some(toned)) = (before, toned)
+                && !toned.is_empty()
+            {
+                out.extend([before, &tone.set(toned)]);
+                at = range.end;
+            }
+        }
+        out + self.text.get(at..).unwrap_or_default()
+    }
 }
 
 impl Shown {
@@ -79,11 +123,14 @@ impl Shown {
         Self {
             whole: one_line(text),
             brief: None,
+            spans: Vec::new(),
         }
     }
 
-    fn cell(cell: &Cell, lang: Lang) -> Self {
+    fn cell(cell: &Cell, column: usize, spans: &[Span], lang: Lang) -> Self {
+        let own = spans.iter().filter(|span| span.column == column);
         Self {
+            spans: own.map(|span| (span.range.clone(), span.tone)).collect(),
             whole: one_line(&cell.show(lang)),
             brief: match cell {
                 Cell::Brief(_, brief) => Some(one_line(brief)),
@@ -139,8 +186,8 @@ fn numbers(table: &Table) -> Vec<bool> {
     (0..table.headings.len()).map(number).collect()
 }
 
-/// Returns the text on one line, safe for a terminal.
-fn one_line(cell: &str) -> String {
+/// Returns the text of a cell on one line, safe for a terminal.
+pub fn one_line(cell: &str) -> String {
     let joined = cell.split(['\n', '\r', '\t']).collect::<Vec<_>>().join(" ");
     text::clean(&joined).into_owned()
 }
@@ -166,49 +213,66 @@ impl Fitted<'_> {
             (Some((last, before)), Some(limit)) if self.wraps => self.wrapped(before, last, limit),
             _ => vec![self.line(row)],
         };
-        let drawn = |line: String| self.policy.drawn_text(line.trim_end()).into_owned();
+        let drawn = |mut line: Marked| {
+            line.text.truncate(line.text.trim_end().len());
+            self.policy.drawn_text(&line.set()).into_owned()
+        };
         lines.into_iter().map(drawn).collect()
     }
 
-    fn line(&self, row: &[Shown]) -> String {
-        let mut line = String::new();
+    fn line(&self, row: &[Shown]) -> Marked {
+        let mut line = Marked::default();
         let shown = row.iter().zip(self.widths).enumerate();
         for (nth, (cell, &width)) in shown.filter(|(_, (_, width))| **width > 0) {
-            if !line.is_empty() {
-                line.push_str(&" ".repeat(self.gap));
+            if !line.text.is_empty() {
+                line.text += &" ".repeat(self.gap);
             }
-            let cell = cell.fit(self.policy, width);
-            line += &if self.numbers.get(nth).copied().unwrap_or(false) {
-                text::pad_left(self.policy, &cell, width)
+            let fit = cell.fit(self.policy, width);
+            let blanks = " ".repeat(width.saturating_sub(self.policy.width(&fit)));
+            let is_number = self.numbers.get(nth).copied().unwrap_or(false);
+            let (before, after) = if is_number {
+                (&*blanks, "")
             } else {
-                text::pad(self.policy, &cell, width)
+                ("", &*blanks)
             };
+            line.text += before;
+            line.push(&fit, 0, &cell.spans);
+            line.text += after;
         }
-        match self.limit {
-            Some(limit) => text::elide(self.policy, &line, limit).into_owned(),
-            None => line,
+        if let Some(limit) = self.limit {
+            line.text = text::elide(self.policy, &line.text, limit).into_owned();
         }
+        line
     }
 
     /// Returns a row whose last cell is running text: beside the others if there is room, otherwise
     /// below.
-    fn wrapped(&self, before: &[Shown], last: &Shown, limit: usize) -> Vec<String> {
+    fn wrapped(&self, before: &[Shown], last: &Shown, limit: usize) -> Vec<Marked> {
         let head = self.line(before);
-        let beside = self.policy.width(&head) + self.gap;
+        let beside = self.policy.width(&head.text) + self.gap;
         let indent = if limit >= beside + BESIDE { beside } else { 2 };
-        let said = text::wrap(
-            self.policy,
-            &last.whole,
-            limit.saturating_sub(indent).max(1),
-        );
-        let mut said = said.into_iter().filter_map(|range| last.whole.get(range));
-        let first = if indent == beside {
-            head + &" ".repeat(self.gap) + said.next().unwrap_or_default()
-        } else {
-            head
-        };
-        let rest = said.map(|line| " ".repeat(indent) + line);
-        std::iter::once(first).chain(rest).collect()
+        let room = limit.saturating_sub(indent).max(1);
+        let mut lines = vec![head];
+        for (nth, range) in text::wrap(self.policy, &last.whole, room)
+            .into_iter()
+            .enumerate()
+        {
+            if nth > 0 || indent != beside {
+                lines.push(Marked::default());
+            }
+            let Some(line) = lines.last_mut() else {
+                continue;
+            };
+            let gap = if nth == 0 && indent == beside {
+                self.gap
+            } else {
+                indent
+            };
+            line.text += &" ".repeat(gap);
+            let part = last.whole.get(range.clone()).unwrap_or_default();
+            line.push(part, range.start, &last.spans);
+        }
+        lines
     }
 }
 

@@ -1,9 +1,10 @@
 //! Counts and rates by chapter, unit, status or owner.
 
-use super::{Basis, Cell, Heading, Table};
+use super::{Basis, Cell, Heading, Span, Table};
 use crate::{
     locale::Lang,
     progress::{Status, Tally, Urgency},
+    text::Tone,
 };
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
@@ -221,9 +222,17 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
         (By::Owner, _) if group.name.is_empty() => lang.text("stats.no-owner").to_owned(),
         _ => group.name.clone(),
     };
+    let (rate, overdue) = (place(&headings, "rate"), place(&headings, "overdue"));
+    let spans = |group: &Group| {
+        let any = |n: usize, tone| if n > 0 { tone } else { Tone::Plain };
+        let done = any(group.tally.rate().0, Tone::Done);
+        let late = any(group.overdue, Tone::Bad);
+        vec![Span::whole(rate, done), Span::whole(overdue, late)]
+    };
     Table {
         title: basis.document().title.clone(),
         headings,
+        spans: groups.iter().chain([&all]).map(spans).collect(),
         rows: groups
             .iter()
             .chain([&all])
@@ -235,6 +244,11 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
             (!notes.is_empty()).then(|| notes.join("\n"))
         },
     }
+}
+
+fn place(headings: &[Heading], id: &str) -> usize {
+    let place = headings.iter().position(|heading| heading.id == id);
+    place.unwrap_or(usize::MAX)
 }
 
 fn heading(id: &'static str, text: &str) -> Heading {

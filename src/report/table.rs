@@ -1,7 +1,8 @@
 //! The table that all formats print.
 
-use crate::locale::Lang;
+use crate::{locale::Lang, text::Tone};
 use jiff::civil::{Date, DateTime};
+use std::ops::Range;
 
 /// A table of typed cells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +15,30 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// Printed below it.
     pub note: Option<String>,
+    /// What a terminal colours in each row; empty for nothing anywhere.
+    pub spans: Vec<Vec<Span>>,
+}
+
+/// A part of a cell's text that a terminal colours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The place of the column.
+    pub column: usize,
+    /// The bytes of the cell's text; what is beyond its end is left out.
+    pub range: Range<usize>,
+    /// What the part is.
+    pub tone: Tone,
+}
+
+impl Span {
+    /// Returns a span of a whole cell.
+    pub const fn whole(column: usize, tone: Tone) -> Self {
+        Self {
+            column,
+            range: 0..usize::MAX,
+            tone,
+        }
+    }
 }
 
 /// The head of a column.
@@ -50,6 +75,13 @@ impl Table {
         self.headings = places.iter().map(|at| self.headings[*at].clone()).collect();
         for row in &mut self.rows {
             *row = places.iter().map(|at| row[*at].clone()).collect();
+        }
+        for spans in &mut self.spans {
+            let old = std::mem::take(spans);
+            for (column, from) in places.iter().enumerate() {
+                let own = old.iter().filter(|span| span.column == *from).cloned();
+                spans.extend(own.map(|span| Span { column, ..span }));
+            }
         }
     }
 

@@ -1,9 +1,12 @@
 //! How it went: rates week by week, and the plan by deadlines beside them.
 
-use super::{Basis, Cell, Heading, Table, stats};
-use crate::progress::{
-    Status, Tally,
-    past::{Weeks, monday},
+use super::{Basis, Cell, Heading, Span, Table, stats};
+use crate::{
+    progress::{
+        Status, Tally,
+        past::{Weeks, monday},
+    },
+    text::Tone,
 };
 use jiff::civil::Date;
 use serde::{Serialize, Serializer, ser::SerializeMap};
@@ -98,6 +101,7 @@ pub fn table(basis: &Basis<'_>, clauses: &[usize]) -> Table {
             Cell::Count(week.tally.count(Status::Dropped)),
         ]
     };
+    let all = weeks(basis, clauses);
     Table {
         title: basis.document().title.clone(),
         headings: headings
@@ -106,7 +110,11 @@ pub fn table(basis: &Basis<'_>, clauses: &[usize]) -> Table {
                 text: lang.text(key).to_owned(),
             })
             .to_vec(),
-        rows: weeks(basis, clauses).iter().map(row).collect(),
+        rows: all.iter().map(row).collect(),
+        spans: all
+            .iter()
+            .map(|_| [1, 2].map(|column| Span::whole(column, Tone::Done)).into())
+            .collect(),
         note: Some(lang.text("weeks.note").to_owned()),
     }
 }

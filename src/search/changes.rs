@@ -86,6 +86,7 @@ impl<'a> Judged<'a> {
                 let alone = Query::of(term.asks.clone());
                 (find_in_document(&alone, scene), Some(pattern))
             }
+            Asks::All(query) => (find_in_document(query, scene), None),
             asks => (admitted(asks, scene), None),
         };
         Self {

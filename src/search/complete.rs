@@ -54,6 +54,7 @@ pub fn terms(scene: &Scene<'_>, lang: Lang, names: Lang, word: &str) -> Vec<(Str
         "by:" => offered.people(authors(scene)),
         "owner:" => offered.people(scene.progress.owners()),
         "ch:" => offered.chapters(),
+        "view:" => offered.views(),
         "" if !typed.is_empty() => offered.fields_and_units(),
         _ => Vec::new(),
     };
@@ -139,6 +140,13 @@ impl Offered<'_> {
             .collect()
     }
 
+    fn views(&self) -> Vec<Found> {
+        let views = self.scene.views.iter();
+        let meant =
+            views.filter_map(|(name, text)| Some((self.rank(name)?, name.clone(), text.clone())));
+        meant.collect()
+    }
+
     fn numbers(&self) -> Vec<Found> {
         let document = self.scene.document;
         let measures = (0..document.measures.len()).map(|m| document.measure_label(m));
@@ -168,7 +176,7 @@ mod tests {
     use crate::{
         document::catalogue,
         progress::Progress,
-        search::{Limits, Units},
+        search::{Limits, Units, Views},
     };
     use jiff::tz::TimeZone;
     use std::sync::Arc;
@@ -187,6 +195,7 @@ mod tests {
             now,
             zone: &zone,
             limits: Limits::default(),
+            views: &Views::from([("本周".into(), "is:soon @hg".into())]),
         };
         for (typed, start, first) in [
             ("@天津海事", 0, "@天津海事局"),
@@ -196,6 +205,8 @@ mod tests {
             ("@天津海关,市商务", 0, "@天津海关,市商务局"),
             ("is:", 0, "is:未启动"),
             ("is:over", 0, "is:overdue"),
+            ("view:", 0, "view:本周"),
+            ("锂电池 view:bz", 10, "view:本周"),
             ("ｉｓ：yq", 0, "is:逾期"),
             ("!is:逾", 0, "!is:逾期"),
             ("is:done,临", 0, "is:done,临期"),

@@ -68,7 +68,7 @@ pub(super) fn filtered(query: &Query, scene: &Scene<'_>) -> Option<Clauses> {
     let mut made = Vec::new();
     for term in query.terms() {
         match &term.asks {
-            Asks::Text(_) => {}
+            Asks::Text(_) | Asks::All(_) => {}
             // A single change must satisfy all of these.
             Asks::Made(asked) if !term.not => made.push(asked),
             asks => keep(admitted(asks, scene), term.not),
@@ -84,7 +84,7 @@ pub(super) fn filtered(query: &Query, scene: &Scene<'_>) -> Option<Clauses> {
 pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
     let document = scene.document;
     match asks {
-        Asks::Text(_) => Clauses::none(document),
+        Asks::Text(_) | Asks::View(_) | Asks::All(_) => Clauses::none(document),
         Asks::Any(several) => {
             let sets: Vec<Clauses> = several.iter().map(|one| admitted(one, scene)).collect();
             let any = |clause: &usize| sets.iter().any(|set| set.has(*clause));

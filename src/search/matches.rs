@@ -57,6 +57,8 @@ pub(super) fn find_in_document(query: &Query, scene: &Scene<'_>) -> Clauses {
 struct Search<'a> {
     scene: &'a Scene<'a>,
     terms: Vec<TextTerm<'a>>,
+    /// What negated views find.
+    excluded: Vec<Clauses>,
     /// Whether remarks, steps and owners count too.
     notes: bool,
     scorer: SkimMatcherV2,
@@ -113,8 +115,16 @@ impl<'a> Search<'a> {
             Asks::Text(pattern) => Some(TextTerm::new(pattern, term.not, scene.document)),
             _ => None,
         });
+        let excluded = query.terms().iter().filter_map(|term| match &term.asks {
+            Asks::All(query) => {
+                let found = Search::new(query, scene, notes).run(query);
+                Some(Clauses::of(scene.document, found.clauses))
+            }
+            _ => None,
+        });
         Self {
             terms: terms.collect(),
+            excluded: excluded.collect(),
             scene,
             notes,
             scorer: SkimMatcherV2::default(),
@@ -125,6 +135,7 @@ impl<'a> Search<'a> {
         let live = filtered(query, self.scene);
         let found = (0..self.scene.document.clauses.len())
             .filter(|clause| live.as_ref().is_none_or(|live| live.has(*clause)))
+            .filter(|clause| !self.excluded.iter().any(|view| view.has(*clause)))
             .filter_map(|clause| Some((clause, self.key(clause)?)));
         let (clauses, mut keys): (_, Vec<_>) = found.unzip();
         if self.terms.iter().all(|term| term.not) {

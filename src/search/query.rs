@@ -56,6 +56,10 @@ pub(super) enum Asks {
     Due(Due),
     /// A change of it.
     Made(Made),
+    /// The view of this folded name, see [`Query::with`].
+    View(String),
+    /// All of another query: a view that is negated.
+    All(Query),
 }
 
 /// A derived state.
@@ -117,6 +121,22 @@ pub(super) enum Made {
 }
 
 impl Query {
+    pub(super) const fn new(terms: Vec<Term>, unread: Vec<String>) -> Self {
+        Self { terms, unread }
+    }
+
+    pub(super) fn into_parts(self) -> (Vec<Term>, Vec<String>) {
+        (self.terms, self.unread)
+    }
+
+    pub(super) fn push(&mut self, term: Term) {
+        self.terms.push(term);
+    }
+
+    pub(super) fn push_unread(&mut self, typed: String) {
+        self.unread.push(typed);
+    }
+
     /// Parses a typed line. Never fails: unreadable terms are in [`Query::unread`].
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();

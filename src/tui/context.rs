@@ -21,7 +21,7 @@ use crate::{
     locale::Lang,
     progress::{Body, Draft, Edit, Progress},
     report::Basis,
-    search::{Limits, Matches, Query, Scene, Units},
+    search::{Limits, Matches, Query, Scene, Units, Views},
     text::{self, Policy},
 };
 use compact_str::CompactString;
@@ -73,6 +73,8 @@ pub struct Context {
     pub units: Arc<Units>,
     /// Limits from which a clause is due soon, stale or behind.
     pub limits: Limits,
+    /// The searches that `view:` names.
+    pub views: Arc<Views>,
     /// The meeting that is under way, on the screen or behind the outline.
     pub meeting: Option<Meeting>,
     /// The meeting that was left without its minutes saved: the same day, the next one goes on with
@@ -174,6 +176,7 @@ impl Context {
             today: now.date(),
             zone: now.time_zone().clone(),
             limits: Limits::default(),
+            views: Arc::default(),
             meeting: None,
             left: None,
             units: Arc::default(),
@@ -254,6 +257,7 @@ impl Context {
             now: self.now,
             zone: &self.zone,
             limits: self.limits,
+            views: &self.views,
         }
     }
 

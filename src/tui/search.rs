@@ -32,7 +32,7 @@ fn ready(text: &str) -> String {
 
 /// Filters by a query.
 pub fn run(context: &mut Context, text: String) {
-    let query = Query::parse(&text);
+    let query = Query::parse(&text).with(&context.views);
     let matches = (!query.is_empty()).then(|| search::find(&query, &context.scene()));
     (context.search.text, context.search.query) = (text, query);
     show(context, matches);
@@ -146,7 +146,7 @@ pub fn cancel(context: &mut Context) {
     let Some((text, outline)) = context.search.kept.take() else {
         return leave(context);
     };
-    let query = Query::parse(&text);
+    let query = Query::parse(&text).with(&context.views);
     context.search.matches = search::find(&query, &context.scene());
     (context.search.text, context.search.query) = (text, query);
     context.outline = outline;

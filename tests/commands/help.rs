@@ -72,6 +72,7 @@ fn terms(help: &str, section: usize) -> Vec<String> {
 #[test]
 fn what_help_teaches_is_understood() {
     let home = Home::new();
+    home.write(".config/kouan/config.yaml", "views: {mine: 'is:open'}\n");
     for lang in LANGUAGES {
         let query = help(&home, lang, "query");
         assert!(terms(&query, 0).len() > 15, "{query}");
@@ -79,7 +80,9 @@ fn what_help_teaches_is_understood() {
             // Placeholders for a term of the reader's own.
             let term = term
                 .replace("not:TERM", "not:is:done")
-                .replace("not:检索词", "not:is:done");
+                .replace("not:检索词", "not:is:done")
+                .replace("view:NAME", "view:mine")
+                .replace("view:名称", "view:mine");
             let done = home.kouan("list").arg(&term).run();
             assert_eq!(done.code, Some(0), "{term}: {done:?}");
             let listed = printed(&home, lang, "list --help");

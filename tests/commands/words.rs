@@ -89,6 +89,70 @@ fn what_is_no_single_day_is_refused_with_what_is_taken() {
     assert!(!home.journal().exists());
 }
 
+// -- views
+
+#[test]
+fn a_search_that_the_config_names_is_used_wherever_a_search_is_read() {
+    let home = Home::new();
+    home.write(
+        ".config/kouan/config.yaml",
+        "views:\n  本周: 'is:todo @天津海关'\n  Battery: 锂电池\n",
+    );
+    let ids = |query: &str| home.kouan("list --columns id").arg(query).quiet();
+    assert_eq!(ids("view:本周"), ids("is:todo @天津海关"));
+    assert_eq!(
+        ids("view：battery view:本周"),
+        ids("锂电池 is:todo @天津海关")
+    );
+    let (all, view, rest) = (ids(""), ids("view:本周"), ids("!view:本周"));
+    assert_eq!(
+        all.lines().count(),
+        view.lines().count() + rest.lines().count()
+    );
+    assert!(rest.lines().all(|id| !view.lines().any(|v| v == id)));
+    home.kouan("check 1.1 16.3").quiet();
+    let log = home.kouan("log view:battery").quiet();
+    assert!(log.contains("1.1"), "{log}");
+    assert!(
+        home.kouan("log not:view:battery since:today")
+            .quiet()
+            .contains("16.3")
+    );
+    let ledger = home.kouan("export view:battery --format csv").quiet();
+    assert_eq!(ledger, home.kouan("export 锂电池 --format csv").quiet());
+
+    let unknown = home.kouan("--lang en list view:本月").fails(2);
+    assert!(unknown.contains("meant: view:本周"), "{unknown}");
+    let completed = home
+        .kouan("-- kouan list view:")
+        .env("KOUAN_COMPLETE", "fish");
+    assert!(completed.works().contains("view:本周\tis:todo @天津海关"));
+}
+
+#[test]
+fn a_view_that_cannot_be_read_is_named_by_the_check_of_the_config() {
+    let home = Home::new();
+    let wrong = "views:\n  本周: 'is:son'\n  再: '@hg !view:再'\n  a b: x\n  ok: 3\n";
+    let path = home.write(".config/kouan/config.yaml", wrong);
+    let said = home.kouan("--lang en config check").fails(1);
+    let place = |line, column| format!("{}:{line}:{column}: ", path.display());
+    assert!(
+        said.contains(&(place(2, 7) + "views: 本周 has a term that cannot be read: is:son")),
+        "{said}"
+    );
+    assert!(said.contains("is:soon"), "{said}");
+    assert!(
+        said.contains(&(place(3, 6) + "views: 再 uses !view:再")),
+        "{said}"
+    );
+    assert!(
+        said.contains(&place(4, 3)) && said.contains(&place(5, 7)),
+        "{said}"
+    );
+    let none = Home::new().kouan("--lang en list view:x").fails(2);
+    assert!(none.contains("there are no views"), "{none}");
+}
+
 // -- minutes
 
 /// Returns a part of a Word document.

@@ -5,7 +5,14 @@ use crate::pty::{Manner, Pty};
 use std::path::Path;
 
 /// Commands with colours.
-const STYLED: [&str; 2] = ["show 16.3", "diff tianjin-2025 new.yaml"];
+const STYLED: [&str; 6] = [
+    "show 16.3",
+    "list is:blocked",
+    "log",
+    "stats",
+    "stats --by unit",
+    "diff tianjin-2025 new.yaml",
+];
 
 fn home() -> Home {
     let home = Home::new();
@@ -116,4 +123,39 @@ fn what_has_no_room_goes_through_the_pager() {
     let pager = format!("touch {}", ran.display());
     home.kouan("log").env("PAGER", &pager).works();
     assert!(!ran.exists(), "a pager ran in a pipe");
+}
+
+/// Marks, status words, urgency and rates are coloured, and nothing that somebody wrote.
+#[test]
+fn tables_colour_what_is_told_and_not_what_is_written() {
+    let home = home();
+    home.kouan("set 1.1 --remark").arg("已完成 blocked").quiet();
+    let dark = [("COLORFGBG", "15;0"), ("TERM", "xterm-256color")];
+    let coloured = |command: &str| {
+        let sent = sent(&home, &format!("--lang en {command}"), 200, &dark);
+        let spans = sent.split("\u{1b}[").skip(1);
+        let spans = spans.filter_map(|span| span.split_once('m'));
+        let spans = spans.filter(|(style, text)| *style != "0" && !text.is_empty());
+        spans
+            .map(|(style, text)| format!("{style} {text}"))
+            .collect::<Vec<_>>()
+    };
+    let (bad, done) = ("1;38;5;210", "38;5;114");
+    let list = coloured("list #16.3");
+    assert_eq!(list, [format!("{bad} [!]"), format!("{bad} 2026-11-01")]);
+    assert_eq!(coloured("list #1.1"), [format!("{done} [x]")]);
+    let status = coloured("list #1.1 --columns id,status,text");
+    assert_eq!(status, [format!("{done} done")]);
+    let log = coloured("log");
+    for want in [format!("{bad} blocked"), format!("{done} done")] {
+        assert_eq!(
+            log.iter().filter(|span| **span == want).count(),
+            1,
+            "{log:?}"
+        );
+    }
+    assert!(!log.concat().contains("已完成"), "{log:?}");
+    let counts = coloured("stats --columns name,rate,overdue");
+    let (all, late) = (format!("{done} 1/42 2%"), format!("{bad} 1"));
+    assert_eq!(counts, [format!("{done} 1/9 11%"), late.clone(), all, late]);
 }

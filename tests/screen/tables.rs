@@ -16,7 +16,10 @@ fn lines(home: &Home, command: &str, lang: &str, width: u16) -> Vec<String> {
     });
     assert!(pty.wait_end().success(), "{command}");
     let sent = String::from_utf8(pty.bytes()).unwrap();
-    let lines: Vec<String> = sent.lines().map(|l| l.trim_end().to_owned()).collect();
+    let lines: Vec<String> = sent
+        .lines()
+        .map(|l| bare(l).trim_end().to_owned())
+        .collect();
     for line in &lines {
         let columns = Policy::Narrow.width(line);
         let notes = ["no room for", "放不下的列", "A joint clause", "多个单位"];
@@ -27,6 +30,14 @@ fn lines(home: &Home, command: &str, lang: &str, width: u16) -> Vec<String> {
         );
     }
     lines
+}
+
+/// Returns a line without its colours.
+fn bare(line: &str) -> String {
+    let mut parts = line.split("\u{1b}[");
+    let first = parts.next().unwrap_or_default();
+    let rest = parts.filter_map(|part| Some(part.split_once('m')?.1));
+    std::iter::once(first).chain(rest).collect()
 }
 
 fn each(look: impl Fn(&Home, &str, u16)) {

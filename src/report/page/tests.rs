@@ -45,6 +45,7 @@ fn with(remark: &str, check: impl Fn(&Basis<'_>)) {
             now,
             zone: &zone,
             limits: Limits::default(),
+            views: &crate::search::NO_VIEWS,
         },
         lang: Lang::ZhCn,
     };

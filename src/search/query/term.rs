@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// An example of each field; `is:` takes the words of [`states`].
-const FIELDS: [(&str, &str); 13] = [
+const FIELDS: [(&str, &str); 14] = [
     ("is", "is:overdue"),
     ("owner", "owner:me"),
     ("by", "by:zhangsan"),
@@ -23,6 +23,7 @@ const FIELDS: [(&str, &str); 13] = [
     ("no", "no:16.3"),
     ("ch", "ch:2"),
     ("exact", "exact:通关"),
+    ("view", "view:NAME"),
     ("not", "not:is:done"),
 ];
 
@@ -191,6 +192,7 @@ impl Asks {
             "before" => Self::Due(Due::Day(Compare::Less, Typed::new(value, Toward::Future)?)),
             "after" => Self::Due(Due::Day(Compare::More, Typed::new(value, Toward::Future)?)),
             "by" => Self::Made(Made::By(pattern(value, false)?)),
+            "view" if !value.is_empty() => Self::View(value.to_owned()),
             "since" => Self::Made(Made::Since(Typed::new(value, Toward::Past)?)),
             "until" => Self::Made(Made::Until(Typed::new(value, Toward::Past)?)),
             _ => return None,

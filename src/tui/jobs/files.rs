@@ -12,7 +12,7 @@ use crate::{
         over,
         paper::Form,
     },
-    search::{Limits, Scene, Units},
+    search::{Limits, NO_VIEWS, Scene, Units},
     tui::{
         context::Context,
         message::{Content, ExportRequest, SaveJob, SaveResult},
@@ -72,6 +72,7 @@ impl Source {
                 now: self.now,
                 zone: &self.zone,
                 limits: self.limits,
+                views: &NO_VIEWS,
             },
             lang: self.lang,
         }

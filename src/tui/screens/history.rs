@@ -58,7 +58,7 @@ impl History {
 
     /// Makes the rows anew; the cursor stays on its row where that is still there.
     fn list(&mut self, context: &Context) {
-        let query = Query::parse(&self.query);
+        let query = Query::parse(&self.query).with(&context.views);
         let filter = ChangeFilter::new(&query, &context.scene());
         let changes = context.progress.changes().enumerate();
         let admitted = changes.filter(|(_, change)| query.is_empty() || filter.admits(change));

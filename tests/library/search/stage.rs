@@ -4,7 +4,7 @@ use jiff::{Timestamp, civil::date, tz::TimeZone};
 use kouan::{
     document::catalogue,
     progress::{Body, Draft, Edit, Progress},
-    search::{Limits, Matches, Query, Scene, Units, find},
+    search::{Limits, Matches, Query, Scene, Units, Views, find},
 };
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use std::sync::Arc;
 pub(crate) struct Stage {
     pub(crate) progress: Progress,
     pub(crate) zone: TimeZone,
+    pub(crate) views: Views,
 }
 
 impl Stage {
@@ -21,6 +22,9 @@ impl Stage {
         Self {
             progress: Progress::new(document),
             zone: TimeZone::get("Asia/Shanghai").expect("a known zone"),
+            views: [("本周", "is:todo @海关"), ("电池", "锂电池")]
+                .map(|(name, text)| (name.to_owned(), text.to_owned()))
+                .into(),
         }
     }
 
@@ -52,11 +56,12 @@ impl Stage {
             now: "2026-11-23T10:00:00+08:00".parse().expect("a time"),
             zone: &self.zone,
             limits: Limits::default(),
+            views: &self.views,
         }
     }
 
     pub(crate) fn find(&self, query: &str) -> Matches {
-        find(&Query::parse(query), &self.scene())
+        find(&Query::parse(query).with(&self.views), &self.scene())
     }
 
     /// Returns clause ids separated by blanks.

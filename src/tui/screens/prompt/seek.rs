@@ -22,7 +22,7 @@ pub(super) fn open(context: &mut Context, text: String) -> (Seek, Line) {
 
 /// Looks for what the line has now: what Enter would lead to is shown beside it.
 fn look(context: &mut Context, text: &str) {
-    let query = Query::parse(text);
+    let query = Query::parse(text).with(&context.views);
     let matches = (!query.is_empty()).then(|| find(&query, &context.scene()));
     let Some(meeting) = &mut context.meeting else {
         return;
@@ -87,7 +87,7 @@ impl Purpose for Seek {
         }
         look(context, text);
         let lang = context.lang;
-        let query = Query::parse(text);
+        let query = Query::parse(text).with(&context.views);
         if !query.unread().is_empty() {
             let terms = lang.list(query.unread());
             return Err(lang.fill("search.unread", &[("terms", &terms)]));

@@ -342,3 +342,18 @@ fn a_query_of_nothing_that_can_be_read_is_named() {
     assert!(stage.notice().contains("is:blockd"), "{}", stage.notice());
     assert_eq!(shown(&stage).len(), 42);
 }
+
+#[test]
+fn a_view_of_the_config_is_searched_for_and_offered() {
+    let mut stage = TestApp::new(80, 24);
+    let views = [("电池".to_owned(), "锂电池 is:open".to_owned())];
+    stage.context.views = std::sync::Arc::new(views.into());
+    stage.keys("/ 'view:");
+    assert!(stage.screen().contains("view:电池"), "{}", stage.screen());
+    stage.keys("Tab");
+    assert_eq!(stage.typed().0.trim_end(), "view:电池");
+    let found = stage.context.search.matches.clauses.clone();
+    stage.keys("Esc / '锂电池 Space 'is:open");
+    assert_eq!(stage.context.search.matches.clauses, found);
+    assert!(!found.is_empty());
+}
