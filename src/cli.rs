@@ -30,6 +30,7 @@ mod log;
 mod man;
 mod merge;
 mod minutes;
+mod new;
 mod other_document_hint;
 mod output;
 mod past;
@@ -90,6 +91,7 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Add(add::Args),
+    New(new::Args),
     Check(check::Args),
     Uncheck(check::Args),
     Set(set::Args),
@@ -213,6 +215,7 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         None => return screen::run(context),
         Some(Command::List(args)) => args.run(context, &mut out)?,
         Some(Command::Show(args)) => args.run(context, &mut out)?,
+        Some(Command::New(args)) => args.run(context, &mut out)?,
         Some(Command::Add(args)) => args.run(context, &mut out)?,
         Some(Command::Check(args)) => args.run(context, &mut out, Status::Done)?,
         Some(Command::Uncheck(args)) => args.run(context, &mut out, Status::Todo)?,

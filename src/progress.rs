@@ -6,7 +6,7 @@
 use crate::document::{Document, Node};
 use compact_str::CompactString;
 use fold::Fold;
-use jiff::{Span, Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, civil::Date, tz::Offset};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
@@ -155,17 +155,7 @@ impl Record {
     /// Returns whether the clause is overdue (逾期) or due soon (临期) on a day. Only an open
     /// clause can be either.
     pub fn urgency(&self, today: Date, days_ahead: i32) -> Option<Urgency> {
-        let Some(Due::Date(due)) = self.due.filter(|_| self.status.is_open()) else {
-            return None;
-        };
-        if due < today {
-            return Some(Urgency::Overdue);
-        }
-        // A horizon past the end of the calendar includes every day.
-        let days = Span::new().try_days(days_ahead);
-        let horizon = days.and_then(|days| today.checked_add(days));
-        let horizon = horizon.unwrap_or(Date::MAX);
-        (due <= horizon).then_some(Urgency::Soon)
+        items::urgency(self.due, self.status, today, days_ahead)
     }
 }
 

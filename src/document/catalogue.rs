@@ -6,7 +6,7 @@
 use super::{Document, DocumentError, yaml};
 use crate::{files, text::nearest};
 use std::{
-    fs,
+    fs, io,
     io::{BufReader, ErrorKind, Read as _},
     path::{Path, PathBuf},
 };
@@ -45,6 +45,25 @@ pub struct Listing {
 /// Returns the folder of the user's documents within the data folder.
 pub fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("documents")
+}
+
+/// Makes an empty list of one's own with this id and title; returns its file.
+///
+/// # Errors
+///
+/// If there is a document with this id already, or its file cannot be written.
+pub fn create(id: &str, title: &str, data_dir: &Path) -> io::Result<PathBuf> {
+    let listing = list(data_dir);
+    if listing.entries.iter().any(|entry| entry.id == id) {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    let mut document = Document::default();
+    (document.id, document.title) = (id.to_owned(), title.to_owned());
+    let folder = folder(data_dir);
+    files::make_folder(&folder)?;
+    let path = folder.join(format!("{id}.yaml"));
+    files::create(&path, yaml::write(&document).as_bytes())?;
+    Ok(path)
 }
 
 /// Lists the documents, by id; `data_dir` is the data folder, which need not exist.

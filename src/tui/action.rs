@@ -51,6 +51,16 @@ pub enum Action {
     Remark,
     /// Adds a step of one's own.
     Step,
+    /// Adds an item of one's own, or a list of one's own.
+    Add,
+    /// Rewords a step or an item of one's own.
+    Reword,
+    /// Removes a step or an item of one's own.
+    Remove,
+    /// Moves a step up.
+    MoveUp,
+    /// Moves a step down.
+    MoveDown,
     /// Goes through kinds, or completes.
     Cycle,
     /// Starts a new line in a text.

@@ -4,7 +4,6 @@
 use super::{
     action::Action,
     context::Context,
-    outline::Row,
     request::{Effect, Prompting, Question, Request},
     text_draft::TextDraft,
 };
@@ -16,6 +15,7 @@ use crate::{
 
 mod copy;
 pub mod said;
+mod steps;
 
 use said::{retraction, said};
 
@@ -24,7 +24,14 @@ mod said_tests;
 
 /// What a key does wherever clauses are worked on.
 pub fn act(context: &mut Context, action: Action) {
+    if steps::act(context, action) {
+        return;
+    }
     match action {
+        Action::Add => context.prompt(Prompting::Item),
+        Action::SetStatus(status) => set_status(context, context.targets(), status),
+        Action::Reword | Action::Remove => steps::of_item(context, action),
+        Action::MoveUp | Action::MoveDown => context.say(context.lang.text("notice.no-step")),
         Action::Due => ask_of_targets(context, Prompting::Due),
         Action::Owner => ask_of_targets(context, Prompting::Owner),
         Action::Step => ask_step(context),
@@ -141,10 +148,10 @@ pub fn settle_steps(context: &mut Context) {
 /// Space: open clauses become done; done ones what they were before; for the rest there is the
 /// picker. More than one clause is asked about first.
 pub fn tick(context: &mut Context) {
-    let free = context.discussed().is_none() && context.marks.is_empty();
-    if let (Some(Row::Step(clause, step)), true) = (context.outline.row(), free) {
-        return tick_step(context, clause, step);
+    if steps::act(context, Action::Tick) {
+        return;
     }
+    let free = context.discussed().is_none() && context.marks.is_empty();
     let targets = context.targets();
     let of = |context: &Context, wanted: fn(Status) -> bool| -> Vec<usize> {
         targets
@@ -188,29 +195,6 @@ pub fn tick(context: &mut Context) {
 fn ticked_last(context: &Context, done: Vec<usize>) -> Vec<usize> {
     let last = context.progress.given_last(&done);
     if last.len() > 1 { last } else { done }
-}
-
-/// A step is ticked like a clause, but has no more than done and not done.
-fn tick_step(context: &mut Context, clause: usize, step: usize) {
-    let Some(step) = context.progress.record(clause).steps.get(step) else {
-        return;
-    };
-    let next = if step.status.is_complete() {
-        Status::Todo
-    } else {
-        Status::Done
-    };
-    let target = Target {
-        step: Some(step.id.clone()),
-        ..Target::clause(context.document.clauses[clause].id)
-    };
-    make_edits(
-        context,
-        vec![Edit {
-            status: Some(next),
-            ..Edit::new(target)
-        }],
-    );
 }
 
 /// Several clauses are asked about first, in one line that says how many.

@@ -125,17 +125,10 @@ const fn row(
 }
 
 const TREE: &[Mode] = &[Mode::Browse];
+#[rustfmt::skip]
 const LISTS: &[Mode] = &[
-    Mode::Browse,
-    Mode::Detail,
-    Mode::Pick,
-    Mode::Export,
-    Mode::Help,
-    Mode::History,
-    Mode::Units,
-    Mode::Meeting,
-    Mode::Documents,
-    Mode::Review,
+    Mode::Browse, Mode::Detail, Mode::Pick, Mode::Export, Mode::Help,
+    Mode::History, Mode::Units, Mode::Meeting, Mode::Documents, Mode::Review,
 ];
 const CLAUSE: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Meeting];
 const SCREENS: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Units, Mode::Meeting];
@@ -158,6 +151,11 @@ pub static BINDINGS: &[Binding] = &[
     row("due",           CLAUSE, "d",                Action::Due,                         9),
     row("owner",         CLAUSE, "o",                Action::Owner,                       0),
     row("step",          CLAUSE, "a",                Action::Step,                        0),
+    row("add",           CLAUSE, "A",                Action::Add,                         0),
+    row("reword",        STEER,  "E",                Action::Reword,                      0),
+    row("remove",        STEER,  "X",                Action::Remove,                      0),
+    row("step-up",       STEER,  "K",                Action::MoveUp,                      0),
+    row("step-down",     STEER,  "J",                Action::MoveDown,                    0),
     row("mark",          TREE,   "v",                Action::Mark,                        0),
     row("mark-all",      TREE,   "V",                Action::MarkAll,                     0),
     row("undo",          CLAUSE, "u",                Action::Undo,                        6),
@@ -240,6 +238,7 @@ pub static BINDINGS: &[Binding] = &[
     row("history-search", &[Mode::History], "/",      Action::Search,                      3),
     row("close-history", &[Mode::History], "Esc q L Ctrl-c", Action::Back,                 2),
     row("open-document", &[Mode::Documents], "Enter Space", Action::Accept,               1),
+    row("new-list",      &[Mode::Documents], "A",     Action::Add,                         5),
     row("search-documents", &[Mode::Documents], "/",  Action::Search,                      3),
     row("carry",         &[Mode::Documents], "c Tab", Action::Carry,                      4),
     row("close-documents", &[Mode::Documents], "Esc q D Ctrl-c", Action::Back,             2),

@@ -53,6 +53,8 @@ pub enum Message {
     Saved(SaveJob, SaveResult),
     /// The documents that can be opened, and how many files could not be read as documents.
     Listed(Vec<DocumentItem>, usize),
+    /// A list was made, by its id; or why not.
+    Created(Result<String, String>),
     /// The document that was to be opened in the place of this one is ready, or can't be opened.
     Opened,
     /// What was asked for could not be done: why.

@@ -40,6 +40,14 @@ pub fn receive(context: &mut Context, message: &Message) {
         }
         Message::ReadAgain => context.say(context.lang.text("notice.read-again")),
         Message::Refused(why) => context.warn(why.as_str()),
+        Message::Created(Ok(name)) => {
+            context.ask(Request::Home);
+            context.ask(Request::Open(name.clone()));
+        }
+        Message::Created(Err(why)) => {
+            let values: [(&str, &dyn std::fmt::Display); 1] = [("why", why)];
+            context.warn(context.lang.fill("notice.not-created", &values));
+        }
         Message::Looking => looking(context),
         Message::Kept(name, done) => kept(context, name, done.clone()),
         Message::Terminate => {

@@ -7,7 +7,7 @@ use super::{
     text_draft::TextDraft,
 };
 use crate::{
-    progress::{Body, Draft, Status},
+    progress::{Body, Draft, Due, Status, Target},
     report::minutes::Minutes,
     text::Policy,
 };
@@ -112,6 +112,14 @@ pub enum Prompting {
     Owner(Vec<usize>),
     /// A step of a clause.
     Step(usize),
+    /// An item of one's own.
+    Item,
+    /// Another text for a step or item, with the present one.
+    Reword(Target, String),
+    /// A step's deadline, with the present one.
+    StepDue(Target, Option<Due>),
+    /// The title of a new list.
+    NewList,
     /// Where to save the minutes of the meeting under way, which this ends.
     Minutes,
     /// Where to save minutes, after this path was tried, and why it could not be taken.
@@ -137,6 +145,8 @@ pub enum Effect {
     Open(String),
     /// Reads the filled-in ledger at this path.
     ReadLedger(String),
+    /// Makes an empty list with this title, and opens it.
+    NewList(String),
     /// Compares the document of this name with this one.
     Compare(String),
     /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.

@@ -231,6 +231,10 @@ impl Runtime {
                 }
                 Effect::List => self.list(app),
                 Effect::Open(name) => self.open(app, name),
+                Effect::NewList(title) => {
+                    let (data, lang) = (self.data.clone(), app.context.lang);
+                    self.beside(app, move || opening::new_list(&data, &title, lang));
+                }
                 Effect::Compare(name) => self.compare(app, name),
                 Effect::ReadLedger(path) => self.read_ledger(app, path),
                 Effect::Keep(name, text) => self.tasks.drafts.send(name, text),

@@ -48,7 +48,10 @@ pub fn step_name(clause: impl Display) -> String {
     format!("{clause}-step")
 }
 
-/// Returns the remark or step of a change, and its draft's name.
+/// The name of a draft of an item of one's own.
+pub const ITEM: &str = "item";
+
+/// Returns the remark, step or item of a change, and its draft's name.
 pub fn typed_in(body: &Body) -> Option<(String, TextDraft)> {
     let Body::Edits(edits) = body else {
         return None;
@@ -57,6 +60,10 @@ pub fn typed_in(body: &Body) -> Option<(String, TextDraft)> {
     if let Some((_, text)) = &first.step {
         let (kind, text) = (Kind::default(), text.clone());
         return Some((step_name(&first.target.clause), TextDraft { kind, text }));
+    }
+    if let (Some(_), Some(Some(text))) = (&first.item, &first.text) {
+        let (kind, text) = (Kind::default(), text.clone());
+        return Some((ITEM.to_owned(), TextDraft { kind, text }));
     }
     let (kind, text) = first.remark.clone()?;
     let clauses: Vec<&str> = edits.iter().map(|e| &*e.target.clause).collect();

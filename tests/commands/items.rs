@@ -184,3 +184,61 @@ fn an_items_line_can_be_read_by_version_1() {
         assert!(line.get("step").is_none(), "{line}");
     }
 }
+
+#[test]
+fn a_list_of_ones_own_begins_with_one_command() {
+    let home = Home::new();
+    let made = home.kouan("new 家里 --title 家里的事").works();
+    assert!(
+        made.starts_with("家里\t") && made.contains("家里.yaml"),
+        "{made}"
+    );
+    let own = |words: &str| home.kouan("--document 家里").args(words);
+    assert_eq!(own("list").quiet(), "");
+    let empty = json(&own("export --format json").quiet());
+    assert_eq!(empty["chapters"], json("[]"));
+    for text in ["买咖啡", "寄快递", "修水管"] {
+        own("add").arg(text).quiet();
+    }
+    let listed = json(&own("list --json").quiet());
+    let id = listed[1]["id"].as_str().unwrap().to_owned();
+    own("check").arg(&id).quiet();
+    let export = json(&own("export --format json").quiet());
+    let counts = |of: &str| [&export[of]["total"], &export[of]["done"]].map(Value::as_u64);
+    assert_eq!(
+        counts("tally"),
+        [Some(3), Some(1)],
+        "the items are the list"
+    );
+    assert_eq!(counts("added"), [Some(0), Some(0)]);
+    assert_eq!(export["chapters"][0]["title"], "事项");
+    assert!(own("stats").quiet().contains("1/3"));
+    assert!(!own("stats").quiet().contains("added"));
+    assert!(own("minutes").works().contains("家里的事"));
+    for words in ["new 家里", "new tianjin-2025"] {
+        home.kouan(words).fails(1);
+    }
+    for words in ["new ../x", "new .x", "new a/b"] {
+        home.kouan(words).fails(2);
+    }
+}
+
+#[test]
+fn two_machines_that_add_at_once_have_two_items_after_a_merge() {
+    let (one, other) = (Home::new(), Home::new());
+    one.kouan("add 甲").quiet();
+    other.kouan("add 乙").quiet();
+    one.kouan("merge").arg(other.journal()).works();
+    other.kouan("merge").arg(one.journal()).works();
+    let texts = |home: &Home| {
+        let ids = ids(home);
+        let mut texts: Vec<Value> = ids
+            .iter()
+            .map(|id| shown(home, id)["text"].clone())
+            .collect();
+        texts.sort_by_key(ToString::to_string);
+        texts
+    };
+    assert_eq!(texts(&one), ["乙", "甲"]);
+    assert_eq!(ids(&one), ids(&other));
+}

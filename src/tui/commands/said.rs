@@ -75,6 +75,9 @@ pub fn said(context: &Context, edits: &[Edit]) -> String {
     let target = targets_name(context, edits, &target_name(context, &first.target));
     let is_other = |edit: &Edit| edit.status.is_some() && edit.status != first.status;
     let what = match first {
+        Edit { item: Some(_), .. } | Edit { text: Some(_), .. } | Edit { after: Some(_), .. } => {
+            worded(context, first)
+        }
         // Back to what each was before.
         Edit {
             status: Some(_), ..
@@ -129,6 +132,22 @@ pub fn said(context: &Context, edits: &[Edit]) -> String {
     format!("{target} → {what}")
 }
 
+/// Says how a step or item was made, worded, moved or taken away.
+fn worded(context: &Context, edit: &Edit) -> String {
+    let words = Edit {
+        item: edit.item.as_ref().map(|_| Vec::new()),
+        text: edit
+            .text
+            .as_ref()
+            .map(|text| text.as_deref().map(|text| short(context, text))),
+        ..Edit::new(edit.target.clone())
+    };
+    if edit.after.is_some() {
+        return context.lang.text("news.moved").to_owned();
+    }
+    phrase::parts(&words, context.lang).join(context.lang.text("phrase.and"))
+}
+
 /// Says a colleague's change in one line: `李四 16.3 → 推进中`, `李四 重做了：16.3 → 推进中`. It has
 /// not been taken in yet.
 pub fn others(context: &Context, change: &Change) -> String {
@@ -150,7 +169,10 @@ fn others_edits(context: &Context, edits: &[Edit]) -> String {
         return String::new();
     };
     let lang = context.lang;
-    let what = if let Some(status) = edit.status {
+    let is_worded = edit.item.is_some() || edit.text.is_some() || edit.after.is_some();
+    let what = if is_worded {
+        format!("→ {}", worded(context, edit))
+    } else if let Some(status) = edit.status {
         format!("→ {}", lang.text(status.name_key()))
     } else if let Some((_, text)) = &edit.remark {
         format!("“{}”", clean(text.lines().next().unwrap_or_default()))

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     config::Clock,
-    document::{Document, catalogue},
+    document::{Document, catalogue, yaml},
     files,
     locale::Lang,
     progress::{
@@ -90,6 +90,19 @@ pub(in crate::tui) fn list(data: &Path, by_file: Option<DocumentItem>) -> Messag
     });
     let items = by_file.into_iter().chain(of_catalogue).collect();
     Message::Listed(items, listing.errors.len())
+}
+
+/// Creates an empty list; its id is the title without what an id cannot have.
+pub(in crate::tui) fn new_list(data: &Path, title: &str, lang: Lang) -> Message {
+    let fit = |c: char| if c.is_alphanumeric() { c } else { '-' };
+    let id: String = title.chars().map(fit).take(40).collect();
+    let id = id.trim_matches('-').to_owned();
+    let made = if yaml::is_id(&id) {
+        catalogue::create(&id, title, data).map(|_| id)
+    } else {
+        Err(io::ErrorKind::InvalidInput.into())
+    };
+    Message::Created(made.map_err(|error| lang.system(&error)))
 }
 
 /// Returns the document as a list item if its name is a file, not an id.

@@ -162,9 +162,6 @@ impl Checklist {
                 context.outline.seek(down, is_clause);
                 self.scroll = 0;
             }
-            Action::SetStatus(status) => {
-                commands::set_status(context, context.targets(), status);
-            }
             Action::Back => self.close(),
             other => commands::act(context, other),
         }

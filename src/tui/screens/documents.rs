@@ -61,6 +61,7 @@ impl Screen for Documents {
                 }
             }
             Action::Carry => self.carry(context),
+            Action::Add => context.prompt(Prompting::NewList),
             Action::Back if !self.0.find().is_empty() => self.0.narrow(""),
             Action::Back => context.ask(Request::Close),
             _ => {}

@@ -29,6 +29,7 @@ mod purpose;
 mod search;
 mod seek;
 mod step;
+mod words;
 
 use purpose::{Line, Purpose, one_line};
 
@@ -55,6 +56,10 @@ impl Prompt {
             Prompting::Due(clauses) => of(due::open(context, clauses)),
             Prompting::Owner(clauses) => of(owner::open(context, clauses)),
             Prompting::Step(clause) => of(step::open(context, clause)),
+            Prompting::Item => of(words::open_item(context)),
+            Prompting::Reword(target, text) => of(words::reword(target, &text)),
+            Prompting::NewList => of(words::new_list()),
+            Prompting::StepDue(target, due) => of(due::of_step(context, target, due)),
             Prompting::Minutes => of(minutes::open(context)?),
             Prompting::MinutesAgain(minutes, path, error) => {
                 of(minutes::again(minutes, path, error))

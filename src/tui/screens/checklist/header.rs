@@ -2,6 +2,7 @@
 
 use crate::{
     progress::{Status, Urgency},
+    report::stats,
     text::{clean, elide},
     tui::{
         context::Context,
@@ -89,6 +90,10 @@ fn parts(context: &Context, width: u16) -> Vec<Part> {
         pieces.extend(bar(columns, n, of));
     }
     parts.push(Part { rank: 0, pieces });
+    let beside = context.progress.beside();
+    if beside.total() > 0 {
+        parts.push(part(4, stats::added(beside, context.lang), Role::Text));
+    }
     let by = elide(context.policy, &context.by, 12).into_owned();
     if !by.is_empty() && width >= 70 {
         parts.push(part(6, by, Role::Dim));

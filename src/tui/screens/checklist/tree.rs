@@ -3,7 +3,7 @@
 
 use crate::{
     document::Node,
-    progress::{Due, Record, Status, Tally, Urgency},
+    progress::{Due, Record, Tally, Urgency},
     text::{clean, elide, elide_around, pad},
     tui::{
         context::Context,
@@ -95,7 +95,14 @@ fn nothing(context: &Context, buf: &mut Buffer, area: Rect) {
         let found = lang.fill("outline.none-found", &values);
         vec![found, lang.text("outline.examples").to_owned()]
     } else {
-        vec![lang.text("outline.empty").to_owned()]
+        let keys = [
+            ("add", context.key("add")),
+            ("documents", context.key("documents")),
+        ];
+        let values = keys
+            .each_ref()
+            .map(|(id, key)| (*id, key as &dyn std::fmt::Display));
+        vec![lang.fill("outline.empty", &values)]
     };
     let rows = said.iter().flat_map(|text| flow(context, text, area));
     for (row, text) in (1..area.height).zip(rows) {
@@ -225,7 +232,8 @@ fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: u
     pen.put(&pad(context.policy, &id, columns.number), Role::Dim);
     pen.put(record.status.mark(), Role::Status(record.status));
     pen.skip(1);
-    let (due, role) = due(context, record);
+    let urgency = record.urgency(context.today, context.limits.days_ahead);
+    let (due, role) = due(context, record.due, urgency);
     let width = pen.width(&due);
     let room = pen.room();
     let beside = if columns.unit > 0 {
@@ -235,9 +243,19 @@ fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: u
     };
     // Where there is hardly room for the text, the text counts more.
     let beside = if room >= beside + 8 { beside } else { 0 };
-    let text = clause_text(context, clause, room - beside);
+    let steps = steps_done(record);
+    let taken = match pen.width(&steps) {
+        0 => 0,
+        width if room > beside + width + 8 => width + 2,
+        _ => 0,
+    };
+    let text = clause_text(context, clause, room - beside - taken);
     let (from, right) = (right_of(pen, beside), right_of(pen, width));
     pen.put_found(&context.search.query, &text, Role::Text);
+    if taken > 0 {
+        pen.skip(2);
+        pen.put(&steps, Role::Dim);
+    }
     if beside == 0 {
         return;
     }
@@ -253,7 +271,16 @@ fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: u
     pen.put(&due, role);
 }
 
-/// A step under its clause.
+/// Returns how many steps of a clause are done, `1/3`; nothing where it has none.
+fn steps_done(record: &Record) -> String {
+    let done = record.steps.iter().filter(|s| s.status.is_complete());
+    match record.steps.len() {
+        0 => String::new(),
+        of => format!("{}/{of}", done.count()),
+    }
+}
+
+/// A step under its clause, with its own deadline.
 fn draw_step(
     context: &Context,
     columns: Columns,
@@ -261,15 +288,31 @@ fn draw_step(
     (clause, step): (usize, usize),
 ) {
     let record = context.progress.record(clause);
-    let (status, text) = record
-        .steps
-        .get(step)
-        .map_or((Status::Todo, ""), |s| (s.status, s.text.as_str()));
-    pen.skip(columns.number + status.mark().len() + 1);
-    pen.put(status.mark(), Role::Status(status));
+    let Some(step) = record.steps.get(step) else {
+        return;
+    };
+    pen.skip(columns.number + step.status.mark().len() + 1);
+    pen.put(step.status.mark(), Role::Status(step.status));
     pen.skip(1);
-    let text = elide(context.policy, &one_line(&clean(text)), pen.room()).into_owned();
+    let (due, role) = due(
+        context,
+        step.due,
+        step.urgency(context.today, context.limits.days_ahead),
+    );
+    let width = pen.width(&due);
+    let beside = if width > 0 && pen.room() > width + 8 {
+        width + 1
+    } else {
+        0
+    };
+    let right = right_of(pen, width);
+    let room = pen.room() - beside;
+    let text = elide(context.policy, &one_line(&clean(&step.text)), room).into_owned();
     pen.put_found(&context.search.query, &text, Role::Text);
+    if beside > 0 {
+        pen.x = right;
+        pen.put(&due, role);
+    }
 }
 
 /// Returns the first unit of a clause, by the first of its short names that fits, and how many there
@@ -333,14 +376,14 @@ fn shown_rate(context: &Context, node: Node, shown: &[usize], all: usize) -> Str
         .fill("outline.shown", &[("n", &n), ("of", &of), ("all", &all)])
 }
 
-fn due(context: &Context, record: &Record) -> (String, Role) {
-    let date = match record.due {
+fn due(context: &Context, due: Option<Due>, urgency: Option<Urgency>) -> (String, Role) {
+    let date = match due {
         Some(Due::Date(date)) if date.year() == context.today.year() => date.strftime("%m-%d"),
         Some(Due::Date(date)) => date.strftime("%y-%m-%d"),
         Some(Due::Long) => return (context.lang.text("due.long").to_owned(), Role::Dim),
         None => return (String::new(), Role::Dim),
     };
-    match record.urgency(context.today, context.limits.days_ahead) {
+    match urgency {
         Some(Urgency::Overdue) => (format!("!{date}"), Role::Overdue),
         Some(Urgency::Soon) => (format!("~{date}"), Role::Soon),
         None => (date.to_string(), Role::Dim),

@@ -3,23 +3,39 @@
 use super::purpose::{Line, Purpose};
 use crate::{
     day::{self, Due},
+    progress::{Edit, Target},
     tui::{commands, context::Context, renumber::Renumbering},
 };
 
 #[derive(Debug)]
-pub(super) struct DueLine(Vec<usize>);
+pub(super) enum DueLine {
+    Clauses(Vec<usize>),
+    Step(Target),
+}
 
 /// Opens the line with the present deadline in it, or the one that the document's bracket proposes.
 pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (DueLine, Line) {
     let text = match clauses.as_slice() {
         [one] => match context.progress.record(*one).due {
             None => proposed(context, *one),
-            Some(Due::Long) => context.lang.text("due.long").to_owned(),
-            Some(Due::Date(date)) => date.to_string(),
+            due => typed(context, due),
         },
         _ => String::new(),
     };
-    (DueLine(clauses), Line::over(text))
+    (DueLine::Clauses(clauses), Line::over(text))
+}
+
+/// Opens the line with a step's present deadline in it.
+pub(super) fn of_step(context: &Context, step: Target, due: Option<Due>) -> (DueLine, Line) {
+    (DueLine::Step(step), Line::over(typed(context, due)))
+}
+
+fn typed(context: &Context, due: Option<Due>) -> String {
+    match due {
+        None => String::new(),
+        Some(Due::Long) => context.lang.text("due.long").to_owned(),
+        Some(Due::Date(date)) => date.to_string(),
+    }
 }
 
 fn proposed(context: &Context, clause: usize) -> String {
@@ -29,7 +45,10 @@ fn proposed(context: &Context, clause: usize) -> String {
 
 impl Purpose for DueLine {
     fn renumber(&mut self, to: &Renumbering) -> bool {
-        to.clauses(&mut self.0)
+        match self {
+            Self::Clauses(clauses) => to.clauses(clauses),
+            Self::Step(_) => true,
+        }
     }
 
     fn is_box(&self) -> bool {
@@ -41,7 +60,10 @@ impl Purpose for DueLine {
     }
 
     fn about(&self, context: &Context, _: &Line) -> String {
-        context.about(&self.0)
+        match self {
+            Self::Clauses(clauses) => context.about(clauses),
+            Self::Step(step) => step.to_string(),
+        }
     }
 
     fn empty(&self, context: &Context) -> String {
@@ -70,6 +92,16 @@ impl Purpose for DueLine {
             }
             None => context.lang.fill("error.no-day", &[("text", &bad.text)]),
         })?;
-        commands::edit_all(context, &self.0, |edit| edit.due = Some(due))
+        match self {
+            Self::Clauses(clauses) => {
+                commands::edit_all(context, clauses, |edit| edit.due = Some(due))
+            }
+            Self::Step(step) => {
+                let mut edit = Edit::new(step.clone());
+                edit.due = Some(due);
+                commands::make_edits(context, vec![edit]);
+                Ok(())
+            }
+        }
     }
 }

@@ -1,0 +1,131 @@
+//! Addresses in text (佐证材料): web pages, mail and files, and nothing else.
+//!
+//! What a colleague typed must not make a terminal or a browser do anything but open an address, so
+//! only these schemes count, and an address is printable ASCII or letters without any mark that could
+//! end it early (RFC 3986 §2 leaves quotation marks, brackets and controls out anyway).
+
+use std::ops::Range;
+
+/// The schemes that count, as they begin an address.
+const SCHEMES: [&str; 4] = ["https://", "http://", "file://", "mailto:"];
+
+/// The most bytes of an address.
+const MOST: usize = 2083;
+
+/// Returns where the addresses of a text are, in order.
+pub fn links(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for (start, _) in text.char_indices() {
+        if found.last().is_some_and(|last| start < last.end) {
+            continue;
+        }
+        let begins_word = !text
+            .get(..start)
+            .is_some_and(|before| before.ends_with(is_word));
+        let rest = text.get(start..).unwrap_or_default();
+        let scheme = SCHEMES.iter().find(|scheme| {
+            let head = rest.get(..scheme.len());
+            head.is_some_and(|head| head.eq_ignore_ascii_case(scheme))
+        });
+        let Some(scheme) = scheme.filter(|_| begins_word) else {
+            continue;
+        };
+        let end = rest.find(|c| !is_of_address(c)).unwrap_or(rest.len());
+        let address = rest.get(..end).unwrap_or_default();
+        let address = without_marks(address);
+        if address.len() > scheme.len() && address.len() <= MOST {
+            found.push(start..start + address.len());
+        }
+    }
+    found
+}
+
+/// Returns an address without the marks of the sentence around it.
+fn without_marks(mut address: &str) -> &str {
+    let marks = ['.', ',', ';', ':', '!', '?', '*', '_', '~', '-'];
+    loop {
+        let before = address;
+        address = address.trim_end_matches(marks);
+        let count = |bracket| address.matches(bracket).count();
+        if count(')') > count('(') {
+            address = address.strip_suffix(')').unwrap_or(address);
+        }
+        if address == before {
+            return address;
+        }
+    }
+}
+
+/// Returns whether a text is one address and nothing else.
+pub fn is_link(text: &str) -> bool {
+    links(text).first() == Some(&(0..text.len()))
+}
+
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+}
+
+/// What an address may be made of: no blank, control or hidden character, nothing that markup or a
+/// terminal's own sequences end with, and no Chinese mark, which ends the sentence around it.
+fn is_of_address(c: char) -> bool {
+    match c {
+        '"' | '<' | '>' | '\\' | '^' | '`' | '{' | '|' | '}' | '\'' => false,
+        '!'..='~' => true,
+        c => c.is_alphanumeric() && !super::clean::is_hidden(c),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST, is_link, links};
+    use proptest::prelude::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        links(text)
+            .into_iter()
+            .filter_map(|range| text.get(range))
+            .collect()
+    }
+
+    #[test]
+    fn addresses_are_found_in_sentences() {
+        for (text, expected) in [
+            ("见 https://a.cn/b?c=d#e。", vec!["https://a.cn/b?c=d#e"]),
+            ("（HTTP://a.cn/x）已发", vec!["HTTP://a.cn/x"]),
+            ("(see http://a.cn/x(1)).", vec!["http://a.cn/x(1)"]),
+            ("(http://a.cn/x)", vec!["http://a.cn/x"]),
+            (
+                "发 mailto:a@b.cn，附 file:///srv/纪要.docx",
+                vec!["mailto:a@b.cn", "file:///srv/纪要.docx"],
+            ),
+            (
+                "http://a.cn，http://b.cn",
+                vec!["http://a.cn", "http://b.cn"],
+            ),
+            ("http:// https:// mailto:", vec![]),
+            (
+                "javascript:alert(1) data:text/html,x ftp://a.cn xhttp://a.cn",
+                vec![],
+            ),
+            ("http://a.cn\u{1b}]8;;evil", vec!["http://a.cn"]),
+            ("http://a.cn\\<b>", vec!["http://a.cn"]),
+            ("http://a.cn\u{202e}gpj", vec!["http://a.cn"]),
+        ] {
+            assert_eq!(found(text), expected, "{text:?}");
+        }
+        assert!(is_link("https://a.cn") && !is_link("https://a.cn b") && !is_link(""));
+        assert!(found(&format!("http://{}", "a".repeat(MOST))).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn no_address_has_what_could_end_it_early(text in "(http://|mailto:|[a-c甲。<>\"'\\x1b\\x07 \\u{202e}]){0,24}") {
+            for range in links(&text) {
+                let address = text.get(range).unwrap();
+                prop_assert!(is_link(address), "{address:?}");
+                let bad = |c: char| c.is_control() || c.is_whitespace() || "\"'<>".contains(c);
+                prop_assert!(!address.contains(bad), "{address:?}");
+            }
+        }
+    }
+}

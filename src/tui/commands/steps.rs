@@ -1,0 +1,113 @@
+//! What keys do on a step, and on an item of one's own.
+
+use super::make_edits;
+use crate::{
+    document::Node,
+    progress::{Edit, Status, Step, Target},
+    tui::{action::Action, context::Context, outline::Row, request::Prompting},
+};
+
+/// Does what a key does on the step under the cursor; returns whether there is one and it does.
+pub(super) fn act(context: &mut Context, action: Action) -> bool {
+    let Some((clause, nth, step)) = selected(context) else {
+        return false;
+    };
+    let target = Target {
+        step: Some(step.id.clone()),
+        ..Target::clause(context.document.clauses[clause].id)
+    };
+    let open = if step.status.is_complete() {
+        Status::Todo
+    } else {
+        Status::Done
+    };
+    match action {
+        Action::Tick => set(context, target, |edit| edit.status = Some(open)),
+        Action::PickStatus => {
+            let next = match step.status {
+                Status::Todo => Status::Doing,
+                Status::Doing => Status::Done,
+                _ => Status::Todo,
+            };
+            set(context, target, |edit| edit.status = Some(next));
+        }
+        Action::SetStatus(status) => match status {
+            Status::Todo | Status::Doing | Status::Done => {
+                set(context, target, |edit| edit.status = Some(status));
+            }
+            _ => context.say(context.lang.text("notice.step-status")),
+        },
+        Action::Due => context.prompt(Prompting::StepDue(target, step.due)),
+        Action::Reword => context.prompt(Prompting::Reword(target, step.text)),
+        Action::Remove => set(context, target, |edit| edit.text = Some(None)),
+        Action::MoveUp | Action::MoveDown => shift(context, (clause, nth), target, action),
+        Action::Remark | Action::Owner => {
+            context.say(context.lang.text("notice.of-clause"));
+            return false;
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// Rewords the item of one's own under the cursor, or takes it away.
+pub(super) fn of_item(context: &mut Context, action: Action) {
+    let clause = match context.discussed().map(Node::Clause) {
+        None => context.outline.node(),
+        discussed => discussed,
+    };
+    let item = match clause {
+        Some(Node::Clause(clause)) => &context.document.clauses[clause],
+        _ => return context.say(context.lang.text("notice.only-own")),
+    };
+    if !item.id.is_own() {
+        return context.say(context.lang.text("notice.only-own"));
+    }
+    let target = Target::clause(item.id);
+    match action {
+        Action::Reword => context.prompt(Prompting::Reword(target, item.text.clone())),
+        _ => set(context, target, |edit| edit.text = Some(None)),
+    }
+}
+
+/// Returns the clause, the place and the step under the cursor.
+fn selected(context: &Context) -> Option<(usize, usize, Step)> {
+    let is_free = context.discussed().is_none() && context.marks.is_empty();
+    let Some(Row::Step(clause, nth)) = context.outline.row().filter(|_| is_free) else {
+        return None;
+    };
+    let step = context.progress.record(clause).steps.get(nth)?;
+    Some((clause, nth, step.clone()))
+}
+
+fn set(context: &mut Context, target: Target, fill: impl FnOnce(&mut Edit)) {
+    let mut edit = Edit::new(target);
+    fill(&mut edit);
+    make_edits(context, vec![edit]);
+}
+
+/// Moves a step one place; the cursor stays on it.
+fn shift(context: &mut Context, (clause, nth): (usize, usize), target: Target, action: Action) {
+    let steps = &context.progress.record(clause).steps;
+    let to = match action {
+        Action::MoveUp => nth.checked_sub(1),
+        _ => Some(nth + 1).filter(|to| *to < steps.len()),
+    };
+    let Some(to) = to else {
+        return context.say(context.lang.text("notice.step-end"));
+    };
+    let before = if to > nth {
+        Some(to)
+    } else {
+        to.checked_sub(1)
+    };
+    let after = before.map(|before| steps[before].id.clone());
+    set(context, target, |edit| edit.after = Some(after));
+    let mut rows = context.outline.rows().iter();
+    if let Some(row) = rows.position(|row| *row == Row::Step(clause, to)) {
+        context.outline.go(row);
+    }
+}
+
+#[cfg(test)]
+mod tests;

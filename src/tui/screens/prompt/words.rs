@@ -1,0 +1,112 @@
+//! The words of an item of one's own or of a new list, and other words for a step or item.
+
+use super::purpose::{Line, Purpose, one_line};
+use crate::{
+    document::Node,
+    progress::{Edit, Kind, Target},
+    tui::{
+        commands,
+        context::Context,
+        request::Effect,
+        text_draft::{ITEM, TextDraft},
+    },
+};
+
+/// What the words are for.
+#[derive(Debug)]
+pub(super) enum Words {
+    /// An item, kept as a draft until it is saved.
+    Item,
+    /// Another text for this.
+    Of(Target),
+    /// The title of a list.
+    List,
+}
+
+pub(super) fn open_item(context: &mut Context) -> (Words, Line) {
+    let draft = commands::draft(context, ITEM);
+    (Words::Item, Line::new(one_line(&draft.text)))
+}
+
+pub(super) fn reword(target: Target, text: &str) -> (Words, Line) {
+    (Words::Of(target), Line::new(one_line(text)))
+}
+
+pub(super) fn new_list() -> (Words, Line) {
+    (Words::List, Line::default())
+}
+
+impl Purpose for Words {
+    fn is_box(&self) -> bool {
+        true
+    }
+
+    fn title(&self, context: &Context) -> String {
+        let key = match self {
+            Self::Item => "items.heading",
+            Self::Of(_) => "prompt.reword",
+            Self::List => "prompt.new-list",
+        };
+        context.lang.text(key).to_owned()
+    }
+
+    fn about(&self, _: &Context, _: &Line) -> String {
+        match self {
+            Self::Of(target) => target.to_string(),
+            Self::Item | Self::List => String::new(),
+        }
+    }
+
+    fn empty(&self, context: &Context) -> String {
+        let key = match self {
+            Self::List => "prompt.new-list-takes",
+            Self::Item | Self::Of(_) => "prompt.step-takes",
+        };
+        context.lang.text(key).to_owned()
+    }
+
+    /// What is being typed outlives the session.
+    fn changed(&mut self, context: &mut Context, line: &Line) {
+        if let Self::Item = self {
+            let (kind, text) = (Kind::default(), line.editor.text().to_owned());
+            commands::keep_draft(context, ITEM.to_owned(), TextDraft { kind, text });
+        }
+    }
+
+    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+        let text = line.text().to_owned();
+        if text.is_empty() {
+            return Ok(());
+        }
+        let edit = match self {
+            Self::List => {
+                context.effect(Effect::NewList(text));
+                return Ok(());
+            }
+            Self::Item => Edit::item(context.progress.free_item(&[]), text, Vec::new()),
+            Self::Of(target) => {
+                let mut edit = Edit::new(target.clone());
+                edit.text = Some(Some(text));
+                edit
+            }
+        };
+        edit.check().map_err(|long| long.message(context.lang))?;
+        commands::make_edits(context, vec![edit]);
+        if let Self::Item = self {
+            context.drafts.remove(ITEM);
+            // It is the last clause, so that none stands elsewhere.
+            let _ = context.renew_document();
+            if context.discussed().is_none() {
+                let last = Node::Clause(context.document.clauses.len() - 1);
+                context.outline.select(&context.document, last);
+            }
+        }
+        Ok(())
+    }
+
+    fn cancel(&mut self, context: &mut Context, line: &Line) {
+        if let (Self::Item, false) = (self, line.text().is_empty()) {
+            commands::keep_for_good(context, ITEM.to_owned(), "notice.item-kept");
+        }
+    }
+}
