@@ -14,10 +14,10 @@ use std::{
 };
 
 mod cell;
+mod cell_values;
 mod csv;
 mod head;
 mod merge;
-mod word;
 mod xlsx;
 
 pub use csv::read as read_csv;

@@ -3,8 +3,8 @@
 use super::{
     CellValue, Exported, Filled, LedgerError, Merged, Prefer, Sheet, SheetRow,
     cell::{Base, CellPlace, behind, clause_id, glimpse, unheard},
+    cell_values,
     head::{self, Head, Header},
-    word,
 };
 use crate::{
     locale::Lang,
@@ -279,11 +279,11 @@ impl Merger<'_> {
         let text = value.text();
         let read = match field {
             Column::Status if text.is_empty() && matches!(base, Base::Unknown) => return None,
-            Column::Status => word::status(value).map(|s| s.id().to_owned()),
+            Column::Status => cell_values::status(value).map(|s| s.id().to_owned()),
             Column::Due => {
                 let day = self.exported.and_then(|e| e.day);
                 let day = day.unwrap_or(self.basis.scene.today);
-                word::due(value, day)
+                cell_values::due(value, day)
                     .ok()
                     .map(|due| due.map(|d| d.to_string()).unwrap_or_default())
             }
