@@ -289,7 +289,10 @@ fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
         Column::Status(status) => count(group.tally.count(status), Role::Status(status)),
         Column::Rate => {
             let (n, of) = group.tally.rate();
-            (rate(n, of), Role::Text)
+            match of {
+                0 => count(0, Role::Dim),
+                _ => (rate(n, of), Role::Text),
+            }
         }
         Column::Overdue if group.overdue > 0 => (format!("!{}", group.overdue), Role::Overdue),
         Column::Overdue => count(0, Role::Dim),
