@@ -229,7 +229,7 @@ fn roll_up(context: &Context, columns: Columns, node: Node) -> Vec<(String, Role
 fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: usize) {
     let id = context.document.clauses[clause].id.to_string();
     let record = context.progress.record(clause);
-    pen.put(&pad(context.policy, &id, columns.number), Role::Dim);
+    pen.put(&pad(context.policy, &id, columns.number), Role::Text);
     pen.put(record.status.mark(), Role::Status(record.status));
     pen.skip(1);
     let urgency = record.urgency(context.today, context.limits.days_ahead);
