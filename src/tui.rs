@@ -1,9 +1,9 @@
-//! The terminal interface. `run` opens the terminal, owns the loop and performs effects; what keys
-//! mean, what they do and what is drawn is pure.
+//! The terminal interface. `run` opens the terminal, owns the loop and performs effects; the
+//! meaning of keys, their effects and the view are pure.
 //!
-//! One loop waits on the terminal and on one channel, which the journal's thread, the signals and all
-//! that works beside the screen send into. All that waits is taken before one draw, and with nothing
-//! there the process sleeps; the one timer is midnight, when deadlines pass.
+//! One loop waits on the terminal and on one channel, into which the journal's thread, signals and
+//! background tasks send. Everything pending is processed before one draw, and the process sleeps
+//! when there is nothing; the only timer is midnight, when deadlines pass.
 
 use crate::{
     config::Clock,
@@ -54,42 +54,42 @@ use jobs::{
 };
 use runtime::Runtime;
 
-/// What the interface is opened with.
+/// What the interface is started with.
 #[derive(Debug)]
 pub struct Setup {
-    /// The document that is shown first.
+    /// The document shown first.
     pub opened: Opened,
-    /// What opens another.
+    /// Opens other documents.
     pub opener: Opener,
-    /// The document whose progress is to be carried to the one that is shown.
+    /// The document whose progress is carried to the one shown.
     pub review: Option<String>,
     /// The data folder, where the user's documents are.
     pub data: PathBuf,
-    /// Who sits here.
+    /// Name recorded as the author.
     pub by: String,
-    /// This process, in the journal.
+    /// This process's session in the journal.
     pub session: String,
-    /// The width policy of the first frame; none is the terminal's to say.
+    /// Width policy of the first frame; `None` lets the terminal decide.
     pub policy: Option<Policy>,
-    /// Whether the terminal is asked how wide it draws “.
+    /// Whether to ask the terminal how wide it draws “.
     pub probing: bool,
     /// The kind of terminal.
     pub kind: terminal::known::Kind,
-    /// What things look like.
+    /// Theme settings.
     pub theme: widgets::theme::Wanted,
-    /// The terminal's background, as far as the environment or an earlier answer says it.
+    /// The terminal's background, if the environment or an earlier answer tells it.
     pub ground: widgets::theme::Ground,
-    /// Whether the terminal is asked for its background, where the theme depends on that.
+    /// Whether to ask the terminal for its background, if the theme depends on it.
     pub asks_ground: bool,
-    /// What keys do.
+    /// The key table.
     pub keymap: keymap::Keymap,
     /// Whether the mouse is taken from the terminal.
     pub mouse: bool,
-    /// What there is to say at the start.
+    /// A notice shown at the start.
     pub news: Option<String>,
-    /// The folder that keeps the screens' state.
+    /// Folder of the screens' state.
     pub state: PathBuf,
-    /// The file of the user's own names of units.
+    /// File of the user's own unit names.
     pub aliases: PathBuf,
     /// Limits from which a clause is due soon, stale or behind.
     pub limits: Limits,
@@ -99,22 +99,22 @@ pub struct Setup {
     pub clock: Clock,
 }
 
-/// What went wrong with the interface as a whole.
+/// An error of the interface as a whole.
 #[derive(Debug, thiserror::Error)]
 pub enum TuiError {
-    /// Standard output is no terminal.
+    /// Standard output is not a terminal.
     #[error("not a terminal: use `kouan list`, or run kouan in a terminal")]
     NoTerminal,
     /// The terminal failed, or the system refused what the screen needs.
     #[error("the screen failed: {0}")]
     Io(#[from] io::Error),
-    /// The program has ended and a text that was being typed could not be kept: why.
+    /// The program has ended without keeping a text that was being typed.
     #[error("a draft could not be kept: {0}")]
     Unkept(String),
-    /// The program has ended and these changes could not be written.
+    /// The program has ended without writing these changes.
     #[error("{count} changes could not be saved: {why}")]
     Unsaved {
-        /// How many.
+        /// Their number.
         count: usize,
         /// Why.
         why: String,
@@ -135,14 +135,14 @@ impl TuiError {
     }
 }
 
-/// Opens the checklist and returns when the user leaves.
+/// Opens the checklist; returns when the user leaves.
 ///
 /// # Errors
 ///
-/// Fails where there is no terminal, or changes could not be saved.
+/// There is no terminal, or changes could not be saved.
 pub fn run(setup: Setup) -> Result<(), TuiError> {
     let (events, inbox) = terminal::events::events()?;
-    // First of all: what comes before the first frame must not be lost, a resize the least.
+    // First, so that no signal before the first frame is lost, least of all a resize.
     let ending = terminal::events::read_signals(events.clone())?;
     let mut drawing = terminal::open(ending).map_err(no_terminal)?;
     let tty = terminal::open_input().map_err(no_terminal)?;
@@ -157,7 +157,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let (mut app, journal, opener) = app_of(setup);
     let (frame, cursor) = app.draw();
     drawing.draw(&frame, cursor)?;
-    // No frame waits for them.
+    // The first frame does not wait for them.
     let context = &mut app.context;
     match Units::with_file(&aliases) {
         Ok(units) => context.units = Arc::new(units),
@@ -252,7 +252,7 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
         ids: Ids::random(),
         ..Context::new(checklist.progress, terminal::size(), &now)
     };
-    // One outline, not two: of a long document it is large.
+    // Moved rather than copied: the outline of a long document is large.
     let outline = std::mem::take(&mut context.outline);
     let state = State::read(&opening::state_file(&setup.state, &document.id));
     context.outline = state.laid_on(outline, &document);

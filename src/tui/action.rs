@@ -1,11 +1,11 @@
-//! What a key can ask for.
+//! Actions that keys ask for.
 
 use crate::progress::Status;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
-    /// Moves the cursor, or the scroll of what is open, one down.
+    /// Moves the cursor, or what is open, one down.
     Down,
     /// … one up.
     Up,
@@ -37,19 +37,19 @@ pub enum Action {
     Tick,
     /// Opens the status picker.
     PickStatus,
-    /// Gives this status.
+    /// Sets this status.
     SetStatus(Status),
     /// Marks what is under the cursor.
     Mark,
-    /// Marks all that is shown.
+    /// Marks everything shown.
     MarkAll,
     /// Sets a deadline.
     Due,
-    /// Names who is in charge.
+    /// Sets the person in charge.
     Owner,
     /// Writes a remark.
     Remark,
-    /// Adds a step of one's own.
+    /// Adds a step of the user's own.
     Step,
     /// Adds an item of one's own, or a list of one's own.
     Add,
@@ -61,21 +61,21 @@ pub enum Action {
     MoveUp,
     /// Moves a step down.
     MoveDown,
-    /// Goes through kinds, or completes.
+    /// Cycles through kinds, or completes.
     Cycle,
     /// Starts a new line in a text.
     NewLine,
     /// Opens the text in `$EDITOR`.
     External,
-    /// Takes back the last change.
+    /// Undoes the last change.
     Undo,
-    /// Makes it again.
+    /// Redoes it.
     Redo,
     /// Opens the history.
     History,
     /// Opens the picker of exports.
     Export,
-    /// Takes the item of this place in a list, from 0.
+    /// Chooses the list item with this index.
     Choose(usize),
     /// Opens the table of units.
     Units,
@@ -83,13 +83,13 @@ pub enum Action {
     PreviousColumn,
     /// Sorts by the column to the right.
     NextColumn,
-    /// Turns the order round.
+    /// Reverses the order.
     Reverse,
-    /// Opens the meeting, or goes on with it.
+    /// Opens the meeting, or resumes it.
     Meeting,
     /// Opens the picker of documents.
     Documents,
-    /// Carries the progress of the document under the cursor to the one that is open.
+    /// Carries the progress of the document under the cursor to the open one.
     Carry,
     /// Opens the help.
     Help,
@@ -97,21 +97,21 @@ pub enum Action {
     Search,
     /// Goes to the next clause found.
     NextMatch,
-    /// Goes to the clause found before.
+    /// Goes to the previous clause found.
     PreviousMatch,
     /// Opens the prompt for a number or an action's name.
     Command,
-    /// Goes through ambiguous-width policies.
+    /// Cycles through ambiguous-width policies.
     CyclePolicy,
     /// Copies what is under the cursor to the terminal's clipboard.
     Copy,
-    /// Draws everything anew.
+    /// Redraws everything.
     Redraw,
-    /// Stops the process, as Ctrl-Z does in a shell.
+    /// Suspends the process, like Ctrl-Z in a shell.
     Suspend,
     /// Leaves.
     Quit,
-    /// Answers yes, or takes what is typed or picked.
+    /// Answers yes, or accepts what is typed or picked.
     Accept,
     /// Answers no.
     Refuse,
@@ -121,31 +121,31 @@ pub enum Action {
     Edit(Typing),
 }
 
-/// A key that edits a line being typed.
+/// A key that edits a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typing {
     /// Deletes before the cursor.
     Backspace,
-    /// Deletes after it.
+    /// Deletes after the cursor.
     Delete,
-    /// Moves it.
+    /// Moves right.
     Left,
     /// Moves it.
     Right,
-    /// Moves it by a word.
+    /// Moves a word right.
     WordLeft,
     /// Moves it by a word.
     WordRight,
-    /// Moves it to the line's start.
+    /// Moves to the line's start.
     Home,
-    /// Moves it to the line's end.
+    /// Moves to the line's end.
     End,
-    /// Deletes the word before it.
+    /// Deletes the word before the cursor.
     KillWord,
-    /// Deletes from the line's start to it.
+    /// Deletes to the line's start.
     KillToStart,
-    /// Deletes from it to the line's end.
+    /// Deletes to the line's end.
     KillToEnd,
-    /// Takes back the last edit.
+    /// Undoes the last edit.
     Undo,
 }

@@ -1,6 +1,6 @@
-//! The app: the stack of screens, which of them a key or a message goes to, and what is done of what
-//! they ask. Leaving, and going over to another document, wait here until all is saved. Pure: no
-//! clock, no file, no terminal.
+//! The app: the stack of screens, dispatch of keys and messages, and the screens' requests. Leaving
+//! and changing the document wait here until everything is saved. Pure: no clock, no file, no
+//! terminal.
 
 use super::{
     action::Action,
@@ -31,19 +31,19 @@ mod tests;
 /// The whole interface.
 #[derive(Debug)]
 pub struct App {
-    /// What screens share.
+    /// State shared by screens.
     pub context: Context,
-    /// The list, which is always there.
+    /// The checklist, which is always there.
     pub checklist: Checklist,
-    /// What is open above it, the last one on top.
+    /// The screens above it, the top one last.
     pub above: Vec<Box<dyn Screen>>,
-    /// What the last key has closed.
+    /// The screen that the last key closed.
     closed: Option<Box<dyn Screen>>,
     effects: Vec<Effect>,
 }
 
 impl App {
-    /// Returns the app with nothing but the list open.
+    /// Returns the app with only the checklist open.
     pub fn new(context: Context) -> Self {
         let mut app = Self {
             context,
@@ -56,7 +56,7 @@ impl App {
         app
     }
 
-    /// Does what a key asked for; returns the work that is left for the runtime.
+    /// Performs an action; returns the effects for the runtime.
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.closed = None;
         let notice = self.context.notice.take();
@@ -86,8 +86,8 @@ impl App {
         }
     }
 
-    /// Opens again the box that the last key has closed: it was no Esc, but the beginning of a key that
-    /// came in two. Returns whether there was one.
+    /// Reopens the box that the last key closed: that was not Esc, but the start of a key that came
+    /// in two parts. Returns whether there was one.
     pub fn reopen(&mut self) -> bool {
         let closed = self.closed.take_if(|screen| screen.is_box());
         let was_closed = closed.is_some();
@@ -99,19 +99,18 @@ impl App {
         was_closed
     }
 
-    /// Where clauses are worked on by digits, somebody who presses Esc at an error wants the error
-    /// gone, not the meeting.
+    /// In a meeting or an open clause, Esc during an error only clears the error.
     fn only_clears(&self, action: Action, notice: Option<&Notice>) -> bool {
         action == Action::Back
             && matches!(self.context.mode(), Mode::Meeting | Mode::Detail)
             && notice.is_some_and(|notice| notice.alarm)
     }
 
-    /// Takes in a message; returns the work that is left for the runtime.
+    /// Processes a message; returns the effects for the runtime.
     pub fn receive(&mut self, message: Message) -> Vec<Effect> {
         let context = &mut self.context;
         match message {
-            // Every wake brings the time, and nothing on the screen stands elsewhere for it.
+            // Every wake-up brings the time, which alone changes no layout.
             Message::Clock(now) => {
                 context.now = now;
                 return Vec::new();
@@ -125,7 +124,7 @@ impl App {
                 top(&mut self.checklist, &mut self.above).point(context, pointer);
             }
             Message::Compared(compared) => {
-                // Somebody who has begun something else meanwhile is left alone.
+                // Only if the user has not begun something else meanwhile.
                 if matches!(context.mode(), Mode::Browse | Mode::Documents) {
                     context.notice = None;
                     context.ask(Request::Review(compared));
@@ -152,7 +151,7 @@ impl App {
         self.end_turn()
     }
 
-    /// Puts a context of another document in the place of the one on the screen.
+    /// Replaces the context's document.
     pub fn turn(&mut self, change: impl FnOnce(&mut Context)) {
         change(&mut self.context);
         self.above.clear();
@@ -166,7 +165,7 @@ impl App {
         std::mem::take(&mut self.effects)
     }
 
-    /// Does what the screens have asked for, in order.
+    /// Performs the screens' requests in order.
     fn do_requests(&mut self) {
         while !self.context.requests.is_empty() {
             for request in std::mem::take(&mut self.context.requests) {
@@ -210,7 +209,7 @@ impl App {
     fn open_screen(&mut self, request: Request) {
         let reviews = matches!(request, Request::Review(_));
         if let Some(screen) = screens::open(&mut self.context, request) {
-            // It was chosen there, and there is nothing more to choose.
+            // It was chosen there, and nothing else remains to choose.
             if reviews {
                 self.above.retain(|s| s.mode() != Mode::Documents);
             }
@@ -218,7 +217,7 @@ impl App {
         }
     }
 
-    /// Keeps what the context knows of the stack.
+    /// Updates the modes of the stack in the context.
     fn note_modes(&mut self) {
         let above = self.above.iter().map(|screen| screen.mode());
         self.context.open = std::iter::once(self.checklist.mode())
@@ -226,8 +225,7 @@ impl App {
             .collect();
     }
 
-    /// Leaves as soon as all changes are saved; where they could not be, asks first. A meeting under
-    /// way is ended before.
+    /// Leaves as soon as all changes are saved, asking first if that failed. Ends a meeting first.
     fn quit(&mut self) {
         let context = &mut self.context;
         if context.meeting.is_some() {
@@ -249,7 +247,7 @@ impl App {
             (Some(why), n) => {
                 let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("why", why)];
                 let text = context.lang.fill("ask.leave-unsaved", &values);
-                // The question says why, and its keys are wanted in the place of the notice.
+                // The question says why, and its keys need the notice's place.
                 context.notice = None;
                 let yes = Request::Effect(Effect::Quit);
                 context.ask(Request::Ask(Question::new(text, yes)));
@@ -257,8 +255,8 @@ impl App {
         }
     }
 
-    /// Goes over to a document as soon as all changes are saved; where they could not be, asks first.
-    /// As when leaving, a meeting under way is ended before.
+    /// Switches to a document as soon as all changes are saved, asking first if that failed. Ends a
+    /// meeting first, as leaving does.
     fn open_document(&mut self, name: String) {
         let context = &mut self.context;
         if name == context.name {
@@ -285,12 +283,12 @@ impl App {
         }
     }
 
-    /// Goes on with what waited for the journal: it has written, or could not.
+    /// Continues what waited for the journal, which has written or failed.
     fn go_on(&mut self) {
         let saving = &mut self.context.saving;
         let settled = saving.pending.is_empty() || saving.failed.is_some();
         match saving.then.take_if(|_| settled) {
-            // Somebody who has begun something else since has thought better of it.
+            // The user has begun something else since, and so has changed their mind.
             Some(_) if self.context.open != [Mode::Browse] => {}
             Some(Next::Open(name)) => self.open_document(name),
             Some(Next::Leave) => self.quit(),
@@ -298,7 +296,7 @@ impl App {
         }
     }
 
-    /// Brings what is under the cursor onto the screen, and no scroll beyond its end.
+    /// Brings the cursor into view, and limits all scrolling.
     fn settle(&mut self) {
         if let Some(to) = self.context.renew_document() {
             self.above.retain_mut(|screen| screen.renumber(&to));
@@ -315,17 +313,16 @@ impl App {
         }
     }
 
-    /// Returns the screen that keys go to.
+    /// Returns the screen that receives keys.
     pub fn screen_on_top(&self) -> &dyn Screen {
         self.above.last().map_or(&self.checklist, |s| s.as_ref())
     }
 
-    /// Draws the whole screen; returns it, and the place of the text cursor while text is being
-    /// typed.
+    /// Draws the whole screen; returns it, and the position of the text cursor.
     pub fn draw(&self) -> (Buffer, Option<Position>) {
         let (context, (width, height)) = (&self.context, self.context.size);
         let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
-        // A theme that sets the background sets it everywhere.
+        // A theme with a background sets it everywhere.
         let area = buf.area;
         context.look().blank(&mut buf, area);
         let mut cursor = self.checklist.draw(context, &mut buf);
@@ -339,7 +336,7 @@ impl App {
     }
 }
 
-/// Returns the screen that keys go to.
+/// Returns the screen that receives keys.
 fn top<'a>(checklist: &'a mut Checklist, above: &'a mut [Box<dyn Screen>]) -> &'a mut dyn Screen {
     match above.last_mut() {
         Some(screen) => screen.as_mut(),

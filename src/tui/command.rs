@@ -1,5 +1,5 @@
-//! The actions that can be typed after `:`, by id, its Chinese or its English name,
-//! or the Chinese name's pinyin. Pure.
+//! Actions that can be typed after `:`, by id, Chinese or English name, or the Chinese name's
+//! pinyin. Pure.
 
 use super::keymap::{BINDINGS, Binding, Mode};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     text::half_width,
 };
 
-/// Returns a binding's name: its hint, or its words up to the first stop.
+/// Returns a binding's name: its hint, or its text up to the first punctuation.
 pub fn name(lang: Lang, binding: &Binding) -> &'static str {
     let brief = lang.find(&format!("hint.{}", binding.id));
     brief.unwrap_or_else(|| {
@@ -20,7 +20,8 @@ pub fn name(lang: Lang, binding: &Binding) -> &'static str {
     })
 }
 
-/// Returns the actions of a mode that what is typed may mean, the likeliest first; none for nothing.
+/// Returns the actions of a mode that the typed text may mean, most likely first; none for an empty
+/// text.
 pub fn candidates(mode: Mode, typed: &str) -> Vec<&'static Binding> {
     let typed: String = typed.trim().chars().map(half_width).collect();
     let of_mode = BINDINGS.iter().filter(|b| b.modes.contains(&mode));
@@ -40,14 +41,14 @@ pub fn candidates(mode: Mode, typed: &str) -> Vec<&'static Binding> {
     found.into_iter().map(|(_, b)| b).collect()
 }
 
-/// Returns whether what is typed is a key of a binding, as `:q` is of another program too. A number
-/// is a place, and no key.
+/// Returns whether the typed text is a key of the binding, like `:q` in other programs. Numbers are
+/// clauses, not keys.
 pub fn is_key(binding: &Binding, typed: &str) -> bool {
     !typed.starts_with(|c: char| c.is_ascii_digit())
         && binding.keys.split(' ').any(|key| key == typed)
 }
 
-/// Returns whether what is typed may mean a binding, in any mode: by id, name, words or pinyin.
+/// Returns whether the typed text may mean the binding, in any mode: by id, name, text or pinyin.
 pub fn may_mean(binding: &Binding, typed: &str) -> bool {
     likeness(binding, typed).is_some()
         || [Lang::ZhCn, Lang::En].into_iter().any(|lang| {
@@ -56,7 +57,7 @@ pub fn may_mean(binding: &Binding, typed: &str) -> bool {
         })
 }
 
-/// Returns how near what is typed is to a binding's id and names, 0 the nearest.
+/// Returns how close the typed text is to a binding's id and names, 0 being closest.
 fn likeness(binding: &Binding, typed: &str) -> Option<u8> {
     if typed.is_empty() {
         return None;
@@ -75,7 +76,7 @@ fn likeness(binding: &Binding, typed: &str) -> Option<u8> {
     }
 }
 
-/// The whole of a name in pinyin is nearer than its beginning, and that than its middle.
+/// A full name in pinyin is closer than its beginning, and that than its middle.
 fn sounds(name: &str, typed: &str) -> Option<u8> {
     if !typed.chars().all(|c| c.is_ascii_alphabetic() || c == '\'') {
         return None;

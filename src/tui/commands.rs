@@ -1,5 +1,5 @@
-//! What changes the journal, the same from every screen: ticking, statuses, undo and redo, and the
-//! lines and pickers that ask for more. One key makes one set.
+//! Changes to the journal, the same on every screen: ticking, statuses, undo and redo, and the
+//! prompts and pickers for others. One key makes one set.
 
 use super::{
     action::Action,
@@ -22,7 +22,7 @@ use said::{retraction, said};
 #[cfg(test)]
 mod said_tests;
 
-/// What a key does wherever clauses are worked on.
+/// Handles the keys that work wherever clauses are edited.
 pub fn act(context: &mut Context, action: Action) {
     if steps::act(context, action) {
         return;
@@ -83,7 +83,7 @@ fn cycle_policy(context: &mut Context) {
     context.say(context.lang.text(name));
 }
 
-/// Returns the draft of this name, an empty one where there is none, and says that it came back.
+/// Returns the draft with this name, or an empty one, and says if it came back.
 pub fn draft(context: &mut Context, name: &str) -> TextDraft {
     let draft = context.drafts.get(name).cloned();
     if draft.is_some() {
@@ -92,7 +92,7 @@ pub fn draft(context: &mut Context, name: &str) -> TextDraft {
     draft.unwrap_or_default()
 }
 
-/// Keeps a text that is being typed under a name; an empty one is forgotten.
+/// Keeps a text being typed under a name; an empty one is forgotten.
 pub fn keep_draft(context: &mut Context, name: String, typed: TextDraft) {
     if typed.text.trim().is_empty() {
         context.drafts.remove(&name);
@@ -104,7 +104,7 @@ pub fn keep_draft(context: &mut Context, name: String, typed: TextDraft) {
     context.effect(Effect::Keep(name, draft));
 }
 
-/// Keeps a text that was being typed, and says so when it is.
+/// Keeps a text that was being typed, and says so once it is kept.
 pub fn keep_for_good(context: &mut Context, name: String, notice: &'static str) {
     let (pending, typed) = (&context.saving.pending, context.drafts.get(&name));
     let draft = TextDraft::of(&name, pending, typed);
@@ -112,11 +112,11 @@ pub fn keep_for_good(context: &mut Context, name: String, notice: &'static str) 
     context.effect(Effect::KeepNow(name, draft));
 }
 
-/// Makes one change that sets the same on all of these clauses.
+/// Makes one change that sets the same on all these clauses.
 ///
 /// # Errors
 ///
-/// What is too long to be written, in words for people.
+/// What is too long to be written, in words for users.
 pub fn edit_all(
     context: &mut Context,
     clauses: &[usize],
@@ -134,7 +134,7 @@ pub fn edit_all(
     Ok(())
 }
 
-/// The list has a row for each step; only a clause that was just changed can have new ones.
+/// Steps have rows in the outline; only clauses just changed can have new ones.
 pub fn settle_steps(context: &mut Context) {
     for clause in std::mem::take(&mut context.touched) {
         let count = context.progress.record(clause).steps.len();
@@ -145,8 +145,8 @@ pub fn settle_steps(context: &mut Context) {
     }
 }
 
-/// Space: open clauses become done; done ones what they were before; for the rest there is the
-/// picker. More than one clause is asked about first.
+/// Space: open clauses become done, done ones what they were before, others open the picker. Asks
+/// first if there are several.
 pub fn tick(context: &mut Context) {
     if steps::act(context, Action::Tick) {
         return;
@@ -190,14 +190,14 @@ pub fn tick(context: &mut Context) {
     }
 }
 
-/// What was ticked as a whole goes back as it was: what had been done before that stays done. Of
-/// clauses that were done one by one, all go back.
+/// Clauses ticked together go back together, and those done before stay done. Clauses done one by
+/// one all go back.
 fn ticked_last(context: &Context, done: Vec<usize>) -> Vec<usize> {
     let last = context.progress.given_last(&done);
     if last.len() > 1 { last } else { done }
 }
 
-/// Several clauses are asked about first, in one line that says how many.
+/// Asks before changing several clauses, in one line with their number.
 fn ask_many(context: &mut Context, edits: Vec<Edit>, back: bool) {
     let document = &context.document;
     let title = match context.outline.node().filter(|_| context.marks.is_empty()) {
@@ -221,7 +221,7 @@ fn ask_many(context: &mut Context, edits: Vec<Edit>, back: bool) {
     context.ask(Request::Ask(Question::new(question, yes)));
 }
 
-/// Gives clauses a status, by its rules: closed only what is done; blocked and dropped ask why.
+/// Sets a status by the rules: only done clauses can be closed; blocked and dropped need a reason.
 pub fn set_status(context: &mut Context, targets: Vec<usize>, status: Status) {
     let changing: Vec<usize> = targets
         .into_iter()
@@ -261,13 +261,13 @@ pub fn make_edits(context: &mut Context, edits: Vec<Edit>) {
     make(context, Body::Edits(edits), said);
 }
 
-/// Makes a change: shown at once, marked unsaved, handed to the edge.
+/// Makes a change: shows it at once, marks it unsaved, and passes it to the runtime.
 pub fn make(context: &mut Context, body: Body, said: String) {
     let draft = propose(context, body, said);
     context.effect(Effect::Append(draft));
 }
 
-/// Shows a change at once, marked unsaved; the caller hands it to the edge.
+/// Shows a change at once and marks it unsaved; the caller passes it to the runtime.
 pub fn propose(context: &mut Context, body: Body, said: String) -> Draft {
     let by = context.by.clone();
     propose_of(context, &by, body, said)
@@ -292,7 +292,7 @@ pub fn propose_of(context: &mut Context, by: &str, body: Body, said: String) -> 
     draft
 }
 
-/// Takes back this session's last set; when there is none left, asks about this user's.
+/// Undoes this session's last set; if there is none, asks about this user's last one.
 pub fn undo(context: &mut Context) {
     if let Some(change) = context.progress.undo_target(Walk::Session {
         session: &context.session,
@@ -310,7 +310,7 @@ pub fn undo(context: &mut Context) {
     }
 }
 
-/// Makes again what this session last took back.
+/// Redoes what this session last undid.
 pub fn redo(context: &mut Context) {
     let retract = context.progress.redo_target(Walk::Session {
         session: &context.session,

@@ -1,5 +1,5 @@
-//! What screens share: the document and its progress, the list and what narrows it, the clock, the
-//! looks, the notice; and what they ask of the app.
+//! State shared by screens: document and progress, the outline and its filter, clock, appearance,
+//! notice; and requests to the app.
 
 use super::{
     ids::Ids,
@@ -37,37 +37,37 @@ mod renew;
 /// What screens share.
 #[derive(Debug)]
 pub struct Context {
-    /// What the document was opened by: its id, or its file.
+    /// How the document was opened: its id, or its file.
     pub name: String,
-    /// The document that the program was started with by its file, in no catalogue.
+    /// The document given by file at start, if it is in no catalogue.
     pub by_file: Option<DocumentItem>,
-    /// What is to be done.
+    /// The document.
     pub document: Arc<Document>,
-    /// What was done.
+    /// The progress.
     pub progress: Progress,
     /// The language of the interface.
     pub lang: Lang,
-    /// How ambiguous characters are measured and drawn.
+    /// Width policy of ambiguous characters.
     pub policy: Policy,
-    /// What things look like.
+    /// The theme.
     pub theme: Theme,
-    /// What keys do.
+    /// The key table.
     pub keymap: Keymap,
     /// The terminal's columns and rows.
     pub size: (u16, u16),
-    /// The clock, as the last batch of actions brought it.
+    /// The time of the last batch of input.
     pub now: Timestamp,
     /// The date.
     pub today: Date,
-    /// The zone that times are shown in.
+    /// Time zone of the times shown.
     pub zone: TimeZone,
     /// Name recorded as the author.
     pub by: CompactString,
-    /// This process, in the journal.
+    /// This process's session in the journal.
     pub session: CompactString,
-    /// The tree.
+    /// The outline.
     pub outline: Outline,
-    /// What is searched for.
+    /// The search.
     pub search: Search,
     /// The registry of units.
     pub units: Arc<Units>,
@@ -75,90 +75,89 @@ pub struct Context {
     pub limits: Limits,
     /// The searches that `view:` names.
     pub views: Arc<Views>,
-    /// The meeting that is under way, on the screen or behind the outline.
+    /// The meeting in progress, on the screen or behind the outline.
     pub meeting: Option<Meeting>,
-    /// The meeting that was left without its minutes saved: the same day, the next one goes on with
-    /// it.
+    /// The meeting that was left without saving its minutes; the next one of that day resumes it.
     pub left: Option<Meeting>,
-    /// The clauses that changes have touched since the last layout.
+    /// Clauses changed since the last layout.
     pub touched: BTreeSet<usize>,
-    /// The clauses marked for the next change.
+    /// Clauses marked for the next change.
     pub marks: BTreeSet<usize>,
-    /// Texts that were being typed when they were left, by clause.
+    /// Texts whose typing was interrupted, by clause.
     pub drafts: BTreeMap<String, TextDraft>,
-    /// The modes of what is open, the one on top last.
+    /// Modes of the open screens, the top one last.
     pub open: Vec<Mode>,
     /// Whether another document is being opened.
     pub opening: bool,
-    /// Why the drafts of these names are not kept.
+    /// Why drafts could not be kept, by name.
     pub unkept: BTreeMap<String, String>,
-    /// What is to be said once the draft of this name is kept.
+    /// A notice to show once the draft with this name is kept.
     pub kept_notice: Option<(String, &'static str)>,
-    /// What there is to say.
+    /// The current notice.
     pub notice: Option<Notice>,
-    /// What is not durable yet.
+    /// Changes that are not durable yet.
     pub saving: Saving,
-    /// Generator of change ids.
+    /// Change-id generator.
     pub ids: Ids,
-    /// What the screens have asked for and the app has not done yet.
+    /// Requests that the app has not performed yet.
     pub requests: Vec<Request>,
 }
 
-/// What is searched for. What it found stays as it is while clauses are worked on.
+/// The search. Its result stays unchanged while clauses are edited.
 #[derive(Debug, Default)]
 pub struct Search {
     /// The query as typed.
     pub text: String,
-    /// The query.
+    /// The parsed query.
     pub query: Query,
-    /// What it finds.
+    /// Its result.
     pub matches: Matches,
-    /// Whether something has changed since it was asked.
+    /// Whether something has changed since it ran.
     pub stale: bool,
-    /// The outline as it was before the search, to go back to.
+    /// The outline before the search, to return to.
     pub before: Option<Outline>,
-    /// The query that was kept when the search line was opened, and the outline then.
+    /// The query in force when the search line was opened, and its outline.
     pub kept: Option<(String, Outline)>,
     /// Whether the query is being typed.
     pub is_typed: bool,
-    /// Earlier queries, the latest last.
+    /// Earlier queries, latest last.
     pub history: Vec<String>,
 }
 
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// The words.
+    /// Its text.
     pub text: String,
-    /// Whether something is wrong.
+    /// Whether it is an error.
     pub alarm: bool,
 }
 
-/// What is not durable yet.
+/// Changes that are not durable yet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Saving {
-    /// The changes shown but not durable, oldest first.
+    /// Changes shown but not durable, oldest first.
     pub pending: Vec<Draft>,
-    /// Why the last try failed.
+    /// Why the last write failed.
     pub failed: Option<String>,
-    /// How many batches of others' changes were taken in.
+    /// Batches of others' changes inserted so far.
     pub heard: usize,
-    /// What happens when all is durable.
+    /// What to do when everything is durable.
     pub then: Option<Next>,
 }
 
-/// What waits until all is durable.
+/// What waits until everything is durable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Next {
-    /// The document of this name opens.
+    /// Opening this document.
     Open(String),
-    /// The program ends.
+    /// Leaving the program.
     Leave,
 }
 
 impl Context {
-    /// Returns the context of a checklist as it opens, everything else at its default: in Chinese,
-    /// narrow, by nobody. `now` brings the date and the zone.
+    /// Returns the context of a freshly opened checklist, with defaults: Chinese, narrow, no
+    /// author. `now` gives the date and the time zone.
     pub fn new(progress: Progress, size: (u16, u16), now: &ZonedDateTime) -> Self {
         let document = progress.document().clone();
         Self {
@@ -197,18 +196,18 @@ impl Context {
         }
     }
 
-    /// Returns the input state, by what is on top.
+    /// Returns the mode of the top screen.
     pub fn mode(&self) -> Mode {
         self.open.last().copied().unwrap_or(Mode::Browse)
     }
 
-    /// Returns whether something of this mode is open, be it under something else.
+    /// Returns whether a screen with this mode is open, even below others.
     pub fn has(&self, mode: Mode) -> bool {
         self.open.contains(&mode)
     }
 
     /// Returns the mode whose actions can be named after `:`: the meeting's while it is on the
-    /// screen, else those of the checklist.
+    /// screen, otherwise the checklist's.
     pub fn named_mode(&self) -> Mode {
         if self.has(Mode::Meeting) {
             Mode::Meeting
@@ -217,22 +216,22 @@ impl Context {
         }
     }
 
-    /// Asks something of the app.
+    /// Requests something of the app.
     pub fn ask(&mut self, request: Request) {
         self.requests.push(request);
     }
 
-    /// Asks for work of the runtime.
+    /// Requests an effect of the runtime.
     pub fn effect(&mut self, effect: Effect) {
         self.ask(Request::Effect(effect));
     }
 
-    /// Opens a line to be typed.
+    /// Opens a prompt.
     pub fn prompt(&mut self, prompting: Prompting) {
         self.ask(Request::Prompt(prompting));
     }
 
-    /// Returns how things look.
+    /// Returns the appearance.
     pub const fn look(&self) -> Look {
         Look {
             theme: self.theme,
@@ -240,12 +239,12 @@ impl Context {
         }
     }
 
-    /// Returns a pen at the start of a row of an area; the row is blanked.
+    /// Returns a pen at the start of a row, which is blanked.
     pub fn pen<'a>(&self, buf: &'a mut Buffer, area: Rect, row: u16) -> Pen<'a> {
         Pen::new(self.look(), buf, area, row)
     }
 
-    /// Returns what queries look at.
+    /// Returns the scene for queries.
     pub fn scene(&self) -> Scene<'_> {
         Scene {
             // In the middle of a turn, `self.document` may lack what a change has just added.
@@ -261,7 +260,7 @@ impl Context {
         }
     }
 
-    /// Returns what reports are made from.
+    /// Returns the basis of reports.
     pub fn basis(&self) -> Basis<'_> {
         Basis {
             scene: self.scene(),
@@ -269,8 +268,8 @@ impl Context {
         }
     }
 
-    /// Returns the columns and rows that a line being typed leaves to the screen below it, which has its
-    /// cursor in sight then too.
+    /// Returns the columns and rows that a prompt leaves to the screen below, whose cursor stays
+    /// visible.
     pub fn stage(&self) -> (u16, u16) {
         let (width, height) = self.size;
         let dock = if self.has(Mode::Line) {
@@ -281,7 +280,7 @@ impl Context {
         (width, height - if dock > 1 { dock } else { 0 })
     }
 
-    /// Returns where the panes stand.
+    /// Returns the panes.
     pub fn panes(&self) -> Panes {
         let panes = Panes::of(self.stage(), self.has(Mode::Detail));
         let panes = if self.is_fresh() {
@@ -292,18 +291,18 @@ impl Context {
         panes.with_rest(self.outline.rows().len())
     }
 
-    /// Returns whether nothing has ever been done with this checklist.
+    /// Returns whether this checklist is untouched.
     pub fn is_fresh(&self) -> bool {
         self.progress.changes().len() == 0
     }
 
-    /// Returns the clause that the meeting on the screen is at.
+    /// Returns the current clause of the meeting on the screen.
     pub fn discussed(&self) -> Option<usize> {
         let meeting = self.meeting.as_ref()?;
         self.has(Mode::Meeting).then(|| meeting.clause())?
     }
 
-    /// Returns the clauses that the next change is about: the one in discussion, the marked ones, or
+    /// Returns the clauses that the next change targets: the one in discussion, the marked ones, or
     /// those under the cursor.
     pub fn targets(&self) -> Vec<usize> {
         if let Some(clause) = self.discussed() {
@@ -315,8 +314,7 @@ impl Context {
         }
     }
 
-    /// Returns the clauses of the node under the cursor that are shown: all of them, or those that
-    /// the filter lets through.
+    /// Returns the visible clauses of the node under the cursor: all, or those in the filter.
     pub fn under_cursor(&self) -> Vec<usize> {
         let Some(node) = self.outline.node() else {
             return Vec::new();
@@ -341,13 +339,13 @@ impl Context {
         }
     }
 
-    /// Returns how the first key of a binding is called; nothing where the user took its keys away.
+    /// Returns the name of a binding's first key; empty if the user has unbound it.
     pub fn key(&self, id: &str) -> String {
         let key = self.keymap.first_key(id);
         key.map_or_else(String::new, |key| glyphs::key(self.lang, key))
     }
 
-    /// Says something until the next key.
+    /// Shows a notice until the next key.
     pub fn say(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
@@ -355,14 +353,14 @@ impl Context {
         });
     }
 
-    /// Says that another document is being opened, and how that is stopped, until it is open.
+    /// Says that another document is being opened and how to stop that, until it is open.
     pub fn say_opening(&mut self) {
         if self.opening && self.notice.is_none() {
             self.say(self.lang.text("notice.opening"));
         }
     }
 
-    /// Says that something is wrong.
+    /// Shows an error until the next key.
     pub fn warn(&mut self, text: impl Into<String>) {
         self.notice = Some(Notice {
             text: text.into(),
@@ -370,7 +368,7 @@ impl Context {
         });
     }
 
-    /// Returns the clauses that are marked or shown, and how that is called; `None` for all.
+    /// Returns the marked or filtered clauses with a name for them; `None` for all.
     pub fn agenda(&self) -> Option<(String, Vec<usize>)> {
         if !self.marks.is_empty() {
             let topic = self.lang.text("meeting.marked").to_owned();
@@ -381,7 +379,7 @@ impl Context {
         Some((topic.to_owned(), self.search.matches.clauses.clone()))
     }
 
-    /// Returns what a box is about: a clause by its number and text, or how many.
+    /// Returns the subject of a box: a clause's number and text, or how many.
     pub fn about(&self, clauses: &[usize]) -> String {
         match clauses {
             [one] => {
@@ -393,14 +391,14 @@ impl Context {
         }
     }
 
-    /// Returns the question of this key where drafts are not kept: how many, and why.
+    /// Returns the question with this key if drafts are not kept: how many, and why.
     pub fn unkept_question(&self, key: &'static str) -> Option<String> {
         let why = self.unkept.values().next()?;
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &self.unkept.len()), ("why", why)];
         Some(self.lang.fill(key, &values))
     }
 
-    /// Returns a deadline that a document proposes, as people type it.
+    /// Returns a document's deadline as people type it.
     pub fn proposed_due(&self, due: &str) -> String {
         match due {
             "long" => self.lang.text("due.long").to_owned(),
@@ -408,8 +406,7 @@ impl Context {
         }
     }
 
-    /// Notes the clauses of a change, and of the one that it takes back, so that the layout looks
-    /// at them again.
+    /// Marks the clauses of a change, and of the one it retracts, for the next layout.
     pub fn touch(&mut self, body: &Body) {
         self.search.stale = true;
         let body = match body {
@@ -418,7 +415,7 @@ impl Context {
         };
         let edits = match body {
             Some(Body::Edits(edits)) => edits,
-            // A retract of a retract leads to the set in the end.
+            // A retract of a retract ends at some set.
             Some(Body::Retract(_)) => return self.touch_all(),
             None => return,
         };
@@ -426,7 +423,7 @@ impl Context {
         self.touched.extend(edits.iter().filter_map(find));
     }
 
-    /// Notes all clauses that have ever been changed.
+    /// Marks all clauses that were ever changed.
     pub fn touch_all(&mut self) {
         self.search.stale = true;
         self.touched.extend(self.progress.touched());

@@ -83,7 +83,7 @@ pub fn bar(width: usize, n: usize, of: usize) -> [(String, Role); 2] {
     ]
 }
 
-/// Draws a bar of so many columns, `n` of `of` full.
+/// Draws a bar of this width, filled `n` of `of`.
 pub fn draw_bar(pen: &mut Pen<'_>, width: usize, n: usize, of: usize) {
     for (text, role) in bar(width, n, of) {
         pen.put(&text, role);

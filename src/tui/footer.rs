@@ -1,4 +1,4 @@
-//! The last line: the line being typed, or what there is to say, or hints; and whether all is saved.
+//! The last line: the prompt, a notice, or hints; and whether everything is saved.
 
 use super::{
     context::Context,
@@ -8,15 +8,15 @@ use super::{
 };
 use ratatui::buffer::Buffer;
 
-/// Draws the footer of the screen on top. `extent` says which part of the lines on the screen is seen.
-/// A box has its keys in its title, so that no news takes their place.
+/// Draws the footer of the top screen. `extent` says which lines are in view. A box has its keys in
+/// its title, so that notices don't replace them.
 pub fn draw(context: &Context, buf: &mut Buffer, top: &dyn Screen, extent: Option<String>) {
     let area = layout::footer(context.size);
     if area.is_empty() {
         return;
     }
     let mut pen = context.pen(buf, area, 0);
-    // The state of saving is said last and gives way last.
+    // The saving state comes last and gives way last.
     let (state, role) = match extent {
         Some(extent) if context.saving.failed.is_none() => (extent, Role::Dim),
         _ => saving(context),
@@ -65,7 +65,7 @@ mod tests {
         },
     };
 
-    /// Returns the hints of a mode, the ranks first.
+    /// Returns the hints of a mode with their ranks.
     fn all(stage: &TestApp) -> Vec<(u8, String)> {
         let hints = super::hints(&stage.context, stage.screen_on_top()).into_iter();
         hints
@@ -142,7 +142,7 @@ mod tests {
             shown.iter().any(|(rank, _)| Some(*rank) == least),
             "{what}: {row}"
         );
-        // Nothing else stands there but whole hints and, at the end, how saving or the help stands.
+        // Only whole hints, and the saving or help state at the end.
         let mut rest = row.to_owned();
         for (_, hint) in &shown {
             rest = rest.replacen(hint.as_str(), "", 1);
@@ -153,7 +153,7 @@ mod tests {
             ["", "已保存", "saved"].contains(&rest) || extent,
             "{what}: {rest:?} in {row}"
         );
-        // None is left out that counts more than one that is shown.
+        // No hint is left out that ranks above a shown one.
         let worst = shown.iter().map(|(rank, _)| *rank).max();
         let better = all.iter().filter(|(rank, _)| Some(*rank) < worst).count();
         let better_shown = shown.iter().filter(|(rank, _)| Some(*rank) < worst).count();

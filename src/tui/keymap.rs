@@ -1,7 +1,7 @@
-//! The key table: the one place where keys stand beside what they do and how that is said.
+//! The key table: the only place that connects keys, actions and help.
 //!
-//! Help, the footer's hints, the guides' tables and the example config are made from [`BINDINGS`].
-//! A binding's words are found in `data/locales` by its id: `key.ID` says it, `hint.ID` briefly.
+//! Help, hints, the guides' tables and the example config are generated from [`BINDINGS`]. A
+//! binding's texts are in `data/locales` by its id: `key.ID`, and `hint.ID` for the footer.
 
 use super::{
     action::{Action, Typing},
@@ -11,34 +11,34 @@ use crate::{progress::Status, text::nearest};
 use crossterm::event::KeyCode;
 use std::collections::HashMap;
 
-/// Which keys count at the moment.
+/// The mode that keys are interpreted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Mode {
-    /// Walking the outline.
+    /// The outline.
     Browse,
-    /// A clause is open, with the numbered menu.
+    /// An open clause, with the numbered menu.
     Detail,
-    /// The help is open.
+    /// The help.
     Help,
-    /// The history is open.
+    /// The history.
     History,
-    /// The documents are shown.
+    /// The list of documents.
     Documents,
-    /// Carried progress is decided on, pair by pair.
+    /// Deciding on carried progress, pair by pair.
     Review,
-    /// A list to pick from is open.
+    /// A list to pick from.
     Pick,
-    /// The exports to choose from.
+    /// The list of exports.
     Export,
-    /// A question waits for yes or no.
+    /// A yes-no question.
     Confirm,
-    /// A line is being typed.
+    /// A prompt.
     Line,
-    /// A remark is being written.
+    /// Writing a remark.
     Write,
-    /// The table of units is open.
+    /// The table of units.
     Units,
-    /// A meeting goes through clauses, one a screen.
+    /// A meeting, one clause per screen.
     Meeting,
 }
 
@@ -87,7 +87,7 @@ impl Mode {
         )
     }
 
-    /// Returns whether characters are text here, not keys.
+    /// Returns whether characters are text here.
     pub const fn is_typing(self) -> bool {
         matches!(self, Self::Line | Self::Write)
     }
@@ -96,15 +96,15 @@ impl Mode {
 /// A row of the key table.
 #[derive(Debug, Clone)]
 pub struct Binding {
-    /// Its name in the config and in `:`.
+    /// Its name in the config and after `:`.
     pub id: &'static str,
-    /// Where it counts.
+    /// The modes where it counts.
     pub modes: &'static [Mode],
-    /// Its keys, blanks between; those that help shows first.
+    /// Its keys, separated by blanks; the first is shown first in the help.
     pub keys: &'static str,
-    /// What it asks for.
+    /// The action it asks for.
     pub action: Action,
-    /// Its place among the footer's hints, 1 the last to go; 0 is no hint.
+    /// Its rank among the footer's hints: 1 stays longest, 0 is never shown.
     pub hint: u8,
 }
 
@@ -280,18 +280,18 @@ pub static BINDINGS: &[Binding] = &[
 #[derive(Debug, Clone)]
 pub struct Keymap {
     keys: HashMap<(Mode, Key), usize>,
-    /// The keys of each binding, in the table's order.
+    /// The keys of each binding, in table order.
     shown: Vec<Vec<Key>>,
 }
 
-/// What is wrong with a user's keys.
+/// A mistake in a user's keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum KeyError {
-    /// No binding has this id; the nearest one, if one is near.
+    /// No binding has this id; and the nearest one, if any.
     Unknown(String, Option<&'static str>),
-    /// The binding of this id is given what is no key.
+    /// A binding's key has an invalid name.
     NoKey(String, String),
-    /// Two bindings that count in one mode have this key.
+    /// Two bindings with a common mode have the same key.
     Conflict(Key, &'static str, &'static str),
 }
 
@@ -308,11 +308,11 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Returns the table with a user's keys in the place of the default ones, by binding id.
+    /// Returns the table with a user's keys replacing the defaults, by binding id.
     ///
     /// # Errors
     ///
-    /// Returns everything that is wrong, at once.
+    /// All mistakes at once.
     pub fn new<'a>(
         overrides: impl IntoIterator<Item = (&'a str, Vec<&'a str>)>,
     ) -> Result<Self, Vec<KeyError>> {
@@ -350,8 +350,8 @@ impl Keymap {
         Self { keys, shown }
     }
 
-    /// Returns what a key asks for in a mode. Where nothing is typed, a key that an input method
-    /// sends acts as its ASCII twin; where text is typed, characters are text.
+    /// Returns the action of a key in a mode. An input method's character acts as its ASCII twin,
+    /// unless text is being typed.
     pub fn resolve(&self, mode: Mode, key: Key) -> Option<Action> {
         let bound = |key: Key| {
             let mut keys = std::iter::once(key).chain(key.stand_ins());
@@ -362,12 +362,12 @@ impl Keymap {
             return bound(key).or_else(|| key.typed().map(Action::Type));
         }
         bound(key).or_else(|| bound(key.twin())).or_else(|| {
-            // Who goes on typing has not seen the question: what ends the typing must not answer it.
+            // A user still typing has not seen the question, and must not answer it by accident.
             if mode == Mode::Confirm {
                 return Some(Action::Refuse);
             }
-            // Digits and Han characters typed while browsing begin a jump or a search; Han characters
-            // in the help or in a meeting, a search in it.
+            // In the outline, digits begin a jump and Han characters a search; in the help and in a
+            // meeting, Han characters begin a search.
             let typed = key.twin().typed();
             let typed = match mode {
                 Mode::Browse => typed,
@@ -380,10 +380,10 @@ impl Keymap {
         })
     }
 
-    /// Returns the keys that one event of the terminal stands for. A terminal sends Alt with a key
-    /// as `ESC` and that key, so an Esc that a slow line delivers together with what was pressed
-    /// after it looks the same: where nothing is typed, and no such Alt key is bound, it is those two.
-    /// Each is then to be resolved in the mode that it meets.
+    /// Returns the keys that a terminal event stands for. Terminals send Alt with a key as `ESC`
+    /// and that key, which looks like Esc and a following key delivered together by a slow line.
+    /// Unless text is being typed or the Alt key is bound, it is the latter; each key is then
+    /// resolved in the mode it meets.
     pub fn pressed(&self, mode: Mode, key: Key) -> impl Iterator<Item = Key> + use<> {
         let is_bound = |key| self.keys.contains_key(&(mode, key));
         let is_two = !mode.is_typing() && !is_bound(key) && !is_bound(key.twin());
@@ -394,7 +394,7 @@ impl Keymap {
         std::iter::once(first).chain(second)
     }
 
-    /// Returns the keys of a binding, by its place in the table.
+    /// Returns the keys of a binding, by its index.
     pub fn keys(&self, binding: usize) -> &[Key] {
         &self.shown[binding]
     }
@@ -405,7 +405,7 @@ impl Keymap {
         self.keys(place).first().copied()
     }
 
-    /// Returns the bindings that count in a mode, each with its keys; those without keys are left out.
+    /// Returns the bindings of a mode that have keys, with their keys.
     pub fn of_mode(&self, mode: Mode) -> impl Iterator<Item = (&'static Binding, &[Key])> {
         BINDINGS
             .iter()

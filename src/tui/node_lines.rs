@@ -313,7 +313,7 @@ impl NodeLines<'_> {
         self.lines.extend(lines.into_iter().map(line));
     }
 
-    /// Wraps a text, with what the search found in it set off, across the ends of lines too.
+    /// Wraps a text, highlighting matches even across line ends.
     fn wrapped(
         &self,
         text: &str,

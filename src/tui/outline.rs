@@ -1,4 +1,4 @@
-//! The outline: which nodes are folded, which rows that leaves, and where the cursor is. Pure.
+//! The outline: folding, visible rows, and the cursor. Pure.
 
 use super::renumber::Renumbering;
 use crate::document::{Document, Node};
@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 pub enum Row {
     /// A chapter, measure or clause.
     Node(Node),
-    /// The heading between chapter and measure that begins with this measure. The cursor passes it.
+    /// The heading before this measure, between chapter and measure. The cursor skips it.
     Section(usize),
-    /// A step of a clause: the clause, and the step's place in its record.
+    /// A step: its clause, and its index in the record.
     Step(usize, usize),
 }
 
@@ -26,13 +26,13 @@ impl Row {
     }
 }
 
-/// The tree as it is shown.
+/// The visible tree.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Outline {
     folded_chapters: Vec<bool>,
     folded_measures: Vec<bool>,
     rows: Vec<Row>,
-    /// How many steps the clauses have that have any.
+    /// Number of steps of the clauses that have any.
     steps: BTreeMap<usize, usize>,
     /// The row under the cursor.
     selected: usize,
@@ -40,12 +40,12 @@ pub struct Outline {
     scroll: usize,
     /// How many rows are shown.
     height: usize,
-    /// The clauses that a filter lets through, in document order.
+    /// Clauses in the filter, in document order.
     filter: Option<Vec<usize>>,
 }
 
 impl Outline {
-    /// Returns the outline of a document with everything unfolded.
+    /// Returns the unfolded outline of a document.
     pub fn new(document: &Document) -> Self {
         let mut outline = Self {
             folded_chapters: vec![false; document.chapters.len()],
@@ -82,7 +82,7 @@ impl Outline {
         &self.rows
     }
 
-    /// Returns the indices of the rows in sight.
+    /// Returns the indices of the rows in view.
     pub fn in_sight(&self) -> std::ops::Range<usize> {
         self.scroll..(self.scroll + self.height).min(self.rows.len())
     }
@@ -92,7 +92,7 @@ impl Outline {
         self.selected
     }
 
-    /// Returns the node under the cursor; none in an empty document or filter.
+    /// Returns the node under the cursor; `None` in an empty document or filter.
     pub fn node(&self) -> Option<Node> {
         Some(self.row()?.node())
     }
@@ -102,7 +102,7 @@ impl Outline {
         self.rows.get(self.selected).copied()
     }
 
-    /// Says how many steps a clause has: they are rows under it.
+    /// Sets the number of a clause's steps, which are rows under it.
     pub fn set_steps(&mut self, document: &Document, clause: usize, count: usize) {
         let known = if count == 0 {
             self.steps.remove(&clause)
@@ -130,12 +130,12 @@ impl Outline {
         }
     }
 
-    /// Returns the clauses that the filter lets through, if there is a filter.
+    /// Returns the clauses in the filter, if there is one.
     pub fn filter(&self) -> Option<&[usize]> {
         self.filter.as_deref()
     }
 
-    /// Shows only these clauses and what stands above them, all of it unfolded; or all again.
+    /// Shows only these clauses and their ancestors, unfolded; or everything again.
     pub fn set_filter(&mut self, document: &Document, clauses: Option<Vec<usize>>) {
         self.filter = clauses;
         if self.filter.is_some() {
@@ -145,7 +145,7 @@ impl Outline {
         self.rebuild(document);
     }
 
-    /// Lets other clauses through the filter; what is folded stays so, and the cursor on its node.
+    /// Changes the filter, keeping folds and the cursor's node.
     pub fn let_through(&mut self, document: &Document, clauses: Vec<usize>) {
         let at = self.row();
         self.filter = Some(clauses);
@@ -153,7 +153,7 @@ impl Outline {
         self.return_to(document, at);
     }
 
-    /// Sets how many rows are shown, and brings the cursor among them.
+    /// Sets the number of rows shown, and brings the cursor among them.
     pub fn set_height(&mut self, height: usize) {
         self.height = height.max(1);
         self.selected = self.selected.min(self.rows.len().saturating_sub(1));
@@ -165,11 +165,11 @@ impl Outline {
             .min(lowest.max(least));
     }
 
-    /// Moves the cursor by this many rows, stopping at the ends.
+    /// Moves the cursor by rows, stopping at the ends.
     pub fn step(&mut self, by: isize) {
         let last = self.rows.len().saturating_sub(1);
         self.selected = self.selected.saturating_add_signed(by).min(last);
-        // Before a section is its chapter at least, and after it its measure.
+        // A section is preceded by its chapter at least, and followed by its measure.
         if let Some(Row::Section(_)) = self.row() {
             self.selected = self.selected.saturating_add_signed(by.signum());
         }
@@ -191,7 +191,7 @@ impl Outline {
         self.scroll = self.scroll.saturating_add_signed(by);
     }
 
-    /// Moves the cursor to the next (or the last) row for which this holds.
+    /// Moves the cursor to the next or previous row that satisfies `is_goal`.
     pub fn seek(&mut self, down: bool, mut is_goal: impl FnMut(Row) -> bool) -> bool {
         let goal = if down {
             (self.selected + 1..self.rows.len()).find(|i| is_goal(self.rows[*i]))
@@ -202,7 +202,7 @@ impl Outline {
         goal.is_some()
     }
 
-    /// Moves the cursor to a node, unfolding what hides it; without effect where a filter hides it.
+    /// Moves the cursor to a node, unfolding what hides it; no effect if a filter hides it.
     pub fn select(&mut self, document: &Document, node: Node) {
         for above in ancestors(document, node) {
             self.set_folded(above, false);
@@ -221,7 +221,7 @@ impl Outline {
         self.return_to(document, at);
     }
 
-    /// Folds some nodes, at once.
+    /// Folds several nodes at once.
     pub fn fold_each(&mut self, document: &Document, nodes: impl Iterator<Item = Node>) {
         let at = self.row();
         nodes.for_each(|node| self.set_folded(node, true));
@@ -229,7 +229,7 @@ impl Outline {
         self.return_to(document, at);
     }
 
-    /// Folds everything, or unfolds it if everything is folded.
+    /// Folds everything, or unfolds everything if it is folded.
     pub fn toggle_all(&mut self, document: &Document) {
         let at = self.row();
         let fold = !self.folded_chapters.iter().all(|f| *f);
@@ -255,7 +255,7 @@ impl Outline {
         }
     }
 
-    /// Makes the rows anew.
+    /// Rebuilds the rows.
     fn rebuild(&mut self, document: &Document) {
         self.rows.clear();
         match self.filter.take() {
@@ -310,7 +310,7 @@ impl Outline {
 
     fn push_some(&mut self, document: &Document, clauses: &[usize]) {
         let (mut chapter, mut measure) = (None, None);
-        // The section that stands over the next measure, and how far it was looked for.
+        // The section above the next measure, and how far it was searched for.
         let (mut section, mut seen) = (None, 0);
         for &clause in clauses {
             let m = document.clauses[clause].measure;
@@ -336,7 +336,7 @@ impl Outline {
     }
 }
 
-/// Returns the nodes above a node, nearest first.
+/// Returns the ancestors of a node, nearest first.
 pub fn ancestors(document: &Document, node: Node) -> impl Iterator<Item = Node> {
     let parent = |node| match node {
         Node::Clause(i) => {

@@ -1,4 +1,4 @@
-//! What a screen asks of the app, as plain data: to open another screen, to close itself, or a job
+//! Requests from screens to the app, as plain data: opening another screen, closing, or an effect
 //! for the runtime.
 
 use super::{
@@ -12,18 +12,18 @@ use crate::{
     text::Policy,
 };
 
-/// What a screen asks of the app.
+/// A request to the app.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Request {
     /// Closes the screen on top.
     Close,
-    /// Closes everything above the list.
+    /// Closes everything above the checklist.
     Home,
-    /// Does an action that was named after `:` in the screen on top.
+    /// Performs an action named after `:` in the top screen.
     Do(Action),
-    /// Narrows the list below the line being typed.
+    /// Filters the list below the prompt.
     Narrow(String),
-    /// Opens the help at the keys of the screen on top.
+    /// Opens the help at the keys of the top screen.
     Help,
     /// Opens the history.
     History,
@@ -31,7 +31,7 @@ pub enum Request {
     Units,
     /// Opens the picker of documents.
     Documents,
-    /// Opens the review of what is carried from another document.
+    /// Opens the review of progress carried from another document.
     Review(Compared),
     /// Opens the review of what a filled-in ledger would change.
     Merge(FilledIn),
@@ -39,7 +39,7 @@ pub enum Request {
     Export,
     /// Opens the status picker for these clauses.
     Pick(Vec<usize>),
-    /// Opens a remark on these clauses, with the status that it is the reason for.
+    /// Opens a remark on these clauses, with the status that it explains.
     Remark(Vec<usize>, Option<Status>),
     /// Opens the meeting.
     Meet(Meet),
@@ -49,40 +49,40 @@ pub enum Request {
     Ask(Question),
     /// Opens a line to be typed.
     Prompt(Prompting),
-    /// Makes a change, and says this of it.
+    /// Makes a change, with its notice.
     Change(Body, String),
     /// Leaves the program as soon as all changes are saved.
     Quit,
-    /// Goes over to the document of this name as soon as all changes are saved.
+    /// Switches to this document as soon as all changes are saved.
     Open(String),
-    /// Has the runtime do something.
+    /// Requests an effect of the runtime.
     Effect(Effect),
 }
 
 /// How a meeting is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Meet {
-    /// Over what is marked, or shown, or all; or the one under way goes on.
+    /// On what is marked, filtered, or everything; or resumes the present one.
     Any,
-    /// The one under way goes on at the clause under the cursor.
+    /// Resumes the present one at the clause under the cursor.
     Back,
-    /// Over these clauses, which are called so.
+    /// On these clauses, with this name.
     Over(String, Vec<usize>),
 }
 
-/// A question, and what is asked of the app on yes and on no.
+/// A question, with requests for yes and no.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// The question.
     pub text: String,
-    /// What is done on yes.
+    /// The request on yes.
     pub yes: Box<Request>,
-    /// What is done on no.
+    /// The request on no.
     pub no: Option<Box<Request>>,
 }
 
 impl Question {
-    /// Returns a question that does nothing on no.
+    /// Returns a question without a request on no.
     pub fn new(text: String, yes: Request) -> Self {
         let yes = Box::new(yes);
         Self {
@@ -93,18 +93,18 @@ impl Question {
     }
 }
 
-/// What a line is typed for, with what it begins with.
+/// The purpose of a prompt, with its initial content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Prompting {
     /// A number or an action's name.
     Command(String),
-    /// What to search for; without a text, the query that is kept.
+    /// A search; with an empty text, the present query.
     Search(String),
-    /// What to look for in the meeting.
+    /// A search in the meeting.
     Seek(String),
-    /// What narrows the list below at each key.
+    /// A filter of the list below, at each key.
     Find(String),
-    /// What narrows the list below when it is taken.
+    /// A filter of the list below, on accepting.
     Filter(String),
     /// A deadline.
     Due(Vec<usize>),
@@ -120,52 +120,52 @@ pub enum Prompting {
     StepDue(Target, Option<Due>),
     /// The title of a new list.
     NewList,
-    /// Where to save the minutes of the meeting under way, which this ends.
+    /// The path of the minutes, which ends the meeting.
     Minutes,
-    /// Where to save minutes, after this path was tried, and why it could not be taken.
+    /// The path of the minutes again, after this one failed, and why.
     MinutesAgain(Box<Minutes>, String, Option<String>),
-    /// Where to save an export: the path proposed, and why another could not be taken.
+    /// The path of an export: the proposed one, and why another failed.
     Export(ExportRequest, String, Option<String>),
     /// Which filled-in ledger to take in.
     Merge,
 }
 
-/// Work for the runtime.
+/// An effect for the runtime to perform.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     /// Appends a draft to the journal.
     Append(Draft),
     /// Appends a draft of carried progress, unless others changed its clauses meanwhile.
     Carry(Draft),
-    /// Reads what others appended (where the file system does not tell).
+    /// Reads what others appended, if the file system does not report it.
     Read,
     /// Lists the documents.
     List,
-    /// Opens the document of this name in the place of this one.
+    /// Switches to this document.
     Open(String),
     /// Reads the filled-in ledger at this path.
     ReadLedger(String),
     /// Makes an empty list with this title, and opens it.
     NewList(String),
-    /// Compares the document of this name with this one.
+    /// Compares this document with the open one.
     Compare(String),
-    /// Keeps a text being typed, by the clause that it is about; an empty one is forgotten.
+    /// Keeps a text being typed, by its clause; an empty one is removed.
     Keep(String, TextDraft),
-    /// The same, at once: what the file has is out of date.
+    /// The same at once, because the file is out of date.
     KeepNow(String, TextDraft),
-    /// Keeps the meeting, as a text; an empty one is forgotten.
+    /// Keeps the meeting as text; an empty one is removed.
     KeepMeeting(String),
-    /// Looks for a name like this path that no file has.
+    /// Looks for a free name similar to this path.
     FreeName(String),
     /// Opens a text in `$EDITOR`.
     External(String),
     /// Copies a text to the terminal's clipboard.
     Copy(String),
-    /// Looks for the paths that begin so.
+    /// Looks for the paths with this prefix.
     Complete(String),
-    /// Saves a file; over a file that is there only where this says so.
+    /// Saves a file; overwrites an existing one only if told to.
     Save(SaveJob, bool),
-    /// Notes the width policy that was chosen by hand for this kind of terminal.
+    /// Remembers the width policy chosen for this kind of terminal.
     KeepWidth(Policy),
     /// Clears the screen before the next frame.
     Clear,

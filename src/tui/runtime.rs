@@ -1,4 +1,4 @@
-//! The runtime: the loop, which waits, has the app take in what came, performs what it asks, and draws.
+//! The runtime: the loop that waits, passes input to the app, performs its effects, and draws.
 
 mod lent;
 
@@ -42,44 +42,43 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long the first frame has for itself.
+/// Time given to the first frame alone.
 pub(super) const SETTLED: Duration = Duration::from_millis(50);
 
-/// The loop, and where effects are performed.
+/// The loop's state, and what performs effects.
 pub(super) struct Runtime {
     pub(super) events: Events,
     pub(super) source: Source,
     pub(super) drawing: terminal::Drawing,
-    /// What works on the open document.
+    /// Background tasks of the open document.
     pub(super) tasks: DocumentTasks,
     /// What could not be written of documents that were left.
     pub(super) unsaved: Unsaved,
     pub(super) opener: Opener,
-    /// The folder that keeps the screens' state.
+    /// Folder of the screens' state.
     pub(super) state: PathBuf,
     /// The data folder.
     pub(super) data: PathBuf,
     pub(super) clock: Clock,
-    /// When to ask the terminal, where it is still to be asked.
+    /// When to ask the terminal, if that is still to do.
     pub(super) ask_at: Option<Instant>,
-    /// Whether it is to be asked how wide it draws “, or has not answered yet.
+    /// Whether to ask how wide it draws “, until it answers.
     pub(super) probing: bool,
-    /// What the theme depends on beside the background, where the terminal is to be asked for that or
-    /// has not answered yet.
+    /// Theme settings besides the background, until the terminal has told that.
     pub(super) wanted: Option<Wanted>,
-    /// The kind of terminal, of which the answers are noted.
+    /// The kind of terminal, for remembering its answers.
     pub(super) kind: Kind,
     /// Whether the mouse is taken from the terminal.
     pub(super) mouse: bool,
-    /// The exports that are being made.
+    /// Exports in progress.
     pub(super) exports: Vec<JoinHandle<()>>,
-    /// The document that is being opened, by its name, and where it will come.
+    /// The document being opened, by name, and where it will arrive.
     pub(super) coming: Option<(String, Receiver<Result<Opened, String>>)>,
     pub(super) quit: bool,
 }
 
 impl Runtime {
-    /// Waits, takes all that waits, draws; until it is time to leave.
+    /// Waits, processes everything pending, and draws, until it is time to leave.
     pub(super) fn run(&mut self, app: &mut App) -> io::Result<()> {
         while !self.quit {
             self.ask(app)?;
@@ -99,8 +98,8 @@ impl Runtime {
         Ok(())
     }
 
-    /// Asks the terminal once, when the first frame has settled: a terminal that is still drawing
-    /// it, or a slow line, is asked nothing meanwhile.
+    /// Asks the terminal once, after the first frame has settled: not while it may still be
+    /// drawing, or on a slow line.
     fn ask(&mut self, app: &App) -> io::Result<()> {
         if self.ask_at.is_none_or(|at| at > Instant::now()) {
             return Ok(());
@@ -153,7 +152,7 @@ impl Runtime {
             Event::Report(number, message) if number == self.tasks.number => {
                 self.tell(app, message);
             }
-            // Of a document that was left; an editor has ended before it had the terminal.
+            // From a document that was left; or an editor that ended before it had the terminal.
             Event::Report(..) | Event::Signal(SIGCHLD) => {}
             Event::Signal(SIGWINCH) => {
                 let (width, height) = terminal::size();
@@ -170,8 +169,8 @@ impl Runtime {
         use crossterm::event::Event as Terminal;
         let message = match input {
             Input::Event(Terminal::Key(event)) => return self.key(app, event),
-            // The Esc before was none: what it closed opens again. Elsewhere the rest of a key does
-            // nothing rather than something else than was meant.
+            // The Esc before was the start of this key: reopen what it closed. Elsewhere the rest
+            // of a key does nothing rather than something else.
             Input::Late(event) => {
                 if app.reopen() {
                     self.input(app, Input::Event(event));
@@ -180,14 +179,15 @@ impl Runtime {
             }
             Input::Event(Terminal::Paste(text)) => Some(Message::Paste(text)),
             Input::Event(Terminal::Mouse(event)) => mouse::pointer(event).map(Message::Mouse),
-            // Our “ stood in the first column: where the cursor was after it is its width. An answer
-            // from anywhere else is none.
+            // Our “ was in the first column, so the cursor's column after it gives its width. Any
+            // other position is no answer.
             Input::Column(column) if std::mem::take(&mut self.probing) => {
                 let columns = column.saturating_sub(1);
                 self.kind.note(|known| known.columns = columns);
                 known::answered(columns, app.context.lang).map(Message::Probed)
             }
-            // The first answer counts: to the second question xterm answers with another colour.
+            // Only the first answer counts: to the second question xterm answers with another
+            // colour.
             Input::Background(rgb) => self.wanted.take().map(|wanted| {
                 let ground = Ground::of(rgb.map(|v| f64::from(v) / 65_535.0));
                 self.kind.note(|known| known.ground = ground);
@@ -263,8 +263,7 @@ impl Runtime {
         self.tasks.drafts.send(drafts::MEETING.into(), kept);
     }
 
-    /// Does work on a thread of its own and reports what comes of it; says why where none can be
-    /// started.
+    /// Runs work on a thread of its own and reports its result, or why no thread could be started.
     fn beside(
         &self,
         app: &mut App,
@@ -280,8 +279,8 @@ impl Runtime {
             .ok()
     }
 
-    /// Saves a paper. An export is made on a thread of its own: a workbook of ten thousand clauses
-    /// takes its time.
+    /// Saves a file. Exports get a thread of their own, since a workbook of ten thousand clauses
+    /// takes time.
     fn save(&mut self, app: &mut App, job: SaveJob, over: bool) {
         let lang = app.context.lang;
         if let Content::Minutes(_) = job.content {
@@ -297,7 +296,7 @@ impl Runtime {
         self.exports.extend(thread);
     }
 
-    /// Proposes another name where a file has the one that was proposed.
+    /// Proposes another name if the proposed one is taken.
     fn free_name(&mut self, app: &mut App, path: String) {
         let free = files::free_name(&path);
         if free != path {
@@ -305,15 +304,15 @@ impl Runtime {
         }
     }
 
-    /// Waits for the exports that are being made: what was asked for before leaving is there after.
+    /// Waits for exports in progress: what was requested before leaving must exist afterwards.
     pub(super) fn finish_exports(&mut self) {
         for thread in self.exports.drain(..) {
-            // A thread that panicked has said so itself.
+            // A thread that panicked has reported that itself.
             let _ = thread.join();
         }
     }
 
-    /// Completes a path; its folder may be a slow one.
+    /// Completes a path, in the background because its folder may be slow.
     fn complete(&self, app: &mut App, typed: String) {
         self.beside(app, move || {
             let paths = files::complete(&typed);
@@ -321,18 +320,18 @@ impl Runtime {
         });
     }
 
-    /// Lists the documents; their folder may be a slow one.
+    /// Lists the documents, in the background because their folder may be slow.
     fn list(&self, app: &mut App) {
         let (data, by_file) = (self.data.clone(), app.context.by_file.clone());
         self.beside(app, move || opening::list(&data, by_file));
     }
 
-    /// Opens another document; its journal may be a long one.
+    /// Opens another document, in the background because its journal may be long.
     fn open(&mut self, app: &mut App, name: String) {
         let (send, coming) = channel();
         let (opener, asked) = (self.opener.clone(), name.clone());
         let started = self.beside(app, move || {
-            // Nobody waits for it any more where another was asked for.
+            // Nobody waits for it any more if another was requested.
             let _ = send.send(opener.open(&asked));
             Message::Opened
         });
@@ -343,7 +342,7 @@ impl Runtime {
         }
     }
 
-    /// Goes over to the document that was opened: where it can't be, all stays as it is.
+    /// Switches to the opened document; if it failed, nothing changes.
     fn go_over(&mut self, app: &mut App) {
         let coming = self.coming.take_if(|_| app.context.opening);
         let Some((name, opened)) = coming.and_then(|(n, c)| Some((n, c.try_recv().ok()?))) else {
@@ -369,7 +368,7 @@ impl Runtime {
         opening::note(&self.state, &name);
     }
 
-    /// Compares another document with this one; where it can't be opened, or is not another, says so.
+    /// Compares another document with the open one; reports if it cannot be opened or is the same.
     pub(super) fn compare(&self, app: &mut App, name: String) {
         let (open, new, lang) = (
             self.opener.clone(),
@@ -406,7 +405,7 @@ impl Runtime {
         });
     }
 
-    /// Asks the terminal to take a text into its clipboard. There is no answer to wait for.
+    /// Sends a text to the terminal's clipboard, which gives no answer.
     fn copy(&mut self, text: &str) {
         let in_tmux = std::env::var_os("TMUX").is_some_and(|v| !v.is_empty());
         let bytes = clipboard::sequence(text, in_tmux);
@@ -420,13 +419,13 @@ impl Runtime {
     fn draw(&mut self, app: &App) -> io::Result<()> {
         let (frame, cursor) = app.draw();
         match self.drawing.draw(&frame, cursor) {
-            // Nobody reads what is drawn, and the signal that asks to end is the next event.
+            // Nobody is reading, and the next event is the signal to end.
             Err(error) if error.kind() == io::ErrorKind::TimedOut => Ok(()),
             drawn => drawn,
         }
     }
 
-    /// Keeps what has no other place, where the terminal has failed.
+    /// Keeps what exists nowhere else, after the terminal has failed.
     pub(super) fn keep_all(&mut self, app: &mut App) {
         self.tell(app, Message::Terminate);
     }

@@ -1,4 +1,4 @@
-//! The screens, and which request opens which.
+//! The screens, and the requests that open them.
 
 use super::{context::Context, request::Request};
 use screen::Screen;
@@ -17,7 +17,7 @@ pub mod review;
 pub mod screen;
 pub mod units;
 
-/// Opens the screen that is asked for; `None` where there is nothing to show, or it asks for no screen.
+/// Opens the requested screen; `None` if there is nothing to show, or the request is for no screen.
 pub fn open(context: &mut Context, request: Request) -> Option<Box<dyn Screen>> {
     fn boxed<S: Screen>(screen: Option<S>) -> Option<Box<dyn Screen>> {
         screen.map(|screen| Box::new(screen) as _)

@@ -1,5 +1,5 @@
-//! An app for tests: of the shipped document, keys by name, the screen as text, and a journal that
-//! writes what it is told at once.
+//! An app for tests: the shipped document, keys by name, the screen as text, and a journal that
+//! writes at once.
 
 use super::{
     action::Action, app::App, context::Context, ids::Ids, key::Key, message::Message,
@@ -27,7 +27,7 @@ use std::{
 
 pub(crate) struct TestApp {
     app: App,
-    /// The effects that were not performed here.
+    /// Effects that were not performed here.
     pub(crate) effects: Vec<Effect>,
     /// Whether the journal writes at once.
     pub(crate) saves: bool,
@@ -52,8 +52,7 @@ pub(crate) fn noon() -> Timestamp {
     "2026-11-23T10:00:00+08:00".parse().unwrap()
 }
 
-/// Returns whether a long test tries this case: one in `one_in`, or every case where all are asked
-/// for (`KOUAN_CI`, which `.ci/run` sets).
+/// Returns whether a long test tries this case: one in `one_in`, or every case with `KOUAN_CI`.
 pub(crate) fn sampled(nth: u16, one_in: u16) -> bool {
     nth.is_multiple_of(one_in) || std::env::var_os("KOUAN_CI").is_some()
 }
@@ -80,13 +79,13 @@ impl TestApp {
         }
     }
 
-    /// Brings a message, and does what it asks of the journal.
+    /// Sends a message, and performs its effects on the journal.
     pub(crate) fn receive(&mut self, message: Message) {
         let effects = self.app.receive(message);
         self.perform(effects);
     }
 
-    /// Does an action, as a key does.
+    /// Performs an action like a key.
     pub(crate) fn act(&mut self, action: Action) {
         let effects = self.app.act(action);
         self.perform(effects);
@@ -111,8 +110,8 @@ impl TestApp {
             .receive(Message::Written(vec![written], Batch::default()));
     }
 
-    /// Presses keys, by name, blanks between; `'text` types the text after the quote. The clock
-    /// goes on by a second at each.
+    /// Presses keys by name, separated by blanks; `'text` types the text after the quote. Each
+    /// advances the clock by a second.
     pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
         for name in keys.split_whitespace() {
             match name.strip_prefix('\'') {
@@ -134,7 +133,7 @@ impl TestApp {
         }
     }
 
-    /// Returns the screen on top, which is of this type.
+    /// Returns the top screen, which has this type.
     pub(crate) fn top<S: 'static>(&self) -> &S {
         let top: &dyn Any = self.above.last().unwrap().as_ref();
         top.downcast_ref().unwrap()
@@ -146,7 +145,7 @@ impl TestApp {
         below.downcast_ref().unwrap()
     }
 
-    /// Returns what is being typed in the footer, and whether it is selected.
+    /// Returns the text in the prompt, and whether it is selected.
     pub(crate) fn typed(&self) -> (&str, bool) {
         self.top::<super::screens::prompt::Prompt>().typed()
     }
@@ -170,7 +169,7 @@ impl TestApp {
         self.context.notice.as_ref().map_or("", |n| &n.text)
     }
 
-    /// Draws the screen: its buffer, and where the text cursor stands.
+    /// Draws the screen; returns its buffer, and the position of the text cursor.
     pub(crate) fn drawn(&self) -> (Buffer, Option<Position>) {
         self.draw()
     }
@@ -182,8 +181,8 @@ impl TestApp {
     }
 }
 
-/// Returns whether a cell is part of a run of blanks in this style with no text in it: of a frame, a
-/// bar or a rule.
+/// Returns whether a cell belongs to a run of blanks in this style without text: a frame, a bar or
+/// a rule.
 fn is_bare(buf: &Buffer, x: u16, y: u16, style: Modifier) -> bool {
     let is_styled = |at: &u16| buf[(*at, y)].modifier.contains(style);
     let left = (0..=x).rev().take_while(is_styled);
@@ -192,7 +191,7 @@ fn is_bare(buf: &Buffer, x: u16, y: u16, style: Modifier) -> bool {
 }
 
 impl TestApp {
-    /// Returns the last rows of the screen: the box of a line being typed has 4, the footer 1.
+    /// Returns the last rows of the screen: a prompt's box has 4, the footer 1.
     pub(crate) fn rows(&self, last: usize) -> Vec<String> {
         let screen = self.screen();
         let mut rows: Vec<String> = screen.lines().map(str::to_owned).collect();

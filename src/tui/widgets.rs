@@ -1,4 +1,4 @@
-//! What screens are drawn with. No widget knows a screen.
+//! What screens are drawn with. Widgets know no screen.
 
 pub mod editor;
 pub mod field;

@@ -1,5 +1,5 @@
-//! One look everywhere: no cell of any screen has a sign whose width is ambiguous, nor a colour that
-//! some palettes hide.
+//! One look everywhere: no cell of any screen has an ambiguous glyph, or a colour that some
+//! palettes hide.
 
 use crate::{
     config,
@@ -15,7 +15,7 @@ use ratatui::{
     style::{Color, Modifier},
 };
 
-/// Keys to one screen of each kind, with something done on it.
+/// Keys to one screen of each kind, with some progress on it.
 const SCREENS: [&str; 22] = [
     "",
     "g",
@@ -41,7 +41,7 @@ const SCREENS: [&str; 22] = [
     "t m Right Esc",
 ];
 
-/// Draws every screen in every size; tells what it is with each cell.
+/// Draws every screen in every size, calling `check` with each cell.
 fn walk(check: impl Fn(&Cell, Policy, &str)) {
     for keys in SCREENS {
         for (nth, size) in [(120, 40), (80, 24), (40, 16)].into_iter().enumerate() {
@@ -75,7 +75,7 @@ fn walk(check: impl Fn(&Cell, Policy, &str)) {
 fn no_screen_draws_what_terminals_measure_differently() {
     walk(|cell, policy, what| {
         let sign = cell.symbol();
-        // A text that is cut has its mark where it takes one column.
+        // A truncated text has its ellipsis if that takes one column.
         let is_mark = sign == "…" && policy == Policy::Narrow;
         let is_drawn =
             |c: char| matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2500}'..='\u{25ff}' | '…' | '·');
@@ -87,8 +87,7 @@ fn no_screen_draws_what_terminals_measure_differently() {
     });
 }
 
-/// Blue and bright black vanish in palettes that people have; bold reversed is grey on grey in some
-/// terminals.
+/// Blue and bright black vanish in common palettes; bold reverse is grey on grey in some terminals.
 #[test]
 fn no_screen_has_a_style_that_vanishes() {
     walk(|cell, _, what| {

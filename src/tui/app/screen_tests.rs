@@ -1,4 +1,4 @@
-//! Screens, as text, in every size that we promise and every width policy.
+//! Screens as text, in every supported size and width policy.
 
 use crate::{
     locale::Lang,
@@ -10,13 +10,13 @@ use ratatui::{layout::Position, style::Modifier};
 fn stage(size: (u16, u16), policy: Policy) -> TestApp {
     let mut stage = TestApp::new(size.0, size.1);
     stage.context.policy = policy;
-    // A checklist at work: a deadline passed, one near, a problem, something done, a fold.
+    // A checklist in use: an overdue clause, one due soon, a problem, a done clause, a fold.
     stage.keys("j j Space j s 6 '等待“总署”部署 Enter d '2026-11-30 Enter j Tab");
     stage.keys("'5.1 Enter d '2026-11-01 Enter o '李四 Enter a '联系企业 Enter");
     stage
 }
 
-/// Roomy lays out as wide does; what it puts into cells is tested where it is put.
+/// Roomy lays out like wide; its cells are tested where text is drawn.
 const SHOWN: [Policy; 3] = [Policy::Narrow, Policy::Wide, Policy::Safe];
 
 fn snapshots(name: &str, sizes: &[(u16, u16)], keys: &str) {
@@ -95,7 +95,7 @@ fn the_help() {
 fn the_units() {
     let sizes = [(120, 36), (80, 24), (40, 16)];
     snapshots("units", &sizes, "g t");
-    // Sorted by 逾期, which then has a place even on a narrow screen.
+    // Sorted by 逾期, which then has room even on a narrow screen.
     snapshots("units_overdue", &[(40, 16)], "g t ← ← ← Down");
 }
 
@@ -173,7 +173,7 @@ fn the_cursor_of_the_terminal_is_on_the_selected_row() {
     }
 }
 
-/// No size makes it panic, in any mode, and every row is whole.
+/// No size makes it panic, in any mode, and every row is complete.
 #[test]
 fn every_size_from_nothing() {
     let modes = [
@@ -204,7 +204,7 @@ fn every_size_from_nothing() {
     }
 }
 
-/// What a colleague typed never reaches the terminal as a control.
+/// Text by colleagues never reaches the terminal as control characters.
 #[test]
 fn hostile_texts_are_shown_as_marks() {
     let mut stage = TestApp::new(120, 36);

@@ -1,4 +1,4 @@
-//! Tables of keys and what they come to.
+//! Tables of keys and their results.
 
 use crate::{
     progress::{Body, Status, journal::Batch},
@@ -7,7 +7,7 @@ use crate::{
     },
 };
 
-/// From a fresh checklist: keys, then the node under the cursor.
+/// On a fresh checklist: keys, then the node under the cursor.
 #[test]
 fn walking() {
     for (keys, at) in [
@@ -43,7 +43,7 @@ fn walking() {
         ("h l j", "1"),
         ("h l j j", "1.1"),
         ("h j", "2"),
-        // Esc and the key after it in one read look like Alt and the key.
+        // Esc and the following key in one read look like Alt with that key.
         ("? Alt-j j", "1.1"),
         ("s Alt-G", "20.4"),
         ("j j Enter Alt-j", "1.2"),
@@ -163,7 +163,7 @@ fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
         Status::Todo,
         "a second Space puts all back"
     );
-    // To what each was: that is said, not the first one's.
+    // Each goes back to what it was, which is what the notice says.
     stage.keys("j s 2 h Space Enter Space Enter");
     assert_eq!(stage.status("16.1"), Status::Doing);
     assert_eq!(stage.status("16.4"), Status::Todo);
@@ -188,7 +188,7 @@ fn a_second_space_leaves_done_what_was_done_before_the_first() {
     ] {
         assert_eq!(stage.status(id), status, "{id}");
     }
-    // What was done one by one goes back together.
+    // Clauses ticked one by one go back together.
     let mut stage = TestApp::new(80, 24);
     stage.keys("'19.1 Enter Space j Space j Space j Space '19 Enter Space Enter");
     for id in ["19.1", "19.2", "19.3", "19.4"] {
@@ -283,7 +283,7 @@ fn what_is_not_saved_is_said_and_leaving_asks() {
     assert_eq!(stage.effects.last(), Some(&Effect::Quit));
 }
 
-/// The journal may give a change a later time than the screen gave the one after it.
+/// The journal may give a change a later time than the screen gave the following one.
 #[test]
 fn what_is_not_saved_yet_comes_after_what_is() {
     let mut stage = TestApp::new(80, 24);
@@ -336,7 +336,7 @@ fn leaving_asks_when_what_is_being_saved_fails() {
     assert_eq!(stage.context.mode(), Mode::Confirm);
     assert_eq!(stage.notice(), "", "the keys of the question are shown");
     assert!(!stage.effects.contains(&Effect::Quit));
-    // Who has gone on working meanwhile is not thrown out.
+    // A user who has continued working is not thrown out.
     let mut stage = TestApp::new(80, 24);
     stage.saves = false;
     stage.keys("j j Space q s");

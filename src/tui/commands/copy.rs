@@ -1,4 +1,4 @@
-//! `y`: what is under the cursor, for the clipboard.
+//! `y`: copies what is under the cursor to the clipboard.
 
 use crate::{
     progress::Due,
@@ -6,7 +6,7 @@ use crate::{
     tui::{context::Context, request::Effect},
 };
 
-/// Hands the clauses' text, units and status to the terminal, and says so.
+/// Passes the clauses' text, units and status to the terminal, and says so.
 pub(super) fn copy(context: &mut Context) {
     let targets = context.targets();
     let Some(first) = targets.first() else {

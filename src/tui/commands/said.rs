@@ -1,4 +1,4 @@
-//! What a change says in a notice, this session's own or another's.
+//! Notices about changes, this session's own or others'.
 
 use crate::{
     progress::{Body, Change, Due, Edit, Status, Target},
@@ -8,10 +8,10 @@ use crate::{
 };
 use std::collections::HashSet;
 
-/// How many columns of a step's text name it.
+/// Width of a step's text in its name.
 const STEP_COLUMNS: usize = 24;
 
-/// Says what taking back or repeating a set means, and where a later change has overtaken it.
+/// Describes the undo or redo of a set, and where later changes have won.
 pub fn retraction(context: &Context, key: &'static str, change: &Change) -> String {
     let what = said(context, change.edits());
     let at = change
@@ -32,7 +32,7 @@ pub fn retraction(context: &Context, key: &'static str, change: &Change) -> Stri
     out
 }
 
-/// Names what an edit is about; a step by its text, since nobody sees its id.
+/// Names the target of an edit; a step by its text, since its id is never shown.
 fn target_name(context: &Context, target: &Target) -> String {
     let clause = clean(&target.clause);
     let Some(id) = &target.step else {
@@ -51,7 +51,7 @@ fn target_name(context: &Context, target: &Target) -> String {
     }
 }
 
-/// Names what a set is about: `16.3`, `16.3 等 4 款`. Several edits may be about one clause.
+/// Names the targets of a set: `16.3`, `16.3 等 4 款`. Several edits may target one clause.
 fn targets_name(context: &Context, edits: &[Edit], first: &str) -> String {
     let clauses: HashSet<&str> = edits.iter().map(|e| e.target.clause.as_str()).collect();
     match clauses.len() {
@@ -78,7 +78,7 @@ pub fn said(context: &Context, edits: &[Edit]) -> String {
         Edit { item: Some(_), .. } | Edit { text: Some(_), .. } | Edit { after: Some(_), .. } => {
             worded(context, first)
         }
-        // Back to what each was before.
+        // Each goes back to what it was.
         Edit {
             status: Some(_), ..
         } if edits.iter().any(is_other) => lang.text("news.each").to_owned(),
@@ -148,15 +148,15 @@ fn worded(context: &Context, edit: &Edit) -> String {
     phrase::parts(&words, context.lang).join(context.lang.text("phrase.and"))
 }
 
-/// Says a colleague's change in one line: `李四 16.3 → 推进中`, `李四 重做了：16.3 → 推进中`. It has
-/// not been taken in yet.
+/// Describes a colleague's change in one line: `李四 16.3 → 推进中`, `李四 重做了：16.3 → 推进中`.
+/// It is not inserted yet.
 pub fn others(context: &Context, change: &Change) -> String {
     let by = clean(&change.by).into_owned();
     let what = match &change.body {
         Body::Retract(id) => match context.progress.retracted(id) {
             Some((set, true)) => retraction(context, "news.undone", set),
             Some((set, false)) => retraction(context, "news.redone", set),
-            // What it takes back has not arrived.
+            // The change it retracts has not arrived.
             None => context.lang.text("news.retract").to_owned(),
         },
         Body::Edits(edits) => others_edits(context, edits),

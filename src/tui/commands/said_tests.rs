@@ -1,11 +1,11 @@
-//! Tables of changes and what is said of them.
+//! Tables of changes and their notices.
 
 use crate::{
     progress::{Change, Status, journal::Batch},
     tui::{message::Message, test_app::TestApp},
 };
 
-/// Takes in lines that others wrote, by their fields after the time.
+/// Reads lines written by others, given the fields after the time.
 fn read(stage: &mut TestApp, lines: &[&str]) {
     let changes = lines.iter().zip(0..).map(|(rest, minute)| {
         let line = format!(r#"- {{"at":"2026-11-23T11:{minute:02}:00+08:00",{rest}}}"#);

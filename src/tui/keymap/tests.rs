@@ -72,7 +72,7 @@ fn an_alt_key_that_is_bound_to_nothing_is_esc_and_the_key() {
         let expected = if mode.is_typing() { &one[..] } else { &two[..] };
         assert_eq!(names(&keymap, mode, "Alt-x"), expected, "{mode:?}");
         assert_eq!(names(&keymap, mode, "x"), ["x"]);
-        // Alt with an arrow has a sequence of its own, so it is no Esc.
+        // Alt with an arrow has its own sequence, so it is not Esc.
         assert_eq!(names(&keymap, mode, "Alt-Right"), ["Alt-Right"]);
     }
     assert_eq!(names(&keymap, Mode::Detail, "Alt-Enter"), ["Esc", "Enter"]);
@@ -111,9 +111,9 @@ fn a_user_key_takes_the_place_of_the_default_ones() {
     );
 }
 
-/// What input methods send for the keys of ASCII punctuation, the first of a pair or of two
-/// characters: fcitx5's `punc.mb.zh_CN`, Rime's `punctuation.yaml` (half and full shape), and the
-/// Chinese punctuation of Microsoft Pinyin and Sogou.
+/// What input methods send for ASCII punctuation keys, the first of a pair or of two characters:
+/// fcitx5's `punc.mb.zh_CN`, Rime's `punctuation.yaml` (half and full shape), and the Chinese
+/// punctuation of Microsoft Pinyin and Sogou.
 const SENT: [(&str, &str, &str); 4] = [
     (
         "fcitx5",
@@ -153,7 +153,7 @@ fn every_key_that_an_input_method_turns_into_chinese_still_acts() {
             }
         }
     }
-    // The key beside the right Shift sends the same as / does elsewhere, and asks for the search.
+    // The key beside the right Shift sends what / sends elsewhere, and opens the search.
     assert_eq!(
         keymap.resolve(Mode::Browse, Key::char('、')),
         Some(Action::Search)
@@ -162,7 +162,7 @@ fn every_key_that_an_input_method_turns_into_chinese_still_acts() {
 
 #[test]
 fn no_binding_needs_a_key_that_terminals_take() {
-    // Flow control (XON, XOFF) takes Ctrl-s and Ctrl-q on a terminal that was not told otherwise.
+    // Flow control (XON, XOFF) takes Ctrl-s and Ctrl-q on unconfigured terminals.
     let taken = ["Ctrl-s", "Ctrl-q"].map(|k| Key::parse(k).unwrap());
     for binding in BINDINGS {
         let keys: Vec<Key> = binding

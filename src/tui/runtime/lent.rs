@@ -15,11 +15,11 @@ use crate::tui::{
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
 use std::{io, os::fd::BorrowedFd, path::PathBuf, time::Duration};
 
-/// How long an editor may take to save what it has when kouan is asked to end.
+/// Time for the editor to save when kouan is asked to end.
 const GRACE: Duration = Duration::from_secs(2);
 
 impl Runtime {
-    /// Gives the terminal to `$EDITOR`, and takes what it left.
+    /// Hands the terminal to `$EDITOR`, and takes the result.
     pub(super) fn external(&mut self, app: &mut App, text: &str) {
         terminal::give_back();
         let edited = self.edit(app, text);
@@ -47,11 +47,11 @@ impl Runtime {
         job::take_back(terminal);
         let well = well?;
         terminal::mend(!well);
-        // What was hung up has saved what it could, and says that it failed.
+        // An editor that was hung up saved what it could, and reports failure.
         editing.finish(well || self.quit, app.context.lang)
     }
 
-    /// Waits for the editor; where it stops, kouan stops with it. Returns whether it ended well.
+    /// Waits for the editor; if it is suspended, so is kouan. Returns whether it succeeded.
     fn attend(
         &mut self,
         app: &mut App,
@@ -89,8 +89,8 @@ impl Runtime {
 
     pub(super) fn suspend(&mut self, app: &mut App) -> io::Result<()> {
         terminal::give_back();
-        // Stops here until the shell continues us. SIGCONT brings the screen back whoever stopped us;
-        // but what is drawn before that is taken would be drawn on the shell's screen.
+        // Stops here until the shell continues us. SIGCONT restores the screen whoever stopped us,
+        // but anything drawn before it is handled would appear on the shell's screen.
         let stopped = job::stop(terminal::out()?);
         self.resume(app)?;
         if !stopped {

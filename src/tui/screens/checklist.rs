@@ -1,5 +1,5 @@
-//! The list: the tree of chapters, measures and clauses, and the clause under the cursor beside or
-//! under it, or open with a numbered menu. It is always there.
+//! The checklist: the outline, and the clause under the cursor beside or under it, or open with a
+//! numbered menu. It is always there.
 
 use super::screen::Screen;
 use crate::{
@@ -28,16 +28,16 @@ mod mouse;
 mod tip;
 mod tree;
 
-/// The list.
+/// The checklist.
 #[derive(Debug, Default)]
 pub struct Checklist {
     /// Whether the clause under the cursor is open, with the numbered menu.
     is_open: bool,
-    /// How far the detail is scrolled, in lines.
+    /// Scroll position of the detail in lines.
     scroll: usize,
-    /// The row that the detail is of.
+    /// The row that the detail shows.
     row: Option<Row>,
-    /// The row that the mouse pressed last, and when.
+    /// The row that the mouse last pressed, and when.
     pressed: Option<(usize, Timestamp)>,
 }
 
@@ -75,8 +75,7 @@ impl Screen for Checklist {
         if std::mem::replace(&mut self.row, row) != row {
             self.scroll = 0;
         }
-        // Where the end is takes a layout of the whole text: what stands at its beginning is not past
-        // it.
+        // Finding the end takes a layout of the whole text, unnecessary at its beginning.
         if self.scroll > 0 {
             let last = detail::scroll_limit(context, context.panes().detail);
             self.scroll = self.scroll.min(last);
@@ -103,7 +102,7 @@ impl Checklist {
         (self.is_open, self.scroll) = (false, 0);
     }
 
-    /// What a key does while browsing.
+    /// Handles keys in the outline.
     fn browse(&mut self, context: &mut Context, action: Action) {
         match action {
             Action::Down => context.outline.step(1),
@@ -133,11 +132,11 @@ impl Checklist {
             Action::Type(c) if c.is_ascii_digit() => {
                 context.prompt(Prompting::Command(c.to_string()));
             }
-            // A Han character, which an input method left on may send, begins a search.
+            // A Han character from an input method begins a search.
             Action::Type(c) if !c.is_ascii() && c.is_alphanumeric() => {
                 context.prompt(Prompting::Search(c.to_string()));
             }
-            // Who guesses at keys is told where they stand.
+            // Helps a user who guesses at keys.
             Action::Type(c) => unbound(context, c),
             Action::NextMatch => search::walk(context, true),
             Action::PreviousMatch => search::walk(context, false),
@@ -148,7 +147,7 @@ impl Checklist {
         self.scroll = 0;
     }
 
-    /// What a key does while a clause is open.
+    /// Handles keys in an open clause.
     fn detail(&mut self, context: &mut Context, action: Action) {
         let page = usize::from(context.panes().detail.height).saturating_sub(1);
         if let Some(to) = moved(action, self.scroll, page.max(1), END) {
@@ -179,7 +178,7 @@ impl Checklist {
     }
 }
 
-/// Returns whether the clause under the cursor is on the agenda of the meeting under way.
+/// Returns whether the clause under the cursor is on the meeting's agenda.
 fn is_on_agenda(context: &Context) -> bool {
     let Some(Node::Clause(clause)) = context.outline.node() else {
         return false;
@@ -215,7 +214,7 @@ fn toggle(context: &mut Context) {
     let Some(node) = context.outline.node() else {
         return;
     };
-    // On a clause, what folds is the measure around it.
+    // For a clause, its measure folds.
     let around = ancestors(&context.document, node).next();
     let node = match node {
         Node::Clause(_) => around.unwrap_or(node),
@@ -225,8 +224,7 @@ fn toggle(context: &mut Context) {
     context.outline.fold(&context.document, node, folded);
 }
 
-/// Marks what is under the cursor, or takes the mark off; the cursor goes on, so that a held key
-/// marks a run.
+/// Toggles the mark under the cursor and moves on, so that holding the key marks a run.
 fn mark(context: &mut Context) {
     let clauses = context.under_cursor();
     let all = clauses.iter().all(|c| context.marks.contains(c));
@@ -241,7 +239,7 @@ fn mark(context: &mut Context) {
     say_marked(context);
 }
 
-/// Marks all clauses shown, or takes all marks off.
+/// Marks all visible clauses, or clears all marks.
 fn mark_all(context: &mut Context) {
     let shown: Vec<usize> = match context.outline.filter() {
         Some(found) => found.to_vec(),

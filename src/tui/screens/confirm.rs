@@ -1,4 +1,4 @@
-//! A question that waits for yes or no.
+//! A yes-no question.
 
 use super::screen::{Screen, hints};
 use crate::{
@@ -51,7 +51,7 @@ impl Screen for Confirm {
             about: "",
             keys: hints(context, self),
         };
-        // Air above and below sets the question off, where there is room.
+        // Blank rows set the question off if there is room.
         let air = usize::from(context.size.1 >= 14);
         let area = popup.centre(buf, width, lines.len() + 2 * air);
         let air = u16::from(usize::from(area.height) >= lines.len() + 2 * air && air > 0);

@@ -1,4 +1,4 @@
-//! The picker of documents: going over to another, or carrying its progress.
+//! The document picker: switches to another document, or carries its progress.
 
 use super::screen::{Screen, wheel};
 use crate::tui::{
@@ -17,18 +17,18 @@ mod view;
 
 use picker::DocumentPicker;
 
-/// The picker of documents.
+/// The document picker.
 #[derive(Debug)]
 pub struct Documents(DocumentPicker);
 
 impl Documents {
-    /// Returns the picker; the runtime lists what there is.
+    /// Returns the picker; the runtime lists the documents.
     pub fn new(context: &mut Context) -> Self {
         context.effect(Effect::List);
         Self(DocumentPicker::default())
     }
 
-    /// Has the document under the cursor compared with the one on the screen.
+    /// Compares the document under the cursor with the open one.
     fn carry(&self, context: &mut Context) {
         let Some(name) = self.0.item().map(|item| item.name.clone()) else {
             return;

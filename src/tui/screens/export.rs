@@ -1,4 +1,4 @@
-//! The picker of exports: of what is marked, or shown, or all.
+//! The export picker, for the marked or filtered clauses, or all.
 
 use super::screen::{Screen, hints, wheel};
 use crate::{
@@ -20,14 +20,14 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Position};
 
-/// An export that can be chosen.
+/// An export to choose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct ExportKind {
     /// The key of its name in `data/locales`.
     name_key: &'static str,
-    /// As what.
+    /// Its format.
     format: Format,
-    /// Whether each unit has a sheet of its own.
+    /// Whether each unit gets its own sheet.
     by_unit: bool,
 }
 
@@ -45,7 +45,7 @@ const REPORT: usize = 7;
 /// The place of what takes a ledger in.
 const MERGE: usize = 8;
 
-/// The exports, in the order of the picker.
+/// The exports, in the picker's order.
 static EXPORTS: [ExportKind; 9] = [
     export("export.book", Format::Xlsx, false),
     export("export.units", Format::Xlsx, true),
@@ -58,20 +58,19 @@ static EXPORTS: [ExportKind; 9] = [
     export("export.merge", Format::Xlsx, false),
 ];
 
-/// The exports to choose from.
+/// The export picker.
 #[derive(Debug)]
 pub struct Export {
-    /// What the clauses are called together, where they are not all: the search, or that they are
-    /// marked.
+    /// The name of the clauses, if they are not all: the search, or that they are marked.
     topic: Option<String>,
     /// The clauses; `None` for all.
     clauses: Option<Vec<usize>>,
-    /// The place of the export under the cursor in [`EXPORTS`].
+    /// Index of the export under the cursor in [`EXPORTS`].
     selected: usize,
 }
 
 impl Export {
-    /// Returns the picker; `None` where there is nothing to export.
+    /// Returns the picker; `None` if there is nothing to export.
     pub fn new(context: &mut Context) -> Option<Self> {
         let (topic, clauses) = context.agenda().unzip();
         if clauses.as_ref().is_some_and(Vec::is_empty) {
@@ -85,7 +84,7 @@ impl Export {
         })
     }
 
-    /// Goes on to where it is saved.
+    /// Continues with the prompt for the path.
     fn take(&self, context: &mut Context) {
         let export = &EXPORTS[self.selected];
         if self.selected == MERGE {

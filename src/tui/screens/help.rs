@@ -30,18 +30,18 @@ mod overview;
 
 use overview::CELL;
 
-/// The column where what a key does begins.
+/// The column of the descriptions.
 const KEYS_WIDTH: usize = 20;
 
-/// How many lines a notch of the wheel is.
+/// Lines per notch of the wheel.
 const NOTCH: usize = 3;
 
-/// The help, as far as it is seen.
+/// The help and its scroll position.
 #[derive(Debug, Default)]
 pub struct Help {
     /// The first line shown.
     pub scroll: usize,
-    /// What the bindings shown have in their words, keys or ids; empty shows all.
+    /// The filter on bindings, by text, keys or ids; empty shows all.
     find: String,
 }
 
@@ -78,7 +78,7 @@ impl Screen for Help {
             Action::Back if !self.find.is_empty() => *self = Self::default(),
             Action::Back => context.ask(Request::Close),
             Action::Search => context.prompt(Prompting::Find(self.find.clone())),
-            // A Han character, which an input method left on may send, begins to look for it.
+            // A Han character from an input method begins a search.
             Action::Type(c) => {
                 context.prompt(Prompting::Find(c.to_string()));
                 context.ask(Request::Narrow(c.to_string()));
@@ -161,7 +161,7 @@ fn lines(context: &Context, find: &str) -> Vec<Line> {
     page.lines
 }
 
-/// A key is sought by its name, whole; all else by a part.
+/// Keys match whole names; everything else matches in part.
 fn is_sought(binding: &Binding, keys: &[Key], find: &str) -> bool {
     find.is_empty()
         || keys
@@ -170,7 +170,7 @@ fn is_sought(binding: &Binding, keys: &[Key], find: &str) -> bool {
         || may_mean(binding, find)
 }
 
-/// A binding: its keys, then its words beside them, or under them on a narrow screen.
+/// Adds a binding: its keys, with the text beside them, or below on a narrow screen.
 fn push(context: &Context, page: &mut Page, keys: &str, words: &str, width: usize) {
     let column = if width >= 50 { KEYS_WIDTH } else { 10 };
     let mut label = pad(context.policy, &format!(" {keys}"), column);

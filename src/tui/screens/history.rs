@@ -35,7 +35,7 @@ pub struct History {
     before: Before,
     /// The row under the cursor.
     selected: usize,
-    /// The query that narrows it.
+    /// The query that filters it.
     query: String,
     /// The batches that are open.
     open: HashSet<CompactString>,
@@ -156,7 +156,7 @@ impl Screen for History {
         }
     }
 
-    /// Shows only the changes that a query admits.
+    /// Shows only the changes that match a query.
     fn narrow(&mut self, context: &mut Context, text: &str) {
         text.trim().clone_into(&mut self.query);
         self.list(context);

@@ -1,4 +1,4 @@
-//! A meeting: one clause a screen, by keys that an input method lets through.
+//! A meeting: one clause per screen, with keys that an input method lets through.
 
 use super::screen::Screen;
 use crate::{
@@ -20,12 +20,12 @@ use ratatui::{buffer::Buffer, layout::Position};
 mod page;
 mod view;
 
-/// The meeting under way, which screens share, on the screen.
+/// The screen of the shared meeting in progress.
 #[derive(Debug)]
 pub struct MeetingScreen;
 
 impl MeetingScreen {
-    /// Shows the meeting that is asked for; `None` where there is nothing to go through.
+    /// Opens the requested meeting; `None` if there is nothing to discuss.
     pub fn new(context: &mut Context, how: &Meet) -> Option<Self> {
         let agenda = match how {
             Meet::Back => {
@@ -43,8 +43,7 @@ impl MeetingScreen {
             return None;
         }
         let continued = take_up(context);
-        // A unit's clauses and what is marked are gone through from their first, what is shown from
-        // where the cursor is.
+        // A unit's or marked clauses start at the first, filtered ones at the cursor.
         let at_cursor = *how == Meet::Any && context.marks.is_empty();
         match (&context.meeting, agenda) {
             (None, None) => {
@@ -71,7 +70,7 @@ impl MeetingScreen {
         Some(screen)
     }
 
-    /// The cursor of the list follows.
+    /// Moves the outline's cursor to the meeting's clause.
     fn shown(context: &mut Context) -> Self {
         let clause = context.meeting.as_ref().and_then(Meeting::clause);
         if let Some(clause) = clause {
@@ -82,9 +81,9 @@ impl MeetingScreen {
     }
 }
 
-/// What is done when the meeting is on the screen: it is kept, and said to be an earlier one.
+/// Prepares the meeting on the screen: keeps it, and says if it is resumed.
 fn opened(context: &mut Context, continued: bool) {
-    // What was said of the list and its keys does not hold here.
+    // Notices about the outline's keys do not apply here.
     context.notice.take_if(|notice| !notice.alarm);
     if let (true, Some(meeting)) = (continued, &context.meeting) {
         let at = meeting.began().to_zoned_datetime(context.zone.clone());
@@ -94,7 +93,7 @@ fn opened(context: &mut Context, continued: bool) {
     keep(context);
 }
 
-/// Goes on with a meeting of today that was left; returns whether there was one.
+/// Resumes a meeting of today that was left; returns whether there was one.
 fn take_up(context: &mut Context) -> bool {
     let day = |at: Timestamp| at.to_zoned_datetime(context.zone.clone()).date();
     let is_of_today = |m: &&Meeting| day(m.began()) == context.today;
@@ -109,7 +108,7 @@ fn take_up(context: &mut Context) -> bool {
     true
 }
 
-/// Takes up an agenda, in the meeting under way where there is one.
+/// Starts an agenda, in the present meeting if there is one.
 fn begin(context: &mut Context, topic: String, clauses: Vec<usize>) {
     match &mut context.meeting {
         Some(meeting) => meeting.go_on_with(topic, clauses, context.now),
@@ -119,7 +118,7 @@ fn begin(context: &mut Context, topic: String, clauses: Vec<usize>) {
     context.marks.clear();
 }
 
-/// Goes to the clause under the cursor where that is on the agenda.
+/// Goes to the clause under the cursor, if it is on the agenda.
 fn turn_to_cursor(context: &mut Context) {
     let under = context.under_cursor();
     if let (Some(meeting), Some(clause)) = (&mut context.meeting, under.first()) {
@@ -148,11 +147,11 @@ impl Screen for MeetingScreen {
                 commands::set_status(context, context.targets(), status);
             }
             Action::Search => context.prompt(Prompting::Seek(String::new())),
-            // A Han character, which an input method left on may send, begins to look for it.
+            // A Han character from an input method begins a search.
             Action::Type(c) => context.prompt(Prompting::Seek(c.to_string())),
             Action::NextMatch => walk(context, true),
             Action::PreviousMatch => walk(context, false),
-            // The list; the meeting waits behind it.
+            // To the outline; the meeting waits behind it.
             Action::Open => {
                 follow(context);
                 context.ask(Request::Close);
@@ -188,7 +187,7 @@ impl Screen for MeetingScreen {
         None
     }
 
-    /// A meeting has its keys above, where no message hides them.
+    /// The meeting shows its keys above the footer, where no notice hides them.
     fn foot(&self, context: &Context) -> Option<String> {
         view::shows_keys(context).then(|| view::more(context).unwrap_or_default())
     }
@@ -209,7 +208,7 @@ fn step(context: &mut Context, down: bool) {
     context.say(context.lang.text(key));
 }
 
-/// n and N: the next of what was found, in document order, and round at the ends.
+/// n and N: the next clause found, in document order, wrapping around.
 fn walk(context: &mut Context, down: bool) {
     let here = context.discussed();
     let found = context.meeting.as_ref().map(|m| &m.sought.found);

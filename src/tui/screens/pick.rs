@@ -20,16 +20,16 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Position};
 
-/// A status to be picked for some clauses.
+/// A status picker for some clauses.
 #[derive(Debug)]
 pub struct Pick {
     clauses: Vec<usize>,
-    /// The place of the status under the cursor in [`Status::ALL`].
+    /// Index of the status under the cursor in [`Status::ALL`].
     pub selected: usize,
 }
 
 impl Pick {
-    /// Returns the picker with the cursor on the first clause's status.
+    /// Returns the picker, with the cursor on the first clause's status.
     pub fn new(context: &mut Context, clauses: Vec<usize>) -> Option<Self> {
         let Some(first) = clauses.first() else {
             context.say(context.lang.text("notice.nothing-here"));
@@ -82,7 +82,7 @@ impl Screen for Pick {
 }
 
 impl Pick {
-    /// Returns a status with the key that picks it, and what it asks for before or when it is given.
+    /// Returns a status with its key, and what it requires or asks for.
     fn row(&self, context: &Context, status: Status) -> Row {
         let mut keys = context.keymap.of_mode(Mode::Pick);
         let own = keys.find(|(binding, _)| binding.action == Action::SetStatus(status));
@@ -111,7 +111,7 @@ impl Pick {
         }
     }
 
-    /// Returns whether all of the clauses have this status.
+    /// Returns whether all clauses have this status.
     fn are(&self, context: &Context, status: Status) -> bool {
         self.clauses
             .iter()

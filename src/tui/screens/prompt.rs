@@ -1,4 +1,4 @@
-//! A line being typed in the footer, whatever for.
+//! Prompts: a line being typed, for any purpose.
 
 use super::screen::{Screen, hints};
 use crate::tui::{
@@ -33,7 +33,7 @@ mod words;
 
 use purpose::{Line, Purpose, one_line};
 
-/// A line being typed, and what for.
+/// A line being typed and its purpose.
 #[derive(Debug)]
 pub struct Prompt {
     line: Line,
@@ -41,7 +41,7 @@ pub struct Prompt {
 }
 
 impl Prompt {
-    /// Returns the line that is asked for; `None` where there is nothing that it could be about.
+    /// Returns the requested prompt; `None` if it has no target.
     pub fn new(context: &mut Context, prompting: Prompting) -> Option<Self> {
         fn of((purpose, line): (impl Purpose + 'static, Line)) -> Prompt {
             let purpose = Box::new(purpose);
@@ -69,7 +69,7 @@ impl Prompt {
         })
     }
 
-    /// Returns the text being typed, and whether what is typed next takes its place.
+    /// Returns the typed text, and whether typing replaces it.
     #[cfg(test)]
     pub(crate) fn typed(&self) -> (&str, bool) {
         (self.line.editor.text(), self.line.editor.is_selected())
@@ -78,13 +78,13 @@ impl Prompt {
     fn accept(&mut self, context: &mut Context) {
         let asked = context.requests.len();
         match self.purpose.accept(context, &mut self.line) {
-            // It is closed before what it has asked for is done.
+            // It is closed before its requests are performed.
             Ok(()) => context.requests.insert(asked, Request::Close),
             Err(why) => self.line.error = Some(why),
         }
     }
 
-    /// Closes the line without taking it.
+    /// Closes the prompt without accepting it.
     fn cancel(&mut self, context: &mut Context) {
         context.ask(Request::Close);
         self.purpose.cancel(context, &self.line);
@@ -192,7 +192,7 @@ impl Screen for Prompt {
 }
 
 impl Prompt {
-    /// Draws what is wrong with the line, or what it can become, or what it takes.
+    /// Draws the line's error, completions, or help.
     fn draw_below(&self, context: &Context, pen: &mut Pen<'_>) {
         let line = &self.line;
         let (start, choices) = self.purpose.candidates(context, line.editor.split().0);

@@ -1,4 +1,4 @@
-//! A remark being written: one or many lines in a box, kept as a draft until it is saved.
+//! The remark box: one or many lines, kept as a draft until saved.
 
 use super::screen::{Screen, hints};
 use crate::{
@@ -25,37 +25,37 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-/// The widest a line gets: beyond, the eye loses it.
+/// The greatest line width: longer lines are hard to follow.
 const WIDEST: usize = 76;
 
-/// The most bytes of a remark or a step.
+/// Byte limit of a remark or step.
 pub(super) const LONGEST: usize = TooLong::REMARK.most;
 
 /// A remark being written.
 #[derive(Debug)]
 pub struct Remark {
-    /// The clauses that it is about.
+    /// Its clauses.
     clauses: Vec<usize>,
     /// What kind of remark.
     kind: Kind,
-    /// The status that it is the reason for.
+    /// The status that it explains.
     status: Option<Status>,
     /// The text.
     pub editor: Editor,
-    /// Why it could not be taken.
+    /// Why it could not be accepted.
     error: Option<String>,
 }
 
 impl Remark {
-    /// Returns a remark on these clauses, or the reason that a status asks for; a draft of it comes
-    /// back. `None` where there is no clause.
+    /// Returns a remark on these clauses, or the reason for a status, with its draft if there is
+    /// one. `None` without a clause.
     pub fn new(context: &mut Context, clauses: Vec<usize>, status: Option<Status>) -> Option<Self> {
         if clauses.is_empty() {
             context.say(context.lang.text("notice.nothing-here"));
             return None;
         }
         let draft = commands::draft(context, &draft_name(context, &clauses));
-        // A text that nobody gave a kind gets the one that is asked for.
+        // A text without a chosen kind gets the required one.
         let kind = match draft.kind {
             Kind::Progress if status == Some(Status::Blocked) => Kind::Problem,
             kind => kind,
@@ -73,14 +73,14 @@ impl Remark {
         self.error = self.editor.insert_within(text, LONGEST, context.lang);
     }
 
-    /// What is being typed outlives the session.
+    /// Keeps the draft, which outlives the session.
     fn keep(&self, context: &mut Context) {
         let name = draft_name(context, &self.clauses);
         let (kind, text) = (self.kind, self.editor.text().to_owned());
         commands::keep_draft(context, name, TextDraft { kind, text });
     }
 
-    /// Leaves; the draft stays and comes back.
+    /// Leaves; the draft is kept for later.
     fn leave(&self, context: &mut Context) {
         if !self.editor.text().trim().is_empty() {
             let name = draft_name(context, &self.clauses);
@@ -111,7 +111,7 @@ impl Remark {
         });
         let edits = edits.collect();
         commands::make_edits(context, edits);
-        // Its file goes only when the change that replaces it is durable.
+        // Its file is removed only when the change that replaces it is durable.
         context.drafts.remove(&draft_name(context, &self.clauses));
         if let (true, Some(meeting)) = (context.has(Mode::Meeting), &mut context.meeting) {
             meeting.shows_news = true;
@@ -119,7 +119,7 @@ impl Remark {
         context.ask(Request::Close);
     }
 
-    /// Returns the kind, and the status that it is the reason for.
+    /// Returns the kind, and the status that it explains.
     fn title(&self, context: &Context) -> String {
         let lang = context.lang;
         let kind = lang.text(self.kind.name_key());
@@ -234,9 +234,9 @@ fn draft_name(context: &Context, clauses: &[usize]) -> String {
     text_draft::name(&ids.collect::<Vec<_>>())
 }
 
-/// Returns the columns that a text being written is wrapped at.
+/// Returns the width for wrapping the text.
 fn text_width(context: &Context) -> usize {
-    // The frame takes two columns on each side, and the text cursor one after the last glyph.
+    // The frame takes two columns on each side, and the cursor one after the last glyph.
     let width = usize::from(context.size.0).saturating_sub(5);
     width.clamp(1, WIDEST)
 }

@@ -23,7 +23,7 @@ mod walk;
 
 use walk::{Answer, FilledLedger, ReviewWalk, Source};
 
-/// The review, and how far its item is scrolled.
+/// The review and its scroll position.
 #[derive(Debug)]
 pub struct Review {
     walk: ReviewWalk,
@@ -32,7 +32,7 @@ pub struct Review {
 }
 
 impl Review {
-    /// Returns the review of what the progress on the screen lacks; `None` where that is nothing.
+    /// Returns the review of what the open document lacks; `None` if nothing.
     pub fn new(context: &mut Context, compared: Compared) -> Option<Self> {
         let walk = ReviewWalk::new(context, compared);
         if walk.is_none() {
@@ -74,7 +74,7 @@ impl Review {
         self.scroll = 0;
     }
 
-    /// Carries what is shown, as one change. What is carried already is not carried again.
+    /// Carries what is shown, as one change, unless it was carried before.
     fn yes(&mut self, context: &mut Context) {
         if let Some(Answer::Yes(_)) = self.walk.answer(context) {
             return context.say(context.lang.text("carry.there"));
@@ -103,7 +103,7 @@ impl Review {
         self.decide(context, Answer::Yes(id));
     }
 
-    /// Notes the answer and goes on; ends the review with the last one.
+    /// Records the answer and continues; closes the review after the last.
     fn decide(&mut self, context: &mut Context, answer: Answer) {
         self.scroll = 0;
         if !self.walk.decide(context, answer) {
@@ -111,7 +111,7 @@ impl Review {
         }
     }
 
-    /// Closes the review, and says how it went.
+    /// Closes the review, and reports its result.
     fn leave(&self, context: &mut Context) {
         let (yes, no) = self.walk.counts(context);
         let left = self.walk.place().1 - yes - no;
@@ -143,7 +143,7 @@ impl Screen for Review {
             Action::PreviousMeasure => self.go(at.saturating_sub(2)),
             Action::Accept => self.yes(context),
             Action::Refuse => self.decide(context, Answer::No),
-            // Goes back to what the change that is taken back had decided.
+            // Returns to what the retracted change had decided.
             Action::Undo => {
                 commands::undo(context);
                 self.walk.go_back(context);

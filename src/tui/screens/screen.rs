@@ -1,4 +1,4 @@
-//! What every screen does.
+//! What all screens have in common.
 
 use crate::tui::{
     action::Action,
@@ -12,32 +12,32 @@ use crate::tui::{
 use ratatui::{buffer::Buffer, layout::Position};
 use std::{any::Any, borrow::Cow, fmt::Debug};
 
-/// A screen: its state, what keys do to it, and how it is drawn. It knows what screens share, and no
-/// other screen; what it wants of the app it asks by [`Context::ask`].
+/// A screen: its state, its reaction to keys, and its view. It knows the shared context but no
+/// other screen, and makes requests to the app by [`Context::ask`].
 pub trait Screen: Any + Debug {
-    /// Returns which keys count.
+    /// Returns the mode for its keys.
     fn mode(&self) -> Mode;
 
-    /// Returns whether text is written here and Esc does nothing but close it.
+    /// Returns whether it is a box for text that Esc only closes.
     fn is_box(&self) -> bool {
         false
     }
 
-    /// Does what a key asks for.
+    /// Performs an action.
     fn act(&mut self, context: &mut Context, action: Action);
 
-    /// Does an action that was named after `:`.
+    /// Performs an action named after `:`.
     fn act_by_name(&mut self, context: &mut Context, action: Action) {
         self.act(context, action);
     }
 
-    /// Does what the mouse asks for.
+    /// Handles the mouse.
     fn point(&mut self, _: &mut Context, _: Pointer) {}
 
-    /// Takes in pasted text.
+    /// Receives pasted text.
     fn paste(&mut self, _: &mut Context, _: &str) {}
 
-    /// Takes in a message, on top or not.
+    /// Receives a message, on top or not.
     fn receive(&mut self, _: &mut Context, _: &Message) {}
 
     /// Goes over to the new places of clauses, where it holds any; returns whether there is still
@@ -46,32 +46,33 @@ pub trait Screen: Any + Debug {
         true
     }
 
-    /// Shows only what has what is typed in a line above the screen; all, for nothing.
+    /// Filters by the text of a prompt above the screen; an empty text shows everything.
     fn narrow(&mut self, _: &mut Context, _: &str) {}
 
-    /// Lays out: no scroll beyond the end, the cursor in sight.
+    /// Updates the layout: limits scrolling, and brings the cursor into view.
     fn settle(&mut self, _: &mut Context) {}
 
-    /// Draws the screen over what is below it; returns the place of the text cursor, if it has one.
+    /// Draws the screen over what is below; returns the position of the text cursor, if any.
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position>;
 
-    /// Returns what the footer says in the place of hints.
+    /// Returns the footer's text instead of hints.
     fn foot(&self, _: &Context) -> Option<String> {
         None
     }
 
-    /// Returns the words of a hint that depend on the screen's state; empty where the key does nothing.
+    /// Returns the text of a hint that depends on the screen's state; empty if the key does
+    /// nothing.
     fn hint(&self, _: &Context, _: &Binding) -> Option<String> {
         None
     }
 
-    /// Returns which part of the screen's lines is seen, as `1-23/85`.
+    /// Returns the visible part of its lines, as `1-23/85`.
     fn extent(&self, _: &Context) -> Option<String> {
         None
     }
 }
 
-/// Turns the wheel over a list: a row a notch.
+/// Scrolls a list with the wheel, one row per notch.
 pub fn wheel(screen: &mut impl Screen, context: &mut Context, pointer: Pointer) {
     match pointer {
         Pointer::Down(..) => screen.act(context, Action::Down),
@@ -80,7 +81,7 @@ pub fn wheel(screen: &mut impl Screen, context: &mut Context, pointer: Pointer) 
     }
 }
 
-/// Returns what the hint of a binding says, where it has one.
+/// Returns the text of a binding's hint, if it has one.
 fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'static, str>> {
     if let Some(words) = top.hint(context, binding) {
         return Some(words.into()).filter(|words: &Cow<'_, str>| !words.is_empty());
@@ -89,7 +90,7 @@ fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'
     Some(Cow::Borrowed(words))
 }
 
-/// Returns the hints of a screen, in the table's order.
+/// Returns the hints of a screen, in table order.
 pub fn hints(context: &Context, screen: &dyn Screen) -> Vec<Hint> {
     let hint = |(binding, keys): (&Binding, &[Key])| {
         Some(Hint {

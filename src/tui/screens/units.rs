@@ -1,4 +1,4 @@
-//! The table of units: walking it, sorting it, and going on to a unit's clauses.
+//! The table of units: moving, sorting, and going to a unit's clauses.
 
 use super::screen::Screen;
 use crate::tui::{
@@ -19,7 +19,7 @@ mod view;
 use table::UnitTable;
 use view::Areas;
 
-/// The table, and how far it is scrolled.
+/// The table and its scroll position.
 #[derive(Debug)]
 pub struct Units {
     table: UnitTable,
@@ -28,7 +28,7 @@ pub struct Units {
 }
 
 impl Units {
-    /// Returns the table; `None` where no clause names a unit.
+    /// Returns the table; `None` if no clause names a unit.
     pub fn new(context: &mut Context) -> Option<Self> {
         let table = UnitTable::new(&context.basis());
         if table.rows.is_empty() {
@@ -39,7 +39,7 @@ impl Units {
         Some(Self { table, scroll: 0 })
     }
 
-    /// Goes on to the clauses of the unit under the cursor: in the list, or in a meeting over it.
+    /// Goes to the clauses of the unit under the cursor, in the outline or in a meeting.
     fn go(&self, context: &mut Context, meet: bool) {
         context.ask(Request::Close);
         let Some(row) = self.table.row() else { return };
@@ -86,14 +86,14 @@ impl Screen for Units {
         self.scroll = 0;
     }
 
-    /// Counts again: a colleague's line came in, or the day has changed.
+    /// Counts again after others' changes, or when the date has changed.
     fn receive(&mut self, context: &mut Context, message: &Message) {
         if let Message::Day(_) | Message::Read(_) | Message::Written(..) = message {
             self.table = self.table.renewed(&context.basis());
         }
     }
 
-    /// Keeps the row under the cursor on the screen.
+    /// Keeps the cursor's row visible.
     fn settle(&mut self, context: &mut Context) {
         let (height, selected) = (self.height(context), self.table.selected);
         let last = self.table.rows.len().saturating_sub(height);

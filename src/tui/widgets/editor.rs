@@ -1,4 +1,4 @@
-//! A text being typed: the text, the cursor, and what editing keys do. Pure.
+//! A text editor: text, cursor, and editing keys. Pure.
 
 use crate::{
     locale::Lang,
@@ -7,23 +7,23 @@ use crate::{
 };
 use std::ops::Range;
 
-/// A text being typed.
+/// A text being edited.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Editor {
     text: String,
-    /// Byte offset, always on a grapheme's bound.
+    /// Byte offset, always at a grapheme boundary.
     cursor: usize,
-    /// Whether all of the text is selected: what is typed takes its place.
+    /// Whether all the text is selected, so that typing replaces it.
     selected: bool,
-    /// What the text and cursor were before each edit, the latest last.
+    /// Text and cursor before each edit, latest last.
     past: Vec<(String, usize)>,
 }
 
-/// Edits that can be taken back; a text being typed is short.
+/// Edits that can be undone; the texts are short.
 const PAST_LIMIT: usize = 200;
 
 impl Editor {
-    /// Returns an editor of this text, the cursor at its end.
+    /// Returns an editor with the cursor at the end of a text.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self {
@@ -34,34 +34,33 @@ impl Editor {
         }
     }
 
-    /// Returns an editor of a text that is only proposed: what is typed takes its place, and a key
-    /// that edits keeps it.
+    /// Returns an editor of a proposed text: typing replaces it, an editing key keeps it.
     pub fn selected(text: impl Into<String>) -> Self {
         let mut editor = Self::new(text);
         editor.select();
         editor
     }
 
-    /// Selects the whole text, as it is where it is only proposed.
+    /// Selects all the text, like a proposed one.
     pub fn select(&mut self) {
         self.cursor = self.text.len();
         self.selected = !self.text.is_empty();
     }
 
-    /// Tells whether what is typed takes the text's place.
+    /// Returns whether typing replaces the text.
     pub const fn is_selected(&self) -> bool {
         self.selected
     }
 
-    /// Returns an editor of a text, given as what stands before and after the cursor.
+    /// Returns an editor of a text, given by the parts before and after the cursor.
     pub fn at(before: impl Into<String>, after: impl AsRef<str>) -> Self {
         let mut editor = Self::new(before);
         editor.text.push_str(after.as_ref());
         editor
     }
 
-    /// Returns the text's lines at a width, as byte ranges; a text that ends in a line end has an
-    /// empty last line, where the cursor may stand.
+    /// Returns the text's lines at a width, as byte ranges; after a final line end there is an
+    /// empty line for the cursor.
     pub fn lines(&self, policy: Policy, width: usize) -> Vec<Range<usize>> {
         let mut lines = wrap(policy, &self.text, width);
         if self.text.is_empty() || self.text.ends_with('\n') {
@@ -70,9 +69,9 @@ impl Editor {
         lines
     }
 
-    /// Returns the row and the column, counted from 0, of the cursor in these lines.
+    /// Returns the cursor's row and column in these lines, from 0.
     pub fn place(&self, policy: Policy, lines: &[Range<usize>]) -> (usize, usize) {
-        // At a soft break the cursor stands at the start of the line that it types into.
+        // At a soft break the cursor is at the start of the line it types into.
         let row = lines
             .iter()
             .rposition(|l| l.start <= self.cursor)
@@ -84,7 +83,7 @@ impl Editor {
         )
     }
 
-    /// Moves the cursor a line up or down, in lines of a width, keeping its column where it can.
+    /// Moves the cursor a line up or down, keeping its column if possible.
     pub fn move_line(&mut self, policy: Policy, width: usize, down: bool) {
         let lines = self.lines(policy, width);
         let (row, column) = self.place(policy, &lines);
@@ -119,7 +118,7 @@ impl Editor {
         self.text.split_at(self.cursor)
     }
 
-    /// Inserts text at the cursor if no more than `most` bytes come of it; says why not otherwise.
+    /// Inserts text at the cursor if the result fits `most` bytes; otherwise returns the error.
     pub fn insert_within(&mut self, text: &str, most: usize, lang: Lang) -> Option<String> {
         let kept = if self.selected { 0 } else { self.text.len() };
         let error = too_long(kept + text.len(), most, lang);
@@ -138,12 +137,12 @@ impl Editor {
         }
         self.text.insert_str(self.cursor, text);
         self.cursor += text.len();
-        // What was inserted may have joined with what follows into one grapheme.
+        // The inserted text may have joined with what follows into one grapheme.
         let bound = self.bounds().find(|b| *b >= self.cursor);
         self.cursor = bound.unwrap_or(self.text.len());
     }
 
-    /// Does what an editing key does. A text that was only proposed is then the writer's own.
+    /// Handles an editing key. A proposed text then becomes the user's own.
     pub fn edit(&mut self, typing: Typing) {
         self.selected = false;
         if typing == Typing::Undo {
@@ -207,8 +206,8 @@ impl Editor {
             .map_or(self.text.len(), |i| self.cursor + i)
     }
 
-    /// The start of the word before the cursor: blanks are skipped, then one run of a class, or the
-    /// last word of a run of Han.
+    /// Returns the start of the word before the cursor: skips blanks, then takes a run of one
+    /// class, or the last word of a run of Han.
     fn word_before(&self) -> usize {
         let before = self.split().0.trim_end();
         let mut classes = before.char_indices().rev();
@@ -249,15 +248,15 @@ impl Editor {
     }
 }
 
-/// Says why a text of so many bytes can't be taken, if it can't.
+/// Returns the error for a text that is too long.
 pub fn too_long(length: usize, most: usize, lang: Lang) -> Option<String> {
     (length > most).then(|| lang.fill("error.long", &[("n", &length), ("most", &most)]))
 }
 
-/// The class of the scripts that part words by blanks seldom or never.
+/// The class of scripts that rarely or never separate words by blanks.
 const HAN: u8 = 2;
 
-/// The classes whose runs count as words, or hold them.
+/// Returns a character's class; runs of one class are words, or contain them.
 fn class(c: char) -> u8 {
     match c {
         c if c.is_whitespace() => 0,
@@ -295,7 +294,7 @@ mod tests {
         editor.insert("下");
         editor.insert("周五");
         assert_eq!(editor.split(), ("下周五", ""));
-        // The proposed text is an undo away.
+        // The proposed text is one undo away.
         for text in ["下", "2027-11-01"] {
             editor.edit(Typing::Undo);
             assert_eq!(editor.text(), text);

@@ -4,7 +4,7 @@ use super::{editor::Editor, pen::Pen, theme::Role};
 use crate::text::clean;
 use ratatui::layout::Position;
 
-/// Draws a text being typed, as much of it as leaves the cursor in sight; returns the cursor's place.
+/// Draws the text, scrolled to keep the cursor visible; returns the cursor's position.
 pub fn draw(pen: &mut Pen<'_>, editor: &Editor) -> Position {
     let policy = pen.look.policy;
     let (before, after) = editor.split();
@@ -19,7 +19,7 @@ pub fn draw(pen: &mut Pen<'_>, editor: &Editor) -> Position {
         hidden = hidden.saturating_sub(w);
         start = i + g.len();
     }
-    // What typing would take the place of looks so.
+    // Shows what typing would replace.
     let role = if editor.is_selected() {
         Role::Selected
     } else {

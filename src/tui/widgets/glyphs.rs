@@ -1,9 +1,9 @@
-//! The signs of the chrome: one look under every width policy.
+//! Glyphs of the chrome, the same under every width policy.
 //!
-//! Frames, rules and bars are reversed and underlined blanks, which take one column everywhere, and so
-//! do these signs: their width is not ambiguous (UAX #11), and terminals with Chinese fonts draw them
-//! in one cell. Lines and blocks (`─ │ █`), arrows, and `…` outside texts are ambiguous, so they are
-//! never used (a test walks the screens).
+//! Frames, rules and bars are reversed or underlined blanks, which take one column everywhere.
+//! These glyphs do too: their width is not ambiguous (UAX #11), and terminals with Chinese fonts
+//! draw them in one cell. Lines and blocks (`─ │ █`), arrows, and `…` outside text are ambiguous
+//! and never used (a test checks all screens).
 
 use crate::{locale::Lang, tui::key::Key};
 
@@ -11,18 +11,18 @@ use crate::{locale::Lang, tui::key::Key};
 pub const CURSOR: &str = "›";
 /// Before a folded node.
 pub const FOLDED: &str = "▸";
-/// Before an unfolded node, and where more is below.
+/// Before an unfolded node, and where there is more below.
 pub const UNFOLDED: &str = "▾";
-/// Between panes, upright.
+/// Between panes, vertical.
 pub const UPRIGHT: &str = "╎";
-/// Between panes, level.
+/// Between panes, horizontal.
 pub const LEVEL: &str = "╌";
 /// The open part of a bar; the complete part is reversed blanks.
 pub const EMPTY: &str = "░";
-/// What is marked, or not saved yet.
+/// A mark, or unsaved changes.
 pub const MARK: &str = "*";
 
-/// The keys whose names are words, and the keys of these words in `data/locales`.
+/// Keys that are named by words, and the keys of these in `data/locales`.
 const WORDS: [(&str, &str); 5] = [
     ("Space", "keyname.space"),
     ("Up", "keyname.up"),
@@ -31,7 +31,7 @@ const WORDS: [(&str, &str); 5] = [
     ("Right", "keyname.right"),
 ];
 
-/// Returns a key's name as it is shown: in words, since arrows differ in width.
+/// Returns a key's name as shown: arrows in words, since their width differs.
 pub fn key(lang: Lang, key: Key) -> String {
     let name = key.name();
     let named = WORDS.iter().find_map(|(word, text)| {

@@ -1,17 +1,17 @@
-//! Hints: keys with what they do, as many as a row has room for.
+//! Hints: keys with their actions, as many as fit.
 
 use super::{pen::Pen, theme::Role};
 use crate::text::Policy;
 use std::borrow::Cow;
 
-/// A key, and what it does in a word or two.
+/// A key and its action in a word or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
-    /// Its place among the hints, 1 the last to go.
+    /// Its rank: 1 is dropped last.
     pub rank: u8,
     /// The key's name.
     pub key: String,
-    /// What it does.
+    /// Its action.
     pub words: Cow<'static, str>,
 }
 
@@ -22,13 +22,13 @@ impl Hint {
     }
 }
 
-/// Returns the columns that hints take, two blanks between them.
+/// Returns the width of hints, with two blanks between them.
 pub fn width<'a>(policy: Policy, hints: impl IntoIterator<Item = &'a Hint>) -> usize {
     let widths = hints.into_iter().map(|hint| hint.width(policy) + 2);
     widths.sum::<usize>().saturating_sub(2)
 }
 
-/// Leaves out whole ranks until the hints fit a room; returns those left out.
+/// Drops whole ranks until the hints fit; returns those dropped.
 pub fn fit(policy: Policy, hints: &mut Vec<Hint>, room: usize) -> Vec<Hint> {
     let mut ranks: Vec<u8> = hints.iter().map(|hint| hint.rank).collect();
     ranks.sort_unstable();
@@ -39,7 +39,7 @@ pub fn fit(policy: Policy, hints: &mut Vec<Hint>, room: usize) -> Vec<Hint> {
     hints.extract_if(.., |hint| hint.rank > last).collect()
 }
 
-/// Puts hints into a row: keys in one role, words in another.
+/// Puts hints into a row, keys in one role, words in another.
 pub fn put(pen: &mut Pen<'_>, hints: &[Hint], key: Role, words: Role) {
     for (nth, hint) in hints.iter().enumerate() {
         pen.skip(if nth > 0 { 2 } else { 0 });

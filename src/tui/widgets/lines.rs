@@ -1,4 +1,4 @@
-//! Text laid out in lines, with pieces in different roles.
+//! Lines of text with parts in different roles.
 
 use super::{pen::Look, pen::Pen, theme::Role};
 use crate::text::{Policy, wrap, wrap_indented};
@@ -8,9 +8,9 @@ use std::ops::Range;
 /// A line: where it starts, and its pieces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Line {
-    /// Columns left blank before it.
+    /// Blank columns before it.
     pub indent: usize,
-    /// Its pieces, one after the other.
+    /// Its parts, in order.
     pub pieces: Vec<(String, Role)>,
 }
 
@@ -88,7 +88,7 @@ impl Page {
     }
 }
 
-/// Draws lines from the top of an area on.
+/// Draws lines from the top of an area.
 pub fn draw<'a>(
     look: Look,
     buf: &mut Buffer,
@@ -105,7 +105,7 @@ pub fn draw<'a>(
     }
 }
 
-/// Cuts a line of a text into pieces: what is marked, by the role of its marks, and what stands between.
+/// Splits a line of a text into parts: marked ranges in their roles, and the text between.
 pub fn pieces(
     text: &str,
     line: Range<usize>,

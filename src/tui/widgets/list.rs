@@ -1,4 +1,4 @@
-//! What scrolls: a list with a cursor, and where a key moves a cursor or a scroll to.
+//! Scrolling: lists with a cursor, and the effect of keys on cursors and scroll positions.
 
 use super::{
     pen::{Look, Pen},
@@ -12,11 +12,11 @@ use ratatui::{
 };
 use std::ops::Range;
 
-/// A scroll to the end, which the layout brings back to the last line.
+/// A scroll position at the end, which the layout limits to the last line.
 pub const END: usize = usize::MAX / 2;
 
-/// Returns where an action moves a cursor, or the scroll of what has no cursor, if it moves it: no
-/// further than `last`.
+/// Returns the new position of a cursor or scroll, at most `last`; `None` if the action does not
+/// move it.
 pub fn moved(action: Action, at: usize, page: usize, last: usize) -> Option<usize> {
     let to = match action {
         Action::Down => at + 1,
@@ -30,7 +30,7 @@ pub fn moved(action: Action, at: usize, page: usize, last: usize) -> Option<usiz
     Some(to.min(last))
 }
 
-/// Returns the rows in sight of a list that keeps its cursor in the middle where there are more.
+/// Returns the visible rows of a list that keeps its cursor in the middle.
 pub fn around(selected: usize, count: usize, room: usize) -> Range<usize> {
     let first = selected
         .saturating_sub(room / 2)
@@ -38,7 +38,7 @@ pub fn around(selected: usize, count: usize, room: usize) -> Range<usize> {
     first..(first + room).min(count)
 }
 
-/// Sets a row off; what is reversed in it already, as a bar is, stays apart from it.
+/// Highlights a row; parts already reversed, such as bars, stay distinguishable.
 pub fn select(look: Look, buf: &mut Buffer, line: Rect) {
     let style = look.theme.style(Role::Selected);
     for place in line.intersection(buf.area).positions() {

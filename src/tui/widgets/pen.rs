@@ -1,4 +1,4 @@
-//! A line of pieces with different styles, put one after the other.
+//! Writes parts of a line in different styles, one after the other.
 
 use super::theme::{Role, Theme};
 use crate::{
@@ -7,12 +7,12 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// How things look.
+/// Theme and width policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
-    /// What things look like.
+    /// The theme.
     pub theme: Theme,
-    /// How ambiguous characters are measured and drawn.
+    /// The width policy.
     pub policy: Policy,
 }
 
@@ -23,21 +23,21 @@ impl Look {
     }
 }
 
-/// Puts pieces of text into a row.
+/// Writes text into a row.
 pub struct Pen<'a> {
-    /// How they look.
+    /// Theme and width policy.
     pub look: Look,
     buf: &'a mut Buffer,
-    /// The column of the next piece.
+    /// Column of the next text.
     pub x: u16,
     /// The row.
     pub y: u16,
-    /// The column where the line ends.
+    /// Column of the line's end.
     pub end: u16,
 }
 
 impl<'a> Pen<'a> {
-    /// Returns a pen at the start of a row of an area; the row is blanked.
+    /// Returns a pen at the start of a row, which is blanked.
     pub fn new(look: Look, buf: &'a mut Buffer, area: Rect, row: u16) -> Self {
         let pen = Self::over(look, buf, area, row);
         let line = Rect::new(pen.x, pen.y, area.width, 1);
@@ -45,7 +45,7 @@ impl<'a> Pen<'a> {
         pen
     }
 
-    /// Returns a pen at the start of a row of an area, over what is there.
+    /// Returns a pen at the start of a row, keeping its contents.
     pub const fn over(look: Look, buf: &'a mut Buffer, area: Rect, row: u16) -> Self {
         Self {
             look,
@@ -66,8 +66,8 @@ impl<'a> Pen<'a> {
         self.look.policy.width(text)
     }
 
-    /// Puts a text, cut at the line's end. What measures a text cleans it first; that nothing raw is
-    /// sent is seen to here.
+    /// Writes a text, cut at the line's end. Texts must be cleaned before measuring; this makes
+    /// sure that nothing raw is sent.
     pub fn put(&mut self, text: &str, role: Role) {
         let style = self.look.theme.style(role);
         let (policy, room) = (self.look.policy, self.room());
@@ -76,13 +76,13 @@ impl<'a> Pen<'a> {
         self.skip(used);
     }
 
-    /// Puts a text, elided at the line's end.
+    /// Writes a text, elided at the line's end.
     pub fn put_elided(&mut self, text: &str, role: Role) {
         let text = elide(self.look.policy, text, self.room());
         self.put(&text, role);
     }
 
-    /// Puts a text with what a query finds in it set off.
+    /// Writes a text with a query's matches highlighted.
     pub fn put_found(&mut self, query: &Query, text: &str, role: Role) {
         let mut at = 0;
         for found in highlight(query, text) {
@@ -93,8 +93,7 @@ impl<'a> Pen<'a> {
         self.put(text.get(at..).unwrap_or_default(), role);
     }
 
-    /// Puts a text at the right end, in at most so many columns of the line, which then ends before
-    /// it.
+    /// Writes a text right-aligned, in at most `most` columns, and ends the line before it.
     pub fn put_aside(&mut self, text: &str, most: usize, role: Role) {
         let text = elide(self.look.policy, text, most).into_owned();
         let width = u16::try_from(self.width(&text) + 1).unwrap_or(u16::MAX);
@@ -104,7 +103,7 @@ impl<'a> Pen<'a> {
         (self.x, self.end) = (start, x.saturating_sub(1).max(start));
     }
 
-    /// Leaves columns as they are.
+    /// Skips columns, keeping their contents.
     pub fn skip(&mut self, columns: usize) {
         let columns = u16::try_from(columns).unwrap_or(u16::MAX);
         self.x = self.x.saturating_add(columns).min(self.end);

@@ -1,5 +1,5 @@
-//! Boxes on the screen: a title in reverse with its keys, edges on all four sides, a blank column
-//! inside. The edges are reversed blanks, which are one column in every terminal.
+//! Boxes: a reversed title with keys, edges on all four sides, a blank column inside. Edges are
+//! reversed blanks, which take one column in every terminal.
 
 use super::{
     hint::{self, Hint},
@@ -12,25 +12,25 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-/// The least columns inside a box in the middle of the screen, where it has them.
+/// The least width inside a centred box, if there is room.
 const LEAST: usize = 60;
 
-/// A box that is to be drawn.
+/// A box to draw.
 #[derive(Debug)]
 pub struct Popup<'a> {
-    /// How things look.
+    /// Theme and width policy.
     pub look: Look,
-    /// What it is for.
+    /// Its title.
     pub title: &'a str,
-    /// What it is about: the clause, or how many.
+    /// Its subject: the clause, or how many.
     pub about: &'a str,
     /// Its keys.
     pub keys: Vec<Hint>,
 }
 
 impl Popup<'_> {
-    /// Draws the box in the middle of the screen around an inside of this size, the footer left in
-    /// sight; returns the inside.
+    /// Draws the box centred around an inside of this size, leaving the footer visible; returns the
+    /// inside.
     pub fn centre(self, buf: &mut Buffer, width: usize, height: usize) -> Rect {
         let screen = buf.area;
         let limit = |n: usize, max: u16| u16::try_from(n).unwrap_or(u16::MAX).min(max);
@@ -43,8 +43,8 @@ impl Popup<'_> {
         self.around(buf, area)
     }
 
-    /// Draws the box over an area; returns its inside. Where there is no room for a frame, that is
-    /// the area.
+    /// Draws the box over an area; returns its inside, which is the whole area if there is no room
+    /// for a frame.
     pub fn around(mut self, buf: &mut Buffer, area: Rect) -> Rect {
         self.look.blank(buf, area);
         if area.width < 8 || area.height < 3 {
@@ -61,7 +61,7 @@ impl Popup<'_> {
             buf.set_style(edge, bar);
         }
         let inner = Rect::new(area.x + 2, area.y, w - 4, h);
-        // The title has a third of the row at least; keys that find no room are on the lower edge.
+        // The title gets at least a third of the row; keys without room go to the lower edge.
         let policy = self.look.policy;
         let room = usize::from(inner.width);
         let title = policy.width(self.title).min(room / 3);
@@ -84,8 +84,8 @@ impl Popup<'_> {
         Rect::new(inner.x, area.y + 1, inner.width, h - 2)
     }
 
-    /// Draws the box with a list in it, each row with what is to be said beside it; where not all of
-    /// it fits, the selected row is in sight. Returns the place of the selected row.
+    /// Draws the box with a list, each row with a side note, scrolled to the selected row; returns
+    /// that row's position.
     pub fn pick(self, buf: &mut Buffer, rows: &[Row], selected: usize) -> Option<Position> {
         let look = self.look;
         let widest = rows.iter().map(|row| look.policy.width(&row.text)).max();
@@ -103,13 +103,13 @@ impl Popup<'_> {
     }
 }
 
-/// A row of a list to pick from.
+/// A row of a list.
 #[derive(Debug)]
 pub struct Row {
-    /// What is picked.
+    /// What can be picked.
     pub text: String,
     /// How it is drawn.
     pub role: Role,
-    /// What is to be said of it, as why it can't be picked.
+    /// A side note, such as why it can't be picked.
     pub aside: String,
 }

@@ -1,26 +1,26 @@
-//! Colours and weights of the screen, by role.
+//! Colours and weights by role.
 //!
 //! Colour marks and never carries a sentence: running text keeps the terminal's own foreground, and
-//! whatever has a colour has a sign, a word or a weight as well (a test walks the roles). The colours
-//! are from the fixed part of xterm's 256, since the first 16 are whatever a terminal's palette makes
-//! of them: dark blue on black in `PuTTY`, bright black as the background itself in Solarized. Each holds
-//! 4.5:1 (WCAG 2.2, 1.4.3) on every ground that counts as dark or as light; on a ground that is not
-//! known there is no colour at all.
+//! anything coloured also has a sign, a word or a weight (a test checks all roles). Colours come
+//! from the fixed part of xterm's 256, since the first 16 vary by palette: dark blue on black in
+//! `PuTTY`, bright black as the background itself in Solarized. Each keeps a contrast of 4.5:1
+//! (WCAG 2.2, 1.4.3) on every background that counts as dark or light; on an unknown background
+//! there is no colour at all.
 
 use crate::{config::Theme as Choice, progress::Status};
 use ratatui::style::{Color, Modifier, Style};
 use serde::{Deserialize, Serialize};
 
-/// What a piece of the screen is.
+/// The role of a part of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// Running text.
     Text,
-    /// Text of less weight: labels, roll-ups, lines.
+    /// Secondary text: labels, roll-ups, lines.
     Dim,
     /// A heading.
     Heading,
-    /// The row under the cursor, over its other style; the frames of boxes.
+    /// The row under the cursor, over its other style; frames of boxes.
     Selected,
     /// A status.
     Status(Status),
@@ -34,21 +34,21 @@ pub enum Role {
     Bar,
     /// A rule: blanks.
     Rule,
-    /// What a search found.
+    /// A search match.
     Match,
-    /// What an older text has and the newer one has not.
+    /// Text only in the old version.
     Removed,
-    /// What a newer text has and the older one has not.
+    /// Text only in the new version.
     Added,
     /// A key in a hint.
     Key,
-    /// A message.
+    /// A notice.
     Notice,
-    /// A message that something failed, or is not saved.
+    /// A notice about a failure or unsaved changes.
     Alarm,
 }
 
-/// The colours that a theme has; several roles may share one.
+/// A theme's colours; several roles may share one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tint {
     /// Done, the complete part of a bar, added text.
@@ -63,14 +63,14 @@ pub enum Tint {
     Soon,
     /// Behind the pace.
     Behind,
-    /// What a search found.
+    /// A search match.
     Match,
-    /// Labels, and what is no longer pursued.
+    /// Labels, and dropped clauses.
     Quiet,
 }
 
 impl Tint {
-    /// All, in the order of their names.
+    /// All, in the order of their names in the config.
     pub const ALL: [Self; 8] = [
         Self::Done,
         Self::Doing,
@@ -106,14 +106,14 @@ impl Tint {
     }
 }
 
-/// Colours of a person's own, in the order of [`Tint::ALL`].
+/// The user's own colours, in the order of [`Tint::ALL`].
 pub type Own = [Option<Color>; 8];
 
-/// The colour behind the text, as far as it matters.
+/// The background of the text, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Ground {
-    /// Not known, or neither dark nor light enough for either set of colours.
+    /// Unknown, or neither dark nor light enough for either set of colours.
     #[default]
     Unknown,
     /// Dark enough for every colour of the dark set.
@@ -122,13 +122,13 @@ pub enum Ground {
     Light,
 }
 
-/// The relative luminance up to which every colour of the dark set holds 4.5:1.
+/// The greatest relative luminance on which every dark-set colour keeps 4.5:1.
 const DARK: f64 = 0.05;
-/// The relative luminance from which on every colour of the light set holds 4.5:1.
+/// The least relative luminance on which every light-set colour keeps 4.5:1.
 const LIGHT: f64 = 0.78;
 
 impl Ground {
-    /// Returns what a background counts as; its components are in 0 to 1, as in sRGB.
+    /// Classifies a background; components are 0 to 1, as in sRGB.
     pub fn of(rgb: [f64; 3]) -> Self {
         match luminance(rgb) {
             l if l <= DARK => Self::Dark,
@@ -138,7 +138,7 @@ impl Ground {
     }
 }
 
-/// Returns the relative luminance of a colour (WCAG 2.2); its components are in 0 to 1.
+/// Returns the relative luminance of a colour (WCAG 2.2); components are 0 to 1.
 fn luminance(rgb: [f64; 3]) -> f64 {
     let linear = |v: f64| {
         if v <= 0.04045 {
@@ -151,22 +151,22 @@ fn luminance(rgb: [f64; 3]) -> f64 {
     0.2126 * r + 0.7152 * g + 0.0722 * b
 }
 
-/// How many colours a terminal has.
+/// Colour depth of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Depth {
-    /// None, or none are wanted.
+    /// None, or none wanted.
     None,
     /// The 8 of ECMA-48 on the black of the Linux console, where bold makes them bright.
     Console,
-    /// 8 or 16, in whatever shades the terminal gives them.
+    /// 8 or 16, in shades of the terminal's choice.
     Few,
-    /// The 256 of xterm, of which all but the first 16 are the same everywhere.
+    /// xterm's 256, of which all but the first 16 are the same everywhere.
     #[default]
     Many,
 }
 
 impl Depth {
-    /// Returns how many colours that is.
+    /// Returns the number of colours.
     pub const fn colours(self) -> u16 {
         match self {
             Self::None => 0,
@@ -177,14 +177,14 @@ impl Depth {
     }
 }
 
-/// What decides on the theme, but for the background.
+/// What determines the theme besides the background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Wanted {
-    /// The theme that was asked for.
+    /// The theme asked for.
     pub choice: Choice,
-    /// The colours that the terminal has.
+    /// The terminal's colour depth.
     pub depth: Depth,
-    /// Colours of a person's own, in the order of [`Tint::ALL`].
+    /// The user's own colours, in the order of [`Tint::ALL`].
     pub own: Own,
 }
 
@@ -205,14 +205,14 @@ impl Wanted {
         Theme { set, own: self.own }
     }
 
-    /// Returns whether the background decides on the theme.
+    /// Returns whether the background determines the theme.
     pub const fn depends_on_ground(self) -> bool {
         matches!(self.choice, Choice::Auto | Choice::ColourBlind)
             && matches!(self.depth, Depth::Many)
     }
 }
 
-/// A theme as it is drawn.
+/// A theme ready for drawing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Theme {
     set: Set,
@@ -232,7 +232,7 @@ enum Set {
     ColourBlindLight,
 }
 
-// Of xterm's 256 (16 + 36 r + 6 g + b over the levels 0 95 135 175 215 255; 232 to 255 are greys).
+// xterm's 256 (16 + 36 r + 6 g + b over the levels 0 95 135 175 215 255; 232 to 255 are greys).
 const BLACK: Color = Color::Indexed(16);
 const WHITE: Color = Color::Indexed(231);
 
@@ -249,8 +249,8 @@ impl Theme {
                 style
             };
         }
-        // One bar of one colour: the colours of its parts, turned round, would be a patchwork. Bold
-        // and reversed is grey on grey in PuTTY and qterminal.
+        // One bar of one colour: reversing the colours of its parts would make a patchwork. Bold
+        // reverse is grey on grey in PuTTY and qterminal.
         if role == Role::Selected {
             let bar = plain.fg(Color::Reset).bg(Color::Reset);
             return bar.remove_modifier(Modifier::BOLD);

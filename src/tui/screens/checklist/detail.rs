@@ -1,4 +1,4 @@
-//! The clause, measure or chapter under the cursor, whole, and the numbered menu of an open clause.
+//! The whole node under the cursor, and the numbered menu of an open clause.
 
 use super::menu;
 use crate::tui::{
@@ -11,10 +11,10 @@ use crate::tui::{
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// The margin left and right of the text, in columns.
+/// Margin on both sides of the text.
 const MARGIN: usize = 1;
 
-/// Returns how many lines the detail can be scrolled by in a pane.
+/// Returns how many lines the detail can scroll in a pane.
 pub(super) fn scroll_limit(context: &Context, pane: Rect) -> usize {
     let (text, lines) = laid_out(context, pane);
     lines.len().saturating_sub(usize::from(text.height))
@@ -55,7 +55,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect, scroll: usiz
     }
 }
 
-/// The numbered menu, on the pane's last rows.
+/// Draws the numbered menu on the pane's last rows.
 fn draw_menu(context: &Context, buf: &mut Buffer, area: Rect) {
     let rows = menu::rows(context, area);
     let count = u16::try_from(rows.len()).unwrap_or(area.height);

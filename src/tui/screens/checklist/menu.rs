@@ -1,5 +1,4 @@
-//! The numbered menu at the foot of an open clause: what an input method lets through is enough to
-//! work with.
+//! The numbered menu of an open clause, which works through an input method.
 
 use crate::{
     progress::Status,
@@ -10,13 +9,13 @@ use ratatui::layout::Rect;
 /// A digit and what it does.
 type Item = (char, &'static str);
 
-/// As many rows are left for the clause itself.
+/// Rows left for the clause itself.
 const TEXT_ROWS: usize = 3;
-/// From this many rows on, a blank one parts the menu from the text.
+/// From this height on, a blank row separates menu and text.
 const AIRY: u16 = 12;
 
-/// Returns how many rows the menu takes in a pane, with the blank one above it; none where no clause
-/// is open, or only the first lines of it could be shown.
+/// Returns the rows of the menu in a pane, including the blank one above; 0 if no clause is open,
+/// or too little of it would remain visible.
 pub(super) fn height(context: &Context, pane: Rect) -> u16 {
     if !context.has(Mode::Detail) {
         return 0;
@@ -29,8 +28,8 @@ pub(super) fn height(context: &Context, pane: Rect) -> u16 {
     }
 }
 
-/// Returns the rows of the menu in a pane: two halves where they fit, else as many items as a row
-/// holds. A pane too low for all has the first of them, or none.
+/// Returns the rows of the menu in a pane: two halves if they fit, otherwise as many items per row
+/// as fit. A pane too low for all has the first rows, or none.
 pub(super) fn rows(context: &Context, pane: Rect) -> Vec<Vec<Item>> {
     let room = usize::from(pane.width).saturating_sub(1);
     let mut rows = pack(context, &items(context), room);
@@ -75,7 +74,7 @@ mod tests {
     use super::*;
     use crate::tui::test_app::TestApp;
 
-    /// Returns the digits that an open clause shows at a size, and the rows of its text.
+    /// Returns the digits that an open clause shows at a size, and the number of its text rows.
     fn shown(width: u16, height: u16) -> (String, usize) {
         let mut stage = TestApp::new(width, height);
         stage.keys("j j Space Enter");

@@ -8,14 +8,14 @@ use crate::{
 use jiff::SignedDuration;
 use ratatui::layout::Position;
 
-/// Two presses within this are one double press.
+/// Two presses within this are a double press.
 const DOUBLE: SignedDuration = SignedDuration::from_millis(500);
 
-/// How many rows or lines a notch of the wheel is.
+/// Rows or lines per notch of the wheel.
 const NOTCH: usize = 3;
 
 impl Checklist {
-    /// Selects the row that was pressed; opens it where it was pressed just before too.
+    /// Selects the pressed row; opens it on a double press.
     pub(super) fn press(&mut self, context: &mut Context, x: u16, y: u16) {
         let area = context.panes().outline;
         if !area.contains(Position::new(x, y)) {
@@ -39,11 +39,11 @@ impl Checklist {
         }
     }
 
-    /// Scrolls the list, or the detail where the wheel is turned over that.
+    /// Scrolls the outline, or the detail if the pointer is over it.
     pub(super) fn wheel(&mut self, context: &mut Context, x: u16, y: u16, down: bool) {
         let over_detail = context.panes().detail.contains(Position::new(x, y));
         if over_detail && down {
-            // The layout brings it back to the last line.
+            // The layout limits it to the last line.
             self.scroll += NOTCH;
         } else if over_detail {
             self.scroll = self.scroll.saturating_sub(NOTCH);
@@ -80,7 +80,7 @@ mod tests {
         );
         at(&mut stage, Pointer::Press(12, 4));
         assert_eq!(stage.context.mode(), Mode::Detail);
-        // Another row, while a clause is open: that one is seen; on a measure nothing stays open.
+        // Pressing another row shows that one; on a measure nothing stays open.
         at(&mut stage, Pointer::Press(10, 3));
         assert_eq!(
             (stage.at().as_str(), stage.context.mode()),

@@ -1,9 +1,9 @@
-//! The tip for the first time: one line above the footer, gone with the first change.
+//! The first-use tip: one line above the footer, gone after the first change.
 
 use crate::tui::{context::Context, widgets::theme::Role};
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// Draws the longest wording that fits whole, with the user's own keys.
+/// Draws the longest variant that fits, with the user's own keys.
 pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     if area.is_empty() {
         return;

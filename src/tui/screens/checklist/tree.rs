@@ -241,7 +241,7 @@ fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: u
     } else {
         width + usize::from(width > 0)
     };
-    // Where there is hardly room for the text, the text counts more.
+    // With little room, the text is more important.
     let beside = if room >= beside + 8 { beside } else { 0 };
     let steps = steps_done(record);
     let taken = match pen.width(&steps) {
@@ -344,7 +344,7 @@ fn unit(context: &Context, clause: usize, room: usize) -> String {
     found.unwrap_or_else(|| elide(context.policy, names[0], room).into_owned())
 }
 
-/// Returns as much of a clause as there is room for: its beginning, or what the search found in it.
+/// Returns as much of a clause as fits: its beginning, or around the search's match.
 fn clause_text(context: &Context, clause: usize, room: usize) -> String {
     let text = clean(&context.document.clauses[clause].text);
     match crate::search::highlight(&context.search.query, &text).first() {
@@ -353,7 +353,7 @@ fn clause_text(context: &Context, clause: usize, room: usize) -> String {
     }
 }
 
-/// Returns whether a chapter or measure has text only, and nothing to unfold.
+/// Returns whether a chapter or measure has only text, and nothing to unfold.
 fn is_leaf(context: &Context, node: Node) -> bool {
     match node {
         Node::Chapter(i) => context.document.chapters[i].measures.is_empty(),
@@ -362,7 +362,7 @@ fn is_leaf(context: &Context, node: Node) -> bool {
     }
 }
 
-/// The roll-up of what a filter shows, and of how many: `1/2 / 4`.
+/// Returns the roll-up of the filtered clauses, and the number of all: `1/2 / 4`.
 fn shown_rate(context: &Context, node: Node, shown: &[usize], all: usize) -> String {
     let range = context.document.clauses_of(node);
     let from = shown.partition_point(|c| *c < range.start);
@@ -390,7 +390,7 @@ fn due(context: &Context, due: Option<Due>, urgency: Option<Urgency>) -> (String
     }
 }
 
-/// Returns a text as one line; a row needs no more of it than fits on the widest screen.
+/// Returns a text on one line, cut beyond what the widest screen shows.
 fn one_line(text: &str) -> Cow<'_, str> {
     let most = match text.len() {
         ..=1600 => text.len(),

@@ -1,27 +1,27 @@
-//! The documents to choose from, as the picker shows them. Pure.
+//! The list of documents behind the picker. Pure.
 
 use crate::{
     search::{self, Query},
     tui::message::DocumentItem,
 };
 
-/// The picker: what there is, what narrows it, and where the cursor is.
+/// The documents, the filter, and the cursor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct DocumentPicker {
-    /// All documents; none before they are listed.
+    /// All documents; `None` until they are listed.
     items: Option<Vec<DocumentItem>>,
-    /// How many files could not be read as documents.
+    /// The number of unreadable files.
     pub wrong: usize,
-    /// What narrows the list.
+    /// The filter.
     find: String,
-    /// The documents shown, by their place among all.
+    /// Indices of the documents shown.
     shown: Vec<usize>,
     /// The row under the cursor.
     selected: usize,
 }
 
 impl DocumentPicker {
-    /// Takes in the list, the cursor on the document of this name.
+    /// Fills the list, with the cursor on the document of this name.
     pub(super) fn fill(&mut self, items: Vec<DocumentItem>, wrong: usize, name: &str) {
         let at = items.iter().position(|i| i.name == name);
         (self.items, self.wrong) = (Some(items), wrong);
@@ -30,7 +30,7 @@ impl DocumentPicker {
         self.selected = row.unwrap_or(self.selected);
     }
 
-    /// Returns whether the list is there.
+    /// Returns whether the list is filled.
     pub(super) const fn is_listed(&self) -> bool {
         self.items.is_some()
     }
@@ -41,7 +41,7 @@ impl DocumentPicker {
         self.shown.iter().map(|i| &items[*i])
     }
 
-    /// Returns what narrows the list.
+    /// Returns the filter.
     pub(super) fn find(&self) -> &str {
         &self.find
     }
@@ -61,8 +61,8 @@ impl DocumentPicker {
         self.selected = row.min(self.shown.len().saturating_sub(1));
     }
 
-    /// Shows only the documents that have all of these words in title, stage or id, as the search
-    /// reads words (pinyin too); all, for none. The cursor stays on its document where that is shown.
+    /// Shows only the documents with all these words in title, stage or id, matched like search
+    /// terms (including pinyin). The cursor stays on its document if that is shown.
     pub(super) fn narrow(&mut self, find: &str) {
         let at = self.shown.get(self.selected).copied();
         let words: Vec<Query> = find.split_whitespace().map(Query::parse).collect();

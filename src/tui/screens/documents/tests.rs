@@ -1,4 +1,4 @@
-//! The picker of documents, by keys; what it asks of the edge, and when.
+//! The document picker by keys, and its effects.
 
 use crate::{
     progress::{Status, journal::Batch},
@@ -18,7 +18,7 @@ fn item(name: &str, title: &str) -> DocumentItem {
     }
 }
 
-/// A stage with the picker open and three documents in it.
+/// An app with the picker open and three documents in it.
 fn stage() -> TestApp {
     let mut stage = TestApp::new(80, 24);
     stage.keys("D");
@@ -79,7 +79,7 @@ fn a_list_that_comes_when_the_picker_is_closed_is_no_news() {
     assert_eq!(stage.context.mode(), Mode::Browse);
 }
 
-/// A stage whose journal has not written the tick that was just made.
+/// An app whose journal has not written the last tick.
 fn unsaved() -> TestApp {
     let mut stage = TestApp::new(80, 24);
     stage.saves = false;
@@ -101,7 +101,7 @@ fn what_is_being_written_is_waited_for() {
     assert_eq!(stage.effects, [open("a")]);
     assert_eq!(stage.status("1.1"), Status::Done);
 
-    // Somebody who has begun something else stays.
+    // A user who has begun something else stays.
     let mut stage = unsaved();
     stage.keys("Enter ?");
     stage.receive(written);

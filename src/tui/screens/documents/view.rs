@@ -1,4 +1,4 @@
-//! The picker of documents: a line a document, the open one marked.
+//! Draws the document picker: one line per document, the open one marked.
 
 use super::picker::DocumentPicker;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     },
 };
 
-/// Below this many columns a line has no room for more than the title.
+/// Below this width a line shows only the title.
 const ROOMY: usize = 48;
 
 pub(super) fn heading(context: &Context, pen: &mut Pen<'_>, picker: &DocumentPicker) {
@@ -41,7 +41,7 @@ pub(super) fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &DocumentIte
     pen.skip(1);
     let end = pen.end;
     if pen.room() >= ROOMY {
-        // The end of a path tells more than its beginning.
+        // The end of a path says more than its beginning.
         let name = tail(context, &clean(&item.name), pen.room() / 3);
         let width = u16::try_from(policy.width(&name) + 1).unwrap_or(u16::MAX);
         let start = std::mem::replace(&mut pen.x, end.saturating_sub(width));
@@ -62,7 +62,7 @@ pub(super) fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &DocumentIte
     }
 }
 
-/// Cuts a name at its beginning to so many columns.
+/// Cuts a name at its beginning to a width.
 fn tail(context: &Context, name: &str, width: usize) -> String {
     let policy = context.policy;
     if policy.width(name) <= width {

@@ -1,4 +1,4 @@
-//! Exports: what is exported, as what, where to; and paths being completed.
+//! Exports: contents, format, path; and path completion.
 
 use crate::{
     report::export::Format,
@@ -130,7 +130,7 @@ fn a_path_is_completed_as_far_as_it_is_clear_and_then_in_turn() {
         assert!(two.iter().all(|path| screen.contains(path)), "{screen}");
         stage.keys("Tab");
     }
-    // What comes late, after something else was typed, is not taken.
+    // A late answer, after something else was typed, is ignored.
     stage.keys("Backspace");
     let typed = line(&stage).to_owned();
     stage.receive(Message::Completed("out/一".into(), two));

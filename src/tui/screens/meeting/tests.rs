@@ -86,7 +86,7 @@ fn a_clause_is_worked_on_by_keys_that_an_input_method_passes() {
     assert!(of(&stage, 5).due.is_some());
     stage.keys("0");
     assert_eq!(of(&stage, 5).due, None);
-    // What is ongoing needs the picker, which needs digits.
+    // Ongoing clauses need the picker, which takes digits.
     stage.keys("← ← ← Space 1");
     assert_eq!((of(&stage, 2).status, place(&stage).0), (Status::Todo, 3));
 }
@@ -130,13 +130,13 @@ fn the_list_is_at_the_clause_and_leads_back() {
     );
     stage.keys("Enter");
     assert_eq!((stage.context.mode(), place(&stage).0), (Mode::Meeting, 3));
-    // From elsewhere in the list, to what is under the cursor.
+    // From elsewhere in the outline, to the clause under the cursor.
     stage.keys("Enter n m");
     assert_eq!((stage.context.mode(), place(&stage).0), (Mode::Meeting, 4));
-    // With the search left, `m` still goes back to the same agenda.
+    // With the search left, `m` still returns to the same agenda.
     stage.keys("Enter Esc g m");
     assert_eq!(place(&stage), (1, 19, "天津海关".to_owned()));
-    // What is shown by another search is the next agenda of the same meeting.
+    // Another search gives the next agenda of the same meeting.
     let began = stage.context.meeting.as_ref().unwrap().began();
     stage.keys("Enter / '@市商务局 Enter m");
     assert_eq!(place(&stage), (1, 8, "市商务局".to_owned()));
@@ -157,7 +157,7 @@ fn leaving_offers_the_minutes_of_what_was_gone_through() {
     assert_eq!(paper.path, "tianjin-2025-纪要-2026-11-23.md");
     assert!(text(paper).contains("共 19 款"), "{}", text(paper));
     assert!(text(paper).contains("已对接企业") && text(paper).contains("未启动 → 已完成"));
-    // What was done before it began, or on other clauses by others, is not told.
+    // Earlier changes, and others' changes on other clauses, are left out.
     assert_eq!(text(paper).matches("未启动 → 已完成").count(), 1);
 }
 
@@ -222,14 +222,14 @@ fn leaving_without_minutes_and_quitting() {
     let is_paper = |e: &Effect| matches!(e, Effect::Save(..));
     assert!(!stage.effects.iter().any(is_paper), "{:?}", stage.effects);
     assert_eq!(stage.context.mode(), Mode::Browse);
-    // A meeting behind the list is ended before the program is.
+    // A meeting behind the outline is ended before the program.
     stage.keys("m Enter q");
     assert_eq!(stage.context.mode(), Mode::Line);
     stage.keys("Esc q");
     assert_eq!(stage.effects.last(), Some(&Effect::Quit));
 }
 
-/// Returns the text that the meeting is kept as, as a later session finds it.
+/// Returns the kept text of the meeting, as a later session finds it.
 fn kept(stage: &TestApp) -> &str {
     let texts = stage.effects.iter().rev();
     let mut texts = texts.filter_map(|effect| match effect {
@@ -263,7 +263,7 @@ fn a_meeting_left_without_minutes_is_gone_on_with() {
         stage.notice(),
         "已离开会议，纪要未保存；按 m 接着开，时间仍从原来的开始算起"
     );
-    // Meanwhile the clock runs, and the clause is not in discussion.
+    // Meanwhile the clock runs, but the clause is not in discussion.
     stage.keys("k j k j");
     stage.keys("m");
     assert!(
@@ -279,10 +279,10 @@ fn a_meeting_left_without_minutes_is_gone_on_with() {
         whole.as_secs() >= 10 && item.as_secs() == 2,
         "{whole} {item}"
     );
-    // What was done before it was left is in its minutes.
+    // Changes before the interruption are in the minutes.
     stage.keys("Esc Enter");
     assert_eq!(text(paper(&stage)).matches("未启动 → 已完成").count(), 1);
-    // Saved, it is over: the next one begins anew.
+    // Once saved it is over: the next one is new.
     let paper = paper(&stage).clone();
     stage.receive(Message::Saved(paper, SaveResult::Saved));
     assert_eq!(kept(&stage), "");
@@ -300,7 +300,7 @@ fn minutes_that_could_not_be_saved_end_no_meeting() {
     stage.receive(Message::Saved(paper, SaveResult::Failed("磁盘已满".into())));
     stage.keys("Esc m");
     assert_eq!(stage.context.meeting.as_ref().unwrap().began(), began);
-    // An emptied name wants none.
+    // An empty name means no minutes.
     stage.keys("Esc Ctrl-u Enter");
     assert!(
         stage.notice().starts_with("会议已结束"),
@@ -389,7 +389,7 @@ fn a_name_that_no_file_has_is_proposed_unless_another_was_typed() {
 #[test]
 fn minutes_in_which_nothing_changed_say_so() {
     let mut stage = stage();
-    // Earlier on that day something did.
+    // Changes earlier that day count for a period.
     stage.keys("j j Space / '@天津海关 Enter m Esc Enter");
     let told = text(paper(&stage));
     assert!(

@@ -45,10 +45,10 @@ const FOOT: [(&str, &[&str]); 3] = [
     ),
 ];
 
-/// What the foot says besides, where its last row has the room.
+/// Others, if the last row has room.
 const BESIDES: [&str; 2] = ["tick", "owner"];
 
-/// Returns how many lines the clause can be scrolled by.
+/// Returns how many lines the clause can scroll.
 pub(super) fn scroll_limit(context: &Context) -> usize {
     let area = MeetingAreas::of(context).text;
     let page = ClausePage::of(context, area);
@@ -68,12 +68,12 @@ pub(super) fn more(context: &Context) -> Option<String> {
     figures::more(context, 0, below)
 }
 
-/// Returns whether the keys stand above the last line.
+/// Returns whether the keys are shown above the footer.
 pub(super) fn shows_keys(context: &Context) -> bool {
     !MeetingAreas::of(context).foot.is_empty()
 }
 
-/// Where the parts of the screen stand.
+/// Areas of the screen.
 struct MeetingAreas {
     head: Rect,
     text: Rect,
@@ -87,7 +87,7 @@ impl MeetingAreas {
     fn of(context: &Context) -> Self {
         let body = layout::body(context.stage());
         let keys = u16::try_from(foot(context, body.width).len()).unwrap_or(u16::MAX);
-        // Where the keys would take half of the screen, the clause counts more.
+        // If the keys would take half the screen, the clause is more important.
         let keys = if keys * 2 <= body.height { keys } else { 0 };
         let (margin, air) = match (body.width, body.height) {
             (60.., 18..) => (6, 1),
@@ -114,7 +114,7 @@ impl MeetingAreas {
     }
 }
 
-/// Draws the meeting over everything but the last line.
+/// Draws the meeting over everything but the footer.
 pub(super) fn draw(context: &Context, buf: &mut Buffer) {
     let areas = MeetingAreas::of(context);
     let screen = layout::body(context.stage()).union(areas.head);
@@ -245,7 +245,7 @@ fn next(context: &Context, pen: &mut Pen<'_>, meeting: &Meeting) {
 
 /// Returns a duration as `4:05` or `1:04:05`.
 fn clock(duration: SignedDuration) -> String {
-    // A clock that was set back shows nothing gone by.
+    // A clock that was set back shows zero.
     let seconds = duration.as_secs().max(0);
     let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if h > 0 {
@@ -302,7 +302,7 @@ fn foot(context: &Context, width: u16) -> Vec<Vec<Hint>> {
     rows
 }
 
-/// Returns the first key of a binding and the words for it; none where the user took its keys away.
+/// Returns a binding's first key and its text; `None` if the user has unbound it.
 fn key_of(context: &Context, id: &str) -> Option<Hint> {
     let place = BINDINGS.iter().position(|b| b.id == id)?;
     let key = glyphs::key(context.lang, *context.keymap.keys(place).first()?);

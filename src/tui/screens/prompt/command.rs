@@ -1,4 +1,4 @@
-//! `:`: goes to a number, or does what an action's name says.
+//! `:`: goes to a number, or performs a named action.
 
 use super::{
     completion::Choice,
@@ -51,9 +51,9 @@ impl Purpose for Command {
         context.lang.text("prompt.command-takes").to_owned()
     }
 
-    /// Numbers that go on as what was typed, or the actions that it may mean.
+    /// Returns the numbers with this prefix, or the actions that the text may mean.
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
-        // An input method has its own stop.
+        // An input method has its own full stop.
         let typed: String = text.trim_start().chars().map(half_width).collect();
         let typed = typed.replace(['。', '、'], ".");
         if typed.starts_with(|c: char| c.is_ascii_digit()) {
@@ -71,7 +71,7 @@ impl Purpose for Command {
         true
     }
 
-    /// Goes to the number, or does the only action that is meant.
+    /// Goes to the number, or performs the only matching action.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
         let text = line.text();
         if text.is_empty() {
@@ -95,7 +95,7 @@ impl Purpose for Command {
             Some(_) => Err(lang.fill("error.several-actions", &what)),
             None => {
                 let error = lang.fill("error.no-such-place", &what);
-                // A number that names nothing is no beginning of the next one.
+                // An unknown number is not the beginning of the next one.
                 line.editor.select();
                 Err(error)
             }

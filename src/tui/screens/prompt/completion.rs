@@ -1,28 +1,29 @@
-//! Tab, as a shell has it: as far as all choices are alike, then one after the other.
+//! Tab completion, like a shell's: first the common prefix of all choices, then one after the
+//! other.
 
 use crate::tui::widgets::{editor::Editor, pen::Pen, theme::Role};
 
-/// What may take the place of the word being typed.
+/// A replacement for the word being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Choice {
-    /// What is put in.
+    /// The inserted text.
     pub text: String,
-    /// What it means; empty where it says so itself.
+    /// Its meaning; empty if obvious.
     pub help: String,
 }
 
-/// The choices that Tab goes through.
+/// Completion in progress.
 #[derive(Debug)]
 pub(super) struct Completion {
-    /// Where they are put in.
+    /// Where choices are inserted.
     start: usize,
     choices: Vec<Choice>,
-    /// The place of the one that is in the line.
+    /// Index of the one in the line.
     at: usize,
 }
 
-/// Puts into a text what all choices begin with; where that is there already, the first of them, and
-/// at each further call the next.
+/// Inserts the common prefix of all choices; if that is already there, the first choice, and each
+/// further call the next.
 pub(super) fn complete(
     editor: &mut Editor,
     going: &mut Option<Completion>,
@@ -53,7 +54,7 @@ fn replace(editor: &mut Editor, start: usize, text: &str) {
     *editor = Editor::at(format!("{before}{text}"), after);
 }
 
-/// Returns what all of the choices begin with.
+/// Returns the common prefix of the choices.
 fn alike(choices: &[Choice]) -> &str {
     let Some((first, rest)) = choices.split_first() else {
         return "";
@@ -67,7 +68,7 @@ fn alike(choices: &[Choice]) -> &str {
     first.text.get(..end).unwrap_or_default()
 }
 
-/// Draws the choices, the one that is in the line in sight and set off; says how many more there are.
+/// Draws the choices with the current one visible and highlighted, and how many more there are.
 pub(super) fn draw(pen: &mut Pen<'_>, choices: &[Choice], completion: Option<&Completion>) {
     let (choices, at) = completion.map_or((choices, None), |c| (&*c.choices, Some(c.at)));
     let policy = pen.look.policy;

@@ -13,7 +13,7 @@ pub(super) enum DueLine {
     Step(Target),
 }
 
-/// Opens the line with the present deadline in it, or the one that the document's bracket proposes.
+/// Opens the prompt with the present deadline, or the one in the document's bracket.
 pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (DueLine, Line) {
     let text = match clauses.as_slice() {
         [one] => match context.progress.record(*one).due {

@@ -1,4 +1,4 @@
-//! Where an export is saved.
+//! The path of an export.
 
 use super::{
     paths,

@@ -1,4 +1,4 @@
-//! `/` over a list: narrows what is below at each key.
+//! `/` over a list: filters what is below at each key.
 
 use super::{
     completion::Choice,
@@ -9,7 +9,7 @@ use crate::tui::{context::Context, request::Request};
 
 #[derive(Debug)]
 pub(super) struct Find {
-    /// Whether it is read as a query, and not as words.
+    /// Whether the text is a query rather than words.
     is_query: bool,
 }
 

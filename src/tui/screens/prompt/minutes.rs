@@ -1,4 +1,4 @@
-//! Where the minutes of a meeting are saved. What is answered ends the meeting.
+//! The path of a meeting's minutes. Any answer ends the meeting.
 
 use super::{
     paths,
@@ -21,7 +21,7 @@ use std::collections::BTreeSet;
 #[derive(Debug)]
 pub(super) struct MinutesPath(Box<Minutes>);
 
-/// Offers the minutes of the meeting under way.
+/// Offers to save the minutes of the present meeting.
 pub(super) fn open(context: &mut Context) -> Option<(MinutesPath, Line)> {
     let meeting = context.meeting.as_ref()?;
     let changed = changed_here(context, meeting);
@@ -30,7 +30,7 @@ pub(super) fn open(context: &mut Context) -> Option<(MinutesPath, Line)> {
     let (id, date) = (&context.document.id, &context.today);
     let values: [(&str, &dyn std::fmt::Display); 2] = [("id", id), ("date", date)];
     let path = context.lang.fill("minutes.file", &values);
-    // The minutes of this morning are there already, perhaps.
+    // This morning's minutes may already exist.
     context.effect(Effect::FreeName(path.clone()));
     Some((MinutesPath(Box::new(minutes)), Line::over(path)))
 }
@@ -44,7 +44,7 @@ pub(super) fn again(
     (MinutesPath(minutes), Line { error, ..line })
 }
 
-/// Returns the clauses that were changed from here while the meeting ran, on its agenda or not.
+/// Returns the clauses that this session changed during the meeting, on its agenda or not.
 fn changed_here(context: &Context, meeting: &Meeting) -> BTreeSet<usize> {
     let changes = context.progress.changes().rev();
     let since = changes.take_while(|c| c.at >= meeting.began());
@@ -77,7 +77,7 @@ impl Purpose for MinutesPath {
         paths::ask(context, line);
     }
 
-    /// Proposes the name that no file has, unless another was typed meanwhile.
+    /// Proposes the free name, unless another was typed meanwhile.
     fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
         if let Message::FreeName(proposed, free) = message
             && line.editor.text() == proposed
@@ -87,7 +87,7 @@ impl Purpose for MinutesPath {
         paths::receive(context, message, line);
     }
 
-    /// Saves the minutes where the line says; where it says nothing, there are none.
+    /// Saves the minutes under the typed path; an empty one means none.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
         minutes::set_aside(context);
         let path = line.text().to_owned();
@@ -104,7 +104,7 @@ impl Purpose for MinutesPath {
         Ok(())
     }
 
-    /// Leaves without minutes: the meeting can be gone on with.
+    /// Leaves without minutes: the meeting can be resumed.
     fn cancel(&mut self, context: &mut Context, _: &Line) {
         minutes::set_aside(context);
         let key = context.key("meeting");

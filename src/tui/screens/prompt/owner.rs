@@ -12,7 +12,7 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct Owner(Vec<usize>);
 
-/// Opens the line with the present name in it.
+/// Opens the prompt with the present name.
 pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (Owner, Line) {
     let name = match clauses.as_slice() {
         [one] => context.progress.record(*one).owner.clone(),
@@ -46,7 +46,7 @@ impl Purpose for Owner {
         context.lang.text("prompt.empty-clears").to_owned()
     }
 
-    /// Names used before.
+    /// Returns names used before.
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
         let names = context.progress.owners().into_iter();
         let names = names.filter(|name| name.starts_with(text) && *name != text);

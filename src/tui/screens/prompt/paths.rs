@@ -1,9 +1,9 @@
-//! Completing a path.
+//! Path completion.
 
 use super::{completion::Choice, purpose::Line};
 use crate::tui::{context::Context, message::Message, request::Effect};
 
-/// Has the runtime look for the paths that begin as what was typed.
+/// Has the runtime look for paths with the typed prefix.
 pub(super) fn ask(context: &mut Context, line: &mut Line) {
     if line.completion.is_some() {
         return line.complete(0, Vec::new());
@@ -13,12 +13,12 @@ pub(super) fn ask(context: &mut Context, line: &mut Line) {
     line.seed = Some(typed);
 }
 
-/// Takes in the paths.
+/// Receives the paths.
 pub(super) fn receive(context: &Context, message: &Message, line: &mut Line) {
     let Message::Completed(typed, paths) = message else {
         return;
     };
-    // Something else has been typed meanwhile.
+    // Something else was typed meanwhile.
     if line.seed.as_ref() != Some(typed) || line.editor.split().0 != typed {
         return;
     }

@@ -1,4 +1,4 @@
-//! What every line that is typed does.
+//! What all prompts have in common.
 
 use super::completion::{self, Choice, Completion};
 use crate::tui::{
@@ -12,16 +12,16 @@ use std::fmt::Debug;
 pub(super) struct Line {
     /// The text.
     pub editor: Editor,
-    /// Why it could not be taken.
+    /// Why it could not be accepted.
     pub error: Option<String>,
-    /// What was typed before an earlier text took its place, or paths were asked for.
+    /// The text typed before it was replaced by an earlier one, or before paths were asked for.
     pub seed: Option<String>,
-    /// The choices that Tab goes through.
+    /// Completion in progress.
     pub completion: Option<Completion>,
 }
 
 impl Line {
-    /// Returns a line with this text in it.
+    /// Returns a line with this text.
     pub(super) fn new(text: impl Into<String>) -> Self {
         Self {
             editor: Editor::new(text),
@@ -29,7 +29,7 @@ impl Line {
         }
     }
 
-    /// Returns a line with the value that is there by now: what is typed takes its place.
+    /// Returns a line with the present value, which typing replaces.
     pub(super) fn over(value: impl Into<String>) -> Self {
         Self {
             editor: Editor::selected(value),
@@ -37,23 +37,23 @@ impl Line {
         }
     }
 
-    /// Tab, with what may stand at a place of the line.
+    /// Handles Tab, with the choices at a position of the line.
     pub(super) fn complete(&mut self, start: usize, choices: Vec<Choice>) {
         completion::complete(&mut self.editor, &mut self.completion, start, choices);
     }
 
-    /// Returns the text without blanks around it.
+    /// Returns the text, trimmed.
     pub(super) fn text(&self) -> &str {
         self.editor.text().trim()
     }
 }
 
-/// What a line is typed for.
+/// The purpose of a prompt.
 pub(super) trait Purpose: Debug {
-    /// Returns what the box is for.
+    /// Returns the title of the box.
     fn title(&self, context: &Context) -> String;
 
-    /// Returns what the box is about: a clause, what was found, where a number leads.
+    /// Returns the subject: a clause, search results, a number's target.
     fn about(&self, _: &Context, _: &Line) -> String {
         String::new()
     }
@@ -63,17 +63,17 @@ pub(super) trait Purpose: Debug {
         ""
     }
 
-    /// Returns what an empty line takes, or does.
+    /// Returns what an empty line means.
     fn empty(&self, _: &Context) -> String {
         String::new()
     }
 
-    /// Returns what is said below the line where there is nothing to choose from.
+    /// Returns the help below the line if there are no choices.
     fn aside(&self, _: &Context, _: &Line) -> String {
         String::new()
     }
 
-    /// Returns where the word at the end of a text begins, and what may take its place.
+    /// Returns where the last word of a text begins, and its possible replacements.
     fn candidates(&self, _: &Context, _text: &str) -> (usize, Vec<Choice>) {
         (0, Vec::new())
     }
@@ -83,7 +83,7 @@ pub(super) trait Purpose: Debug {
         false
     }
 
-    /// The text is another now.
+    /// The text has changed.
     fn changed(&mut self, _: &mut Context, _: &Line) {}
 
     /// Tab.
@@ -92,17 +92,17 @@ pub(super) trait Purpose: Debug {
         line.complete(start, choices);
     }
 
-    /// Up, or down: an earlier text, or a later one.
+    /// Up or Down: an earlier or later text.
     fn recall(&mut self, _: &mut Context, _: &mut Line, _back: bool) {}
 
-    /// Takes in a message.
+    /// Receives a message.
     fn receive(&mut self, _: &mut Context, _: &Message, _: &mut Line) {}
 
     /// Enter.
     ///
     /// # Errors
     ///
-    /// Says why the line can't be taken; it then stays.
+    /// Why the line can't be accepted; the prompt then stays open.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String>;
 
     /// Goes over to the new places of clauses; returns whether there is still something that it is about.
@@ -110,12 +110,12 @@ pub(super) trait Purpose: Debug {
         true
     }
 
-    /// Returns the most bytes that the line may have.
+    /// Returns the line's limit in bytes.
     fn most(&self) -> usize {
         LONGEST
     }
 
-    /// Returns whether Esc does nothing but close the line.
+    /// Returns whether Esc only closes the prompt.
     fn is_box(&self) -> bool {
         false
     }
@@ -124,7 +124,7 @@ pub(super) trait Purpose: Debug {
     fn cancel(&mut self, _: &mut Context, _: &Line) {}
 }
 
-/// A text in a line: line ends become blanks.
+/// Returns a text on one line: line ends become blanks.
 pub(super) fn one_line(text: &str) -> String {
     text.trim_end_matches(['\r', '\n'])
         .replace("\r\n", " ")

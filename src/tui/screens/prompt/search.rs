@@ -1,4 +1,4 @@
-//! `/`: narrows the list at each key.
+//! `/`: filters the outline at each key.
 
 use super::{
     completion::Choice,
@@ -21,7 +21,7 @@ impl Purpose for Search {
         context.lang.text("hint.search").to_owned()
     }
 
-    /// Says how many clauses are found, and which terms could not be read.
+    /// Says how many clauses are found, and which terms are unreadable.
     fn about(&self, context: &Context, _: &Line) -> String {
         let (lang, search) = (context.lang, &context.search);
         if search.query.is_empty() {
@@ -62,7 +62,7 @@ impl Purpose for Search {
         search::run(context, line.editor.text().to_owned());
     }
 
-    /// Earlier queries.
+    /// Goes through earlier queries.
     fn recall(&mut self, context: &mut Context, line: &mut Line, back: bool) {
         let history = &context.search.history;
         let typed = line.editor.text();
@@ -74,7 +74,7 @@ impl Purpose for Search {
             (None, false) => None,
         };
         let Some(next) = next else { return };
-        // After the latest comes what was typed before the first step back.
+        // The latest is followed by what was typed before the first step back.
         let seed = line.seed.clone().unwrap_or_else(|| match at {
             None => typed.to_owned(),
             Some(_) => String::new(),

@@ -1,5 +1,5 @@
-//! `/` in a meeting: to the clause that somebody names, out of order. The meeting and its times go on,
-//! and its agenda waits where it is.
+//! `/` in a meeting: to the clause that somebody names, out of order. The meeting, its times and
+//! its agenda are not affected.
 
 use super::{
     completion::Choice,
@@ -20,7 +20,7 @@ pub(super) fn open(context: &mut Context, text: String) -> (Seek, Line) {
     (Seek, line)
 }
 
-/// Looks for what the line has now: what Enter would lead to is shown beside it.
+/// Searches for the typed text, to show where Enter would lead.
 fn look(context: &mut Context, text: &str) {
     let query = Query::parse(text).with(&context.views);
     let matches = (!query.is_empty()).then(|| find(&query, &context.scene()));
@@ -79,7 +79,7 @@ impl Purpose for Seek {
         look(context, line.text());
     }
 
-    /// Goes to the best match; says how many there are.
+    /// Goes to the best match, and says how many there are.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
         let text = line.text();
         if text.is_empty() {

@@ -49,7 +49,7 @@ impl Purpose for Step {
         context.lang.text("prompt.step-takes").to_owned()
     }
 
-    /// What is being typed outlives the session.
+    /// The draft outlives the session.
     fn changed(&mut self, context: &mut Context, line: &Line) {
         let (kind, text) = (Kind::default(), line.editor.text().to_owned());
         let name = self.draft_name(context);
@@ -61,11 +61,11 @@ impl Purpose for Step {
         if text.is_empty() {
             return Ok(());
         }
-        // Random, so that steps added in two places at once are two steps.
+        // Random, so that steps added in two places at once stay two.
         let id = context.ids.draw().chars().take(4).collect();
         let step = (id, text);
         commands::edit_all(context, &[self.0], |edit| edit.step = Some(step.clone()))?;
-        // Its file goes only when the step is durable.
+        // Its file is removed only when the step is durable.
         let name = self.draft_name(context);
         context.drafts.remove(&name);
         Ok(())

@@ -1,4 +1,4 @@
-//! Lines being typed: what typing does with what a line opens with.
+//! Typing in prompts, with initial and proposed texts.
 
 use crate::tui::{message::Message, test_app::TestApp, widgets::theme::Role};
 
@@ -73,7 +73,7 @@ fn a_number_that_names_nothing_gives_way_to_the_next() {
     assert_eq!(stage.typed(), ("16.9", true));
     stage.keys("'16.2 Enter");
     assert_eq!(stage.at(), "16.2");
-    // It can still be mended, and what may be several actions is typed on.
+    // Errors can be corrected, and ambiguous actions continued.
     stage.keys(": '16.9 Enter Backspace '3 Enter");
     assert_eq!(stage.at(), "16.3");
     stage.keys(": 'xy Enter");

@@ -1,11 +1,11 @@
-//! Remarks that were left, by keys: what comes back, and what is kept until when.
+//! Interrupted remarks, by keys: what comes back, and how long it is kept.
 
 use crate::{
     progress::{Kind, Status, journal::Batch},
     tui::{message::Message, request::Effect, test_app::TestApp, text_draft::TextDraft},
 };
 
-/// The remarks on the first clause.
+/// Returns the remarks on the first clause.
 fn written(stage: &TestApp) -> Vec<(Kind, &str)> {
     let remarks = &stage.context.progress.record(0).remarks;
     remarks.iter().map(|r| (r.kind, &*r.text)).collect()
@@ -44,14 +44,14 @@ fn a_remark_that_was_left_comes_back_with_its_kind() {
             Effect::Keep(name, kept) => Some((name.as_str(), kept)),
             _ => None,
         });
-        // A kind that was asked for with no key typed since is not in the file yet.
+        // A kind chosen without typing since is not in the file yet.
         if !keys.contains('6') {
             assert_eq!(last, Some(("1.1", &kept(kind, "ab"))), "{keys}");
         }
     }
 }
 
-/// Has the journal write what is pending, and returns what that asks of the edge.
+/// Lets the journal write what is pending; returns the resulting effects.
 fn becomes_durable(stage: &mut TestApp) -> Vec<Effect> {
     let draft = stage.context.saving.pending[0].clone();
     let written = draft.at(stage.context.now, None, jiff::tz::Offset::constant(8));
@@ -107,7 +107,7 @@ fn a_step_being_typed_is_kept_until_it_is_durable() {
     );
     stage.keys("Esc");
     assert_eq!(stage.notice(), "草稿已保留，按 a 继续");
-    // It is no remark, and none of another clause.
+    // It is neither a remark, nor another clause's.
     stage.keys("r");
     assert!(!stage.screen().contains("联系企"));
     stage.keys("Esc j a");
@@ -122,7 +122,7 @@ fn a_step_being_typed_is_kept_until_it_is_durable() {
     assert_eq!(becomes_durable(&mut stage), gone);
     stage.keys("a");
     assert!(stage.context.drafts.is_empty());
-    // What is wiped out is no draft.
+    // A deleted text is not a draft.
     stage.keys("'x Backspace");
     let last = stage.effects.last().cloned();
     assert_eq!(last, Some(Effect::Keep(name(), TextDraft::default())));

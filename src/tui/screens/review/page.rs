@@ -1,4 +1,4 @@
-//! What the review says of an item, as lines of a width.
+//! The text of a review item, as lines of a given width.
 
 use super::walk::{ReviewItem, ReviewWalk, Source};
 use crate::{
@@ -17,20 +17,19 @@ use crate::{
 };
 use std::ops::Range;
 
-/// From this many columns the old clause and the new one stand side by side.
+/// From this width on, old and new clause are side by side.
 const WIDE: usize = 100;
 
-/// What stands on the screen: a head that stays, and the lines below it that scroll, old and new
-/// beside each other or one column of both.
+/// A page: a fixed head, and scrolling lines below, in two columns or one.
 pub(super) struct ReviewPage {
-    /// What this is, and what yes would carry.
+    /// What it is, and what yes would carry.
     pub head: Vec<Line>,
-    /// The columns: one or two.
+    /// One or two columns of lines.
     pub columns: Vec<Vec<Line>>,
 }
 
 impl ReviewPage {
-    /// Returns the page of a review, for so many columns.
+    /// Returns the page of a review for a width.
     pub(super) fn of(context: &Context, review: &ReviewWalk, width: usize) -> Self {
         let head = head(context, review, width);
         let nth = match review.current() {
@@ -69,13 +68,13 @@ impl ReviewPage {
         Self { head, columns }
     }
 
-    /// Returns how many lines the longest column has.
+    /// Returns the length of the longest column.
     pub(super) fn height(&self) -> usize {
         self.columns.iter().map(Vec::len).max().unwrap_or(0)
     }
 }
 
-/// Returns what this is, why a person decides, and what yes would carry.
+/// Returns what the item is, why a person must decide, and what yes would carry.
 fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     let (lang, mut page) = (context.lang, Page::new(context.policy, width));
     let nth = match review.current() {
@@ -108,7 +107,7 @@ fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     page.lines
 }
 
-/// Returns what is certain, a line a pair.
+/// Returns what is certain, one line per pair.
 fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
     let mut page = Page::new(context.policy, width);
     let Some(carrier) = review.carrier(context) else {
@@ -164,7 +163,7 @@ fn filled(context: &Context, review: &ReviewWalk, clause: usize, width: usize) -
     page.lines
 }
 
-/// Returns the two clauses of a pair, what differs in their texts set off.
+/// Returns the two clauses of a pair, with differences highlighted.
 fn pair(
     context: &Context,
     review: &ReviewWalk,

@@ -1,4 +1,4 @@
-//! The review of carried progress, by keys; what it makes, and what it asks of the edge.
+//! The review of carried progress by keys, and its effects.
 
 use crate::{
     document::{
@@ -30,7 +30,7 @@ fn revised() -> Document {
     document
 }
 
-/// The draft, worked on: three clauses that are certain, four pairs that are not.
+/// The draft with progress: three clauses are certain, four pairs are not.
 fn draft() -> Progress {
     let document = crate::document::catalogue::embedded().unwrap();
     let mut progress = Progress::new(Arc::new(document));
@@ -71,7 +71,7 @@ static READ: LazyLock<(Document, Message)> = LazyLock::new(|| {
     (document, action)
 });
 
-/// A stage with the final text open, and the review of the draft's progress on it.
+/// An app with the final text open, and the review of the draft's progress.
 fn stage(width: u16, height: u16) -> TestApp {
     let (document, action) = &*READ;
     let mut stage = TestApp::with(document.clone(), width, height);
@@ -80,7 +80,7 @@ fn stage(width: u16, height: u16) -> TestApp {
     stage
 }
 
-/// Returns how many changes there are.
+/// Returns the number of changes.
 fn changes(stage: &TestApp) -> usize {
     stage.context.progress.changes().len()
 }
@@ -100,7 +100,7 @@ fn the_list_of_documents_leads_to_it() {
     ));
     stage.context.name = "tianjin-final".into();
     stage.effects.clear();
-    // The open one is no other; what an input method passes does the same.
+    // The open document does not count as another; keys that an input method passes do the same.
     stage.keys("G c");
     assert_eq!(
         (stage.effects.len(), stage.context.mode()),
@@ -114,7 +114,7 @@ fn the_list_of_documents_leads_to_it() {
     assert_eq!(stage.context.mode(), Mode::Review);
     stage.keys("Esc");
     assert_eq!(stage.context.mode(), Mode::Browse);
-    // Somebody who has begun something else is left alone.
+    // A user who has begun something else is left alone.
     stage.keys("?");
     stage.receive(action);
     assert_eq!(stage.context.mode(), Mode::Help);
@@ -141,7 +141,7 @@ fn what_is_certain_is_one_change_and_each_pair_another() {
         assert!(stage.screen().contains("2/5"), "{}", stage.screen());
     }
     let mut stage = stage(120, 36);
-    // 3.1 of two that do not agree has no status to bring, and asks for nothing that it could not.
+    // 3.1 has two origins that disagree, so it has no status to carry, and requires nothing.
     stage.keys("y 1 y n y");
     assert_eq!(stage.context.mode(), Mode::Browse, "{}", stage.screen());
     assert_eq!(stage.notice(), "已结转 3，不结转 2，尚未定 0");
@@ -160,7 +160,7 @@ fn what_is_certain_is_one_change_and_each_pair_another() {
             .ends_with("（结转自 tianjin-2025 18.2，lisi，2026-11-23 10:00）")
     );
     assert_eq!(changes(&stage), 3);
-    // Carried again there is only what was not taken.
+    // Carrying again offers only what was refused.
     let action = compared(draft(), &stage.context.document);
     stage.receive(action);
     assert!(stage.screen().contains("1/2"), "{}", stage.screen());
@@ -173,7 +173,7 @@ fn it_can_be_walked_taken_back_and_left() {
     assert!(stage.screen().contains("4/5"), "{}", stage.screen());
     stage.keys("Left h [ [ [");
     assert!(stage.screen().contains("1/5"), "{}", stage.screen());
-    // Taken back, it is open again, and under the cursor.
+    // Retracted, it is undecided again, and current.
     stage.keys("y Right Right 0");
     assert!(stage.screen().contains("1/5"), "{}", stage.screen());
     assert_eq!(stage.status("1.1"), Status::Todo);

@@ -1,5 +1,5 @@
-//! The review of progress that is carried: the old clause and the new one, side by side or one above
-//! the other, what differs set off.
+//! Draws the review: old and new clause side by side or one above the other, with differences
+//! highlighted.
 
 use super::{
     page::ReviewPage,
@@ -21,17 +21,17 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// The margin left and right, in columns.
+/// Margin on both sides.
 const MARGIN: u16 = 1;
 
-/// Where the parts stand.
+/// Areas of the screen.
 struct Areas {
     title: Rect,
     head: Rect,
     body: Rect,
 }
 
-/// Returns the columns that there are for text.
+/// Returns the width available for text.
 fn width(context: &Context) -> usize {
     usize::from(context.size.0.saturating_sub(2 * MARGIN).max(1))
 }
@@ -44,7 +44,7 @@ impl Areas {
         let inner = columns.saturating_sub(2 * MARGIN);
         let title = u16::from(rows >= 3);
         let wanted = u16::try_from(page.head.len()).unwrap_or(u16::MAX);
-        // The texts have the most room.
+        // Most room is for the texts.
         let head = wanted.min((rows - title) / 3);
         let air = u16::from(rows >= 12);
         let top = title + head + air;
@@ -56,7 +56,7 @@ impl Areas {
     }
 }
 
-/// Returns how many lines the review can be scrolled by.
+/// Returns how many lines the review can scroll.
 pub(super) fn scroll_limit(context: &Context, review: &ReviewWalk) -> usize {
     let page = ReviewPage::of(context, review, width(context));
     let areas = Areas::of(context, &page);
@@ -83,7 +83,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, review: &ReviewWalk, scr
     }
 }
 
-/// The place, the old document, and what was decided here.
+/// Draws the position, the old document, and what was decided here.
 fn title(context: &Context, pen: &mut Pen<'_>, review: &ReviewWalk, below: usize) {
     let lang = context.lang;
     let (at, of) = review.place();

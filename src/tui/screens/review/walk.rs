@@ -1,4 +1,4 @@
-//! The walk through what a person decides on: what is certain, then pair by pair.
+//! The sequence of decisions: first everything certain, then pair by pair.
 
 use crate::{
     document::compare::Pair,
@@ -14,14 +14,14 @@ use crate::{
 };
 use std::path::Path;
 
-/// The review, and how far it has come.
+/// The review and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReviewWalk {
     /// Where what is decided on comes from.
     pub(super) source: Source,
-    /// What there is to decide on, and what was decided.
+    /// The items with their answers.
     items: Vec<(ReviewItem, Option<Answer>)>,
-    /// The place among the items.
+    /// Index of the current item.
     at: usize,
 }
 
@@ -77,28 +77,28 @@ impl FilledLedger {
     }
 }
 
-/// Something to decide on.
+/// An item to decide on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReviewItem {
-    /// All that is certain, as one change.
+    /// Everything certain, as one change.
     Certain,
-    /// A pair, by its place in the comparison.
+    /// A pair, by its index in the comparison.
     Pair(usize),
     /// What a ledger says of a clause.
     Clause(usize),
 }
 
-/// What was decided.
+/// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Answer {
-    /// It is carried, by this change.
+    /// Carried by this change.
     Yes(ChangeId),
-    /// It is not.
+    /// Not carried.
     No,
 }
 
 impl ReviewWalk {
-    /// Returns the review of what the progress on the screen lacks; none where that is nothing.
+    /// Returns the review of what the open document lacks; `None` if nothing.
     pub(super) fn new(context: &Context, compared: Compared) -> Option<Self> {
         let mut review = Self {
             source: Source::Carried(compared),
@@ -153,19 +153,19 @@ impl ReviewWalk {
         })
     }
 
-    /// Returns what is to be decided on now.
+    /// Returns the current item.
     pub(super) fn current(&self) -> ReviewItem {
         self.items
             .get(self.at)
             .map_or(ReviewItem::Certain, |item| item.0)
     }
 
-    /// Returns the place, from 1, and how many there are.
+    /// Returns the position from 1, and the number of items.
     pub(super) fn place(&self) -> (usize, usize) {
         (self.at + 1, self.items.len())
     }
 
-    /// Returns what was decided here; a change that was taken back decides nothing.
+    /// Returns the current item's answer; a retracted change counts as none.
     pub(super) fn answer(&self, context: &Context) -> Option<&Answer> {
         let answer = self.items.get(self.at)?.1.as_ref()?;
         stands(context, answer).then_some(answer)
@@ -181,7 +181,7 @@ impl ReviewWalk {
         }
     }
 
-    /// Returns how many were carried, and how many were not.
+    /// Returns how many items were carried, and how many not.
     pub(super) fn counts(&self, context: &Context) -> (usize, usize) {
         let answers = self.items.iter().filter_map(|s| s.1.as_ref());
         let standing: Vec<&Answer> = answers.filter(|a| stands(context, a)).collect();
@@ -189,7 +189,7 @@ impl ReviewWalk {
         (standing.len() - no, no)
     }
 
-    /// Returns what yes carries here.
+    /// Returns what yes would carry.
     pub(super) fn edits(&self, context: &Context) -> Vec<Edit> {
         match (self.current(), &self.source) {
             (ReviewItem::Clause(clause), Source::Filled(ledger)) => ledger.of(clause).to_vec(),
@@ -211,7 +211,7 @@ impl ReviewWalk {
             .unwrap_or_default()
     }
 
-    /// Notes what was decided here, and goes to the next that is open; returns whether there is one.
+    /// Records an answer, and goes to the next undecided item; returns whether there is one.
     pub(super) fn decide(&mut self, context: &Context, answer: Answer) -> bool {
         if let Some(item) = self.items.get_mut(self.at) {
             item.1 = Some(answer);
@@ -229,12 +229,12 @@ impl ReviewWalk {
         true
     }
 
-    /// Goes to a place, or to the last.
+    /// Goes to an index, or to the last.
     pub(super) fn go(&mut self, at: usize) {
         self.at = at.min(self.items.len().saturating_sub(1));
     }
 
-    /// Goes to what was decided by a change that stands no more.
+    /// Goes to an item decided by a change that no longer stands.
     pub(super) fn go_back(&mut self, context: &Context) {
         let taken_back = |(_, answer): &(ReviewItem, Option<Answer>)| {
             answer

@@ -1,4 +1,4 @@
-//! The table of units: its rows, its columns, and how it is sorted. Pure.
+//! The table of units: rows, columns, and sorting. Pure.
 
 use crate::{
     progress::{Status, pace::Pace},
@@ -12,26 +12,26 @@ use std::cmp::Ordering;
 /// A row of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UnitRow {
-    /// The unit's place in the order of first mention.
+    /// The unit's position in order of first mention.
     nth: usize,
-    /// The unit's counts.
+    /// Its counts.
     pub group: Group,
-    /// Its pace, where it has deadlines.
+    /// Its pace, if it has deadlines.
     pub pace: Option<Pace>,
 }
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
-    /// The unit, in the order of first mention.
+    /// The unit, in order of first mention.
     Name,
-    /// How many clauses it answers for.
+    /// Its clauses.
     Total,
-    /// In how many it leads.
+    /// The clauses that it leads.
     Lead,
-    /// How many it shares with others.
+    /// The clauses that it shares with others.
     Joint,
-    /// How many have this status.
+    /// Its clauses with this status.
     Status(Status),
     /// 完成率
     Rate,
@@ -44,7 +44,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    /// All columns, left to right.
+    /// All columns, from left to right.
     pub(super) const ALL: [Self; 15] = [
         Self::Name,
         Self::Total,
@@ -95,7 +95,7 @@ impl Column {
         }
     }
 
-    /// Returns the count that stands in it.
+    /// Returns the count in a column.
     const fn count(self, group: &Group) -> usize {
         match self {
             Self::Lead => group.lead,
@@ -107,14 +107,14 @@ impl Column {
         }
     }
 
-    /// Compares two rows: what a meeting looks for first is the greater.
+    /// Compares two rows: what a meeting looks for first is greater.
     fn cmp(self, a: &UnitRow, b: &UnitRow) -> Ordering {
         match self {
             Self::Name => Ordering::Equal,
             Self::Total => a.group.tally.total().cmp(&b.group.tally.total()),
             Self::Rate => {
                 let ((n, of), (m, or)) = (a.group.tally.rate(), b.group.tally.rate());
-                // Where nothing is rated there is no rate, which is less than any.
+                // No rate sorts below any rate.
                 (of > 0, n * or).cmp(&(or > 0, m * of))
             }
             Self::Pace => {
@@ -126,23 +126,23 @@ impl Column {
     }
 }
 
-/// The table as it is shown.
+/// The sorted table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct UnitTable {
-    /// The units, as sorted.
+    /// The units in order.
     pub rows: Vec<UnitRow>,
     /// All clauses together.
     pub whole: UnitRow,
-    /// The column that the rows are sorted by.
+    /// The sort column.
     pub sort: Column,
-    /// Whether the order is the other way round.
+    /// Whether the order is reversed.
     pub reversed: bool,
     /// The row under the cursor.
     pub selected: usize,
 }
 
 impl UnitTable {
-    /// Returns the table of a document's units, in the order of first mention.
+    /// Returns the table of a document's units, in order of first mention.
     pub(super) fn new(basis: &Basis<'_>) -> Self {
         let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
         let meter = basis.scene.meter();
@@ -165,7 +165,7 @@ impl UnitTable {
         }
     }
 
-    /// Returns the same table with other figures: order and cursor stay.
+    /// Returns the table with new figures, keeping order and cursor.
     #[must_use]
     pub(super) fn renewed(&self, basis: &Basis<'_>) -> Self {
         let mut table = Self::new(basis);
@@ -182,8 +182,7 @@ impl UnitTable {
         self.rows.get(self.selected)
     }
 
-    /// Sorts by the column beside, round at the ends; the first row of the new order is what one
-    /// wants to see.
+    /// Sorts by an adjacent column, wrapping around, and goes to the first row.
     pub(super) fn sort_beside(&mut self, right: bool) {
         let at = Column::ALL.iter().position(|c| *c == self.sort);
         let step = if right { 1 } else { Column::ALL.len() - 1 };
@@ -193,14 +192,14 @@ impl UnitTable {
         self.selected = 0;
     }
 
-    /// Turns the order round.
+    /// Reverses the order.
     pub(super) fn reverse(&mut self) {
         self.reversed = !self.reversed;
         self.order();
         self.selected = 0;
     }
 
-    /// Sorts: the greatest first, names in the order of first mention, and so what is equal.
+    /// Sorts: greatest first; names and ties in order of first mention.
     fn order(&mut self) {
         let (sort, reversed) = (self.sort, self.reversed);
         self.rows.sort_by(|a, b| {

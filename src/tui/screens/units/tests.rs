@@ -1,4 +1,4 @@
-//! The table of units, with figures counted by hand from the text.
+//! The table of units, with figures counted by hand.
 
 use super::{
     Units,
@@ -40,7 +40,7 @@ fn figures_counted_by_hand() {
     }
     let whole = &table(&stage).whole.group;
     assert_eq!((whole.tally.total(), whole.lead), (42, 0));
-    // Each joint clause stands in several rows, and each clause in one at least.
+    // Joint clauses are in several rows, and every clause in at least one.
     let alone: usize = table(&stage)
         .rows
         .iter()
@@ -78,7 +78,7 @@ fn sorted_by_any_column_and_back() {
     let units = stage.context.document.units();
     assert!(names(&stage).iter().map(|(name, _)| *name).eq(units));
     assert_ne!(names(&stage)[0].0, first);
-    // Rates: none is over the one before it.
+    // Rates are in descending order.
     stage.keys("→ → → →");
     assert_eq!(table(&stage).sort, Column::Rate);
     let rates: Vec<(usize, usize)> = table(&stage)

@@ -17,7 +17,7 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-/// The columns by how soon they are wanted where there is no room for all.
+/// Columns by priority, if there is no room for all.
 pub(super) const RANK: [Column; 13] = [
     Column::Rate,
     Column::Overdue,
@@ -34,12 +34,12 @@ pub(super) const RANK: [Column; 13] = [
     Column::Joint,
 ];
 
-/// Columns between columns.
+/// Gap between columns.
 const GAP: usize = 2;
-/// The least and the most columns of the bar.
+/// Least and greatest width of the bar.
 const BAR: (usize, usize) = (6, 12);
 
-/// Where the parts of the pane stand.
+/// Areas of the pane.
 #[derive(Default)]
 pub(super) struct Areas {
     title: Rect,
@@ -174,7 +174,7 @@ fn more(context: &Context, above: usize, below: usize) -> String {
     }
 }
 
-/// The columns that there is room for.
+/// The columns that fit.
 struct Columns {
     name: usize,
     others: Vec<(Column, usize)>,
@@ -274,7 +274,7 @@ impl Columns {
     }
 }
 
-/// Returns what stands in a column of a row.
+/// Returns the text of a cell.
 fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
     let group = &row.group;
     let count = |n: usize, role| match n {
@@ -305,7 +305,7 @@ fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
     }
 }
 
-/// Returns all figures of the unit under the cursor in words, and how joint clauses are counted.
+/// Returns the figures of the current unit in words, and how joint clauses count.
 fn foot(context: &Context, table: &UnitTable, width: u16) -> Vec<(String, Role)> {
     let width = usize::from(width).saturating_sub(2).max(1);
     let mut lines = Vec::new();

@@ -1,4 +1,5 @@
-//! What the themes promise: contrast where both colours are set, and nothing said by colour alone.
+//! Guarantees of the themes: contrast where both colours are set, and nothing shown by colour
+//! alone.
 
 use super::*;
 use crate::{locale::Lang, tui::test_app::TestApp};
@@ -34,9 +35,9 @@ fn chosen(choice: Choice) -> Theme {
     .on(Ground::Dark)
 }
 
-/// Backgrounds of the terminals that people have: black (xterm, `PuTTY`, Konsole, macOS Pro, iTerm2),
-/// Windows Terminal, GNOME dark, VS Code, Ubuntu, Solarized, Nord, `PowerShell` blue, Tango, One,
-/// Dracula, Gruvbox, Monokai, Tokyo Night, Zenburn.
+/// Backgrounds of common terminals: black (xterm, `PuTTY`, Konsole, macOS Pro, iTerm2), Windows
+/// Terminal, GNOME dark, VS Code, Ubuntu, Solarized, Nord, `PowerShell` blue, Tango, One, Dracula,
+/// Gruvbox, Monokai, Tokyo Night, Zenburn.
 const DARK_GROUNDS: [u32; 15] = [
     0x00_0000, 0x0c_0c0c, 0x17_1421, 0x1e_1e1e, 0x30_0a24, 0x00_2b36, 0x2e_3440, 0x01_2456,
     0x2e_3436, 0x28_2c34, 0x28_2a36, 0x28_2828, 0x27_2822, 0x1a_1b26, 0x3f_3f3f,
@@ -58,14 +59,14 @@ fn roles() -> Vec<Role> {
     roles
 }
 
-/// Returns the colours that a theme sets; the terminal's own is none.
+/// Returns the colours that a theme sets; `None` for the terminal's own.
 fn set(theme: Theme, role: Role) -> (Option<Color>, Option<Color>) {
     let style = theme.style(role);
     let set = |c: Option<Color>| c.filter(|c| *c != Color::Reset);
     (set(style.fg), set(style.bg))
 }
 
-/// Returns red, green and blue of one of xterm's colours from 16 on, each in 0 to 1.
+/// Returns red, green and blue, from 0 to 1, of an xterm colour from 16 on.
 fn rgb(colour: Color) -> [f64; 3] {
     let Color::Indexed(n @ 16..) = colour else {
         panic!("{colour:?} is whatever the terminal makes of it");
@@ -113,7 +114,7 @@ fn every_colour_can_be_read_on_every_ground_it_is_drawn_on() {
     }
 }
 
-/// Also on the darkest and the lightest that count as neither.
+/// Also on the darkest and lightest that count as neither.
 #[test]
 fn a_ground_counts_as_dark_or_light_only_where_every_colour_can_be_read() {
     for (theme, bound) in [
@@ -149,7 +150,7 @@ fn an_unknown_ground_has_no_colours() {
     }
 }
 
-/// Blue vanishes in `PuTTY`, bright black in Solarized; bold and reversed is grey on grey.
+/// Blue vanishes in `PuTTY`, bright black in Solarized; bold reverse is grey on grey.
 #[test]
 fn nothing_is_drawn_that_vanishes_somewhere() {
     for theme in themes() {
@@ -206,7 +207,7 @@ fn where_a_theme_sets_both_colours_they_can_be_read() {
     }
 }
 
-/// What no kind of colour vision lacks is yellow against blue.
+/// Every kind of colour vision distinguishes yellow from blue.
 #[test]
 fn the_colour_blind_pair_differs_in_blue() {
     for ground in [Ground::Dark, Ground::Light] {
@@ -226,13 +227,13 @@ fn the_colour_blind_pair_differs_in_blue() {
     }
 }
 
-/// How a role is told where there is no colour.
+/// How a role is recognised without colour.
 enum Told {
     /// By weight.
     Weight,
     /// By this sign in the text.
     Sign(&'static str),
-    /// It says nothing of its own.
+    /// It carries no meaning of its own.
     Nothing,
 }
 
@@ -288,7 +289,7 @@ fn nothing_is_said_by_colour_alone() {
     }
 }
 
-/// The row under the cursor is one bar: parts of other colours turned round would be a patchwork.
+/// The cursor's row is one bar: reversing the colours of its parts would make a patchwork.
 #[test]
 fn the_row_under_the_cursor_is_of_one_colour() {
     for theme in themes() {
@@ -336,7 +337,7 @@ fn high_contrast_leaves_no_cell_to_the_terminal() {
             stage.context.theme = chosen(Choice::HighContrast);
             stage.keys(keys);
             let (buf, _) = stage.drawn();
-            // The cell behind a wide glyph is never drawn.
+            // The cell after a wide glyph is never drawn.
             let behind = |i: usize| i > 0 && buf.content[i - 1].cell_width() > 1;
             let bare =
                 (0..buf.content.len()).find(|i| buf.content[*i].bg == Color::Reset && !behind(*i));

@@ -1,4 +1,4 @@
-//! The search and the history, as keys see them.
+//! The search and its history, by keys.
 
 use crate::{
     document::Node,
@@ -59,14 +59,14 @@ fn a_kept_search_is_opened_for_one_more_term() {
     stage.keys("/ '@天津海关 Enter / '锂电 Enter");
     assert_eq!(stage.context.search.text, "@天津海关 锂电");
     assert_eq!(shown(&stage), ["1.1"]);
-    // Nothing typed is nothing added.
+    // Empty queries are not remembered.
     stage.keys("/ Enter");
     assert_eq!(stage.context.search.text, "@天津海关 锂电");
     assert_eq!(
         stage.context.search.history,
         ["@天津海关", "@天津海关 锂电"]
     );
-    // A phrase that is not ended goes on, and so does a field.
+    // An unfinished phrase or field continues.
     for (typed, more, text) in [
         ("'“两仓", "'功能", "“两仓功能"),
         ("'锂 Space 'is:", "'todo", "锂 is:todo"),
@@ -236,7 +236,7 @@ fn what_was_found_is_set_off_in_outline_and_detail() {
     assert!(found.contains('锂') && found.contains('池'), "{found}");
 }
 
-/// On the way to `is:open` stands `is`, which nothing has, and `is:`, which asks for nothing.
+/// On the way to `is:open` comes `is`, which nothing contains, and `is:`, which asks nothing.
 #[test]
 fn a_term_typed_key_by_key_finds_what_it_finds_at_once() {
     let mut stage = stage();
@@ -268,7 +268,7 @@ fn a_term_typed_key_by_key_finds_what_it_finds_at_once() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
 
-    /// Whatever is typed on the way, taken back or put behind: what is shown is what the line asks for.
+    /// Whatever is typed, deleted or appended: the outline shows what the line asks for.
     #[test]
     fn what_is_shown_is_what_the_line_finds(
         typed in proptest::collection::vec(
@@ -283,7 +283,7 @@ proptest::proptest! {
         stage.keys("j j Space /");
         for part in typed {
             match part {
-                // Of an empty line it is the way out.
+                // On an empty line it leaves.
                 "Backspace" if stage.context.search.text.is_empty() => {}
                 "Space" | "Backspace" => {
                     stage.keys(part);
@@ -301,7 +301,7 @@ proptest::proptest! {
     }
 }
 
-/// A colleague's change: `16.4` is blocked.
+/// Applies a colleague's change: `16.4` is blocked.
 fn block(stage: &mut TestApp, clause: &str) {
     let edit = Edit::status(clause.parse().unwrap(), Status::Blocked);
     let draft = Draft::new("lisi", "s2", Body::Edits(vec![edit]));
@@ -329,7 +329,7 @@ fn what_comes_to_have_what_was_asked_for_appears_and_what_has_it_no_more_stays_u
     block(&mut stage, "2.1");
     stage.keys("Ctrl-l");
     assert_eq!(shown(&stage), ["2.1", "16.4"]);
-    // While it is typed, just what is found.
+    // While typing, exactly what is found is shown.
     stage.keys("/ Ctrl-u 'is:blocke 'd");
     block(&mut stage, "3.1");
     assert_eq!(shown(&stage), ["2.1", "3.1", "16.4"]);

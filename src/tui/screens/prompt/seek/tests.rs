@@ -5,14 +5,14 @@ use crate::{
     tui::{keymap::Mode, request::Effect, test_app::TestApp},
 };
 
-/// Returns a stage in a meeting on the 19 clauses of the customs.
+/// Returns an app in a meeting on the customs' 19 clauses.
 fn stage() -> TestApp {
     let mut stage = TestApp::new(80, 24);
     stage.keys("/ '@天津海关 Enter m → →");
     stage
 }
 
-/// The clause in discussion, the place on the agenda, and whether the clause is on it.
+/// Returns the clause in discussion, the position on the agenda, and whether the clause is on it.
 fn place(stage: &TestApp) -> (String, usize, bool) {
     let meeting = stage.context.meeting.as_ref().unwrap();
     let clause = meeting.clause().unwrap();
@@ -30,9 +30,9 @@ fn a_number_leads_to_its_clause_on_the_agenda_or_not() {
         // On the agenda.
         (": '16.2 Enter", at("16.2", 15, true)),
         ("： '１６。２ Enter", at("16.2", 15, true)),
-        // A measure is its first clause on the agenda.
+        // A measure means its first clause on the agenda.
         (": '1 Enter", at("1.1", 1, true)),
-        // Not on the agenda: the agenda waits at its third.
+        // Not on the agenda, which stays at its third.
         (": '19.1 Enter", at("19.1", 3, false)),
         (": '19 Enter", at("19.1", 3, false)),
         (": '19.1 Enter →", at("3.1", 3, true)),
@@ -99,7 +99,7 @@ fn a_search_leads_to_the_best_match_and_leaves_list_and_agenda_as_they_are() {
     assert_eq!(place(&stage).1, 3, "not before Enter");
     stage.keys("Enter");
     assert_eq!(place(&stage), at("5.1", 5, true));
-    // The agenda goes before what is off it; n goes through all.
+    // The agenda comes before clauses off it; n goes through all.
     stage.keys("/ '锂电池 Enter");
     assert_eq!(place(&stage), at("1.1", 1, true));
     assert_eq!(stage.notice(), "共 2 款，按 n 看下一款");
@@ -109,7 +109,7 @@ fn a_search_leads_to_the_best_match_and_leaves_list_and_agenda_as_they_are() {
     assert_eq!(place(&stage), at("1.1", 1, true), "round at the end");
     stage.keys("N ←");
     assert_eq!(place(&stage), at("1.1", 1, true));
-    // The list is what it was.
+    // The outline is unchanged.
     stage.keys("Enter");
     assert_eq!(stage.context.search.text, "@天津海关");
     assert_eq!(stage.context.outline.filter().map(<[usize]>::len), Some(19));
