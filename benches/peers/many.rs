@@ -1,4 +1,4 @@
-//! Many sessions on one document: what each costs, and how soon all show what one has ticked.
+//! Many sessions on one document: the cost of each, and how soon all show a tick made by one.
 
 use crate::{
     data::Files,
@@ -41,7 +41,7 @@ struct Row {
     memory: u64,
     /// Wake-ups of one session for one tick.
     wakes: f64,
-    /// From the tick's command until the last session has shown it.
+    /// From the tick's command until the last session shows it.
     last: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! `add`: items of one's own, as one change.
+//! `add`: adds items of the user's own, as one change.
 
 use super::{
     Failure, Out,
@@ -65,7 +65,7 @@ impl Args {
     }
 }
 
-/// Names an item that is not made yet.
+/// Names an item that does not exist yet.
 fn named(id: ClauseId) -> Named {
     Named {
         clause: usize::MAX,
@@ -73,8 +73,8 @@ fn named(id: ClauseId) -> Named {
     }
 }
 
-/// Returns the name of the one unit that is meant; any other name stays as it is written, and that is
-/// said.
+/// Returns the unit that a name means if only one matches; otherwise the name as written, with a
+/// message.
 fn unit(work: &OpenChecklist, name: &str) -> String {
     let name = set::one_line(name);
     let document = work.document();

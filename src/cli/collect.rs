@@ -1,4 +1,4 @@
-//! `collect`: takes in all ledgers of a folder, and says for each unit what came of it.
+//! `collect`: merges all ledgers in a folder, and reports the result for each unit.
 
 use super::{
     Failure, Out,
@@ -28,7 +28,7 @@ pub(super) struct Args {
     prefer: Option<String>,
 }
 
-/// The lines of one unit, or of a file that is no unit's.
+/// The lines of one unit, or of a file that belongs to none.
 struct Line {
     unit: String,
     file: String,
@@ -37,7 +37,7 @@ struct Line {
 }
 
 impl Args {
-    /// Merges what came back, each ledger as a change of its own, and prints a line a unit.
+    /// Merges each returned ledger as its own change, and prints a line per unit.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let mut work = context.open()?;
         let lang = work.lang;
@@ -103,7 +103,7 @@ impl Args {
         Ok(())
     }
 
-    /// Returns the ledgers of the folder by name, and the files that are none.
+    /// Returns the folder's ledgers by name, and its other files.
     fn files(&self, context: &CommandContext) -> Result<(Vec<PathBuf>, Vec<PathBuf>), Failure> {
         let failed = |why: std::io::Error| {
             let why = context.lang.system(&why);
@@ -124,8 +124,8 @@ impl Args {
     }
 }
 
-/// Returns whether a file's ending is a ledger's; those of old and foreign workbooks too, which are
-/// then named as what they are.
+/// Returns whether the file may be a ledger, by its ending; old and foreign workbooks too, which
+/// are then reported as such.
 fn is_ledger(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     ["xlsx", "xlsm", "xls", "et", "csv"]
@@ -148,7 +148,7 @@ fn unread(unit: String, path: &Path, error: &LedgerError, lang: crate::locale::L
     }
 }
 
-/// Says what a unit changed, or that all of it was merged before, or that it filled in nothing.
+/// Returns what a unit changed, or that its ledger was merged before or left blank.
 fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
     let lang = work.lang;
     let at = ledger.filled.exported.as_ref().and_then(|e| e.at);
@@ -176,7 +176,7 @@ fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
     }
 }
 
-/// Adds the units that have no file; all come in the document's order, files of nobody last.
+/// Adds the units without a file; sorts all in document order, files without a unit last.
 fn silent(lines: &mut Vec<Line>, work: &OpenChecklist) {
     let all: Vec<usize> = (0..work.document().clauses.len()).collect();
     let units = column::by_unit(&work.basis(), &all);

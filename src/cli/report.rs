@@ -1,4 +1,4 @@
-//! `report`: how the work stands and what moved, as a progress report.
+//! `report`: writes a progress report.
 
 use super::{Failure, Out, context::CommandContext, export, output, past};
 use crate::report::{bulletin::Bulletin, paper::Form};

@@ -1,4 +1,4 @@
-//! `send`: a ledger for each unit, named and signed, with a letter, and a list of what went out.
+//! `send`: writes a ledger for each unit, with a letter, and a list of what was sent.
 
 use super::{Failure, Out, context::CommandContext, export, output, past};
 use crate::report::{
@@ -28,13 +28,13 @@ pub(super) struct Args {
     force: bool,
 }
 
-/// Returns the day until which an answer is asked for: in a week where none is named.
+/// Returns the reply deadline, by default a week from now.
 pub(super) fn until(named: Option<&str>, now: &ZonedDateTime, lang: Lang) -> Result<Date, Failure> {
     let bad = |bad| Failure::Usage(past::bad_day(&bad, "day.due", lang));
     day::day(named.unwrap_or("+7d"), now.date(), Toward::Future).map_err(bad)
 }
 
-/// What goes to one unit.
+/// What one unit gets.
 struct Parcel {
     unit: String,
     ledger: String,
@@ -43,7 +43,7 @@ struct Parcel {
 }
 
 impl Args {
-    /// Writes the ledgers, and names each unit with its file.
+    /// Writes the ledgers, and prints each unit with its file.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let work = context.open()?;
         let (basis, lang) = (work.basis(), work.lang);
@@ -94,7 +94,7 @@ impl Args {
     }
 }
 
-/// Returns the letter that goes with a ledger.
+/// Returns the letter for a ledger.
 fn letter(
     work: &super::context::OpenChecklist,
     parcel: &Parcel,
@@ -120,7 +120,7 @@ fn letter(
     paper
 }
 
-/// Returns the list of what went out, with room to sign for it.
+/// Returns the list of what was sent, with room for signatures.
 fn list(work: &super::context::OpenChecklist, parcels: &[Parcel], until: Date) -> Paper {
     let lang = work.lang;
     let mut paper = Paper::new(lang, lang.text("send.list"));

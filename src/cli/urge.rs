@@ -1,4 +1,5 @@
-//! `urge`: a reminder to each unit that is overdue, behind or due soon, recorded in the journal.
+//! `urge`: writes a reminder to each unit that is overdue, behind or due soon, and records it in
+//! the journal.
 
 use super::{Failure, Out, context::CommandContext, export, output, send::until};
 use crate::{
@@ -33,7 +34,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Writes the papers and records them; where a colleague wrote meanwhile, all is made anew.
+    /// Writes the papers and records them; starts again if a colleague has written meanwhile.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let mut work = context.open()?;
         let lang = work.lang;
@@ -92,7 +93,7 @@ impl Args {
     }
 }
 
-/// Returns the number, the unit, the colour and the clauses, with tabs between.
+/// Returns number, unit, colour and clauses, separated by tabs.
 fn line(reminder: &Reminder, work: &super::context::OpenChecklist) -> String {
     let lang = work.lang;
     let asked = reminder.asked.iter().map(|asked| {

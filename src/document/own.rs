@@ -1,25 +1,25 @@
-//! Items of one's own: what is to be done besides the document, in a chapter behind its chapters.
+//! Items of the user's own, in a chapter after the document's chapters.
 //!
-//! The journal makes them. They are clauses, so that all that works on a clause works on them, and
-//! they are counted beside the document's own rate, never in it.
+//! They come from the journal. They are clauses, so that everything works on them, but they are
+//! counted separately and never in the document's rate.
 
 use super::{Chapter, Clause, ClauseId, Document, Measure, Print, Responsibility};
 use crate::locale::Lang;
 use std::ops::Range;
 
-/// An item of one's own, as the journal gives it.
+/// An item of the user's own, from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
     /// Its id: `+k7`.
     pub id: ClauseId,
-    /// What is to be done.
+    /// Its text.
     pub text: String,
-    /// Who answers for it.
+    /// The responsible units.
     pub units: Vec<String>,
 }
 
 impl Document {
-    /// Returns the document with these items behind its own clauses.
+    /// Returns the document with these items after its own clauses.
     #[must_use]
     pub fn with_items(&self, items: Vec<Item>) -> Self {
         let mut document = self.clone();
@@ -62,32 +62,31 @@ impl Document {
         document.index()
     }
 
-    /// Returns the clauses that are items of one's own.
+    /// Returns the clauses that are items of the user's own.
     pub const fn items(&self) -> Range<usize> {
         let all = self.clauses.len();
         all - self.items..all
     }
 
-    /// Returns whether a chapter is that of the items of one's own.
+    /// Returns whether a chapter holds the items of the user's own.
     pub fn is_added(&self, chapter: &Chapter) -> bool {
         self.items > 0 && chapter.measures.end == self.measures.len()
     }
 
-    /// Returns the clauses that 完成率 counts: the document's own. Of a list that has nothing but
-    /// items, it counts these.
+    /// Returns the clauses that count in 完成率: the document's own, or the items if there are no
+    /// others.
     pub const fn rated(&self) -> Range<usize> {
         let all = self.clauses.len();
         let own = all - self.items;
         0..if own == 0 { all } else { own }
     }
 
-    /// Returns the items that are counted beside 完成率.
+    /// Returns the items that are counted separately.
     pub const fn beside(&self) -> Range<usize> {
         self.rated().end..self.clauses.len()
     }
 
-    /// Returns the language that the document is written in: Chinese where its title has a Han
-    /// character.
+    /// Returns the document's language: Chinese if its title has a Han character.
     pub fn lang(&self) -> Lang {
         let han = |c: char| matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}');
         if self.title.chars().any(han) {

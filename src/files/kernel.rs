@@ -1,6 +1,7 @@
-//! System calls that Linux has and other Unix systems lack, with what those use instead.
+//! Linux system calls, and their replacements on other Unix systems.
 //!
-//! `--cfg kouan_portable` builds the other half on Linux too, so that it is compiled and tested here.
+//! `--cfg kouan_portable` builds the replacements on Linux too, so that they are compiled and
+//! tested here.
 
 pub(super) use calls::{has_access_list, link_unnamed, open_folder, rename_new, reserve, unnamed};
 

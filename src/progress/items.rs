@@ -4,17 +4,17 @@ use super::{Change, Due, Progress, Status, Step, Tally, Target, Urgency, change:
 use crate::document::ClauseId;
 use jiff::{Span, civil::Date};
 
-/// How many digits an item's id has: so many that two machines which do not know of each other never
-/// draw the same in practice.
+/// Digits in an item's id: enough that two machines without contact never draw the same in
+/// practice.
 const ITEM_DIGITS: usize = 5;
 
 impl Progress {
-    /// Returns the counts of the items that are counted beside the document.
+    /// Returns the counts of the items that are counted separately.
     pub fn beside(&self) -> Tally {
         self.count(self.document().beside())
     }
 
-    /// Returns a random id for a new item of one's own: one that no change and none of `taken` names.
+    /// Returns a random id for a new item, which no change and none of `taken` uses.
     pub fn free_item(&self, taken: &[ClauseId]) -> ClauseId {
         let ids = std::iter::repeat_with(|| format!("+{}", random_id(ITEM_DIGITS)).parse());
         let is_known = |id: &ClauseId| {

@@ -43,7 +43,7 @@ pub fn end_of(day: Date, zone: &TimeZone) -> Timestamp {
 }
 
 impl Progress {
-    /// Returns the progress as it was at a moment, without the items of one's own that came later.
+    /// Returns the progress at a moment, without items added later.
     #[must_use]
     pub fn until(&self, moment: Timestamp) -> Self {
         self.part(self.base.clone(), |change| change.when() <= moment)

@@ -1,10 +1,11 @@
-//! A file for each unit: names that every system takes, and that differ for different units.
+//! File names for a file per unit: valid on every system, and different for different units.
 
-/// The most characters of a unit's name in a file's: 255 bytes hold them in any script.
+/// The maximum number of characters of a unit's name in a file name, which fit into 255 bytes in
+/// any script.
 const LONGEST: usize = 50;
 
-/// Returns a file's name for each unit: `台账-天津海关.xlsx`. Names are compared without case, as
-/// other systems do.
+/// Returns a file name for each unit: `台账-天津海关.xlsx`. Names that differ only in case count as
+/// equal, as on other systems.
 pub fn file_names<S: AsRef<str>>(prefix: &str, units: &[S], ending: &str) -> Vec<String> {
     let mut taken: Vec<String> = Vec::new();
     let mut names = Vec::new();
@@ -20,7 +21,7 @@ pub fn file_names<S: AsRef<str>>(prefix: &str, units: &[S], ending: &str) -> Vec
     names
 }
 
-/// Returns a text without what a file's name can't have, or shouldn't begin or end with.
+/// Returns a text without what a file name can't contain, or shouldn't begin or end with.
 fn fit(name: &str) -> String {
     let name = crate::text::clean(name);
     let fits = |c: &char| {

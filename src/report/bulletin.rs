@@ -1,5 +1,5 @@
-//! A progress report (进展通报): how the work stands, what moved since a day, what is behind and by
-//! whom, and what is next.
+//! A progress report (进展通报): the rates and their change since a day, what is behind, and what
+//! is next.
 
 use super::{
     Basis, Cell, Column, Heading, Table,
@@ -13,16 +13,16 @@ use crate::progress::{Due, Kind, Progress, Record, Status, Urgency};
 use jiff::{Timestamp, civil::Date};
 use std::cmp::Reverse;
 
-/// What a report is about.
+/// The input of a report.
 #[derive(Debug, Clone, Copy)]
 pub struct Bulletin<'a> {
     /// The document and its state.
     pub basis: &'a Basis<'a>,
     /// The clauses.
     pub clauses: &'a [usize],
-    /// The moment from which on changes are told.
+    /// The start of the period.
     pub since: Timestamp,
-    /// The title; none is the document's with 进展通报 behind it.
+    /// The title; by default the document's, followed by 进展通报.
     pub title: Option<&'a str>,
 }
 
@@ -59,7 +59,7 @@ struct Teller<'a> {
     basis: &'a Basis<'a>,
     clauses: &'a [usize],
     since: Date,
-    /// The state when the time that is told begins.
+    /// The state at the start of the period.
     before: Progress,
     paper: Paper,
 }
@@ -70,7 +70,7 @@ impl Teller<'_> {
         self.paper.text(Style::Section, heading);
     }
 
-    /// Returns the rate of clauses when the time began.
+    /// Returns the rate of clauses at the start of the period.
     fn rate_before(&self, clauses: &[usize]) -> (usize, usize) {
         let mut tally = crate::progress::Tally::default();
         for clause in clauses {
@@ -79,7 +79,7 @@ impl Teller<'_> {
         tally.rate()
     }
 
-    /// Returns by how many points the rate of clauses has moved: `+12`.
+    /// Returns the change in the rate of clauses, in points: `+12`.
     fn moved(&self, group: &Group) -> String {
         let of = |(n, of): (usize, usize)| {
             let percent = percent(n, of).unwrap_or(0);
@@ -92,7 +92,7 @@ impl Teller<'_> {
         }
     }
 
-    /// The whole in one paragraph.
+    /// Appends the overview in one paragraph.
     fn whole(&mut self) {
         let (basis, lang) = (self.basis, self.basis.lang);
         self.section("bulletin.whole");
@@ -135,7 +135,7 @@ impl Teller<'_> {
         self.paper.table(table, &[30, 8, 16, 10, 9, 9, 9, 9]);
     }
 
-    /// The units, first those that have most overdue and are furthest behind.
+    /// Appends the units, those with most overdue and furthest behind first.
     fn by_unit(&mut self) {
         let basis = self.basis;
         let mut groups = stats::groups(basis, By::Unit, self.clauses);
@@ -186,7 +186,7 @@ impl Teller<'_> {
         }
     }
 
-    /// Returns the clauses that were completed since.
+    /// Returns the clauses completed in the period.
     fn completed(&self) -> Vec<usize> {
         let is_new = |c: &usize| {
             self.basis.record(*c).status.is_complete() && !self.before.status(*c).is_complete()
@@ -216,7 +216,7 @@ impl Teller<'_> {
         self.paper.table(table, &[8, 20, 40, 18, 14]);
     }
 
-    /// What is overdue and by how long, and what was postponed and how often.
+    /// Appends what is overdue and by how long, and what was postponed and how often.
     fn late(&mut self) {
         let (basis, lang) = (self.basis, self.basis.lang);
         let slipped = |clause| basis.progress().slip(clause).map_or(0, |slip| slip.times);
@@ -258,7 +258,7 @@ impl Teller<'_> {
         self.paper.table(table, &[8, 40, 18, 14, 10, 10]);
     }
 
-    /// What is in the way, and who is asked to see to it.
+    /// Appends problems, and who should solve them.
     fn problems(&mut self) {
         let (basis, lang) = (self.basis, self.basis.lang);
         self.section("bulletin.problems");
@@ -295,7 +295,7 @@ impl Teller<'_> {
         }
     }
 
-    /// What is due soon, and the next steps that people noted.
+    /// Appends what is due soon, and the next steps noted.
     fn next(&mut self) {
         let (basis, lang) = (self.basis, self.basis.lang);
         self.section("bulletin.next");
@@ -349,7 +349,7 @@ fn last(record: &Record, kind: Kind) -> Option<&str> {
     remarks.find(|r| r.kind == kind).map(|r| r.text.as_str())
 }
 
-/// Returns by how many days an open clause is overdue.
+/// Returns how many days an open clause is overdue.
 pub fn overdue_days(record: &Record, today: Date) -> Option<i64> {
     match record.due {
         Some(Due::Date(due)) if record.status.is_open() && due < today => {

@@ -1,8 +1,7 @@
-//! Deadlines as a calendar (RFC 5545): an event a deadline, on the whole day.
+//! Deadlines as a calendar (RFC 5545): one all-day event per deadline.
 //!
-//! A clause keeps its UID, and each change of it raises SEQUENCE, so a calendar that takes the file
-//! in again moves the events that it has. A deadline that was taken back, and a clause that was
-//! dropped, is a cancelled event.
+//! A clause keeps its UID, and each change raises SEQUENCE, so that a calendar moves its events
+//! when it imports the file again. A removed deadline or a dropped clause is a cancelled event.
 
 use super::{Basis, Column};
 use crate::{
@@ -15,12 +14,12 @@ use std::collections::HashMap;
 /// The longest line, in octets, without its end (§3.1).
 const LONGEST: usize = 75;
 
-/// What the journal says of a clause's event.
+/// What the journal says about a clause's event.
 #[derive(Debug, Clone, Copy, Default)]
 struct Past {
-    /// How many changes named the clause, or took one out that did.
+    /// The number of changes to the clause, retractions included.
     sequence: usize,
-    /// The last day that was its deadline.
+    /// The last day set as its deadline.
     day: Option<Date>,
 }
 
@@ -42,12 +41,12 @@ pub fn write(basis: &Basis<'_>, clauses: &[usize]) -> Vec<u8> {
     calendar.out.into_bytes()
 }
 
-/// Returns how the calendars of a document say what made them.
+/// Returns the product identifier of a document's calendars.
 pub(super) fn product(document: &str) -> String {
     format!("-//kouan//{document}//ZH")
 }
 
-/// Returns for each clause that changes name how often, and the last deadline.
+/// Returns, for each changed clause, the number of changes and the last deadline.
 fn past(basis: &Basis<'_>) -> HashMap<usize, Past> {
     let (document, progress) = (basis.document(), basis.progress());
     let mut all: HashMap<usize, Past> = HashMap::new();
@@ -132,14 +131,14 @@ fn utc(at: Timestamp) -> String {
     at.strftime("%Y%m%dT%H%M%SZ").to_string()
 }
 
-/// A calendar that is being written.
+/// A calendar being written.
 #[derive(Debug, Default)]
 struct Calendar {
     out: String,
 }
 
 impl Calendar {
-    /// Appends a property whose value is a text: escaped (§3.3.11), and cleaned as for a screen.
+    /// Appends a text property, escaped (§3.3.11) and cleaned as for a screen.
     fn text(&mut self, name: &str, said: &str) {
         let mut value = String::with_capacity(said.len());
         for c in text::clean(said).chars() {

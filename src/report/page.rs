@@ -1,7 +1,7 @@
-//! The checklist as one page for a browser: how it stands, how it went, the tree, and a table.
+//! The checklist as one web page: overview, progress by week, tree and table.
 //!
-//! It works without JavaScript; with it, tables are sorted and filtered. Its frame, which forbids
-//! all else, is the one that papers have.
+//! It works without JavaScript; with it, tables can be sorted and filtered. Its frame and policy
+//! are those of papers.
 
 use super::{
     Basis, Cell, Table,
@@ -17,12 +17,12 @@ use std::fmt::Write as _;
 
 mod chart;
 
-/// What a page is made from.
+/// The input of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'a> {
     /// The document and its state.
     pub basis: &'a Basis<'a>,
-    /// The clauses that it counts and whose tree it shows.
+    /// The clauses to count and to show in the tree.
     pub clauses: &'a [usize],
     /// Its tables, each with the clause of each row.
     pub sections: &'a [(Table, Vec<usize>)],
@@ -81,7 +81,7 @@ impl Page<'_> {
         );
     }
 
-    /// Appends the opening of a section with its heading.
+    /// Appends the start of a section with its heading.
     fn open(out: &mut String, id: &str, heading: &str, class: &str) {
         let _ = writeln!(
             out,
@@ -133,7 +133,7 @@ impl Page<'_> {
         out.push_str("</section>\n");
     }
 
-    /// Appends how the work went, from two weeks on.
+    /// Appends progress by week, if there are two weeks or more.
     fn weeks(&self, out: &mut String) {
         let scene = self.basis.scene;
         let weeks = scene.progress.weeks(scene.today, scene.zone);
@@ -203,7 +203,7 @@ impl Page<'_> {
         );
     }
 
-    /// Appends the tree of what is shown, which folds without a script.
+    /// Appends the tree, which folds without a script.
     fn tree(&self, out: &mut String) {
         let document = self.basis.document();
         Self::open(out, "tree", self.text("page.tree"), "tree");
@@ -312,7 +312,7 @@ impl Page<'_> {
         }
     }
 
-    /// Appends what filters a table, hidden where no script works it.
+    /// Appends the filter of a table, hidden without a script.
     fn tools(&self, out: &mut String, id: &str) {
         let _ = write!(
             out,

@@ -1,8 +1,7 @@
 //! A paper: headings, paragraphs and tables, printed as Markdown, Word or HTML.
 //!
-//! What an office sends (minutes, reports, reminders, letters) is put together once, as a list of
-//! blocks, and each form prints the blocks by its own hand. So what people typed is escaped in one
-//! place a form.
+//! What an office sends (minutes, reports, reminders, letters) is built once as a list of blocks,
+//! and each form prints the blocks. So typed text is escaped in one place per form.
 
 mod html;
 mod markdown;
@@ -15,19 +14,19 @@ use super::Table;
 use crate::{document::numeral::to_han, locale::Lang};
 use std::{io, path::Path};
 
-/// What papers are written as.
+/// The forms of a paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// A text.
+    /// Plain text.
     Markdown,
     /// A Word document.
     Docx,
-    /// A page for a browser.
+    /// A web page.
     Html,
 }
 
 impl Form {
-    /// Returns the form that a file's ending names; any other ending means Markdown.
+    /// Returns the form of a file by its ending; by default Markdown.
     pub fn of(path: &Path) -> Self {
         let ending = path.extension().unwrap_or_default();
         match ending.to_ascii_lowercase().to_str() {
@@ -38,7 +37,7 @@ impl Form {
     }
 }
 
-/// What a paragraph is.
+/// The style of a paragraph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Style {
     /// The title of the paper.
@@ -65,23 +64,23 @@ pub enum Style {
     Head,
 }
 
-/// A piece of a paper.
+/// A part of a paper.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {
     /// A text, each of whose lines is a paragraph.
     Text(Style, String),
     /// A table, with each column's share of the width.
     Table(Table, Vec<u32>),
-    /// What follows begins a page.
+    /// A page break.
     NewPage,
 }
 
-/// A paper, before it has a form.
+/// A paper, before printing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paper {
-    /// The language of its words.
+    /// Its language.
     pub lang: Lang,
-    /// What it says, from the top.
+    /// Its contents, in order.
     pub blocks: Vec<Block>,
 }
 
@@ -101,7 +100,7 @@ impl Paper {
         self.blocks.push(Block::Text(style, said.into()));
     }
 
-    /// Appends a table whose columns share the width like this.
+    /// Appends a table whose columns have these shares of the width.
     pub fn table(&mut self, table: Table, shares: &[u32]) {
         self.blocks.push(Block::Table(table, shares.to_vec()));
     }

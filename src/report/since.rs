@@ -1,7 +1,6 @@
-//! What changed since a moment: each clause's old and new values, and how the rates moved.
+//! What changed since a moment: each clause's old and new values, and the change in rates.
 //!
-//! Told is the difference between the state then and the state now, so what came and went in between
-//! is not told.
+//! It compares the state then with the state now, so what came and went in between is left out.
 
 use super::{
     Basis, Cell, Heading, Table, json,
@@ -24,10 +23,10 @@ pub struct Since<'a> {
     made: HashMap<(usize, Field), &'a Change>,
 }
 
-/// How many of how many are complete.
+/// The numbers of complete and counted clauses.
 type Rate = (usize, usize);
 
-/// What a clause has one of.
+/// A single-valued field of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Field {
     Status,
@@ -38,7 +37,7 @@ enum Field {
 impl Field {
     const ALL: [Self; 3] = [Self::Status, Self::Due, Self::Owner];
 
-    /// Returns its name for programs, and the key of its name for people.
+    /// Returns its name in JSON, and the key of its name in `data/locales`.
     const fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Status => ("status", "show.status"),
@@ -85,7 +84,7 @@ impl Field {
 }
 
 impl<'a> Since<'a> {
-    /// Compares how clauses stand with how they stood just before a moment.
+    /// Compares the clauses with their state just before a moment.
     pub fn new(basis: &'a Basis<'a>, since: Timestamp) -> Self {
         let now = basis.progress();
         let mut made = HashMap::new();
@@ -121,7 +120,7 @@ impl<'a> Since<'a> {
             .collect()
     }
 
-    /// Returns how many clauses changed, and how the rate moved, in a sentence.
+    /// Returns the number of changed clauses and the change in the rate, in a sentence.
     pub fn summary(&self, day: &str) -> String {
         let rate = |basis: &Basis<'_>| {
             let (n, of) = stats::whole(basis, &all(basis)).tally.rate();
@@ -136,7 +135,7 @@ impl<'a> Since<'a> {
         self.basis.lang.fill("since.summary", &values)
     }
 
-    /// Returns what changed of a clause, a line each: fields (`期限：2026-10-31 →
+    /// Returns a clause's changes, one line each: fields (`期限：2026-10-31 →
     /// 2026-12-31（李四，2026-11-02 10:00）`), then remarks by kind, then steps.
     pub fn lines(&self, clause: usize) -> Vec<String> {
         let (basis, lang) = (self.basis, self.basis.lang);
@@ -172,7 +171,7 @@ impl<'a> Since<'a> {
         lines
     }
 
-    /// Returns how the rates of chapters and units moved, those that did.
+    /// Returns the rates of chapters and units that changed.
     pub fn rates(&self) -> Table {
         let lang = self.basis.lang;
         let heading = |id, key| Heading {
@@ -210,7 +209,7 @@ impl<'a> Since<'a> {
         }
     }
 
-    /// Returns what changed, on paper.
+    /// Returns the changes as a paper.
     pub fn paper(&self, since: &str) -> Paper {
         let (document, lang) = (self.basis.document(), self.basis.lang);
         let mut paper = Paper::new(lang, &document.title);
@@ -234,7 +233,7 @@ impl<'a> Since<'a> {
         paper
     }
 
-    /// Returns what changed, for programs.
+    /// Returns the changes as JSON.
     pub fn json(&self, since: Timestamp) -> Value {
         let rate = |(n, of): (usize, usize)| json!({"n": n, "of": of});
         let group = |by| {
@@ -286,7 +285,7 @@ impl<'a> Since<'a> {
         })
     }
 
-    /// Returns the groups whose rate moved, with both rates.
+    /// Returns the groups whose rate changed, with both rates.
     fn moved(&self, by: By) -> Vec<(String, Rate, Rate)> {
         let then = stats::groups(&self.then(), by, &all(self.basis));
         let now = stats::groups(self.basis, by, &all(self.basis));
@@ -306,7 +305,7 @@ impl<'a> Since<'a> {
     }
 
     fn signed(&self, by: &str, at: Timestamp) -> String {
-        // Lines written elsewhere may have a name of several.
+        // Lines from elsewhere may have a name of several lines.
         let by = by.split_whitespace().collect::<Vec<_>>().join(" ");
         let at = self.basis.minute(at);
         let lang = self.basis.lang;
@@ -318,7 +317,7 @@ fn all(basis: &Basis<'_>) -> Vec<usize> {
     (0..basis.document().clauses.len()).collect()
 }
 
-/// Returns the remarks that were not there before.
+/// Returns the new remarks.
 fn remarks<'a>(was: &Record, is: &'a Record) -> Vec<&'a Remark> {
     is.remarks
         .iter()
@@ -326,7 +325,7 @@ fn remarks<'a>(was: &Record, is: &'a Record) -> Vec<&'a Remark> {
         .collect()
 }
 
-/// Returns the steps that are new or were changed.
+/// Returns the new and changed steps.
 fn steps<'a>(was: &Record, is: &'a Record) -> Vec<&'a Step> {
     is.steps.iter().filter(|s| !was.steps.contains(s)).collect()
 }

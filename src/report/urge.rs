@@ -1,9 +1,8 @@
-//! Reminders (督办单): which units are asked about which clauses, in three colours, and the papers
-//! that ask.
+//! Reminders (督办单): which units are reminded of which clauses, in three colours, and the papers.
 //!
-//! That a paper went out is a remark on each of its clauses: `督办〔2026〕3号 · 天津海关 · 红色 ·
-//! 2026-11-30`. So the next run reads from the journal which number comes next, what was asked of
-//! whom until when, and whose colour to raise.
+//! A sent reminder is a remark on each of its clauses: `督办〔2026〕3号 · 天津海关 · 红色 ·
+//! 2026-11-30`. From these the next run knows the next number, what was asked of whom until when,
+//! and whose colour to raise.
 
 use super::{
     Basis, Cell, Heading, Table,
@@ -18,10 +17,10 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// What parts the pieces of a remark that says that a paper went out.
+/// Separates the parts of such a remark.
 const PARTS: &str = " · ";
 
-/// How urgent a reminder is, the least first.
+/// The urgency of a reminder, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colour {
     /// 蓝: due soon.
@@ -46,7 +45,7 @@ impl Colour {
         lang.text(self.key())
     }
 
-    /// Returns the next more urgent one.
+    /// Returns the next higher one.
     const fn raised(self) -> Self {
         match self {
             Self::Blue => Self::Yellow,
@@ -55,48 +54,48 @@ impl Colour {
     }
 }
 
-/// One clause that a unit is asked about.
+/// One clause in a reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {
     /// The clause.
     pub clause: usize,
-    /// Its colour, raised where the unit was asked before.
+    /// Its colour, raised if the unit was reminded before.
     pub colour: Colour,
-    /// Why, in words.
+    /// The reason, in words.
     pub why: String,
 }
 
-/// A paper to one unit.
+/// A reminder to one unit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reminder {
     /// The unit.
     pub unit: String,
     /// Its number: `督办〔2026〕3号`.
     pub number: String,
-    /// The most urgent colour of its clauses.
+    /// The highest colour of its clauses.
     pub colour: Colour,
-    /// What is asked, the most urgent first.
+    /// Its clauses, the most urgent first.
     pub asked: Vec<Asked>,
 }
 
-/// How reminders are made.
+/// The input of reminders.
 #[derive(Debug, Clone, Copy)]
 pub struct Urge<'a> {
     /// The document and its state.
     pub basis: &'a Basis<'a>,
-    /// The clauses that are looked at.
+    /// The clauses to look at.
     pub clauses: &'a [usize],
     /// The form of numbers, with `{year}` and `{n}`.
     pub form: &'a str,
-    /// The day until which an answer is asked for.
+    /// The reply deadline.
     pub until: Date,
-    /// Whether units are asked again whose time for an answer is not over.
+    /// Whether to remind units again whose reply is not due yet.
     pub again: bool,
     /// Who signs.
     pub office: Option<&'a str>,
 }
 
-/// An earlier reminder, as its remark says it.
+/// An earlier reminder, from its remark.
 struct Earlier<'a> {
     number: &'a str,
     unit: &'a str,
@@ -116,7 +115,7 @@ fn earlier(remark: &str) -> Option<Earlier<'_>> {
 }
 
 impl Urge<'_> {
-    /// Returns the reminders that are due, by unit in the document's order.
+    /// Returns the reminders to send, by unit in document order.
     pub fn reminders(&self) -> Vec<Reminder> {
         let mut last = self.last_number();
         let parts = column::by_unit(self.basis, self.clauses).into_iter();
@@ -144,7 +143,7 @@ impl Urge<'_> {
         form.replace("{n}", &nth.to_string())
     }
 
-    /// Returns the greatest number of this year that a remark names.
+    /// Returns the highest number of this year in remarks.
     fn last_number(&self) -> usize {
         let Some((before, after)) = self.form.split_once("{n}") else {
             return 0;
@@ -164,7 +163,7 @@ impl Urge<'_> {
         numbers.max().unwrap_or(0)
     }
 
-    /// Returns what a unit is asked about a clause, if anything.
+    /// Returns what to ask a unit about a clause, if anything.
     fn asked(&self, clause: usize, unit: &str) -> Option<Asked> {
         let (basis, lang) = (self.basis, self.basis.lang);
         let (record, today) = (basis.record(clause), basis.scene.today);
@@ -205,7 +204,7 @@ impl Urge<'_> {
         })
     }
 
-    /// Returns the remark on each clause that says that its papers went out.
+    /// Returns the remarks that record the reminders.
     pub fn edits(&self, reminders: &[Reminder]) -> Vec<Edit> {
         let lang = self.basis.lang;
         let of = |reminder: &Reminder, asked: &Asked| {
@@ -228,7 +227,7 @@ impl Urge<'_> {
         edits.collect()
     }
 
-    /// Returns the paper of a reminder, with a slip for the answer on a page of its own.
+    /// Returns a reminder as a paper, with a reply slip on its own page.
     pub fn paper(&self, reminder: &Reminder) -> Paper {
         let (basis, lang) = (self.basis, self.basis.lang);
         let (title, unit) = (&basis.document().title, &reminder.unit);

@@ -1,4 +1,4 @@
-//! How it went: rates week by week, and the plan by deadlines beside them.
+//! Rates week by week, with the plan by deadlines.
 
 use super::{Basis, Cell, Heading, Span, Table, stats};
 use crate::{
@@ -14,7 +14,7 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 /// The columns of a bar on the command line.
 const BAR: usize = 20;
 
-/// How clauses stood at the end of a week.
+/// The clauses at the end of a week.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Week {
     /// Its Monday.
@@ -23,9 +23,9 @@ pub struct Week {
     pub to: Date,
     /// The clauses by status.
     pub tally: Tally,
-    /// How many were to be complete by then, by the deadlines that they have now.
+    /// The number of clauses whose present deadline is in or before this week.
     pub planned: usize,
-    /// How many more are complete than the week before; fewer is less than nothing.
+    /// The increase in complete clauses since the week before; negative for a decrease.
     pub gained: i64,
 }
 
@@ -46,14 +46,14 @@ impl Serialize for Week {
     }
 }
 
-/// Returns how these clauses stood, week by week, from the first change to today.
+/// Returns the weeks of these clauses, from the first change to today.
 pub fn weeks(basis: &Basis<'_>, clauses: &[usize]) -> Vec<Week> {
     let scene = &basis.scene;
     let rated = stats::rated(basis, clauses);
     of(&basis.progress().weeks(scene.today, scene.zone), &rated)
 }
 
-/// Returns how these clauses stood in each week.
+/// Returns the weeks of these clauses.
 pub fn of(weeks: &Weeks, clauses: &[usize]) -> Vec<Week> {
     let mut before = 0;
     let all = weeks.ends.iter().zip(weeks.tallies(clauses));
@@ -124,8 +124,8 @@ pub fn span(week: &Week) -> String {
     format!("{}~{}", week.from, week.to.strftime("%m-%d"))
 }
 
-/// Returns a bar of signs that are one column wide everywhere: what is complete, what is not, and
-/// where the plan is.
+/// Returns a bar of characters that are one column wide everywhere: complete, incomplete, and the
+/// plan's mark.
 fn bar(n: usize, planned: usize, of: usize) -> String {
     let place = |count: usize| (count * BAR).checked_div(of).unwrap_or(0);
     let sign = |nth: usize| {

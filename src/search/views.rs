@@ -13,8 +13,8 @@ pub type Views = BTreeMap<String, String>;
 pub static NO_VIEWS: Views = Views::new();
 
 impl Query {
-    /// Puts the terms of views in place of their names. A view is read without views, so none can
-    /// use itself; a name that there is no view of is unread.
+    /// Replaces views by their terms. A view is read without views, so that none can use itself; an
+    /// unknown name is unread.
     #[must_use]
     pub fn with(self, views: &Views) -> Self {
         let (terms, unread) = self.into_parts();
@@ -44,13 +44,13 @@ impl Query {
     }
 }
 
-/// Returns whether a view can have this name: a search has to read it as one word.
+/// Returns whether a view can have this name, which a search must read as one word.
 pub fn is_name(name: &str) -> bool {
     let apart = |c: char| c.is_whitespace() || "\"'“”‘’,，、".contains(c);
     !name.is_empty() && !name.contains(apart)
 }
 
-/// Returns the term of a view's search that it cannot have: an unreadable one, or another view.
+/// Returns a term that a view's search cannot have: an unreadable one, or another view.
 pub fn unread(text: &str) -> Option<String> {
     Query::parse(text).with(&NO_VIEWS).unread().first().cloned()
 }

@@ -1,20 +1,20 @@
-//! Clauses keep their ids, not their places: an item of one's own that comes or goes moves those behind
-//! it. What screens hold by place goes over to the new ones here.
+//! Clauses keep their ids but not their indexes: adding or removing an item moves those after it.
+//! This updates the indexes that screens hold.
 
 use crate::document::Document;
 use std::collections::BTreeSet;
 
-/// The new places of clauses.
+/// The new indexes of clauses.
 #[derive(Debug, Clone)]
 pub struct Renumbering {
-    /// The first place that may be another.
+    /// The first index that may have changed.
     start: usize,
     moved: Vec<Option<usize>>,
 }
 
 impl Renumbering {
-    /// Returns where the clauses of one document stand in another that differs in its items alone;
-    /// `None` where all of them stay where they are.
+    /// Returns the new indexes of clauses in a document that differs only in its added items;
+    /// `None` if nothing moved.
     pub fn between(old: &Document, new: &Document) -> Option<Self> {
         let ids = |document: &Document| -> Vec<_> {
             let items = &document.clauses[document.items()];
@@ -26,7 +26,7 @@ impl Renumbering {
         })
     }
 
-    /// Returns the new place of a clause; `None` where it is gone.
+    /// Returns the new index of a clause; `None` if it is gone.
     pub fn clause(&self, clause: usize) -> Option<usize> {
         match clause.checked_sub(self.start) {
             None => Some(clause),
@@ -34,13 +34,13 @@ impl Renumbering {
         }
     }
 
-    /// Gives clauses their new places; those that are gone are left out. Returns whether any is left.
+    /// Updates indexes, dropping removed clauses. Returns whether any is left.
     pub fn clauses(&self, clauses: &mut Vec<usize>) -> bool {
         *clauses = clauses.iter().filter_map(|c| self.clause(*c)).collect();
         !clauses.is_empty()
     }
 
-    /// Gives clauses their new places; those that are gone are left out.
+    /// Updates indexes, dropping removed clauses.
     pub fn set(&self, clauses: &mut BTreeSet<usize>) {
         *clauses = clauses.iter().filter_map(|c| self.clause(*c)).collect();
     }

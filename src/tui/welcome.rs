@@ -1,4 +1,4 @@
-//! What is new since somebody was last here: the line at opening, and the walk through the clauses.
+//! What is new since the last visit: the line at opening, and stepping through the clauses.
 
 use super::{commands::said, context::Context};
 use crate::{
@@ -8,10 +8,10 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The most people that the line names.
+/// The maximum number of people named.
 const NAMED: usize = 3;
 
-/// Returns what to say at opening: what others changed, and what was left unfinished.
+/// Returns the message at opening: what others changed, and what was left unfinished.
 pub fn line(context: &Context) -> Option<String> {
     let lang = context.lang;
     let mut parts = changed(context);
@@ -39,7 +39,7 @@ pub fn line(context: &Context) -> Option<String> {
     ))
 }
 
-/// Returns who changed how many clauses, the busiest first.
+/// Returns who changed how many clauses, the most active first.
 fn changed(context: &Context) -> Vec<String> {
     let lang = context.lang;
     let mut by_person: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
@@ -64,8 +64,8 @@ fn clauses_of<'a>(context: &'a Context, set: &'a Change) -> impl Iterator<Item =
     set.edits().iter().filter_map(find)
 }
 
-/// Goes to the next or previous clause that others changed, round at the ends, and says what they did;
-/// returns whether there is one.
+/// Goes to the next or previous clause that others changed, wrapping around, and shows what they
+/// did; returns whether there is one.
 pub fn walk(context: &mut Context, down: bool) -> bool {
     let mut last: BTreeMap<usize, &Change> = BTreeMap::new();
     for (change, set) in context.progress.news(&context.by) {

@@ -1,5 +1,4 @@
-//! Filled-in ledgers, as `merge` and `collect` take them in: who signs each, and what it says that
-//! the journal lacks.
+//! Filled-in ledgers for `merge` and `collect`: who signs each, and what it adds to the journal.
 
 use super::super::{
     Failure,
@@ -15,25 +14,25 @@ use crate::{
 };
 use std::path::Path;
 
-/// A ledger that was read, and who signs what it says.
+/// A ledger with the name that signs it.
 pub(in crate::cli) struct Ledger<'a> {
     pub(in crate::cli) path: &'a Path,
     pub(in crate::cli) filled: Filled,
     pub(in crate::cli) by: String,
 }
 
-/// What one ledger says that the journal lacks.
+/// What a ledger adds to the journal.
 #[derive(Default)]
 pub(in crate::cli) struct Found {
-    /// One change a ledger; none where it has nothing new.
+    /// The change, if the ledger adds anything.
     pub(in crate::cli) draft: Option<Draft>,
-    /// A line an edit.
+    /// One line per edit.
     pub(in crate::cli) said: Vec<String>,
-    /// What was not understood, not taken or decided.
+    /// What was not understood, not merged or left open.
     pub(in crate::cli) notes: Vec<String>,
 }
 
-/// Reads a ledger and finds who signs it.
+/// Reads a ledger and determines who signs it.
 pub(in crate::cli) fn read<'a>(
     path: &'a Path,
     context: &CommandContext,
@@ -51,7 +50,7 @@ pub(in crate::cli) fn read<'a>(
     })
 }
 
-/// Compares the ledgers with the progress, each also with what those before it said.
+/// Compares the ledgers with the progress, each after those before it.
 pub(in crate::cli) fn judge(
     ledgers: &[Ledger<'_>],
     prefer: Prefer,
@@ -103,8 +102,8 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
     )
 }
 
-/// Appends what was found, each ledger's as a change of its own; where others wrote meanwhile, all is
-/// judged anew. Returns what was appended.
+/// Appends each ledger's change; if others have written meanwhile, compares again. Returns what was
+/// appended.
 pub(in crate::cli) fn append(
     ledgers: &[Ledger<'_>],
     prefer: Prefer,

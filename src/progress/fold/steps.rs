@@ -1,33 +1,33 @@
-//! The steps of one clause, as standing edits make, word, tick, move and take them away.
+//! The steps of one clause, as standing edits create, reword, tick, move and remove them.
 //!
-//! A move says behind which step another now stands. Replayed in order of effect, moves made at once
-//! on two machines end in the same order on both. What was taken away keeps its place: others may
-//! stand behind it, and it may come back.
+//! A move names the step before it. Replayed in order of effect, concurrent moves on two machines
+//! end in the same order on both. A removed step keeps its place: others may follow it, and it may
+//! come back.
 
 use crate::progress::{Due, Edit, Status, Step};
 use compact_str::CompactString;
 use std::collections::HashMap;
 
-/// The steps in their order, with those that are not shown.
+/// The steps in order, including hidden ones.
 #[derive(Debug, Clone, Default)]
 pub(in crate::progress) struct Steps {
     entries: Vec<Entry>,
-    /// Where the entry of an id is: a clause may have very many.
+    /// Index of each id's entry: a clause may have very many.
     index: HashMap<CompactString, usize>,
 }
 
-/// A step that was made or ticked. (It may be ticked before it is made.)
+/// A step that was created or ticked, perhaps before it was created.
 #[derive(Debug, Clone, Default)]
 struct Entry {
     id: CompactString,
     is_made: bool,
-    /// What is to be done, unless it was taken away.
+    /// Its text, unless it was removed.
     text: Option<String>,
     status: Status,
     due: Option<Due>,
-    /// Its place among the steps that are shown.
+    /// Its index among the visible steps.
     shown: Option<usize>,
-    /// The places of the changes that gave its status, deadline, text and place.
+    /// Indexes of the changes that set its status, deadline, text and place.
     places: [Option<usize>; 4],
 }
 
@@ -43,7 +43,7 @@ impl Entry {
 }
 
 impl Steps {
-    /// Makes a step, the last one, or gives it another text. `shown` are the steps as they are shown.
+    /// Creates a step, last, or rewords it. `shown` are the visible steps.
     pub(super) fn make(
         &mut self,
         id: &CompactString,
@@ -69,7 +69,7 @@ impl Steps {
         self.renew(shown);
     }
 
-    /// Does what an edit of a step says. `shown` are the steps as they are shown.
+    /// Applies an edit of a step. `shown` are the visible steps.
     pub(super) fn set(
         &mut self,
         id: &CompactString,
@@ -105,7 +105,7 @@ impl Steps {
         self.renew(shown);
     }
 
-    /// Returns the places of the changes that gave a step its status, deadline, text and place.
+    /// Returns the indexes of the changes that set a step's status, deadline, text and place.
     pub(in crate::progress) fn places(&self, id: &str) -> [Option<usize>; 4] {
         let entry = self.index.get(id).map(|nth| &self.entries[*nth]);
         entry.map_or_else(Default::default, |entry| entry.places)
@@ -119,13 +119,13 @@ impl Steps {
         };
         let to = match after {
             None => 0,
-            // Behind what is not there (its making was taken back) it stays where it is.
+            // After a step that does not exist (its creation was retracted) it stays in place.
             Some(id) => behind(id).map_or(nth, |found| found + 1),
         };
         self.entries.insert(to, entry);
     }
 
-    /// Makes the steps that are shown anew.
+    /// Rebuilds the visible steps.
     fn renew(&mut self, shown: &mut Vec<Step>) {
         shown.clear();
         for (nth, entry) in self.entries.iter_mut().enumerate() {
@@ -136,7 +136,7 @@ impl Steps {
         }
     }
 
-    /// Returns where a step is; one that is not known yet comes last.
+    /// Returns the index of a step; a new one is last.
     fn entry(&mut self, id: &CompactString) -> usize {
         let last = self.entries.len();
         let nth = *self.index.entry(id.clone()).or_insert(last);

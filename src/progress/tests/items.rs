@@ -1,4 +1,4 @@
-//! Items of one's own, and what is done to steps.
+//! Tests of items of the user's own, and of edits to steps.
 
 use super::{Change, Edit, Progress, Status, Step, document};
 use crate::progress::{Body, Draft, Due, Target};
@@ -137,7 +137,7 @@ fn undo_takes_an_item_off_and_redo_brings_it_back_as_it_was() {
     assert_eq!(items(&made), [""; 0]);
     made.insert(retract(7, 6));
     assert_eq!(items(&made), ["+k7 买茶"]);
-    // What nobody made has no text to change.
+    // A step that was never created has no text to change.
     made.insert(edits(8, vec![text("+zz", Some("甲"))]));
     assert_eq!(made.unknown(), [("+zz", 1)]);
 }
@@ -178,11 +178,11 @@ fn steps_are_worded_dated_moved_and_taken_away() {
     );
     made.insert(edits(4, vec![text("1.1/b", None)]));
     assert_eq!(steps(&made), "c a");
-    // It keeps its place, and others may stand behind it.
+    // It keeps its place: others may follow it.
     made.insert(edits(5, vec![after("1.1/c", Some("b"))]));
     made.insert(retract(6, 4));
     assert_eq!(steps(&made), "b c a");
-    // Behind itself, or behind what is not there, it stays.
+    // After itself, or after a step that does not exist, it stays.
     made.insert(edits(
         7,
         vec![after("1.1/c", Some("c")), after("1.1/b", Some("z"))],
@@ -216,7 +216,7 @@ fn no_two_items_get_one_id() {
     assert_ne!(made.free_item(&[id]), id);
 }
 
-/// A change of a world of two items and three steps.
+/// A change to two items and three steps.
 fn any_change() -> impl Strategy<Value = Change> {
     let words = prop::option::of("[甲乙]");
     let is_step = prop::sample::select(vec!["1.1/a", "1.1/b", "1.1/c", "+k7/a"]);
@@ -238,7 +238,7 @@ fn any_change() -> impl Strategy<Value = Change> {
     (0i64..12, "[a-h]", body).prop_map(|(at, id, body)| change(at, &id, body))
 }
 
-/// All that a fold shows of items and steps.
+/// Returns everything visible of items and steps.
 fn shown(progress: &Progress) -> String {
     let records = (0..progress.document().clauses.len()).map(|c| progress.record(c));
     let records: Vec<_> = records.collect();
@@ -246,7 +246,7 @@ fn shown(progress: &Progress) -> String {
 }
 
 proptest! {
-    /// Two machines that move, word and take away at once end with the same.
+    /// Two machines that move, reword and remove concurrently end with the same.
     #[test]
     fn neither_order_nor_duplicates_matter(
         (changes, shuffled) in prop::collection::vec(any_change(), 1..24).prop_flat_map(|changes| {
@@ -258,7 +258,7 @@ proptest! {
         prop_assert_eq!(shown(&one), shown(&progress(shuffled)));
     }
 
-    /// What is folded step by step is what is folded at once.
+    /// Folding change by change gives the same as folding all at once.
     #[test]
     fn every_insert_gives_what_a_fold_of_all_gives(changes in prop::collection::vec(any_change(), 1..16)) {
         let mut made = Progress::new(document());

@@ -1,4 +1,4 @@
-//! Bars and lines as SVG, in colours that the page's style gives.
+//! Bars and lines as SVG, in colours from the page's style.
 
 use crate::{
     locale::Lang,
@@ -7,7 +7,7 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// Appends a bar of what is complete and what is not, with the counts as its words.
+/// Appends a bar of complete and other clauses, labelled with the counts.
 pub(super) fn bar(out: &mut String, tally: &Tally, lang: Lang) {
     const WIDTH: usize = 1000;
     let order = [
@@ -45,13 +45,13 @@ pub(super) fn bar(out: &mut String, tally: &Tally, lang: Lang) {
     out.push_str("</svg>");
 }
 
-/// The room of the lines, and what is left around it for words.
+/// The size of the chart, and its margins for labels.
 const WIDE: usize = 700;
 const HIGH: usize = 200;
 const LEFT: usize = 40;
 const TOP: usize = 16;
 
-/// Appends a burn-up: what was complete, and what counted, at the end of each week.
+/// Appends a burn-up: clauses complete, and clauses counted, at the end of each week.
 pub(super) fn weeks(out: &mut String, weeks: &Weeks, clauses: &[usize], lang: Lang) {
     let tallies = weeks.tallies(clauses);
     let rates: Vec<(usize, usize)> = tallies.iter().map(Tally::rate).collect();

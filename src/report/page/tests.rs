@@ -1,4 +1,4 @@
-//! What the page shows, and that nothing in it is more than text.
+//! Tests that the page is complete, and that all text in it stays text.
 
 use super::Page;
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// Calls with what a document of two clauses gives, the second overdue and with a remark.
+/// Calls `check` with a document of two clauses, the second overdue and with a remark.
 fn with(remark: &str, check: impl Fn(&Basis<'_>)) {
     let text = crate::document::catalogue::load("tianjin-2025", std::path::Path::new("/nowhere"));
     let document = Arc::new(text.unwrap());

@@ -1,7 +1,7 @@
-//! A paper as a page for a browser: one file that asks for nothing from anywhere.
+//! A paper as a web page: one file that loads nothing.
 //!
-//! A Content-Security-Policy in the file forbids all that it does not use; its style and its script
-//! are allowed by their hashes.
+//! A Content-Security-Policy in the file forbids everything it does not use; its style and its
+//! script are allowed by their hashes.
 
 use super::{Block, Numbers, Paper, Style};
 use crate::{locale::Lang, report::Table, text};
@@ -10,23 +10,23 @@ use std::fmt::Write as _;
 const STYLE: &str = include_str!("../../../data/page.css");
 const SCRIPT: &str = include_str!("../../../data/page.js");
 
-/// The hashes of the style and the script, as a policy names them.
+/// The hashes of the style and the script, in the policy's syntax.
 const STYLE_HASH: &str = "sha256-S4H3Nz0ss543tqCl6b7L5CH8ppTm38VUq3L+tIdEuV8=";
 const SCRIPT_HASH: &str = "sha256-0+PxSEZjpO2AHxfLF9IFTcg+dDHrqNp3eSzNwTLAnyQ=";
 
-/// What the head of every page says, so that it is known as ours.
+/// A mark in the head of every page, by which we recognize our own.
 pub const GENERATOR: &str = "<meta name=\"generator\" content=\"kouan\">";
 
-/// A page, before it has its frame.
+/// A page without its frame.
 #[derive(Debug, Clone, Copy)]
 pub struct Sheet<'a> {
-    /// The language of its words.
+    /// Its language.
     pub lang: Lang,
-    /// Its title, for the tab.
+    /// Its title, for the browser's tab.
     pub title: &'a str,
-    /// What it shows, in HTML.
+    /// Its body, in HTML.
     pub body: &'a str,
-    /// Whether its tables are sorted and filtered.
+    /// Whether its tables can be sorted and filtered.
     pub script: bool,
 }
 
@@ -104,7 +104,7 @@ fn paragraph(out: &mut String, style: Style, said: &str) {
     let _ = writeln!(out, "{open}{}{close}", lines(said));
 }
 
-/// Appends a table that scrolls within itself where the page is narrow.
+/// Appends a table that scrolls by itself on a narrow page.
 fn grid(out: &mut String, table: &Table, lang: Lang) {
     out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
     for heading in &table.headings {
@@ -125,14 +125,14 @@ fn grid(out: &mut String, table: &Table, lang: Lang) {
     }
 }
 
-/// Returns a text of several lines, as [`escape`] does.
+/// Returns a text of several lines, escaped by [`escape`].
 pub fn lines(said: &str) -> String {
     let said = text::clean(said);
     let lines: Vec<String> = said.lines().map(escape).collect();
     lines.join("<br>")
 }
 
-/// Returns a text that is only ever text, in an element or in an attribute between quotation marks.
+/// Escapes a text, for an element or a quoted attribute.
 pub fn escape(said: &str) -> String {
     let mut out = String::with_capacity(said.len());
     for c in text::clean(said).chars() {
@@ -148,7 +148,7 @@ pub fn escape(said: &str) -> String {
     out
 }
 
-/// Returns the hashes that the policy names, each with what it should be.
+/// Returns the hashes in the policy, each with its expected value.
 #[cfg(test)]
 pub(super) fn hashes() -> [(&'static str, String); 2] {
     use sha2::{Digest as _, Sha256};

@@ -4,7 +4,7 @@ use super::{Block, Paper, Style};
 use crate::{report::markdown, text};
 use std::fmt::Write as _;
 
-/// Returns the paper as a text.
+/// Returns the paper as text.
 pub(super) fn print(paper: &Paper) -> String {
     let mut out = String::new();
     let mut before = None;
@@ -36,14 +36,14 @@ fn paragraph(out: &mut String, style: Style, said: &str) {
         Style::Line | Style::Point => "- ",
         _ => "",
     };
-    // Two blanks keep the further lines within a list's entry.
+    // Two blanks keep further lines within the list entry.
     let between = if mark == "- " { "\n\n  " } else { "\n\n" };
     let said = text::clean(said);
     let lines: Vec<String> = said.lines().map(escape).collect();
     let _ = writeln!(out, "{mark}{}", lines.join(between));
 }
 
-/// Returns a text that Markdown shows as it is (`CommonMark` 0.31 §2.4), on one line, safe for a terminal.
+/// Escapes a text for Markdown (`CommonMark` 0.31 §2.4), on one line, safe for a terminal.
 pub fn escape(said: &str) -> String {
     let mut out = String::with_capacity(said.len());
     for (nth, c) in text::clean(said).trim().chars().enumerate() {

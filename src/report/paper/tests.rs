@@ -1,4 +1,4 @@
-//! What papers say stays text in every form, and headings are numbered.
+//! Tests that text stays text in every form, and that headings are numbered.
 
 use super::{Form, Paper, Style, html::hashes};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
 };
 use std::io::Read as _;
 
-/// What people may type to be more than text.
+/// Text that tries to be more than text.
 const HOSTILE: [&str; 9] = [
     "<script>alert(1)</script>",
     "</style></script><img src=x onerror=alert(1)>",
@@ -58,7 +58,7 @@ fn what_people_typed_is_text_in_a_page() {
         assert!(!body.contains(tag), "{tag} in\n{body}");
     }
     assert!(!body.contains("\u{202e}") && !body.contains('\u{1b}'));
-    // Every attribute of the page is written by us: none comes from a text.
+    // We write every attribute of the page; none comes from a text.
     assert!(!body.contains("onmouseover='") && !body.contains("\" onmouseover"));
     assert!(body.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
 }

@@ -1,9 +1,9 @@
-//! A paper as a Word document, written by hand.
+//! A paper as a Word document.
 //!
-//! The form is that of GB/T 9704, the standard of official papers: A4 with its margins, a title in
-//! 小标宋, text in 仿宋 三号 on lines of 28 points, headings in 黑体 and 楷体, page numbers at the
-//! outer side. All that is not text is written here, so what people typed can only ever be text: it
-//! is cleaned as for a screen, escaped, and freed of what XML 1.0 (§2.2) does not allow.
+//! The layout follows GB/T 9704, the standard of official papers: A4 with its margins, a title in
+//! 小标宋, text in 仿宋 三号 on lines of 28 points, headings in 黑体 and 楷体, page numbers on the
+//! outer side. We write all markup here, so that typed text stays text: it is cleaned as for a
+//! screen, escaped, and stripped of characters that XML 1.0 (§2.2) does not allow.
 
 use super::{Block, Numbers, Paper, Style};
 use crate::{locale::Lang, report::Table, text};
@@ -68,7 +68,7 @@ impl Style {
     }
 }
 
-/// Writes a table whose headings are repeated on every page.
+/// Writes a table whose header is repeated on every page.
 fn grid(out: &mut String, table: &Table, shares: &[u32], lang: Lang) {
     let whole: u32 = shares.iter().sum::<u32>().max(1);
     let widths: Vec<u32> = shares.iter().map(|s| TEXT_WIDTH * s / whole).collect();
@@ -91,13 +91,13 @@ fn grid(out: &mut String, table: &Table, shares: &[u32], lang: Lang) {
     out.push_str("</w:tbl>");
     match &table.note {
         Some(note) => paragraphs(out, Style::Cell, "", note),
-        // Two tables in a row would be one.
+        // Two adjacent tables would merge.
         None => out
             .push_str("<w:p><w:pPr><w:spacing w:line=\"240\" w:lineRule=\"exact\"/></w:pPr></w:p>"),
     }
 }
 
-/// Returns whether a column has short values only, which are centred in the tables of offices.
+/// Returns whether a column has only short values, which are centred.
 fn is_centred(table: &Table, nth: usize, lang: Lang) -> bool {
     let mut cells = table.rows.iter().filter_map(|row| row.get(nth));
     cells.all(|cell| cell.is_number() || cell.show(lang).chars().count() <= 10)
@@ -109,7 +109,7 @@ fn row(out: &mut String, widths: &[u32], cells: &[(String, bool)], head: bool) {
     } else {
         (Style::Cell, "")
     };
-    // A row that fits on a page stays on one; what is longer than that may break.
+    // A row that fits on a page is kept together; a longer one may break.
     let longest = cells.iter().map(|(text, _)| text.len()).max();
     let whole = if longest.unwrap_or(0) < 1500 {
         "<w:cantSplit/>"
@@ -140,14 +140,14 @@ fn paragraphs(out: &mut String, style: Style, more: &str, said: &str) {
             out,
             "<w:p><w:pPr><w:pStyle w:val=\"{id}\"/>{more}</w:pPr><w:r>"
         );
-        // Curly quotes and dashes are Chinese ones here.
+        // Makes curly quotes and dashes Chinese.
         out.push_str("<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">");
         out.push_str(&escape(line));
         out.push_str("</w:t></w:r></w:p>");
     }
 }
 
-/// Returns a text as XML's: escaped, and without the characters that XML 1.0 has no form for.
+/// Escapes a text for XML, without the characters that XML 1.0 cannot express.
 fn escape(said: &str) -> String {
     let mut out = String::with_capacity(said.len());
     for c in said.chars() {
@@ -257,7 +257,7 @@ impl Look {
         if self.level.is_some() {
             out.push_str("<w:keepNext/>");
         }
-        // In a table lines are as high as their letters, elsewhere 28 points: 22 lines a page.
+        // In a table, lines are as high as their letters; elsewhere 28 points, 22 lines per page.
         let (lines, rule) = match self.style {
             Style::Cell | Style::Head => (260, "auto"),
             Style::Title => (660, "exact"),
@@ -287,7 +287,7 @@ impl Look {
     }
 }
 
-/// Returns a footer with the page's number between dashes, in 宋体 四号.
+/// Returns a footer with the page number between dashes, in 宋体 四号.
 fn footer(side: &str) -> String {
     let font = "<w:rPr><w:rFonts w:ascii=\"宋体\" w:hAnsi=\"宋体\" w:eastAsia=\"宋体\"/>\
         <w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>";
@@ -333,14 +333,14 @@ const PAGE: &str = "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId2\
     <w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" \
     w:left=\"1588\" w:header=\"851\" w:footer=\"1400\" w:gutter=\"0\"/></w:sectPr>";
 
-/// Numbers are at the outer side of a sheet printed on both.
+/// Page numbers on the outer side of double-sided sheets.
 const SETTINGS: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:settings ",
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">",
     "<w:evenAndOddHeaders/></w:settings>"
 );
 
-/// What stands in for a font where it is missing.
+/// Substitutes for missing fonts.
 const FONTS: &str = concat!(
     "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<w:fonts ",
     "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\">",

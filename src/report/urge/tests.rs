@@ -1,4 +1,4 @@
-//! What the remarks of reminders say is read back.
+//! Tests that the remarks of reminders are read back.
 
 use super::{Colour, earlier};
 

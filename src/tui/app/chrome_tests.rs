@@ -1,5 +1,4 @@
-//! One look everywhere: no cell of any screen has an ambiguous glyph, or a colour that some
-//! palettes hide.
+//! Tests that no cell of any screen has an ambiguous glyph, or a colour that some palettes hide.
 
 use crate::{
     config,

@@ -1,11 +1,11 @@
-//! Going over to the document as the latest changes make it.
+//! Rebuilds the document after changes to the user's own items.
 
 use crate::tui::{context::Context, renumber::Renumbering};
 use std::sync::Arc;
 
 impl Context {
-    /// Goes over to the document as the changes make it; returns where its clauses stand, if any stands
-    /// elsewhere than before.
+    /// Rebuilds the document from the changes; returns the new indexes of its clauses, if any
+    /// moved.
     pub fn renew_document(&mut self) -> Option<Renumbering> {
         let new = Arc::clone(self.progress.document());
         if Arc::ptr_eq(&self.document, &new) {

@@ -1,18 +1,18 @@
-//! When somebody last left a document's screen, in the state directory: a line with the time and the
-//! id of the journal's last change then.
+//! The last visit to a document's screen, in the state directory: a line with its time and the id
+//! of the last change then.
 
 use super::drafts;
 use crate::{files, progress::past::Visit};
 use std::path::{Path, PathBuf};
 
-/// The file's name; no draft has it.
+/// The file's name, which no draft has.
 const NAME: &str = ".visit";
 
 fn path(state: &Path, id: &str, by: &str) -> PathBuf {
     drafts::own_folder(state, id, by).join(NAME)
 }
 
-/// Returns the last visit of who signs so; `None` where there is none, or it can't be read.
+/// Returns the last visit of this user; `None` if there is none or it can't be read.
 pub fn last(state: &Path, id: &str, by: &str) -> Option<Visit> {
     let text = files::read_text(&path(state, id, by), files::MOST_SMALL).ok()?;
     let mut words = text.split_whitespace();
@@ -22,7 +22,7 @@ pub fn last(state: &Path, id: &str, by: &str) -> Option<Visit> {
     })
 }
 
-/// Notes a visit. It is a comfort; that it can't be kept is no reason to fail.
+/// Stores a visit. Failing to is harmless.
 pub(in crate::tui) fn note(state: &Path, id: &str, by: &str, visit: &Visit) {
     let last = visit.last.as_deref().unwrap_or_default();
     let line = format!("{} {last}\n", visit.at);

@@ -1,5 +1,4 @@
-//! The first page of the help: what the outline's keys are for, by task, with what the marks mean and
-//! how to search.
+//! The first page of the help: the outline's keys by task, the marks, and how to search.
 
 use crate::{
     progress::Status,
@@ -16,7 +15,7 @@ use crate::{
     },
 };
 
-/// The tasks, each with its bindings; what is in none is with the last.
+/// The tasks, each with its bindings; other bindings are with the last.
 const TASKS: [(&str, &[&str]); 5] = [
     (
         "help.change",
@@ -51,12 +50,12 @@ const TASKS: [(&str, &[&str]); 5] = [
     ("help.screen", &[]),
 ];
 
-/// From this many columns the tasks are in two columns.
+/// From this width on, the tasks are in two columns.
 const WIDE: usize = 72;
-/// The columns that a key with its words has.
+/// The columns of a key with its action.
 pub(super) const CELL: usize = 19;
 
-/// Returns the page, for so many columns.
+/// Returns the page at a width.
 pub(super) fn lines(context: &Context, width: usize) -> Vec<Line> {
     let is_wide = width >= WIDE;
     let column = if is_wide { width / 2 - 1 } else { width - 1 };
@@ -119,7 +118,7 @@ fn hints(context: &Context, task: usize) -> Vec<Hint> {
     bound.filter_map(hint).collect()
 }
 
-/// Appends hints, as many in a line as fit, each below the one above.
+/// Appends hints, as many per line as fit, aligned in columns.
 fn flow(context: &Context, lines: &mut Vec<Line>, hints: Vec<Hint>, width: usize) {
     let policy = context.policy;
     let mut used = width;
@@ -140,7 +139,7 @@ fn flow(context: &Context, lines: &mut Vec<Line>, hints: Vec<Hint>, width: usize
     }
 }
 
-/// What the marks mean.
+/// Returns the meaning of the marks.
 fn marks(context: &Context, width: usize) -> Vec<Line> {
     let lang = context.lang;
     let statuses = Status::ALL.map(|status| {
@@ -170,7 +169,7 @@ fn marks(context: &Context, width: usize) -> Vec<Line> {
     lines
 }
 
-/// How to search.
+/// Returns how to search.
 fn terms(context: &Context) -> Vec<Line> {
     let said = context.lang.text("help.terms").split(" | ");
     let term = |said: &str| {

@@ -1,5 +1,5 @@
-//! The rows of the history: a heading a day, a line a change, the newest first; and what each change
-//! found before it. Pure.
+//! The rows of the history: a heading per day, a line per change, the newest first; and the values
+//! before each change. Pure.
 
 use crate::{
     document::ClauseId,
@@ -12,15 +12,15 @@ use std::collections::{HashMap, HashSet};
 /// A row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Entry {
-    /// A day, and how many changes it has.
+    /// A day with its number of changes.
     Day(Date, usize),
-    /// A change, by its place.
+    /// A change, by its index.
     Change(usize),
-    /// An edit of a batch that is open.
+    /// An edit of an open batch.
     Item(usize, usize),
 }
 
-/// What a target had.
+/// A target's old values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Old {
     pub status: Status,
@@ -29,7 +29,7 @@ pub(super) struct Old {
 }
 
 impl Old {
-    /// Sets what an edit sets.
+    /// Applies an edit.
     fn take(&mut self, edit: &Edit) {
         self.status = edit.status.unwrap_or(self.status);
         self.due = edit.due.unwrap_or(self.due);
@@ -38,7 +38,7 @@ impl Old {
         }
     }
 
-    /// Goes back to what was before an edit.
+    /// Restores the values from before an edit.
     fn give_back(&mut self, edit: &Edit, before: &Self) {
         if edit.status.is_some() {
             self.status = before.status;
@@ -52,12 +52,12 @@ impl Old {
     }
 }
 
-/// What each edit of each change found, by their places.
+/// The values before each edit, by change and edit.
 #[derive(Debug, Default)]
 pub(super) struct Before(Vec<Vec<Old>>);
 
 impl Before {
-    /// Goes through the journal once. What was taken back is gone from then on.
+    /// Reads the journal once. A retracted change is gone from then on.
     pub(super) fn of(progress: &Progress) -> Self {
         let mut places: HashMap<&str, usize> = HashMap::new();
         let mut states: HashMap<&Target, Old> = HashMap::new();
@@ -90,13 +90,13 @@ impl Before {
         Self(before)
     }
 
-    /// Returns what an edit found.
+    /// Returns the values before an edit.
     pub(super) fn edit(&self, change: usize, edit: usize) -> Option<&Old> {
         self.0.get(change)?.get(edit)
     }
 }
 
-/// Returns what the document gives a target.
+/// Returns a target's values in the document.
 fn of_document(progress: &Progress, target: &Target) -> Old {
     let document = progress.document();
     let id: Option<ClauseId> = target.clause.parse().ok();
@@ -111,8 +111,7 @@ fn of_document(progress: &Progress, target: &Target) -> Old {
     }
 }
 
-/// Returns the rows of these changes, which are in their order; the items of those that are open stand
-/// below them.
+/// Returns the rows of these changes in order, with the edits of open batches below them.
 pub(super) fn entries<'a>(
     changes: impl DoubleEndedIterator<Item = (usize, &'a Change)>,
     zone: &TimeZone,

@@ -1,4 +1,4 @@
-//! The history: days, old and new, batches, the filter.
+//! Tests of the history: days, old and new values, batches, the filter.
 
 use super::History;
 use crate::tui::{keymap::Mode, test_app::TestApp};
@@ -29,7 +29,7 @@ fn each_change_says_what_it_found_the_newest_first() {
         );
         assert!(rows[row].contains("zhangsan  10:00"), "{}", rows[row]);
     }
-    // What was taken back is not what the next one found.
+    // A retracted value is not the next one's old value.
     stage.keys("Esc s 3 L");
     assert!(
         stage.screen().contains("  推进中 -> 已完成"),

@@ -1,4 +1,4 @@
-//! The history on the screen: the clause first, then what it was and what it became, and who did it.
+//! Draws the history: the clause, its old and new value, and who changed it.
 
 use super::{
     History,
@@ -26,10 +26,10 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-/// Between what was and what is: an arrow is not of one width in all terminals.
+/// Between the old and the new value; `→` has different widths in different terminals.
 const BECAME: &str = " -> ";
 
-/// Returns where the rows are.
+/// Returns the area of the rows.
 pub(super) fn area(context: &Context) -> Rect {
     let area = layout::above_footer(context.stage());
     let title = area.height.min(1);
@@ -40,7 +40,7 @@ pub(super) fn area(context: &Context) -> Rect {
     }
 }
 
-/// Draws the history over everything but the footer; returns the place of the row under the cursor.
+/// Draws the history over everything but the footer; returns the position of the cursor's row.
 pub(super) fn draw(context: &Context, buf: &mut Buffer, history: &History) -> Option<Position> {
     let whole = layout::above_footer(context.stage());
     context.look().blank(buf, whole);
@@ -90,7 +90,7 @@ fn title(context: &Context, pen: &mut Pen<'_>, history: &History) {
     }
 }
 
-/// What to do where there is nothing.
+/// Draws what to do if there is nothing.
 fn nothing(context: &Context, buf: &mut Buffer, area: Rect, history: &History) {
     let lang = context.lang;
     let lines = if history.query.is_empty() {
@@ -153,7 +153,7 @@ fn draw_change(
     );
     let stands = context.progress.stands(&change.id);
     let role = if stands { Role::Text } else { Role::Dim };
-    // What takes another back, or brings it back, says what that said.
+    // A retraction shows the change it retracts or restores.
     let (set, key) = match &change.body {
         Body::Edits(_) => (Some((place, change)), "history.taken-back"),
         Body::Retract(id) => match context.progress.retracted(id) {
@@ -200,7 +200,7 @@ fn draw_change(
     pen.put_elided(&said, role);
 }
 
-/// The clause's number, and where there is room the title of its measure.
+/// Draws the clause's number, and the title of its measure if it fits.
 fn subject(context: &Context, pen: &mut Pen<'_>, id: &str) {
     let policy = context.policy;
     pen.put(&pad(policy, &clean(id), 6), Role::Key);
@@ -216,7 +216,7 @@ fn subject(context: &Context, pen: &mut Pen<'_>, id: &str) {
     }
 }
 
-/// Returns what an edit has changed: `未启动 -> 推进中，问题：…`.
+/// Returns what an edit changed: `未启动 -> 推进中，问题：…`.
 fn moved(context: &Context, edit: &Edit, old: Option<&Old>) -> String {
     let lang = context.lang;
     let old = old.cloned().unwrap_or_default();

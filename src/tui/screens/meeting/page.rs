@@ -1,5 +1,5 @@
-//! What a meeting shows of the clause in discussion: its text, how it stands, what was said the last
-//! time, and what this meeting has changed.
+//! The current clause in a meeting: its text and state, what was said last time, and what this
+//! meeting has changed.
 
 use crate::{
     progress::{Change, Remark},
@@ -19,21 +19,21 @@ use crate::{
 use jiff::Timestamp;
 use ratatui::layout::Rect;
 
-/// From this many columns the fields stand beside each other.
+/// From this width on, the fields are side by side.
 const WIDE: usize = 64;
 
-/// The clause in lines.
+/// The clause as lines.
 #[derive(Debug, Default)]
 pub(super) struct ClausePage {
     /// The lines.
     pub lines: Vec<Line>,
-    /// The line behind what this meeting has changed.
+    /// The line after this meeting's changes.
     pub news_end: usize,
 }
 
 impl ClausePage {
-    /// Returns the page of the clause in discussion, for an area; where that has room, with an empty
-    /// line behind each line, as what is projected is read from afar.
+    /// Returns the page of the current clause for an area; double-spaced if it fits, since a
+    /// projection is read from afar.
     pub(super) fn of(context: &Context, area: Rect) -> Self {
         let mut page = Self::close(context, area.width.max(1).into());
         if area.width >= 60 && page.lines.len() * 2 <= area.height.into() {
@@ -48,7 +48,7 @@ impl ClausePage {
         page
     }
 
-    /// Returns the page in lines of so many columns.
+    /// Returns the page at a width.
     fn close(context: &Context, width: usize) -> Self {
         let Some((meeting, clause)) = context
             .meeting
@@ -92,7 +92,7 @@ fn is_rule(line: &Line) -> bool {
     matches!(line.pieces.as_slice(), [(_, Role::Rule)])
 }
 
-/// The number and the measure's title, over a rule.
+/// Appends the number and the measure's title, above a rule.
 fn title(context: &Context, page: &mut Page, clause: usize, width: usize) {
     let label = format!("{}  ", context.document.clauses[clause].id);
     let title = &context.document.measure_of(clause).title;
@@ -100,7 +100,7 @@ fn title(context: &Context, page: &mut Page, clause: usize, width: usize) {
     page.line(vec![(" ".repeat(width), Role::Rule)]);
 }
 
-/// How the clause stands: beside each other where there is room.
+/// Appends the clause's fields, side by side if they fit.
 fn state(context: &Context, page: &mut Page, clause: usize, width: usize) {
     let (lang, record) = (context.lang, context.progress.record(clause));
     let units = &context.document.clauses[clause].responsibility.units;
@@ -142,7 +142,7 @@ fn state(context: &Context, page: &mut Page, clause: usize, width: usize) {
     }
 }
 
-/// What this meeting has changed of the clause, and what was said.
+/// Appends this meeting's changes to the clause, and its remarks.
 fn news(context: &Context, page: &mut Page, meeting: &Meeting, clause: usize, said: &[&Remark]) {
     let id = context.document.clauses[clause].id.to_string();
     let changes = context.progress.changes();
@@ -154,7 +154,7 @@ fn news(context: &Context, page: &mut Page, meeting: &Meeting, clause: usize, sa
     let edits = edits.filter(|edit| edit.target.clause == id);
     let parts = edits.flat_map(|edit| {
         let mut edit = edit.clone();
-        // Remarks are told whole, below.
+        // Remarks are shown in full below.
         edit.remark = None;
         phrase::parts(&edit, context.lang)
     });
@@ -170,7 +170,7 @@ fn news(context: &Context, page: &mut Page, meeting: &Meeting, clause: usize, sa
     listed(context, page, "meeting.this-time", all.iter(), Role::Text);
 }
 
-/// Items under one label.
+/// Appends items under one label.
 fn listed(
     context: &Context,
     page: &mut Page,
@@ -185,7 +185,7 @@ fn listed(
     }
 }
 
-/// Returns a remark as `11-20  问题  …`; of today, its time.
+/// Returns a remark as `11-20  问题  …`; with the time if it is today's.
 fn remark(context: &Context, remark: &Remark) -> String {
     let (at, kind) = (
         day(context, remark.at),

@@ -1,4 +1,4 @@
-//! Which filled-in ledger is taken in.
+//! The prompt for the filled-in ledger to merge.
 
 use super::{
     paths,
