@@ -185,7 +185,7 @@ fn a_step_is_ticked_like_a_clause() {
     let clause = &shown(&home, "16.3")[0];
     assert_eq!(
         clause["steps"],
-        json!([{"id": "k2", "text": "联系企业", "done": true}])
+        json!([{"id": "k2", "text": "联系企业", "done": true, "status": "done", "due": null}])
     );
     assert_eq!(clause["status"], "todo", "a step does not tick its clause");
     let said = home.kouan("check 16.3/k3").fails(2);

@@ -122,7 +122,7 @@ fn a_search_that_the_config_names_is_used_wherever_a_search_is_read() {
     assert_eq!(ledger, home.kouan("export 锂电池 --format csv").quiet());
 
     let unknown = home.kouan("--lang en list view:本月").fails(2);
-    assert!(unknown.contains("meant: view:本周"), "{unknown}");
+    assert!(unknown.contains("mean: view:本周"), "{unknown}");
     let completed = home
         .kouan("-- kouan list view:")
         .env("KOUAN_COMPLETE", "fish");
