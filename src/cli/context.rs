@@ -165,6 +165,16 @@ impl CommandContext {
         crate::text::clean(&words.join(" ")).into_owned()
     }
 
+    /// Returns what to say if changes are signed by an account that several people may use.
+    pub(super) fn shared_account(&self, lang: Lang) -> Option<String> {
+        let named = self.options.by.is_some()
+            || config::variable("KOUAN_BY").is_some()
+            || self.config.by.is_some();
+        let name = account::name();
+        (!named && account::is_shared(&name))
+            .then(|| lang.fill("welcome.shared", &[("name", &name)]))
+    }
+
     /// Returns the width policy named by the command line or the config.
     pub(super) fn width_name(&self) -> &str {
         self.options

@@ -63,7 +63,9 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
         asks_ground: terminal::told_ground(&get) == Ground::Unknown,
         kind,
         mouse: context.config.mouse,
-        news: trouble.or_else(|| terminal::news(lang, &context.paths.state, &get)),
+        news: trouble
+            .or_else(|| terminal::news(lang, &context.paths.state, &get))
+            .or_else(|| context.shared_account(lang)),
         keymap,
         state: context.paths.state.clone(),
         data: context.paths.data.clone(),

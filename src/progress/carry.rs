@@ -111,7 +111,47 @@ impl Carrier<'_> {
     /// Returns everything that is carried without a decision, as one set.
     pub fn edits(&self) -> Vec<Edit> {
         let items = self.items().into_iter();
-        items.filter(Item::is_due).flat_map(|i| i.edits).collect()
+        let carried = items.filter(Item::is_due).flat_map(|i| i.edits);
+        carried.chain(self.own_items()).collect()
+    }
+
+    /// Returns what makes the old document's items of one's own that the new one lacks, by their ids.
+    fn own_items(&self) -> Vec<Edit> {
+        let (old, new) = (self.old.document(), self.new.document());
+        let missing = old
+            .items()
+            .filter(|i| new.find(old.clauses[*i].id).is_none());
+        let mut edits = Vec::new();
+        for item in missing {
+            let (clause, record) = (&old.clauses[item], self.old.record(item));
+            let target = Target::clause(clause.id);
+            let units = clause.responsibility.units.clone();
+            edits.push(Edit {
+                status: Some(record.status).filter(|status| *status != Status::Todo),
+                due: record.due.map(Some),
+                owner: record.owner.clone().map(Some),
+                ..Edit::item(clause.id, clause.text.as_str(), units)
+            });
+            edits.extend(record.remarks.iter().map(|remark| Edit {
+                remark: Some((remark.kind, remark.text.clone())),
+                ..Edit::new(target.clone())
+            }));
+            for step in &record.steps {
+                let (id, text) = (step.id.clone(), step.text.clone());
+                edits.push(Edit {
+                    step: Some((id.clone(), text)),
+                    ..Edit::new(target.clone())
+                });
+                let mut state = Edit::new(target.clone());
+                state.target.step = Some(id);
+                state.status = Some(step.status).filter(|status| *status != Status::Todo);
+                state.due = step.due.map(Some);
+                if state.status.is_some() || state.due.is_some() {
+                    edits.push(state);
+                }
+            }
+        }
+        edits
     }
 
     /// Returns what a pair's new clause lacks of its old one, ignoring doubts.

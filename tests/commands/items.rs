@@ -242,3 +242,29 @@ fn two_machines_that_add_at_once_have_two_items_after_a_merge() {
     assert_eq!(texts(&one), ["乙", "甲"]);
     assert_eq!(ids(&one), ids(&other));
 }
+
+#[test]
+fn items_are_carried_to_a_revision_once() {
+    let home = Home::new();
+    home.kouan("add 甲 --due 2026-12-31 --unit 天津海关")
+        .quiet();
+    let id = ids(&home).remove(0);
+    home.kouan("set --status blocked --remark 场地未定")
+        .arg(&id)
+        .quiet();
+    home.kouan("set --step 起草").arg(&id).quiet();
+    home.kouan("new b --title 修订稿").works();
+    home.kouan("carry tianjin-2025 b").works();
+    home.kouan("carry tianjin-2025 b").works();
+    let listed = json(&home.kouan("--document b list --json").quiet());
+    let [item] = listed.as_array().unwrap().as_slice() else {
+        panic!("{listed}");
+    };
+    assert_eq!(item["id"], *id);
+    assert_eq!(
+        (&item["status"], &item["due"]),
+        (&"blocked".into(), &"2026-12-31".into())
+    );
+    assert_eq!(item["remarks"].as_array().map(Vec::len), Some(1));
+    assert_eq!(item["steps"][0]["text"], "起草");
+}

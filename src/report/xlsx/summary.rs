@@ -95,7 +95,10 @@ impl Summary<'_> {
             for group in &groups(By::Unit) {
                 let names = range(place, Column::Units);
                 let name = format!("\"、\"&$A{}&\"、\"", self.row + 1);
-                let condition = Some(format!("ISNUMBER(FIND({name},\"、\"&{names}&\"、\"))"));
+                let asked = format!("ISNUMBER(FIND({name},\"、\"&{names}&\"、\"))");
+                let own = self.without_items(section, place);
+                let condition =
+                    Some(own.map_or_else(|| asked.clone(), |own| format!("{asked}*{own}")));
                 self.count(
                     group,
                     &Source {
@@ -114,16 +117,25 @@ impl Summary<'_> {
             name: self.basis.lang.text("stats.all").to_owned(),
             ..Group::default()
         };
-        for &clause in &section.clauses {
+        for clause in stats::rated(self.basis, &section.clauses) {
             all.tally.add(self.basis.record(clause).status);
         }
+        let condition = self.without_items(section, place);
         self.count(
             &all,
             &Source {
                 sheet: place,
-                condition: None,
+                condition,
             },
         )
+    }
+
+    /// Returns the condition that leaves out items of one's own, which are not in the document's rate;
+    /// `None` where there are none, or nothing else.
+    fn without_items(&self, section: &Section, place: &Placed) -> Option<String> {
+        let rated = stats::rated(self.basis, &section.clauses).len();
+        let has_both = rated < section.clauses.len() && place.columns.contains(&Column::Id);
+        has_both.then(|| format!("(LEFT({},1)<>\"+\")", range(place, Column::Id)))
     }
 
     /// Counts each sheet as one unit.
@@ -134,14 +146,15 @@ impl Summary<'_> {
                 name: section.name.clone(),
                 ..Group::default()
             };
-            for &clause in &section.clauses {
+            for clause in stats::rated(self.basis, &section.clauses) {
                 group.tally.add(self.basis.record(clause).status);
             }
+            let condition = self.without_items(section, place);
             self.count(
                 &group,
                 &Source {
                     sheet: place,
-                    condition: None,
+                    condition,
                 },
             )?;
         }
