@@ -58,7 +58,7 @@ pub struct Document {
     pub trailer: Option<String>,
     /// Where the text was read differently from the source.
     pub corrections: Vec<Correction>,
-    /// How many of the clauses, the last ones, are items of one's own.
+    /// The number of added items, which are the last clauses.
     items: usize,
     /// Index of clauses by id if the ids don't ascend; built by [`Document::index`].
     by_id: Option<HashMap<ClauseId, usize>>,

@@ -113,7 +113,7 @@ pub enum Inserted {
 /// existing fold; after any other, everything is folded again.
 #[derive(Debug, Clone)]
 pub struct Progress {
-    /// The document itself, without items of one's own.
+    /// The document itself, without added items.
     base: Arc<Document>,
     /// One per id, in order of insertion.
     changes: Vec<Change>,
@@ -207,12 +207,12 @@ impl Progress {
         part
     }
 
-    /// Returns the document, with the items of one's own that the changes make.
+    /// Returns the document, with the added items from the changes.
     pub fn document(&self) -> &Arc<Document> {
         &self.fold().document
     }
 
-    /// Returns the document itself, without items of one's own.
+    /// Returns the document itself, without added items.
     pub const fn base(&self) -> &Arc<Document> {
         &self.base
     }
@@ -334,7 +334,7 @@ impl Progress {
         fold.map_or(Status::Todo, |fold| fold.status_before)
     }
 
-    /// Returns the counts of the whole document, or of a list that has items of one's own only.
+    /// Returns the counts of the whole document, or of a list that has added items only.
     pub fn total(&self) -> Tally {
         self.count(self.document().rated())
     }

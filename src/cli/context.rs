@@ -316,7 +316,7 @@ impl OpenChecklist {
         unreadable.into_iter().chain(copies).collect()
     }
 
-    /// Returns the document, with the items of one's own.
+    /// Returns the document, with the added items.
     pub(super) fn document(&self) -> &Arc<Document> {
         self.progress.document()
     }

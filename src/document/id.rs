@@ -12,7 +12,7 @@ const MOST: usize = 12;
 /// of one's own `+` and a few digits (`+k7`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClauseId {
-    /// The digits of an item of one's own ([`own_code`]); 0 for what the document numbers.
+    /// The digits of an added item ([`own_code`]); 0 for what the document numbers.
     own: u64,
     /// 0 where measures are numbered through the document.
     chapter: u32,
@@ -36,7 +36,7 @@ impl ClauseId {
         }
     }
 
-    /// Returns whether it is an item of one's own, which the document itself does not have.
+    /// Returns whether it is an added item, which the document itself does not have.
     pub const fn is_own(self) -> bool {
         self.own != 0
     }
@@ -70,7 +70,7 @@ impl ClauseId {
     }
 
     /// Returns the measure's number as people type it: `16`, or `2.16` if each chapter restarts; `+` for
-    /// the items of one's own.
+    /// the added items.
     pub fn measure_label(self) -> String {
         if self.is_own() {
             "+".to_owned()
@@ -223,7 +223,7 @@ impl Document {
             .or_else(|| self.item_named(id).map(Node::Clause))
     }
 
-    /// Returns the one item of one's own whose id begins so.
+    /// Returns the one added item whose id begins so.
     fn item_named(&self, id: &str) -> Option<usize> {
         let id = id.to_ascii_lowercase();
         let begins = |item: &usize| self.clauses[*item].id.to_string().starts_with(&id);

@@ -174,7 +174,7 @@ impl Body {
     }
 }
 
-/// What an edit is about: a clause, one of its steps (`16.3/k2`), or an item of one's own (`+k7`).
+/// What an edit is about: a clause, one of its steps (`16.3/k2`), or an added item (`+k7`).
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Target {
     /// The clause's id as written; the document need not have it.
@@ -198,7 +198,7 @@ pub struct Edit {
     pub remark: Option<(Kind, String)>,
     /// A new step of the clause: its id and text.
     pub step: Option<(CompactString, String)>,
-    /// Makes the target an item of one's own, for which these units answer; `text` is its text.
+    /// Makes the target an added item, for which these units answer; `text` is its text.
     pub item: Option<Vec<String>>,
     /// The text of a step or item, or that it is taken away.
     pub text: Option<Option<String>>,
@@ -257,7 +257,7 @@ impl Edit {
         }
     }
 
-    /// Returns the edit that makes an item of one's own.
+    /// Returns the edit that makes an added item.
     pub fn item(id: ClauseId, text: impl Into<String>, units: Vec<String>) -> Self {
         Self {
             item: Some(units),

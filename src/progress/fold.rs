@@ -18,7 +18,7 @@ mod steps;
 /// The fold. Positions are in the order of effect.
 #[derive(Debug, Clone)]
 pub(super) struct Fold {
-    /// The document with the items of one's own that the changes make.
+    /// The document with the added items from the changes.
     pub(super) document: Arc<Document>,
     /// Index of the change at each position.
     pub(super) order: Vec<usize>,
@@ -47,7 +47,7 @@ pub(super) struct ClauseFold {
     last_due: Option<Due>,
     pub(super) slip: Option<Box<Slip>>,
     pub(super) owner: Option<usize>,
-    /// The wording of an item of one's own.
+    /// The wording of an added item.
     text: Option<usize>,
     pub(super) steps: Steps,
 }
@@ -118,7 +118,7 @@ impl Fold {
         true
     }
 
-    /// Returns the items of one's own that stand, in the order of their making.
+    /// Returns the added items that stand, in the order of their making.
     fn items(&self, changes: &[Change]) -> Vec<Item> {
         let mut items: Vec<(Item, bool)> = Vec::new();
         let mut known: HashMap<ClauseId, usize> = HashMap::new();
@@ -237,7 +237,7 @@ impl Fold {
     }
 }
 
-/// Returns the item of one's own that an edit makes, words or takes away.
+/// Returns the added item that an edit makes, words or takes away.
 fn item_of(edit: &Edit) -> Option<ClauseId> {
     let is_said = edit.target.step.is_none() && (edit.item.is_some() || edit.text.is_some());
     let id = edit.target.clause_id().filter(|_| is_said);

@@ -24,13 +24,13 @@
 //! | `by`, `session` | who; which process, or `KOUAN_SESSION` |
 //! | `via` | who ran the change, if that is not `by` |
 //! | `id` | 10 base-32 characters; a line without one uses a hash of its bytes |
-//! | `clause` | `16.3`, `16.3/k2` for a step, or `+k7` for an item of one's own |
+//! | `clause` | `16.3`, `16.3/k2` for a step, or `+k7` for an added item |
 //! | `status` | `todo` `doing` `done` `closed` `ongoing` `blocked` `dropped` |
 //! | `due` | a date, `"long"`, or null |
 //! | `owner` | a text, or null |
 //! | `remark`, `kind` | a text; `progress` (the default), `problem`, `next` |
 //! | `step`, `text` | adds a step with this name to the clause |
-//! | `item`, `text`, `units` | creates the item of one's own with this id; `clause` repeats it for older versions |
+//! | `item`, `text`, `units` | creates the added item with this id; `clause` repeats it for older versions |
 //! | `text` | of a step or item: its new text, or null to remove it |
 //! | `after` | of a step: the step it now follows, or null for the first place |
 //! | `edits` | several of these, all or nothing |

@@ -91,7 +91,7 @@ impl Group {
 }
 
 /// Returns the groups of these clauses: all chapters or statuses in order; or the units that the
-/// clauses name, in order of first mention. Apart from their chapter, items of one's own are in no
+/// clauses name, in order of first mention. Apart from their chapter, added items are in no
 /// group that has clauses of the document.
 pub fn groups(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Vec<Group> {
     let document = basis.document();
@@ -151,7 +151,7 @@ fn owners<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<&'a str> {
     owners
 }
 
-/// Returns the counts of all these clauses together, each counted once; of items of one's own only where
+/// Returns the counts of all these clauses together, each counted once; of added items only where
 /// there is nothing else.
 pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     let mut all = Group {
@@ -164,7 +164,7 @@ pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     all
 }
 
-/// Returns those of these clauses that 完成率 counts: the document's own, or items of one's own where
+/// Returns those of these clauses that 完成率 counts: the document's own, or added items where
 /// there is nothing else.
 pub fn rated(basis: &Basis<'_>, clauses: &[usize]) -> Vec<usize> {
     let rated = basis.document().rated();
@@ -180,7 +180,7 @@ pub fn rated(basis: &Basis<'_>, clauses: &[usize]) -> Vec<usize> {
     }
 }
 
-/// Returns how the items of one's own among these clauses stand, where these are counted beside the
+/// Returns how the added items among these clauses stand, where these are counted beside the
 /// document: `＋新增 1/3`.
 pub fn beside(basis: &Basis<'_>, clauses: &[usize]) -> Option<String> {
     let rated = rated(basis, clauses);
@@ -190,7 +190,7 @@ pub fn beside(basis: &Basis<'_>, clauses: &[usize]) -> Option<String> {
     (tally.total() > 0).then(|| added(tally, basis.lang))
 }
 
-/// Returns in words how items of one's own stand: `＋新增 1/3`.
+/// Returns in words how added items stand: `＋新增 1/3`.
 pub fn added(tally: Tally, lang: Lang) -> String {
     let (n, of) = tally.rate();
     lang.fill("stats.added", &[("n", &n), ("of", &of)])

@@ -51,11 +51,11 @@ pub enum Action {
     Remark,
     /// Adds a step of the user's own.
     Step,
-    /// Adds an item of one's own, or a list of one's own.
+    /// Adds an item or a list.
     Add,
-    /// Rewords a step or an item of one's own.
+    /// Rewords a step or an added item.
     Reword,
-    /// Removes a step or an item of one's own.
+    /// Removes a step or an added item.
     Remove,
     /// Moves a step up.
     MoveUp,

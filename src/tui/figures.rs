@@ -68,7 +68,7 @@ pub const fn light_role(light: Light) -> Role {
     }
 }
 
-/// Returns the two parts of a bar of so many columns, `n` of `of` full.
+/// Returns the two parts of a bar of this width, `n` of `of` full.
 pub fn bar(width: usize, n: usize, of: usize) -> [(String, Role); 2] {
     let rounded = (2 * n * width + of).checked_div(2 * of).unwrap_or(0);
     // Any progress shows, and only complete is full.

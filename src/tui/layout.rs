@@ -98,7 +98,7 @@ impl Panes {
         self
     }
 
-    /// Returns the panes with a row that says how much of an outline of so many rows is not shown.
+    /// Returns the panes with a row that says how much of an outline of this length is hidden.
     #[must_use]
     pub const fn with_rest(mut self, rows: usize) -> Self {
         let outline = &mut self.outline;

@@ -78,7 +78,7 @@ impl Meeting {
         (self.aside, self.scroll) = (None, 0);
     }
 
-    /// Goes over to the document with other items of one's own.
+    /// Goes over to the document with other added items.
     pub fn renumber(&mut self, to: &Renumbering) {
         let before = self.clauses.get(..self.at).unwrap_or_default();
         let gone = before

@@ -57,7 +57,7 @@ impl Outline {
         outline
     }
 
-    /// Goes over to the document with other items of one's own; the cursor stays on its row.
+    /// Goes over to the document with other added items; the cursor stays on its row.
     pub fn renumber(&mut self, document: &Document, to: &Renumbering) {
         let at = self.row().and_then(|row| match row {
             Row::Node(Node::Clause(clause)) => to.clause(clause).map(Node::Clause).map(Row::Node),
@@ -289,7 +289,7 @@ impl Outline {
         }
     }
 
-    /// The items of one's own stand in no measure but the one that holds them, which has no row.
+    /// The added items stand in no measure but the one that holds them, which has no row.
     fn push_measure(&mut self, document: &Document, measure: usize) {
         if !document.measures[measure].title.is_empty() {
             self.rows.push(Row::Node(Node::Measure(measure)));

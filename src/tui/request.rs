@@ -112,7 +112,7 @@ pub enum Prompting {
     Owner(Vec<usize>),
     /// A step of a clause.
     Step(usize),
-    /// An item of one's own.
+    /// An added item.
     Item,
     /// Another text for a step or item, with the present one.
     Reword(Target, String),

@@ -48,7 +48,7 @@ pub fn step_name(clause: impl Display) -> String {
     format!("{clause}-step")
 }
 
-/// The name of a draft of an item of one's own.
+/// The name of a draft of an added item.
 pub const ITEM: &str = "item";
 
 /// Returns the remark, step or item of a change, and its draft's name.

@@ -20,7 +20,7 @@ impl TooLong {
     pub const REMARK: Self = Self::new("limit.remark", Self::TEXT);
     /// The text of a step.
     pub const STEP: Self = Self::new("limit.step", Self::TEXT);
-    /// The text of an item of one's own.
+    /// The text of an added item.
     pub const ITEM: Self = Self::new("limit.item", Self::TEXT);
     /// A person's name.
     pub const NAME: Self = Self::new("limit.name", 512);

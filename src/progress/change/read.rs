@@ -36,7 +36,7 @@ impl Flaw {
     pub const DUE: Self = Self("journal.line.due");
     /// A new step has no text.
     pub const STEP: Self = Self("journal.line.step");
-    /// An item of one's own has no text, or no id of one.
+    /// An added item has no text, or no id of one.
     pub const ITEM: Self = Self("journal.line.item");
     /// `at` is after the year 2199.
     pub const FUTURE: Self = Self("journal.line.future");

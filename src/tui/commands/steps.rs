@@ -1,4 +1,4 @@
-//! What keys do on a step, and on an item of one's own.
+//! What keys do on a step, and on an added item.
 
 use super::make_edits;
 use crate::{
@@ -50,7 +50,7 @@ pub(super) fn act(context: &mut Context, action: Action) -> bool {
     true
 }
 
-/// Rewords the item of one's own under the cursor, or takes it away.
+/// Rewords the added item under the cursor, or removes it.
 pub(super) fn of_item(context: &mut Context, action: Action) {
     let clause = match context.discussed().map(Node::Clause) {
         None => context.outline.node(),

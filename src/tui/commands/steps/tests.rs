@@ -1,4 +1,4 @@
-//! Steps and items of one's own, by keys.
+//! Steps and added items, by keys.
 
 use crate::{
     progress::{Status, journal::Batch},

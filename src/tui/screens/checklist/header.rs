@@ -57,7 +57,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     }
 }
 
-/// Returns what stands beside the title, in order.
+/// Returns what is shown beside the title, in order.
 fn parts(context: &Context, width: u16) -> Vec<Part> {
     let part = |rank, text: String, role| Part {
         rank,

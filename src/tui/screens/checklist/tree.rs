@@ -196,7 +196,7 @@ fn draw_heading(context: &Context, columns: Columns, pen: &mut Pen<'_>, node: No
     }
 }
 
-/// Returns the column from which so many are left.
+/// Returns the column from which this many are left.
 fn right_of(pen: &Pen<'_>, columns: usize) -> u16 {
     let columns = u16::try_from(columns).unwrap_or(u16::MAX);
     pen.end.saturating_sub(columns).max(pen.x)

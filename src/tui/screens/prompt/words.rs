@@ -1,4 +1,4 @@
-//! The words of an item of one's own or of a new list, and other words for a step or item.
+//! The words of an added item or of a new list, and other words for a step or item.
 
 use super::purpose::{Line, Purpose, one_line};
 use crate::{
@@ -94,7 +94,7 @@ impl Purpose for Words {
         commands::make_edits(context, vec![edit]);
         if let Self::Item = self {
             context.drafts.remove(ITEM);
-            // It is the last clause, so that none stands elsewhere.
+            // It is the last clause, so no other clause moves.
             let _ = context.renew_document();
             if context.discussed().is_none() {
                 let last = Node::Clause(context.document.clauses.len() - 1);

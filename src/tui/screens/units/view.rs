@@ -247,7 +247,7 @@ impl Columns {
     }
 
     /// A name at the left, figures at the right of their columns.
-    /// The bar of a rate stands behind its figures.
+    /// The bar of a rate follows its figures.
     fn line(
         &self,
         pen: &mut Pen<'_>,
