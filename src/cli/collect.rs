@@ -4,7 +4,7 @@ use super::{
     Failure, Out,
     context::{CommandContext, OpenChecklist},
     merge::{
-        filled::{self, Found, Ledger},
+        filled::{self, Found, How, Ledger},
         is_lock,
     },
     output,
@@ -22,6 +22,8 @@ use std::path::{Path, PathBuf};
 pub(super) struct Args {
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
+    #[arg(long)]
+    add: bool,
     #[arg(long)]
     dry_run: bool,
     #[arg(long, value_name = "theirs|ours", value_parser = ["theirs", "ours"], hide_possible_values = true)]
@@ -41,7 +43,10 @@ impl Args {
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let mut work = context.open()?;
         let lang = work.lang;
-        let prefer = super::merge::prefer(self.prefer.as_deref());
+        let how = How {
+            prefer: super::merge::prefer(self.prefer.as_deref()),
+            add: self.add,
+        };
         let (files, others) = self.files(context)?;
         let mut ledgers: Vec<Ledger<'_>> = Vec::new();
         let mut lines: Vec<Line> = Vec::new();
@@ -56,11 +61,11 @@ impl Args {
                 }
             }
         }
-        let found = filled::judge(&ledgers, prefer, &mut work);
+        let found = filled::judge(&ledgers, how, &mut work);
         let found = if self.dry_run {
             found
         } else {
-            filled::append(&ledgers, prefer, &mut work, found)?
+            filled::append(&ledgers, how, &mut work, found)?
         };
         for (ledger, found) in ledgers.iter().zip(&found) {
             match found {
@@ -168,11 +173,21 @@ fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
         .notes
         .iter()
         .map(|note| lang.fill("collect.note", &[("note", note)]));
+    let rows = found.rows.iter().map(|text| {
+        let text = text::clean(text).into_owned();
+        lang.fill("collect.row", &[("text", &text)])
+    });
     Line {
         unit: ledger.by.clone(),
         file: name(ledger.path),
         said,
-        more: found.said.iter().cloned().chain(notes).collect(),
+        more: found
+            .said
+            .iter()
+            .cloned()
+            .chain(rows)
+            .chain(notes)
+            .collect(),
     }
 }
 

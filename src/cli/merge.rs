@@ -19,7 +19,7 @@ use crate::{
     },
     text,
 };
-use filled::{Found, Ledger};
+use filled::{Found, How, Ledger};
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
@@ -78,8 +78,11 @@ impl Args {
                 ledgers.push(read.map_err(|e| Failure::Failed(e.message(work.lang)))?);
             }
         }
-        let prefer = prefer(self.prefer.as_deref());
-        let mut found = filled::judge(&ledgers, prefer, &mut work);
+        let how = How {
+            prefer: prefer(self.prefer.as_deref()),
+            add: false,
+        };
+        let mut found = filled::judge(&ledgers, how, &mut work);
         refuse(&ledgers, &mut found, work.lang)?;
         waiting.writing();
         if !self.dry_run {
@@ -89,7 +92,7 @@ impl Args {
             if united.map_err(|e| Failure::Failed(e.message(work.lang)))? > 0 {
                 output::saved();
             }
-            found = filled::append(&ledgers, prefer, &mut work, found)?;
+            found = filled::append(&ledgers, how, &mut work, found)?;
             refuse(&ledgers, &mut found, work.lang)?;
         }
         let drafts = filled::drafts(&found);

@@ -5,7 +5,7 @@
 //! too, that is a conflict. Cells are found by clause id and column heading, never by position,
 //! since people sort, cut and move.
 
-use crate::{locale::Lang, progress::Edit, search::Scene};
+use crate::{day::Due, locale::Lang, progress::Edit, search::Scene};
 use jiff::{Timestamp, civil::Date};
 use std::{
     collections::HashMap,
@@ -107,6 +107,23 @@ pub struct Merged {
     pub notes: Vec<String>,
     /// How many of those exist only in the file.
     pub left: usize,
+    /// Rows that somebody added, of no clause.
+    pub rows: Vec<NewRow>,
+}
+
+/// A row that somebody added to a ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewRow {
+    /// What is to be done.
+    pub text: String,
+    /// Who answers for it.
+    pub units: Vec<String>,
+    /// The deadline.
+    pub due: Option<Due>,
+    /// The name in charge.
+    pub owner: Option<String>,
+    /// Where it is, and that it was not merged.
+    pub note: String,
 }
 
 /// Why a file cannot be merged at all.

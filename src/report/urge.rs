@@ -85,6 +85,8 @@ pub struct Urge<'a> {
     pub basis: &'a Basis<'a>,
     /// The clauses to look at.
     pub clauses: &'a [usize],
+    /// The units that may be reminded; none means all.
+    pub only: &'a [String],
     /// The form of numbers, with `{year}` and `{n}`.
     pub form: &'a str,
     /// The reply deadline.
@@ -119,7 +121,9 @@ impl Urge<'_> {
     pub fn reminders(&self) -> Vec<Reminder> {
         let mut last = self.last_number();
         let parts = column::by_unit(self.basis, self.clauses).into_iter();
-        let named = parts.filter(|(unit, _)| self.basis.document().units().contains(&&**unit));
+        let is_meant = |unit: &String| self.only.is_empty() || self.only.contains(unit);
+        let named = parts
+            .filter(|(unit, _)| is_meant(unit) && self.basis.document().units().contains(&&**unit));
         named
             .filter_map(|(unit, clauses)| {
                 let asked = clauses.iter().filter_map(|c| self.asked(*c, &unit));

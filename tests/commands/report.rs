@@ -211,6 +211,42 @@ fn ledgers_go_out_and_come_back() {
 }
 
 #[test]
+fn rows_that_a_unit_added_become_items_where_asked() {
+    let home = Home::new();
+    let back = home.path("back");
+    std::fs::create_dir(&back).unwrap();
+    let text = home
+        .kouan("--lang zh-CN export --format csv @市外办")
+        .quiet();
+    let columns = text.lines().next().unwrap().split(',');
+    let columns: Vec<&str> = columns.collect();
+    let place = |name: &str| columns.iter().position(|c| *c == name).unwrap();
+    let mut row = vec![""; columns.len()];
+    row[place("具体内容")] = "编写英文指南";
+    row[place("完成时限")] = "2026-12-20";
+    std::fs::write(back.join("台账-市外办.csv"), text + &row.join(",") + "\r\n").unwrap();
+    let collect = |words: &str| {
+        let words = format!("--lang zh-CN collect {words}");
+        home.kouan(&words).arg(&back).works()
+    };
+    let listed = collect("");
+    assert!(listed.contains("  新增：编写英文指南"), "{listed}");
+    assert!(!home.journal().exists());
+    collect("--add");
+    let items = home
+        .kouan("list 编写英文指南 --columns id,units,due,text")
+        .quiet();
+    assert!(
+        items.starts_with('+') && items.contains("市外办"),
+        "{items}"
+    );
+    assert!(items.contains("2026-12-20"), "{items}");
+    let journal = std::fs::read_to_string(home.journal()).unwrap();
+    collect("--add");
+    assert_eq!(std::fs::read_to_string(home.journal()).unwrap(), journal);
+}
+
+#[test]
 fn a_ledger_is_signed_by_the_unit_that_it_was_made_for() {
     let home = Home::new();
     let out = home.path("out");

@@ -106,3 +106,35 @@ fn what_others_saved_meanwhile_is_not_carried_over() {
     assert_eq!(state(&home, "1.1"), ("blocked".to_owned(), 4));
     assert_eq!(state(&home, "7.1").0, "done");
 }
+
+#[test]
+fn a_ledger_that_came_back_is_decided_on_clause_by_clause() {
+    let home = Home::new();
+    let csv = home
+        .kouan("--lang zh-CN export --format csv @天津海关")
+        .quiet();
+    let path = home.write("台账-天津海关.csv", &csv.replacen("未启动", "已完成", 2));
+    let mut pty = open(&home, &[]);
+    pty.wait_for("已保存");
+    pty.send("e");
+    pty.wait_for("并入填好的台账");
+    pty.send("9");
+    pty.wait_for("并入哪个台账");
+    pty.send(path.to_str().unwrap());
+    pty.send("\r");
+    pty.wait_for("1/2  并入");
+    pty.wait_for("台账要改");
+    pty.send("y");
+    pty.wait_for("2/2  并入");
+    pty.send("n");
+    pty.wait_for("已并入 1 款，不并入 1 款");
+    pty.wait_for("已保存");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+    let journal = fs::read_to_string(home.journal()).unwrap();
+    assert_eq!(journal.lines().count(), 2, "{journal}");
+    assert!(
+        journal.contains(r#""by":"天津海关","via":"zhangsan""#),
+        "{journal}"
+    );
+}

@@ -5,9 +5,10 @@ use super::super::{
     context::{CommandContext, OpenChecklist},
 };
 use crate::{
+    document::ClauseId,
     progress::{Body, Draft, Edit},
     report::{
-        ledger::{self, Filled, LedgerError, Prefer},
+        ledger::{self, Filled, LedgerError, NewRow, Prefer},
         phrase,
     },
     text,
@@ -26,7 +27,9 @@ pub(in crate::cli) struct Ledger<'a> {
 pub(in crate::cli) struct Found {
     /// The change, if the ledger adds anything.
     pub(in crate::cli) draft: Option<Draft>,
-    /// One line per edit.
+    /// Rows that somebody added, as their texts.
+    pub(in crate::cli) rows: Vec<String>,
+    /// A line an edit.
     pub(in crate::cli) said: Vec<String>,
     /// What was not understood, not merged or left open.
     pub(in crate::cli) notes: Vec<String>,
@@ -50,21 +53,54 @@ pub(in crate::cli) fn read<'a>(
     })
 }
 
-/// Compares the ledgers with the progress, each after those before it.
+/// How ledgers are taken in.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::cli) struct How {
+    /// Whose value counts where both sides changed one.
+    pub(in crate::cli) prefer: Prefer,
+    /// Whether rows that somebody added become items of one's own.
+    pub(in crate::cli) add: bool,
+}
+
+/// Returns the edit that makes an item of a row; it is for whoever signs where it names no unit.
+fn item(id: ClauseId, row: &NewRow, by: &str) -> Edit {
+    let units = match row.units.as_slice() {
+        [] => vec![by.to_owned()],
+        units => units.to_vec(),
+    };
+    Edit {
+        due: row.due.map(Some),
+        owner: row.owner.clone().map(Some),
+        ..Edit::item(id, row.text.as_str(), units)
+    }
+}
+
+/// Compares the ledgers with the progress, each also with what those before it said.
 pub(in crate::cli) fn judge(
     ledgers: &[Ledger<'_>],
-    prefer: Prefer,
+    how: How,
     work: &mut OpenChecklist,
 ) -> Vec<Result<Found, LedgerError>> {
     let mut all = Vec::new();
     for ledger in ledgers {
-        let merged = ledger::merge(&work.basis(), &ledger.filled, prefer);
-        all.push(merged.map(|merged| {
+        let merged = ledger::merge(&work.basis(), &ledger.filled, how.prefer);
+        all.push(merged.map(|mut merged| {
             let mut found = Found {
                 said: merged.edits.iter().map(|edit| line(work, edit)).collect(),
-                notes: merged.notes,
-                draft: None,
+                ..Found::default()
             };
+            let mut taken = Vec::new();
+            for row in std::mem::take(&mut merged.rows) {
+                if how.add {
+                    let id = work.progress.free_item(&taken);
+                    taken.push(id);
+                    merged.edits.push(item(id, &row, &ledger.by));
+                } else {
+                    merged.notes.push(row.note);
+                }
+                found.rows.push(row.text);
+            }
+            found.notes = merged.notes;
             if !merged.edits.is_empty() {
                 let body = Body::Edits(merged.edits);
                 let draft = Draft {
@@ -106,7 +142,7 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
 /// appended.
 pub(in crate::cli) fn append(
     ledgers: &[Ledger<'_>],
-    prefer: Prefer,
+    how: How,
     work: &mut OpenChecklist,
     mut found: Vec<Result<Found, LedgerError>>,
 ) -> Result<Vec<Result<Found, LedgerError>>, Failure> {
@@ -115,7 +151,7 @@ pub(in crate::cli) fn append(
         if drafts.is_empty() || work.try_append(&drafts)? {
             return Ok(found);
         }
-        found = judge(ledgers, prefer, work);
+        found = judge(ledgers, how, work);
     }
 }
 

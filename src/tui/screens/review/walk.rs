@@ -51,6 +51,7 @@ impl FilledLedger {
         let basis = context.basis();
         let merged = ledger::merge(&basis, &file.filled, Prefer::Ours)?;
         let signer = ledger::signer(&basis.scene, Path::new(&file.path), &file.filled);
+        let rows: Vec<String> = merged.rows.into_iter().map(|row| row.note).collect();
         let mut edits: Vec<(usize, Vec<Edit>)> = Vec::new();
         for edit in merged.edits {
             let clause = edit.target.clause_id();
@@ -66,7 +67,7 @@ impl FilledLedger {
             file,
             by: signer.unwrap_or_else(|| context.by.to_string()),
             edits,
-            notes: merged.notes,
+            notes: merged.notes.into_iter().chain(rows).collect(),
         })
     }
 
