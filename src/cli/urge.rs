@@ -16,6 +16,8 @@ use std::path::PathBuf;
 pub(super) struct Args {
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    #[arg(long, value_name = "UNIT")]
+    unit: Vec<String>,
     #[arg(
         short,
         long,
@@ -40,12 +42,15 @@ impl Args {
         let lang = work.lang;
         let until = until(self.until.as_deref(), &work.now, lang)?;
         let config = &context.config;
+        let units = self.unit.iter().map(|name| unit(&work, name));
+        let units: Vec<String> = units.collect::<Result<_, _>>()?;
         loop {
             let clauses = work.find(&self.query, false)?;
             let basis = work.basis();
             let urge = Urge {
                 basis: &basis,
                 clauses: &clauses,
+                only: &units,
                 form: &config.urge_number,
                 until,
                 again: self.again,
@@ -103,4 +108,12 @@ fn line(reminder: &Reminder, work: &super::context::OpenChecklist) -> String {
     let asked = lang.list(&asked.collect::<Vec<_>>());
     let colour = reminder.colour.name(lang);
     format!("{}\t{}\t{colour}\t{asked}", reminder.number, reminder.unit)
+}
+
+/// Returns the unit of the document that a name or an alias means.
+fn unit(work: &super::context::OpenChecklist, name: &str) -> Result<String, Failure> {
+    let mut units = work.document().units().into_iter();
+    let is_meant = |unit: &&str| *unit == name || work.units().names(unit).any(|n| n == name);
+    let found = units.find(is_meant).map(str::to_owned);
+    found.ok_or_else(|| Failure::Usage(work.lang.fill("urge.no-unit", &[("unit", &name)])))
 }
