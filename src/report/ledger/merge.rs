@@ -1,7 +1,7 @@
 //! Finds what people changed, from three values per cell.
 
 use super::{
-    CellValue, Exported, Filled, LedgerError, Merged, NewRow, Prefer, Sheet, SheetRow,
+    CellValue, Exported, Filled, LedgerError, Merged, Prefer, Sheet, SheetRow,
     cell::{Base, CellPlace, behind, clause_id, glimpse, unheard},
     cell_values,
     head::{self, Head, Header},
@@ -17,6 +17,8 @@ use crate::{
     text,
 };
 use std::collections::HashMap;
+
+mod added;
 
 /// Columns that a sheet shows but nobody changes.
 const FIXED: [Column; 5] = [
@@ -133,39 +135,6 @@ impl Merger<'_> {
             }
         }
         Ok(true)
-    }
-
-    /// Notes a row that is no clause's; one with a text can become an item of one's own.
-    fn added(&mut self, sheet: &Sheet, header: &Header, row: &SheetRow) {
-        let cells: Vec<String> = row.cells.iter().map(|(_, v)| v.text()).collect();
-        let glimpse = glimpse(&cells.join(" "));
-        self.say(
-            "merge.row",
-            &[
-                ("sheet", &sheet.name),
-                ("row", &row.number),
-                ("text", &glimpse),
-            ],
-        );
-        let cell = |column| header.place(Head::Field(column)).and_then(|c| row.cell(c));
-        let said = |column| base::plain(&cell(column).map(CellValue::text).unwrap_or_default());
-        let text = said(Column::Text).replace('\n', " ");
-        if text.is_empty() {
-            return;
-        }
-        let day = self.exported.and_then(|e| e.day);
-        let day = day.unwrap_or(self.basis.scene.today);
-        let due = cell(Column::Due).and_then(|value| word::due(value, day).ok());
-        let owner = said(Column::Owner).replace('\n', " ");
-        let units = said(Column::Units);
-        let units = units.split(['、', '\n', ',', '，']).map(str::trim);
-        self.out.rows.push(NewRow {
-            text,
-            units: units.filter(|u| !u.is_empty()).map(str::to_owned).collect(),
-            due: due.flatten(),
-            owner: Some(owner).filter(|owner| !owner.is_empty()),
-            note: self.out.notes.pop().unwrap_or_default(),
-        });
     }
 
     fn row(&mut self, sheet: &Sheet, header: &Header, row: &SheetRow) -> Result<(), LedgerError> {
