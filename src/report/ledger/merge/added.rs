@@ -4,8 +4,8 @@ use super::{
     super::{
         CellValue, NewRow, Sheet, SheetRow,
         cell::glimpse,
+        cell_values,
         head::{Head, Header},
-        word,
     },
     Merger,
 };
@@ -32,7 +32,7 @@ impl Merger<'_> {
         }
         let day = self.exported.and_then(|e| e.day);
         let day = day.unwrap_or(self.basis.scene.today);
-        let due = cell(Column::Due).and_then(|value| word::due(value, day).ok());
+        let due = cell(Column::Due).and_then(|value| cell_values::due(value, day).ok());
         let owner = said(Column::Owner).replace('\n', " ");
         let units = said(Column::Units);
         let units = units.split(['、', '\n', ',', '，']).map(str::trim);
