@@ -17,6 +17,7 @@ pub mod carry;
 pub mod change;
 mod fold;
 pub mod follow;
+pub mod history;
 mod items;
 pub mod journal;
 pub mod pace;

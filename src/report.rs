@@ -40,6 +40,7 @@ pub mod carried;
 pub mod column;
 pub mod csv;
 pub mod difference;
+pub mod dossier;
 pub mod export;
 pub mod ics;
 pub mod json;

@@ -16,6 +16,7 @@ use std::{io, path::PathBuf, sync::Arc, time::Instant};
 
 pub mod action;
 pub mod app;
+pub mod burnup;
 pub mod command;
 pub mod commands;
 pub mod context;
@@ -32,6 +33,8 @@ pub mod messages;
 pub mod minutes;
 pub mod node_lines;
 pub mod outline;
+pub mod past;
+pub mod present;
 pub mod renumber;
 pub mod request;
 mod runtime;
@@ -97,6 +100,8 @@ pub struct Setup {
     pub views: Arc<Views>,
     /// The clock.
     pub clock: Clock,
+    /// The moment in the past that is shown first.
+    pub past: Option<jiff::Timestamp>,
 }
 
 /// An error of the interface as a whole.
@@ -259,6 +264,9 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
     context.touch_all();
     if let (None, Some(news)) = (&context.notice, welcome::line(&context)) {
         context.say(news);
+    }
+    if let Some(moment) = setup.past {
+        past::show(&mut context, moment);
     }
     (App::new(context), journal, setup.opener)
 }

@@ -40,7 +40,7 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
     if terminal::is_dumb(&get) {
         let all = trouble.into_iter().chain(work.flaws());
         all.for_each(output::tell);
-        return linear::run(&work);
+        return linear::run(&context.stood(work));
     }
     let lang = work.lang;
     let signed = Draft::new(
@@ -73,6 +73,7 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
         limits: context.config.limits(),
         views: context.config.views.clone().into(),
         clock: context.clock.clone(),
+        past: context.at,
         session: work.session.clone(),
         by: work.by.clone(),
         review,

@@ -3,18 +3,30 @@
 use super::{
     Failure, Out,
     context::{CommandContext, OpenChecklist},
-    ids, output,
+    export, ids, output,
 };
 use crate::{
-    progress::{Record, Urgency},
-    report::{json, phrase},
+    progress::{Record, Urgency, carry::Source},
+    report::{
+        dossier::{self, Earlier},
+        json,
+        paper::Form,
+        phrase,
+    },
     text::{self, Policy, Tone},
 };
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<String>,
+    #[arg(long, conflicts_with = "json")]
+    history: bool,
+    #[arg(short, long, value_name = "FILE", requires = "history")]
+    output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    force: bool,
     #[arg(long)]
     json: bool,
 }
@@ -35,6 +47,9 @@ impl Args {
         if self.json {
             return out.json(&json::clauses(&work.basis(), &clauses));
         }
+        if let Some(path) = &self.output {
+            return self.write(context, &work, &clauses, path);
+        }
         // In a pipe a paragraph stays one line, for the reader to wrap.
         let width = output::terminal_width().map(|w| w.min(MEASURE));
         let page = ClausePage {
@@ -46,7 +61,11 @@ impl Args {
             if nth > 0 {
                 out.line("")?;
             }
-            for line in page.lines(clause) {
+            let mut lines = page.lines(clause);
+            if self.history {
+                lines.extend(page.history(&earlier(context, &work, clause), clause));
+            }
+            for line in lines {
                 match page.width {
                     Some(_) => out.line(page.policy.drawn_text(&line))?,
                     None => out.line(line)?,
@@ -55,6 +74,49 @@ impl Args {
         }
         Ok(())
     }
+}
+
+impl Args {
+    /// Writes the clauses' files, one paper each: a single one can be written.
+    fn write(
+        &self,
+        context: &CommandContext,
+        work: &OpenChecklist,
+        clauses: &[usize],
+        path: &Path,
+    ) -> Result<(), Failure> {
+        let [clause] = *clauses else {
+            return Err(Failure::Usage(work.lang.text("dossier.one").to_owned()));
+        };
+        let earlier = earlier(context, work, clause);
+        let bytes = dossier::paper(&work.basis(), clause, &earlier).bytes(Form::of(path))?;
+        if !self.force {
+            export::allow(&work.basis(), path, &bytes, None)?;
+        }
+        export::write(path, &bytes, work.lang)?;
+        let values: [(&str, &dyn std::fmt::Display); 2] = [
+            ("id", &work.document().clauses[clause].id),
+            ("path", &path.display()),
+        ];
+        output::tell(work.lang.fill("dossier.saved", &values));
+        Ok(())
+    }
+}
+
+/// Returns the earlier texts of a clause, from the documents that its remarks were carried from.
+fn earlier(context: &CommandContext, work: &OpenChecklist, clause: usize) -> Vec<Earlier> {
+    let sources = dossier::sources(&work.basis(), clause).into_iter();
+    let text = |source: &Source| {
+        let document = context.load(&source.document).ok()?;
+        let clause = document.find(source.clause.parse().ok()?)?;
+        Some(document.clauses[clause].text.clone())
+    };
+    sources
+        .map(|source| Earlier {
+            text: text(&source),
+            source,
+        })
+        .collect()
 }
 
 struct ClausePage<'a> {
@@ -163,6 +225,34 @@ impl ClausePage<'_> {
             lines.push(format!("{kind}  {at} {}", text::clean(&remark.by)));
             for paragraph in remark.text.lines() {
                 lines.extend(self.wrap(&text::clean(paragraph), 2));
+            }
+        }
+        lines
+    }
+
+    /// Returns where the clause came from, and all its changes.
+    fn history(&self, earlier: &[Earlier], clause: usize) -> Vec<String> {
+        let lang = self.work.lang;
+        let mut lines = Vec::new();
+        if !earlier.is_empty() {
+            lines.extend([
+                String::new(),
+                Tone::Heading.set(lang.text("dossier.earlier")),
+            ]);
+        }
+        for Earlier { source, text } in earlier {
+            lines.push(text::clean(&format!("{} {}", source.document, source.clause)).into_owned());
+            let said = text.as_deref().unwrap_or(lang.text("dossier.no-text"));
+            lines.extend(self.wrap(&text::clean(said), 2));
+        }
+        lines.extend([
+            String::new(),
+            Tone::Heading.set(lang.text("dossier.changes")),
+        ]);
+        for entry in dossier::entries(&self.work.basis(), clause) {
+            lines.push(text::clean(&format!("{}  {}", entry.at, entry.by)).into_owned());
+            for said in entry.said.iter().flat_map(|said| said.lines()) {
+                lines.extend(self.wrap(&text::clean(said), 2));
             }
         }
         lines

@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 
 mod origin;
 
+pub use origin::{Source, source};
+
 /// The two documents, and how remarks name their origin.
 #[derive(Debug, Clone)]
 pub struct Carrier<'a> {

@@ -73,6 +73,10 @@ pub enum Action {
     Redo,
     /// Opens the history.
     History,
+    /// Opens the deadlines.
+    Deadlines,
+    /// Shows the past.
+    Past,
     /// Opens the picker of exports.
     Export,
     /// Chooses the list item with this index.
@@ -119,6 +123,28 @@ pub enum Action {
     Type(char),
     /// An editing key in a line being typed.
     Edit(Typing),
+}
+
+impl Action {
+    /// Returns whether it leads to a change of the journal, which the past refuses.
+    pub const fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Tick
+                | Self::PickStatus
+                | Self::SetStatus(_)
+                | Self::Mark
+                | Self::MarkAll
+                | Self::Due
+                | Self::Owner
+                | Self::Remark
+                | Self::Step
+                | Self::Undo
+                | Self::Redo
+                | Self::Meeting
+                | Self::Documents
+        )
+    }
 }
 
 /// A key that edits a line.

@@ -9,7 +9,7 @@ use super::{
     footer,
     keymap::Mode,
     message::Message,
-    messages,
+    messages, past,
     request::{Effect, Prompting, Question, Request},
     screens::{self, checklist::Checklist, screen::Screen},
     search,
@@ -82,6 +82,9 @@ impl App {
             }
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Quit => self.quit(),
+            action if action.writes() && self.context.past.is_some() => {
+                past::refuse(&mut self.context);
+            }
             action => top(&mut self.checklist, &mut self.above).act(&mut self.context, action),
         }
     }
@@ -112,7 +115,10 @@ impl App {
         match message {
             // Every wake-up brings the time, which alone changes no layout.
             Message::Clock(now) => {
-                context.now = now;
+                match &mut context.past {
+                    Some(past) => past.now = now,
+                    None => context.now = now,
+                }
                 return Vec::new();
             }
             Message::Paste(text) => {
@@ -140,7 +146,7 @@ impl App {
                 if let Message::Edited(_) = message {
                     context.notice = None;
                 }
-                messages::receive(context, &message);
+                past::aside(context, |context| messages::receive(context, &message));
                 for screen in &mut self.above {
                     screen.receive(context, &message);
                 }
@@ -190,6 +196,9 @@ impl App {
             Request::Do(Action::Quit) | Request::Quit => self.quit(),
             Request::Do(Action::Redraw) => self.effects.extend([Effect::Clear, Effect::Read]),
             Request::Do(Action::Suspend) => self.effects.push(Effect::Suspend),
+            Request::Do(action) if action.writes() && context.past.is_some() => {
+                past::refuse(context);
+            }
             Request::Do(action) => {
                 top(&mut self.checklist, &mut self.above).act_by_name(context, action);
             }
@@ -219,6 +228,10 @@ impl App {
 
     /// Updates the modes of the stack in the context.
     fn note_modes(&mut self) {
+        self.checklist.is_past = self.context.past.is_some();
+        if self.above.iter().all(|s| s.mode() != Mode::Deadlines) {
+            self.context.focus = None;
+        }
         let above = self.above.iter().map(|screen| screen.mode());
         self.context.open = std::iter::once(self.checklist.mode())
             .chain(above)

@@ -8,9 +8,10 @@ use crate::{
     text::half_width,
 };
 
-/// Returns a binding's name: its hint, or its text up to the first punctuation.
+/// Returns a binding's name: its own, its hint, or its text up to the first punctuation.
 pub fn name(lang: Lang, binding: &Binding) -> &'static str {
-    let brief = lang.find(&format!("hint.{}", binding.id));
+    let own = lang.find(&format!("name.{}", binding.id));
+    let brief = own.or_else(|| lang.find(&format!("hint.{}", binding.id)));
     brief.unwrap_or_else(|| {
         let words = lang
             .find(&format!("key.{}", binding.id))

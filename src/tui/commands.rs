@@ -4,6 +4,7 @@
 use super::{
     action::Action,
     context::Context,
+    past,
     request::{Effect, Prompting, Question, Request},
     text_draft::TextDraft,
 };
@@ -47,7 +48,16 @@ pub fn act(context: &mut Context, action: Action) {
         Action::Undo => undo(context),
         Action::Redo => redo(context),
         Action::Command => context.prompt(Prompting::Command(String::new())),
-        Action::History => context.ask(Request::History),
+        Action::History => match context
+            .discussed()
+            .map(Node::Clause)
+            .or(context.outline.node())
+        {
+            Some(Node::Clause(clause)) => context.ask(Request::Dossier(clause)),
+            _ => context.ask(Request::History),
+        },
+        Action::Deadlines => context.ask(Request::Deadlines),
+        Action::Past => past::open(context),
         Action::Copy => copy::copy(context),
         Action::Help => context.ask(Request::Help),
         Action::CyclePolicy => cycle_policy(context),
@@ -263,6 +273,9 @@ pub fn make_edits(context: &mut Context, edits: Vec<Edit>) {
 
 /// Makes a change: shows it at once, marks it unsaved, and passes it to the runtime.
 pub fn make(context: &mut Context, body: Body, said: String) {
+    if context.past.is_some() {
+        return past::refuse(context);
+    }
     let draft = propose(context, body, said);
     context.effect(Effect::Append(draft));
 }

@@ -8,6 +8,7 @@ use super::{
     meeting::Meeting,
     message::DocumentItem,
     outline::Outline,
+    present::Past,
     request::{Effect, Prompting, Request},
     text_draft::TextDraft,
     widgets::{
@@ -79,6 +80,10 @@ pub struct Context {
     pub meeting: Option<Meeting>,
     /// The meeting that was left without saving its minutes; the next one of that day resumes it.
     pub left: Option<Meeting>,
+    /// The present, while the past is shown.
+    pub past: Option<Box<Past>>,
+    /// The clause under the cursor of the deadlines, while they are open.
+    pub focus: Option<usize>,
     /// Clauses changed since the last layout.
     pub touched: BTreeSet<usize>,
     /// Clauses marked for the next change.
@@ -182,6 +187,8 @@ impl Context {
             search: Search::default(),
             by: CompactString::default(),
             session: CompactString::default(),
+            past: None,
+            focus: None,
             marks: BTreeSet::new(),
             touched: BTreeSet::new(),
             drafts: BTreeMap::new(),
@@ -293,13 +300,13 @@ impl Context {
 
     /// Returns whether this checklist is untouched.
     pub fn is_fresh(&self) -> bool {
-        self.progress.changes().len() == 0
+        self.progress.changes().len() == 0 && self.past.is_none()
     }
 
-    /// Returns the current clause of the meeting on the screen.
+    /// Returns the clause that the meeting, or the cursor of the deadlines, is at.
     pub fn discussed(&self) -> Option<usize> {
-        let meeting = self.meeting.as_ref()?;
-        self.has(Mode::Meeting).then(|| meeting.clause())?
+        let met = self.meeting.as_ref().filter(|_| self.has(Mode::Meeting));
+        self.focus.or_else(|| met?.clause())
     }
 
     /// Returns the clauses that the next change targets: the one in discussion, the marked ones, or

@@ -3,6 +3,10 @@
 //! Help, hints, the guides' tables and the example config are generated from [`BINDINGS`]. A
 //! binding's texts are in `data/locales` by its id: `key.ID`, and `hint.ID` for the footer.
 
+mod mode;
+
+pub use mode::Mode;
+
 use super::{
     action::{Action, Typing},
     key::Key,
@@ -10,88 +14,6 @@ use super::{
 use crate::{progress::Status, text::nearest};
 use crossterm::event::KeyCode;
 use std::collections::HashMap;
-
-/// The mode that keys are interpreted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mode {
-    /// The outline.
-    Browse,
-    /// An open clause, with the numbered menu.
-    Detail,
-    /// The help.
-    Help,
-    /// The history.
-    History,
-    /// The list of documents.
-    Documents,
-    /// Deciding on carried progress, pair by pair.
-    Review,
-    /// A list to pick from.
-    Pick,
-    /// The list of exports.
-    Export,
-    /// A yes-no question.
-    Confirm,
-    /// A prompt.
-    Line,
-    /// Writing a remark.
-    Write,
-    /// The table of units.
-    Units,
-    /// A meeting, one clause per screen.
-    Meeting,
-}
-
-impl Mode {
-    /// All modes, in the order of the help.
-    pub const ALL: [Self; 13] = [
-        Self::Browse,
-        Self::Detail,
-        Self::Meeting,
-        Self::Units,
-        Self::Pick,
-        Self::Export,
-        Self::History,
-        Self::Documents,
-        Self::Review,
-        Self::Confirm,
-        Self::Line,
-        Self::Write,
-        Self::Help,
-    ];
-
-    /// Returns the key of its name in `data/locales`.
-    pub const fn name_key(self) -> &'static str {
-        match self {
-            Self::Browse => "mode.browse",
-            Self::Detail => "mode.detail",
-            Self::Help => "mode.help",
-            Self::Pick => "mode.pick",
-            Self::Export => "mode.export",
-            Self::History => "mode.history",
-            Self::Documents => "mode.documents",
-            Self::Review => "mode.review",
-            Self::Confirm => "mode.confirm",
-            Self::Line => "mode.line",
-            Self::Write => "mode.write",
-            Self::Units => "mode.units",
-            Self::Meeting => "mode.meeting",
-        }
-    }
-
-    /// Returns whether it is a box over another screen, with its keys in its title.
-    pub const fn is_popup(self) -> bool {
-        matches!(
-            self,
-            Self::Pick | Self::Export | Self::Confirm | Self::Line | Self::Write
-        )
-    }
-
-    /// Returns whether characters are text here.
-    pub const fn is_typing(self) -> bool {
-        matches!(self, Self::Line | Self::Write)
-    }
-}
 
 /// A row of the key table.
 #[derive(Debug, Clone)]
@@ -125,17 +47,34 @@ const fn row(
 }
 
 const TREE: &[Mode] = &[Mode::Browse];
+const TREES: &[Mode] = &[Mode::Browse, Mode::Past];
+const PAST: &[Mode] = &[Mode::Past];
 #[rustfmt::skip]
 const LISTS: &[Mode] = &[
     Mode::Browse, Mode::Detail, Mode::Pick, Mode::Export, Mode::Help,
     Mode::History, Mode::Units, Mode::Meeting, Mode::Documents, Mode::Review,
+    Mode::Past, Mode::Deadlines, Mode::Dossier,
 ];
-const CLAUSE: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Meeting];
-const SCREENS: &[Mode] = &[Mode::Browse, Mode::Detail, Mode::Units, Mode::Meeting];
+const CLAUSE: &[Mode] = &[
+    Mode::Browse,
+    Mode::Past,
+    Mode::Detail,
+    Mode::Deadlines,
+    Mode::Meeting,
+];
+const SCREENS: &[Mode] = &[
+    Mode::Browse,
+    Mode::Past,
+    Mode::Detail,
+    Mode::Units,
+    Mode::Deadlines,
+    Mode::Meeting,
+];
 const MENU: &[Mode] = &[Mode::Detail, Mode::Pick, Mode::Meeting];
 const OPEN: &[Mode] = &[Mode::Detail, Mode::Meeting];
-const FINDS: &[Mode] = &[Mode::Browse, Mode::Meeting];
-const STEER: &[Mode] = &[Mode::Browse, Mode::Detail];
+const FINDS: &[Mode] = &[Mode::Browse, Mode::Past, Mode::Meeting];
+const STEER: &[Mode] = &[Mode::Browse, Mode::Past, Mode::Detail];
+const STEERS: &[Mode] = &[Mode::Browse, Mode::Past, Mode::Detail, Mode::Deadlines];
 const PICK: &[Mode] = &[Mode::Pick];
 const EXPORT: &[Mode] = &[Mode::Export];
 const LINE: &[Mode] = &[Mode::Line];
@@ -170,9 +109,9 @@ pub static BINDINGS: &[Binding] = &[
     row("previous-measure", TREE, "[ {",             Action::PreviousMeasure,             0),
     row("fold",          TREE,   "h Left",           Action::Fold,                        0),
     row("unfold",        TREE,   "l Right",          Action::Unfold,                      0),
-    row("toggle-fold",   TREE,   "Tab",              Action::ToggleFold,                  8),
-    row("toggle-all",    TREE,   "Shift-Tab z",      Action::ToggleAll,                   0),
-    row("open",          TREE,   "Enter",            Action::Open,                        7),
+    row("toggle-fold",   TREES,  "Tab",              Action::ToggleFold,                  8),
+    row("toggle-all",    TREES,  "Shift-Tab z",      Action::ToggleAll,                   0),
+    row("open",          TREES,  "Enter",            Action::Open,                        7),
     row("previous",      OPEN,   "Left h [",         Action::PreviousMeasure,            0),
     row("next",          OPEN,   "Right l ]",        Action::NextMeasure,               0),
     row("todo",          MENU,   "1",                Action::SetStatus(Status::Todo),     0),
@@ -192,8 +131,8 @@ pub static BINDINGS: &[Binding] = &[
     row("remark-menu",   OPEN,   "8",                 Action::Remark,                      0),
     row("due-menu",      OPEN,   "9",                 Action::Due,                         0),
     row("undo-menu",     OPEN,   "0",                 Action::Undo,                        0),
-    row("search",        TREE,   "/",                Action::Search,                      5),
-    row("history",       STEER,  "L",                Action::History,                     0),
+    row("search",        TREES,  "/",                Action::Search,                      5),
+    row("history",       STEERS, "L",                Action::History,                     0),
     row("documents",     TREE,   "D",                Action::Documents,                   0),
     row("next-match",    FINDS,  "n",                Action::NextMatch,                   0),
     row("previous-match", FINDS,  "N",                Action::PreviousMatch,               0),
@@ -203,8 +142,19 @@ pub static BINDINGS: &[Binding] = &[
     row("redraw",        LISTS,  "Ctrl-l",           Action::Redraw,                      0),
     row("suspend",       LISTS,  "Ctrl-z",           Action::Suspend,                     0),
     row("help",          SCREENS,"? F1",             Action::Help,                        1),
-    row("units",         TREE,   "t",                Action::Units,                       0),
-    row("export",        TREE,   "e",                Action::Export,                      0),
+    row("units",         TREES,  "t",                Action::Units,                       0),
+    row("deadlines",     TREES,  "c",                Action::Deadlines,                   0),
+    row("past",          TREE,   "p",                Action::Past,                        0),
+    row("past-earlier",  PAST,   "Left h",           Action::PreviousColumn,              1),
+    row("past-later",    PAST,   "Right l",          Action::NextColumn,                  1),
+    row("past-week-back", PAST,  "[ {",              Action::PreviousMeasure,             3),
+    row("past-week-on",  PAST,   "] }",              Action::NextMeasure,                 3),
+    row("past-leave",    PAST,   "Esc p q Ctrl-c",   Action::Back,                        2),
+    row("deadline-open", &[Mode::Deadlines], "Enter", Action::Open,                       1),
+    row("close-deadlines", &[Mode::Deadlines], "Esc c q Ctrl-c", Action::Back,            2),
+    row("whole-history", &[Mode::Dossier], "L",      Action::History,                     2),
+    row("close-dossier", &[Mode::Dossier], "Esc q Enter Ctrl-c", Action::Back,            1),
+    row("export",        TREES,  "e",                Action::Export,                      0),
     row("meeting",       TREE,   "m",                Action::Meeting,                     8),
     row("meeting-jump",  &[Mode::Meeting], ":",      Action::Command,                     3),
     row("meeting-search", &[Mode::Meeting], "/",     Action::Search,                      3),

@@ -1,6 +1,7 @@
 //! The text of a chapter, measure or clause as lines of a given width.
 
 use super::{
+    burnup,
     context::Context,
     figures,
     widgets::{
@@ -112,6 +113,7 @@ impl NodeLines<'_> {
             self.blank();
         }
         self.rate(Node::Chapter(index));
+        self.burnup(index);
         if let Some(preamble) = document.preamble.as_ref().filter(|_| index == 0) {
             self.blank();
             self.paragraph(preamble, Role::Dim);
@@ -120,6 +122,21 @@ impl NodeLines<'_> {
         if let Some(trailer) = document.trailer.as_ref().filter(|_| is_last) {
             self.blank();
             self.paragraph(trailer, Role::Dim);
+        }
+    }
+
+    /// How the chapter went, and the whole.
+    fn burnup(&mut self, chapter: usize) {
+        let document = &self.context.document;
+        let own: Vec<usize> = document.clauses_of(Node::Chapter(chapter)).collect();
+        let all: Vec<usize> = (0..document.clauses.len()).collect();
+        let lang = self.context.lang;
+        for (name, clauses) in [("burnup.chapter", own), ("burnup.whole", all)] {
+            let lines = burnup::lines(self.context, lang.text(name), &clauses, self.width);
+            if !lines.is_empty() {
+                self.blank();
+                self.lines.extend(lines);
+            }
         }
     }
 

@@ -27,6 +27,10 @@ pub enum Request {
     Help,
     /// Opens the history.
     History,
+    /// Opens the file of a clause.
+    Dossier(usize),
+    /// Opens the deadlines.
+    Deadlines,
     /// Opens the table of units.
     Units,
     /// Opens the picker of documents.

@@ -5,7 +5,9 @@ use screen::Screen;
 
 pub mod checklist;
 pub mod confirm;
+pub mod deadlines;
 pub mod documents;
+pub mod dossier;
 pub mod export;
 pub mod help;
 pub mod history;
@@ -25,6 +27,8 @@ pub fn open(context: &mut Context, request: Request) -> Option<Box<dyn Screen>> 
     match request {
         Request::Help => boxed(Some(help::Help::new(context))),
         Request::History => boxed(Some(history::History::new(context))),
+        Request::Dossier(clause) => boxed(Some(dossier::Dossier::new(clause))),
+        Request::Deadlines => boxed(deadlines::Deadlines::new(context)),
         Request::Units => boxed(units::Units::new(context)),
         Request::Documents => boxed(Some(documents::Documents::new(context))),
         Request::Review(compared) => boxed(review::Review::new(context, compared)),

@@ -281,3 +281,44 @@ fn what_others_did_is_new_until_one_has_looked() {
         "what cannot be read is no visit"
     );
 }
+
+#[test]
+fn a_clauses_file_has_every_change_in_order() {
+    let home = year();
+    let told = home.kouan("show 16.3 --history --lang zh-CN").quiet();
+    let place = |said: &str| told.find(said).unwrap_or_else(|| panic!("{said}: {told}"));
+    let order = [
+        "全部改动",
+        "2026-06-10 10:00  张三\n  状态：未启动 › 推进中\n  期限：无 › 2026-10-31\n  联系人：无 › 王五",
+        "  进展：已对接海关总署",
+        "2026-10-30 10:00  李四\n  期限：2026-10-31 › 2026-11-30\n  问题：无接口",
+        "2026-11-02 10:00  李四\n  期限：2026-11-30 › 2026-12-31",
+        "2026-11-20 10:00  王五\n  状态：推进中 › 已完成",
+    ];
+    assert!(order.map(place).is_sorted(), "{told}");
+    assert!(told.contains("（已撤销）撤销：期限 2026-12-31"), "{told}");
+    let then = home
+        .kouan("show 16.3 --history --at 2026-11-03 --lang zh-CN")
+        .quiet();
+    assert!(
+        then.contains("（已撤销）期限 2026-12-31") && !then.contains("王五\n  状态"),
+        "{then}"
+    );
+    for name in ["file.md", "file.docx", "file.html"] {
+        let path = home.path(name);
+        home.kouan("show 16.3 --history -o").arg(&path).works();
+        assert!(fs::metadata(&path).unwrap().len() > 500, "{name}");
+    }
+    let page = fs::read_to_string(home.path("file.md")).unwrap();
+    assert!(
+        page.contains("16.3") && page.contains("2026-12-31"),
+        "{page}"
+    );
+    for words in [
+        "show 16 --history -o x.md",
+        "show 16.3 -o x.md",
+        "show 16.3 --history --json",
+    ] {
+        home.kouan(words).fails(2);
+    }
+}

@@ -74,3 +74,27 @@ fn is_stamped(text: &str) -> bool {
         last.len() > head.len() + tail.len() && last.starts_with(head) && last.ends_with(tail)
     })
 }
+
+/// The clause of another document that a remark was carried from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The document's id.
+    pub document: String,
+    /// The clause's number.
+    pub clause: String,
+}
+
+/// Returns where a remark's last line says that it was carried from.
+pub fn source(text: &str) -> Option<Source> {
+    let (_, last) = text.rsplit_once('\n').filter(|_| is_stamped(text))?;
+    LANGS.into_iter().find_map(|lang| {
+        // Neither an id nor a number has a blank in it.
+        let head = lang.text("carry.from").split('{').next()?;
+        let (document, rest) = last.strip_prefix(head)?.split_once(' ')?;
+        let clause = rest.split(['，', ',']).next()?;
+        Some(Source {
+            document: document.to_owned(),
+            clause: clause.to_owned(),
+        })
+    })
+}

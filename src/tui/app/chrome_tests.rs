@@ -15,7 +15,7 @@ use ratatui::{
 };
 
 /// Keys to one screen of each kind, with some progress on it.
-const SCREENS: [&str; 22] = [
+const SCREENS: [&str; 24] = [
     "",
     "g",
     "'5.1 Enter Enter",
@@ -34,6 +34,8 @@ const SCREENS: [&str; 22] = [
     "/ 'zzzz Enter",
     "?",
     "L",
+    "L L",
+    "c",
     "D",
     "t",
     "t m 2 8 '已对接 Enter",

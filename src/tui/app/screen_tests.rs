@@ -158,7 +158,7 @@ fn the_cursor_of_the_terminal_is_on_the_selected_row() {
         "t j j",
         "L",
         "s",
-        "j j Space L",
+        "j j Space L L",
         "'4 Enter",
     ] {
         for size in [(120, 36), (80, 24), (40, 16)] {

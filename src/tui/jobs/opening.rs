@@ -22,6 +22,7 @@ use crate::{
         context::{Context, Saving, Search},
         meeting::Meeting,
         message::{DocumentItem, Message},
+        past,
         terminal::events::{Event, Events},
         text_draft::{self, TextDraft},
         welcome,
@@ -118,6 +119,7 @@ pub(in crate::tui) fn by_file(name: &str, document: &Document) -> Option<Documen
 pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
     let document = opened.progress.document().clone();
     app.turn(|context| {
+        past::close(context);
         context.outline = State::read(&state_file(folder, &document.id)).outline(&document);
         let drafts = drafts(folder, &document.id, &context.by);
         (context.drafts, context.left) = (drafts.read(), meeting(&drafts, &document));
@@ -204,7 +206,10 @@ impl DocumentTasks {
         drop(self.follower);
         // Losing the screen's state is no reason to fail.
         let _ = State::of(context).write(&state_file(folder, &context.document.id));
-        let ends = context.progress.visit(context.now);
+        let ends = match &context.past {
+            Some(past) => past.present.visit(past.now),
+            None => context.progress.visit(context.now),
+        };
         visit::note(folder, &context.document.id, &context.by, &ends);
         // Drafts first, because the journal may have to be waited for.
         self.drafts.flush();

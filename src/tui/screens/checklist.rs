@@ -9,9 +9,10 @@ use crate::{
         commands,
         context::Context,
         key::Key,
-        keymap::Mode,
+        keymap::{Binding, Mode},
         message::Pointer,
         outline::{Row, ancestors},
+        past::{self, Step},
         request::{Meet, Prompting, Request},
         search,
         widgets::list::{END, moved},
@@ -35,6 +36,8 @@ pub struct Checklist {
     is_open: bool,
     /// Scroll position of the detail in lines.
     scroll: usize,
+    /// Whether it shows the past.
+    pub is_past: bool,
     /// The row that the detail shows.
     row: Option<Row>,
     /// The row that the mouse last pressed, and when.
@@ -45,6 +48,8 @@ impl Screen for Checklist {
     fn mode(&self) -> Mode {
         if self.is_open {
             Mode::Detail
+        } else if self.is_past {
+            Mode::Past
         } else {
             Mode::Browse
         }
@@ -68,6 +73,12 @@ impl Screen for Checklist {
             Pointer::Down(x, y) => self.wheel(context, x, y, true),
             Pointer::Up(x, y) => self.wheel(context, x, y, false),
         }
+    }
+
+    /// Keys that write have no hint in the past.
+    fn hint(&self, context: &Context, binding: &Binding) -> Option<String> {
+        let refused = context.past.is_some() && binding.action.writes();
+        refused.then(String::new)
     }
 
     fn settle(&mut self, context: &mut Context) {
@@ -105,6 +116,13 @@ impl Checklist {
     /// Handles keys in the outline.
     fn browse(&mut self, context: &mut Context, action: Action) {
         match action {
+            Action::NextMeasure if self.is_past => past::step(context, Step::Week, true),
+            Action::PreviousMeasure if self.is_past => past::step(context, Step::Week, false),
+            Action::NextColumn => past::step(context, Step::Day, true),
+            Action::PreviousColumn => past::step(context, Step::Day, false),
+            Action::Back if self.is_past => {
+                past::close(context);
+            }
             Action::Down => context.outline.step(1),
             Action::Up => context.outline.step(-1),
             Action::PageDown => context.outline.page(true),

@@ -208,7 +208,7 @@ mod tests {
         ] {
             let (rows, screen) = found(keys);
             assert!(screen.contains(want), "{keys}\n{screen}");
-            assert!(rows < 20, "{keys}: {rows} rows\n{screen}");
+            assert!(rows < 24, "{keys}: {rows} rows\n{screen}");
         }
         assert!(found("/ '没有这个键").1.contains("没有符合的按键"));
     }

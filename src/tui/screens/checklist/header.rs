@@ -27,7 +27,14 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     let policy = context.policy;
     let mut pen = context.pen(buf, area, 0);
     pen.skip(1);
-    let name = context.lang.text("header.name");
+    let day = || context.lang.fill("header.past", &[("day", &context.today)]);
+    let past = context.past.as_ref().map(|_| day());
+    let name = past.as_deref().unwrap_or(context.lang.text("header.name"));
+    let role = if past.is_some() {
+        Role::Selected
+    } else {
+        Role::Heading
+    };
     let title = clean(&context.document.title);
     let wanted = usize::from(area.width / 3).min(policy.width(&title));
     let gap = if area.width < 60 { 1 } else { 2 };
@@ -42,8 +49,9 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
         parts.retain(|part| Some(part.rank) != last);
     }
     let right = width(&parts);
-    if policy.width(name) + 2 + policy.width(&title).min(24) + right < pen.room() {
-        pen.put(name, Role::Heading);
+    let has_room = policy.width(name) + 2 + policy.width(&title).min(24) + right < pen.room();
+    if has_room || past.is_some() {
+        pen.put(name, role);
         pen.skip(2);
     }
     let left = pen.room().saturating_sub(right + 1);

@@ -11,7 +11,7 @@ fn rows(stage: &TestApp) -> Vec<String> {
 #[test]
 fn each_change_says_what_it_found_the_newest_first() {
     let mut stage = TestApp::new(120, 24);
-    stage.keys("j j s 2 d '2026-12-31 Enter d '2027-01-31 Enter o '王敏 Enter Space u L");
+    stage.keys("j j s 2 d '2026-12-31 Enter d '2027-01-31 Enter o '王敏 Enter Space u L L");
     let rows = rows(&stage);
     assert!(rows[1].starts_with("11-23 今天  6 项"), "{rows:?}");
     for (row, said) in [
@@ -30,13 +30,13 @@ fn each_change_says_what_it_found_the_newest_first() {
         assert!(rows[row].contains("zhangsan  10:00"), "{}", rows[row]);
     }
     // A retracted value is not the next one's old value.
-    stage.keys("Esc s 3 L");
+    stage.keys("Esc s 3 L L");
     assert!(
         stage.screen().contains("  推进中 -> 已完成"),
         "{}",
         stage.screen()
     );
-    stage.keys("Esc u Ctrl-r u s 5 L");
+    stage.keys("Esc u Ctrl-r u s 5 L L");
     assert!(
         stage.screen().contains("重做：推进中 -> 已完成"),
         "{}",
@@ -75,14 +75,14 @@ fn a_batch_is_one_row_that_opens_and_each_of_its_rows_leads_to_its_clause() {
         (stage.context.mode(), stage.at()),
         (Mode::Browse, "16.2".to_owned())
     );
-    stage.keys("L Enter Enter");
+    stage.keys("L L Enter Enter");
     assert_eq!(stage.top::<History>().entries.len(), 2);
 }
 
 #[test]
 fn the_cursor_passes_the_headings() {
     let mut stage = TestApp::new(80, 24);
-    stage.keys("j j Space j Space L");
+    stage.keys("j j Space j Space L L");
     let selected = |stage: &TestApp| stage.top::<History>().selected;
     assert_eq!(selected(&stage), 1);
     for (keys, at) in [
@@ -101,7 +101,7 @@ fn the_cursor_passes_the_headings() {
 #[test]
 fn the_filter_narrows_at_each_key_and_an_empty_result_teaches() {
     let mut stage = TestApp::new(100, 24);
-    stage.keys("j j Space j s 6 '等待部署 Enter L");
+    stage.keys("j j Space j s 6 '等待部署 Enter L L");
     let count = |stage: &TestApp| stage.top_below::<History>().count;
     stage.keys("/");
     assert!(stage.screen().contains("by:张三"), "{}", stage.screen());

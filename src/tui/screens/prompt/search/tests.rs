@@ -178,7 +178,7 @@ fn only_what_is_shown_is_worked_on() {
 #[test]
 fn the_history_lists_narrows_and_leads_to_the_clause() {
     let mut stage = stage();
-    stage.keys("j j Space '16.3 Enter s 2 u L");
+    stage.keys("j j Space '16.3 Enter s 2 u L L");
     let screen = stage.screen();
     assert!(
         screen.contains("改动记录 3 条") && screen.contains("16.3  （已撤销）"),
@@ -189,7 +189,7 @@ fn the_history_lists_narrows_and_leads_to_the_clause() {
         (stage.context.mode(), stage.at().as_str()),
         (Mode::Browse, "1.1")
     );
-    stage.keys("L / '#16 Enter");
+    stage.keys("L L / '#16 Enter");
     assert!(
         stage.screen().contains("改动记录 2 条"),
         "{}",
@@ -197,7 +197,7 @@ fn the_history_lists_narrows_and_leads_to_the_clause() {
     );
     stage.keys("Enter");
     assert_eq!(stage.at(), "16.3");
-    stage.keys("L Esc");
+    stage.keys("L L Esc");
     assert_eq!(stage.context.mode(), Mode::Browse);
 }
 

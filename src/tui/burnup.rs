@@ -1,0 +1,154 @@
+//! How it went, as a small chart and in words: what was complete, open and dropped week by week, and
+//! the plan by deadlines as the line to reach. All signs are ASCII, one column in every terminal.
+
+use super::{
+    context::Context,
+    figures::rate,
+    widgets::{
+        lines::{Line, Page},
+        theme::Role,
+    },
+};
+use crate::{
+    progress::Status,
+    report::weeks::{self, Week},
+};
+
+/// The rows of the chart.
+const ROWS: usize = 6;
+/// The most columns of the chart.
+const COLUMNS: usize = 60;
+
+/// Returns the chart of these clauses under a name, at most so wide; nothing while nothing was done.
+pub fn lines(context: &Context, name: &str, clauses: &[usize], width: usize) -> Vec<Line> {
+    let all = context.progress.weeks(context.today, &context.zone);
+    let weeks = weeks::of(&all, clauses);
+    let Some(last) = weeks.last().filter(|_| width >= 20) else {
+        return Vec::new();
+    };
+    let lang = context.lang;
+    let mut page = Page::new(context.policy, width);
+    page.paragraph(
+        &lang.fill("burnup.title", &[("name", &name)]),
+        Role::Heading,
+    );
+    for row in (0..ROWS).rev() {
+        page.line(chart_row(&columns(&weeks, clauses, width), row));
+    }
+    page.line(vec![(
+        format!(
+            "{} {}",
+            weeks.first().map_or(last.from, |first| first.from),
+            last.to
+        ),
+        Role::Dim,
+    )]);
+    let (n, of) = last.tally.rate();
+    let values: [(&str, &dyn std::fmt::Display); 6] = [
+        ("rate", &rate(n, of)),
+        ("gained", &last.gained),
+        ("planned", &last.planned),
+        ("open", &(of - n)),
+        ("dropped", &last.tally.count(Status::Dropped)),
+        ("weeks", &weeks.len()),
+    ];
+    page.paragraph(&lang.fill("burnup.words", &values), Role::Text);
+    page.paragraph(lang.text("burnup.legend"), Role::Dim);
+    page.lines
+}
+
+/// A column: how many of all are complete, open and planned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Column {
+    complete: usize,
+    open: usize,
+    dropped: usize,
+    planned: usize,
+    total: usize,
+}
+
+/// Returns the columns that have room, each the last of as many weeks as there must be in one.
+fn columns(weeks: &[Week], clauses: &[usize], width: usize) -> Vec<Column> {
+    let room = width.min(COLUMNS);
+    let span = weeks.len().div_ceil(room).max(1);
+    let column = |week: &Week| {
+        let (complete, of) = week.tally.rate();
+        Column {
+            complete,
+            open: of - complete,
+            dropped: week.tally.count(Status::Dropped),
+            planned: week.planned,
+            total: clauses.len(),
+        }
+    };
+    let mut shown: Vec<Column> = weeks
+        .rchunks(span)
+        .filter_map(|part| part.last().map(column))
+        .collect();
+    shown.reverse();
+    // A few weeks are drawn broader.
+    let broad = (room / shown.len().max(1)).clamp(1, 3);
+    shown
+        .into_iter()
+        .flat_map(|column| std::iter::repeat_n(column, broad))
+        .collect()
+}
+
+/// Returns one row of the chart, 0 the lowest: runs of signs with their roles.
+fn chart_row(columns: &[Column], row: usize) -> Vec<(String, Role)> {
+    let mut pieces: Vec<(String, Role)> = Vec::new();
+    for column in columns {
+        let (sign, role) = cell(column, row);
+        match pieces.last_mut() {
+            Some((text, last)) if *last == role => text.push(sign),
+            _ => pieces.push((sign.to_string(), role)),
+        }
+    }
+    pieces
+}
+
+fn cell(column: &Column, row: usize) -> (char, Role) {
+    // Half a row or more is drawn; of what there is, the lowest row shows something.
+    let height = |n: usize| match n {
+        0 => 0,
+        n => ((n * ROWS * 2 + column.total) / (column.total * 2).max(1)).max(1),
+    };
+    let (complete, open) = (
+        height(column.complete),
+        height(column.complete + column.open),
+    );
+    let dropped = height(column.complete + column.open + column.dropped);
+    if column.planned > 0 && row + 1 == height(column.planned) {
+        ('+', Role::Soon)
+    } else if row < complete {
+        ('#', Role::Status(Status::Done))
+    } else if row < open {
+        ('.', Role::Dim)
+    } else if row < dropped {
+        ('x', Role::Dim)
+    } else {
+        (' ', Role::Text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_shows_what_is_complete_open_dropped_and_the_plan() {
+        let column = |complete, open, dropped, planned| Column {
+            complete,
+            open,
+            dropped,
+            planned,
+            total: 12,
+        };
+        let drawn = |column: &Column| (0..ROWS).map(|row| cell(column, row).0).collect::<String>();
+        assert_eq!(drawn(&column(0, 12, 0, 0)), "......");
+        assert_eq!(drawn(&column(4, 6, 2, 0)), "##...x");
+        assert_eq!(drawn(&column(1, 11, 0, 8)), "#..+..");
+        assert_eq!(drawn(&column(12, 0, 0, 12)), "#####+");
+        assert_eq!(drawn(&column(0, 0, 0, 0)), "      ");
+    }
+}

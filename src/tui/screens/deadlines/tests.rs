@@ -1,0 +1,98 @@
+//! The deadlines: groups, order, and that a clause's keys work.
+
+use crate::{
+    progress::{Due, Status},
+    tui::{keymap::Mode, test_app::TestApp},
+};
+use jiff::civil::date;
+
+/// 2026-11-23 is a Monday.
+fn stage() -> TestApp {
+    let mut stage = TestApp::new(100, 30);
+    for (clause, day) in [
+        ("1.1", "2026-11-20"),
+        ("1.2", "2026-11-23"),
+        ("2.1", "2026-11-29"),
+        ("3.1", "2026-12-06"),
+        ("4.1", "2026-11-30"),
+        ("5.1", "2026-12-31"),
+        ("6.1", "long"),
+    ] {
+        stage.keys(&format!(": '{clause} Enter d '{day} Enter"));
+    }
+    stage.keys("c");
+    assert_eq!(stage.context.mode(), Mode::Deadlines);
+    stage
+}
+
+#[test]
+fn what_is_owed_is_grouped_by_when_it_is_due() {
+    let stage = stage();
+    let screen = stage.screen();
+    let place = |what: &str| {
+        screen
+            .find(what)
+            .unwrap_or_else(|| panic!("{what}: {screen}"))
+    };
+    let groups = [
+        "逾期  1 款",
+        "今天  1 款",
+        "本周  1 款",
+        "下周  2 款",
+        "以后  1 款",
+        "无期限  36 款",
+    ];
+    assert!(groups.map(place).is_sorted(), "{screen}");
+    let clauses = ["1.1 ", "1.2 ", "2.1 ", "4.1 ", "3.1 ", "5.1 ", "6.1 "];
+    assert!(clauses.map(place).is_sorted(), "{screen}");
+    assert!(screen.contains("周一至周五"), "{screen}");
+    // 24 to 27 November are four working days, the two after them none.
+    assert!(screen.contains("（5 个工作日）"), "{screen}");
+}
+
+#[test]
+fn a_clauses_keys_work_and_nothing_vanishes_under_the_hand() {
+    let mut stage = stage();
+    stage.keys("Space");
+    assert_eq!(stage.status("1.1"), Status::Done);
+    assert!(stage.screen().contains("[x]"), "{}", stage.screen());
+    stage.keys("j s 2 o '王五 Enter");
+    assert_eq!(stage.status("1.2"), Status::Doing);
+    let record = |stage: &TestApp, id: &str| {
+        let clause = stage.context.document.find(id.parse().unwrap()).unwrap();
+        stage.context.progress.record(clause).clone()
+    };
+    assert_eq!(record(&stage, "1.2").owner.as_deref(), Some("王五"));
+    // The cursor stays on the clause, wherever its new day puts it.
+    stage.keys("d Ctrl-u '2026-12-30 Enter");
+    assert_eq!(
+        record(&stage, "1.2").due,
+        Some(Due::Date(date(2026, 12, 30)))
+    );
+    stage.keys("Space");
+    assert_eq!(stage.status("1.2"), Status::Done);
+    stage.keys("u u");
+    assert_eq!(
+        record(&stage, "1.2").due,
+        Some(Due::Date(date(2026, 11, 23)))
+    );
+    stage.keys("Enter");
+    assert_eq!(stage.context.mode(), Mode::Browse);
+    let node = stage
+        .context
+        .outline
+        .node()
+        .map(|node| stage.context.label(node));
+    assert_eq!(node.as_deref(), Some("1.2"));
+    // What is done is not owed any more.
+    stage.keys("c");
+    assert!(!stage.screen().contains(" 1.1 "), "{}", stage.screen());
+    stage.keys("Esc / '@天津海关 Enter c");
+    assert!(
+        !stage.screen().contains(" 1.2 "),
+        "the filter is kept: {}",
+        stage.screen()
+    );
+    stage.keys("Esc Esc : '期限 Enter");
+    assert_eq!(stage.context.mode(), Mode::Deadlines);
+}
