@@ -139,6 +139,11 @@ impl Action {
                 | Self::Owner
                 | Self::Remark
                 | Self::Step
+                | Self::Add
+                | Self::Reword
+                | Self::Remove
+                | Self::MoveUp
+                | Self::MoveDown
                 | Self::Undo
                 | Self::Redo
                 | Self::Meeting
