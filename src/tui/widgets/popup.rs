@@ -61,11 +61,21 @@ impl Popup<'_> {
             buf.set_style(edge, bar);
         }
         let inner = Rect::new(area.x + 2, area.y, w - 4, h);
-        // The title gets at least a third of the row; keys without room go to the lower edge.
+        // The title gets at least a third of the row, and its subject another if that costs no key;
+        // keys without room go to the lower edge.
         let policy = self.look.policy;
         let room = usize::from(inner.width);
-        let title = policy.width(self.title).min(room / 3);
-        let mut below = hint::fit(policy, &mut self.keys, room.saturating_sub(title + 2));
+        let third = |text: &str| match policy.width(text) {
+            0 => 0,
+            width => width.min(room / 3) + 2,
+        };
+        let about = if hint::width(policy, &self.keys) > room {
+            0
+        } else {
+            third(self.about)
+        };
+        let left = room.saturating_sub(third(self.title) + about);
+        let mut below = hint::fit(policy, &mut self.keys, left);
         let mut pen = Pen::over(self.look, buf, inner, 0);
         let keys = hint::width(policy, &self.keys);
         pen.end -= u16::try_from(keys).unwrap_or(0);
