@@ -95,8 +95,8 @@ fn the_help() {
 fn the_units() {
     let sizes = [(120, 36), (80, 24), (40, 16)];
     snapshots("units", &sizes, "g t");
-    // Sorted by 逾期, which then has room even on a narrow screen.
-    snapshots("units_overdue", &[(40, 16)], "g t ← ← ← Down");
+    // Sorted by 未更新, which then has room even on a narrow screen.
+    snapshots("units_stale", &[(40, 16)], "g t → Down");
 }
 
 #[test]

@@ -142,7 +142,7 @@ pub(super) struct UnitTable {
 }
 
 impl UnitTable {
-    /// Returns the table of a document's units, in order of first mention.
+    /// Returns the table of a document's units, those with most overdue first.
     pub(super) fn new(basis: &Basis<'_>) -> Self {
         let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
         let meter = basis.scene.meter();
@@ -156,13 +156,15 @@ impl UnitTable {
             name: basis.lang.text("units.whole").to_owned(),
             ..stats::whole(basis, &all)
         };
-        Self {
+        let mut table = Self {
             rows: groups.into_iter().enumerate().map(row).collect(),
             whole: row((0, whole)),
-            sort: Column::Name,
+            sort: Column::Overdue,
             reversed: false,
             selected: 0,
-        }
+        };
+        table.order();
+        table
     }
 
     /// Returns the table with new figures, keeping order and cursor.

@@ -59,9 +59,32 @@ fn every_status_has_a_column_and_a_rank() {
 }
 
 #[test]
+fn those_with_most_overdue_come_first() {
+    let mut stage = stage();
+    stage.keys(": '16 Enter d '2026-11-20 Enter t");
+    assert_eq!(table(&stage).sort, Column::Overdue);
+    let overdue = |r: &UnitRow| r.group.overdue;
+    let counts: Vec<usize> = table(&stage).rows.iter().map(overdue).collect();
+    assert!(
+        counts[0] > 0 && counts.is_sorted_by(|a, b| a >= b),
+        "{counts:?}"
+    );
+    // Units without any stay in the document's order.
+    let units = stage.context.document.units();
+    let rest: Vec<&str> = table(&stage)
+        .rows
+        .iter()
+        .filter(|r| overdue(r) == 0)
+        .map(|r| r.group.name.as_str())
+        .collect();
+    let in_order = units.into_iter().filter(|unit| rest.contains(unit));
+    assert!(in_order.eq(rest.iter().copied()), "{rest:?}");
+}
+
+#[test]
 fn sorted_by_any_column_and_back() {
     let mut stage = stage();
-    stage.keys(": '16 Enter Space y t →");
+    stage.keys(": '16 Enter Space y t → → → →");
     assert_eq!(table(&stage).sort, Column::Total);
     let totals: Vec<usize> = names(&stage).iter().map(|(_, total)| *total).collect();
     assert!(totals.is_sorted_by(|a, b| a >= b), "{totals:?}");
@@ -125,9 +148,23 @@ fn a_query_taken_before_the_index_is_made_is_not_lost() {
 }
 
 #[test]
+fn a_number_stays_with_its_label() {
+    let mut stage = TestApp::new(80, 36);
+    stage.keys("t");
+    for nth in 0..22 {
+        let row = table(&stage).row().unwrap();
+        let shown = stage.screen();
+        for words in view::in_words(&stage.context, row) {
+            assert!(shown.contains(&words), "{nth}: {words} in\n{shown}");
+        }
+        stage.keys("Down");
+    }
+}
+
+#[test]
 fn a_meeting_over_a_unit() {
     let mut stage = TestApp::new(120, 36);
-    stage.keys("t → Down m");
+    stage.keys("t → → → → Down m");
     let meeting = stage.context.meeting.as_ref().unwrap();
     assert_eq!(meeting.topic(), "市交通运输委");
     assert_eq!(meeting.place(), (1, 10));
@@ -136,7 +173,7 @@ fn a_meeting_over_a_unit() {
 #[test]
 fn a_colleagues_line_is_counted_at_once_and_the_cursor_stays() {
     let mut stage = stage();
-    stage.keys("t → Down Down");
+    stage.keys("t → → → → Down Down");
     let line = r#"- {"at":"2026-11-23T11:00:00+08:00","by":"lisi","session":"m0ze","id":"p2c8w1n5ru","clause":"1.1","status":"done"}"#;
     let batch = crate::progress::journal::Batch {
         changes: vec![crate::progress::Change::read(line).unwrap()],

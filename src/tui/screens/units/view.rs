@@ -129,10 +129,10 @@ pub(super) fn draw(
         columns.row(context, &mut pen, &table.whole);
     }
     let lines = foot(context, table, areas.foot.width);
-    for (row, (text, role)) in (1..areas.foot.height).zip(lines) {
+    for (row, text) in (1..areas.foot.height).zip(lines) {
         let mut pen = context.pen(buf, areas.foot, row);
         pen.skip(1);
-        pen.put(&text, role);
+        pen.put(&text, Role::Text);
     }
     place
 }
@@ -305,23 +305,31 @@ fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
     }
 }
 
-/// Returns the figures of the current unit in words, and how joint clauses count.
-fn foot(context: &Context, table: &UnitTable, width: u16) -> Vec<(String, Role)> {
+/// Returns the figures of the current unit in words, a label always on one line with its number.
+fn foot(context: &Context, table: &UnitTable, width: u16) -> Vec<String> {
+    let policy = context.policy;
     let width = usize::from(width).saturating_sub(2).max(1);
-    let mut lines = Vec::new();
-    let mut push = |text: &str, role| {
-        for range in wrap(context.policy, text, width) {
-            let line = text.get(range).unwrap_or_default().trim_end();
-            lines.push((line.to_owned(), role));
+    let mut lines: Vec<String> = Vec::new();
+    for words in table
+        .row()
+        .map_or_else(Vec::new, |row| in_words(context, row))
+    {
+        match lines.last_mut() {
+            Some(line) if policy.width(line) + 2 + policy.width(&words) <= width => {
+                line.push_str("  ");
+                line.push_str(&words);
+            }
+            _ => lines.extend(
+                wrap(policy, &words, width)
+                    .into_iter()
+                    .map(|range| words.get(range).unwrap_or_default().trim_end().to_owned()),
+            ),
         }
-    };
-    if let Some(row) = table.row() {
-        push(&in_words(context, row), Role::Text);
     }
     lines
 }
 
-fn in_words(context: &Context, row: &UnitRow) -> String {
+pub(super) fn in_words(context: &Context, row: &UnitRow) -> Vec<String> {
     let (lang, group) = (context.lang, &row.group);
     let mut words = vec![lang.fill(
         "units.counts",
@@ -349,5 +357,5 @@ fn in_words(context: &Context, row: &UnitRow) -> String {
         let (said, _) = pace(context, of);
         words.push(format!("{} {said}", lang.text("field.pace")));
     }
-    words.join("  ")
+    words
 }
