@@ -190,7 +190,7 @@ fn a_step_is_ticked_like_a_clause() {
     assert_eq!(clause["status"], "todo", "a step does not tick its clause");
     let said = home.kouan("check 16.3/k3").fails(2);
     assert!(said.contains("16.3/k2"), "{said}");
-    home.kouan("set 16.3/k2 --due 12-31").fails(2);
+    home.kouan("set 16.3/k2 --owner 王五").fails(2);
     home.kouan("set 16.3/k2 --status blocked --remark x")
         .fails(2);
 }
