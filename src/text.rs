@@ -36,7 +36,7 @@ pub use clean::{clean, is_combining, is_hidden, unified};
 pub use draw::{fill, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use half_width::half_width;
-pub use link::{is_link, links};
+pub use link::{file_link, is_link, links};
 pub use nearest::nearest;
 pub use steady::has_stable_width;
 pub use tone::{Tone, stretches};

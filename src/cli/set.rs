@@ -33,6 +33,8 @@ pub(super) struct Args {
     owner: Option<String>,
     #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     remark: Option<String>,
+    #[arg(long, value_name = "URL|FILE")]
+    link: Option<String>,
     #[arg(long, value_name = "KIND", requires = "remark")]
     kind: Option<String>,
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
@@ -149,15 +151,32 @@ impl Args {
         }))
     }
 
-    /// Returns the remark; `-` reads it from standard input, without the last line end.
+    /// Returns the remark, with its evidence at the end; `-` reads it from standard input, without
+    /// the last line end.
     fn remark(&self, lang: Lang) -> Result<Option<String>, Failure> {
-        match self.remark.as_deref() {
-            Some("-") => Ok(Some(
-                standard_input(lang)?.trim_end_matches('\n').to_owned(),
-            )),
-            remark => Ok(remark.map(str::to_owned)),
-        }
+        let remark = match self.remark.as_deref() {
+            Some("-") => Some(standard_input(lang)?.trim_end_matches('\n').to_owned()),
+            remark => remark.map(str::to_owned),
+        };
+        let Some(link) = self.link.as_deref() else {
+            return Ok(remark);
+        };
+        let link = address(link, lang)?;
+        Ok(Some(match remark {
+            Some(remark) => format!("{} {link}", remark.trim_end()),
+            None => link,
+        }))
     }
+}
+
+/// Returns the address of a piece of evidence: an address as it is, or that of an existing file.
+fn address(link: &str, lang: Lang) -> Result<String, Failure> {
+    if text::is_link(link) {
+        return Ok(link.to_owned());
+    }
+    let file = std::path::absolute(link).ok().filter(|path| path.exists());
+    let address = file.as_deref().and_then(text::file_link);
+    address.ok_or_else(|| Failure::Usage(lang.fill("set.link", &[("link", &link)])))
 }
 
 /// Reads a text from standard input: in any encoding that an import reads, with one kind of line end.

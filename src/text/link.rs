@@ -4,7 +4,7 @@
 //! only these schemes count, and an address is printable ASCII or letters without any mark that could
 //! end it early (RFC 3986 §2 leaves quotation marks, brackets and controls out anyway).
 
-use std::ops::Range;
+use std::{fmt::Write as _, ops::Range, path::Path};
 
 /// The schemes that count, as they begin an address.
 const SCHEMES: [&str; 4] = ["https://", "http://", "file://", "mailto:"];
@@ -61,6 +61,29 @@ pub fn is_link(text: &str) -> bool {
     links(text).first() == Some(&(0..text.len()))
 }
 
+/// Returns the address of a file; `None` if its path is not Unicode or is too long.
+///
+/// Marks are percent-encoded (RFC 3986 §2.1), so that the address ends where the path ends.
+pub fn file_link(path: &Path) -> Option<String> {
+    let path = path.to_str()?.replace(std::path::MAIN_SEPARATOR, "/");
+    let mut address = String::from("file://");
+    if !path.starts_with('/') {
+        address.push('/');
+    }
+    let last = path.chars().count().saturating_sub(1);
+    for (nth, c) in path.chars().enumerate() {
+        let inside = nth < last && matches!(c, '.' | '-' | '_' | '~' | ':');
+        if c == '/' || inside || c.is_alphanumeric() && is_of_address(c) {
+            address.push(c);
+        } else {
+            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+                let _ = write!(address, "%{byte:02X}");
+            }
+        }
+    }
+    Some(address).filter(|address| is_link(address))
+}
+
 fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric()
 }
@@ -77,8 +100,9 @@ fn is_of_address(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, is_link, links};
+    use super::{MOST, file_link, is_link, links};
     use proptest::prelude::*;
+    use std::path::Path;
 
     fn found(text: &str) -> Vec<&str> {
         links(text)
@@ -117,7 +141,25 @@ mod tests {
         assert!(found(&format!("http://{}", "a".repeat(MOST))).is_empty());
     }
 
+    #[test]
+    fn marks_in_a_path_do_not_end_its_address() {
+        for (path, expected) in [
+            ("/srv/纪要.docx", "file:///srv/纪要.docx"),
+            ("/srv/a b#1?.txt.", "file:///srv/a%20b%231%3F.txt%2E"),
+            ("/纪要（定稿）", "file:///纪要%EF%BC%88定稿%EF%BC%89"),
+            ("/100%", "file:///100%25"),
+        ] {
+            assert_eq!(file_link(Path::new(path)).unwrap(), expected);
+        }
+        assert_eq!(file_link(Path::new(&"/a".repeat(MOST))), None);
+    }
+
     proptest! {
+        #[test]
+        fn the_address_of_any_file_is_one_link(path in "/[^\\x00]{1,24}") {
+            prop_assert!(file_link(Path::new(&path)).is_some(), "{path:?}");
+        }
+
         #[test]
         fn no_address_has_what_could_end_it_early(text in "(http://|mailto:|[a-c甲。<>\"'\\x1b\\x07 \\u{202e}]){0,24}") {
             for range in links(&text) {

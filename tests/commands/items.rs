@@ -268,3 +268,26 @@ fn items_are_carried_to_a_revision_once() {
     assert_eq!(item["remarks"].as_array().map(Vec::len), Some(1));
     assert_eq!(item["steps"][0]["text"], "起草");
 }
+
+#[test]
+fn evidence_is_an_address_in_the_remark() {
+    let home = Home::new();
+    home.write("纪要 1.docx", "x");
+    let file = home.path("纪要 1.docx");
+    home.kouan("set 1.1 --remark 已报送 --link")
+        .arg(&file)
+        .quiet();
+    home.kouan("set 1.1 --link https://a.cn/b").quiet();
+    let remarks = shown(&home, "1.1")["remarks"].clone();
+    let said = |nth: usize| remarks[nth]["text"].as_str().unwrap().to_owned();
+    let all = format!("{}|{}", said(0), said(1));
+    assert!(all.contains("已报送 file:///"), "{all}");
+    assert!(all.contains("/纪要%201.docx"), "{all}");
+    assert!(all.contains("https://a.cn/b"), "{all}");
+    for wrong in ["javascript:alert(1)", "不存在.docx", "https://a.cn b", ""] {
+        let said = home.kouan("set 1.1 --link").arg(wrong).fails(2);
+        assert!(said.contains("--link"), "{said}");
+    }
+    let page = home.kouan("export --format html").quiet();
+    assert!(page.contains("<a href=\"https://a.cn/b\""), "{page}");
+}

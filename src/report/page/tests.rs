@@ -123,3 +123,34 @@ fn what_people_typed_is_text_on_a_page() {
         });
     }
 }
+
+#[test]
+fn only_addresses_are_links_on_a_page() {
+    let evidence = "见 https://a.cn/?x=1&y='2 javascript:alert(1) file:///srv/纪要.docx\" onclick=\"x \
+                    data:text/html,z http://b.cn/<script> mailto:a@b.cn\u{1b}]8;;evil http://c.cn\u{202e}";
+    with(evidence, |basis| {
+        let page = html(basis);
+        let link = |part: &str| part.split('"').next().unwrap().to_owned();
+        let mut links: Vec<String> = page.split("<a href=\"").skip(1).map(link).collect();
+        links.sort();
+        links.dedup();
+        assert_eq!(
+            links,
+            [
+                "file:///srv/纪要.docx",
+                "http://b.cn/",
+                "http://c.cn",
+                "https://a.cn/?x=1&amp;y=",
+                "mailto:a@b.cn"
+            ]
+        );
+        for bad in [
+            "href=\"javascript",
+            "\" onclick",
+            "<script>\u{20}",
+            "\u{1b}",
+        ] {
+            assert!(!page.contains(bad), "{bad}");
+        }
+    });
+}

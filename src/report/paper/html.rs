@@ -125,11 +125,27 @@ fn grid(out: &mut String, table: &Table, lang: Lang) {
     }
 }
 
-/// Returns a text of several lines, escaped by [`escape`].
+/// Returns a text of several lines, escaped by [`escape`], with its addresses as links.
 pub fn lines(said: &str) -> String {
     let said = text::clean(said);
-    let lines: Vec<String> = said.lines().map(escape).collect();
+    let lines: Vec<String> = said.lines().map(linked).collect();
     lines.join("<br>")
+}
+
+/// Returns a line with its addresses as links, which do not say where they were followed from.
+fn linked(line: &str) -> String {
+    let mut out = String::new();
+    let mut from = 0;
+    for range in text::links(line) {
+        let part = |range| escape(line.get(range).unwrap_or_default());
+        let (before, address) = (part(from..range.start), part(range.clone()));
+        let _ = write!(
+            out,
+            "{before}<a href=\"{address}\" rel=\"noopener noreferrer\">{address}</a>"
+        );
+        from = range.end;
+    }
+    out + &escape(line.get(from..).unwrap_or_default())
 }
 
 /// Escapes a text, for an element or a quoted attribute.
