@@ -216,13 +216,12 @@ impl Teller<'_> {
         self.paper.table(table, &[8, 20, 40, 18, 14]);
     }
 
-    /// Appends what is overdue and by how long, and what was postponed and how often.
+    /// Appends what is overdue and by how long, and what was postponed, from when and by whom.
     fn late(&mut self) {
         let (basis, lang) = (self.basis, self.basis.lang);
-        let slipped = |clause| basis.progress().slip(clause).map_or(0, |slip| slip.times);
         let is_late = |c: &usize| {
             basis.urgency(*c) == Some(Urgency::Overdue)
-                || (slipped(*c) > 0 && basis.record(*c).status.is_open())
+                || (basis.progress().slip(*c).is_some() && basis.record(*c).status.is_open())
         };
         let late: Vec<usize> = self.clauses.iter().copied().filter(is_late).collect();
         self.section("bulletin.late");
@@ -230,14 +229,15 @@ impl Teller<'_> {
             return self.paper.text(Style::Body, lang.text("bulletin.none"));
         }
         let row = |&clause: &usize| {
-            let times = slipped(clause);
-            let days = overdue_days(basis.record(clause), basis.scene.today);
+            let record = basis.record(clause);
+            let slipped = phrase::slipped(basis, clause).unwrap_or_default();
+            let days = overdue_days(record, basis.scene.today);
             let days = days.map(|n| lang.fill("bulletin.days", &[("n", &n)]));
-            let times = (times > 0).then(|| lang.fill("bulletin.times", &[("n", &times)]));
-            let mut row: Vec<Cell> = [Column::Id, Column::Text, Column::Units, Column::Due]
+            let mut row: Vec<Cell> = [Column::Id, Column::Text, Column::Units]
                 .map(|c| c.cell(basis, clause))
                 .to_vec();
-            row.extend([days, times].map(|c| Cell::words(c.unwrap_or_default())));
+            row.push(Cell::words(phrase::due(record.due, lang) + &slipped));
+            row.push(Cell::words(days.unwrap_or_default()));
             row
         };
         let headings = [
@@ -246,7 +246,6 @@ impl Teller<'_> {
             ("units", "column.units"),
             ("due", "column.due"),
             ("overdue", "urgency.overdue"),
-            ("postponed", "bulletin.postponed"),
         ];
         let table = Table {
             headings: headings
@@ -255,7 +254,7 @@ impl Teller<'_> {
             rows: late.iter().map(row).collect(),
             ..Table::default()
         };
-        self.paper.table(table, &[8, 40, 18, 14, 10, 10]);
+        self.paper.table(table, &[8, 36, 18, 28, 10]);
     }
 
     /// Appends problems, and who should solve them.

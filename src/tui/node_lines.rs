@@ -13,6 +13,7 @@ use crate::{
     document::Node,
     locale::Lang,
     progress::{Due, Record, Remark, Status, Urgency},
+    report::phrase,
     search::highlight,
     text::{clean, wrap},
 };
@@ -65,7 +66,7 @@ impl NodeLines<'_> {
         self.blank();
         let record = self.context.progress.record(index).clone();
         self.status(index, &record);
-        self.due(&record, self.context.progress.given(index).due);
+        self.due(index, &record);
         self.pace(Node::Clause(index));
         self.responsibility(index);
         if let Some(owner) = &record.owner {
@@ -174,7 +175,8 @@ impl NodeLines<'_> {
         self.marked_field(lang.text("field.status"), &value, &[mark], Role::Dim);
     }
 
-    fn due(&mut self, record: &Record, is_set: bool) {
+    /// The deadline, and after it how it slipped.
+    fn due(&mut self, index: usize, record: &Record) {
         let (lang, today) = (self.context.lang, self.context.today);
         let (sign, role) = match record.urgency(today, self.context.limits.days_ahead) {
             Some(Urgency::Overdue) => ("!", Role::Overdue),
@@ -186,13 +188,15 @@ impl NodeLines<'_> {
             Some(Due::Long) => lang.text("due.long").to_owned(),
             Some(Due::Date(date)) => format!("{sign}{date}"),
         };
-        if !is_set {
+        if !self.context.progress.given(index).due {
             value = lang.fill("due.proposed", &[("due", &value)]);
         }
         if let Some(Due::Date(date)) = record.due.filter(|_| record.status.is_open()) {
             value = format!("{value} {}", days(lang, today, date));
         }
         let mark = (0..value.len(), role);
+        let slipped = phrase::slipped(&self.context.basis(), index).unwrap_or_default();
+        value.push_str(&clean(&slipped));
         self.marked_field(lang.text("field.due"), &value, &[mark], Role::Dim);
     }
 

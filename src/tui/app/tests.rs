@@ -453,6 +453,16 @@ fn a_key_that_does_nothing_says_which_shows_those_that_do() {
 }
 
 #[test]
+fn a_clause_says_how_its_deadline_slipped() {
+    let mut stage = TestApp::new(120, 36);
+    stage.keys(": '16.3 Enter d '2026-11-30 Enter");
+    assert!(!stage.screen().contains("（原"), "{}", stage.screen());
+    stage.keys("d Ctrl-u '2026-12-31 Enter");
+    let screen = stage.screen();
+    assert!(screen.contains("（原 11-30，延"), "{screen}");
+}
+
+#[test]
 fn a_deadline_that_was_missed_is_said_back_with_its_year() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("'1.1 Enter");
