@@ -141,10 +141,11 @@ pub fn main(args: &[OsString]) -> u8 {
     if completions::answer(args, lang) {
         return 0;
     }
-    if let Some(code) = usage::answer(args, lang) {
+    let args = usage::help_first(args);
+    if let Some(code) = usage::answer(&args, lang) {
         return code;
     }
-    let args = helped(args);
+    let args = helped(&args);
     let read = |definition: clap::Command| {
         let matches = definition.try_get_matches_from(&args)?;
         Cli::from_arg_matches(&matches)

@@ -1,8 +1,11 @@
 //! Errors in the arguments, in the user's language.
 
-use super::{Out, topics, words::command};
+use super::{Cli, Out, topics, words::command};
 use crate::{locale::Lang, text::nearest};
-use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::{
+    Arg, CommandFactory as _,
+    error::{ContextKind, ContextValue, Error, ErrorKind},
+};
 use std::{ffi::OsString, fmt::Write as _};
 
 /// Prints clap's error, help or version; returns the exit code.
@@ -25,6 +28,34 @@ pub(super) fn print(text: &str, lang: Lang) -> u8 {
     printed
         .err()
         .map_or(0, |failure| super::said(failure, lang))
+}
+
+/// Returns `kouan --lang en help list` as `kouan help list`: the language has been read by now, and
+/// help needs no other general option.
+pub(super) fn help_first(args: &[OsString]) -> Vec<OsString> {
+    if !args.iter().any(|arg| arg == "help") {
+        return args.to_vec();
+    }
+    let whole = Cli::command();
+    let general: Vec<_> = whole.get_arguments().filter_map(Arg::get_long).collect();
+    let mut words = Vec::new();
+    let mut rest = args.iter();
+    while let Some(arg) = rest.next() {
+        let option = arg.to_str().and_then(|arg| arg.strip_prefix("--"));
+        let name = option.and_then(|option| option.split('=').next());
+        match (name, option) {
+            (Some(name), Some(option)) if general.contains(&name) => {
+                if !option.contains('=') {
+                    rest.next();
+                }
+            }
+            _ => words.push(arg.clone()),
+        }
+    }
+    match words.get(1) {
+        Some(first) if first == "help" => words,
+        _ => args.to_vec(),
+    }
 }
 
 /// Answers `help TOPIC`; returns the exit code, or `None` for anything else.

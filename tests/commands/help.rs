@@ -108,12 +108,18 @@ fn what_help_teaches_is_understood() {
 #[test]
 fn help_is_a_word_too_and_an_unknown_name_is_answered_with_the_nearest() {
     let home = Home::new();
-    for (words, same) in [("help", "--help"), ("help set", "set --help")] {
+    for (words, same) in [
+        ("help", "--help"),
+        ("help set", "set --help"),
+        ("--lang en help set", "set --help --lang en"),
+        ("help dates --lang=en", "--document x --lang en help dates"),
+    ] {
         assert_eq!(home.kouan(words).quiet(), home.kouan(same).quiet());
     }
     for (words, near) in [
         ("help sett", "set"),
         ("help quary", "query"),
+        ("--lang en help quary", "query"),
         ("man sett", "set"),
         ("completions zhs", "zsh"),
         ("list --colums id", "--columns"),
