@@ -6,7 +6,7 @@ use kouan::{
     locale::Lang,
     tui::keymap::{BINDINGS, Binding, Keymap, Mode},
 };
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{
     collections::BTreeMap,
     fmt::Write as _,
@@ -134,21 +134,28 @@ fn the_format_is_as_its_page_says() {
     made("docs/format.md", |_| format!("```json\n{example}\n```\n"));
 
     let page = fs::read_to_string(repository("docs/format.md")).unwrap();
-    let rows: Vec<&str> = page.lines().filter(|l| l.starts_with("| `")).collect();
-    let fields = |value: &Value| {
-        value
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect::<Vec<_>>()
-    };
-    for field in fields(&placed).into_iter().chain(fields(&export)) {
-        let name = format!("`{field}`");
-        assert!(
-            rows.iter().any(|row| row.contains(&name)),
-            "no row for {field}"
-        );
+    let first = |words: &str| json(&home.kouan(words).quiet())[0].take();
+    let log = first("log --json");
+    let since = json(&home.kouan("diff --since 7d --format json").quiet());
+    for (section, value) in [
+        ("The export", &export),
+        ("A clause", &placed),
+        ("Counts", &first("stats --json")),
+        ("Counts", &first("stats --by week --json")),
+        ("Changes", &log),
+        ("Changes", &log["edits"][0]),
+        ("Since a day", &since),
+        ("Since a day", &since["clauses"][0]),
+        ("Since a day", &since["clauses"][0]["moved"][0]),
+    ] {
+        let mut sections = page.split("\n## ");
+        let section = sections.find(|s| s.starts_with(section)).expect(section);
+        let mut rows = section.lines().filter(|l| l.starts_with("| `"));
+        for field in value.as_object().unwrap().keys() {
+            let name = format!("`{field}`");
+            assert!(rows.clone().any(|row| row.contains(&name)), "{name}");
+        }
+        assert!(rows.next().is_some());
     }
     // In the tree, clauses lack only their chapter and measure.
     let clause = &export["chapters"][0]["measures"][0]["clauses"][0];
