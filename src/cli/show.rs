@@ -216,7 +216,16 @@ impl ClausePage<'_> {
         let lang = self.work.lang;
         let mut lines = Vec::new();
         for step in &record.steps {
-            let said = format!("{} {} {}", step.status.mark(), step.id, step.text);
+            let mut parts = vec![format!("{} {} {}", step.status.mark(), step.id, step.text)];
+            if step.due.is_some() {
+                let due = phrase::due(step.due, lang);
+                parts.push(format!("{} {due}", lang.text("show.due")));
+            }
+            let scene = self.work.basis().scene;
+            if step.urgency(scene.today, scene.limits.days_ahead) == Some(Urgency::Overdue) {
+                parts.push(lang.text("urgency.overdue").to_owned());
+            }
+            let said = parts.join("  ");
             lines.extend(self.wrap(&text::clean(&said), 0));
         }
         for remark in &record.remarks {

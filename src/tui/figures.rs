@@ -6,11 +6,13 @@ use super::{
 };
 use crate::{
     progress::{
-        Due, Record, Status, Urgency,
+        Due, Record, Status, Step, Urgency,
         pace::{Light, Pace},
     },
     report::table::percent,
+    text::clean,
 };
+use std::ops::Range;
 
 /// Returns a rate as `12/42 29%`, as in reports.
 pub fn rate(n: usize, of: usize) -> String {
@@ -44,7 +46,27 @@ pub fn pace(context: &Context, pace: &Pace) -> (String, Role) {
 /// Returns a deadline with how near it is, `!2026-11-20 逾期 7 天`, and how that is drawn; nothing where
 /// there is none.
 pub fn due(context: &Context, record: &Record) -> (String, Role) {
-    let date = match record.due {
+    let urgency = record.urgency(context.today, context.limits.days_ahead);
+    dated(context, record.due, urgency)
+}
+
+/// Returns a step's mark, text and deadline, and how they are drawn.
+pub fn step(context: &Context, step: &Step) -> (String, Vec<(Range<usize>, Role)>) {
+    let mark = step.status.mark();
+    let mut said = format!("{mark} {}", clean(&step.text));
+    let mut marks = vec![(0..mark.len(), Role::Status(step.status))];
+    let urgency = step.urgency(context.today, context.limits.days_ahead);
+    let (due, role) = dated(context, step.due, urgency);
+    if !due.is_empty() {
+        said += "  ";
+        marks.push((said.len()..said.len() + due.len(), role));
+        said += &due;
+    }
+    (said, marks)
+}
+
+fn dated(context: &Context, due: Option<Due>, urgency: Option<Urgency>) -> (String, Role) {
+    let date = match due {
         None => return (String::new(), Role::Text),
         Some(Due::Long) => return (context.lang.text("due.long").to_owned(), Role::Text),
         Some(Due::Date(date)) => date,
@@ -52,7 +74,7 @@ pub fn due(context: &Context, record: &Record) -> (String, Role) {
     let days = (date - context.today).get_days();
     let n = days.unsigned_abs();
     let said = |key| context.lang.fill(key, &[("n", &n)]);
-    match record.urgency(context.today, context.limits.days_ahead) {
+    match urgency {
         Some(Urgency::Overdue) => (format!("!{date} {}", said("due.overdue-by")), Role::Overdue),
         Some(Urgency::Soon) => (format!("~{date} {}", said("due.in-days")), Role::Soon),
         None => (date.to_string(), Role::Text),

@@ -206,10 +206,8 @@ impl NodeLines<'_> {
             [("n", &done), ("of", &record.steps.len())];
         let mut label = self.context.lang.fill("field.steps", &values);
         for step in &record.steps {
-            let mark = step.status.mark();
-            let value = format!("{mark} {}", clean(&step.text));
-            let mark = (0..mark.len(), Role::Status(step.status));
-            self.marked_field(&label, &value, &[mark], Role::Text);
+            let (value, marks) = figures::step(self.context, step);
+            self.marked_field(&label, &value, &marks, Role::Text);
             // One heading over all of them.
             label.clear();
         }

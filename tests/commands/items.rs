@@ -291,3 +291,19 @@ fn evidence_is_an_address_in_the_remark() {
     let page = home.kouan("export --format html").quiet();
     assert!(page.contains("<a href=\"https://a.cn/b\""), "{page}");
 }
+
+#[test]
+fn a_steps_deadline_is_shown() {
+    let home = Home::new();
+    home.kouan("set 1.1 --step 起草").quiet();
+    let id = shown(&home, "1.1")["steps"][0]["id"].clone();
+    let step = format!("1.1/{}", id.as_str().unwrap());
+    for (day, said) in [
+        ("2026-12-31", "期限 2026-12-31\n"),
+        ("2026-11-01", "期限 2026-11-01  逾期\n"),
+    ] {
+        home.kouan("set --due").arg(day).arg(&step).quiet();
+        let shown = home.kouan("show 1.1 --lang zh-CN").quiet();
+        assert!(shown.contains(&format!("起草  {said}")), "{shown}");
+    }
+}

@@ -56,6 +56,8 @@ fn a_steps_own_deadline_stands_in_its_row() {
     let screen = stage.screen();
     let row = screen.lines().find(|l| l.contains("[ ] 一")).unwrap();
     assert!(row.contains("12-31"), "{row}");
+    let detail = screen.lines().find(|l| l.contains("[ ] 一  20"));
+    assert!(detail.is_some_and(|l| l.contains("-12-31")), "{screen}");
     stage.keys("Space");
     let screen = stage.screen();
     assert!(screen.lines().any(|l| l.contains("1/3")), "{screen}");
