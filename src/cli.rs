@@ -201,6 +201,11 @@ fn run(command: Option<Command>, context: &CommandContext) -> Result<(), Failure
         let refused = context.lang.text("cli.at-reads");
         return Err(Failure::Usage(refused.to_owned()));
     }
+    // The screen says so itself.
+    if command.is_some() && !indifferent && output::terminal_width().is_some() {
+        let news = terminal::news(context.lang, &context.paths.state, &terminal::environment);
+        news.into_iter().for_each(output::note);
+    }
     let mut out = Out::new(terminal::colours(
         context.options.color.as_deref(),
         (&context.config, &context.paths.state),

@@ -92,14 +92,16 @@ impl App {
     /// Reopens the box that the last key closed: that was not Esc, but the start of a key that came
     /// in two parts. Returns whether there was one.
     pub fn reopen(&mut self) -> bool {
-        let closed = self.closed.take_if(|screen| screen.is_box());
-        let was_closed = closed.is_some();
-        if was_closed {
-            self.context.notice = None;
-        }
-        self.above.extend(closed);
+        let closed = self.closed.take();
+        let Some(closed) = closed.and_then(|mut s| s.reopened(&mut self.context).then_some(s))
+        else {
+            return false;
+        };
+        self.context.notice = None;
+        self.above.push(closed);
+        self.do_requests();
         self.settle();
-        was_closed
+        true
     }
 
     /// In a meeting or an open clause, Esc during an error only clears the error.

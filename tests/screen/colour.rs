@@ -159,3 +159,16 @@ fn tables_colour_what_is_told_and_not_what_is_written() {
     let (all, late) = (format!("{done} 1/42 2%"), format!("{bad} 1"));
     assert_eq!(counts, [format!("{done} 1/9 11%"), late.clone(), all, late]);
 }
+
+#[test]
+fn a_locale_without_utf_8_is_named_once_on_a_terminal() {
+    let home = home();
+    let gbk = [("LANG", "zh_CN.GBK")];
+    let first = sent(&home, "list", 200, &gbk);
+    assert!(
+        first.contains("LANG=zh_CN.GBK") && first.contains("UTF-8"),
+        "{first}"
+    );
+    assert!(!sent(&home, "list", 200, &gbk).contains("LANG="));
+    assert!(!sent(&home, "list", 200, &[("LANG", "en_US.UTF-8")]).contains("LANG="));
+}

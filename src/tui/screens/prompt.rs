@@ -96,8 +96,8 @@ impl Screen for Prompt {
         Mode::Line
     }
 
-    fn is_box(&self) -> bool {
-        self.purpose.is_box()
+    fn reopened(&mut self, context: &mut Context) -> bool {
+        self.purpose.reopened(context, &self.line)
     }
 
     fn renumber(&mut self, to: &Renumbering) -> bool {

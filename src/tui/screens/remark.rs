@@ -139,7 +139,7 @@ impl Screen for Remark {
         Mode::Write
     }
 
-    fn is_box(&self) -> bool {
+    fn reopened(&mut self, _: &mut Context) -> bool {
         true
     }
 

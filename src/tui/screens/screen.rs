@@ -18,8 +18,8 @@ pub trait Screen: Any + Debug {
     /// Returns the mode for its keys.
     fn mode(&self) -> Mode;
 
-    /// Returns whether it is a box for text that Esc only closes.
-    fn is_box(&self) -> bool {
+    /// Reverts an Esc that turned out to begin a late key sequence; returns whether it reopens.
+    fn reopened(&mut self, _: &mut Context) -> bool {
         false
     }
 

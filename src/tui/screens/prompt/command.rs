@@ -24,7 +24,7 @@ pub(super) fn open(text: String) -> (Command, Line) {
 }
 
 impl Purpose for Command {
-    fn is_box(&self) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
         true
     }
 

@@ -51,7 +51,7 @@ impl Purpose for DueLine {
         }
     }
 
-    fn is_box(&self) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
         true
     }
 

@@ -58,4 +58,9 @@ impl Purpose for Find {
     fn cancel(&mut self, context: &mut Context, _: &Line) {
         context.ask(Request::Narrow(String::new()));
     }
+
+    fn reopened(&mut self, context: &mut Context, line: &Line) -> bool {
+        self.changed(context, line);
+        true
+    }
 }

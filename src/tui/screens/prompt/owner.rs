@@ -30,7 +30,7 @@ impl Purpose for Owner {
         to.clauses(&mut self.0)
     }
 
-    fn is_box(&self) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
         true
     }
 

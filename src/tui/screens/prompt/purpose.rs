@@ -115,8 +115,8 @@ pub(super) trait Purpose: Debug {
         LONGEST
     }
 
-    /// Returns whether Esc only closes the prompt.
-    fn is_box(&self) -> bool {
+    /// Reverts an Esc that turned out to begin a late key sequence; returns whether it reopens.
+    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
         false
     }
 

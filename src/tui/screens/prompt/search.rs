@@ -93,6 +93,13 @@ impl Purpose for Search {
     fn cancel(&mut self, context: &mut Context, _: &Line) {
         search::cancel(context);
     }
+
+    fn reopened(&mut self, context: &mut Context, line: &Line) -> bool {
+        // An empty text would be the search that was kept.
+        search::begin(context, &format!("{} ", line.editor.text()));
+        search::run(context, line.editor.text().to_owned());
+        true
+    }
 }
 
 /// Returns the search terms that the end of a text may become.

@@ -79,6 +79,11 @@ impl Purpose for Seek {
         look(context, line.text());
     }
 
+    fn reopened(&mut self, context: &mut Context, line: &Line) -> bool {
+        self.changed(context, line);
+        true
+    }
+
     /// Goes to the best match, and says how many there are.
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
         let text = line.text();

@@ -33,7 +33,7 @@ impl Purpose for Step {
         clause.is_some()
     }
 
-    fn is_box(&self) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
         true
     }
 

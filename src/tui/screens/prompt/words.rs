@@ -37,7 +37,7 @@ pub(super) fn new_list() -> (Words, Line) {
 }
 
 impl Purpose for Words {
-    fn is_box(&self) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
         true
     }
 

@@ -357,3 +357,24 @@ fn a_view_of_the_config_is_searched_for_and_offered() {
     assert_eq!(stage.context.search.matches.clauses, found);
     assert!(!found.is_empty());
 }
+
+#[test]
+fn an_escape_that_was_the_beginning_of_a_key_leaves_the_search_open() {
+    let mut stage = TestApp::new(80, 24);
+    stage.keys("/ '锂电");
+    let found = stage.context.search.matches.clone();
+    stage.keys("Esc");
+    assert_eq!(stage.context.outline.filter(), None);
+    assert!(stage.reopen());
+    assert_eq!(stage.typed().0, "锂电");
+    assert_eq!(stage.context.search.matches, found);
+    assert!(stage.context.outline.filter().is_some());
+    stage.keys("Esc");
+    assert_eq!(stage.context.outline.filter(), None, "as before the search");
+
+    stage.keys("? / '撤销");
+    let narrowed = stage.screen();
+    stage.keys("Esc");
+    assert!(stage.reopen());
+    assert_eq!(stage.screen(), narrowed);
+}
