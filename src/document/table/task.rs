@@ -109,8 +109,10 @@ impl<'a> Printer<'a> {
             line.push_str(part);
         }
         mark.text = line.len();
-        line.push_str(&self.bracket(&held, &mut mark));
-        let marked = !line.is_empty();
+        let bracket = self.bracket(&held, &mut mark);
+        // A number with nothing behind it is text, not the label of a row.
+        let marked = !parts.is_empty() || !bracket.is_empty();
+        line.push_str(&bracket);
         self.lines
             .push((line, marked.then(|| Mark::Row(Box::new(mark)))));
     }
