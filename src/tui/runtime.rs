@@ -22,12 +22,7 @@ use super::{
     text_draft::TextDraft,
     widgets::theme::{Ground, Wanted},
 };
-use crate::{
-    config::{AmbiguousWidth, Clock},
-    document::compare::compare,
-    progress,
-    report::ledger,
-};
+use crate::{config::Clock, document::compare::compare, progress, report::ledger};
 use crossterm::event::KeyEvent;
 use jiff::{SpanRelativeTo, ToSpan as _};
 use signal_hook::consts::{SIGCHLD, SIGCONT, SIGTSTP, SIGWINCH};
@@ -247,8 +242,8 @@ impl Runtime {
                 Effect::Complete(typed) => self.complete(app, typed),
                 Effect::Clear => self.clear(app.context.size),
                 Effect::KeepWidth(policy) => {
-                    let chosen = AmbiguousWidth::of(policy);
-                    self.kind.note(|known| known.chosen = chosen);
+                    let lang = app.context.lang;
+                    self.kind.note(|known| known.choose(policy, lang));
                 }
                 Effect::Copy(text) => self.copy(&text),
                 Effect::Suspend => drop(self.suspend(app)),

@@ -89,6 +89,15 @@ impl Kind {
 }
 
 impl KnownTerminal {
+    /// Records a choice by hand. Choosing what follows from the terminal's answer takes an earlier
+    /// choice back.
+    pub fn choose(&mut self, policy: Policy, lang: Lang) {
+        self.chosen = match answered(self.columns, lang) {
+            Some(own) if own == policy => AmbiguousWidth::Auto,
+            _ => AmbiguousWidth::of(policy),
+        };
+    }
+
     /// Returns the policy chosen by hand or following from the terminal's answer, if any.
     pub fn policy(&self, lang: Lang) -> Option<Policy> {
         self.chosen
@@ -129,6 +138,10 @@ mod tests {
         kind("xterm").note(|known| known.chosen = AmbiguousWidth::Safe);
         assert_eq!(kind("xterm").known().policy(Lang::En), Some(Policy::Safe));
         assert_eq!(kind("xterm").known().columns, 1);
+        kind("xterm").note(|known| known.choose(Policy::Wide, Lang::ZhCn));
+        assert_eq!(kind("xterm").known().chosen, AmbiguousWidth::Wide);
+        kind("xterm").note(|known| known.choose(Policy::Roomy, Lang::ZhCn));
+        assert_eq!(kind("xterm").known().chosen, AmbiguousWidth::Auto);
 
         std::fs::write(kind("xterm").path(), "xterm: [").unwrap();
         assert_eq!(kind("xterm").known(), KnownTerminal::default());
