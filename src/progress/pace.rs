@@ -56,6 +56,8 @@ pub struct Pace {
     pub done: Option<(usize, usize)>,
     /// The resulting light.
     pub light: Light,
+    /// The overdue clauses that alone make a group red; 0 if it would be red without them.
+    pub overdue: usize,
 }
 
 /// The parameters applied to one document on one day.
@@ -142,17 +144,18 @@ impl Meter<'_> {
             gone,
             done,
             light,
+            overdue: 0,
         })
     }
 
     /// Returns the pace of a group: its 完成率 and the time of the clauses with a date as deadline;
     /// `None` if there are none. An overdue clause makes it red.
     pub fn group<'a>(&self, records: impl IntoIterator<Item = &'a Record>) -> Option<Pace> {
-        let (mut done, mut spanned, mut overdue) = ((0, 0), None, false);
+        let (mut done, mut spanned, mut overdue) = ((0, 0), None, 0);
         for record in records.into_iter().filter(|r| r.status.is_rated()) {
             done.0 += usize::from(record.status.is_complete());
             done.1 += 1;
-            overdue |= self.is_overdue(record);
+            overdue += usize::from(self.is_overdue(record));
             if let Some((from, to)) = self.span(record) {
                 let (first, last) = spanned.unwrap_or((from, to));
                 spanned = Some((from.min(first), to.max(last)));
@@ -160,16 +163,15 @@ impl Meter<'_> {
         }
         let (from, to) = spanned?;
         let gone = self.gone(from, to);
-        let light = match self.judge(gone, complete(done)) {
-            _ if overdue => Light::Red,
-            light => light,
-        };
+        let by_rate = self.judge(gone, complete(done));
+        let light = if overdue > 0 { Light::Red } else { by_rate };
         Some(Pace {
             from,
             to,
             gone,
             done: Some(done),
             light,
+            overdue: if by_rate == Light::Red { 0 } else { overdue },
         })
     }
 
@@ -179,7 +181,9 @@ impl Meter<'_> {
             return None;
         };
         let day = |at: jiff::Timestamp| at.to_zoned_datetime(self.zone.clone()).date();
-        let from = self.rule.start.or(record.dated.map(day)).or(self.year);
+        // A deadline that was given when it had passed doesn't say when work began.
+        let dated = record.dated.map(day).filter(|day| *day < due);
+        let from = self.rule.start.or(dated).or(self.year);
         let from = from.unwrap_or_else(|| due.first_of_year());
         Some((from.min(due), due))
     }
@@ -356,6 +360,16 @@ mod tests {
     }
 
     #[test]
+    fn a_deadline_given_when_it_had_passed_says_from_when() {
+        let late = given("2025-11-20", Status::Todo, "2025-11-27T09:00:00Z");
+        let zone = TimeZone::UTC;
+        let meter = Rule::default().on(&titled("2025 年措施"), day("2025-11-27"), &zone);
+        let pace = meter.clause(&late).unwrap();
+        let span = (day("2025-01-01"), day("2025-11-20"));
+        assert_eq!(((pace.from, pace.to), pace.light), (span, Light::Red));
+    }
+
+    #[test]
     fn the_documents_own_deadlines_count_from_its_year() {
         let zone = TimeZone::UTC;
         let rule = Rule::default();
@@ -394,6 +408,11 @@ mod tests {
         let mut most = vec![record("2025-12-31", Status::Done); 9];
         most.push(record("2025-01-31", Status::Blocked));
         assert_eq!(group(&most, "2025-07-02"), Some((50, (9, 10), Light::Red)));
+        let zone = TimeZone::UTC;
+        let meter = Rule::default().on(&titled(""), day("2025-07-02"), &zone);
+        let overdue = |records: &[Record]| meter.group(records).unwrap().overdue;
+        assert_eq!(overdue(&most), 1);
+        assert_eq!((overdue(&most[..9]), overdue(&most[9..])), (0, 0));
     }
 
     #[test]

@@ -40,7 +40,11 @@ pub fn pace(context: &Context, pace: &Pace) -> (String, Role) {
         }
         None => "pace.time",
     };
-    (context.lang.fill(key, &values), light_role(pace.light))
+    let mut said = context.lang.fill(key, &values);
+    if pace.overdue > 0 {
+        said += &context.lang.fill("pace.overdue", &[("n", &pace.overdue)]);
+    }
+    (said, light_role(pace.light))
 }
 
 /// Returns a deadline with how near it is, `!2026-11-20 逾期 7 天`, and how that is drawn; nothing where

@@ -253,13 +253,13 @@ impl NodeLines<'_> {
     fn pace(&mut self, node: Node) {
         let context = self.context;
         let (scene, progress) = (context.scene(), &context.progress);
-        let mut records = context
-            .document
-            .clauses_of(node)
-            .map(|c| progress.record(c));
-        let pace = match node {
-            Node::Clause(clause) => scene.meter().clause(progress.record(clause)),
-            Node::Chapter(_) | Node::Measure(_) => scene.meter().group(&mut records),
+        let clauses = context.document.clauses_of(node);
+        // A measure of one clause is as far as that clause.
+        let pace = match (node, clauses.len()) {
+            (Node::Clause(_) | Node::Measure(_), 1) => {
+                scene.meter().clause(progress.record(clauses.start))
+            }
+            _ => scene.meter().group(clauses.map(|c| progress.record(c))),
         };
         if let Some(pace) = pace {
             let (words, role) = figures::pace(context, &pace);
