@@ -98,6 +98,6 @@ fi
 for ground in dark light; do
     picture "$ground" "$ground" 110x30 j j
     picture "meeting-$ground" "$ground" 100x26 m
-    picture "units-$ground" "$ground" 110x28 t Left Left Left
+    picture "units-$ground" "$ground" 110x28 t
     picture "popup-$ground" "$ground" 100x26 j j s Down Down Down Down
 done
