@@ -7,7 +7,7 @@ use super::{
     layout::{self, Panes},
     meeting::Meeting,
     message::DocumentItem,
-    outline::Outline,
+    outline::{Focus, Outline},
     present::Past,
     request::{Effect, Prompting, Request},
     text_draft::TextDraft,
@@ -82,8 +82,8 @@ pub struct Context {
     pub left: Option<Meeting>,
     /// The present, while the past is shown.
     pub past: Option<Box<Past>>,
-    /// The clause under the cursor of the deadlines, while they are open.
-    pub focus: Option<usize>,
+    /// What is under the cursor of the deadlines, while they are open.
+    pub focus: Option<Focus>,
     /// Clauses changed since the last layout.
     pub touched: BTreeSet<usize>,
     /// Clauses marked for the next change.
@@ -306,7 +306,8 @@ impl Context {
     /// Returns the clause that the meeting, or the cursor of the deadlines, is at.
     pub fn discussed(&self) -> Option<usize> {
         let met = self.meeting.as_ref().filter(|_| self.has(Mode::Meeting));
-        self.focus.or_else(|| met?.clause())
+        let focus = self.focus.as_ref().map(|(clause, _)| *clause);
+        focus.or_else(|| met?.clause())
     }
 
     /// Returns the clauses that the next change targets: the one in discussion, the marked ones, or

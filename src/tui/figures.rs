@@ -69,7 +69,8 @@ pub fn step(context: &Context, step: &Step) -> (String, Vec<(Range<usize>, Role)
     (said, marks)
 }
 
-fn dated(context: &Context, due: Option<Due>, urgency: Option<Urgency>) -> (String, Role) {
+/// Returns a deadline as [`due`] does, given how near it is.
+pub fn dated(context: &Context, due: Option<Due>, urgency: Option<Urgency>) -> (String, Role) {
     let date = match due {
         None => return (String::new(), Role::Text),
         Some(Due::Long) => return (context.lang.text("due.long").to_owned(), Role::Text),
@@ -79,6 +80,10 @@ fn dated(context: &Context, due: Option<Due>, urgency: Option<Urgency>) -> (Stri
     let n = days.unsigned_abs();
     let said = |key| context.lang.fill(key, &[("n", &n)]);
     match urgency {
+        Some(Urgency::Soon) if n == 0 => (
+            format!("~{date} {}", context.lang.text("due.today")),
+            Role::Soon,
+        ),
         Some(Urgency::Overdue) => (format!("!{date} {}", said("due.overdue-by")), Role::Overdue),
         Some(Urgency::Soon) => (format!("~{date} {}", said("due.in-days")), Role::Soon),
         None => (date.to_string(), Role::Text),

@@ -2,7 +2,11 @@
 
 use super::renumber::Renumbering;
 use crate::document::{Document, Node};
+use compact_str::CompactString;
 use std::collections::BTreeMap;
+
+/// A clause, or by its id a step of it.
+pub type Focus = (usize, Option<CompactString>);
 
 /// A visible item of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -72,6 +72,13 @@ pub(super) fn of_item(context: &mut Context, action: Action) {
 
 /// Returns the clause, the place and the step under the cursor.
 fn selected(context: &Context) -> Option<(usize, usize, Step)> {
+    if let Some((clause, id)) = &context.focus {
+        let steps = &context.progress.record(*clause).steps;
+        let nth = steps
+            .iter()
+            .position(|step| Some(&step.id) == id.as_ref())?;
+        return Some((*clause, nth, steps[nth].clone()));
+    }
     let is_free = context.discussed().is_none() && context.marks.is_empty();
     let Some(Row::Step(clause, nth)) = context.outline.row().filter(|_| is_free) else {
         return None;

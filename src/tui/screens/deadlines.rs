@@ -1,10 +1,10 @@
-//! The deadlines: what is still owed by when it is due, and what has none last. All keys of a clause
-//! work here.
+//! The deadlines: what is still owed by when it is due, and what has none last; steps of one's own
+//! too, if they have a deadline. All keys of a clause or step work here.
 
 use super::screen::{Screen, wheel};
 use crate::{
     document::Node,
-    progress::{Due, past::sunday},
+    progress::{Due, Status, Step, past::sunday},
     report::{Cell, Column},
     text::{clean, pad},
     tui::{
@@ -15,6 +15,7 @@ use crate::{
         keymap::Mode,
         layout,
         message::{Message, Pointer},
+        outline::Focus,
         renumber::Renumbering,
         request::Request,
         widgets::{
@@ -29,6 +30,7 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
+use std::collections::HashSet;
 
 /// How near a deadline is, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +62,7 @@ impl Group {
 
     const fn key(self) -> &'static str {
         match self {
-            Self::Overdue => "urgency.overdue",
+            Self::Overdue => "deadlines.overdue",
             Self::Today => "deadlines.today",
             Self::ThisWeek => "deadlines.this-week",
             Self::NextWeek => "deadlines.next-week",
@@ -74,18 +76,19 @@ impl Group {
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Row {
-    /// A group, with how many clauses.
+    /// A group, with how many there are in it.
     Group(Group, usize),
-    Clause(usize),
+    /// A clause or step, by its place.
+    Item(usize),
 }
 
 /// The screen.
 #[derive(Debug)]
 pub struct Deadlines {
     rows: Vec<Row>,
-    /// The clauses, in the order of the rows.
-    clauses: Vec<usize>,
-    /// The clause under the cursor, by its place.
+    /// The clauses and steps, in the order of the rows.
+    items: Vec<Focus>,
+    /// The one under the cursor, by its place.
     selected: usize,
 }
 
@@ -95,11 +98,11 @@ impl Deadlines {
     pub fn new(context: &mut Context) -> Option<Self> {
         let mut screen = Self {
             rows: Vec::new(),
-            clauses: Vec::new(),
+            items: Vec::new(),
             selected: 0,
         };
         screen.sort(context);
-        if screen.clauses.is_empty() {
+        if screen.items.is_empty() {
             context.say(context.lang.text("deadlines.nothing"));
             return None;
         }
@@ -109,46 +112,56 @@ impl Deadlines {
     /// Sorts anew as `list --sort due` does: by day, what is 长期 after all days, what has no deadline
     /// last. What was in the list stays in it, so that nothing vanishes under the hand.
     fn sort(&mut self, context: &mut Context) {
-        let here = self.clause();
+        let here = self.item().cloned();
         let shown = context.outline.filter().map(<[usize]>::to_vec);
         let all = shown.unwrap_or_else(|| (0..context.document.clauses.len()).collect());
-        let is_owed = |clause: &usize| {
-            context.progress.status(*clause).is_open() || self.clauses.contains(clause)
+        let of_clause = |clause: usize| {
+            let steps = &context.progress.record(clause).steps;
+            let dated = steps.iter().filter(|step| step.due.is_some());
+            std::iter::once((clause, None))
+                .chain(dated.map(move |step| (clause, Some(step.id.clone()))))
         };
-        let due = |clause: &usize| context.progress.record(*clause).due;
-        let mut clauses: Vec<usize> = all.into_iter().filter(is_owed).collect();
-        clauses.sort_by_key(|clause| (due(clause).is_none(), due(clause)));
-        let group = |clause: &usize| Group::of(due(clause), context.today);
-        self.rows = clauses
-            .chunk_by(|a, b| group(a) == group(b))
-            .flat_map(|of_group| {
-                let head = of_group
-                    .first()
-                    .map(|first| Row::Group(group(first), of_group.len()));
-                head.into_iter()
-                    .chain(of_group.iter().map(|c| Row::Clause(*c)))
-            })
-            .collect();
-        let place = here.and_then(|here| clauses.iter().position(|clause| *clause == here));
-        self.selected = place.unwrap_or(self.selected.min(clauses.len().saturating_sub(1)));
-        self.clauses = clauses;
-        context.focus = self.clause();
+        let listed: HashSet<&Focus> = self.items.iter().collect();
+        let is_owed = |item: &Focus| state(context, item).1.is_open() || listed.contains(item);
+        let due = |item: &Focus| state(context, item).0;
+        let all = all.into_iter().flat_map(of_clause);
+        let mut items: Vec<Focus> = all.filter(is_owed).collect();
+        items.sort_by_cached_key(|item| (due(item).is_none(), due(item)));
+        self.rows.clear();
+        let groups = items
+            .chunk_by(|a, b| Group::of(due(a), context.today) == Group::of(due(b), context.today));
+        let mut place = 0;
+        for of_group in groups {
+            let group = Group::of(due(&of_group[0]), context.today);
+            self.rows.push(Row::Group(group, of_group.len()));
+            self.rows
+                .extend((place..place + of_group.len()).map(Row::Item));
+            place += of_group.len();
+        }
+        let place = here.and_then(|here| items.iter().position(|item| *item == here));
+        self.selected = place.unwrap_or(self.selected.min(items.len().saturating_sub(1)));
+        self.items = items;
+        context.focus = self.item().cloned();
     }
 
-    fn clause(&self) -> Option<usize> {
-        self.clauses.get(self.selected).copied()
+    fn item(&self) -> Option<&Focus> {
+        self.items.get(self.selected)
     }
 
     /// Returns the row under the cursor.
     fn row(&self) -> usize {
-        let clause = self.clause().map(Row::Clause);
-        let row = self.rows.iter().position(|row| Some(*row) == clause);
+        let row = self
+            .rows
+            .iter()
+            .position(|row| *row == Row::Item(self.selected));
         row.unwrap_or(0)
     }
 
     /// Opens the clause in the list.
     fn open(&self, context: &mut Context) {
-        let Some(clause) = self.clause() else { return };
+        let Some((clause, _)) = self.item().cloned() else {
+            return;
+        };
         context.ask(Request::Home);
         context
             .outline
@@ -163,10 +176,10 @@ impl Screen for Deadlines {
 
     fn act(&mut self, context: &mut Context, action: Action) {
         let page = usize::from(context.size.1).saturating_sub(5).max(1);
-        let last = self.clauses.len().saturating_sub(1);
+        let last = self.items.len().saturating_sub(1);
         if let Some(to) = moved(action, self.selected, page, last) {
             self.selected = to;
-            context.focus = self.clause();
+            context.focus = self.item().cloned();
             return;
         }
         match action {
@@ -187,7 +200,12 @@ impl Screen for Deadlines {
     }
 
     fn renumber(&mut self, to: &Renumbering) -> bool {
-        to.clauses(&mut self.clauses)
+        let moved = |(clause, step): Focus| Some((to.clause(clause)?, step));
+        self.items = std::mem::take(&mut self.items)
+            .into_iter()
+            .filter_map(moved)
+            .collect();
+        !self.items.is_empty()
     }
 
     fn settle(&mut self, context: &mut Context) {
@@ -200,7 +218,7 @@ impl Screen for Deadlines {
         if body.is_empty() {
             return None;
         }
-        title(context, &mut context.pen(buf, body, 0), self.clauses.len());
+        title(context, &mut context.pen(buf, body, 0), self.items.len());
         let list = Rect {
             y: body.y + 1,
             height: body.height - 1,
@@ -208,11 +226,19 @@ impl Screen for Deadlines {
         };
         let rows = around(self.row(), self.rows.len(), list.height.into());
         let mut cursor = None;
+        let columns = columns(
+            context,
+            list.width.into(),
+            self.rows[rows.clone()].iter().filter_map(|row| match row {
+                Row::Item(place) => self.items.get(*place),
+                Row::Group(..) => None,
+            }),
+        );
         for (line, nth) in (0..list.height).zip(rows) {
             let pen = &mut context.pen(buf, list, line);
             match self.rows[nth] {
                 Row::Group(group, n) => heading(context, pen, group, n),
-                Row::Clause(clause) => draw_clause(context, pen, clause),
+                Row::Item(place) => draw_item(context, pen, &self.items[place], columns),
             }
             if nth == self.row() {
                 let line = Rect {
@@ -228,7 +254,7 @@ impl Screen for Deadlines {
     }
 
     fn extent(&self, _: &Context) -> Option<String> {
-        Some(format!("{}/{}", self.selected + 1, self.clauses.len()))
+        Some(format!("{}/{}", self.selected + 1, self.items.len()))
     }
 }
 
@@ -252,17 +278,51 @@ fn heading(context: &Context, pen: &mut Pen<'_>, group: Group, n: usize) {
     pen.put_elided(&context.lang.fill("deadlines.group", &values), role);
 }
 
-/// Draws `  !2026-11-20 逾期 7 天  1.1 [~] 根据企业需求…  海关 等4  王五`: what is cut first is the text.
-fn draw_clause(context: &Context, pen: &mut Pen<'_>, clause: usize) {
-    let record = context.progress.record(clause);
-    let (due, role) = figures::due(context, record);
-    let (broad, narrow) = (pen.room() >= 90, pen.room() < 50);
-    let due = if broad {
-        due + &working(context, record.due)
-    } else {
-        due
+/// Returns the step of an item, if it is one.
+fn step<'a>(context: &'a Context, (clause, step): &Focus) -> Option<&'a Step> {
+    let mut steps = context.progress.record(*clause).steps.iter();
+    steps.find(|own| Some(&own.id) == step.as_ref())
+}
+
+/// Returns the deadline and the status of an item.
+fn state(context: &Context, item: &Focus) -> (Option<Due>, Status) {
+    let record = context.progress.record(item.0);
+    step(context, item).map_or((record.due, record.status), |step| (step.due, step.status))
+}
+
+/// Returns a deadline with how near it is, and in a wide list the working days that are left.
+fn said(context: &Context, item: &Focus, width: usize) -> (String, Role) {
+    let (today, ahead) = (context.today, context.limits.days_ahead);
+    let record = context.progress.record(item.0);
+    let (due, urgency) = step(context, item).map_or_else(
+        || (record.due, record.urgency(today, ahead)),
+        |step| (step.due, step.urgency(today, ahead)),
+    );
+    let (text, role) = figures::dated(context, due, urgency);
+    match width {
+        90.. => (text + &working(context, due), role),
+        _ => (text, role),
+    }
+}
+
+/// Returns the columns for the deadlines of what is shown; none where there is no room for gaps.
+fn columns<'a>(context: &Context, width: usize, items: impl Iterator<Item = &'a Focus>) -> usize {
+    let least = match width {
+        ..50 => return 0,
+        50..90 => 23,
+        _ => 36,
     };
-    let brief = match Column::Units.cell(&context.basis(), clause) {
+    let width = |item| context.policy.width(&said(context, item, width).0);
+    items.map(width).fold(least, usize::max)
+}
+
+/// Draws `  !2026-11-20 逾期 7 天  1.1 [~] 根据企业需求…  海关 等4  王五`: what is cut first is the text.
+fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize) {
+    let clause = &context.document.clauses[item.0];
+    let record = context.progress.record(item.0);
+    let step = step(context, item);
+    let (due, role) = said(context, item, pen.room());
+    let brief = match Column::Units.cell(&context.basis(), item.0) {
         Cell::Brief(_, brief) => brief,
         cell => cell.show(context.lang),
     };
@@ -270,22 +330,23 @@ fn draw_clause(context: &Context, pen: &mut Pen<'_>, clause: usize) {
     let aside = [clean(&brief).into_owned(), clean(owner).into_owned()].join("  ");
     let aside = aside.trim();
     pen.skip(2);
-    if !narrow && !aside.is_empty() {
+    if columns > 0 && !aside.is_empty() {
         pen.put_aside(aside, pen.room() / 3, Role::Dim);
     }
-    let columns = match (broad, narrow) {
-        (true, _) => 36,
-        (_, false) => 23,
-        _ => context.policy.width(&due),
-    };
     pen.put(&pad(context.policy, &due, columns), role);
     pen.skip(1);
-    let id = format!("{} ", context.document.clauses[clause].id);
-    pen.put(&pad(context.policy, &id, 5), Role::Text);
-    pen.put(record.status.mark(), Role::Status(record.status));
+    pen.put(
+        &pad(context.policy, &format!("{} ", clause.id), 5),
+        Role::Text,
+    );
+    let status = step.map_or(record.status, |step| step.status);
+    pen.put(status.mark(), Role::Status(status));
     pen.skip(1);
-    let text = clean(&context.document.clauses[clause].text).replace('\n', " ");
-    pen.put_elided(&text, Role::Text);
+    let text = match step {
+        Some(step) => context.lang.fill("deadlines.step", &[("text", &step.text)]),
+        None => clause.text.clone(),
+    };
+    pen.put_elided(&clean(&text).replace('\n', " "), Role::Text);
 }
 
 /// Returns how many working days are left, Monday to Friday, where a deadline is within four weeks.

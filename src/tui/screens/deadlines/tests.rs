@@ -35,12 +35,12 @@ fn what_is_owed_is_grouped_by_when_it_is_due() {
             .unwrap_or_else(|| panic!("{what}: {screen}"))
     };
     let groups = [
-        "逾期  1 款",
-        "今天  1 款",
-        "本周  1 款",
-        "下周  2 款",
-        "以后  1 款",
-        "无期限  36 款",
+        "逾期  1 项",
+        "今天  1 项",
+        "本周  1 项",
+        "下周  2 项",
+        "以后  1 项",
+        "无期限  36 项",
     ];
     assert!(groups.map(place).is_sorted(), "{screen}");
     let clauses = ["1.1 ", "1.2 ", "2.1 ", "4.1 ", "3.1 ", "5.1 ", "6.1 "];
@@ -95,4 +95,32 @@ fn a_clauses_keys_work_and_nothing_vanishes_under_the_hand() {
     );
     stage.keys("Esc Esc : '期限 Enter");
     assert_eq!(stage.context.mode(), Mode::Deadlines);
+}
+
+#[test]
+fn a_step_with_a_deadline_is_owed_by_itself() {
+    let mut stage = TestApp::new(79, 24);
+    stage.keys("j j a '买设备 Enter a '没有期限 Enter j d '2026-11-25 Enter c");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("本周  1 项") && screen.contains("1.1  [ ] 步骤：买设备"),
+        "{screen}"
+    );
+    assert!(!screen.contains("没有期限"), "{screen}");
+    stage.keys("d Ctrl-u '2026-11-23 Enter");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("今天到期") && screen.contains("今天  1 项"),
+        "{screen}"
+    );
+    // Keys are about the step, not its clause.
+    stage.keys("Space");
+    let record = stage.context.progress.record(0);
+    assert_eq!(
+        (record.status, record.steps[0].status),
+        (Status::Todo, Status::Done)
+    );
+    assert!(stage.screen().contains("1.1  [x] 步骤：买设备"));
+    stage.keys("j Space");
+    assert_eq!(stage.status("1.1"), Status::Done);
 }
