@@ -10,7 +10,7 @@ use super::{
     },
 };
 use crate::{
-    progress::Status,
+    progress::{Status, past::Weeks},
     report::weeks::{self, Week},
 };
 
@@ -20,9 +20,13 @@ const ROWS: usize = 6;
 const COLUMNS: usize = 60;
 
 /// Returns the chart of these clauses under a name, at most so wide; nothing while nothing was done.
-pub fn lines(context: &Context, name: &str, clauses: &[usize], width: usize) -> Vec<Line> {
-    let all = context.progress.weeks(context.today, &context.zone);
-    let weeks = weeks::of(&all, clauses);
+pub fn lines(
+    context: &Context,
+    all: &Weeks,
+    (name, clauses): (&str, &[usize]),
+    width: usize,
+) -> Vec<Line> {
+    let weeks = weeks::of(all, clauses);
     let Some(last) = weeks.last().filter(|_| width >= 20) else {
         return Vec::new();
     };
@@ -32,17 +36,14 @@ pub fn lines(context: &Context, name: &str, clauses: &[usize], width: usize) -> 
         &lang.fill("burnup.title", &[("name", &name)]),
         Role::Heading,
     );
+    let columns = columns(&weeks, clauses, width);
     for row in (0..ROWS).rev() {
-        page.line(chart_row(&columns(&weeks, clauses, width), row));
+        page.line(chart_row(&columns, row));
     }
-    page.line(vec![(
-        format!(
-            "{} {}",
-            weeks.first().map_or(last.from, |first| first.from),
-            last.to
-        ),
-        Role::Dim,
-    )]);
+    let first = weeks.first().map_or(last.from, |first| first.from);
+    let gap = columns.len().saturating_sub(20).max(1);
+    let axis = format!("{first}{}{}", " ".repeat(gap), last.to);
+    page.line(vec![(axis, Role::Dim)]);
     let (n, of) = last.tally.rate();
     let values: [(&str, &dyn std::fmt::Display); 6] = [
         ("rate", &rate(n, of)),

@@ -131,9 +131,11 @@ impl NodeLines<'_> {
         let document = &self.context.document;
         let own: Vec<usize> = document.clauses_of(Node::Chapter(chapter)).collect();
         let all: Vec<usize> = (0..document.clauses.len()).collect();
-        let lang = self.context.lang;
+        let (context, lang) = (self.context, self.context.lang);
+        let weeks = context.progress.weeks(context.today, &context.zone);
         for (name, clauses) in [("burnup.chapter", own), ("burnup.whole", all)] {
-            let lines = burnup::lines(self.context, lang.text(name), &clauses, self.width);
+            let of = (lang.text(name), &clauses[..]);
+            let lines = burnup::lines(context, &weeks, of, self.width);
             if !lines.is_empty() {
                 self.blank();
                 self.lines.extend(lines);
