@@ -155,6 +155,8 @@ fn every_key_is_used() {
     used.insert("cli.options.examples".to_owned());
     // Hints can also be used outside the footer.
     used.extend(asked_by_bindings(|_| true));
+    // The line that takes commands prefers a binding's own name.
+    used.extend(BINDINGS.iter().map(|b| format!("name.{}", b.id)));
     let idle: Vec<String> = words(Lang::ZhCn)
         .into_keys()
         .filter(|k| !used.contains(k))

@@ -208,8 +208,11 @@ fn the_figures_of_units_and_a_meeting_over_one_of_them() {
     send(&pty, "\r");
     pty.wait_for("0/19 0%");
     // Sorted by the number of clauses.
-    send(&pty, RIGHT);
-    pty.wait_for("按款数排序");
+    while !pty.lines()[1].contains("按款数排序") {
+        let before = pty.lines()[1].clone();
+        send(&pty, RIGHT);
+        pty.wait_gone(before.trim());
+    }
     let rows = pty.lines();
     let figures: Vec<Vec<&str>> = rows[4..8]
         .iter()
