@@ -16,6 +16,7 @@ use crate::{
         widgets::theme::Ground,
     },
 };
+use std::{path::Path, sync::Arc};
 
 /// Opens the checklist; returns when the user leaves.
 pub(super) fn run(context: &CommandContext) -> Result<(), Failure> {
@@ -139,8 +140,17 @@ fn opened(name: String, work: OpenChecklist) -> Opened {
 /// Returns what opens other documents, as the command line would.
 fn opener(mut context: CommandContext) -> Opener {
     context.on_screen = true;
-    Opener::new(move |name| match context.work(name) {
+    let context = Arc::new(context);
+    let sized = Arc::clone(&context);
+    let open = move |name: &str| match context.work(name) {
         Ok(work) => Ok(opened(name.to_owned(), work)),
         Err(failure) => Err(failure.said(context.lang).unwrap_or_default()),
-    })
+    };
+    let size = move |id: &str| {
+        let document = catalogue::folder(&sized.paths.data).join(format!("{id}.yaml"));
+        let journal = sized.paths.journal(sized.config.progress.as_deref(), id);
+        let bytes = |path: &Path| path.metadata().map_or(0, |data| data.len());
+        bytes(&document) + bytes(&journal)
+    };
+    Opener::new(open, size)
 }

@@ -3,7 +3,7 @@
 use super::widgets::theme::Theme;
 use crate::{
     document::compare::Comparison,
-    progress::{Change, Draft, Progress, journal::Batch},
+    progress::{Change, Draft, Progress, Tally, Urgency, journal::Batch},
     report::{export::Format, ledger::Filled, minutes::Minutes, over::Over},
     text::Policy,
 };
@@ -53,6 +53,8 @@ pub enum Message {
     Saved(SaveJob, SaveResult),
     /// The documents that can be opened, and the number of unreadable files.
     Listed(Vec<DocumentItem>, usize),
+    /// How far listed documents are, by name.
+    Counted(Vec<(String, DocumentCount)>),
     /// A list was made, by its id; or why not.
     Created(Result<String, String>),
     /// The document to switch to is ready, or cannot be opened.
@@ -129,6 +131,30 @@ pub struct DocumentItem {
     pub title: String,
     /// The stage it says it is at.
     pub stage: Option<String>,
+}
+
+/// How far a document is, in the list of documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DocumentCount {
+    /// Its rate.
+    pub rate: (usize, usize),
+    /// Its added items.
+    pub beside: Tally,
+    /// The number of overdue clauses and items.
+    pub overdue: usize,
+}
+
+impl DocumentCount {
+    /// Returns how far it is on a day.
+    pub fn of(progress: &Progress, today: Date) -> Self {
+        let late =
+            |clause: &usize| progress.record(*clause).urgency(today, 0) == Some(Urgency::Overdue);
+        Self {
+            rate: progress.total().rate(),
+            beside: progress.beside(),
+            overdue: (0..progress.document().clauses.len()).filter(late).count(),
+        }
+    }
 }
 
 /// A comparison of two documents, made in the background.

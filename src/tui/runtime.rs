@@ -315,10 +315,23 @@ impl Runtime {
         });
     }
 
-    /// Lists the documents, in the background because their folder may be slow.
+    /// Lists the documents in the background, and then counts the small ones as they are now.
     fn list(&self, app: &mut App) {
         let (data, by_file) = (self.data.clone(), app.context.by_file.clone());
-        self.beside(app, move || opening::list(&data, by_file));
+        let (number, events, opener) =
+            (self.tasks.number, self.events.clone(), self.opener.clone());
+        let (open, today) = (app.context.name.clone(), app.context.today);
+        let is_past = app.context.past.is_some();
+        self.beside(app, move || {
+            let listed = opening::list(&data, by_file);
+            let names = match &listed {
+                Message::Listed(items, _) => items.iter().map(|item| item.name.clone()),
+                _ => return listed,
+            };
+            let names: Vec<String> = names.filter(|name| !is_past && *name != open).collect();
+            events.send(Event::Report(number, listed));
+            opening::count(&opener, &names, today)
+        });
     }
 
     /// Opens another document, in the background because its journal may be long.

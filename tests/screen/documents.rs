@@ -118,11 +118,11 @@ fn a_document_that_is_gone_is_said_and_one_named_by_its_file_can_be_come_back_to
     pty.send("D");
     pty.wait_for("文件 2 份");
     pty.send("j\r");
-    pty.wait_for("0/42 0%");
+    pty.wait_for("已打开：天津");
     pty.send("D");
     pty.wait_for("elsewhere.yaml");
     pty.send("k\r");
-    pty.wait_for("0/2 0%");
+    pty.wait_for("已打开：某市");
     pty.send("q");
     assert!(pty.wait_end().success());
 

@@ -21,13 +21,14 @@ use crate::{
         app::App,
         context::{Context, Saving, Search},
         meeting::Meeting,
-        message::{DocumentItem, Message},
+        message::{DocumentCount, DocumentItem, Message},
         past,
         terminal::events::{Event, Events},
         text_draft::{self, TextDraft},
         welcome,
     },
 };
+use jiff::civil::Date;
 use std::{
     fmt, io,
     path::{Path, PathBuf},
@@ -58,19 +59,33 @@ pub struct Checklist {
 
 /// Opens a document by name, or returns why not, in words for the user.
 #[derive(Clone)]
-pub struct Opener(Arc<Open>);
+pub struct Opener {
+    open: Arc<Open>,
+    size: Arc<Size>,
+}
 
 type Open = dyn Fn(&str) -> Result<Opened, String> + Send + Sync;
+type Size = dyn Fn(&str) -> u64 + Send + Sync;
+
+/// The most bytes of a document and its journal that are read to count it for the list, and the
+/// most documents.
+const COUNTED: (u64, usize) = (1 << 20, 100);
 
 impl Opener {
-    /// Returns an opener that calls `open`.
-    pub fn new(open: impl Fn(&str) -> Result<Opened, String> + Send + Sync + 'static) -> Self {
-        Self(Arc::new(open))
+    /// Returns an opener that calls `open`; `size` returns the bytes it would read.
+    pub fn new(
+        open: impl Fn(&str) -> Result<Opened, String> + Send + Sync + 'static,
+        size: impl Fn(&str) -> u64 + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            open: Arc::new(open),
+            size: Arc::new(size),
+        }
     }
 
     /// Opens a document.
     pub(in crate::tui) fn open(&self, name: &str) -> Result<Opened, String> {
-        (self.0)(name)
+        (self.open)(name)
     }
 }
 
@@ -91,6 +106,17 @@ pub(in crate::tui) fn list(data: &Path, by_file: Option<DocumentItem>) -> Messag
     });
     let items = by_file.into_iter().chain(of_catalogue).collect();
     Message::Listed(items, listing.errors.len())
+}
+
+/// Counts the small ones of these documents, as of a day.
+pub(in crate::tui) fn count(opener: &Opener, names: &[String], today: Date) -> Message {
+    let small = names.iter().filter(|name| (opener.size)(name) <= COUNTED.0);
+    let counted = small.take(COUNTED.1).filter_map(|name| {
+        let checklist = opener.open(name).ok()?.checklist;
+        let count = DocumentCount::of(&checklist.progress, today);
+        Some((name.clone(), count))
+    });
+    Message::Counted(counted.collect())
 }
 
 /// Creates an empty list; its id is the title without what an id cannot have.

@@ -76,6 +76,9 @@ impl Screen for Documents {
         if let Message::Listed(items, wrong) = message {
             self.0.fill(items.clone(), *wrong, &context.name);
         }
+        if let Message::Counted(counts) = message {
+            self.0.counts = counts.iter().cloned().collect();
+        }
     }
 
     fn narrow(&mut self, _: &mut Context, text: &str) {
@@ -94,7 +97,7 @@ impl Screen for Documents {
         let rows = around(selected, self.0.shown().len(), usize::from(area.height));
         list::draw(context.look(), buf, area, rows, selected, |pen, row| {
             if let Some(item) = self.0.shown().nth(row) {
-                view::draw_item(context, pen, item);
+                view::draw_item(context, pen, item, self.0.count(context, item));
             }
         })
     }

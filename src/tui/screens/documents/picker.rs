@@ -2,8 +2,12 @@
 
 use crate::{
     search::{self, Query},
-    tui::message::DocumentItem,
+    tui::{
+        context::Context,
+        message::{DocumentCount, DocumentItem},
+    },
 };
+use std::collections::HashMap;
 
 /// The documents, the filter, and the cursor.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub(super) struct DocumentPicker {
     shown: Vec<usize>,
     /// The row under the cursor.
     selected: usize,
+    /// How far other documents are, by name.
+    pub counts: HashMap<String, DocumentCount>,
 }
 
 impl DocumentPicker {
@@ -39,6 +45,14 @@ impl DocumentPicker {
     pub(super) fn shown(&self) -> impl ExactSizeIterator<Item = &DocumentItem> {
         let items = self.items.as_deref().unwrap_or_default();
         self.shown.iter().map(|i| &items[*i])
+    }
+
+    /// Returns how far a document is, if that is known.
+    pub(super) fn count(&self, context: &Context, item: &DocumentItem) -> Option<DocumentCount> {
+        if item.name == context.name {
+            return Some(DocumentCount::of(&context.progress, context.today));
+        }
+        self.counts.get(&item.name).copied()
     }
 
     /// Returns the filter.

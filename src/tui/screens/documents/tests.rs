@@ -1,10 +1,16 @@
 //! The document picker by keys, and its effects.
 
 use crate::{
-    progress::{Status, journal::Batch},
+    document::Document,
+    locale::Lang,
+    progress::{
+        Progress, Status, Tally,
+        journal::{Batch, Journal},
+    },
     tui::{
+        jobs::opening::{self, Checklist, Opened, Opener},
         keymap::Mode,
-        message::{DocumentItem, Message},
+        message::{DocumentCount, DocumentItem, Message},
         request::Effect,
         test_app::TestApp,
     },
@@ -173,4 +179,51 @@ fn a_document_that_takes_long_to_open_is_stopped_by_esc() {
     assert!(!stage.context.opening);
     stage.keys("j");
     assert_eq!(stage.notice(), "");
+}
+
+#[test]
+fn each_document_says_how_far_it_is_and_what_is_overdue() {
+    let mut stage = stage();
+    let mut beside = Tally::default();
+    beside.add(Status::Done);
+    let count = DocumentCount {
+        rate: (8, 40),
+        beside,
+        overdue: 3,
+    };
+    stage.receive(Message::Counted(vec![("bonded-2019".into(), count)]));
+    let screen = stage.screen();
+    for part in [
+        "综合保税区  8/40 20%  ＋新增 1/1  逾期 3",
+        "天津口岸  征求意见稿  0/42 0%",
+    ] {
+        assert!(screen.contains(part), "{part}\n{screen}");
+    }
+    let other = screen.lines().find(|l| l.contains("职业教育")).unwrap();
+    assert!(!other.contains('%'), "not counted: {other}");
+}
+
+#[test]
+fn only_small_documents_are_counted() {
+    let document = std::sync::Arc::new(Document::default());
+    let open = move |name: &str| {
+        let journal = Journal::open(std::path::Path::new("/nowhere/a.yaml"), name);
+        Ok(Opened {
+            checklist: Checklist {
+                name: name.to_owned(),
+                progress: Progress::new(document.clone()),
+                lang: Lang::En,
+                trouble: None,
+            },
+            journal: journal.map_err(|_| "no journal".to_owned())?,
+        })
+    };
+    let opener = Opener::new(open, |name| if name == "big" { 2 << 20 } else { 9 });
+    let names = ["big".to_owned(), "small".to_owned()];
+    let Message::Counted(counts) = opening::count(&opener, &names, jiff::civil::date(2026, 1, 1))
+    else {
+        panic!("not a count");
+    };
+    let names: Vec<&str> = counts.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["small"]);
 }

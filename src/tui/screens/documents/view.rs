@@ -2,10 +2,12 @@
 
 use super::picker::DocumentPicker;
 use crate::{
+    report::stats,
     text::{clean, elide},
     tui::{
         context::Context,
-        message::DocumentItem,
+        figures,
+        message::{DocumentCount, DocumentItem},
         widgets::{glyphs::MARK, pen::Pen, theme::Role},
     },
 };
@@ -33,7 +35,12 @@ pub(super) fn heading(context: &Context, pen: &mut Pen<'_>, picker: &DocumentPic
     }
 }
 
-pub(super) fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &DocumentItem) {
+pub(super) fn draw_item(
+    context: &Context,
+    pen: &mut Pen<'_>,
+    item: &DocumentItem,
+    count: Option<DocumentCount>,
+) {
     let policy = context.policy;
     let open = item.name == context.name;
     let sign = if open { MARK } else { " " };
@@ -50,16 +57,40 @@ pub(super) fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &DocumentIte
         (pen.x, pen.end) = (start, at.saturating_sub(2));
     }
     let title = clean(&item.title);
-    let stage = item.stage.as_deref().map(clean).unwrap_or_default();
-    let taken = policy.width(&stage) + 2;
-    let role = if open { Role::Heading } else { Role::Text };
-    let with_stage = !stage.is_empty() && pen.room() >= ROOMY / 2 + taken;
-    let room = pen.room() - if with_stage { taken } else { 0 };
-    pen.put(&elide(policy, &title, room), role);
-    if with_stage {
-        pen.skip(2);
-        pen.put(&stage, Role::Dim);
+    let mut pieces: Vec<(String, Role)> = Vec::new();
+    pieces.extend(
+        item.stage
+            .as_deref()
+            .map(|s| (clean(s).into_owned(), Role::Dim)),
+    );
+    pieces.extend(count.into_iter().flat_map(|count| said(context, count)));
+    let taken = |pieces: &[(String, Role)]| {
+        let columns = pieces.iter().map(|(said, _)| policy.width(said) + 2);
+        columns.sum::<usize>()
+    };
+    // Where there is little room, the last pieces are the news.
+    while !pieces.is_empty() && pen.room() < ROOMY / 2 + taken(&pieces) {
+        pieces.remove(0);
     }
+    let role = if open { Role::Heading } else { Role::Text };
+    let room = pen.room() - taken(&pieces);
+    pen.put(&elide(policy, &title, room), role);
+    for (said, role) in pieces {
+        pen.skip(2);
+        pen.put(&said, role);
+    }
+}
+
+/// Returns how far a document is, and how many of its clauses are overdue.
+fn said(context: &Context, count: DocumentCount) -> Vec<(String, Role)> {
+    let (n, of) = count.rate;
+    let overdue = context.lang.text("urgency.overdue");
+    let pieces = [
+        (of > 0).then(|| (figures::rate(n, of), Role::Text)),
+        (count.beside.total() > 0).then(|| (stats::added(count.beside, context.lang), Role::Text)),
+        (count.overdue > 0).then(|| (format!("{overdue} {}", count.overdue), Role::Overdue)),
+    ];
+    pieces.into_iter().flatten().collect()
 }
 
 /// Cuts a name at its beginning to a width.
