@@ -307,3 +307,29 @@ fn a_steps_deadline_is_shown() {
         assert!(shown.contains(&format!("起草  {said}")), "{shown}");
     }
 }
+
+#[test]
+fn the_templates_are_lists() {
+    for (name, items) in [
+        ("shopping", 5),
+        ("travel", 5),
+        ("release", 7),
+        ("review", 5),
+    ] {
+        let home = Home::new();
+        let file = format!("{}/docs/templates/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        home.kouan("import")
+            .arg(&file)
+            .args("--id")
+            .arg(name)
+            .works();
+        let listed = json(
+            &home
+                .kouan("--document")
+                .arg(name)
+                .args("list --json")
+                .quiet(),
+        );
+        assert_eq!(listed.as_array().unwrap().len(), items, "{name}");
+    }
+}
