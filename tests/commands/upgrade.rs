@@ -125,3 +125,48 @@ fn the_document_has_what_it_had() {
 }
 
 const CLAUSES: [&str; 2] = ["1.1", "2.1"];
+
+/// A change as a reader of version 1 takes it: the fields it knows; all others are ignored.
+#[derive(serde::Deserialize)]
+struct OldChange {
+    at: String,
+    id: String,
+    clause: Option<String>,
+    status: Option<String>,
+    step: Option<String>,
+    text: Option<String>,
+}
+
+#[test]
+fn a_reader_that_ignores_unknown_fields_reads_items_and_steps() {
+    let home = Home::new();
+    home.kouan("check 1.1").quiet();
+    home.kouan("add 买咖啡 --unit 海关 --due 2026-12-31")
+        .quiet();
+    home.kouan("set 1.2 --step 起草").quiet();
+    let shown = json(&home.kouan("show 1.2 --json").quiet());
+    let step = format!("1.2/{}", shown[0]["steps"][0]["id"].as_str().unwrap());
+    home.kouan("set --due 2026-12-31 --text 起草初稿 --after first")
+        .arg(&step)
+        .quiet();
+    home.kouan("check").arg(&step).quiet();
+    home.kouan("check 2.1").quiet();
+    let journal = std::fs::read_to_string(home.journal()).unwrap();
+    let lines = journal.lines().filter_map(|line| line.strip_prefix("- "));
+    let changes: Vec<OldChange> = lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(changes.len(), 6, "{journal}");
+    assert!(changes.iter().all(|c| !c.at.is_empty() && !c.id.is_empty()));
+    let done = changes
+        .iter()
+        .filter(|c| c.status.as_deref() == Some("done"));
+    let done: Vec<&str> = done.filter_map(|c| c.clause.as_deref()).collect();
+    assert_eq!(done, ["1.1", &step, "2.1"], "{journal}");
+    let made = changes.iter().find(|c| c.step.is_some()).unwrap();
+    assert_eq!(
+        (made.clause.as_deref(), made.text.as_deref()),
+        (Some("1.2"), Some("起草")),
+        "{journal}"
+    );
+}
