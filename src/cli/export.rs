@@ -58,6 +58,7 @@ impl Args {
             by_unit: self.by.is_some() && folder.is_none(),
             clauses: found.as_deref(),
             bom: self.bom,
+            as_of: context.at.map(|_| work.now.date()),
             ..Ledger::of(&basis)
         };
         if let Some(folder) = folder {

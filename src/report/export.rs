@@ -3,6 +3,7 @@
 use super::{
     Basis, Cell, Column, Heading, Table, base, column, csv, ics, json, markdown, page::Page, xlsx,
 };
+use jiff::civil::Date;
 use std::io;
 use thiserror::Error;
 
@@ -100,6 +101,8 @@ pub struct Ledger<'a> {
     pub bom: bool,
     /// The unit that the ledger is for, which then signs what comes back.
     pub unit: Option<&'a str>,
+    /// The day whose state it has, which its title names; `None` for the present.
+    pub as_of: Option<Date>,
 }
 
 impl<'a> Ledger<'a> {
@@ -112,6 +115,7 @@ impl<'a> Ledger<'a> {
             clauses: None,
             bom: false,
             unit: None,
+            as_of: None,
         }
     }
 
@@ -157,6 +161,8 @@ impl<'a> Ledger<'a> {
         let columns = self.columns.unwrap_or(&PAGE);
         let sections = Self {
             columns: Some(columns),
+            // The page says its day anyway.
+            as_of: None,
             ..*self
         }
         .sections();
@@ -190,6 +196,7 @@ impl<'a> Ledger<'a> {
                     [("title", &table.title), ("unit", &unit)];
                 table.title = self.basis.lang.fill("ledger.of-unit", &values);
             }
+            table.title = self.dated(table.title);
             return vec![(table, clauses)];
         }
         let parts = column::by_unit(self.basis, &clauses);
@@ -199,6 +206,13 @@ impl<'a> Ledger<'a> {
             (table, clauses)
         };
         parts.into_iter().map(titled).collect()
+    }
+
+    /// Returns a title with the day, unless that is the present.
+    fn dated(&self, title: String) -> String {
+        let Some(day) = self.as_of else { return title };
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title), ("day", &day)];
+        self.basis.lang.fill("ledger.as-of", &values)
     }
 
     fn sheets(&self) -> Vec<xlsx::Section> {
@@ -219,7 +233,7 @@ impl<'a> Ledger<'a> {
     fn markdown(&self) -> String {
         let lang = self.basis.lang;
         let title = Table {
-            title: self.basis.document().title.clone(),
+            title: self.dated(self.basis.document().title.clone()),
             ..Table::default()
         };
         let level = if self.by_unit { 2 } else { 1 };

@@ -322,3 +322,17 @@ fn a_clauses_file_has_every_change_in_order() {
         home.kouan(words).fails(2);
     }
 }
+
+#[test]
+fn an_export_of_the_past_names_its_day() {
+    let home = year();
+    let title = |words: &str| {
+        let text = home.kouan(words).quiet();
+        text.lines().next().unwrap_or_default().to_owned()
+    };
+    let now = title("export --format markdown");
+    let then = title("export --format markdown --at 2026-06-11");
+    assert_eq!(then, format!("{now} (as of 2026-06-11)"));
+    let by_unit = title("export --format markdown --by unit --at 2026-06-11");
+    assert_eq!(by_unit, then);
+}
