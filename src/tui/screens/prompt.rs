@@ -31,7 +31,7 @@ mod seek;
 mod step;
 mod words;
 
-use purpose::{Line, Purpose, one_line};
+use purpose::{Line, Purpose, Tab, one_line};
 
 /// A line being typed and its purpose.
 #[derive(Debug)]
@@ -124,7 +124,11 @@ impl Screen for Prompt {
             Action::Edit(typing) => line.editor.edit(typing),
             Action::Accept => return self.accept(context),
             Action::Back => return self.cancel(context),
-            Action::Cycle => purpose.complete(context, line),
+            Action::Cycle if purpose.tab() == Tab::Paths => paths::ask(context, line),
+            Action::Cycle => {
+                let (start, choices) = purpose.candidates(context, line.editor.split().0);
+                line.complete(start, choices);
+            }
             Action::Up => return purpose.recall(context, line, true),
             Action::Down => return purpose.recall(context, line, false),
             _ => {}
@@ -142,6 +146,9 @@ impl Screen for Prompt {
 
     fn receive(&mut self, context: &mut Context, message: &Message) {
         self.purpose.receive(context, message, &mut self.line);
+        if self.purpose.tab() == Tab::Paths {
+            paths::receive(context, message, &mut self.line);
+        }
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
@@ -186,7 +193,7 @@ impl Screen for Prompt {
     }
 
     fn hint(&self, _: &Context, binding: &Binding) -> Option<String> {
-        let idle = binding.action == Action::Cycle && !self.purpose.completes();
+        let idle = binding.action == Action::Cycle && self.purpose.tab() == Tab::Idle;
         idle.then(String::new)
     }
 }

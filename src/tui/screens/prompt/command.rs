@@ -2,7 +2,7 @@
 
 use super::{
     completion::Choice,
-    purpose::{Line, Purpose},
+    purpose::{Line, Purpose, Tab},
 };
 use crate::{
     document::Node,
@@ -67,8 +67,8 @@ impl Purpose for Command {
         (0, found.map(choice).collect())
     }
 
-    fn completes(&self) -> bool {
-        true
+    fn tab(&self) -> Tab {
+        Tab::Words
     }
 
     /// Goes to the number, or performs the only matching action.

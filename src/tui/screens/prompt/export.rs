@@ -1,12 +1,9 @@
 //! The path of an export.
 
-use super::{
-    paths,
-    purpose::{Line, Purpose},
-};
+use super::purpose::{Line, Purpose, Tab};
 use crate::tui::{
     context::Context,
-    message::{Content, ExportRequest, Message, SaveJob},
+    message::{Content, ExportRequest, SaveJob},
     renumber::Renumbering,
     request::Effect,
 };
@@ -33,16 +30,8 @@ impl Purpose for ExportPath {
         context.lang.text("prompt.export").to_owned()
     }
 
-    fn completes(&self) -> bool {
-        true
-    }
-
-    fn complete(&mut self, context: &mut Context, line: &mut Line) {
-        paths::ask(context, line);
-    }
-
-    fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
-        paths::receive(context, message, line);
+    fn tab(&self) -> Tab {
+        Tab::Paths
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {

@@ -2,7 +2,7 @@
 
 use super::{
     completion::Choice,
-    purpose::{Line, Purpose},
+    purpose::{Line, Purpose, Tab},
     search,
 };
 use crate::tui::{context::Context, request::Request};
@@ -43,8 +43,8 @@ impl Purpose for Find {
         }
     }
 
-    fn completes(&self) -> bool {
-        self.is_query
+    fn tab(&self) -> Tab {
+        if self.is_query { Tab::Words } else { Tab::Idle }
     }
 
     fn changed(&mut self, context: &mut Context, line: &Line) {

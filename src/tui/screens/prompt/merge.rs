@@ -1,10 +1,7 @@
 //! The prompt for the filled-in ledger to merge.
 
-use super::{
-    paths,
-    purpose::{Line, Purpose},
-};
-use crate::tui::{context::Context, message::Message, request::Effect};
+use super::purpose::{Line, Purpose, Tab};
+use crate::tui::{context::Context, request::Effect};
 
 #[derive(Debug)]
 pub(super) struct LedgerPath;
@@ -18,16 +15,8 @@ impl Purpose for LedgerPath {
         context.lang.text("prompt.merge").to_owned()
     }
 
-    fn completes(&self) -> bool {
-        true
-    }
-
-    fn complete(&mut self, context: &mut Context, line: &mut Line) {
-        paths::ask(context, line);
-    }
-
-    fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
-        paths::receive(context, message, line);
+    fn tab(&self) -> Tab {
+        Tab::Paths
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {

@@ -1,9 +1,6 @@
 //! The path of a meeting's minutes. Any answer ends the meeting.
 
-use super::{
-    paths,
-    purpose::{Line, Purpose},
-};
+use super::purpose::{Line, Purpose, Tab};
 use crate::{
     progress::Change,
     report::minutes::Minutes,
@@ -69,22 +66,17 @@ impl Purpose for MinutesPath {
         context.lang.fill("prompt.minutes-left", &[("key", &key)])
     }
 
-    fn completes(&self) -> bool {
-        true
-    }
-
-    fn complete(&mut self, context: &mut Context, line: &mut Line) {
-        paths::ask(context, line);
+    fn tab(&self) -> Tab {
+        Tab::Paths
     }
 
     /// Proposes the free name, unless another was typed meanwhile.
-    fn receive(&mut self, context: &mut Context, message: &Message, line: &mut Line) {
+    fn receive(&mut self, _: &mut Context, message: &Message, line: &mut Line) {
         if let Message::FreeName(proposed, free) = message
             && line.editor.text() == proposed
         {
             line.editor = Editor::selected(free.as_str());
         }
-        paths::receive(context, message, line);
     }
 
     /// Saves the minutes under the typed path; an empty one means none.

@@ -2,7 +2,7 @@
 
 use super::{
     completion::Choice,
-    purpose::{Line, Purpose},
+    purpose::{Line, Purpose, Tab},
 };
 use crate::{
     progress::TooLong,
@@ -57,8 +57,8 @@ impl Purpose for Owner {
         (0, names.map(choice).collect())
     }
 
-    fn completes(&self) -> bool {
-        true
+    fn tab(&self) -> Tab {
+        Tab::Words
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {

@@ -48,6 +48,17 @@ impl Line {
     }
 }
 
+/// What Tab completes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Nothing.
+    Idle,
+    /// The last word, by [`Purpose::candidates`].
+    Words,
+    /// A path.
+    Paths,
+}
+
 /// The purpose of a prompt.
 pub(super) trait Purpose: Debug {
     /// Returns the title of the box.
@@ -78,19 +89,13 @@ pub(super) trait Purpose: Debug {
         (0, Vec::new())
     }
 
-    /// Returns whether Tab completes.
-    fn completes(&self) -> bool {
-        false
+    /// Returns what Tab completes.
+    fn tab(&self) -> Tab {
+        Tab::Idle
     }
 
     /// The text has changed.
     fn changed(&mut self, _: &mut Context, _: &Line) {}
-
-    /// Tab.
-    fn complete(&mut self, context: &mut Context, line: &mut Line) {
-        let (start, choices) = self.candidates(context, line.editor.split().0);
-        line.complete(start, choices);
-    }
 
     /// Up or Down: an earlier or later text.
     fn recall(&mut self, _: &mut Context, _: &mut Line, _back: bool) {}

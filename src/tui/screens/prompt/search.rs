@@ -2,7 +2,7 @@
 
 use super::{
     completion::Choice,
-    purpose::{Line, Purpose},
+    purpose::{Line, Purpose, Tab},
 };
 use crate::{
     search::candidates,
@@ -54,8 +54,8 @@ impl Purpose for Search {
         terms(context, text)
     }
 
-    fn completes(&self) -> bool {
-        true
+    fn tab(&self) -> Tab {
+        Tab::Words
     }
 
     fn changed(&mut self, context: &mut Context, line: &Line) {

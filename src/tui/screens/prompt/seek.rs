@@ -3,7 +3,7 @@
 
 use super::{
     completion::Choice,
-    purpose::{Line, Purpose},
+    purpose::{Line, Purpose, Tab},
     search,
 };
 use crate::{
@@ -71,8 +71,8 @@ impl Purpose for Seek {
         search::terms(context, text)
     }
 
-    fn completes(&self) -> bool {
-        true
+    fn tab(&self) -> Tab {
+        Tab::Words
     }
 
     fn changed(&mut self, context: &mut Context, line: &Line) {
