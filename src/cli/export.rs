@@ -69,10 +69,7 @@ impl Args {
             .map_err(|e| Failure::Failed(e.to_string()))?;
         match &self.output {
             Some(path) if path != Path::new("-") => {
-                if !self.force {
-                    allow(&basis, path, &bytes, Some(format))?;
-                }
-                write(path, &bytes, work.lang)?;
+                save(&basis, path, &bytes, Some(format), self.force)?;
                 let count = found.map_or(work.document().clauses.len(), |found| found.len());
                 let path = path.display();
                 let said = work
@@ -157,7 +154,7 @@ fn formats() -> PossibleValuesParser {
 }
 
 /// Refuses to overwrite a file that is not an export of this checklist, or that somebody added to.
-pub(super) fn allow(
+fn allow(
     basis: &Basis<'_>,
     path: &Path,
     bytes: &[u8],
@@ -167,6 +164,20 @@ pub(super) fn allow(
         Some(over) => Err(Failure::Failed(over.message(path, basis.lang))),
         None => Ok(()),
     }
+}
+
+/// Writes a file, over another only as [`allow`] says or with `force`.
+pub(super) fn save(
+    basis: &Basis<'_>,
+    path: &Path,
+    bytes: &[u8],
+    format: Option<Format>,
+    force: bool,
+) -> Result<(), Failure> {
+    if !force {
+        allow(basis, path, bytes, format)?;
+    }
+    write(path, bytes, basis.lang)
 }
 
 /// A file to be written: its name, its bytes, and its format, which minutes and letters lack.

@@ -25,10 +25,7 @@ impl Args {
             return out.text(minutes.markdown().as_bytes());
         };
         let bytes = minutes.bytes(Form::of(path))?;
-        if !self.force {
-            export::allow(&work.basis(), path, &bytes, None)?;
-        }
-        export::write(path, &bytes, work.lang)?;
+        export::save(&work.basis(), path, &bytes, None, self.force)?;
         let (changed, open) = (minutes.changed, minutes.open);
         let path = path.display();
         output::tell(work.lang.fill(

@@ -39,10 +39,7 @@ impl Args {
             return out.text(paper.markdown().as_bytes());
         };
         let bytes = paper.bytes(Form::of(path))?;
-        if !self.force {
-            export::allow(&basis, path, &bytes, None)?;
-        }
-        export::write(path, &bytes, work.lang)?;
+        export::save(&basis, path, &bytes, None, self.force)?;
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("total", &clauses.len()), ("path", &path.display())];
         output::tell(work.lang.fill("bulletin.saved", &values));

@@ -90,10 +90,7 @@ impl Args {
         };
         let earlier = earlier(context, work, clause);
         let bytes = dossier::paper(&work.basis(), clause, &earlier).bytes(Form::of(path))?;
-        if !self.force {
-            export::allow(&work.basis(), path, &bytes, None)?;
-        }
-        export::write(path, &bytes, work.lang)?;
+        export::save(&work.basis(), path, &bytes, None, self.force)?;
         let values: [(&str, &dyn std::fmt::Display); 2] = [
             ("id", &work.document().clauses[clause].id),
             ("path", &path.display()),
