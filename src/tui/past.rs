@@ -7,7 +7,7 @@ use crate::{
     progress::{Change, Progress, past::end_of},
     text::clean,
 };
-use jiff::{Timestamp, ToSpan};
+use jiff::{Timestamp, ToSpan, civil::Date};
 use std::collections::BTreeMap;
 
 /// How far a key goes.
@@ -29,7 +29,7 @@ pub fn open(context: &mut Context) {
     }
     let days = context.progress.days(&context.zone);
     match days.iter().rfind(|day| **day < context.today) {
-        Some(day) => show(context, end_of(*day, &context.zone)),
+        Some(day) => enter(context, end_of(*day, &context.zone), days),
         None => context.say(context.lang.text("past.none")),
     }
 }
@@ -37,8 +37,12 @@ pub fn open(context: &mut Context) {
 /// Shows the checklist as it stood at a moment; the clock is that moment too.
 pub fn show(context: &mut Context, moment: Timestamp) {
     close(context);
-    let then = context.progress.until(moment);
     let days = context.progress.days(&context.zone);
+    enter(context, moment, days);
+}
+
+fn enter(context: &mut Context, moment: Timestamp, days: Vec<Date>) {
+    let then = context.progress.until(moment);
     context.past = Some(Box::new(Past {
         present: swap(context, then),
         now: std::mem::replace(&mut context.now, moment),
@@ -118,8 +122,9 @@ pub fn refuse(context: &mut Context) {
 /// Says who made how many changes on the day that is shown.
 fn say(context: &mut Context) {
     let (lang, day) = (context.lang, context.today);
-    let is_of_day =
-        |change: &&Change| change.when().to_zoned_datetime(context.zone.clone()).date() == day;
+    let before = end_of(day.saturating_sub(1.day()), &context.zone);
+    let end = end_of(day, &context.zone);
+    let is_of_day = |change: &&Change| change.when() > before && change.when() <= end;
     let mut people: BTreeMap<&str, usize> = BTreeMap::new();
     // The last changes are at the end, but for late lines.
     for change in context.progress.changes().filter(is_of_day) {
