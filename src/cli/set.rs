@@ -1,6 +1,6 @@
 //! `set`: status, deadline, owner and remark of clauses, as one change.
 //!
-//! Everything is checked before anything is written: there is no half-written batch.
+//! Everything is checked before anything is written, so a batch is never half done.
 
 use super::{
     Failure, Out,

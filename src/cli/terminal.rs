@@ -145,8 +145,7 @@ pub(super) fn colours(
         _ if is_shown => wanted.depth,
         _ => Depth::None,
     };
-    let theme = Wanted { depth, ..wanted }.on(ground(state, get));
-    (depth != Depth::None).then_some(theme)
+    (depth != Depth::None).then(|| Wanted { depth, ..wanted }.on(ground(state, get)))
 }
 
 fn is_true_colour(get: Get<'_>) -> bool {
