@@ -8,6 +8,7 @@ use std::{
     fs,
     os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 const KOUAN: &str = env!("CARGO_BIN_EXE_kouan");
@@ -70,6 +71,27 @@ fn without_a_shell_to_go_back_to_it_goes_on() {
     let mut pty = alone(&home, "");
     pty.send("\x1a");
     pty.wait_for("未挂起");
+    pty.send("q");
+    assert!(pty.wait_end().success());
+}
+
+/// As in a container that was entered with nsenter(1): the session and the process group are outside.
+#[test]
+fn in_another_pid_namespace_the_terminal_still_comes_back() {
+    let enter = ["--fork", "--pid"];
+    let tried = Command::new("unshare").args(enter).arg("true").status();
+    if !tried.is_ok_and(|status| status.success()) {
+        return;
+    }
+    let home = Home::new();
+    let args = [&enter[..], &[KOUAN, "--lang", "zh-CN"]].concat();
+    let mut pty = open(&home, "unshare", &args, "echo 从编辑器来 >\"$1\"");
+    pty.send("\x1a");
+    pty.wait_for("未挂起");
+    pty.send("jjr\x0f");
+    pty.wait_for("从编辑器来");
+    pty.send("\r");
+    pty.wait_for("已记进展");
     pty.send("q");
     assert!(pty.wait_end().success());
 }

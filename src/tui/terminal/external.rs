@@ -2,7 +2,13 @@
 
 use super::job;
 use crate::{document::source, locale::Lang};
-use rustix::process::{Pid, Signal, WaitOptions, WaitStatus, kill_process_group, waitpid};
+use nix::{
+    sys::{
+        signal::{Signal, killpg},
+        wait::{WaitPidFlag, WaitStatus, waitpid},
+    },
+    unistd::Pid,
+};
 use std::{
     fs::File,
     io::{self, Read as _, Write as _},
@@ -72,9 +78,9 @@ impl Editing {
             .arg(file.path())
             .process_group(0)
             .spawn()?;
-        let editor = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        let editor = editor.ok_or(io::ErrorKind::InvalidData)?;
-        waitpid(Some(editor), WaitOptions::UNTRACED)?;
+        let editor = i32::try_from(child.id()).map_err(io::Error::other)?;
+        let editor = Pid::from_raw(editor);
+        waitpid(editor, Some(WaitPidFlag::WUNTRACED))?;
         Ok(Self {
             file,
             given: text.to_owned(),
@@ -87,7 +93,7 @@ impl Editing {
     pub fn go_on(&self, terminal: BorrowedFd<'_>) {
         job::give(terminal, self.editor);
         // It may have ended meanwhile.
-        let _ = kill_process_group(self.editor, Signal::CONT);
+        let _ = killpg(self.editor, Signal::SIGCONT);
     }
 
     /// Returns its state.
@@ -96,15 +102,19 @@ impl Editing {
     ///
     /// It is no longer a child of this process.
     pub fn state(&self) -> io::Result<State> {
-        let options = WaitOptions::UNTRACED | WaitOptions::NOHANG;
-        let status = waitpid(Some(self.editor), options)?;
-        Ok(status.map_or(State::Running, |(_, status)| state_of(status)))
+        let options = WaitPidFlag::WUNTRACED | WaitPidFlag::WNOHANG;
+        Ok(match waitpid(self.editor, Some(options))? {
+            WaitStatus::StillAlive => State::Running,
+            WaitStatus::Stopped(..) => State::Stopped,
+            WaitStatus::Exited(_, code) => State::Ended(code == 0),
+            _ => State::Ended(false),
+        })
     }
 
     /// Tells it that the terminal is gone, so that it saves what it can.
     pub fn hang_up(&self) {
-        for signal in [Signal::HUP, Signal::CONT] {
-            let _ = kill_process_group(self.editor, signal);
+        for signal in [Signal::SIGHUP, Signal::SIGCONT] {
+            let _ = killpg(self.editor, signal);
         }
     }
 
@@ -138,11 +148,4 @@ impl Editing {
         let (_, path) = self.file.keep().map_err(|e| e.error)?;
         Ok(path)
     }
-}
-
-fn state_of(status: WaitStatus) -> State {
-    if status.stopped() {
-        return State::Stopped;
-    }
-    State::Ended(status.exit_status() == Some(0))
 }

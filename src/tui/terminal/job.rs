@@ -1,17 +1,24 @@
 //! Job control: kouan's job stops as a whole, and only if somebody can continue it; an editor is a
 //! job of its own that gets the terminal.
 
-use nix::sys::signal::{SigSet, Signal as Blocked};
-use rustix::{
-    process::{Pid, Signal, getpgid, getpgrp, getpid, getppid, getsid, kill_process_group},
-    termios::{tcgetpgrp, tcsetpgrp},
+// nix, because rustix takes no process group or session with the ID 0. That is what the kernel
+// reports of one outside the PID namespace, as of a container that was entered (pid_namespaces(7)).
+use nix::{
+    sys::signal::{SigSet, Signal, killpg},
+    unistd::{Pid, getpgid, getpgrp, getpid, getppid, getsid, setpgid, tcgetpgrp, tcsetpgrp},
 };
 use std::{fs, os::fd::BorrowedFd};
+
+/// What stands for a process, group or session outside the PID namespace.
+const OUTSIDE: Pid = Pid::from_raw(0);
+
+/// What stands for the calling process in setpgid(2).
+const SELF: Pid = Pid::from_raw(0);
 
 /// Gives the terminal to a process group.
 pub fn give(terminal: BorrowedFd<'_>, group: Pid) {
     let mut background = SigSet::empty();
-    background.add(Blocked::SIGTTOU);
+    background.add(Signal::SIGTTOU);
     // A background process may do this only while the signal is blocked. If the terminal is not the
     // controlling one, nobody can be stopped by it either.
     let _ = background.thread_block();
@@ -21,6 +28,10 @@ pub fn give(terminal: BorrowedFd<'_>, group: Pid) {
 
 /// Takes the terminal back for this process group.
 pub fn take_back(terminal: BorrowedFd<'_>) {
+    if getpgrp() == OUTSIDE {
+        // The group cannot be named from here, so the terminal goes to a new one.
+        let _ = setpgid(SELF, SELF);
+    }
     give(terminal, getpgrp());
 }
 
@@ -32,7 +43,7 @@ pub fn stop(terminal: BorrowedFd<'_>) -> bool {
     }
     loop {
         // The whole group, since the shell may be waiting for the program that started kouan.
-        let _ = kill_process_group(getpgrp(), Signal::STOP);
+        let _ = killpg(getpgrp(), Signal::SIGSTOP);
         // In the background it would take the terminal from the shell.
         if tcgetpgrp(terminal).map_or(true, |group| group == getpgrp()) {
             return true;
@@ -71,10 +82,11 @@ impl Family {
     fn of(pid: Pid) -> Option<Self> {
         Some(Self {
             parent: if pid == getpid() {
-                getppid()
+                Some(getppid())
             } else {
                 parent(pid)
-            },
+            }
+            .filter(|&parent| parent != OUTSIDE),
             group: getpgid(Some(pid)).ok()?,
             session: getsid(Some(pid)).ok()?,
         })
@@ -82,8 +94,8 @@ impl Family {
 }
 
 fn parent(pid: Pid) -> Option<Pid> {
-    let stat = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).ok()?;
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
     // `1234 (name) S 1 1234 1234 …`; the name may contain brackets and blanks.
     let (_, rest) = stat.rsplit_once(')')?;
-    Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
+    Some(Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?))
 }
