@@ -7,7 +7,7 @@
 
 use kouan::document::{
     catalogue,
-    import::{Options, import},
+    import::{ImportOptions, import},
     yaml,
 };
 use std::time::Instant;
@@ -44,7 +44,7 @@ fn speed(text: &str) -> f64 {
     let once = || {
         let start = Instant::now();
         // A hostile text may be refused.
-        let _ = std::hint::black_box(import(text, &Options::default()));
+        let _ = std::hint::black_box(import(text, &ImportOptions::default()));
         start.elapsed().as_secs_f64()
     };
     let best = (0..3).map(|_| once()).fold(f64::INFINITY, f64::min);
@@ -66,7 +66,7 @@ fn micros(runs: usize, run: impl Fn() -> bool) -> u128 {
 fn load() {
     let embedded = micros(100, || catalogue::embedded().is_ok());
     println!("embedded document      {embedded:8} µs");
-    let big = import(&document(44_000_000), &Options::default()).expect("imports");
+    let big = import(&document(44_000_000), &ImportOptions::default()).expect("imports");
     let clauses = big.document.clauses.len();
     let text = yaml::write(&big.document);
     let read = micros(3, || yaml::read(&text, "big").is_ok());

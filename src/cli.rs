@@ -60,14 +60,14 @@ pub use words::command;
 #[command(name = "kouan", disable_help_subcommand = true)]
 struct Cli {
     #[command(flatten)]
-    options: Options,
+    options: GlobalOptions,
     #[command(subcommand)]
     command: Option<Command>,
 }
 
 /// Options of every command.
 #[derive(Debug, Clone, Default, clap::Args)]
-struct Options {
+struct GlobalOptions {
     #[arg(long, global = true, value_name = "ID|FILE")]
     document: Option<String>,
     #[arg(long, global = true, value_name = "FILE")]

@@ -62,9 +62,9 @@ pub struct Config {
     /// The form of the numbers of reminders (督办单), with `{year}` and `{n}`.
     pub urge_number: String,
     /// The colours.
-    pub theme: Theme,
+    pub theme: ThemeSetting,
     /// The user's own colours by what they mark, overriding the theme's.
-    pub colours: BTreeMap<String, Colour>,
+    pub colours: BTreeMap<String, ColourSetting>,
     /// Whether kouan takes the mouse from the terminal.
     pub mouse: bool,
     /// Columns of `kouan list`.
@@ -90,7 +90,7 @@ impl Default for Config {
             far_behind: 30,
             office: None,
             urge_number: "督办〔{year}〕{n}号".to_owned(),
-            theme: Theme::default(),
+            theme: ThemeSetting::default(),
             colours: BTreeMap::new(),
             mouse: false,
             columns: ["mark", "id", "due", "units", "text"]
@@ -171,7 +171,7 @@ impl AmbiguousWidth {
 /// Theme in the config.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Theme {
+pub enum ThemeSetting {
     /// Dark or light, by the terminal's background. Version 0.1 called its only theme `terminal`.
     #[default]
     #[serde(alias = "terminal")]
@@ -191,14 +191,14 @@ pub enum Theme {
 /// Colour in the config.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
-pub enum Colour {
+pub enum ColourSetting {
     /// One of xterm's 256.
     Number(u8),
     /// Red, green and blue, as `#rrggbb`.
     Text(String),
 }
 
-impl Colour {
+impl ColourSetting {
     /// Returns red, green and blue; `None` for a number or malformed text.
     pub fn rgb(&self) -> Option<[u8; 3]> {
         let Self::Text(text) = self else { return None };
@@ -242,7 +242,7 @@ impl Config {
         Limits {
             days_ahead: self.days_ahead,
             stale_days: self.stale_days,
-            pace: pace::Rule {
+            pace: pace::PaceRule {
                 start: self.start.as_deref().and_then(|day| day.parse().ok()),
                 behind: self.behind,
                 far_behind: self.far_behind,

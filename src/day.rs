@@ -18,7 +18,7 @@ mod weeks;
 
 pub use calendar::in_year;
 pub use spelling::spelled;
-pub use typed::Typed;
+pub use typed::TypedDay;
 
 use crate::locale::Lang;
 use jiff::{Span, civil::Date};

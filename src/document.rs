@@ -33,7 +33,7 @@ mod own;
 
 pub use error::DocumentError;
 pub use id::ClauseId;
-pub use own::Item;
+pub use own::OwnItem;
 
 /// A measures document: chapters (章), measures (条), clauses (款), and the text around them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -18,7 +18,7 @@ pub enum Lang {
 }
 
 /// The messages of a language.
-struct Words {
+struct MessageCatalog {
     /// Each key followed by its message, sorted by key.
     text: &'static str,
     /// Offset of each key, and the lengths of it and its message.
@@ -27,15 +27,15 @@ struct Words {
 
 macro_rules! words {
     ($language:literal) => {
-        Words {
+        MessageCatalog {
             text: include_str!(concat!(env!("OUT_DIR"), "/", $language, ".txt")),
             places: include!(concat!(env!("OUT_DIR"), "/", $language, ".rs")),
         }
     };
 }
 
-static ZH_CN: Words = words!("zh-CN");
-static EN: Words = words!("en");
+static ZH_CN: MessageCatalog = words!("zh-CN");
+static EN: MessageCatalog = words!("en");
 
 impl Lang {
     /// Returns the message for a key, or the key itself if there is none. (A test checks that no
@@ -99,7 +99,7 @@ impl Lang {
         }
     }
 
-    fn words(self) -> &'static Words {
+    fn words(self) -> &'static MessageCatalog {
         match self {
             Self::ZhCn => &ZH_CN,
             Self::En => &EN,
@@ -107,7 +107,7 @@ impl Lang {
     }
 }
 
-impl Words {
+impl MessageCatalog {
     fn find(&self, key: &str) -> Option<&'static str> {
         let key_at = |&(start, key, _): &(u32, u16, u16)| {
             let start = start as usize;

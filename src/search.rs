@@ -94,7 +94,7 @@ pub struct Limits {
     /// Days without a change after which a clause is stale.
     pub stale_days: i32,
     /// Parameters of pace (序时进度).
-    pub pace: pace::Rule,
+    pub pace: pace::PaceRule,
 }
 
 impl Default for Limits {
@@ -102,7 +102,7 @@ impl Default for Limits {
         Self {
             days_ahead: 7,
             stale_days: 30,
-            pace: pace::Rule::default(),
+            pace: pace::PaceRule::default(),
         }
     }
 }

@@ -27,8 +27,8 @@ mod git;
 mod shared;
 
 pub use crossed::Crossed;
-pub use error::{Skipped, SyncError, Why};
-use shared::{Folder, Shared};
+pub use error::{SkippedFile, SyncError, Why};
+use shared::{Folder, SharedFiles};
 
 /// How often a push is retried.
 const TRIES: usize = 30;
@@ -65,7 +65,7 @@ pub fn journals_in(folder: &Path) -> Result<BTreeMap<String, PathBuf>, SyncError
 
 /// What a sync did.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct SyncReport {
     /// Changes received, by document.
     pub came: BTreeMap<String, usize>,
     /// Changes sent, by document.
@@ -81,7 +81,7 @@ pub struct Report {
     /// What two people set differently.
     pub crossed: Vec<Crossed>,
     /// Files of the repository that were skipped.
-    pub skipped: Vec<Skipped>,
+    pub skipped: Vec<SkippedFile>,
     /// Errors of files on this machine.
     pub failed: Vec<SyncError>,
     /// Whether the clone was broken and has been made again.
@@ -129,7 +129,7 @@ fn renew(clone: &Path, url: &str) -> Result<(), SyncError> {
 
 /// The next step of a sync, for progress messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum SyncStep {
     /// Asking the repository what is new.
     Fetch,
     /// Exchanging the lines of a document.
@@ -150,7 +150,7 @@ pub enum Step {
 /// # Errors
 ///
 /// See [`SyncError`]. The live journals stay intact, and keep the lines that had come.
-pub fn sync(places: &Places<'_>) -> Result<Report, SyncError> {
+pub fn sync(places: &Places<'_>) -> Result<SyncReport, SyncError> {
     sync_telling(places, &|_| ())
 }
 
@@ -159,11 +159,11 @@ pub fn sync(places: &Places<'_>) -> Result<Report, SyncError> {
 /// # Errors
 ///
 /// As [`sync`].
-pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(Step)) -> Result<Report, SyncError> {
+pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(SyncStep)) -> Result<SyncReport, SyncError> {
     let git = Git::new(&places.clone);
     git.check()?;
     let _alone = git.lock()?;
-    let mut report = Report::default();
+    let mut report = SyncReport::default();
     match attempt(&git, places, &mut report, tell) {
         Err(error @ (SyncError::Git { .. } | SyncError::Unreachable { .. })) => {
             // Everything in the clone is also in the repository or the live journals.
@@ -180,18 +180,18 @@ pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(Step)) -> Result<Report, 
 fn attempt(
     git: &Git,
     places: &Places<'_>,
-    report: &mut Report,
-    tell: &dyn Fn(Step),
+    report: &mut SyncReport,
+    tell: &dyn Fn(SyncStep),
 ) -> Result<(), SyncError> {
     for _ in 0..TRIES {
-        tell(Step::Fetch);
+        tell(SyncStep::Fetch);
         git.fetch()?;
-        let mut shared = Shared::lay_out(git, &places.clone)?;
+        let mut shared = SharedFiles::lay_out(git, &places.clone)?;
         exchange(places, &mut shared, report, tell)?;
         let Some(commit) = shared.commit(git)? else {
             return Ok(());
         };
-        tell(Step::Push);
+        tell(SyncStep::Push);
         if git.push(&commit)? {
             return Ok(());
         }
@@ -203,9 +203,9 @@ fn attempt(
 /// others.
 fn exchange(
     places: &Places<'_>,
-    shared: &mut Shared,
-    report: &mut Report,
-    tell: &dyn Fn(Step),
+    shared: &mut SharedFiles,
+    report: &mut SyncReport,
+    tell: &dyn Fn(SyncStep),
 ) -> Result<(), SyncError> {
     // The previous try did not arrive.
     report.went.clear();
@@ -219,7 +219,7 @@ fn exchange(
     documents.retain(|document| !shared.progress.is_blocked(document));
     let of = documents.len();
     for (at, document) in documents.into_iter().enumerate() {
-        tell(Step::Exchange {
+        tell(SyncStep::Exchange {
             document: document.clone(),
             nth: at + 1,
             of,
@@ -238,13 +238,13 @@ fn unite(
     document: &str,
     live: &Path,
     progress: &mut Folder,
-    report: &mut Report,
+    report: &mut SyncReport,
 ) -> Result<(), SyncError> {
     let in_clone = progress.path(document);
     let theirs = match lines(&in_clone, document) {
         Ok(theirs) => theirs,
         Err(error) => {
-            report.skipped.push(Skipped {
+            report.skipped.push(SkippedFile {
                 path: format!("progress/{}", file_name(document)),
                 why: Why::Journal(error),
             });
@@ -267,12 +267,12 @@ fn unite(
 
 /// The readable lines of a journal.
 #[derive(Default)]
-struct Lines {
+struct ReadableLines {
     all: Vec<Box<str>>,
     unreadable: usize,
 }
 
-impl Lines {
+impl ReadableLines {
     /// Returns the lines that `others` lacks.
     fn without<'a>(&'a self, others: &'a Self) -> impl Iterator<Item = &'a str> {
         let has: HashSet<&str> = others.all.iter().map(|l| &**l).collect();
@@ -281,8 +281,8 @@ impl Lines {
     }
 }
 
-fn lines(path: &Path, document: &str) -> Result<Lines, JournalError> {
-    let mut read = Lines::default();
+fn lines(path: &Path, document: &str) -> Result<ReadableLines, JournalError> {
+    let mut read = ReadableLines::default();
     let mut journal = Journal::open(path, document)?;
     let batch = journal.read_each(&mut |change| read.all.push(change.line))?;
     read.unreadable = batch.unreadable.len();
@@ -291,7 +291,12 @@ fn lines(path: &Path, document: &str) -> Result<Lines, JournalError> {
 
 /// Appends to a journal the lines of `others` that it lacks. A journal that lacks none is not even
 /// locked.
-fn join(path: &Path, document: &str, own: &Lines, others: &Lines) -> Result<usize, JournalError> {
+fn join(
+    path: &Path,
+    document: &str,
+    own: &ReadableLines,
+    others: &ReadableLines,
+) -> Result<usize, JournalError> {
     if others.without(own).next().is_none() {
         return Ok(0);
     }
@@ -309,7 +314,7 @@ fn count(counts: &mut BTreeMap<String, usize>, document: &str, more: usize) {
 fn copy_documents(
     places: &Places<'_>,
     shared: &mut Folder,
-    report: &mut Report,
+    report: &mut SyncReport,
 ) -> Result<(), SyncError> {
     let ours = &places.documents;
     let mut all = names(ours)?;

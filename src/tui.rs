@@ -52,7 +52,7 @@ use context::{Context, Notice};
 use ids::Ids;
 use jobs::{
     opening::{self, DocumentTasks, Opened, Opener},
-    state::State,
+    state::ScreenState,
     writer::Unsaved,
 };
 use runtime::Runtime;
@@ -77,7 +77,7 @@ pub struct Setup {
     /// Whether to ask the terminal how wide it draws “.
     pub probing: bool,
     /// The kind of terminal.
-    pub kind: terminal::known::Kind,
+    pub kind: terminal::known::TerminalKind,
     /// Theme settings.
     pub theme: widgets::theme::Wanted,
     /// The terminal's background, if the environment or an earlier answer tells it.
@@ -178,7 +178,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let tasks = DocumentTasks::start(journal, (context.lang, drafts), work.0, work.1, 0)?;
     opening::note(&state, &context.name);
     let mut runtime = Runtime {
-        source: terminal::events::Source::new(tty, inbox),
+        source: terminal::events::EventSource::new(tty, inbox),
         events,
         drawing,
         tasks,
@@ -259,7 +259,7 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
     };
     // Moved rather than copied: the outline of a long document is large.
     let outline = std::mem::take(&mut context.outline);
-    let state = State::read(&opening::state_file(&setup.state, &document.id));
+    let state = ScreenState::read(&opening::state_file(&setup.state, &document.id));
     context.outline = state.laid_on(outline, &document);
     context.touch_all();
     if let (None, Some(news)) = (&context.notice, welcome::line(&context)) {

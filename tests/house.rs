@@ -17,6 +17,12 @@ const LONGEST_TESTS: usize = 600;
 /// Files that may be longer, with reasons.
 const LONGER: &[(&str, &str)] = &[];
 
+/// Type names that are declared more than once, with reasons.
+const SHARED_NAMES: &[(&str, &str)] = &[(
+    "Args",
+    "the arguments of a subcommand, always with its module: `list::Args`",
+)];
+
 struct Source {
     /// Path below `src/`.
     name: String,
@@ -32,7 +38,15 @@ impl Source {
 
     /// Returns whether it holds only tests.
     fn is_tests(&self) -> bool {
-        self.name.ends_with("/tests.rs") || self.name.contains("/tests/")
+        self.name.ends_with("/tests.rs")
+            || self.name.ends_with("_tests.rs")
+            || self.name.contains("/tests/")
+    }
+
+    /// Returns the text before the tests.
+    fn without_tests(&self) -> &str {
+        let mut parts = self.text.split("#[cfg(test)]\nmod tests {");
+        parts.next().unwrap_or_default()
     }
 
     /// Returns the lines of code without comments, numbered from 1.
@@ -199,9 +213,8 @@ struct Imports {
     handed_on: Vec<Names>,
 }
 
-/// Splits code into names, `::` and other tokens, without comments, strings and tests.
+/// Splits code into names, `::` and other tokens, without comments and strings.
 fn tokens(code: &str) -> Vec<String> {
-    let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap();
     let lines = code.lines().map(|l| l.split("//").next().unwrap());
     let code = lines.collect::<Vec<_>>().join("\n");
     let code = code.replace("\\\"", "").replace("'\"'", "");
@@ -282,7 +295,10 @@ impl Modules {
         let module = |s: Source| {
             let name = s.name.strip_suffix(".rs").unwrap();
             let path = name.split('/').filter(|part| *part != "lib");
-            (path.map(str::to_owned).collect(), imports(&s.text))
+            (
+                path.map(str::to_owned).collect(),
+                imports(s.without_tests()),
+            )
         };
         Self(sources().into_iter().filter(shown).map(module).collect())
     }
@@ -544,6 +560,42 @@ fn no_file_is_long() {
             .count();
         assert!(lines > LONGEST, "{name} is short enough to leave the list");
     }
+}
+
+/// Returns the type or trait that a line declares.
+fn declared_type(line: &str) -> Option<String> {
+    let words: Vec<&str> = line.split(' ').filter(|word| !word.is_empty()).collect();
+    let words = match words.as_slice() {
+        // `pub(in crate::cli)` has a blank in it.
+        [first, _, rest @ ..] if *first == "pub(in" => rest,
+        [first, rest @ ..] if first.starts_with("pub") => rest,
+        all => all,
+    };
+    match words {
+        ["struct" | "enum" | "trait", name, ..] => Some(identifier(name)),
+        // An indented one belongs to an `impl`.
+        ["type", name, ..] if !line.starts_with(' ') => Some(identifier(name)),
+        _ => None,
+    }
+}
+
+#[test]
+fn a_type_name_is_declared_once() {
+    let mut files: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in sources().iter().filter(|s| !s.is_tests()) {
+        for name in source.without_tests().lines().filter_map(declared_type) {
+            files.entry(name).or_default().push(source.name.clone());
+        }
+    }
+    for (name, _) in SHARED_NAMES {
+        let times = files.remove(*name).map_or(0, |files| files.len());
+        assert!(times > 1, "{name} may leave the list");
+    }
+    files.retain(|_, files| files.len() > 1);
+    assert!(
+        files.is_empty(),
+        "name each after what it is a row, step or part of: {files:#?}"
+    );
 }
 
 #[test]

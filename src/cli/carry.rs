@@ -15,7 +15,7 @@ use crate::{
     },
     progress::{
         Body,
-        carry::{Carrier, Item},
+        carry::{Carrier, PairPlan},
     },
     report::{Cell, Heading, Table, carried, difference::Versions},
     text::{self, Policy},
@@ -190,12 +190,12 @@ fn carrier<'a>(
 }
 
 impl Carriage<'_> {
-    fn all_json(&self, items: &[Item]) -> Vec<serde_json::Value> {
+    fn all_json(&self, items: &[PairPlan]) -> Vec<serde_json::Value> {
         let pairs = self.comparison.pairs.iter().zip(items);
         pairs.map(|(pair, item)| self.json(pair, item)).collect()
     }
 
-    fn table(&self, items: &[Item]) -> Table {
+    fn table(&self, items: &[PairPlan]) -> Table {
         let heading = |id: &'static str| Heading {
             id,
             text: id.to_owned(),
@@ -210,7 +210,7 @@ impl Carriage<'_> {
         }
     }
 
-    fn row(&self, pair: &Pair, item: &Item) -> Vec<Cell> {
+    fn row(&self, pair: &Pair, item: &PairPlan) -> Vec<Cell> {
         let lang = self.new.lang;
         let percent = pair.both().map(|_| format!("{}%", pair.percent()));
         vec![
@@ -223,7 +223,7 @@ impl Carriage<'_> {
         ]
     }
 
-    fn json(&self, pair: &Pair, item: &Item) -> serde_json::Value {
+    fn json(&self, pair: &Pair, item: &PairPlan) -> serde_json::Value {
         let id = |document: &Document, clause: Option<usize>| {
             clause.map(|c| document.clauses[c].id.to_string())
         };
@@ -247,7 +247,7 @@ impl Carriage<'_> {
     }
 
     /// Returns the messages: renamed units, counts by fate, and what is left to decide.
-    fn notes(&self, items: &[Item]) -> Vec<String> {
+    fn notes(&self, items: &[PairPlan]) -> Vec<String> {
         let lang = self.new.lang;
         let versions = Versions {
             old: self.old.progress.base(),

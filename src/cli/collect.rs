@@ -4,7 +4,7 @@ use super::{
     Failure, Out,
     context::{CommandContext, OpenChecklist},
     merge::{
-        filled::{self, Found, How, Ledger},
+        filled::{self, How, LedgerChanges, SignedLedger},
         is_lock,
     },
     output,
@@ -31,7 +31,7 @@ pub(super) struct Args {
 }
 
 /// The lines of one unit, or of a file that belongs to none.
-struct Line {
+struct UnitReply {
     unit: String,
     file: String,
     said: String,
@@ -48,8 +48,8 @@ impl Args {
             add: self.add,
         };
         let (files, others) = self.files(context)?;
-        let mut ledgers: Vec<Ledger<'_>> = Vec::new();
-        let mut lines: Vec<Line> = Vec::new();
+        let mut ledgers: Vec<SignedLedger<'_>> = Vec::new();
+        let mut lines: Vec<UnitReply> = Vec::new();
         let mut failed = 0;
         for path in &files {
             match filled::read(path, context, &work) {
@@ -143,9 +143,9 @@ fn name(path: &Path) -> String {
     name.to_string_lossy().into_owned()
 }
 
-fn unread(unit: String, path: &Path, error: &LedgerError, lang: crate::locale::Lang) -> Line {
+fn unread(unit: String, path: &Path, error: &LedgerError, lang: crate::locale::Lang) -> UnitReply {
     let why = error.message(lang);
-    Line {
+    UnitReply {
         unit,
         file: name(path),
         said: lang.fill("collect.unread", &[("why", &why)]),
@@ -154,7 +154,7 @@ fn unread(unit: String, path: &Path, error: &LedgerError, lang: crate::locale::L
 }
 
 /// Returns what a unit changed, or that its ledger was merged before or left blank.
-fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
+fn answered(ledger: &SignedLedger<'_>, found: &LedgerChanges, work: &OpenChecklist) -> UnitReply {
     let lang = work.lang;
     let at = ledger.filled.exported.as_ref().and_then(|e| e.at);
     let merged = |at| {
@@ -177,7 +177,7 @@ fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
         let text = text::clean(text).into_owned();
         lang.fill("collect.row", &[("text", &text)])
     });
-    Line {
+    UnitReply {
         unit: ledger.by.clone(),
         file: name(ledger.path),
         said,
@@ -192,14 +192,14 @@ fn answered(ledger: &Ledger<'_>, found: &Found, work: &OpenChecklist) -> Line {
 }
 
 /// Adds the units without a file; sorts all in document order, files without a unit last.
-fn silent(lines: &mut Vec<Line>, work: &OpenChecklist) {
+fn silent(lines: &mut Vec<UnitReply>, work: &OpenChecklist) {
     let all: Vec<usize> = (0..work.document().clauses.len()).collect();
     let units = column::by_unit(&work.basis(), &all);
     let named = work.document().units();
     let place = |unit: &str| named.iter().position(|u| *u == unit);
     for (unit, _) in units {
         if named.contains(&unit.as_str()) && lines.iter().all(|line| line.unit != unit) {
-            lines.push(Line {
+            lines.push(UnitReply {
                 unit,
                 file: String::new(),
                 said: work.lang.text("collect.silent").to_owned(),

@@ -5,7 +5,7 @@
 //! so themselves), and text that a terminal must not show is not offered.
 
 use super::{
-    Failure, Options, Out, command,
+    Failure, GlobalOptions, Out, command,
     context::{CommandContext, Environment, OpenChecklist, early},
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     report::Column,
     search, text,
 };
-use bash::Typed;
+use bash::TypedCommand;
 use clap::Arg;
 use clap_complete::engine::{ArgValueCandidates, ArgValueCompleter, CompletionCandidate, complete};
 use std::{
@@ -87,7 +87,7 @@ fn is_offered(value: &OsStr) -> bool {
 
 /// Returns the words being typed, from the program's name to the word at the cursor. bash gives its
 /// whole line, and the part that will be replaced.
-fn typed(args: &[OsString]) -> (Vec<OsString>, Option<Typed>) {
+fn typed(args: &[OsString]) -> (Vec<OsString>, Option<TypedCommand>) {
     let mut words = args.iter().skip_while(|arg| *arg != "--").skip(1);
     if std::env::var_os(VARIABLE).is_none_or(|shell| shell != "bash") {
         return (words.cloned().collect(), None);
@@ -95,7 +95,7 @@ fn typed(args: &[OsString]) -> (Vec<OsString>, Option<Typed>) {
     let (line, replaced) = (words.next(), words.next());
     let typed = line
         .zip(replaced)
-        .and_then(|(line, replaced)| Typed::new(line.to_str()?, replaced.to_str()?));
+        .and_then(|(line, replaced)| TypedCommand::new(line.to_str()?, replaced.to_str()?));
     let words = typed.iter().flat_map(|typed| &typed.words);
     (words.map(OsString::from).collect(), typed)
 }
@@ -131,10 +131,10 @@ fn open() -> Option<OpenChecklist> {
 fn context() -> Option<CommandContext> {
     let (words, _) = typed(&std::env::args_os().collect::<Vec<_>>());
     let (surroundings, asked) = Environment::look(&words);
-    let options = Options {
+    let options = GlobalOptions {
         document: early(&words, "--document").map(|id| id.to_string_lossy().into_owned()),
         journal: early(&words, "--journal").map(PathBuf::from),
-        ..Options::default()
+        ..GlobalOptions::default()
     };
     surroundings.context(options, asked).ok()
 }

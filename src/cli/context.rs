@@ -1,6 +1,6 @@
 //! The context of a command: environment, document, journal and progress.
 
-use super::{Failure, Options, other_document_hint, output, past};
+use super::{Failure, GlobalOptions, other_document_hint, output, past};
 use crate::{
     config::{
         self, AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome,
@@ -35,7 +35,7 @@ pub(super) struct Environment {
 /// The checked environment of a command.
 #[derive(Debug, Clone)]
 pub(super) struct CommandContext {
-    pub(super) options: Options,
+    pub(super) options: GlobalOptions,
     pub(super) paths: Paths,
     pub(super) config: Config,
     /// What is wrong with the config file, if anything; `config` is then the default.
@@ -97,7 +97,7 @@ impl Environment {
     /// Creates the context of a command; `asked` is the language, if any was asked for.
     pub(super) fn context(
         self,
-        options: Options,
+        options: GlobalOptions,
         asked: Option<Lang>,
     ) -> Result<CommandContext, Failure> {
         let lang = asked.unwrap_or_default();

@@ -4,7 +4,7 @@ use super::{Failure, Out, context::CommandContext, output, past};
 use crate::{
     document::compare::compare,
     report::{
-        difference::{Layout, Versions},
+        difference::{DifferenceLayout, Versions},
         since::Since,
     },
     text::{self, Tone},
@@ -62,7 +62,7 @@ impl Args {
             }
             _ => {}
         }
-        let layout = Layout {
+        let layout = DifferenceLayout {
             policy: context.policy(),
             width: output::terminal_width(),
         };

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     document::{
         Document, catalogue,
-        import::{self, ImportError, Imported, Options},
-        source::{self, SourceText, encoding::Asked},
+        import::{self, ImportError, ImportOptions, Imported},
+        source::{self, SourceText, encoding::NamedEncoding},
         unit::Units,
         yaml,
     },
@@ -61,7 +61,7 @@ impl Args {
         let source = self.read(lang)?;
         waiting.step(2, 3, lang.text("waiting.import"));
         let name = self.file.file_name().filter(|_| !self.is_stdin());
-        let options = Options {
+        let options = ImportOptions {
             id: self.id.clone(),
             name: name.map(|n| n.to_string_lossy().into_owned()),
             units: Some(units(context)),
@@ -161,11 +161,11 @@ impl Args {
         Ok(bytes)
     }
 
-    fn asked(&self, lang: Lang) -> Result<Option<Asked>, Failure> {
+    fn asked(&self, lang: Lang) -> Result<Option<NamedEncoding>, Failure> {
         let Some(name) = self.encoding.as_deref() else {
             return Ok(None);
         };
-        let asked = Asked::from_name(name);
+        let asked = NamedEncoding::from_name(name);
         asked
             .map(Some)
             .ok_or_else(|| Failure::Usage(lang.fill("import.encoding-name", &[("name", &name)])))

@@ -60,7 +60,7 @@ fn mistakes(text: &str) -> Vec<((usize, usize), KeyError)> {
         return Vec::new();
     };
     let entries = config.values().nth(at).and_then(Value::as_mapping);
-    let own = Own {
+    let own = CustomKeys {
         at,
         entries: entries.map_or_else(Vec::new, |m| m.iter().map(entry).collect()),
     };
@@ -81,7 +81,7 @@ fn mistakes(text: &str) -> Vec<((usize, usize), KeyError)> {
 type KeyEntry<'a> = (&'a str, Vec<(Option<usize>, &'a str)>);
 
 /// The keys in the text, each with its position.
-struct Own<'a> {
+struct CustomKeys<'a> {
     /// Index of `keys` among the options.
     at: usize,
     entries: Vec<KeyEntry<'a>>,
@@ -101,7 +101,7 @@ fn entry<'a>((id, keys): (&'a Value, &'a Value)) -> KeyEntry<'a> {
     (id.as_str().unwrap_or_default(), keys)
 }
 
-impl Own<'_> {
+impl CustomKeys<'_> {
     /// Returns the position that an error is about.
     fn place(&self, error: &KeyError) -> Vec<PathStep> {
         let found = match error {

@@ -4,7 +4,7 @@
 use super::{
     Failure, Out, command,
     context::CommandContext,
-    topics::{self, Block, Topic},
+    topics::{self, Topic, TopicBlock},
     usage, words,
 };
 use crate::locale::Lang;
@@ -102,9 +102,9 @@ fn explain(topic: Topic, lang: Lang) -> String {
     page.heading(lang.text("man.description"));
     for block in topic.blocks() {
         match block {
-            Block::Heading(heading) => page.heading(heading),
-            Block::Item(term, said) => page.item(&bold(term), said),
-            Block::Paragraph(text) => page.paragraph(text),
+            TopicBlock::Heading(heading) => page.heading(heading),
+            TopicBlock::Item(term, said) => page.item(&bold(term), said),
+            TopicBlock::Paragraph(text) => page.paragraph(text),
         }
     }
     page.also(lang)
@@ -199,7 +199,7 @@ impl ManPage {
         let mut sections = 0;
         for block in files.blocks() {
             match block {
-                Block::Heading(_) => {
+                TopicBlock::Heading(_) => {
                     sections += 1;
                     match sections {
                         1 => self.heading(lang.text("man.files")),
@@ -207,8 +207,8 @@ impl ManPage {
                         _ => return,
                     }
                 }
-                Block::Item(term, said) => self.item(&bold(term), said),
-                Block::Paragraph(_) => {}
+                TopicBlock::Item(term, said) => self.item(&bold(term), said),
+                TopicBlock::Paragraph(_) => {}
             }
         }
     }

@@ -19,7 +19,7 @@ use crate::{
     },
     text,
 };
-use filled::{Found, How, Ledger};
+use filled::{How, LedgerChanges, SignedLedger};
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
@@ -42,7 +42,7 @@ const SHOWN: usize = 200;
 
 /// The type of a file, by its ending.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum InputFormat {
     Workbook,
     Csv,
     Journal,
@@ -57,17 +57,17 @@ impl Args {
             output::tell(context.lang.fill("merge.lock", &path));
         }
         let sorts = files.iter().map(|path| sort(path, context.lang));
-        let sorts: Vec<Sort> = sorts.collect::<Result<_, _>>()?;
+        let sorts: Vec<InputFormat> = sorts.collect::<Result<_, _>>()?;
         let mut work = context.open()?;
         let waiting = Waiting::new(work.lang, Manner::Alone, "waiting.stopped");
         let mut lines: Vec<Box<str>> = Vec::new();
         let mut said: Vec<String> = Vec::new();
-        let mut ledgers: Vec<Ledger<'_>> = Vec::new();
+        let mut ledgers: Vec<SignedLedger<'_>> = Vec::new();
         for (nth, (path, sort)) in (1..).zip(files.iter().zip(sorts)) {
             let reading = [("path", &path.display() as &dyn std::fmt::Display)];
             let reading = work.lang.fill("waiting.merge", &reading);
             waiting.step(nth, files.len(), &reading);
-            if sort == Sort::Journal {
+            if sort == InputFormat::Journal {
                 for change in journal(path, &work)? {
                     lines.push(change.line.clone());
                     said.extend(items(&change, work.lang));
@@ -96,7 +96,7 @@ impl Args {
             refuse(&ledgers, &mut found, work.lang)?;
         }
         let drafts = filled::drafts(&found);
-        let found: Vec<Found> = found.into_iter().flatten().collect();
+        let found: Vec<LedgerChanges> = found.into_iter().flatten().collect();
         let notes: Vec<&String> = found.iter().flat_map(|found| &found.notes).collect();
         output::tell_all(&notes, work.lang);
         self.tell(&work, &lines, &drafts);
@@ -142,8 +142,8 @@ pub(super) fn prefer(named: Option<&str>) -> Prefer {
 
 /// Fails on the first ledger that can't be taken in.
 fn refuse(
-    ledgers: &[Ledger<'_>],
-    found: &mut [Result<Found, LedgerError>],
+    ledgers: &[SignedLedger<'_>],
+    found: &mut [Result<LedgerChanges, LedgerError>],
     lang: Lang,
 ) -> Result<(), Failure> {
     let mut pairs = ledgers.iter().zip(found);
@@ -175,12 +175,12 @@ pub(super) fn is_lock(path: &Path) -> bool {
     name.starts_with(b"~$") || name.starts_with(b".~lock.")
 }
 
-fn sort(path: &Path, lang: Lang) -> Result<Sort, Failure> {
+fn sort(path: &Path, lang: Lang) -> Result<InputFormat, Failure> {
     let ending = path.extension().unwrap_or_default().to_string_lossy();
     match ending.to_ascii_lowercase().as_str() {
-        "xlsx" | "xlsm" | "xls" | "et" => Ok(Sort::Workbook),
-        "csv" | "tsv" | "txt" => Ok(Sort::Csv),
-        "yaml" | "yml" => Ok(Sort::Journal),
+        "xlsx" | "xlsm" | "xls" | "et" => Ok(InputFormat::Workbook),
+        "csv" | "tsv" | "txt" => Ok(InputFormat::Csv),
+        "yaml" | "yml" => Ok(InputFormat::Journal),
         _ => Err(Failure::Usage(
             lang.fill("merge.ending", &[("path", &path.display())]),
         )),

@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// The result of asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum ProbeReply {
     /// There is no terminal.
     Nobody,
     /// The terminal does not answer.
@@ -27,7 +27,7 @@ pub(super) enum Answer {
     Columns(u16),
 }
 
-impl Answer {
+impl ProbeReply {
     /// Returns the columns answered, or 0.
     pub(super) const fn columns(self) -> u16 {
         match self {
@@ -38,20 +38,20 @@ impl Answer {
 }
 
 /// Asks on the line under the cursor, which is blank again afterwards.
-pub(super) fn ambiguous_width() -> Answer {
+pub(super) fn ambiguous_width() -> ProbeReply {
     if !io::stdout().is_terminal() || !io::stdin().is_terminal() {
-        return Answer::Nobody;
+        return ProbeReply::Nobody;
     }
     let Ok(tty) = open_input() else {
-        return Answer::Nobody;
+        return ProbeReply::Nobody;
     };
     if enable_raw_mode().is_err() {
-        return Answer::Nobody;
+        return ProbeReply::Nobody;
     }
     let answer = ask(tty).ok().flatten();
     // If this fails, the shell sets its own modes.
     let _ = disable_raw_mode();
-    answer.map_or(Answer::Mute, Answer::Columns)
+    answer.map_or(ProbeReply::Mute, ProbeReply::Columns)
 }
 
 fn ask(mut tty: File) -> io::Result<Option<u16>> {

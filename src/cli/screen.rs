@@ -11,8 +11,8 @@ use crate::{
     text::Policy,
     tui::{
         self, Setup,
-        jobs::opening::{self, Checklist, Opened, Opener},
-        terminal::known::Kind,
+        jobs::opening::{self, LoadedChecklist, Opened, Opener},
+        terminal::known::TerminalKind,
         widgets::theme::Ground,
     },
 };
@@ -54,7 +54,7 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
         .map_err(|long| Failure::Usage(long.message(lang)))?;
     let (asked, kind) = (
         width_policy(&context, &get),
-        Kind::of(&context.paths.state, &get),
+        TerminalKind::of(&context.paths.state, &get),
     );
     let setup = Setup {
         probing: asked.is_none() && kind.known().chosen.policy().is_none(),
@@ -127,7 +127,7 @@ fn first(context: &CommandContext) -> Result<(String, OpenChecklist, Option<Stri
 
 fn opened(name: String, work: OpenChecklist) -> Opened {
     Opened {
-        checklist: Checklist {
+        checklist: LoadedChecklist {
             name,
             trouble: Some(work.flaws().join("; ")).filter(|flaws| !flaws.is_empty()),
             progress: work.progress,

@@ -349,7 +349,7 @@ pub(super) fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Fa
 /// Parses a status by its id, its names, or other words in ledgers (进行中, 已办结).
 fn status(word: &str, lang: Lang) -> Result<Status, Failure> {
     Status::parse(word).ok_or_else(|| {
-        let known = Status::ALL.map(|s| Choice {
+        let known = Status::ALL.map(|s| OptionValue {
             id: s.id(),
             key: s.name_key(),
             words: s.words().collect(),
@@ -360,7 +360,7 @@ fn status(word: &str, lang: Lang) -> Result<Status, Failure> {
 
 fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
     Kind::parse(word).ok_or_else(|| {
-        let known = Kind::ALL.map(|k| Choice {
+        let known = Kind::ALL.map(|k| OptionValue {
             id: k.id(),
             key: k.name_key(),
             words: k.words().into(),
@@ -370,14 +370,14 @@ fn kind(word: &str, lang: Lang) -> Result<Kind, Failure> {
 }
 
 /// A value of an option.
-struct Choice {
+struct OptionValue {
     id: &'static str,
     key: &'static str,
     /// What may be typed for it.
     words: Vec<&'static str>,
 }
 
-impl Choice {
+impl OptionValue {
     /// Returns its id with its name in the language.
     fn said(&self, lang: Lang) -> String {
         match lang {
@@ -388,7 +388,7 @@ impl Choice {
 }
 
 /// Returns the error for an invalid value, with the nearest and all valid ones.
-fn unknown(option: &str, word: &str, known: &[Choice], lang: Lang) -> Failure {
+fn unknown(option: &str, word: &str, known: &[OptionValue], lang: Lang) -> Failure {
     let all: Vec<String> = known.iter().map(|c| c.said(lang)).collect();
     let valid = all.join(lang.text("cli.or"));
     let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -400,7 +400,7 @@ fn unknown(option: &str, word: &str, known: &[Choice], lang: Lang) -> Failure {
         .iter()
         .find(|c| near.first().is_some_and(|near| c.words.contains(near)));
     // A longer word may contain a name: 基本完成. But 未完成 is not close to 完成.
-    let has_one = |c: &&Choice| c.words.iter().any(|name| word.contains(name));
+    let has_one = |c: &&OptionValue| c.words.iter().any(|name| word.contains(name));
     let near = near.or_else(|| known.iter().find(has_one));
     let denied = word.starts_with(['未', '没', '不']);
     if let Some(near) = near.filter(|_| !denied) {

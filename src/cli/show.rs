@@ -6,9 +6,9 @@ use super::{
     export, ids, output,
 };
 use crate::{
-    progress::{Record, Urgency, carry::Source},
+    progress::{Record, Urgency, carry::RemarkSource},
     report::{
-        dossier::{self, Earlier},
+        dossier::{self, EarlierText},
         json,
         paper::Form,
         phrase,
@@ -52,7 +52,7 @@ impl Args {
         }
         // In a pipe a paragraph stays one line, for the reader to wrap.
         let width = output::terminal_width().map(|w| w.min(MEASURE));
-        let page = ClausePage {
+        let page = ClausePrinter {
             work: &work,
             width,
             policy: context.policy(),
@@ -101,28 +101,28 @@ impl Args {
 }
 
 /// Returns the earlier texts of a clause, from the documents that its remarks were carried from.
-fn earlier(context: &CommandContext, work: &OpenChecklist, clause: usize) -> Vec<Earlier> {
+fn earlier(context: &CommandContext, work: &OpenChecklist, clause: usize) -> Vec<EarlierText> {
     let sources = dossier::sources(&work.basis(), clause).into_iter();
-    let text = |source: &Source| {
+    let text = |source: &RemarkSource| {
         let document = context.load(&source.document).ok()?;
         let clause = document.find(source.clause.parse().ok()?)?;
         Some(document.clauses[clause].text.clone())
     };
     sources
-        .map(|source| Earlier {
+        .map(|source| EarlierText {
             text: text(&source),
             source,
         })
         .collect()
 }
 
-struct ClausePage<'a> {
+struct ClausePrinter<'a> {
     work: &'a OpenChecklist,
     width: Option<usize>,
     policy: Policy,
 }
 
-impl ClausePage<'_> {
+impl ClausePrinter<'_> {
     fn lines(&self, clause: usize) -> Vec<String> {
         let document = &self.work.document();
         let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
@@ -237,7 +237,7 @@ impl ClausePage<'_> {
     }
 
     /// Returns where the clause came from, and all its changes.
-    fn history(&self, earlier: &[Earlier], clause: usize) -> Vec<String> {
+    fn history(&self, earlier: &[EarlierText], clause: usize) -> Vec<String> {
         let lang = self.work.lang;
         let mut lines = Vec::new();
         if !earlier.is_empty() {
@@ -246,7 +246,7 @@ impl ClausePage<'_> {
                 Tone::Heading.set(lang.text("dossier.earlier")),
             ]);
         }
-        for Earlier { source, text } in earlier {
+        for EarlierText { source, text } in earlier {
             lines.push(text::clean(&format!("{} {}", source.document, source.clause)).into_owned());
             let said = text.as_deref().unwrap_or(lang.text("dossier.no-text"));
             lines.extend(self.wrap(&text::clean(said), 2));

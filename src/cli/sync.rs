@@ -11,7 +11,7 @@ use crate::{
     locale::Lang,
     progress::Edit,
     report::phrase,
-    sync::{self, Crossed, Places, Report, Step, SyncError},
+    sync::{self, Crossed, Places, SyncError, SyncReport, SyncStep},
 };
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -75,26 +75,26 @@ impl Args {
     }
 }
 
-fn told(waiting: &Waiting, step: &Step, lang: Lang) {
+fn told(waiting: &Waiting, step: &SyncStep, lang: Lang) {
     match step {
-        Step::Fetch => waiting.step(1, 3, lang.text("waiting.fetch")),
-        Step::Exchange { document, nth, of } => {
+        SyncStep::Fetch => waiting.step(1, 3, lang.text("waiting.fetch")),
+        SyncStep::Exchange { document, nth, of } => {
             let values: [(&str, &dyn Display); 3] =
                 [("document", document), ("n", nth), ("of", of)];
             waiting.step(2, 3, &lang.fill("waiting.exchange", &values));
         }
-        Step::Push => waiting.step(3, 3, lang.text("waiting.push")),
+        SyncStep::Push => waiting.step(3, 3, lang.text("waiting.push")),
     }
 }
 
 /// Returns whether anything came or went.
-fn has_moved(report: &Report) -> bool {
+fn has_moved(report: &SyncReport) -> bool {
     let changes = [&report.came, &report.went];
     let documents = [&report.documents_came, &report.documents_went];
     !changes.iter().all(|c| c.is_empty()) || !documents.iter().all(|d| d.is_empty())
 }
 
-fn lines(report: &Report, lang: Lang) -> Vec<String> {
+fn lines(report: &SyncReport, lang: Lang) -> Vec<String> {
     let counted = |key, counts: &BTreeMap<String, usize>| -> Vec<String> {
         let line =
             |(id, count): (&String, &usize)| lang.fill(key, &[("document", id), ("count", count)]);

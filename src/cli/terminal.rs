@@ -5,7 +5,7 @@ use crate::{
     files::{self, make_folder},
     locale::Lang,
     tui::{
-        terminal::known::Kind,
+        terminal::known::TerminalKind,
         widgets::theme::{Depth, Ground, Theme, Wanted},
     },
 };
@@ -47,9 +47,9 @@ pub(super) fn theme(config: &Config, get: Get<'_>) -> Wanted {
 }
 
 /// Returns a config colour as the terminal can show it.
-fn own(colour: &config::Colour, exact: bool) -> Option<Color> {
+fn own(colour: &config::ColourSetting, exact: bool) -> Option<Color> {
     match (colour, colour.rgb()) {
-        (config::Colour::Number(number), _) => Some(Color::Indexed(*number)),
+        (config::ColourSetting::Number(number), _) => Some(Color::Indexed(*number)),
         (_, Some([r, g, b])) if exact => Some(Color::Rgb(r, g, b)),
         (_, rgb) => rgb.map(|rgb| Color::Indexed(nearest_of_256(rgb))),
     }
@@ -69,7 +69,7 @@ fn nearest_of_256(rgb: [u8; 3]) -> u8 {
 /// Returns the background from the environment, otherwise what such a terminal has answered before.
 pub(super) fn ground(state: &Path, get: Get<'_>) -> Ground {
     match told_ground(get) {
-        Ground::Unknown => Kind::of(state, get).known().ground,
+        Ground::Unknown => TerminalKind::of(state, get).known().ground,
         told => told,
     }
 }
@@ -242,11 +242,11 @@ mod tests {
         assert_eq!(nearest_of_256([0, 0, 0]), 16);
         assert_eq!(nearest_of_256([255, 255, 255]), 231);
         assert_eq!(nearest_of_256([0x87, 0xd7, 0x80]), 114);
-        let red = config::Colour::Text("#ff8080".into());
+        let red = config::ColourSetting::Text("#ff8080".into());
         assert_eq!(own(&red, true), Some(Color::Rgb(255, 128, 128)));
         assert_eq!(own(&red, false), Some(Color::Indexed(210)));
         assert_eq!(
-            own(&config::Colour::Number(9), false),
+            own(&config::ColourSetting::Number(9), false),
             Some(Color::Indexed(9))
         );
     }

@@ -24,7 +24,7 @@ pub(super) struct Topic {
 }
 
 /// A part of a topic.
-pub(super) enum Block {
+pub(super) enum TopicBlock {
     Heading(&'static str),
     Item(&'static str, &'static str),
     Paragraph(&'static str),
@@ -52,16 +52,16 @@ pub(super) fn find(name: &str, lang: Lang) -> Option<Topic> {
 
 impl Topic {
     /// Returns its parts.
-    pub(super) fn blocks(self) -> impl Iterator<Item = Block> {
+    pub(super) fn blocks(self) -> impl Iterator<Item = TopicBlock> {
         let lines = self.text.lines().filter(|line| !line.is_empty());
         lines.map(|line| {
             let item = line
                 .strip_prefix('`')
                 .and_then(|rest| rest.split_once("` "));
             match (line.strip_prefix("## "), item) {
-                (Some(heading), _) => Block::Heading(heading),
-                (_, Some((term, said))) => Block::Item(term, said),
-                _ => Block::Paragraph(line),
+                (Some(heading), _) => TopicBlock::Heading(heading),
+                (_, Some((term, said))) => TopicBlock::Item(term, said),
+                _ => TopicBlock::Paragraph(line),
             }
         })
     }
@@ -71,16 +71,16 @@ impl Topic {
         let mut out = format!("kouan help {}: {}\n", self.name, self.about);
         let mut list = Vec::new();
         for block in self.blocks() {
-            if let Block::Item(term, said) = block {
+            if let TopicBlock::Item(term, said) = block {
                 list.push((term, said));
                 continue;
             }
             items(&mut out, &std::mem::take(&mut list));
             out.push('\n');
             match block {
-                Block::Heading(heading) => out.extend([heading, "\n"]),
-                Block::Paragraph(text) => wrapped(&mut out, text, 0),
-                Block::Item(..) => {}
+                TopicBlock::Heading(heading) => out.extend([heading, "\n"]),
+                TopicBlock::Paragraph(text) => wrapped(&mut out, text, 0),
+                TopicBlock::Item(..) => {}
             }
         }
         items(&mut out, &list);
@@ -91,9 +91,9 @@ impl Topic {
     pub(super) fn first(self, out: &mut String) {
         let blocks = self
             .blocks()
-            .skip_while(|block| !matches!(block, Block::Heading(_)));
+            .skip_while(|block| !matches!(block, TopicBlock::Heading(_)));
         let list = blocks.skip(1).map_while(|block| match block {
-            Block::Item(term, said) => Some((term, said)),
+            TopicBlock::Item(term, said) => Some((term, said)),
             _ => None,
         });
         items(out, &list.collect::<Vec<_>>());

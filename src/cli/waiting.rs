@@ -37,11 +37,11 @@ const GRACE: Duration = Duration::from_secs(2);
 /// A running command. If standard error is not a terminal, nothing is shown and Ctrl-c has its
 /// usual effect.
 pub(super) struct Waiting {
-    shared: Option<Arc<Shared>>,
+    shared: Option<Arc<WaitState>>,
     lang: Lang,
 }
 
-struct Shared {
+struct WaitState {
     stand: Mutex<Stand>,
     over: Condvar,
     begun: Instant,
@@ -69,7 +69,7 @@ enum Phase {
 impl Waiting {
     /// Begins waiting; `stopped` is the message for Ctrl-c.
     pub(super) fn new(lang: Lang, manner: Manner, stopped: &'static str) -> Self {
-        let begin = || Shared::begin(manner, lang.text(stopped));
+        let begin = || WaitState::begin(manner, lang.text(stopped));
         let shared = io::stderr().is_terminal().then(begin);
         Self {
             shared: shared.and_then(Result::ok),
@@ -111,7 +111,7 @@ impl Drop for Waiting {
     }
 }
 
-impl Shared {
+impl WaitState {
     fn begin(manner: Manner, words: &'static str) -> io::Result<Arc<Self>> {
         let shared = Arc::new(Self {
             stand: Mutex::new(Stand {

@@ -1,7 +1,7 @@
 //! Finds every mistake in a config file, with its position.
 
 use super::{
-    COLOUR_NAMES, Colour, Config,
+    COLOUR_NAMES, ColourSetting, Config,
     locate::{PathStep, locate},
 };
 use crate::{
@@ -278,7 +278,7 @@ fn wrong_colour(nth: usize, name: &Value, colour: &Value) -> Option<Wrong> {
         ));
     }
     let good = match serde_yaml::from_value(colour.clone()) {
-        Ok(Colour::Number(_)) => true,
+        Ok(ColourSetting::Number(_)) => true,
         Ok(text) => text.rgb().is_some(),
         Err(_) => false,
     };

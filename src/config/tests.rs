@@ -1,6 +1,6 @@
 //! Tests of the config: the example file, and all mistakes at once.
 
-use super::{AmbiguousWidth, Config, ConfigError, Keys, Theme};
+use super::{AmbiguousWidth, Config, ConfigError, Keys, ThemeSetting};
 use crate::locale::Lang;
 use std::path::Path;
 
@@ -40,7 +40,7 @@ fn options_are_read() {
     let text = "theme: colour-blind\nambiguous_width: safe\nby: 张三\nstart: 2025-05-01\n\
                 keys:\n  quit: x\n  help: [h, F1]\n";
     let config = Config::parse(text, Path::new("c")).unwrap();
-    assert_eq!(config.theme, Theme::ColourBlind);
+    assert_eq!(config.theme, ThemeSetting::ColourBlind);
     assert_eq!(config.ambiguous_width, AmbiguousWidth::Safe);
     assert_eq!(config.by.as_deref(), Some("张三"));
     assert_eq!(config.start.as_deref(), Some("2025-05-01"));

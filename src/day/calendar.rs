@@ -125,7 +125,7 @@ fn in_digits(text: &str) -> Option<(i16, i8, i8)> {
 
 /// A part of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum YearPart {
     Year,
     /// The first month, and the number of months.
     Months(i8, i8),
@@ -134,7 +134,7 @@ enum Part {
     Day(i8, i8),
 }
 
-impl Part {
+impl YearPart {
     fn first(self, year: i16) -> Result<Date, Option<Date>> {
         match self {
             Self::Year => date(year, 1, 1),
@@ -163,16 +163,16 @@ fn date(year: i16, month: i8, day: i8) -> Result<Date, Option<Date>> {
 }
 
 /// Reads a part of a year, and whether the text names its end (底, 末, 内).
-fn part(text: &str, has_year: bool) -> Option<(Part, bool)> {
+fn part(text: &str, has_year: bool) -> Option<(YearPart, bool)> {
     let bare = ["底", "末", "终", "之内", "以内", "内"]
         .iter()
         .find_map(|end| text.strip_suffix(end));
     let end = bare.is_some();
     let bare = bare.unwrap_or(text);
     let period = match bare {
-        "" if has_year => Some(Part::Year),
-        "上半年" => Some(Part::Months(1, 6)),
-        "下半年" => Some(Part::Months(7, 6)),
+        "" if has_year => Some(YearPart::Year),
+        "上半年" => Some(YearPart::Months(1, 6)),
+        "下半年" => Some(YearPart::Months(7, 6)),
         _ => quarter(bare).or_else(|| month(bare, has_year)),
     };
     if let Some(period) = period {
@@ -181,42 +181,44 @@ fn part(text: &str, has_year: bool) -> Option<(Part, bool)> {
     third(bare).or_else(|| day(text)).map(|part| (part, false))
 }
 
-fn quarter(text: &str) -> Option<Part> {
+fn quarter(text: &str) -> Option<YearPart> {
     let text = text
         .strip_suffix("季度")
         .or_else(|| text.strip_suffix('季'))?;
     let quarter: i8 = number(text.strip_prefix('第').unwrap_or(text))?;
     (1..=4)
         .contains(&quarter)
-        .then(|| Part::Months(quarter * 3 - 2, 3))
+        .then(|| YearPart::Months(quarter * 3 - 2, 3))
 }
 
 /// Reads 12月, 12月份; after a year also 12.
-fn month(text: &str, has_year: bool) -> Option<Part> {
+fn month(text: &str, has_year: bool) -> Option<YearPart> {
     let named = text.strip_suffix('份').unwrap_or(text).strip_suffix('月');
     let month: i8 = number(named.or(has_year.then_some(text))?)?;
-    (1..=12).contains(&month).then_some(Part::Months(month, 1))
+    (1..=12)
+        .contains(&month)
+        .then_some(YearPart::Months(month, 1))
 }
 
 /// Reads 12月中, 12月上旬, 12月中旬, 12月下旬.
-fn third(text: &str) -> Option<Part> {
+fn third(text: &str) -> Option<YearPart> {
     let (month, third) = text.split_once('月')?;
     let month = number(month).filter(|m| (1..=12).contains(m))?;
     match third {
         // 月中 is a day; 中旬 ends on the 20th.
-        "中" => Some(Part::Day(month, 15)),
-        "上旬" => Some(Part::Days(month, 1, 10)),
-        "中旬" => Some(Part::Days(month, 11, 20)),
-        "下旬" => Some(Part::Months(month, 1)),
+        "中" => Some(YearPart::Day(month, 15)),
+        "上旬" => Some(YearPart::Days(month, 1, 10)),
+        "中旬" => Some(YearPart::Days(month, 11, 20)),
+        "下旬" => Some(YearPart::Months(month, 1)),
         _ => None,
     }
 }
 
 /// Reads `12-31`, `12月31日`.
-fn day(text: &str) -> Option<Part> {
+fn day(text: &str) -> Option<YearPart> {
     let text = text.strip_suffix(['日', '号']).unwrap_or(text);
     let (month, day) = text.split_once(['-', '/', '.', '月'])?;
-    Some(Part::Day(number(month)?, number(day)?))
+    Some(YearPart::Day(number(month)?, number(day)?))
 }
 
 /// Returns the next day with this number, today included, or in the past the last.

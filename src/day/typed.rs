@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 /// A text that names a day or a period.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typed {
+pub struct TypedDay {
     text: Box<str>,
     toward: Toward,
 }
@@ -13,7 +13,7 @@ pub struct Typed {
 /// A month with 31 days in a leap year, to check whether a text names a day at all.
 const LEAP: Date = jiff::civil::date(2024, 1, 1);
 
-impl Typed {
+impl TypedDay {
     /// Returns the text if it names a day or a period.
     pub fn new(text: &str, toward: Toward) -> Option<Self> {
         period(text, LEAP, toward).ok()?;
@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn days_as_typed() {
         let today = date(2026, 11, 23);
-        let on = |text: &str, toward| Typed::new(text, toward).map(|typed| typed.on(today));
+        let on = |text: &str, toward| TypedDay::new(text, toward).map(|typed| typed.on(today));
         for (text, expected) in [
             ("2026-12-31", Some(date(2026, 12, 31))),
             ("2026/1/5", Some(date(2026, 1, 5))),

@@ -22,7 +22,7 @@ const HEAD: u64 = 4096;
 
 /// A document in the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct CatalogueEntry {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -37,7 +37,7 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct Listing {
     /// The documents, by id.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<CatalogueEntry>,
     /// Errors of the other files.
     pub errors: Vec<DocumentError>,
 }
@@ -84,8 +84,8 @@ pub fn list(data_dir: &Path) -> Listing {
     listing
 }
 
-fn entry(header: yaml::Header, path: Option<PathBuf>) -> Entry {
-    Entry {
+fn entry(header: yaml::DocumentHeader, path: Option<PathBuf>) -> CatalogueEntry {
+    CatalogueEntry {
         id: header.id,
         title: header.title,
         stage: header.stage,
@@ -110,7 +110,7 @@ fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
+fn head(path: &Path) -> Result<yaml::DocumentHeader, DocumentError> {
     regular(path)?;
     let mut bytes = Vec::new();
     fs::File::open(path)
@@ -125,7 +125,7 @@ fn head(path: &Path) -> Result<yaml::Header, DocumentError> {
     match yaml::read_header(text) {
         Some(header) => Ok(header),
         // Hand-written in another order: read the whole file.
-        None => load_file(path).map(|doc| yaml::Header {
+        None => load_file(path).map(|doc| yaml::DocumentHeader {
             id: doc.id,
             title: doc.title,
             stage: doc.stage,

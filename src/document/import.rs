@@ -35,11 +35,11 @@ pub mod proof;
 mod report;
 mod responsibility;
 
-pub use report::{Doubt, Report};
+pub use report::{ImportReport, ImportWarning};
 
 /// Options of an import.
 #[derive(Debug, Clone, Default)]
-pub struct Options {
+pub struct ImportOptions {
     /// The document's id; by default made from `name` or the title.
     pub id: Option<String>,
     /// The name of the source file, without its folder.
@@ -54,7 +54,7 @@ pub struct Imported {
     /// The document.
     pub document: Document,
     /// What was found, changed and not understood.
-    pub report: Report,
+    pub report: ImportReport,
 }
 
 /// Why a text is not a measures document.
@@ -115,7 +115,7 @@ impl ImportError {
 pub const MOST_BYTES: usize = 64 << 20;
 
 /// What every stage of the importer may use.
-struct Context<'a> {
+struct ImportContext<'a> {
     units: &'a Units,
     /// The document's year, for deadlines without one.
     year: Option<i16>,
@@ -126,7 +126,7 @@ struct Context<'a> {
 /// # Errors
 ///
 /// It is not text, or not a document with responsible units.
-pub fn import(text: &str, options: &Options) -> Result<Imported, ImportError> {
+pub fn import(text: &str, options: &ImportOptions) -> Result<Imported, ImportError> {
     check_text(text)?;
     import_source(&SourceText::from(text.to_owned()), options)
 }
@@ -136,7 +136,10 @@ pub fn import(text: &str, options: &Options) -> Result<Imported, ImportError> {
 /// # Errors
 ///
 /// As [`import`].
-pub fn import_source(source: &SourceText, options: &Options) -> Result<Imported, ImportError> {
+pub fn import_source(
+    source: &SourceText,
+    options: &ImportOptions,
+) -> Result<Imported, ImportError> {
     let text = source.text.as_str();
     check_text(text)?;
     let (mut document, mut notes) = read(source, options)?;
@@ -175,7 +178,10 @@ fn check_text(text: &str) -> Result<(), ImportError> {
 }
 
 /// Reads the text as an official document, or else as a plain list.
-fn read(source: &SourceText, options: &Options) -> Result<(Document, report::Notes), ImportError> {
+fn read(
+    source: &SourceText,
+    options: &ImportOptions,
+) -> Result<(Document, report::Notes), ImportError> {
     let (text, marks) = (source.text.as_str(), source.marks.as_slice());
     let mut notes = report::Notes::default();
     let lines = lines::lines(text, marks, &mut notes);
@@ -192,13 +198,13 @@ fn read(source: &SourceText, options: &Options) -> Result<(Document, report::Not
     // Notes of the first reading do not apply to the second.
     let mut notes = report::Notes::default();
     let lines = lines::lines(text, marks, &mut notes);
-    let context = Context { units, year: None };
+    let context = ImportContext { units, year: None };
     let list = list::read(&lines, &context, &mut notes);
     list.map(|document| (document, notes)).ok_or(refused)
 }
 
 fn official(
-    lines: &[lines::Line<'_>],
+    lines: &[lines::SourceLine<'_>],
     units: &Units,
     notes: &mut report::Notes,
 ) -> Result<Document, ImportError> {
@@ -219,7 +225,7 @@ fn official(
                 .iter()
                 .find_map(|l| due::year_in(l.text))
         });
-    let context = Context { units, year };
+    let context = ImportContext { units, year };
     let items = outline::read(part(start..end), &context, notes);
     let rest = part(end..lines.len());
     for range in layout::find(rest) {
@@ -247,9 +253,9 @@ fn official(
 }
 
 /// Returns where the items begin: after the notice, if it only forwards them.
-fn behind_notice(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usize {
+fn behind_notice(lines: &[lines::SourceLine<'_>], start: usize, units: &Units) -> usize {
     let mut scratch = report::Notes::default();
-    let context = Context { units, year: None };
+    let context = ImportContext { units, year: None };
     let body = lines.get(start..).unwrap_or_default();
     if !body.iter().any(front::ends_notice) {
         return start;
@@ -262,12 +268,12 @@ fn behind_notice(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usiz
 }
 
 /// Returns where the trailer begins; attachments with tasks are not part of it.
-fn trailer_start(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usize {
+fn trailer_start(lines: &[lines::SourceLine<'_>], start: usize, units: &Units) -> usize {
     let end = front::trailer_start(lines, start);
     let mut scratch = report::Notes::default();
-    let context = Context { units, year: None };
+    let context = ImportContext { units, year: None };
     let items = outline::read(lines.get(end..).unwrap_or_default(), &context, &mut scratch);
-    if items.iter().any(outline::Item::is_assigned) {
+    if items.iter().any(outline::OutlineItem::is_assigned) {
         lines.len()
     } else {
         end
@@ -275,7 +281,7 @@ fn trailer_start(lines: &[lines::Line<'_>], start: usize, units: &Units) -> usiz
 }
 
 /// Returns the requested id, or one made from the file name or the title.
-fn id(doc: &Document, options: &Options) -> Result<String, ImportError> {
+fn id(doc: &Document, options: &ImportOptions) -> Result<String, ImportError> {
     if let Some(id) = &options.id {
         return if yaml::is_id(id) {
             Ok(id.clone())
@@ -318,11 +324,11 @@ fn name_title(doc: &mut Document, notes: &mut report::Notes) {
                 title.clone_from(&doc.title);
             }
         }
-        notes.correct_first("", &doc.title, report::Rule::NoTitle);
+        notes.correct_first("", &doc.title, report::ReadingRule::NoTitle);
     }
 }
 
-fn report(doc: &Document, mut notes: report::Notes) -> Report {
+fn report(doc: &Document, mut notes: report::Notes) -> ImportReport {
     notes.doubts.sort_by_key(|d| d.line);
     let id = |place: usize| doc.clauses.get(place).map(|c| c.id);
     let steps = notes.steps.into_iter();
@@ -330,7 +336,7 @@ fn report(doc: &Document, mut notes: report::Notes) -> Report {
         let clauses = doc.clauses_of(Node::Chapter(i)).len();
         (chapter.heading(), chapter.measures.len(), clauses)
     };
-    Report {
+    ImportReport {
         chapters: doc.chapters.len(),
         measures: doc.measures.len(),
         clauses: doc.clauses.len(),

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// An item of the user's own, from the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
+pub struct OwnItem {
     /// Its id: `+k7`.
     pub id: ClauseId,
     /// Its text.
@@ -21,12 +21,12 @@ pub struct Item {
 impl Document {
     /// Returns the document with these items after its own clauses.
     #[must_use]
-    pub fn with_items(&self, items: Vec<Item>) -> Self {
+    pub fn with_items(&self, items: Vec<OwnItem>) -> Self {
         let mut document = self.clone();
         let (chapter, measure) = (document.chapters.len(), document.measures.len());
         let start = document.clauses.len();
         document.items = items.len();
-        let clause = |item: Item| Clause {
+        let clause = |item: OwnItem| Clause {
             id: item.id,
             text: item.text,
             measure,
@@ -99,11 +99,11 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
-    use super::{Document, Item};
+    use super::{Document, OwnItem};
     use crate::document::{ClauseId, Node, catalogue};
 
-    fn item(id: &str) -> Item {
-        Item {
+    fn item(id: &str) -> OwnItem {
+        OwnItem {
             id: id.parse().unwrap(),
             text: "买咖啡".into(),
             units: vec!["天津海关".into()],

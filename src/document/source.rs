@@ -7,7 +7,7 @@
 
 use super::{
     mark::Mark,
-    table::{Printed, Table, TaskColumns},
+    table::{Printed, SourceTable, TaskColumns},
 };
 use crate::locale::Lang;
 use std::fmt::Display;
@@ -102,7 +102,7 @@ impl SourceError {
 /// encoding asked for; or it is one of our ledgers, which hold progress.
 pub fn read(
     bytes: Vec<u8>,
-    asked: Option<encoding::Asked>,
+    asked: Option<encoding::NamedEncoding>,
     name: &str,
 ) -> Result<SourceText, SourceError> {
     let mut source = match office::kind(&bytes, name) {
@@ -157,7 +157,7 @@ const MOST_TEXT: usize = 4 << 20;
 
 /// A source being written, line by line.
 #[derive(Debug, Default)]
-struct Lines {
+struct SourceWriter {
     text: String,
     count: usize,
     marks: Vec<(usize, Mark)>,
@@ -168,7 +168,7 @@ struct Lines {
     tables: usize,
 }
 
-impl Lines {
+impl SourceWriter {
     fn push(&mut self, line: &str, mark: Option<Mark>) -> Result<(), SourceError> {
         if self.text.len() + line.len() > MOST_TEXT {
             return Err(SourceError::TooLarge);
@@ -183,7 +183,7 @@ impl Lines {
     }
 
     /// Prints a table; returns whether it is a task table.
-    fn table(&mut self, table: Table) -> Result<bool, SourceError> {
+    fn table(&mut self, table: SourceTable) -> Result<bool, SourceError> {
         let room = MOST_TEXT.saturating_sub(self.text.len());
         let is_frame = table.is_frame();
         let printed = table.print(self.earlier.take(), room);

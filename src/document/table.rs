@@ -3,8 +3,8 @@
 //! A task table (任务分工表, 台账, an audit list) has a header row that names the task and what
 //! belongs to it. Each row below becomes one line as a document would print it,
 //! `1.任务。措施（责任单位：甲；完成时限：6月底）`, in the words of header and cells, with a
-//! [`Row`] that marks its parts. A merged cell holds for each row that it covers. Any other table
-//! is printed one row per line.
+//! [`Mark::Row`] that marks its parts. A merged cell holds for each row that it covers. Any other
+//! table is printed one row per line.
 
 use super::mark::Mark;
 
@@ -31,7 +31,7 @@ enum Join {
 }
 
 #[derive(Debug, Default)]
-struct Cell {
+struct SourceCell {
     /// Its first column.
     column: usize,
     span: usize,
@@ -39,7 +39,7 @@ struct Cell {
     lines: Vec<String>,
 }
 
-impl Cell {
+impl SourceCell {
     /// Returns its text as one line.
     fn text(&self) -> String {
         one_line(&self.lines)
@@ -47,8 +47,8 @@ impl Cell {
 }
 
 #[derive(Debug, Default)]
-struct Row {
-    cells: Vec<Cell>,
+struct SourceRow {
+    cells: Vec<SourceCell>,
     /// Where the next cell begins.
     column: usize,
     deleted: bool,
@@ -56,23 +56,23 @@ struct Row {
 
 /// A table being read.
 #[derive(Debug, Default)]
-pub(super) struct Table {
-    rows: Vec<Row>,
+pub(super) struct SourceTable {
+    rows: Vec<SourceRow>,
 }
 
 /// A printed line, with what it is.
-pub(super) type Line = (String, Option<Mark>);
+pub(super) type PrintedLine = (String, Option<Mark>);
 
 /// A printed table.
 pub(super) struct Printed {
-    pub lines: Vec<Line>,
+    pub lines: Vec<PrintedLine>,
     /// The columns by which its rows were read as tasks; `None` if it is not a task table.
     pub columns: Option<TaskColumns>,
 }
 
-impl Table {
+impl SourceTable {
     pub(super) fn begin_row(&mut self) {
-        self.rows.push(Row::default());
+        self.rows.push(SourceRow::default());
     }
 
     /// Leaves columns empty at the beginning of a row; a deleted row is removed when it ends.
@@ -85,10 +85,10 @@ impl Table {
 
     pub(super) fn begin_cell(&mut self) {
         if let Some(row) = self.rows.last_mut() {
-            row.cells.push(Cell {
+            row.cells.push(SourceCell {
                 column: row.column,
                 span: 1,
-                ..Cell::default()
+                ..SourceCell::default()
             });
         }
     }
@@ -113,7 +113,7 @@ impl Table {
         }
     }
 
-    fn cell(&mut self) -> Option<&mut Cell> {
+    fn cell(&mut self) -> Option<&mut SourceCell> {
         self.rows.last_mut()?.cells.last_mut()
     }
 
@@ -144,8 +144,8 @@ impl Table {
             let cells = self.rows.iter().flat_map(|r| &r.cells);
             return cells.flat_map(|c| c.lines.iter().cloned()).collect();
         }
-        let line = |row: &Row| {
-            let cells = row.cells.iter().map(Cell::text);
+        let line = |row: &SourceRow| {
+            let cells = row.cells.iter().map(SourceCell::text);
             let cells: Vec<String> = cells.filter(|c| !c.is_empty()).collect();
             cells.join("\t")
         };
@@ -181,7 +181,7 @@ impl Table {
             });
         };
         let titles = column::titles(&before);
-        let mut lines: Vec<Line> = titles.into_iter().map(|t| (t, None)).collect();
+        let mut lines: Vec<PrintedLine> = titles.into_iter().map(|t| (t, None)).collect();
         lines.extend(task::lines(&self.rows, &columns, room)?);
         Some(Printed {
             lines,

@@ -5,46 +5,46 @@ use serde::Deserialize;
 use std::sync::LazyLock;
 
 /// A list of words.
-pub(super) type Words = Vec<String>;
+pub(super) type WordList = Vec<String>;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Vocabulary {
-    pub leading: Words,
-    pub supporting: Words,
-    pub doing: Words,
-    pub guiding: Words,
-    pub nouns: Words,
-    pub persons: Words,
-    pub others: Words,
-    pub times: Words,
-    pub before_due: Words,
-    pub after_due: Words,
-    pub long: Words,
-    pub english_units: Words,
-    pub english_lead: Words,
-    pub english_support: Words,
-    pub english_owners: Words,
-    pub english_due: Words,
+    pub leading: WordList,
+    pub supporting: WordList,
+    pub doing: WordList,
+    pub guiding: WordList,
+    pub nouns: WordList,
+    pub persons: WordList,
+    pub others: WordList,
+    pub times: WordList,
+    pub before_due: WordList,
+    pub after_due: WordList,
+    pub long: WordList,
+    pub english_units: WordList,
+    pub english_lead: WordList,
+    pub english_support: WordList,
+    pub english_owners: WordList,
+    pub english_due: WordList,
     pub verbs: Vec<(String, VerbKind)>,
-    pub duties_ends: Words,
-    pub duties: Words,
-    pub duties_own: Words,
-    pub duties_by: Words,
-    pub first: Words,
-    pub and_others: Words,
-    pub finished: Words,
-    pub nobody: Words,
-    pub endings: Words,
-    pub offices: Words,
-    pub closed: Words,
-    pub not_closed: Words,
-    pub sentence: Words,
-    pub deeds: Words,
-    pub titles: Words,
-    pub stages: Words,
-    pub masthead: Words,
-    pub navigation: Words,
+    pub duties_ends: WordList,
+    pub duties: WordList,
+    pub duties_own: WordList,
+    pub duties_by: WordList,
+    pub first: WordList,
+    pub and_others: WordList,
+    pub finished: WordList,
+    pub nobody: WordList,
+    pub endings: WordList,
+    pub offices: WordList,
+    pub closed: WordList,
+    pub not_closed: WordList,
+    pub sentence: WordList,
+    pub deeds: WordList,
+    pub titles: WordList,
+    pub stages: WordList,
+    pub masthead: WordList,
+    pub navigation: WordList,
     pub heads: Heads,
     pub page: PageWords,
 }
@@ -53,10 +53,10 @@ pub(super) struct Vocabulary {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PageWords {
-    pub no_text: Words,
-    pub around: Words,
-    pub around_names: Words,
-    pub blocks: Words,
+    pub no_text: WordList,
+    pub around: WordList,
+    pub around_names: WordList,
+    pub blocks: WordList,
 }
 
 /// What a verb says about the units before it.
@@ -74,17 +74,17 @@ pub(super) enum VerbKind {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Heads {
-    pub number_is: Words,
-    pub unit_is: Words,
-    pub owner_is: Words,
-    pub owner_has: Words,
-    pub due_is: Words,
-    pub due_has: Words,
-    pub status_is: Words,
-    pub group_is: Words,
-    pub task_is: Words,
-    pub task_has: Words,
-    pub about_has: Words,
+    pub number_is: WordList,
+    pub unit_is: WordList,
+    pub owner_is: WordList,
+    pub owner_has: WordList,
+    pub due_is: WordList,
+    pub due_has: WordList,
+    pub status_is: WordList,
+    pub group_is: WordList,
+    pub task_is: WordList,
+    pub task_has: WordList,
+    pub about_has: WordList,
 }
 
 static VOCABULARY: LazyLock<Vocabulary> = LazyLock::new(|| {

@@ -73,7 +73,7 @@ pub use write::write;
 
 /// The header of a document file, as the catalogue lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Header {
+pub struct DocumentHeader {
     /// The document's id.
     pub id: String,
     /// Its title.
@@ -193,7 +193,7 @@ pub(super) fn read_lines(file: impl BufRead) -> Option<Document> {
 /// Reads only the header of a document file; `text` may be its first kilobytes.
 ///
 /// Returns `None` if the header is not in the order of [`write()`].
-pub fn read_header(text: &str) -> Option<Header> {
+pub fn read_header(text: &str) -> Option<DocumentHeader> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut fields = [None, None, None];
     for line in text.lines() {
@@ -210,7 +210,7 @@ pub fn read_header(text: &str) -> Option<Header> {
         }
     }
     let [id, title, stage] = fields;
-    Some(Header {
+    Some(DocumentHeader {
         id: id?,
         title: title?,
         stage,

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 mod origin;
 
-pub use origin::{Source, source};
+pub use origin::{RemarkSource, source};
 
 /// The two documents, and how remarks name their origin.
 #[derive(Debug, Clone)]
@@ -39,7 +39,7 @@ pub struct Carrier<'a> {
 
 /// The plan for one pair.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Item {
+pub struct PairPlan {
     /// What the new clause lacks of the old one.
     pub edits: Vec<Edit>,
     /// What it has set differently, and keeps.
@@ -78,7 +78,7 @@ pub enum Kept {
     Torn,
 }
 
-impl Item {
+impl PairPlan {
     /// Returns whether there is something to carry that needs no decision.
     pub const fn is_due(&self) -> bool {
         !self.undecided && !self.edits.is_empty()
@@ -87,7 +87,7 @@ impl Item {
 
 impl Carrier<'_> {
     /// Returns the plan for each pair, in the comparison's order.
-    pub fn items(&self) -> Vec<Item> {
+    pub fn items(&self) -> Vec<PairPlan> {
         let mut planned: BTreeMap<usize, Vec<Edit>> = BTreeMap::new();
         let mut formers: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (old, new) in self.comparison.pairs.iter().filter_map(Pair::both) {
@@ -97,7 +97,7 @@ impl Carrier<'_> {
         pairs
             .map(|pair| {
                 let Some((_, new)) = pair.both() else {
-                    return Item::default();
+                    return PairPlan::default();
                 };
                 // What several clauses bring to one is carried once.
                 let before = planned.entry(new).or_default();
@@ -113,7 +113,7 @@ impl Carrier<'_> {
     /// Returns everything that is carried without a decision, as one set.
     pub fn edits(&self) -> Vec<Edit> {
         let items = self.items().into_iter();
-        let carried = items.filter(Item::is_due).flat_map(|i| i.edits);
+        let carried = items.filter(PairPlan::is_due).flat_map(|i| i.edits);
         carried.chain(self.own_items()).collect()
     }
 
@@ -157,7 +157,7 @@ impl Carrier<'_> {
     }
 
     /// Returns what a pair's new clause lacks of its old one, ignoring doubts.
-    pub fn of_pair(&self, pair: &Pair) -> Item {
+    pub fn of_pair(&self, pair: &Pair) -> PairPlan {
         let same = |p: &&Pair| p.new == pair.new;
         let formers = self.comparison.pairs.iter().filter(same);
         let formers: Vec<usize> = formers.filter_map(|p| p.old).collect();
@@ -165,14 +165,14 @@ impl Carrier<'_> {
     }
 
     /// `planned` is what other clauses bring to the new one, `formers` all that it was made of.
-    fn item(&self, pair: &Pair, planned: &[Edit], formers: &[usize]) -> Item {
+    fn item(&self, pair: &Pair, planned: &[Edit], formers: &[usize]) -> PairPlan {
         let Some((old, new)) = pair.both() else {
-            return Item::default();
+            return PairPlan::default();
         };
         let record = self.old.record(old);
-        let mut item = Item {
+        let mut item = PairPlan {
             worked_on: is_worked_on(record),
-            ..Item::default()
+            ..PairPlan::default()
         };
         let mut maker = Maker {
             carrier: self,
@@ -208,7 +208,7 @@ struct Maker<'a> {
     planned: &'a [Edit],
     /// All old clauses that the new one was made of.
     formers: &'a [usize],
-    item: &'a mut Item,
+    item: &'a mut PairPlan,
 }
 
 /// Whether a field of the new clause is free.

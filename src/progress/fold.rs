@@ -5,7 +5,7 @@
 //! retracts resolved from last to first, so the time is linear.
 
 use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status};
-use crate::document::{Clause, ClauseId, Document, Item};
+use crate::document::{Clause, ClauseId, Document, OwnItem};
 use compact_str::CompactString;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -119,8 +119,8 @@ impl Fold {
     }
 
     /// Returns the added items that stand, in the order of their making.
-    fn items(&self, changes: &[Change]) -> Vec<Item> {
-        let mut items: Vec<(Item, bool)> = Vec::new();
+    fn items(&self, changes: &[Change]) -> Vec<OwnItem> {
+        let mut items: Vec<(OwnItem, bool)> = Vec::new();
         let mut known: HashMap<ClauseId, usize> = HashMap::new();
         let places = self.order.iter().zip(&self.stands);
         let standing = places.filter(|(_, stands)| **stands);
@@ -132,7 +132,7 @@ impl Fold {
             if let Some(units) = &edit.item {
                 let nth = *known.entry(id).or_insert(items.len());
                 let (text, units) = (String::new(), units.clone());
-                let item = (Item { id, text, units }, true);
+                let item = (OwnItem { id, text, units }, true);
                 match items.get_mut(nth) {
                     Some(known) => *known = item,
                     None => items.push(item),

@@ -5,7 +5,7 @@ use crate::document::Clause;
 
 /// A change of one clause.
 #[derive(Debug, Clone)]
-pub struct Event<'a> {
+pub struct ClauseEvent<'a> {
     /// The change.
     pub change: &'a Change,
     /// The change that sets the fields: itself, or the one that it takes out or brings back.
@@ -49,7 +49,7 @@ impl Fields {
 
 impl Progress {
     /// Returns the changes of a clause and its steps.
-    pub fn history(&self, clause: usize) -> Vec<Event<'_>> {
+    pub fn history(&self, clause: usize) -> Vec<ClauseEvent<'_>> {
         let id = self.document().clauses[clause].id;
         let is_about = |edit: &&Edit| edit.target.clause_id() == Some(id);
         let mut fields = Fields::of_document(&self.document().clauses[clause]);
@@ -67,7 +67,7 @@ impl Progress {
                 continue;
             }
             let stands = self.stands(&change.id);
-            events.push(Event {
+            events.push(ClauseEvent {
                 change,
                 set,
                 out,

@@ -79,7 +79,7 @@ mod tail;
 
 pub use disk::{Disk, RealDisk};
 pub use error::JournalError;
-pub use lock::Held;
+pub use lock::LockHolder;
 
 /// Version of the format, the latest that is read.
 const VERSION: u32 = 1;

@@ -12,7 +12,7 @@ use jiff::{civil::Date, tz::TimeZone};
 
 /// The parameters of pace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Rule {
+pub struct PaceRule {
     /// Start of the time; `None` is the day on which a deadline was set or, for one that the document
     /// gives, 1 January of the year in its title, or else of the deadline's.
     pub start: Option<Date>,
@@ -22,7 +22,7 @@ pub struct Rule {
     pub far_behind: i32,
 }
 
-impl Default for Rule {
+impl Default for PaceRule {
     fn default() -> Self {
         Self {
             start: None,
@@ -63,7 +63,7 @@ pub struct Pace {
 /// The parameters applied to one document on one day.
 #[derive(Debug, Clone, Copy)]
 pub struct Meter<'a> {
-    rule: Rule,
+    rule: PaceRule,
     /// 1 January of the year in the document's title.
     year: Option<Date>,
     today: Date,
@@ -106,7 +106,7 @@ impl Pace {
     }
 }
 
-impl Rule {
+impl PaceRule {
     /// Returns a meter for a document's clauses on a day in a time zone.
     pub fn on<'a>(&self, document: &Document, today: Date, zone: &'a TimeZone) -> Meter<'a> {
         let first = |year| Date::new(year, 1, 1).ok();
@@ -282,13 +282,13 @@ mod tests {
 
     fn clause(record: &Record, today: &str) -> Measured<Option<(usize, usize)>> {
         let zone = TimeZone::UTC;
-        let meter = Rule::default().on(&titled(""), day(today), &zone);
+        let meter = PaceRule::default().on(&titled(""), day(today), &zone);
         meter.clause(record).map(|p| (p.gone, p.done, p.light))
     }
 
     fn group(records: &[Record], today: &str) -> Measured<(usize, usize)> {
         let zone = TimeZone::UTC;
-        let meter = Rule::default().on(&titled(""), day(today), &zone);
+        let meter = PaceRule::default().on(&titled(""), day(today), &zone);
         let pace = meter.group(records);
         pace.map(|p| (p.gone, p.done.unwrap(), p.light))
     }
@@ -341,18 +341,18 @@ mod tests {
     fn a_deadline_that_was_just_given_is_not_behind() {
         let given = given("2025-12-31", Status::Todo, "2025-11-30T20:00:00Z");
         let given = stepped(given, 0, 3);
-        let meter = |rule: &Rule, today: &str| {
+        let meter = |rule: &PaceRule, today: &str| {
             let zone = TimeZone::fixed(jiff::tz::offset(8));
             let meter = rule.on(&titled("2025 年措施"), day(today), &zone);
             let pace = meter.clause(&given).unwrap();
             (pace.from, pace.gone, pace.light)
         };
-        let rule = Rule::default();
+        let rule = PaceRule::default();
         let december = day("2025-12-01");
         assert_eq!(meter(&rule, "2025-12-01"), (december, 0, Light::Green));
         assert_eq!(meter(&rule, "2025-12-16"), (december, 50, Light::Red));
         let start = Some(day("2025-05-01"));
-        let set = Rule { start, ..rule };
+        let set = PaceRule { start, ..rule };
         assert_eq!(
             meter(&set, "2025-12-01"),
             (day("2025-05-01"), 88, Light::Red)
@@ -363,7 +363,7 @@ mod tests {
     fn a_deadline_given_when_it_had_passed_says_from_when() {
         let late = given("2025-11-20", Status::Todo, "2025-11-27T09:00:00Z");
         let zone = TimeZone::UTC;
-        let meter = Rule::default().on(&titled("2025 年措施"), day("2025-11-27"), &zone);
+        let meter = PaceRule::default().on(&titled("2025 年措施"), day("2025-11-27"), &zone);
         let pace = meter.clause(&late).unwrap();
         let span = (day("2025-01-01"), day("2025-11-20"));
         assert_eq!(((pace.from, pace.to), pace.light), (span, Light::Red));
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn the_documents_own_deadlines_count_from_its_year() {
         let zone = TimeZone::UTC;
-        let rule = Rule::default();
+        let rule = PaceRule::default();
         let meter = rule.on(&titled("2025 年专项行动措施"), day("2026-01-01"), &zone);
         // Half of two years.
         let pace = meter.group([&record("2026-12-31", Status::Done)]).unwrap();
@@ -380,7 +380,7 @@ mod tests {
         assert_eq!(((pace.from, pace.to), pace.gone), (span, 50));
         // A deadline before the start.
         let start = Some(day("2025-05-01"));
-        let rule = Rule { start, ..rule };
+        let rule = PaceRule { start, ..rule };
         for (today, gone, light) in [
             ("2025-03-31", 0, Light::Green),
             ("2025-04-02", 100, Light::Red),
@@ -409,7 +409,7 @@ mod tests {
         most.push(record("2025-01-31", Status::Blocked));
         assert_eq!(group(&most, "2025-07-02"), Some((50, (9, 10), Light::Red)));
         let zone = TimeZone::UTC;
-        let meter = Rule::default().on(&titled(""), day("2025-07-02"), &zone);
+        let meter = PaceRule::default().on(&titled(""), day("2025-07-02"), &zone);
         let overdue = |records: &[Record]| meter.group(records).unwrap().overdue;
         assert_eq!(overdue(&most), 1);
         assert_eq!((overdue(&most[..9]), overdue(&most[9..])), (0, 0));
@@ -420,7 +420,7 @@ mod tests {
         let mut most = vec![record("2025-12-31", Status::Done); 999];
         most.push(record("2025-12-31", Status::Todo));
         let zone = TimeZone::UTC;
-        let meter = Rule::default().on(&titled(""), day("2025-12-31"), &zone);
+        let meter = PaceRule::default().on(&titled(""), day("2025-12-31"), &zone);
         assert_eq!(meter.group(&most).unwrap().lag(), 1);
     }
 }

@@ -6,13 +6,13 @@ use crate::{
     locale::Lang,
     progress::{
         Edit, Status,
-        carry::{Item, Kept},
+        carry::{Kept, PairPlan},
     },
     text,
 };
 
 /// Returns what is carried, undecided or kept; empty if nobody has worked on the clause.
-pub fn item(pair: &Pair, item: &Item, dry_run: bool, lang: Lang) -> String {
+pub fn item(pair: &Pair, item: &PairPlan, dry_run: bool, lang: Lang) -> String {
     let what = what(&item.edits, lang);
     let why = pair.doubt.map_or("", |doubt| lang.text(doubt.name_key()));
     let mut parts = Vec::new();

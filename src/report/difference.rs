@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 
 mod terminal;
 
-pub use terminal::Layout;
+pub use terminal::DifferenceLayout;
 
 /// The two versions and their comparison.
 #[derive(Debug, Clone, Copy)]
@@ -52,7 +52,7 @@ struct Aspect {
 
 impl Versions<'_> {
     /// Returns the lines for a terminal or a pipe, of all clauses or only of those that differ.
-    pub fn plain(&self, layout: Layout, all: bool) -> Vec<String> {
+    pub fn plain(&self, layout: DifferenceLayout, all: bool) -> Vec<String> {
         let mut out = self.renamed();
         for passage in self.passages(all) {
             if !out.is_empty() {

@@ -7,13 +7,13 @@ use super::{
 };
 use crate::progress::{
     Edit,
-    carry::{Source, source},
-    history::{Event, Fields},
+    carry::{RemarkSource, source},
+    history::{ClauseEvent, Fields},
 };
 
 /// An entry of the file: a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct DossierEntry {
     /// When, by the clock: `2026-11-02 10:00`.
     pub at: String,
     /// Who.
@@ -26,19 +26,19 @@ pub struct Entry {
 
 /// An earlier text of the clause, in the document that its progress was carried from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Earlier {
+pub struct EarlierText {
     /// Where it was.
-    pub source: Source,
+    pub source: RemarkSource,
     /// The text; `None` where that document is not at hand.
     pub text: Option<String>,
 }
 
 /// Returns the changes of a clause, oldest first.
-pub fn entries(basis: &Basis<'_>, clause: usize) -> Vec<Entry> {
-    let entry = |event: &Event<'_>| {
+pub fn entries(basis: &Basis<'_>, clause: usize) -> Vec<DossierEntry> {
+    let entry = |event: &ClauseEvent<'_>| {
         let change = event.change;
         let by = change.by.split_whitespace().collect::<Vec<_>>().join(" ");
-        Entry {
+        DossierEntry {
             at: basis.minute(change.when()),
             by: match &change.via {
                 Some(via) => basis.lang.fill("log.via", &[("by", &by), ("via", via)]),
@@ -52,7 +52,7 @@ pub fn entries(basis: &Basis<'_>, clause: usize) -> Vec<Entry> {
 }
 
 /// Returns where remarks of a clause say that they were carried from, each place once.
-pub fn sources(basis: &Basis<'_>, clause: usize) -> Vec<Source> {
+pub fn sources(basis: &Basis<'_>, clause: usize) -> Vec<RemarkSource> {
     let mut sources = Vec::new();
     for remark in &basis.record(clause).remarks {
         if let Some(found) = source(&remark.text).filter(|found| !sources.contains(found)) {
@@ -62,7 +62,7 @@ pub fn sources(basis: &Basis<'_>, clause: usize) -> Vec<Source> {
     sources
 }
 
-fn said(basis: &Basis<'_>, clause: usize, event: &Event<'_>) -> Vec<String> {
+fn said(basis: &Basis<'_>, clause: usize, event: &ClauseEvent<'_>) -> Vec<String> {
     let id = basis.document().clauses[clause].id;
     let edits = event.set.edits().iter();
     let edits = edits.filter(|edit| edit.target.clause_id() == Some(id));
@@ -144,7 +144,7 @@ fn moved(basis: &Basis<'_>, edit: &Edit, before: &mut Fields) -> Vec<String> {
 }
 
 /// Returns the file on paper.
-pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[Earlier]) -> Paper {
+pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[EarlierText]) -> Paper {
     let (document, lang) = (basis.document(), basis.lang);
     let (own, record) = (&document.clauses[clause], basis.record(clause));
     let title = format!("{} {}", own.id, document.measure_of(clause).title);
@@ -170,7 +170,7 @@ pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[Earlier]) -> Paper {
     if !earlier.is_empty() {
         paper.text(Style::Section, lang.text("dossier.earlier"));
     }
-    for Earlier { source, text } in earlier {
+    for EarlierText { source, text } in earlier {
         paper.text(
             Style::Item,
             format!("{} {}", source.document, source.clause),
@@ -183,7 +183,7 @@ pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[Earlier]) -> Paper {
         id,
         text: lang.text(key).to_owned(),
     };
-    let row = |entry: Entry| {
+    let row = |entry: DossierEntry| {
         let said = entry.said.join("\n");
         vec![
             Cell::words(entry.at),

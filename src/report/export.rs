@@ -1,7 +1,8 @@
 //! Exports: the document with its state, or the clauses that a query found, as the bytes of a file.
 
 use super::{
-    Basis, Cell, Column, Heading, Table, base, column, csv, ics, json, markdown, page::Page, xlsx,
+    Basis, Cell, Column, Heading, Table, base, column, csv, ics, json, markdown, page::PageInput,
+    xlsx,
 };
 use jiff::civil::Date;
 use std::io;
@@ -166,7 +167,7 @@ impl<'a> Ledger<'a> {
             ..*self
         }
         .sections();
-        let page = Page {
+        let page = PageInput {
             basis: self.basis,
             clauses: &self.clauses(),
             sections: &sections,

@@ -16,7 +16,7 @@ const LONGEST: usize = 75;
 
 /// What the journal says about a clause's event.
 #[derive(Debug, Clone, Copy, Default)]
-struct Past {
+struct EventHistory {
     /// The number of changes to the clause, retractions included.
     sequence: usize,
     /// The last day set as its deadline.
@@ -47,9 +47,9 @@ pub(super) fn product(document: &str) -> String {
 }
 
 /// Returns, for each changed clause, the number of changes and the last deadline.
-fn past(basis: &Basis<'_>) -> HashMap<usize, Past> {
+fn past(basis: &Basis<'_>) -> HashMap<usize, EventHistory> {
     let (document, progress) = (basis.document(), basis.progress());
-    let mut all: HashMap<usize, Past> = HashMap::new();
+    let mut all: HashMap<usize, EventHistory> = HashMap::new();
     for change in progress.changes() {
         let set = match &change.body {
             Body::Edits(_) => Some(change),
@@ -75,7 +75,7 @@ fn past(basis: &Basis<'_>) -> HashMap<usize, Past> {
     all
 }
 
-fn event(calendar: &mut Calendar, basis: &Basis<'_>, clause: usize, past: Option<Past>) {
+fn event(calendar: &mut Calendar, basis: &Basis<'_>, clause: usize, past: Option<EventHistory>) {
     let (document, lang) = (basis.document(), basis.lang);
     let (own, record) = (&document.clauses[clause], basis.record(clause));
     let past = past.unwrap_or_default();

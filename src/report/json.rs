@@ -59,17 +59,17 @@ impl Formatter for Escaping {
 
 /// The whole document with its state.
 #[derive(Debug, Serialize)]
-pub struct Export<'a> {
+pub struct ExportOut<'a> {
     /// Raised when a field is removed or changes its meaning; new fields don't count.
     version: u32,
-    document: Head<'a>,
+    document: DocumentOut<'a>,
     tally: Counts,
     added: Counts,
     chapters: Vec<ChapterOut<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Head<'a> {
+struct DocumentOut<'a> {
     id: &'a str,
     title: &'a str,
     stage: Option<&'a str>,
@@ -101,9 +101,9 @@ pub struct ClauseOut<'a> {
     id: String,
     added: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    chapter: Option<Title<'a>>,
+    chapter: Option<NumberedTitle<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    measure: Option<Title<'a>>,
+    measure: Option<NumberedTitle<'a>>,
     text: &'a str,
     units: &'a [String],
     lead: &'a [String],
@@ -126,7 +126,7 @@ pub struct ClauseOut<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Title<'a> {
+struct NumberedTitle<'a> {
     number: u32,
     title: &'a str,
 }
@@ -174,14 +174,14 @@ impl Serialize for Counts {
 
 /// The clauses of one unit.
 #[derive(Debug, Serialize)]
-pub struct Section<'a> {
+pub struct UnitOut<'a> {
     unit: &'a str,
     clauses: Vec<ClauseOut<'a>>,
 }
 
 /// Returns the clauses of each unit, with their chapters and measures.
-pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> Vec<Section<'a>> {
-    let section = |(unit, clauses): &'a (String, Vec<usize>)| Section {
+pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> Vec<UnitOut<'a>> {
+    let section = |(unit, clauses): &'a (String, Vec<usize>)| UnitOut {
         unit,
         clauses: self::clauses(basis, clauses),
     };
@@ -216,7 +216,7 @@ pub fn time(at: Timestamp, zone: &TimeZone) -> String {
 
 /// Returns the document with the clauses in `keep` and their tallies. Chapters and measures without
 /// any are left out; `None` keeps everything.
-pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
+pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> ExportOut<'a> {
     let document = basis.document();
     let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
     let tally = |clauses: Range<usize>| {
@@ -236,9 +236,9 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> Export<'a> {
         }
         chapters.retain(|c| !c.measures.is_empty());
     }
-    Export {
+    ExportOut {
         version: 1,
-        document: Head {
+        document: DocumentOut {
             id: &document.id,
             title: &document.title,
             stage: document.stage.as_deref(),
@@ -290,7 +290,7 @@ fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
     let zone = basis.scene.zone;
     let (chapter, measure) = (document.chapter_of(clause), document.measure_of(clause));
     let pace = basis.scene.meter().clause(record);
-    let title = |number: u32, title: &'a str| placed.then_some(Title { number, title });
+    let title = |number: u32, title: &'a str| placed.then_some(NumberedTitle { number, title });
     ClauseOut {
         id: said.id.to_string(),
         added: said.id.is_own(),

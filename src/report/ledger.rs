@@ -36,7 +36,7 @@ const COLUMNS: usize = 16_384;
 
 /// A returned file.
 #[derive(Debug, Default)]
-pub struct Filled {
+pub struct ReturnedLedger {
     /// Its sheets; one for CSV.
     pub sheets: Vec<Sheet>,
     /// What it remembers from its export.
@@ -230,7 +230,7 @@ impl CellValue {
     }
 }
 
-impl Filled {
+impl ReturnedLedger {
     /// Returns whether a row has the code of an export of this document.
     pub fn has_codes(&self, document: &str) -> bool {
         let begin = format!("{document}/");
@@ -242,7 +242,7 @@ impl Filled {
 
 /// Returns the unit that signs a ledger: the one that it was made for, else the one in the file's
 /// name.
-pub fn signer(scene: &Scene<'_>, path: &Path, filled: &Filled) -> Option<String> {
+pub fn signer(scene: &Scene<'_>, path: &Path, filled: &ReturnedLedger) -> Option<String> {
     let kept = filled.exported.as_ref().and_then(|e| e.unit.clone());
     let kept = kept.filter(|unit| scene.document.units().contains(&unit.as_str()));
     kept.or_else(|| unit_in(scene, path))
@@ -268,7 +268,7 @@ pub fn unit_in(scene: &Scene<'_>, path: &Path) -> Option<String> {
 /// # Errors
 ///
 /// The file cannot be read as one.
-pub fn read(path: &Path) -> Result<Filled, LedgerError> {
+pub fn read(path: &Path) -> Result<ReturnedLedger, LedgerError> {
     let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
     match ending.to_str() {
         Some("csv" | "tsv" | "txt") => read_csv(path),

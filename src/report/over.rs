@@ -5,7 +5,7 @@ use super::{
     Basis,
     export::Format,
     ics,
-    ledger::{self, Filled, Prefer},
+    ledger::{self, Prefer, ReturnedLedger},
     paper::{GENERATOR, escape_html},
 };
 use crate::{
@@ -87,7 +87,7 @@ pub fn has_content(path: &Path) -> bool {
     path.metadata().is_ok_and(|m| m.is_file() && m.len() > 0)
 }
 
-fn workbook(basis: &Basis<'_>, filled: Option<Filled>) -> Option<Over> {
+fn workbook(basis: &Basis<'_>, filled: Option<ReturnedLedger>) -> Option<Over> {
     match filled {
         Some(filled) if filled.exported.is_some() => unmerged(basis, &filled),
         _ => Some(Over::Foreign),
@@ -95,7 +95,7 @@ fn workbook(basis: &Basis<'_>, filled: Option<Filled>) -> Option<Over> {
 }
 
 /// CSV without codes, of named columns, is not for filling in.
-fn csv(basis: &Basis<'_>, filled: Option<Filled>, old: &[u8], new: &[u8]) -> Option<Over> {
+fn csv(basis: &Basis<'_>, filled: Option<ReturnedLedger>, old: &[u8], new: &[u8]) -> Option<Over> {
     match filled {
         Some(filled) if filled.has_codes(&basis.document().id) => unmerged(basis, &filled),
         _ if first_line(old) == first_line(new) => None,
@@ -104,7 +104,7 @@ fn csv(basis: &Basis<'_>, filled: Option<Filled>, old: &[u8], new: &[u8]) -> Opt
 }
 
 /// Compares a ledger with its export, and with the journal since.
-fn unmerged(basis: &Basis<'_>, filled: &Filled) -> Option<Over> {
+fn unmerged(basis: &Basis<'_>, filled: &ReturnedLedger) -> Option<Over> {
     let Ok(merged) = ledger::merge(basis, filled, Prefer::Theirs) else {
         return Some(Over::Foreign);
     };

@@ -5,7 +5,7 @@
 
 use super::{
     Basis, Cell, Table,
-    paper::{Sheet, escape_html as escape, html_lines as lines},
+    paper::{HtmlPage, escape_html as escape, html_lines as lines},
     stats::{self, By, Group},
     table::{percent, rate},
 };
@@ -19,7 +19,7 @@ mod chart;
 
 /// The input of a page.
 #[derive(Debug, Clone, Copy)]
-pub struct Page<'a> {
+pub struct PageInput<'a> {
     /// The document and its state.
     pub basis: &'a Basis<'a>,
     /// The clauses to count and to show in the tree.
@@ -28,7 +28,7 @@ pub struct Page<'a> {
     pub sections: &'a [(Table, Vec<usize>)],
 }
 
-impl Page<'_> {
+impl PageInput<'_> {
     /// Returns the whole file.
     pub fn print(&self) -> String {
         let document = self.basis.document();
@@ -49,7 +49,7 @@ impl Page<'_> {
             "<footer><p class=\"note\">{}</p></footer>",
             escape(&made)
         );
-        Sheet {
+        HtmlPage {
             lang: self.basis.lang,
             title: &document.title,
             body: &out,

@@ -5,7 +5,7 @@ use crate::{
     locale::Lang,
     text::{self, Policy, Tone},
 };
-use share::{Column, share, worth};
+use share::{UnsizedColumn, share, worth};
 use std::ops::Range;
 
 mod share;
@@ -21,7 +21,7 @@ pub enum Layout {
 
 /// A table as lines of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lines {
+pub struct TextTable {
     /// The lines.
     pub lines: Vec<String>,
     /// Headings of the columns for which there was no room.
@@ -30,7 +30,7 @@ pub struct Lines {
 
 /// Returns the rows as lines, with the headings if `headings` is set; what is coloured is marked by
 /// its [`Tone`].
-pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines {
+pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> TextTable {
     let mut rows: Vec<Vec<Shown>> = Vec::with_capacity(table.rows.len() + 1);
     if headings {
         let shown = table.headings.iter().map(|h| Shown::words(&h.text));
@@ -44,14 +44,14 @@ pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines
     }));
     let Layout::Aligned(policy, limit) = layout else {
         let joined = |row: &Vec<Shown>| {
-            let mut line = Marked::default();
+            let mut line = ColouredLine::default();
             for (nth, cell) in row.iter().enumerate() {
                 line.text += if nth > 0 { "\t" } else { "" };
                 line.push(&cell.whole, 0, &cell.spans);
             }
             line.set()
         };
-        return Lines {
+        return TextTable {
             lines: rows.iter().map(joined).collect(),
             left_out: Vec::new(),
         };
@@ -67,7 +67,7 @@ pub fn lines(table: &Table, layout: Layout, headings: bool, lang: Lang) -> Lines
     };
     let left_out = table.headings.iter().zip(&widths).enumerate();
     let had_room = |nth: usize| rows.iter().all(|row| row[nth].whole.is_empty());
-    Lines {
+    TextTable {
         lines: rows.iter().flat_map(|row| fitted.lines(row)).collect(),
         left_out: left_out
             .filter(|(nth, (_, width))| **width == 0 && !had_room(*nth))
@@ -85,12 +85,12 @@ struct Shown {
 
 /// A line with what is coloured in it.
 #[derive(Default)]
-struct Marked {
+struct ColouredLine {
     text: String,
     spans: Vec<(Range<usize>, Tone)>,
 }
 
-impl Marked {
+impl ColouredLine {
     /// Appends a part of a cell's text that begins at this byte of it, with the cell's spans.
     fn push(&mut self, part: &str, from: usize, spans: &[(Range<usize>, Tone)]) {
         let place = |at: usize| self.text.len() + at.saturating_sub(from).min(part.len());
@@ -166,12 +166,12 @@ fn widths(
         let mut cells = table.rows.iter().filter_map(|row| row.get(nth));
         cells.all(|cell| *cell == Cell::Count(0))
     };
-    let column = |nth: usize| Column {
+    let column = |nth: usize| UnsizedColumn {
         worth: worth(table.headings[nth].id),
         natural: natural(nth),
         zeros: zeros(nth),
     };
-    let columns: Vec<Column> = (0..table.headings.len()).map(column).collect();
+    let columns: Vec<UnsizedColumn> = (0..table.headings.len()).map(column).collect();
     share(&columns, limit.unwrap_or(usize::MAX))
 }
 
@@ -213,15 +213,15 @@ impl Fitted<'_> {
             (Some((last, before)), Some(limit)) if self.wraps => self.wrapped(before, last, limit),
             _ => vec![self.line(row)],
         };
-        let drawn = |mut line: Marked| {
+        let drawn = |mut line: ColouredLine| {
             line.text.truncate(line.text.trim_end().len());
             self.policy.drawn_text(&line.set()).into_owned()
         };
         lines.into_iter().map(drawn).collect()
     }
 
-    fn line(&self, row: &[Shown]) -> Marked {
-        let mut line = Marked::default();
+    fn line(&self, row: &[Shown]) -> ColouredLine {
+        let mut line = ColouredLine::default();
         let shown = row.iter().zip(self.widths).enumerate();
         for (nth, (cell, &width)) in shown.filter(|(_, (_, width))| **width > 0) {
             if !line.text.is_empty() {
@@ -247,7 +247,7 @@ impl Fitted<'_> {
 
     /// Returns a row whose last cell is running text: beside the others if there is room, otherwise
     /// below.
-    fn wrapped(&self, before: &[Shown], last: &Shown, limit: usize) -> Vec<Marked> {
+    fn wrapped(&self, before: &[Shown], last: &Shown, limit: usize) -> Vec<ColouredLine> {
         let head = self.line(before);
         let beside = self.policy.width(&head.text) + self.gap;
         let indent = if limit >= beside + BESIDE { beside } else { 2 };
@@ -258,7 +258,7 @@ impl Fitted<'_> {
             .enumerate()
         {
             if nth > 0 || indent != beside {
-                lines.push(Marked::default());
+                lines.push(ColouredLine::default());
             }
             let Some(line) = lines.last_mut() else {
                 continue;

@@ -20,21 +20,21 @@ pub struct Since<'a> {
     /// The state then.
     before: Progress,
     /// For each clause, the last change since that set a field.
-    made: HashMap<(usize, Field), &'a Change>,
+    made: HashMap<(usize, RecordField), &'a Change>,
 }
 
 /// The numbers of complete and counted clauses.
-type Rate = (usize, usize);
+type CompletedOf = (usize, usize);
 
 /// A single-valued field of a clause.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Field {
+enum RecordField {
     Status,
     Due,
     Owner,
 }
 
-impl Field {
+impl RecordField {
     const ALL: [Self; 3] = [Self::Status, Self::Due, Self::Owner];
 
     /// Returns its name in JSON, and the key of its name in `data/locales`.
@@ -101,7 +101,10 @@ impl<'a> Since<'a> {
                 else {
                     continue;
                 };
-                for field in Field::ALL.into_iter().filter(|field| field.is_set(edit)) {
+                for field in RecordField::ALL
+                    .into_iter()
+                    .filter(|field| field.is_set(edit))
+                {
                     made.insert((clause, field), change);
                 }
             }
@@ -141,7 +144,7 @@ impl<'a> Since<'a> {
         let (basis, lang) = (self.basis, self.basis.lang);
         let (was, is) = self.records(clause);
         let mut lines = Vec::new();
-        for field in Field::ALL
+        for field in RecordField::ALL
             .into_iter()
             .filter(|field| field.differs(was, is))
         {
@@ -184,7 +187,7 @@ impl<'a> Since<'a> {
             heading("now", "since.now"),
             heading("moved", "since.moved"),
         ];
-        let row = |(name, (n, of), (m, or)): (String, Rate, Rate)| {
+        let row = |(name, (n, of), (m, or)): (String, CompletedOf, CompletedOf)| {
             let points = |n, of| super::table::percent(n, of).and_then(|p| i64::try_from(p).ok());
             let moved = points(m, or).unwrap_or(0) - points(n, of).unwrap_or(0);
             let moved = if moved == 0 {
@@ -257,7 +260,7 @@ impl<'a> Since<'a> {
     fn clause_json(&self, clause: usize) -> Value {
         let zone = self.basis.scene.zone;
         let (was, is) = self.records(clause);
-        let moved = Field::ALL
+        let moved = RecordField::ALL
             .into_iter()
             .filter(|field| field.differs(was, is));
         let moved = moved.map(|field| {
@@ -286,7 +289,7 @@ impl<'a> Since<'a> {
     }
 
     /// Returns the groups whose rate changed, with both rates.
-    fn moved(&self, by: By) -> Vec<(String, Rate, Rate)> {
+    fn moved(&self, by: By) -> Vec<(String, CompletedOf, CompletedOf)> {
         let then = stats::groups(&self.then(), by, &all(self.basis));
         let now = stats::groups(self.basis, by, &all(self.basis));
         let rates = then.into_iter().zip(now);

@@ -50,7 +50,7 @@ pub struct Group {
 pub const ON_REQUEST: [&str; 2] = ["postponed", "slipped"];
 
 #[derive(Serialize)]
-struct Rate {
+struct RateOut {
     n: usize,
     of: usize,
 }
@@ -65,7 +65,7 @@ impl Serialize for Group {
             map.serialize_entry(status.id(), &self.tally.count(status))?;
         }
         let (n, of) = self.tally.rate();
-        map.serialize_entry("rate", &Rate { n, of })?;
+        map.serialize_entry("rate", &RateOut { n, of })?;
         map.serialize_entry("overdue", &self.overdue)?;
         map.serialize_entry("stale", &self.stale)?;
         map.serialize_entry("postponed", &self.postponed)?;

@@ -22,7 +22,7 @@ const PARTS: &str = " · ";
 
 /// The urgency of a reminder, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Colour {
+pub enum ReminderLevel {
     /// 蓝: due soon.
     Blue,
     /// 黄: behind its pace.
@@ -31,7 +31,7 @@ pub enum Colour {
     Red,
 }
 
-impl Colour {
+impl ReminderLevel {
     const fn key(self) -> &'static str {
         match self {
             Self::Blue => "urge.blue",
@@ -56,11 +56,11 @@ impl Colour {
 
 /// One clause in a reminder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct RemindedClause {
     /// The clause.
     pub clause: usize,
     /// Its colour, raised if the unit was reminded before.
-    pub colour: Colour,
+    pub colour: ReminderLevel,
     /// The reason, in words.
     pub why: String,
 }
@@ -73,9 +73,9 @@ pub struct Reminder {
     /// Its number: `督办〔2026〕3号`.
     pub number: String,
     /// The highest colour of its clauses.
-    pub colour: Colour,
+    pub colour: ReminderLevel,
     /// Its clauses, the most urgent first.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<RemindedClause>,
 }
 
 /// The input of reminders.
@@ -98,18 +98,18 @@ pub struct Urge<'a> {
 }
 
 /// An earlier reminder, from its remark.
-struct Earlier<'a> {
+struct EarlierReminder<'a> {
     number: &'a str,
     unit: &'a str,
     until: Date,
 }
 
-fn earlier(remark: &str) -> Option<Earlier<'_>> {
+fn earlier(remark: &str) -> Option<EarlierReminder<'_>> {
     let mut parts = remark.rsplitn(3, PARTS);
     let (until, _, rest) = (parts.next()?, parts.next()?, parts.next()?);
     let (number, unit) = rest.split_once(PARTS)?;
     let until = until.get(..10)?.parse().ok()?;
-    Some(Earlier {
+    Some(EarlierReminder {
         number,
         unit,
         until,
@@ -127,7 +127,7 @@ impl Urge<'_> {
         named
             .filter_map(|(unit, clauses)| {
                 let asked = clauses.iter().filter_map(|c| self.asked(*c, &unit));
-                let mut asked: Vec<Asked> = asked.collect();
+                let mut asked: Vec<RemindedClause> = asked.collect();
                 asked.sort_by_key(|a| std::cmp::Reverse(a.colour));
                 let colour = asked.first()?.colour;
                 last += 1;
@@ -168,7 +168,7 @@ impl Urge<'_> {
     }
 
     /// Returns what to ask a unit about a clause, if anything.
-    fn asked(&self, clause: usize, unit: &str) -> Option<Asked> {
+    fn asked(&self, clause: usize, unit: &str) -> Option<RemindedClause> {
         let (basis, lang) = (self.basis, self.basis.lang);
         let (record, today) = (basis.record(clause), basis.scene.today);
         let pace = basis.scene.meter().clause(record);
@@ -176,7 +176,10 @@ impl Urge<'_> {
             _ if !record.status.is_open() => return None,
             (Some(Urgency::Overdue), _) => {
                 let days = overdue_days(record, today).unwrap_or(0);
-                (Colour::Red, lang.fill("urge.overdue", &[("n", &days)]))
+                (
+                    ReminderLevel::Red,
+                    lang.fill("urge.overdue", &[("n", &days)]),
+                )
             }
             (_, Some(pace)) if pace.light != Light::Green => {
                 let why = match pace.done {
@@ -186,13 +189,13 @@ impl Urge<'_> {
                     ),
                     None => lang.fill("urge.blocked", &[("gone", &pace.gone)]),
                 };
-                (Colour::Yellow, why)
+                (ReminderLevel::Yellow, why)
             }
-            (Some(Urgency::Soon), _) => (Colour::Blue, lang.text("urge.soon").to_owned()),
+            (Some(Urgency::Soon), _) => (ReminderLevel::Blue, lang.text("urge.soon").to_owned()),
             _ => return None,
         };
         let of_unit = record.remarks.iter().filter_map(|r| earlier(&r.text));
-        let before: Vec<Earlier<'_>> = of_unit.filter(|e| e.unit == unit).collect();
+        let before: Vec<EarlierReminder<'_>> = of_unit.filter(|e| e.unit == unit).collect();
         if let Some(last) = before.iter().max_by_key(|e| e.until) {
             if !self.again && last.until >= today {
                 return None;
@@ -201,7 +204,7 @@ impl Urge<'_> {
             let number: &dyn std::fmt::Display = &last.number;
             why += &lang.fill("urge.before", &[("number", number), ("n", &before.len())]);
         }
-        Some(Asked {
+        Some(RemindedClause {
             clause,
             colour,
             why,
@@ -211,7 +214,7 @@ impl Urge<'_> {
     /// Returns the remarks that record the reminders.
     pub fn edits(&self, reminders: &[Reminder]) -> Vec<Edit> {
         let lang = self.basis.lang;
-        let of = |reminder: &Reminder, asked: &Asked| {
+        let of = |reminder: &Reminder, asked: &RemindedClause| {
             let until = lang.fill("urge.until", &[("day", &self.until)]);
             let parts = [
                 reminder.number.as_str(),
@@ -265,7 +268,7 @@ impl Urge<'_> {
 
     fn asks(&self, reminder: &Reminder) -> Table {
         let (basis, lang) = (self.basis, self.basis.lang);
-        let row = |asked: &Asked| {
+        let row = |asked: &RemindedClause| {
             let own = &basis.document().clauses[asked.clause];
             let due = match basis.record(asked.clause).due {
                 Some(Due::Date(day)) => Cell::Day(day),
@@ -291,7 +294,7 @@ impl Urge<'_> {
 
     fn slip(&self, reminder: &Reminder) -> Table {
         let document = self.basis.document();
-        let row = |asked: &Asked| {
+        let row = |asked: &RemindedClause| {
             let (own, measure) = (
                 &document.clauses[asked.clause],
                 document.measure_of(asked.clause),

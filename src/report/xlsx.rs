@@ -73,7 +73,7 @@ pub fn write(
         let name = sheet_name(&section.name, &taken);
         let sheet = book.add_worksheet();
         sheet.set_name(&name)?;
-        Filled { basis, section }.fill(sheet)?;
+        ClauseSheet { basis, section }.fill(sheet)?;
         placed.push(Placed {
             name,
             columns: section.columns.clone(),
@@ -137,12 +137,12 @@ fn quoted(text: &str) -> String {
 }
 
 /// A sheet of clauses being filled.
-struct Filled<'a> {
+struct ClauseSheet<'a> {
     basis: &'a Basis<'a>,
     section: &'a Section,
 }
 
-impl Filled<'_> {
+impl ClauseSheet<'_> {
     fn fill(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let last = self.last_column();
         let title = Format::new()
@@ -291,7 +291,7 @@ fn colour(
     sheet: &mut Worksheet,
     rule: &str,
     (fill, ink): (u32, u32),
-    filled: &Filled<'_>,
+    filled: &ClauseSheet<'_>,
 ) -> Result<(), XlsxError> {
     let format = Format::new()
         .set_background_color(Color::RGB(fill))

@@ -74,7 +74,7 @@ struct Offered<'a> {
 }
 
 /// How likely it is, what is put in, what that means.
-type Found = (u8, String, String);
+type RankedCompletion = (u8, String, String);
 
 impl Offered<'_> {
     /// Returns how likely a name is meant, 0 the likeliest: what was typed begins it, is in it, or
@@ -89,7 +89,7 @@ impl Offered<'_> {
         (way != MatchKind::Loose).then_some(if place.start == 0 { 1 } else { 2 })
     }
 
-    fn units(&self, sigil: &str) -> Vec<Found> {
+    fn units(&self, sigil: &str) -> Vec<RankedCompletion> {
         let all = filter::named(self.scene.document).into_keys();
         let meant = all.filter_map(|unit| {
             let names = filter::names_of(unit, self.scene).into_iter();
@@ -104,7 +104,7 @@ impl Offered<'_> {
         meant.collect()
     }
 
-    fn states(&self) -> Vec<Found> {
+    fn states(&self) -> Vec<RankedCompletion> {
         let state = |[en, zh]: [&'static str; 2]| {
             let is_offered = !self.typed.is_empty() || self.names == Lang::En;
             if en.starts_with(self.typed) && is_offered {
@@ -123,7 +123,7 @@ impl Offered<'_> {
         }
     }
 
-    fn people<'p>(&self, names: impl IntoIterator<Item = &'p str>) -> Vec<Found> {
+    fn people<'p>(&self, names: impl IntoIterator<Item = &'p str>) -> Vec<RankedCompletion> {
         let names = names
             .into_iter()
             .filter(|name| !name.contains(char::is_whitespace));
@@ -132,7 +132,7 @@ impl Offered<'_> {
         meant.collect()
     }
 
-    fn chapters(&self) -> Vec<Found> {
+    fn chapters(&self) -> Vec<RankedCompletion> {
         let chapters = self.scene.document.chapters.iter();
         let numbers = chapters.map(|c| (0, c.number.to_string(), c.title.clone()));
         numbers
@@ -140,14 +140,14 @@ impl Offered<'_> {
             .collect()
     }
 
-    fn views(&self) -> Vec<Found> {
+    fn views(&self) -> Vec<RankedCompletion> {
         let views = self.scene.views.iter();
         let meant =
             views.filter_map(|(name, text)| Some((self.rank(name)?, name.clone(), text.clone())));
         meant.collect()
     }
 
-    fn numbers(&self) -> Vec<Found> {
+    fn numbers(&self) -> Vec<RankedCompletion> {
         let document = self.scene.document;
         let measures = (0..document.measures.len()).map(|m| document.measure_label(m));
         let clauses = document.clauses.iter().map(|clause| clause.id.to_string());
@@ -157,7 +157,7 @@ impl Offered<'_> {
         all.map(|number| (0, number, String::new())).collect()
     }
 
-    fn fields_and_units(&self) -> Vec<Found> {
+    fn fields_and_units(&self) -> Vec<RankedCompletion> {
         let fields = fields().filter(|(name, _)| name.starts_with(self.typed));
         let fields = fields.map(|(name, example)| (0, format!("{name}:"), example.to_owned()));
         fields.chain(self.units("@")).collect()

@@ -2,7 +2,7 @@
 
 use super::{
     Query, Scene, names,
-    query::{AskedOwner, Asks, Compare, DerivedState, Due, Made, Term},
+    query::{AskedOwner, Asks, Compare, DerivedState, DueCondition, Made, Term},
 };
 use crate::{
     day::Period,
@@ -109,8 +109,8 @@ pub(super) fn admitted(asks: &Asks, scene: &Scene<'_>) -> Clauses {
         Asks::Due(due) => {
             let asked = match due {
                 // Resolved once, not for every clause.
-                Due::Day(_, day) => Some(day.on(scene.today)),
-                Due::None | Due::Long => None,
+                DueCondition::Day(_, day) => Some(day.on(scene.today)),
+                DueCondition::None | DueCondition::Long => None,
             };
             by_record(scene, |record| is_due(record.due, due, asked))
         }
@@ -232,10 +232,10 @@ fn is_stale(record: &Record, begun: Option<Timestamp>, days: i32, scene: &Scene<
     last.saturating_add(days.days()) <= scene.today
 }
 
-fn is_due(due: Option<progress::Due>, asked: &Due, days: Option<Period>) -> bool {
+fn is_due(due: Option<progress::Due>, asked: &DueCondition, days: Option<Period>) -> bool {
     match (due, asked) {
-        (None, Due::None) | (Some(progress::Due::Long), Due::Long) => true,
-        (Some(progress::Due::Date(date)), Due::Day(compare, _)) => {
+        (None, DueCondition::None) | (Some(progress::Due::Long), DueCondition::Long) => true,
+        (Some(progress::Due::Date(date)), DueCondition::Day(compare, _)) => {
             let Some(Period { first, last }) = days else {
                 return false;
             };

@@ -14,7 +14,7 @@ use crate::{document::Document, progress::Record};
 use fuzzy_matcher::skim::SkimMatcherV2;
 
 mod key;
-use key::{Field, Key};
+use key::{MatchField, RankKey};
 
 /// The clauses that a query finds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct Matches {
     /// Indices into [`Document::clauses`], in document order.
     pub clauses: Vec<usize>,
     /// How well each is found, lower is better; empty if the query has no words.
-    keys: Vec<Key>,
+    keys: Vec<RankKey>,
 }
 
 impl Matches {
@@ -45,16 +45,16 @@ impl Matches {
 
 /// Finds the clauses that a query admits.
 pub fn find(query: &Query, scene: &Scene<'_>) -> Matches {
-    Search::new(query, scene, true).run(query)
+    Searcher::new(query, scene, true).run(query)
 }
 
 /// Returns the clauses that match in the document's own words, ignoring remarks.
 pub(super) fn find_in_document(query: &Query, scene: &Scene<'_>) -> Clauses {
-    let found = Search::new(query, scene, false).run(query);
+    let found = Searcher::new(query, scene, false).run(query);
     Clauses::of(scene.document, found.clauses)
 }
 
-struct Search<'a> {
+struct Searcher<'a> {
     scene: &'a Scene<'a>,
     terms: Vec<TextTerm<'a>>,
     /// What negated views find.
@@ -70,7 +70,7 @@ struct TextTerm<'a> {
     not: bool,
     fold: fn(char) -> char,
     /// The key of each clause's best unit name; empty if no unit matches.
-    units: Vec<Option<Key>>,
+    units: Vec<Option<RankKey>>,
     /// Clauses with the term as their number.
     numbered: Vec<usize>,
 }
@@ -92,15 +92,15 @@ impl<'a> TextTerm<'a> {
     }
 }
 
-fn unit_keys(matcher: &Matcher<'_>, document: &Document) -> Vec<Option<Key>> {
-    let mut keys: Vec<Option<Key>> = Vec::new();
+fn unit_keys(matcher: &Matcher<'_>, document: &Document) -> Vec<Option<RankKey>> {
+    let mut keys: Vec<Option<RankKey>> = Vec::new();
     for (unit, clauses) in named(document) {
         // Only the printed name: a unit's other names may hold words that nobody reads here
         // (国铁北京局集团 is also 北京铁路局), and `@` knows all names.
         let Some((way, place)) = matcher.find(&fold::text(unit, fold::any)) else {
             continue;
         };
-        let key = Key::new(way, Field::Unit, place.start as u64);
+        let key = RankKey::new(way, MatchField::Unit, place.start as u64);
         keys.resize(document.clauses.len(), None);
         for clause in clauses {
             keys[clause] = Some(keys[clause].map_or(key, |other| other.min(key)));
@@ -109,7 +109,7 @@ fn unit_keys(matcher: &Matcher<'_>, document: &Document) -> Vec<Option<Key>> {
     keys
 }
 
-impl<'a> Search<'a> {
+impl<'a> Searcher<'a> {
     fn new(query: &'a Query, scene: &'a Scene<'a>, notes: bool) -> Self {
         let terms = query.terms().iter().filter_map(|term| match &term.asks {
             Asks::Text(pattern) => Some(TextTerm::new(pattern, term.not, scene.document)),
@@ -117,7 +117,7 @@ impl<'a> Search<'a> {
         });
         let excluded = query.terms().iter().filter_map(|term| match &term.asks {
             Asks::All(query) => {
-                let found = Search::new(query, scene, notes).run(query);
+                let found = Searcher::new(query, scene, notes).run(query);
                 Some(Clauses::of(scene.document, found.clauses))
             }
             _ => None,
@@ -145,8 +145,8 @@ impl<'a> Search<'a> {
     }
 
     /// Returns how well a clause matches all terms, or `None`.
-    fn key(&self, clause: usize) -> Option<Key> {
-        let mut sum = Key::default();
+    fn key(&self, clause: usize) -> Option<RankKey> {
+        let mut sum = RankKey::default();
         for term in &self.terms {
             let key = self.key_of(term, clause);
             if key.is_some() == term.not {
@@ -158,9 +158,9 @@ impl<'a> Search<'a> {
     }
 
     /// Returns how well a clause matches a term, or `None`.
-    fn key_of(&self, term: &TextTerm<'_>, clause: usize) -> Option<Key> {
+    fn key_of(&self, term: &TextTerm<'_>, clause: usize) -> Option<RankKey> {
         if term.numbered.contains(&clause) {
-            return Some(Key::NUMBER);
+            return Some(RankKey::NUMBER);
         }
         let other = self.elsewhere(term, clause);
         let document = self.scene.document;
@@ -171,10 +171,16 @@ impl<'a> Search<'a> {
             if other.is_some_and(|other| other.way() < way) {
                 break;
             }
-            for (field, text) in [(Field::Title, &title), (Field::Text, &text)] {
+            for (field, text) in [(MatchField::Title, &title), (MatchField::Text, &text)] {
                 if let Some(place) = term.matcher.place(way, text) {
                     let pattern = term.matcher.pattern().text();
-                    return Some(Key::of(way, field, text, &place, (&self.scorer, pattern)));
+                    return Some(RankKey::of(
+                        way,
+                        field,
+                        text,
+                        &place,
+                        (&self.scorer, pattern),
+                    ));
                 }
             }
         }
@@ -182,7 +188,7 @@ impl<'a> Search<'a> {
     }
 
     /// Returns how well the names of a clause's units, or what people wrote, match a term.
-    fn elsewhere(&self, term: &TextTerm<'_>, clause: usize) -> Option<Key> {
+    fn elsewhere(&self, term: &TextTerm<'_>, clause: usize) -> Option<RankKey> {
         let unit = term.units.get(clause).copied().flatten();
         if !self.notes || unit.is_some_and(|key| key.way() == MatchKind::Exact) {
             return unit;
@@ -191,9 +197,9 @@ impl<'a> Search<'a> {
             let note = fold::text(note, fold::any);
             let (way, place) = term.matcher.find(&note)?;
             let pattern = term.matcher.pattern().text();
-            Some(Key::of(
+            Some(RankKey::of(
                 way,
-                Field::Notes,
+                MatchField::Notes,
                 &note,
                 &place,
                 (&self.scorer, pattern),

@@ -104,12 +104,12 @@ fn bit(index: usize) -> u32 {
 
 /// For one character: by the number of letters it consumes, the letters of the pattern where it
 /// can.
-type Steps = [u64; LONGEST + 1];
+type StepMasks = [u64; LONGEST + 1];
 
 /// Returns the steps of a character with these readings.
-fn steps(pattern: &Pattern, readings: &[&str]) -> Steps {
+fn steps(pattern: &Pattern, readings: &[&str]) -> StepMasks {
     let letters = pattern.letters();
-    let mut steps = Steps::default();
+    let mut steps = StepMasks::default();
     for reading in readings {
         for start in 0..letters.len() {
             let rest = &letters[start..];
@@ -146,7 +146,7 @@ pub(super) struct Matcher<'a> {
     sound: bool,
     loose: bool,
     /// Steps by set of readings; empty for a few texts only.
-    steps: Vec<Steps>,
+    steps: Vec<StepMasks>,
     sounds: &'static Sounds,
     /// A bit per character of [`fold::HAN`]: whether it can match the first letters.
     starts: Vec<u64>,
@@ -247,7 +247,7 @@ impl<'a> Matcher<'a> {
     }
 
     fn han_starts(&self) -> Vec<u64> {
-        let of_set = |steps: &Steps| steps.iter().any(|s| s & 1 == 1);
+        let of_set = |steps: &StepMasks| steps.iter().any(|s| s & 1 == 1);
         let of_set: Vec<bool> = self.steps.iter().map(of_set).collect();
         let mut starts = vec![0; fold::HAN.len().div_ceil(64)];
         for (slot, set) in self.sounds.of_han().enumerate() {
@@ -282,7 +282,7 @@ impl<'a> Matcher<'a> {
         if c.is_ascii() {
             return (reached & self.ascii[c as usize]) << 1;
         }
-        let of_set = |steps: &Steps| {
+        let of_set = |steps: &StepMasks| {
             (1..=LONGEST).fold(0, |next, count| next | (reached & steps[count]) << count)
         };
         let spoken = match self.steps.get(self.sounds.set(c)) {

@@ -53,7 +53,7 @@ pub(super) enum Asks {
     /// The number of its chapter.
     Chapter(u32),
     /// Its deadline.
-    Due(Due),
+    Due(DueCondition),
     /// A change of it.
     Made(Made),
     /// The view of this folded name, see [`Query::with`].
@@ -93,13 +93,13 @@ pub(super) enum AskedOwner {
 
 /// A condition on a deadline.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Due {
+pub(super) enum DueCondition {
     /// No deadline.
     None,
     /// 长期
     Long,
     /// A day that compares like this with the given day or period.
-    Day(Compare, day::Typed),
+    Day(Compare, day::TypedDay),
 }
 
 /// How two days compare.
@@ -116,8 +116,8 @@ pub(super) enum Compare {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Made {
     By(Pattern),
-    Since(day::Typed),
-    Until(day::Typed),
+    Since(day::TypedDay),
+    Until(day::TypedDay),
 }
 
 impl Query {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 /// A file of the repository that was skipped.
 #[derive(Debug)]
-pub struct Skipped {
+pub struct SkippedFile {
     /// Its path in the repository.
     pub path: String,
     /// Why.
@@ -27,7 +27,7 @@ pub enum Why {
     Journal(JournalError),
 }
 
-impl Skipped {
+impl SkippedFile {
     /// Returns the message for people.
     pub fn message(&self, lang: Lang) -> String {
         let why = match &self.why {

@@ -1,7 +1,8 @@
 //! The repository's files: laid out beside the clone's objects, and committed again.
 
 use super::{
-    Git, MOST, Skipped, SyncError, TreeEntry, Why, file_name, io_error, make_folder, remove, stem,
+    Git, MOST, SkippedFile, SyncError, TreeEntry, Why, file_name, io_error, make_folder, remove,
+    stem,
 };
 use std::{
     collections::BTreeSet,
@@ -20,7 +21,7 @@ const ATTRIBUTES_FILE: &[u8] = b".gitattributes";
 const MOST_ATTRIBUTES: u64 = 1 << 20;
 
 /// The shared files.
-pub(super) struct Shared {
+pub(super) struct SharedFiles {
     /// The commit they come from.
     commit: Option<String>,
     /// Everything in the repository's root.
@@ -53,7 +54,7 @@ enum Blocked {
     Name,
 }
 
-impl Shared {
+impl SharedFiles {
     /// Writes the shared files beside the clone's objects.
     pub(super) fn lay_out(git: &Git, clone: &Path) -> Result<Self, SyncError> {
         let commit = git.shared()?;
@@ -70,10 +71,10 @@ impl Shared {
     }
 
     /// Returns the skipped files, with reasons.
-    pub(super) fn skipped(&self) -> Vec<Skipped> {
+    pub(super) fn skipped(&self) -> Vec<SkippedFile> {
         let folders = [&self.progress, &self.documents].into_iter();
         let all = folders.flat_map(|folder| folder.blocked.iter().map(|b| (folder.name, b)));
-        all.map(|(folder, (name, why))| Skipped {
+        all.map(|(folder, (name, why))| SkippedFile {
             path: format!("{folder}/{name}"),
             why: match why {
                 Blocked::NotAFile => Why::NotAFile,

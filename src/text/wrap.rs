@@ -35,7 +35,7 @@ pub fn wrap_indented(policy: Policy, text: &str, first: usize, rest: usize) -> V
 fn fill(policy: Policy, text: &str, width: usize, count: usize) -> Vec<Range<usize>> {
     let mut fill = Fill::new(width);
     let mut breaks = linebreaks(text).peekable();
-    let mut before = Before::new();
+    let mut before = BreakContext::new();
     for (at, grapheme, columns) in policy.graphemes(text) {
         let mut chars = grapheme.chars();
         let Some(c) = chars.next() else { continue };
@@ -79,7 +79,7 @@ enum Rank {
 
 /// The text before a possible break.
 #[derive(Debug)]
-struct Before {
+struct BreakContext {
     /// The last character that is not a blank, and the one before it.
     last: (char, CharKind),
     earlier: char,
@@ -89,9 +89,9 @@ struct Before {
     blanks: bool,
 }
 
-impl Before {
+impl BreakContext {
     fn new() -> Self {
-        Before {
+        BreakContext {
             last: (' ', CharKind::Blank),
             earlier: ' ',
             blank: false,

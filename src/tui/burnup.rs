@@ -60,7 +60,7 @@ pub fn lines(
 
 /// A column: how many of all are complete, open and planned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Column {
+struct BurnupColumn {
     complete: usize,
     open: usize,
     dropped: usize,
@@ -69,12 +69,12 @@ struct Column {
 }
 
 /// Returns the columns that have room, each the last of as many weeks as there must be in one.
-fn columns(weeks: &[Week], clauses: &[usize], width: usize) -> Vec<Column> {
+fn columns(weeks: &[Week], clauses: &[usize], width: usize) -> Vec<BurnupColumn> {
     let room = width.min(COLUMNS);
     let span = weeks.len().div_ceil(room).max(1);
     let column = |week: &Week| {
         let (complete, of) = week.tally.rate();
-        Column {
+        BurnupColumn {
             complete,
             open: of - complete,
             dropped: week.tally.count(Status::Dropped),
@@ -82,7 +82,7 @@ fn columns(weeks: &[Week], clauses: &[usize], width: usize) -> Vec<Column> {
             total: clauses.len(),
         }
     };
-    let mut shown: Vec<Column> = weeks
+    let mut shown: Vec<BurnupColumn> = weeks
         .rchunks(span)
         .filter_map(|part| part.last().map(column))
         .collect();
@@ -96,7 +96,7 @@ fn columns(weeks: &[Week], clauses: &[usize], width: usize) -> Vec<Column> {
 }
 
 /// Returns one row of the chart, 0 the lowest: runs of signs with their roles.
-fn chart_row(columns: &[Column], row: usize) -> Vec<(String, Role)> {
+fn chart_row(columns: &[BurnupColumn], row: usize) -> Vec<(String, Role)> {
     let mut pieces: Vec<(String, Role)> = Vec::new();
     for column in columns {
         let (sign, role) = cell(column, row);
@@ -108,7 +108,7 @@ fn chart_row(columns: &[Column], row: usize) -> Vec<(String, Role)> {
     pieces
 }
 
-fn cell(column: &Column, row: usize) -> (char, Role) {
+fn cell(column: &BurnupColumn, row: usize) -> (char, Role) {
     // Half a row or more is drawn; of what there is, the lowest row shows something.
     let height = |n: usize| match n {
         0 => 0,
@@ -138,14 +138,15 @@ mod tests {
 
     #[test]
     fn a_column_shows_what_is_complete_open_dropped_and_the_plan() {
-        let column = |complete, open, dropped, planned| Column {
+        let column = |complete, open, dropped, planned| BurnupColumn {
             complete,
             open,
             dropped,
             planned,
             total: 12,
         };
-        let drawn = |column: &Column| (0..ROWS).map(|row| cell(column, row).0).collect::<String>();
+        let drawn =
+            |column: &BurnupColumn| (0..ROWS).map(|row| cell(column, row).0).collect::<String>();
         assert_eq!(drawn(&column(0, 12, 0, 0)), "......");
         assert_eq!(drawn(&column(4, 6, 2, 0)), "##...x");
         assert_eq!(drawn(&column(1, 11, 0, 8)), "#..+..");

@@ -8,7 +8,7 @@ use super::{
     meeting::Meeting,
     message::DocumentItem,
     outline::{Focus, Outline},
-    present::Past,
+    present::Present,
     request::{Effect, Prompting, Request},
     text_draft::TextDraft,
     widgets::{
@@ -69,7 +69,7 @@ pub struct Context {
     /// The outline.
     pub outline: Outline,
     /// The search.
-    pub search: Search,
+    pub search: SearchState,
     /// The registry of units.
     pub units: Arc<Units>,
     /// Limits from which a clause is due soon, stale or behind.
@@ -81,7 +81,7 @@ pub struct Context {
     /// The meeting that was left without saving its minutes; the next one of that day resumes it.
     pub left: Option<Meeting>,
     /// The present, while the past is shown.
-    pub past: Option<Box<Past>>,
+    pub past: Option<Box<Present>>,
     /// What is under the cursor of the deadlines, while they are open.
     pub focus: Option<Focus>,
     /// Clauses changed since the last layout.
@@ -110,7 +110,7 @@ pub struct Context {
 
 /// The search. Its result stays unchanged while clauses are edited.
 #[derive(Debug, Default)]
-pub struct Search {
+pub struct SearchState {
     /// The query as typed.
     pub text: String,
     /// The parsed query.
@@ -184,7 +184,7 @@ impl Context {
             meeting: None,
             left: None,
             units: Arc::default(),
-            search: Search::default(),
+            search: SearchState::default(),
             by: CompactString::default(),
             session: CompactString::default(),
             past: None,

@@ -4,7 +4,7 @@ use super::widgets::theme::Theme;
 use crate::{
     document::compare::Comparison,
     progress::{Change, Draft, Progress, Tally, Urgency, journal::Batch},
-    report::{export::Format, ledger::Filled, minutes::Minutes, over::Over},
+    report::{export::Format, ledger::ReturnedLedger, minutes::Minutes, over::Over},
     text::Policy,
 };
 use jiff::{Timestamp, civil::Date};
@@ -180,7 +180,7 @@ pub struct FilledIn {
     /// Where it is, as typed.
     pub path: String,
     /// What it says.
-    pub filled: Arc<Filled>,
+    pub filled: Arc<ReturnedLedger>,
 }
 
 impl PartialEq for FilledIn {

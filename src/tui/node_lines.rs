@@ -37,7 +37,7 @@ pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
 }
 
 /// A part of a text that has a role of its own.
-type Mark = (Range<usize>, Role);
+type MarkedRange = (Range<usize>, Role);
 
 /// Returns how many days a deadline is ahead or past, in words.
 fn days(lang: Lang, today: Date, due: Date) -> String {
@@ -275,7 +275,7 @@ impl NodeLines<'_> {
     }
 
     /// The same, of which some parts have other roles.
-    fn marked_field(&mut self, label: &str, value: &str, marks: &[Mark], role: Role) {
+    fn marked_field(&mut self, label: &str, value: &str, marks: &[MarkedRange], role: Role) {
         let policy = self.context.policy;
         let lang = self.context.lang;
         let labels = [
@@ -314,7 +314,7 @@ impl NodeLines<'_> {
         label: &str,
         text: &str,
         (label_role, role): (Role, Role),
-        marks: &[Mark],
+        marks: &[MarkedRange],
     ) {
         let policy = self.context.policy;
         let indent = policy.width(label).min(self.width.saturating_sub(2));
@@ -339,7 +339,7 @@ impl NodeLines<'_> {
         &self,
         text: &str,
         width: usize,
-        marks: &[Mark],
+        marks: &[MarkedRange],
         role: Role,
     ) -> Vec<Vec<(String, Role)>> {
         let query = &self.context.search.query;

@@ -2,7 +2,7 @@
 //!
 //! What screens look at is the past; the present waits aside, and takes in what comes meanwhile.
 
-use super::{context::Context, present::Past};
+use super::{context::Context, present::Present};
 use crate::{
     progress::{Change, Progress, past::end_of},
     text::clean,
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// How far a key goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum Stride {
     /// To the day before that has changes, or the next one.
     Day,
     /// By a week.
@@ -43,7 +43,7 @@ pub fn show(context: &mut Context, moment: Timestamp) {
 
 fn enter(context: &mut Context, moment: Timestamp, days: Vec<Date>) {
     let then = context.progress.until(moment);
-    context.past = Some(Box::new(Past {
+    context.past = Some(Box::new(Present {
         present: swap(context, then),
         now: std::mem::replace(&mut context.now, moment),
         today: context.today,
@@ -55,14 +55,14 @@ fn enter(context: &mut Context, moment: Timestamp, days: Vec<Date>) {
 }
 
 /// Goes to another day; beyond the present, back to it.
-pub fn step(context: &mut Context, step: Step, later: bool) {
+pub fn step(context: &mut Context, step: Stride, later: bool) {
     let Some(past) = &context.past else { return };
     let here = context.today;
     let day = match (step, later) {
-        (Step::Day, true) => past.days.iter().find(|day| **day > here).copied(),
-        (Step::Day, false) => past.days.iter().rfind(|day| **day < here).copied(),
-        (Step::Week, true) => Some(here.saturating_add(7.days())),
-        (Step::Week, false) => Some(here.saturating_sub(7.days())),
+        (Stride::Day, true) => past.days.iter().find(|day| **day > here).copied(),
+        (Stride::Day, false) => past.days.iter().rfind(|day| **day < here).copied(),
+        (Stride::Week, true) => Some(here.saturating_add(7.days())),
+        (Stride::Week, false) => Some(here.saturating_sub(7.days())),
     };
     let first = past.days.first().is_some_and(|first| here <= *first);
     match day {

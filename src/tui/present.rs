@@ -5,7 +5,7 @@ use jiff::{Timestamp, civil::Date};
 
 /// The present, while the past is shown.
 #[derive(Debug)]
-pub struct Past {
+pub struct Present {
     /// What was done so far.
     pub present: Progress,
     /// The clock.

@@ -14,9 +14,9 @@ use super::{
     request::Effect,
     terminal::{
         self, clipboard,
-        events::{Event, Events, Source},
+        events::{Event, EventSource, Events},
         input::Input,
-        known::{self, Kind},
+        known::{self, TerminalKind},
         mouse,
     },
     text_draft::TextDraft,
@@ -43,7 +43,7 @@ pub(super) const SETTLED: Duration = Duration::from_millis(50);
 /// The loop's state, and what performs effects.
 pub(super) struct Runtime {
     pub(super) events: Events,
-    pub(super) source: Source,
+    pub(super) source: EventSource,
     pub(super) drawing: terminal::Drawing,
     /// Background tasks of the open document.
     pub(super) tasks: DocumentTasks,
@@ -62,7 +62,7 @@ pub(super) struct Runtime {
     /// Theme settings besides the background, until the terminal has told that.
     pub(super) wanted: Option<Wanted>,
     /// The kind of terminal, for remembering its answers.
-    pub(super) kind: Kind,
+    pub(super) kind: TerminalKind,
     /// Whether the mouse is taken from the terminal.
     pub(super) mouse: bool,
     /// Exports in progress.
@@ -282,7 +282,7 @@ impl Runtime {
             let (job, result) = files::save(job, over, lang, None);
             return self.tell(app, Message::Saved(job, result));
         }
-        let source = files::Source::of(&app.context);
+        let source = files::ExportSource::of(&app.context);
         self.exports.retain(|thread| !thread.is_finished());
         let thread = self.beside(app, move || {
             let (job, result) = files::save(job, over, lang, Some(&source));

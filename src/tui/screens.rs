@@ -29,13 +29,15 @@ pub fn open(context: &mut Context, request: Request) -> Option<Box<dyn Screen>> 
         Request::History => boxed(Some(history::History::new(context))),
         Request::Dossier(clause) => boxed(Some(dossier::Dossier::new(clause))),
         Request::Deadlines => boxed(deadlines::Deadlines::new(context)),
-        Request::Units => boxed(units::Units::new(context)),
+        Request::Units => boxed(units::UnitsScreen::new(context)),
         Request::Documents => boxed(Some(documents::Documents::new(context))),
         Request::Review(compared) => boxed(review::Review::new(context, compared)),
         Request::Merge(filled) => boxed(review::Review::of_ledger(context, filled)),
-        Request::Export => boxed(export::Export::new(context)),
+        Request::Export => boxed(export::ExportPicker::new(context)),
         Request::Pick(clauses) => boxed(pick::Pick::new(context, clauses)),
-        Request::Remark(clauses, status) => boxed(remark::Remark::new(context, clauses, status)),
+        Request::Remark(clauses, status) => {
+            boxed(remark::RemarkEditor::new(context, clauses, status))
+        }
         Request::Meet(how) => boxed(meeting::MeetingScreen::new(context, &how)),
         Request::Ask(question) => boxed(Some(confirm::Confirm::new(question))),
         Request::Prompt(prompting) => boxed(prompt::Prompt::new(context, prompting)),

@@ -12,7 +12,7 @@ pub mod mouse;
 #[cfg(test)]
 mod fuzz_tests;
 
-use backend::Screen;
+use backend::TerminalScreen;
 use ratatui::{buffer::Buffer, layout::Position};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
@@ -51,7 +51,7 @@ pub const PROBE_COLUMNS: u16 = 2;
 const ENXIO: i32 = 6;
 
 /// The process's terminal output, which a panic or a signal also uses to restore it.
-static OUT: OnceLock<Out> = OnceLock::new();
+static OUT: OnceLock<TerminalOutput> = OnceLock::new();
 
 /// The longest time that an unread terminal may delay the exit.
 const LAST_WORDS: Timespec = Timespec {
@@ -61,7 +61,7 @@ const LAST_WORDS: Timespec = Timespec {
 
 /// The terminal's output. It no longer blocks once the process is asked to end.
 #[derive(Debug)]
-pub struct Out {
+pub struct TerminalOutput {
     file: File,
     /// Hung up when a signal asks the process to end.
     ending: OwnedFd,
@@ -71,7 +71,7 @@ pub struct Out {
     before: Mutex<Option<Termios>>,
 }
 
-impl Out {
+impl TerminalOutput {
     /// Waits until the terminal accepts bytes.
     fn wait(&self) -> io::Result<()> {
         let mut fds = [
@@ -110,7 +110,7 @@ impl Out {
     }
 }
 
-impl Write for &Out {
+impl Write for &TerminalOutput {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         loop {
             match (&self.file).write(bytes) {
@@ -125,7 +125,7 @@ impl Write for &Out {
     }
 }
 
-impl AsFd for Out {
+impl AsFd for TerminalOutput {
     fn as_fd(&self) -> BorrowedFd<'_> {
         self.file.as_fd()
     }
@@ -150,7 +150,7 @@ fn open_own(stdout: BorrowedFd<'_>) -> io::Result<File> {
 /// The drawing side of the terminal.
 #[derive(Debug)]
 pub struct Drawing {
-    screen: Screen<&'static Out>,
+    screen: TerminalScreen<&'static TerminalOutput>,
 }
 
 impl Drawing {
@@ -168,12 +168,12 @@ impl Drawing {
         self.screen.clear(size);
     }
 
-    /// Sends bytes before the next frame; see [`Screen::raw`].
+    /// Sends bytes before the next frame; see [`TerminalScreen::raw`].
     pub fn raw(&mut self, bytes: &str) {
         self.screen.raw(bytes);
     }
 
-    /// Sends a question before the next frame; see [`Screen::ask`].
+    /// Sends a question before the next frame; see [`TerminalScreen::ask`].
     pub fn ask(&mut self, question: &str, columns: u16) {
         self.screen.ask(question, columns);
     }
@@ -254,14 +254,14 @@ pub fn open(ending: OwnedFd) -> io::Result<Drawing> {
         return Err(io::Error::from(io::ErrorKind::NotConnected));
     }
     let file = open_own(stdout.as_fd())?;
-    let out = OUT.get_or_init(|| Out {
+    let out = OUT.get_or_init(|| TerminalOutput {
         file,
         ending,
         taken: Mutex::default(),
         before: Mutex::default(),
     });
     Ok(Drawing {
-        screen: Screen::new(out, size()),
+        screen: TerminalScreen::new(out, size()),
     })
 }
 
@@ -318,7 +318,7 @@ mod tests {
         let (read, write) = pipe_with(PipeFlags::NONBLOCK).unwrap();
         while rustix::io::write(&write, &[b'x'; 4096]).is_ok() {}
         let (ending, end) = pipe().unwrap();
-        let out = Out {
+        let out = TerminalOutput {
             file: write.into(),
             ending,
             taken: Mutex::default(),
@@ -337,7 +337,7 @@ mod tests {
     fn a_terminal_that_is_slow_is_waited_for() {
         let (read, write) = pipe_with(PipeFlags::NONBLOCK).unwrap();
         let (ending, _end) = pipe().unwrap();
-        let out = Out {
+        let out = TerminalOutput {
             file: write.into(),
             ending,
             taken: Mutex::default(),

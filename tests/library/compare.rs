@@ -4,7 +4,7 @@
 use kouan::document::{
     Document, catalogue,
     compare::{Comparison, Doubt, Fate, Pair, compare, compare_with},
-    import::{Options, import},
+    import::{ImportOptions, import},
 };
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ fn draft() -> Document {
 }
 
 fn revised(text: &str) -> Document {
-    import(text, &Options::default()).unwrap().document
+    import(text, &ImportOptions::default()).unwrap().document
 }
 
 fn name(document: &Document, clause: Option<usize>) -> String {

@@ -2,7 +2,7 @@
 
 use kouan::document::{
     Document,
-    import::{Imported, Options, import, proof},
+    import::{ImportOptions, Imported, import, proof},
     yaml,
 };
 use std::collections::HashMap;
@@ -11,9 +11,9 @@ const SEED: &str = include_str!("../../seeds/tianjin-2025.txt");
 const DATA: &str = include_str!("../../data/tianjin-2025.yaml");
 
 fn tianjin() -> Imported {
-    let options = Options {
+    let options = ImportOptions {
         name: Some("tianjin-2025.txt".to_owned()),
-        ..Options::default()
+        ..ImportOptions::default()
     };
     import(SEED, &options).expect("the seed is a measures document")
 }

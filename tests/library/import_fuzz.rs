@@ -2,7 +2,7 @@
 
 use kouan::{
     document::{
-        import::{ImportError, Options, import, import_source, proof},
+        import::{ImportError, ImportOptions, import, import_source, proof},
         source, yaml,
     },
     locale::Lang,
@@ -102,7 +102,7 @@ fn nearly() -> impl Strategy<Value = String> {
 }
 
 fn check(text: &str) -> Result<(), TestCaseError> {
-    match import(text, &Options::default()) {
+    match import(text, &ImportOptions::default()) {
         Ok(imported) => {
             let written = yaml::write(&imported.document);
             let read = yaml::read(&written, "fuzz");
@@ -198,7 +198,7 @@ fn holds(text: String, name: &str) -> Result<(), TestCaseError> {
     let Ok(source) = source::read(text.into_bytes(), None, name) else {
         return Ok(());
     };
-    match import_source(&source, &Options::default()) {
+    match import_source(&source, &ImportOptions::default()) {
         Ok(imported) => {
             let written = yaml::write(&imported.document);
             let read = yaml::read(&written, "fuzz.yaml");
@@ -244,7 +244,7 @@ proptest! {
             table.extend(["\"", &cells.join("\",\""), "\"\n"]);
         }
         let source = source::read(table.into_bytes(), None, "a.csv").unwrap();
-        let imported = import_source(&source, &Options::default()).unwrap();
+        let imported = import_source(&source, &ImportOptions::default()).unwrap();
         let joined = proof::joined(&imported.document);
         for row in &rows {
             for cell in &row[..4] {
@@ -284,7 +284,7 @@ fn hostile_tables_and_pages_are_bounded() {
         (spaces, "a.txt"),
     ] {
         if let Ok(source) = source::read(text.into_bytes(), None, name) {
-            let _ = import_source(&source, &Options::default());
+            let _ = import_source(&source, &ImportOptions::default());
         }
     }
 }

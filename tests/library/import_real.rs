@@ -6,7 +6,7 @@
 
 use kouan::document::{
     Clause,
-    import::{Imported, Options, import_source, proof},
+    import::{ImportOptions, Imported, import_source, proof},
     source,
 };
 use std::{fmt::Write as _, fs, path::PathBuf};
@@ -14,9 +14,9 @@ use std::{fmt::Write as _, fs, path::PathBuf};
 /// Returns what was read of a file, one clause or doubt per line.
 fn summary(name: &str, bytes: &[u8]) -> String {
     let source = source::read(bytes.to_vec(), None, name).unwrap_or_else(|e| panic!("{name}: {e}"));
-    let options = Options {
+    let options = ImportOptions {
         name: Some(name.to_owned()),
-        ..Options::default()
+        ..ImportOptions::default()
     };
     match import_source(&source, &options) {
         Ok(imported) => {

@@ -4,7 +4,7 @@
 //! the difference before committing.
 
 use kouan::document::{
-    import::{ImportError, Options, import},
+    import::{ImportError, ImportOptions, import},
     yaml,
 };
 use std::{fs, path::PathBuf};
@@ -20,11 +20,11 @@ fn fixtures() -> Vec<PathBuf> {
     paths
 }
 
-fn options(path: &std::path::Path) -> Options {
+fn options(path: &std::path::Path) -> ImportOptions {
     let name = path.file_name().expect("a file").to_string_lossy();
-    Options {
+    ImportOptions {
         name: Some(name.into_owned()),
-        ..Options::default()
+        ..ImportOptions::default()
     }
 }
 
@@ -61,7 +61,7 @@ fn the_same_text_with_other_line_ends_and_blanks_is_the_same_document() {
 
 #[test]
 fn what_is_no_document_is_refused() {
-    let refused = |text: &str| import(text, &Options::default()).expect_err("refused");
+    let refused = |text: &str| import(text, &ImportOptions::default()).expect_err("refused");
     assert_eq!(refused(""), ImportError::Empty);
     assert_eq!(refused("\u{feff} \n\u{3000}"), ImportError::Empty);
     assert_eq!(refused("\u{7f}ELF\0\0"), ImportError::Binary);
@@ -79,9 +79,9 @@ fn what_is_no_document_is_refused() {
             "{text}"
         );
     }
-    let id = Options {
+    let id = ImportOptions {
         id: Some("../x".to_owned()),
-        ..Options::default()
+        ..ImportOptions::default()
     };
     let error = import("- [ ] a", &id).expect_err("refused");
     assert!(matches!(error, ImportError::Id { .. }));

@@ -2,7 +2,7 @@
 
 use crate::docx::build::archive;
 use kouan::document::{
-    import::{ImportError, Options, import_source},
+    import::{ImportError, ImportOptions, import_source},
     source,
 };
 use proptest::{prelude::*, sample::Index};
@@ -44,7 +44,7 @@ fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
 /// Returns the number of clauses in a workbook; `None` if it is refused.
 fn imported(bytes: Vec<u8>) -> Option<usize> {
     let source = source::read(bytes, None, "a.xlsx").ok()?;
-    match import_source(&source, &Options::default()) {
+    match import_source(&source, &ImportOptions::default()) {
         Ok(imported) => Some(imported.document.clauses.len()),
         Err(ImportError::Lost { line }) => panic!("line {line} of\n{}", source.text),
         Err(_) => None,

@@ -5,7 +5,7 @@ use kouan::{
     document::{Clause, ClauseId, Document, Measure},
     locale::Lang,
     progress::{Body, Draft, Edit, Progress, Record, Status, journal::Journal},
-    sync::{self, Places, Report, SyncError},
+    sync::{self, Places, SyncError, SyncReport},
 };
 use std::{
     collections::BTreeSet,
@@ -48,7 +48,7 @@ impl Machine {
         self.data.join("sync")
     }
 
-    fn sync(&self) -> Result<Report, SyncError> {
+    fn sync(&self) -> Result<SyncReport, SyncError> {
         let progress = self.data.join("progress");
         sync::sync(&Places {
             clone: self.clone(),

@@ -5,7 +5,7 @@
 //! character.
 
 /// A command line up to the cursor.
-pub(super) struct Typed {
+pub(super) struct TypedCommand {
     /// The words without quotes; the one at the cursor is last.
     pub(super) words: Vec<String>,
     /// The part of the last word that bash keeps, without quotes.
@@ -16,7 +16,7 @@ pub(super) struct Typed {
     tilde: bool,
 }
 
-impl Typed {
+impl TypedCommand {
     /// Parses a line whose end, `replaced`, a candidate will replace. Returns `None` if the line
     /// does not end so.
     pub(super) fn new(line: &str, replaced: &str) -> Option<Self> {
@@ -89,7 +89,7 @@ fn quoted(text: &str, open: Option<char>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Typed;
+    use super::TypedCommand;
 
     #[test]
     fn a_candidate_replaces_what_bash_replaces() {
@@ -114,9 +114,9 @@ mod tests {
             ("kouan log by:", "", "by:~/x", Some("'~/x'")),
             ("kouan log by:", "", "is:done", None),
         ] {
-            let typed = Typed::new(line, replaced).expect(line);
+            let typed = TypedCommand::new(line, replaced).expect(line);
             assert_eq!(typed.inserted(candidate).as_deref(), inserted, "{line}");
         }
-        assert!(Typed::new("kouan log", "other").is_none());
+        assert!(TypedCommand::new("kouan log", "other").is_none());
     }
 }

@@ -3,12 +3,12 @@
 use super::{CheckState, Doctor, text_of};
 use crate::{
     cli::{
-        probe::{self, Answer},
+        probe::{self, ProbeReply},
         terminal,
     },
-    config::{AmbiguousWidth, Theme},
+    config::{AmbiguousWidth, ThemeSetting},
     tui::{
-        terminal::known::{self, Kind},
+        terminal::known::{self, TerminalKind},
         widgets::theme::{Ground, Wanted},
     },
 };
@@ -44,10 +44,10 @@ impl Doctor<'_> {
 
     fn width(&mut self) {
         let asked = self.context.width();
-        let kind = Kind::of(&self.context.paths.state, &text_of);
+        let kind = TerminalKind::of(&self.context.paths.state, &text_of);
         let chosen = kind.known().chosen;
         let answer = if terminal::is_dumb(&text_of) {
-            Answer::Nobody
+            ProbeReply::Nobody
         } else {
             probe::ambiguous_width()
         };
@@ -60,17 +60,21 @@ impl Doctor<'_> {
             (AmbiguousWidth::Auto, _) if chosen != AmbiguousWidth::Auto => {
                 (CheckState::Well, "doctor.width-chosen", chosen)
             }
-            (AmbiguousWidth::Auto, Answer::Mute) => (CheckState::Note, "doctor.width-mute", asked),
-            (AmbiguousWidth::Auto, Answer::Columns(n)) => {
+            (AmbiguousWidth::Auto, ProbeReply::Mute) => {
+                (CheckState::Note, "doctor.width-mute", asked)
+            }
+            (AmbiguousWidth::Auto, ProbeReply::Columns(n)) => {
                 let width = known::answered(n, self.lang).map_or(asked, AmbiguousWidth::of);
                 (CheckState::Well, "doctor.width-probed", width)
             }
-            (AmbiguousWidth::Narrow | AmbiguousWidth::Roomy, Answer::Columns(2))
-            | (AmbiguousWidth::Wide, Answer::Columns(1)) => {
+            (AmbiguousWidth::Narrow | AmbiguousWidth::Roomy, ProbeReply::Columns(2))
+            | (AmbiguousWidth::Wide, ProbeReply::Columns(1)) => {
                 (CheckState::Note, "doctor.width-other", asked)
             }
-            (_, Answer::Columns(_)) => (CheckState::Well, "doctor.width-probed", asked),
-            (_, Answer::Nobody | Answer::Mute) => (CheckState::Well, "doctor.width-set", asked),
+            (_, ProbeReply::Columns(_)) => (CheckState::Well, "doctor.width-probed", asked),
+            (_, ProbeReply::Nobody | ProbeReply::Mute) => {
+                (CheckState::Well, "doctor.width-set", asked)
+            }
         };
         let (columns, path) = (answer.columns(), kind.path().display());
         let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -82,23 +86,23 @@ impl Doctor<'_> {
         let (depth, about) = (terminal::depth(&text_of), "doctor.colour");
         let wanted = terminal::theme(&self.context.config, &text_of);
         let theme = match self.context.config.theme {
-            Theme::Auto => "auto",
-            Theme::Dark => "dark",
-            Theme::Light => "light",
-            Theme::Mono => "mono",
-            Theme::HighContrast => "high-contrast",
-            Theme::ColourBlind => "colour-blind",
+            ThemeSetting::Auto => "auto",
+            ThemeSetting::Dark => "dark",
+            ThemeSetting::Light => "light",
+            ThemeSetting::Mono => "mono",
+            ThemeSetting::HighContrast => "high-contrast",
+            ThemeSetting::ColourBlind => "colour-blind",
         };
         let n = depth.colours();
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("theme", &theme)];
         let mono = Wanted {
-            choice: Theme::Mono,
+            choice: ThemeSetting::Mono,
             ..wanted
         }
         .on(Ground::Dark);
         match n {
             0 => self.say(CheckState::Well, about, "doctor.no-color", &[]),
-            _ if wanted.choice != Theme::Mono && wanted.on(Ground::Dark) == mono => {
+            _ if wanted.choice != ThemeSetting::Mono && wanted.on(Ground::Dark) == mono => {
                 self.say(CheckState::Note, about, "doctor.few-colors", &values);
             }
             _ => self.say(CheckState::Well, about, "doctor.colors", &values),

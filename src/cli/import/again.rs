@@ -10,7 +10,7 @@ use crate::{
     document::{
         ClauseId, Document, catalogue,
         compare::{Comparison, compare},
-        import::Report,
+        import::ImportReport,
     },
     progress::{Body, Change, Edit, Status, Target},
     report::difference::Versions,
@@ -99,7 +99,7 @@ fn moved(
 /// items under an item are its steps.
 pub(super) fn begin(
     context: &CommandContext,
-    report: &Report,
+    report: &ImportReport,
     id: &str,
 ) -> Result<Option<String>, Failure> {
     if report.ticked.is_empty() && report.steps.is_empty() {

@@ -8,7 +8,7 @@ use crate::{
     document::ClauseId,
     progress::{Body, Draft, Edit},
     report::{
-        ledger::{self, Filled, LedgerError, NewRow, Prefer},
+        ledger::{self, LedgerError, NewRow, Prefer, ReturnedLedger},
         phrase,
     },
     text,
@@ -16,15 +16,15 @@ use crate::{
 use std::path::Path;
 
 /// A ledger with the name that signs it.
-pub(in crate::cli) struct Ledger<'a> {
+pub(in crate::cli) struct SignedLedger<'a> {
     pub(in crate::cli) path: &'a Path,
-    pub(in crate::cli) filled: Filled,
+    pub(in crate::cli) filled: ReturnedLedger,
     pub(in crate::cli) by: String,
 }
 
 /// What a ledger adds to the journal.
 #[derive(Default)]
-pub(in crate::cli) struct Found {
+pub(in crate::cli) struct LedgerChanges {
     /// The change, if the ledger adds anything.
     pub(in crate::cli) draft: Option<Draft>,
     /// Rows that somebody added, as their texts.
@@ -40,13 +40,13 @@ pub(in crate::cli) fn read<'a>(
     path: &'a Path,
     context: &CommandContext,
     work: &OpenChecklist,
-) -> Result<Ledger<'a>, LedgerError> {
+) -> Result<SignedLedger<'a>, LedgerError> {
     let filled = ledger::read(path)?;
     let named = match context.options.by {
         Some(_) => None,
         None => ledger::signer(&work.scene(), path, &filled),
     };
-    Ok(Ledger {
+    Ok(SignedLedger {
         path,
         filled,
         by: named.unwrap_or_else(|| work.by.clone()),
@@ -77,17 +77,17 @@ fn item(id: ClauseId, row: &NewRow, by: &str) -> Edit {
 
 /// Compares the ledgers with the progress, each also with what those before it said.
 pub(in crate::cli) fn judge(
-    ledgers: &[Ledger<'_>],
+    ledgers: &[SignedLedger<'_>],
     how: How,
     work: &mut OpenChecklist,
-) -> Vec<Result<Found, LedgerError>> {
+) -> Vec<Result<LedgerChanges, LedgerError>> {
     let mut all = Vec::new();
     for ledger in ledgers {
         let merged = ledger::merge(&work.basis(), &ledger.filled, how.prefer);
         all.push(merged.map(|mut merged| {
-            let mut found = Found {
+            let mut found = LedgerChanges {
                 said: merged.edits.iter().map(|edit| line(work, edit)).collect(),
-                ..Found::default()
+                ..LedgerChanges::default()
             };
             let mut taken = Vec::new();
             for row in std::mem::take(&mut merged.rows) {
@@ -141,11 +141,11 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
 /// Appends each ledger's change; if others have written meanwhile, compares again. Returns what was
 /// appended.
 pub(in crate::cli) fn append(
-    ledgers: &[Ledger<'_>],
+    ledgers: &[SignedLedger<'_>],
     how: How,
     work: &mut OpenChecklist,
-    mut found: Vec<Result<Found, LedgerError>>,
-) -> Result<Vec<Result<Found, LedgerError>>, Failure> {
+    mut found: Vec<Result<LedgerChanges, LedgerError>>,
+) -> Result<Vec<Result<LedgerChanges, LedgerError>>, Failure> {
     loop {
         let drafts: Vec<Draft> = drafts(&found);
         if drafts.is_empty() || work.try_append(&drafts)? {
@@ -156,7 +156,7 @@ pub(in crate::cli) fn append(
 }
 
 /// Returns the changes that were found.
-pub(in crate::cli) fn drafts(found: &[Result<Found, LedgerError>]) -> Vec<Draft> {
+pub(in crate::cli) fn drafts(found: &[Result<LedgerChanges, LedgerError>]) -> Vec<Draft> {
     let found = found.iter().flatten();
     found.filter_map(|found| found.draft.clone()).collect()
 }

@@ -21,7 +21,7 @@ const LEAST: u16 = 300;
 
 /// Two clauses that share character pairs.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Candidate {
+pub(super) struct CandidatePair {
     pub(super) old: usize,
     pub(super) new: usize,
     /// The number of character pairs in both.
@@ -31,7 +31,7 @@ pub(super) struct Candidate {
 }
 
 /// Returns the candidates among unpaired clauses, by old and new clause.
-pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
+pub(super) fn find(matching: &Matching<'_>) -> Vec<CandidatePair> {
     let texts = matching.texts;
     let mut index: HashMap<u64, Vec<usize>> = HashMap::new();
     for new in free(&matching.new_used) {
@@ -58,7 +58,7 @@ pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
         let weight = |new: usize| share(hits[new], texts.new[new].pairs.len().min(pairs.len()));
         met.sort_unstable_by_key(|new| (Reverse(weight(*new)), *new));
         let near = met.iter().take(MOST);
-        let mut near: Vec<Candidate> = near.filter_map(|n| candidate(texts, old, *n)).collect();
+        let mut near: Vec<CandidatePair> = near.filter_map(|n| candidate(texts, old, *n)).collect();
         near.sort_unstable_by_key(|c| (Reverse(c.likeness), c.new));
         for candidate in near.iter_mut().take(FULL) {
             candidate.likeness = texts.likeness(old, candidate.new);
@@ -74,10 +74,10 @@ pub(super) fn find(matching: &Matching<'_>) -> Vec<Candidate> {
 
 /// Returns two clauses as candidates if they share enough; their similarity is that of their
 /// character pairs.
-fn candidate(texts: &Texts, old: usize, new: usize) -> Option<Candidate> {
+fn candidate(texts: &Texts, old: usize, new: usize) -> Option<CandidatePair> {
     let (a, b) = (&texts.old[old].pairs, &texts.new[new].pairs);
     let shared = overlap(a, b);
-    (share(shared, a.len().min(b.len())) >= LEAST).then(|| Candidate {
+    (share(shared, a.len().min(b.len())) >= LEAST).then(|| CandidatePair {
         old,
         new,
         shared,

@@ -1,6 +1,6 @@
 //! Pairs clauses whose text was edited, most similar first.
 
-use super::{Doubt, Matching, Pair, candidates::Candidate, likeness::numbers};
+use super::{Doubt, Matching, Pair, candidates::CandidatePair, likeness::numbers};
 use std::cmp::Reverse;
 
 /// Below this similarity, in thousandths, two clauses are different.
@@ -11,9 +11,9 @@ const CERTAIN: u16 = 800;
 const LEAD: u32 = 80;
 
 /// Pairs the remaining clauses, most similar first.
-pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
-    let free = |c: &&Candidate| !matching.old_used[c.old] && !matching.new_used[c.new];
-    let mut scored: Vec<(u32, Candidate)> = candidates
+pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[CandidatePair]) {
+    let free = |c: &&CandidatePair| !matching.old_used[c.old] && !matching.new_used[c.new];
+    let mut scored: Vec<(u32, CandidatePair)> = candidates
         .iter()
         .filter(free)
         .filter(|c| c.likeness >= LEAST)
@@ -57,7 +57,7 @@ fn note(best: &mut [(u32, usize); 2], score: u32, partner: usize) {
 }
 
 /// Returns how well two clauses match: similarity first, then title, units and number.
-fn score(matching: &Matching<'_>, c: &Candidate) -> u32 {
+fn score(matching: &Matching<'_>, c: &CandidatePair) -> u32 {
     let (old, new) = (matching.old, matching.new);
     let title = old.measure_of(c.old).title == new.measure_of(c.new).title;
     let (a, b) = (&old.clauses[c.old], &new.clauses[c.new]);

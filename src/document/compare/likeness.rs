@@ -6,12 +6,12 @@ use std::collections::HashMap;
 
 /// The texts of two documents, prepared for comparison.
 pub(super) struct Texts {
-    pub(super) old: Vec<Text>,
-    pub(super) new: Vec<Text>,
+    pub(super) old: Vec<FoldedText>,
+    pub(super) new: Vec<FoldedText>,
 }
 
 /// A text as numbered characters, without blanks and with variants of punctuation folded.
-pub(super) struct Text {
+pub(super) struct FoldedText {
     pub(super) letters: Vec<u32>,
     /// Every two adjacent characters, sorted.
     pub(super) pairs: Vec<u64>,
@@ -20,9 +20,11 @@ pub(super) struct Text {
 impl Texts {
     pub(super) fn of(old: &Document, new: &Document) -> Self {
         let mut names = HashMap::new();
-        let mut all = |document: &Document| -> Vec<Text> {
+        let mut all = |document: &Document| -> Vec<FoldedText> {
             let clauses = document.clauses.iter();
-            clauses.map(|c| Text::of(&c.text, &mut names)).collect()
+            clauses
+                .map(|c| FoldedText::of(&c.text, &mut names))
+                .collect()
         };
         Self {
             old: all(old),
@@ -47,7 +49,7 @@ impl Texts {
     }
 }
 
-impl Text {
+impl FoldedText {
     fn of(text: &str, names: &mut HashMap<String, u32>) -> Self {
         let mut letters = Vec::new();
         for grapheme in diff::split(text).filter(|g| !g.trim().is_empty()) {

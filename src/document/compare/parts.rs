@@ -3,7 +3,7 @@
 
 use super::{
     Doubt, Fate, Matching, Pair,
-    candidates::Candidate,
+    candidates::CandidatePair,
     likeness::{overlap, share},
 };
 use std::cmp::Reverse;
@@ -17,7 +17,7 @@ const COVER: u16 = 700;
 const OWN: u16 = 80;
 
 /// A whole and its parts.
-struct Group {
+struct WholeAndParts {
     /// Whether the whole is the old clause, which was split.
     split: bool,
     whole: usize,
@@ -26,7 +26,7 @@ struct Group {
 }
 
 /// Pairs the parts of split or merged clauses with the whole.
-pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
+pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[CandidatePair]) {
     let mut groups = groups(matching, candidates, true);
     groups.extend(self::groups(matching, candidates, false));
     groups.sort_by_key(|g| (Reverse(g.cover), g.split, g.whole));
@@ -45,7 +45,7 @@ pub(super) fn pair(matching: &mut Matching<'_>, candidates: &[Candidate]) {
     }
 }
 
-fn add(matching: &mut Matching<'_>, group: &Group, part: usize) {
+fn add(matching: &mut Matching<'_>, group: &WholeAndParts, part: usize) {
     let (old, new, fate, doubt) = if group.split {
         (group.whole, part, Fate::Split, Doubt::Split)
     } else {
@@ -57,7 +57,11 @@ fn add(matching: &mut Matching<'_>, group: &Group, part: usize) {
     });
 }
 
-fn groups(matching: &Matching<'_>, candidates: &[Candidate], split: bool) -> Vec<Group> {
+fn groups(
+    matching: &Matching<'_>,
+    candidates: &[CandidatePair],
+    split: bool,
+) -> Vec<WholeAndParts> {
     let texts = matching.texts;
     let (wholes, parts) = if split {
         (&texts.old, &texts.new)
@@ -93,7 +97,7 @@ fn groups(matching: &Matching<'_>, candidates: &[Candidate], split: bool) -> Vec
             };
             drop_idle(&mut own, cover);
             let cover = cover(&own);
-            (own.len() > 1 && cover >= COVER).then_some(Group {
+            (own.len() > 1 && cover >= COVER).then_some(WholeAndParts {
                 split,
                 whole,
                 parts: own,

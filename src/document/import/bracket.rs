@@ -4,10 +4,10 @@
 //! read only if it begins or ends like an assignment. So the time is linear in the text.
 
 use super::{
-    Context,
+    ImportContext,
     flow::{Flow, is_stop, unbroken},
     lines::is_blank,
-    report::{Notes, Rule},
+    report::{Notes, ReadingRule},
     responsibility::{self, Reading, ReadingPlace},
 };
 
@@ -17,7 +17,7 @@ use assignment::Repair;
 pub(super) use assignment::{Assignment, of_row};
 
 /// Finds the assignments of a flow, in order.
-pub(super) fn find(flow: &Flow, context: &Context<'_>, notes: &mut Notes) -> Vec<Assignment> {
+pub(super) fn find(flow: &Flow, context: &ImportContext<'_>, notes: &mut Notes) -> Vec<Assignment> {
     let mut finder = Finder {
         flow,
         context,
@@ -81,7 +81,7 @@ const fn closer_of(opener: char) -> char {
 
 struct Finder<'a> {
     flow: &'a Flow,
-    context: &'a Context<'a>,
+    context: &'a ImportContext<'a>,
     notes: &'a mut Notes,
     /// Closing brackets without an opening one.
     strays: Vec<usize>,
@@ -221,7 +221,7 @@ impl Finder<'_> {
         let said = format!("{opener}{}{}", unbroken(&whole), closer_of(opener));
         // The whole bracket, since part of it could occur elsewhere in the line.
         let repair = Repair {
-            rule: Rule::SplitBracket,
+            rule: ReadingRule::SplitBracket,
             source: self.flow.slice(start, stray_end).replace('\n', "\n\n"),
             read: said.clone(),
         };
@@ -245,7 +245,7 @@ impl Finder<'_> {
         {
             let said = self.flow.slice(start, end).to_owned();
             let repair = Repair {
-                rule: Rule::Unclosed,
+                rule: ReadingRule::Unclosed,
                 source: said.clone(),
                 read: said.clone(),
             };
@@ -370,7 +370,7 @@ impl Finder<'_> {
         if stop > 0 {
             let last = tail(&said, 7);
             repairs.push(Repair {
-                rule: Rule::StopAfter,
+                rule: ReadingRule::StopAfter,
                 source: last.to_owned(),
                 read: last.to_owned(),
             });

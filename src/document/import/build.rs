@@ -1,13 +1,13 @@
 //! Builds the document from items: chapters, sections, measures and their texts.
 
 use super::{
-    clause::{Body, Cutter, append},
+    clause::{Cutter, MeasureBody, append},
     flow::{is_stop, unbroken},
     label::LabelKind,
-    level::Role,
+    level::ItemRole,
     lines::is_blank,
     number,
-    outline::Item,
+    outline::OutlineItem,
     report::Notes,
 };
 use crate::document::{Chapter, Clause, Document, Measure, Print, numeral::to_han};
@@ -25,7 +25,7 @@ pub(super) struct Builder<'a> {
 }
 
 /// The title of an item.
-struct Title {
+struct ItemTitle {
     text: String,
     stop: String,
     /// Where the text after it begins.
@@ -37,8 +37,8 @@ struct Title {
 /// Builds on `doc`, whose title an unnumbered chapter takes.
 pub(super) fn build(
     doc: Document,
-    items: &[Item<'_>],
-    roles: &[Role],
+    items: &[OutlineItem<'_>],
+    roles: &[ItemRole],
     notes: &mut Notes,
 ) -> Document {
     let mut builder = Builder {
@@ -53,13 +53,13 @@ pub(super) fn build(
     while let (Some(item), Some(role)) = (items.get(i), roles.get(i)) {
         // Unnumbered or deeper items below belong to this one.
         let below = roles.get(i + 1..).unwrap_or_default();
-        let below = below.iter().take_while(|r| **r == Role::Text).count();
+        let below = below.iter().take_while(|r| **r == ItemRole::Text).count();
         let inner = items.get(i + 1..i + 1 + below).unwrap_or_default();
         match role {
-            Role::Chapter => builder.chapter(item, inner),
-            Role::Section => builder.section(item, inner),
-            Role::Measure => builder.measure(item, inner),
-            Role::Text => builder.loose(item, inner),
+            ItemRole::Chapter => builder.chapter(item, inner),
+            ItemRole::Section => builder.section(item, inner),
+            ItemRole::Measure => builder.measure(item, inner),
+            ItemRole::Text => builder.loose(item, inner),
         }
         i += 1 + below;
     }
@@ -67,7 +67,7 @@ pub(super) fn build(
 }
 
 impl Builder<'_> {
-    fn chapter(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+    fn chapter(&mut self, item: &OutlineItem<'_>, inner: &[OutlineItem<'_>]) {
         self.flush_section();
         let title = title(item, false, true);
         let number = item.label.map_or(0, |l| l.number);
@@ -98,20 +98,20 @@ impl Builder<'_> {
         }
     }
 
-    fn inner_text(&mut self, inner: &[Item<'_>]) {
+    fn inner_text(&mut self, inner: &[OutlineItem<'_>]) {
         for item in inner {
             self.chapter_text(&whole(item), item.line);
         }
     }
 
     /// Text before the first chapter or measure that is not part of the preamble goes to a chapter.
-    fn loose(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+    fn loose(&mut self, item: &OutlineItem<'_>, inner: &[OutlineItem<'_>]) {
         self.need_chapter();
         self.chapter_text(&whole(item), item.line);
         self.inner_text(inner);
     }
 
-    fn section(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+    fn section(&mut self, item: &OutlineItem<'_>, inner: &[OutlineItem<'_>]) {
         append(&mut self.section, &whole(item));
         for item in inner {
             append(&mut self.section, &whole(item));
@@ -155,7 +155,7 @@ impl Builder<'_> {
         }
     }
 
-    fn measure(&mut self, item: &Item<'_>, inner: &[Item<'_>]) {
+    fn measure(&mut self, item: &OutlineItem<'_>, inner: &[OutlineItem<'_>]) {
         self.need_chapter();
         let title = title(item, true, !inner.is_empty());
         let rest = title.rest;
@@ -164,10 +164,10 @@ impl Builder<'_> {
 
     fn cut_measure(
         &mut self,
-        title: Option<Title>,
-        item: &Item<'_>,
+        title: Option<ItemTitle>,
+        item: &OutlineItem<'_>,
         rest: usize,
-        inner: &[Item<'_>],
+        inner: &[OutlineItem<'_>],
     ) {
         let unassigned = self.notes.unassigned.len();
         let mut cutter = Cutter::new(&mut self.first_leads, self.notes);
@@ -206,7 +206,7 @@ impl Builder<'_> {
         self.push(measure, body, item.line);
     }
 
-    fn push(&mut self, mut measure: Measure, body: Body, line: usize) {
+    fn push(&mut self, mut measure: Measure, body: MeasureBody, line: usize) {
         let start = self.doc.clauses.len();
         measure.text = body.text;
         measure.clauses = start..start + body.clauses.len();
@@ -239,12 +239,12 @@ impl Builder<'_> {
 
 /// Returns whether an item is as high as a chapter: without units it is general text (总体要求),
 /// not a task.
-fn is_general(item: &Item<'_>) -> bool {
+fn is_general(item: &OutlineItem<'_>) -> bool {
     item.kind().is_none_or(|kind| kind <= LabelKind::Han)
 }
 
 /// Returns an item as printed.
-fn whole(item: &Item<'_>) -> String {
+fn whole(item: &OutlineItem<'_>) -> String {
     // 第一条 is followed by a blank, 一、 and 1. are not.
     let blank = match item.kind() {
         Some(LabelKind::Article | LabelKind::Part | LabelKind::Section) => " ",
@@ -255,7 +255,7 @@ fn whole(item: &Item<'_>) -> String {
 
 /// Finds the title of an item: its first line if that stands alone, otherwise its first sentence. A
 /// measure of a single sentence has that as its title.
-fn title(item: &Item<'_>, is_measure: bool, goes_on: bool) -> Title {
+fn title(item: &OutlineItem<'_>, is_measure: bool, goes_on: bool) -> ItemTitle {
     let text = &item.flow.text;
     let task = item.found.first().map_or(text.len(), |a| a.start);
     let end = match item.own_title {
@@ -273,7 +273,7 @@ fn title(item: &Item<'_>, is_measure: bool, goes_on: bool) -> Title {
     let alone = end >= task || (task < text.len() && between.trim_matches(is_blank).is_empty());
     let sentence = alone && (item.is_assigned() || !goes_on && !is_general(item));
     let implied = is_measure && (sentence || name.chars().count() > 60);
-    Title {
+    ItemTitle {
         text: name.to_owned(),
         stop,
         rest: if implied { 0 } else { end },
@@ -302,7 +302,7 @@ fn sentence_end(text: &str, most: usize) -> usize {
     most
 }
 
-fn print(item: &Item<'_>, title: &Title, usual: &str, usual_stop: &str) -> Print {
+fn print(item: &OutlineItem<'_>, title: &ItemTitle, usual: &str, usual_stop: &str) -> Print {
     let tight: String = item.printed.chars().filter(|c| !is_blank(*c)).collect();
     Print {
         label: (tight != usual).then_some(tight),

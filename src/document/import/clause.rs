@@ -4,14 +4,14 @@ use super::{
     bracket::{Assignment, tail},
     flow::{Flow, is_stop, unbroken},
     lines::is_blank,
-    report::{Notes, Rule},
+    report::{Notes, ReadingRule},
 };
 use crate::document::{Clause, Responsibility};
 use std::sync::Arc;
 
 /// The clauses of a measure, and its text outside them.
 #[derive(Debug, Default)]
-pub(super) struct Body {
+pub(super) struct MeasureBody {
     /// Text before the first clause.
     pub text: Option<String>,
     /// Its clauses, still without ids.
@@ -20,7 +20,7 @@ pub(super) struct Body {
 
 /// Cuts the text of one measure.
 pub(super) struct Cutter<'a> {
-    body: Body,
+    body: MeasureBody,
     /// Text waiting for its assignment.
     pending: String,
     lines: Vec<usize>,
@@ -36,7 +36,7 @@ pub(super) struct Cutter<'a> {
 impl<'a> Cutter<'a> {
     pub(super) fn new(first_leads: &'a mut bool, notes: &'a mut Notes) -> Self {
         Self {
-            body: Body::default(),
+            body: MeasureBody::default(),
             pending: String::new(),
             lines: Vec::new(),
             joined: false,
@@ -128,7 +128,8 @@ impl<'a> Cutter<'a> {
         if text.chars().next_back().is_some_and(open) {
             let few: String = found.said.chars().take(6).collect();
             let place = format!("{}{few}", tail(text, 4));
-            self.notes.correct(found.line, &place, &place, Rule::NoStop);
+            self.notes
+                .correct(found.line, &place, &place, ReadingRule::NoStop);
         }
     }
 
@@ -147,7 +148,7 @@ impl<'a> Cutter<'a> {
         self.lines.clear();
     }
 
-    pub(super) fn finish(mut self) -> Body {
+    pub(super) fn finish(mut self) -> MeasureBody {
         self.release();
         self.body
     }

@@ -4,8 +4,8 @@
 //! that ends in mid-sentence is joined with the next, even across blank lines.
 
 use super::{
-    lines::{Line, is_blank},
-    report::{Notes, Rule},
+    lines::{SourceLine, is_blank},
+    report::{Notes, ReadingRule},
 };
 
 /// Running text.
@@ -27,7 +27,13 @@ pub(super) enum Joint {
 
 impl Flow {
     /// Adds a line, or the part after its number.
-    pub(super) fn push(&mut self, line: &Line<'_>, text: &str, joint: Joint, notes: &mut Notes) {
+    pub(super) fn push(
+        &mut self,
+        line: &SourceLine<'_>,
+        text: &str,
+        joint: Joint,
+        notes: &mut Notes,
+    ) {
         if !self.text.is_empty() {
             match joint {
                 Joint::Break => self.text.push('\n'),
@@ -90,9 +96,13 @@ pub(super) const fn is_stop(c: char) -> bool {
     matches!(c, '。' | '！' | '？' | '；' | ';' | '!' | '?' | '.' | '．')
 }
 
-fn note_join(before: &str, from: usize, line: &Line<'_>, notes: &mut Notes) {
+fn note_join(before: &str, from: usize, line: &SourceLine<'_>, notes: &mut Notes) {
     notes.joins.push(line.number);
-    let rule = if line.gap { Rule::Join } else { Rule::Wrap };
+    let rule = if line.gap {
+        ReadingRule::Join
+    } else {
+        ReadingRule::Wrap
+    };
     if notes.again(rule) {
         return;
     }

@@ -7,15 +7,15 @@ use crate::{
 
 use super::{
     flow::{Flow, Joint, is_cut, is_stop},
-    lines::{Line, is_blank},
+    lines::{SourceLine, is_blank},
     outline::structural,
-    report::{Notes, Rule},
+    report::{Notes, ReadingRule},
     responsibility,
 };
 
 /// The text before the first item.
 #[derive(Debug, Default)]
-pub(super) struct Front {
+pub(super) struct FrontMatter {
     pub masthead: Option<String>,
     pub title: String,
     pub stage: Option<String>,
@@ -24,9 +24,10 @@ pub(super) struct Front {
 
 /// Returns where the items begin: the first numbered line or table row that is not the title, with
 /// the headings right above it.
-pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
-    let in_table = |l: &Line<'_>| l.row().is_some_and(|r| r.assigns) || l.heading() > Some(4);
-    let begins = |l: &Line<'_>| structural(l.text).is_some() || l.mark.is_some() && in_table(l);
+pub(super) fn body_start(lines: &[SourceLine<'_>]) -> usize {
+    let in_table = |l: &SourceLine<'_>| l.row().is_some_and(|r| r.assigns) || l.heading() > Some(4);
+    let begins =
+        |l: &SourceLine<'_>| structural(l.text).is_some() || l.mark.is_some() && in_table(l);
     let first = lines.iter().position(begins);
     let mut start = first.unwrap_or(lines.len());
     while start > 1 && start < lines.len() && lines[start - 1].heading().is_some() {
@@ -37,7 +38,11 @@ pub(super) fn body_start(lines: &[Line<'_>]) -> usize {
 
 /// Returns where the items begin after a notice that only forwards them: after its date or the word
 /// 附件, if assignments come only after that (the first in line `assigned`).
-pub(super) fn behind_notice(lines: &[Line<'_>], start: usize, assigned: usize) -> Option<usize> {
+pub(super) fn behind_notice(
+    lines: &[SourceLine<'_>],
+    start: usize,
+    assigned: usize,
+) -> Option<usize> {
     let inside = lines.iter().enumerate().skip(start);
     let before = inside.take_while(|(_, l)| l.number < assigned);
     let (cover, _) = before.filter(|(_, l)| ends_notice(l)).last()?;
@@ -49,7 +54,7 @@ pub(super) fn behind_notice(lines: &[Line<'_>], start: usize, assigned: usize) -
 }
 
 /// Returns whether a line may end a forwarding notice.
-pub(super) fn ends_notice(line: &Line<'_>) -> bool {
+pub(super) fn ends_notice(line: &SourceLine<'_>) -> bool {
     is_date(line.text) || is_annex(line.text)
 }
 
@@ -63,7 +68,7 @@ fn is_annex(text: &str) -> bool {
 }
 
 /// Returns where the tasks begin in a text without numbers: the first paragraph with an assignment.
-pub(super) fn unnumbered_start(lines: &[Line<'_>]) -> usize {
+pub(super) fn unnumbered_start(lines: &[SourceLine<'_>]) -> usize {
     let opener = |c| matches!(c, '（' | '(' | '【' | '〔');
     let labelled = |text: &str| {
         !text.is_ascii() && responsibility::has_label(text)
@@ -86,8 +91,8 @@ pub(super) fn unnumbered_start(lines: &[Line<'_>]) -> usize {
 }
 
 /// Reads the lines before the first item.
-pub(super) fn read(lines: &[Line<'_>], notes: &mut Notes) -> Front {
-    let mut front = Front::default();
+pub(super) fn read(lines: &[SourceLine<'_>], notes: &mut Notes) -> FrontMatter {
+    let mut front = FrontMatter::default();
     let head = masthead(lines);
     front.masthead = block(lines.get(..head).unwrap_or_default(), notes);
     let lines = lines.get(head..).unwrap_or_default();
@@ -117,7 +122,7 @@ pub(super) fn read(lines: &[Line<'_>], notes: &mut Notes) -> Front {
 const HEAD: usize = 12;
 
 /// Returns the number of lines above the title: numbers, dates, letterhead, web navigation.
-fn masthead(lines: &[Line<'_>]) -> usize {
+fn masthead(lines: &[SourceLine<'_>]) -> usize {
     let han = |t: &str| t.contains(|c| crate::text::simplified::slot(c).is_some());
     let chinese = lines.iter().take(HEAD * 2).any(|l| han(l.text));
     // 某省甲厅 / 某省乙委员会文件 / 某甲字〔2025〕8号: all of it, unless the title is above its
@@ -125,7 +130,7 @@ fn masthead(lines: &[Line<'_>]) -> usize {
     let number = lines.iter().take(HEAD).position(|l| is_number_line(l.text));
     let block = number.filter(|at| {
         let above = lines.get(..*at).unwrap_or_default();
-        let short = |l: &Line<'_>| l.text.chars().count() <= 24 && !ends_sentence(l.text);
+        let short = |l: &SourceLine<'_>| l.text.chars().count() <= 24 && !ends_sentence(l.text);
         above.iter().all(|l| short(l) && !is_title(l.text))
     });
     let mut head = block.map_or(0, |at| at + 1);
@@ -171,7 +176,7 @@ fn is_complete(text: &str) -> bool {
 }
 
 /// Reads the title, which may take several lines; returns where it ends.
-fn title(lines: &[Line<'_>], front: &mut Front, notes: &mut Notes) -> usize {
+fn title(lines: &[SourceLine<'_>], front: &mut FrontMatter, notes: &mut Notes) -> usize {
     let Some(first) = lines.first().filter(|l| !ends_sentence(l.text)) else {
         return 0;
     };
@@ -184,7 +189,7 @@ fn title(lines: &[Line<'_>], front: &mut Front, notes: &mut Notes) -> usize {
             .trim_start_matches(is_blank);
         let text = if i == 0 { text } else { line.text };
         if text.len() < line.text.len() {
-            notes.correct(line.number, line.text, text, Rule::HeadingMark);
+            notes.correct(line.number, line.text, text, ReadingRule::HeadingMark);
         }
         // 某省甲厅 某省乙委员会 / 某省丙厅关于…
         let offices = flow.text.contains(is_blank) && of::ends(&flow.text, &vocabulary().closed);
@@ -199,7 +204,7 @@ fn title(lines: &[Line<'_>], front: &mut Front, notes: &mut Notes) -> usize {
 }
 
 /// Returns the title that begins in a line, and its number of lines.
-fn title_of(lines: &[Line<'_>], at: usize) -> (String, usize) {
+fn title_of(lines: &[SourceLine<'_>], at: usize) -> (String, usize) {
     const MOST: usize = 5;
     let lines = lines.get(at..).unwrap_or_default();
     let Some(first) = lines.first() else {
@@ -219,7 +224,7 @@ fn title_of(lines: &[Line<'_>], at: usize) -> (String, usize) {
 }
 
 /// Splits the stage off the title: …措施（征求意见稿）.
-fn split_stage(line: &Line<'_>, front: &mut Front, notes: &mut Notes) {
+fn split_stage(line: &SourceLine<'_>, front: &mut FrontMatter, notes: &mut Notes) {
     let Some(at) = front.title.rfind(['（', '(']).filter(|at| *at > 0) else {
         return;
     };
@@ -233,10 +238,10 @@ fn split_stage(line: &Line<'_>, front: &mut Front, notes: &mut Notes) {
     }
 }
 
-fn note_stage(line: &Line<'_>, printed: &str, stage: &str, notes: &mut Notes) {
+fn note_stage(line: &SourceLine<'_>, printed: &str, stage: &str, notes: &mut Notes) {
     let read = format!("（{stage}）");
     if printed != read {
-        notes.correct(line.number, printed, &read, Rule::Stage);
+        notes.correct(line.number, printed, &read, ReadingRule::Stage);
     }
 }
 
@@ -278,9 +283,9 @@ fn is_date(text: &str) -> bool {
 }
 
 /// Joins lines into paragraphs, one per line.
-fn paragraphs(lines: &[Line<'_>], notes: &mut Notes) -> Option<String> {
+fn paragraphs(lines: &[SourceLine<'_>], notes: &mut Notes) -> Option<String> {
     let mut flow = Flow::default();
-    let mut before: Option<&Line<'_>> = None;
+    let mut before: Option<&SourceLine<'_>> = None;
     for line in lines {
         let cut = before.is_some_and(|b| is_cut(b.text) && !stands_alone(b.text));
         let joint = if cut && !stands_alone(line.text) {
@@ -305,7 +310,7 @@ fn stands_alone(text: &str) -> bool {
 }
 
 /// Returns where the trailer begins: issuing office and date, the note on publication, attachments.
-pub(super) fn trailer_start(lines: &[Line<'_>], body_start: usize) -> usize {
+pub(super) fn trailer_start(lines: &[SourceLine<'_>], body_start: usize) -> usize {
     let mut start = lines.len();
     for (i, line) in lines.iter().enumerate().skip(body_start).rev() {
         let opener = ['（', '(', '【', '〔'];
@@ -357,7 +362,7 @@ fn is_navigation(text: &str) -> bool {
 }
 
 /// Keeps lines unchanged.
-pub(super) fn block(lines: &[Line<'_>], notes: &mut Notes) -> Option<String> {
+pub(super) fn block(lines: &[SourceLine<'_>], notes: &mut Notes) -> Option<String> {
     let mut flow = Flow::default();
     for line in lines {
         flow.push(line, line.text, Joint::Break, notes);

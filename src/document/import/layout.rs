@@ -4,13 +4,13 @@
 
 use super::{
     label::{self, LabelKind},
-    lines::Line,
+    lines::SourceLine,
 };
 use crate::document::table;
 use std::ops::Range;
 
 /// Finds such tables, as ranges of lines.
-pub(super) fn find(lines: &[Line<'_>]) -> Vec<Range<usize>> {
+pub(super) fn find(lines: &[SourceLine<'_>]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     while at < lines.len() {
@@ -39,7 +39,7 @@ fn cells(text: &str) -> Vec<&str> {
 }
 
 /// Returns whether a line ends the table above: a heading, with nothing beside it.
-fn ends(line: &Line<'_>) -> bool {
+fn ends(line: &SourceLine<'_>) -> bool {
     let heading = label::read(line.text).is_some_and(|l| l.kind <= LabelKind::ParenHan);
     line.mark.is_some() || (heading || line.text.starts_with("附件")) && cells(line.text).len() == 1
 }

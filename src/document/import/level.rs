@@ -4,12 +4,12 @@
 //! restart within a chapter: in 一 > （一） > 1 the measures are 1. to 21. if these run on, and
 //! （一） with clauses if 1. restarts under each.
 
-use super::{label::LabelKind, outline::Item};
+use super::{label::LabelKind, outline::OutlineItem};
 use std::collections::HashSet;
 
 /// The role of an item in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(super) enum ItemRole {
     Chapter,
     /// A heading between chapter and measure.
     Section,
@@ -39,7 +39,7 @@ const KINDS: [LabelKind; 8] = [
 ];
 
 /// Chooses the levels; `None` if no numbered item has a task.
-pub(super) fn choose(items: &[Item<'_>]) -> Option<Levels> {
+pub(super) fn choose(items: &[OutlineItem<'_>]) -> Option<Levels> {
     let paths = paths(items);
     let tasks = |i: usize| {
         items[i]
@@ -85,7 +85,7 @@ impl Path {
     }
 }
 
-fn paths(items: &[Item<'_>]) -> Vec<Path> {
+fn paths(items: &[OutlineItem<'_>]) -> Vec<Path> {
     let mut path = 0u16;
     items
         .iter()
@@ -100,7 +100,7 @@ fn paths(items: &[Item<'_>]) -> Vec<Path> {
 }
 
 /// Returns whether the number 1 of a kind occurs twice under one item of the top kind.
-fn begins_again(items: &[Item<'_>], kind: LabelKind, top: LabelKind) -> bool {
+fn begins_again(items: &[OutlineItem<'_>], kind: LabelKind, top: LabelKind) -> bool {
     let mut ones = 0;
     items.iter().any(|item| {
         let Some(label) = item.label else {
@@ -116,7 +116,7 @@ fn begins_again(items: &[Item<'_>], kind: LabelKind, top: LabelKind) -> bool {
 }
 
 /// Returns the role of each item.
-pub(super) fn roles(items: &[Item<'_>], levels: Levels) -> Vec<Role> {
+pub(super) fn roles(items: &[OutlineItem<'_>], levels: Levels) -> Vec<ItemRole> {
     let mut in_measure = false;
     let with_tasks = chapters_with_tasks(items, levels);
     let mut chapter = 0;
@@ -128,31 +128,31 @@ pub(super) fn roles(items: &[Item<'_>], levels: Levels) -> Vec<Role> {
             let role = if kind.is_some_and(|k| Some(k) <= levels.chapter) {
                 busy = with_tasks.contains(&chapter);
                 chapter += 1;
-                Role::Chapter
+                ItemRole::Chapter
             } else if !busy {
                 // A chapter without tasks is text, including its numbers.
-                Role::Text
+                ItemRole::Text
             } else if kind == Some(levels.measure) {
-                Role::Measure
+                ItemRole::Measure
             } else if kind.is_some_and(|k| k < levels.measure) {
                 if item.is_assigned() {
-                    Role::Measure
+                    ItemRole::Measure
                 } else {
-                    Role::Section
+                    ItemRole::Section
                 }
             } else if !in_measure && item.is_assigned() {
-                Role::Measure
+                ItemRole::Measure
             } else {
-                Role::Text
+                ItemRole::Text
             };
-            in_measure = role == Role::Measure || (in_measure && role == Role::Text);
+            in_measure = role == ItemRole::Measure || (in_measure && role == ItemRole::Text);
             role
         })
         .collect()
 }
 
 /// Returns the chapters that contain a task.
-fn chapters_with_tasks(items: &[Item<'_>], levels: Levels) -> HashSet<usize> {
+fn chapters_with_tasks(items: &[OutlineItem<'_>], levels: Levels) -> HashSet<usize> {
     let mut chapter: Option<usize> = None;
     let mut found = HashSet::new();
     for item in items {

@@ -1,12 +1,12 @@
 //! Source lines: text, and the furniture of pages around it.
 
-use super::report::{Notes, Rule};
+use super::report::{Notes, ReadingRule};
 use crate::document::mark::{Mark, TaskRow};
 use std::collections::HashMap;
 
 /// A line of text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Line<'a> {
+pub(super) struct SourceLine<'a> {
     /// Its number in the source, counted from 1.
     pub number: usize,
     /// Its text without the white space around it; never empty.
@@ -19,7 +19,7 @@ pub(super) struct Line<'a> {
     pub mark: Option<&'a Mark>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> SourceLine<'a> {
     /// Returns the table row that it is.
     pub(super) fn row(&self) -> Option<&'a TaskRow> {
         match self.mark {
@@ -53,7 +53,7 @@ pub(super) fn lines<'a>(
     text: &'a str,
     marks: &'a [(usize, Mark)],
     notes: &mut Notes,
-) -> Vec<Line<'a>> {
+) -> Vec<SourceLine<'a>> {
     // Old Mac files have only carriage returns.
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let mut lines = Vec::new();
@@ -69,7 +69,7 @@ pub(super) fn lines<'a>(
         }
         let mark = marks.binary_search_by_key(&(i + 1), |(line, _)| *line);
         let mark = mark.ok().and_then(|at| marks.get(at)).map(|(_, mark)| mark);
-        lines.push(Line {
+        lines.push(SourceLine {
             number: i + 1,
             text: line,
             gap: std::mem::take(&mut gap) || raw.contains('\u{c}'),
@@ -90,7 +90,7 @@ pub(super) fn lines<'a>(
 
 /// Returns the lines with a number alone at the edge of a page, if it rises by one per page: a bare
 /// number elsewhere may be a table cell.
-fn numbers_at_edges(lines: &[Line<'_>], pages: &[usize]) -> Vec<usize> {
+fn numbers_at_edges(lines: &[SourceLine<'_>], pages: &[usize]) -> Vec<usize> {
     let last = pages.last().copied().unwrap_or(0);
     let mut found: HashMap<i64, Vec<usize>> = HashMap::new();
     for (i, (line, page)) in lines.iter().zip(pages).enumerate() {
@@ -124,19 +124,23 @@ fn bare_number(text: &str) -> Option<i64> {
 }
 
 /// Removes page numbers and the running heads beside them.
-fn without_pages<'a>(lines: Vec<Line<'a>>, pages: &[bool], notes: &mut Notes) -> Vec<Line<'a>> {
+fn without_pages<'a>(
+    lines: Vec<SourceLine<'a>>,
+    pages: &[bool],
+    notes: &mut Notes,
+) -> Vec<SourceLine<'a>> {
     if !pages.contains(&true) {
         return lines;
     }
     let heads = running_heads(&lines, pages);
-    let mut kept: Vec<Line<'a>> = Vec::with_capacity(lines.len());
+    let mut kept: Vec<SourceLine<'a>> = Vec::with_capacity(lines.len());
     let mut gap = false;
     for (i, line) in lines.iter().enumerate() {
         let beside = beside_page(pages, i);
         let rule = if pages[i] {
-            Some(Rule::Page)
+            Some(ReadingRule::Page)
         } else if beside && heads.contains_key(line.text) {
-            Some(Rule::RunningHead)
+            Some(ReadingRule::RunningHead)
         } else {
             None
         };
@@ -145,7 +149,7 @@ fn without_pages<'a>(lines: Vec<Line<'a>>, pages: &[bool], notes: &mut Notes) ->
             gap = true;
         } else {
             let gap = std::mem::take(&mut gap) || line.gap;
-            kept.push(Line { gap, ..*line });
+            kept.push(SourceLine { gap, ..*line });
         }
     }
     kept
@@ -156,7 +160,7 @@ fn beside_page(pages: &[bool], i: usize) -> bool {
 }
 
 /// Short lines that occur beside a page number more than once.
-fn running_heads<'a>(lines: &[Line<'a>], pages: &[bool]) -> HashMap<&'a str, usize> {
+fn running_heads<'a>(lines: &[SourceLine<'a>], pages: &[bool]) -> HashMap<&'a str, usize> {
     let mut counts = HashMap::new();
     for (i, line) in lines.iter().enumerate() {
         if !pages[i] && beside_page(pages, i) && line.text.len() <= 120 {

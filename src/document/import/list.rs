@@ -5,13 +5,13 @@
 //! its steps and stay in its text. Text printed before an item is its label.
 
 use super::{
-    Context,
+    ImportContext,
     bracket::{self, Assignment},
     clause::{append, extend},
     flow::{Flow, Joint, unbroken},
-    lines::{Line, is_blank},
+    lines::{SourceLine, is_blank},
     number,
-    report::{Notes, Rule},
+    report::{Notes, ReadingRule},
     responsibility,
 };
 use crate::document::{Chapter, Clause, Document, Measure, Print};
@@ -22,8 +22,8 @@ use line::Shape;
 
 /// Reads a plain list; `None` if the text is not one.
 pub(super) fn read(
-    lines: &[Line<'_>],
-    context: &Context<'_>,
+    lines: &[SourceLine<'_>],
+    context: &ImportContext<'_>,
     notes: &mut Notes,
 ) -> Option<Document> {
     let shapes = line::shapes(lines);
@@ -70,7 +70,7 @@ pub(super) fn read(
 
 /// Returns whether a text is certainly a list: it has items with boxes (`- [ ]`), or half of its
 /// lines are bullets.
-pub(super) fn is_first_choice(lines: &[Line<'_>]) -> bool {
+pub(super) fn is_first_choice(lines: &[SourceLine<'_>]) -> bool {
     let bullets = lines.iter().filter(|l| line::is_bullet(l.text)).count();
     bullets > 0 && bullets * 2 >= lines.len() || lines.iter().any(line::has_box)
 }
@@ -121,7 +121,7 @@ fn title_place(shapes: &[Shape<'_>]) -> Option<usize> {
 
 struct List<'a> {
     doc: Document,
-    context: &'a Context<'a>,
+    context: &'a ImportContext<'a>,
     /// Heading level of chapters.
     chapter_depth: Option<usize>,
     notes: &'a mut Notes,
@@ -130,7 +130,7 @@ struct List<'a> {
 impl List<'_> {
     /// Reads the title: what the file marks, a first heading higher than all others, front matter,
     /// or a first line of text. Returns where the rest begins.
-    fn title(&mut self, lines: &[Line<'_>], shapes: &[Shape<'_>]) -> usize {
+    fn title(&mut self, lines: &[SourceLine<'_>], shapes: &[Shape<'_>]) -> usize {
         let aside = |s: &Shape<'_>| matches!(s, Shape::Aside(_));
         let first = shapes
             .iter()
@@ -148,7 +148,8 @@ impl List<'_> {
         };
         self.asides(lines, shapes, at, named.map(|n| n.0));
         if let Some((line, source, title)) = named {
-            self.notes.correct(line, source, title, Rule::HeadingMark);
+            self.notes
+                .correct(line, source, title, ReadingRule::HeadingMark);
             title.clone_into(&mut self.doc.title);
             return first;
         }
@@ -165,7 +166,7 @@ impl List<'_> {
                 let source = format!("{label} {title}\n{under}");
                 if !label.is_empty() || !under.is_empty() {
                     self.notes
-                        .correct(line.number, source.trim(), title, Rule::HeadingMark);
+                        .correct(line.number, source.trim(), title, ReadingRule::HeadingMark);
                 }
                 (*title).clone_into(&mut self.doc.title);
                 at + 1 + usize::from(!under.is_empty())
@@ -181,7 +182,7 @@ impl List<'_> {
     /// Notes lines before the title that are for programs, and keeps the others above the title.
     fn asides(
         &mut self,
-        lines: &[Line<'_>],
+        lines: &[SourceLine<'_>],
         shapes: &[Shape<'_>],
         end: usize,
         named: Option<usize>,
@@ -252,7 +253,7 @@ impl List<'_> {
 
     /// Reads an item with its continuation lines and the items under it; returns the number of
     /// lines.
-    fn item(&mut self, lines: &[Line<'_>], shapes: &[Shape<'_>], at: usize) -> usize {
+    fn item(&mut self, lines: &[SourceLine<'_>], shapes: &[Shape<'_>], at: usize) -> usize {
         let (
             Some(first),
             Some(Shape::Item {
@@ -296,7 +297,7 @@ impl List<'_> {
     }
 
     /// Reads a row of a task table.
-    fn row(&mut self, line: &Line<'_>) {
+    fn row(&mut self, line: &SourceLine<'_>) {
         let Some(row) = line.row() else { return };
         let part = |from: usize, to: usize| line.text.get(from..to).unwrap_or_default().trim();
         let reading = responsibility::of_row(row, self.context.year, self.context.units);

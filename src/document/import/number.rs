@@ -1,6 +1,6 @@
 //! Numbers and ids: as printed if possible, otherwise free ones.
 
-use super::report::{Notes, Rule};
+use super::report::{Notes, ReadingRule};
 use crate::document::{ClauseId, Document, Print, numeral::to_han};
 use std::collections::HashSet;
 
@@ -90,7 +90,7 @@ fn note(
     }
     let printed = print.label.get_or_insert_with(|| usual.to_owned()).clone();
     let line = line.copied().unwrap_or(0);
-    notes.correct(line, &printed, &free.to_string(), Rule::Number);
+    notes.correct(line, &printed, &free.to_string(), ReadingRule::Number);
 }
 
 fn number_clauses(doc: &mut Document, restart: bool) {

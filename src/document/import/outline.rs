@@ -1,13 +1,13 @@
 //! The numbered items of a text, each with its own running text and assignments.
 
 use super::{
-    Context,
+    ImportContext,
     bracket::{self, Assignment},
     flow::{Flow, Joint, is_cut, is_stop},
     label::{self, Label, LabelKind},
     layout,
-    lines::{Line, is_blank},
-    report::{Notes, Rule},
+    lines::{SourceLine, is_blank},
+    report::{Notes, ReadingRule},
     responsibility,
 };
 use crate::document::{mark::TaskRow, unit::Units};
@@ -15,7 +15,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A numbered item, or the text before the first one.
 #[derive(Debug)]
-pub(super) struct Item<'a> {
+pub(super) struct OutlineItem<'a> {
     /// Its number; `None` for the text before the first.
     pub label: Option<Label>,
     /// The number as printed.
@@ -32,7 +32,7 @@ pub(super) struct Item<'a> {
     pub row: bool,
 }
 
-impl Item<'_> {
+impl OutlineItem<'_> {
     pub(super) fn kind(&self) -> Option<LabelKind> {
         self.label.map(|l| l.kind)
     }
@@ -63,10 +63,10 @@ pub(super) fn structural(line: &str) -> Option<Label> {
 
 /// Splits lines into items.
 pub(super) fn read<'a>(
-    lines: &[Line<'a>],
-    context: &Context<'_>,
+    lines: &[SourceLine<'a>],
+    context: &ImportContext<'_>,
     notes: &mut Notes,
-) -> Vec<Item<'a>> {
+) -> Vec<OutlineItem<'a>> {
     let mut labels = labels(lines);
     let pages = layout::find(lines);
     for range in &pages {
@@ -74,7 +74,7 @@ pub(super) fn read<'a>(
         note_layout(lines, range, notes);
     }
     let own_line = own_line_kinds(lines, &labels);
-    let mut items: Vec<Item<'a>> = Vec::new();
+    let mut items: Vec<OutlineItem<'a>> = Vec::new();
     for (i, (line, label)) in lines.iter().zip(&labels).enumerate() {
         if let Some(row) = line.row() {
             items.push(row_item(line, row, *label, context, notes));
@@ -117,14 +117,14 @@ pub(super) fn read<'a>(
     items
 }
 
-fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a> {
+fn open<'a>(line: &SourceLine<'a>, label: Option<Label>, notes: &mut Notes) -> OutlineItem<'a> {
     let length = label.map_or(0, |l| l.len);
     let printed = line.text.get(..length).unwrap_or_default();
     let rest = line.text.get(length..).unwrap_or_default();
     let text = rest.trim_start_matches(is_blank);
     if text.len() < rest.len()
         && label.is_some_and(|l| l.kind == LabelKind::Dot)
-        && !notes.again(Rule::NumberSpace)
+        && !notes.again(ReadingRule::NumberSpace)
     {
         let few: String = text.chars().take(4).collect();
         let source = format!("{printed} {few}");
@@ -132,12 +132,12 @@ fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a
             line.number,
             &source,
             &format!("{printed}{few}"),
-            Rule::NumberSpace,
+            ReadingRule::NumberSpace,
         );
     }
     let mut flow = Flow::default();
     flow.push(line, text, Joint::Break, notes);
-    Item {
+    OutlineItem {
         label,
         printed,
         line: line.number,
@@ -151,12 +151,12 @@ fn open<'a>(line: &Line<'a>, label: Option<Label>, notes: &mut Notes) -> Item<'a
 /// Returns a table row as an item with the assignment of its columns; in a table without units it
 /// is text.
 fn row_item<'a>(
-    line: &Line<'a>,
+    line: &SourceLine<'a>,
     row: &TaskRow,
     label: Option<Label>,
-    context: &Context<'_>,
+    context: &ImportContext<'_>,
     notes: &mut Notes,
-) -> Item<'a> {
+) -> OutlineItem<'a> {
     let length = label.map_or(0, |_| row.label);
     let (printed, text) = line
         .text
@@ -167,7 +167,7 @@ fn row_item<'a>(
     let found = row
         .assigns
         .then(|| bracket::of_row(line, row, length, context));
-    Item {
+    OutlineItem {
         label,
         printed: printed.trim_end_matches(is_blank),
         line: line.number,
@@ -197,9 +197,10 @@ fn joint(before: &str, line: &str, units: &Units) -> Joint {
 
 /// Reads the labels of all lines. In mid-sentence a number must continue its sequence, otherwise it
 /// is text: `…建设` / `一、二类口岸`.
-fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
+fn labels(lines: &[SourceLine<'_>]) -> Vec<Option<Label>> {
     let mut last: HashMap<LabelKind, u32> = HashMap::new();
-    let chapter = |l: &Line<'_>| structural(l.text).is_some_and(|l| l.kind <= LabelKind::Article);
+    let chapter =
+        |l: &SourceLine<'_>| structural(l.text).is_some_and(|l| l.kind <= LabelKind::Article);
     let heading = if lines.iter().any(chapter) {
         LabelKind::Subheading
     } else {
@@ -245,7 +246,7 @@ fn labels(lines: &[Line<'_>]) -> Vec<Option<Label>> {
 }
 
 /// Returns the label of a row whose number is digits.
-fn row_label(line: &Line<'_>, row: &TaskRow) -> Option<Label> {
+fn row_label(line: &SourceLine<'_>, row: &TaskRow) -> Option<Label> {
     let printed = line.text.get(..row.label)?.trim_end();
     let number = printed
         .trim_end_matches('.')
@@ -261,9 +262,9 @@ fn row_label(line: &Line<'_>, row: &TaskRow) -> Option<Label> {
 
 /// Returns whether a line is the title of a table below it, in a text that has said other things
 /// before: 附件 / 某市任务分工表.
-fn names_table(lines: &[Line<'_>], at: usize) -> bool {
+fn names_table(lines: &[SourceLine<'_>], at: usize) -> bool {
     let line = &lines[at];
-    let assigns = |l: &Line<'_>| l.row().is_some_and(|r| r.assigns);
+    let assigns = |l: &SourceLine<'_>| l.row().is_some_and(|r| r.assigns);
     let below = lines.get(at + 1..).unwrap_or_default();
     let below = below.iter().find(|l| l.heading().is_none());
     at > 0
@@ -283,7 +284,11 @@ fn unnumbered(line: &str, kind: LabelKind) -> Label {
 }
 
 /// Notes a table that was not read by rows.
-pub(super) fn note_layout(lines: &[Line<'_>], range: &std::ops::Range<usize>, notes: &mut Notes) {
+pub(super) fn note_layout(
+    lines: &[SourceLine<'_>],
+    range: &std::ops::Range<usize>,
+    notes: &mut Notes,
+) {
     let (first, last) = (lines.get(range.start), lines.get(range.end - 1));
     if let (Some(first), Some(last)) = (first, last) {
         notes.doubt(first.number, first.text, "import.doubt.layout");
@@ -294,7 +299,7 @@ pub(super) fn note_layout(lines: &[Line<'_>], range: &std::ops::Range<usize>, no
 }
 
 /// Finds the kinds of items whose titles are on lines of their own.
-fn own_line_kinds(lines: &[Line<'_>], labels: &[Option<Label>]) -> HashSet<LabelKind> {
+fn own_line_kinds(lines: &[SourceLine<'_>], labels: &[Option<Label>]) -> HashSet<LabelKind> {
     let mut counts: HashMap<LabelKind, (usize, usize)> = HashMap::new();
     for (line, label) in lines.iter().zip(labels) {
         if let Some(label) = label {
@@ -323,7 +328,7 @@ fn is_title(text: &str) -> bool {
 
 /// Returns whether an unnumbered line belongs to the title above: short, without punctuation, and
 /// followed by a numbered line.
-fn wraps_title(lines: &[Line<'_>], labels: &[Option<Label>], i: usize) -> bool {
+fn wraps_title(lines: &[SourceLine<'_>], labels: &[Option<Label>], i: usize) -> bool {
     let line = &lines[i];
     let before = &lines[i - 1];
     let short = line.text.chars().count() <= 20;
@@ -338,13 +343,13 @@ fn wraps_title(lines: &[Line<'_>], labels: &[Option<Label>], i: usize) -> bool {
 }
 
 /// Notes the brackets of the rarer width if a document mixes both.
-fn note_widths(items: &[Item<'_>], notes: &mut Notes) {
+fn note_widths(items: &[OutlineItem<'_>], notes: &mut Notes) {
     let half = |a: &&Assignment| a.said.starts_with('(');
     let all = || items.iter().flat_map(|i| &i.found);
     let halves = all().filter(half).count();
     if halves < all().count() {
         for a in all().filter(half) {
-            notes.correct(a.line, &a.said, &a.said, Rule::BracketWidth);
+            notes.correct(a.line, &a.said, &a.said, ReadingRule::BracketWidth);
         }
     }
 }

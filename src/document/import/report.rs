@@ -11,7 +11,7 @@ use std::{collections::HashMap, fmt::Display};
 
 /// Rules that read the source differently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Rule {
+pub(super) enum ReadingRule {
     /// Joins a sentence cut by a blank line or a page break.
     Join,
     /// Joins lines that only wrap.
@@ -48,7 +48,7 @@ pub(super) enum Rule {
     NoTitle,
 }
 
-impl Rule {
+impl ReadingRule {
     /// Returns the message key written to the file.
     pub(super) const fn key(self) -> &'static str {
         match self {
@@ -84,10 +84,10 @@ impl Rule {
 /// Returns whether a correction with this key removes page furniture.
 pub(super) fn is_furniture(key: &str) -> bool {
     [
-        Rule::Page,
-        Rule::RunningHead,
-        Rule::Comment,
-        Rule::FrontMatter,
+        ReadingRule::Page,
+        ReadingRule::RunningHead,
+        ReadingRule::Comment,
+        ReadingRule::FrontMatter,
     ]
     .iter()
     .any(|r| r.key() == key)
@@ -96,10 +96,10 @@ pub(super) fn is_furniture(key: &str) -> bool {
 /// Returns whether a correction with this key changes the text itself.
 pub(super) fn changes_text(key: &str) -> bool {
     [
-        Rule::Stage,
-        Rule::SplitBracket,
-        Rule::HeadingMark,
-        Rule::NoTitle,
+        ReadingRule::Stage,
+        ReadingRule::SplitBracket,
+        ReadingRule::HeadingMark,
+        ReadingRule::NoTitle,
     ]
     .iter()
     .any(|r| r.key() == key)
@@ -107,7 +107,7 @@ pub(super) fn changes_text(key: &str) -> bool {
 
 /// Something the importer saw and did not read, or not completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
+pub struct ImportWarning {
     /// The line of the source.
     pub line: usize,
     /// The last line, if it covers several.
@@ -122,19 +122,19 @@ pub struct Doubt {
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     pub corrections: Vec<Correction>,
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<ImportWarning>,
     pub joins: Vec<usize>,
     pub unassigned: Vec<usize>,
     /// Clauses ticked in the source, by index.
     pub ticked: Vec<usize>,
     /// Items under other items: clause index, text, and whether it is ticked.
     pub steps: Vec<(usize, String, bool)>,
-    told: HashMap<Rule, usize>,
+    told: HashMap<ReadingRule, usize>,
 }
 
 impl Notes {
     /// Counts another place of a rule reported once; returns false for the first.
-    pub(super) fn again(&mut self, rule: Rule) -> bool {
+    pub(super) fn again(&mut self, rule: ReadingRule) -> bool {
         let Some(known) = self.told.get(&rule) else {
             return false;
         };
@@ -143,7 +143,7 @@ impl Notes {
         true
     }
 
-    pub(super) fn correct(&mut self, line: usize, source: &str, read: &str, rule: Rule) {
+    pub(super) fn correct(&mut self, line: usize, source: &str, read: &str, rule: ReadingRule) {
         if rule.is_told_once() {
             if self.again(rule) {
                 return;
@@ -160,13 +160,13 @@ impl Notes {
     }
 
     /// Notes a correction at the very start of the source; must be the last one noted.
-    pub(super) fn correct_first(&mut self, source: &str, read: &str, rule: Rule) {
+    pub(super) fn correct_first(&mut self, source: &str, read: &str, rule: ReadingRule) {
         self.correct(1, source, read, rule);
         self.corrections.rotate_right(1);
     }
 
     pub(super) fn doubt(&mut self, line: usize, said: &str, why: &'static str) {
-        self.doubts.push(Doubt {
+        self.doubts.push(ImportWarning {
             line,
             last: line,
             said: said.to_owned(),
@@ -184,7 +184,7 @@ impl Notes {
 
 /// What an import found, changed and did not understand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct ImportReport {
     /// Chapters (章) found, including those without tasks.
     pub chapters: usize,
     /// Measures (条) found, including those without clauses.
@@ -206,10 +206,10 @@ pub struct Report {
     /// Items under other items: clause, text, and whether it is ticked.
     pub steps: Vec<(ClauseId, String, bool)>,
     /// What was not understood.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<ImportWarning>,
 }
 
-impl Report {
+impl ImportReport {
     /// Returns the report for people, one message per line.
     pub fn lines(&self, lang: Lang) -> Vec<String> {
         // Nobody expects units in a plain list.

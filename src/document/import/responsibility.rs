@@ -7,7 +7,7 @@ mod words;
 
 pub(super) use reading::{Reading, of_row};
 
-use words::{Label, Role, Verb};
+use words::{ColonLabel, UnitRole, Verb};
 
 /// What surrounds a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,7 +127,7 @@ struct Reader<'a> {
     year: Option<i16>,
     reading: Reading,
     /// Role of the current label.
-    role: Role,
+    role: UnitRole,
     labelled: bool,
     /// Whether there was a label of a deadline or scope.
     other: bool,
@@ -155,7 +155,7 @@ impl<'a> Reader<'a> {
             units,
             year,
             reading: Reading::default(),
-            role: Role::Plain,
+            role: UnitRole::Plain,
             labelled: false,
             other: false,
             in_other: false,
@@ -177,18 +177,18 @@ impl<'a> Reader<'a> {
             self.reading.english |= text.starts_with(|c: char| c.is_ascii_alphabetic());
             text = rest.trim();
             own_label = true;
-            (self.in_other, self.in_persons) = (false, label == Label::Person);
+            (self.in_other, self.in_persons) = (false, label == ColonLabel::Person);
             match label {
-                Label::Role(role) => {
+                ColonLabel::Role(role) => {
                     self.role = role;
                     self.labelled = true;
                 }
-                Label::Person => self.labelled = true,
-                Label::Time | Label::Other => {
+                ColonLabel::Person => self.labelled = true,
+                ColonLabel::Time | ColonLabel::Other => {
                     self.other = true;
                     self.in_other = true;
-                    let read = self.due(text, label == Label::Time);
-                    if !read && label == Label::Time && !words::is_nobody(text) {
+                    let read = self.due(text, label == ColonLabel::Time);
+                    if !read && label == ColonLabel::Time && !words::is_nobody(text) {
                         self.reading.due.get_or_insert(ReadDue::Unread);
                     }
                     return;
@@ -273,8 +273,8 @@ impl<'a> Reader<'a> {
             self.sentence |= !like_unit && words::is_sentence(name);
             // 甲会同乙: the first one leads.
             let first_of_joint = i == 0 && verb.rest.contains("会同");
-            self.add(name, leads || first_of_joint || role == Role::Lead);
-            self.guides &= role == Role::Guide;
+            self.add(name, leads || first_of_joint || role == UnitRole::Lead);
+            self.guides &= role == UnitRole::Guide;
         }
         self.verbs |= verb.role.is_some();
     }

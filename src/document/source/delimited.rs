@@ -1,8 +1,8 @@
 //! Tables as text: cells separated by commas, semicolons or tabs.
 
-use super::{Lines, SourceError, SourceText};
+use super::{SourceError, SourceText, SourceWriter};
 use crate::{
-    document::table::{self, Table},
+    document::table::{self, SourceTable},
     locale::Lang,
 };
 use std::path::Path;
@@ -70,7 +70,7 @@ fn rows(text: &str, delimiter: u8) -> impl Iterator<Item = Option<csv::StringRec
 ///
 /// It is not a task table, or it is too large.
 pub(super) fn read(text: &str, delimiter: u8) -> Result<SourceText, SourceError> {
-    let mut table = Table::default();
+    let mut table = SourceTable::default();
     let mut cells = 0;
     for row in rows(text, delimiter).flatten() {
         cells += row.len();
@@ -79,7 +79,7 @@ pub(super) fn read(text: &str, delimiter: u8) -> Result<SourceText, SourceError>
         }
         table.push(row.iter());
     }
-    let mut lines = Lines::default();
+    let mut lines = SourceWriter::default();
     if lines.table(table)? {
         Ok(lines.finish())
     } else {

@@ -15,13 +15,13 @@ use guess::Guess;
 
 /// An encoding that the user named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Asked {
+pub struct NamedEncoding {
     encoding: &'static Encoding,
     /// `utf-16`, which leaves the byte order open.
     either_end: bool,
 }
 
-impl Asked {
+impl NamedEncoding {
     /// Parses the name of an encoding: those of the web, and a few common ones.
     pub fn from_name(name: &str) -> Option<Self> {
         let name = name.trim().to_ascii_lowercase();
@@ -100,7 +100,7 @@ impl EncodingError {
 /// # Errors
 ///
 /// It is in no known encoding, or not in the one asked for.
-pub fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, EncodingError> {
+pub fn decode(bytes: Vec<u8>, asked: Option<NamedEncoding>) -> Result<SourceText, EncodingError> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
         return Err(EncodingError::Utf32);
     }
@@ -140,7 +140,11 @@ pub fn decode(bytes: Vec<u8>, asked: Option<Asked>) -> Result<SourceText, Encodi
 }
 
 /// Returns the encoding asked for, unless the bytes contradict it.
-fn chosen(asked: Asked, guess: Guess, bytes: &[u8]) -> Result<&'static Encoding, EncodingError> {
+fn chosen(
+    asked: NamedEncoding,
+    guess: Guess,
+    bytes: &[u8],
+) -> Result<&'static Encoding, EncodingError> {
     let wide = |e: &'static Encoding| e == UTF_16LE || e == UTF_16BE;
     let encoding = match guess {
         Guess::Sure(seems) if asked.either_end && wide(seems) => seems,

@@ -4,7 +4,7 @@
 //! The page is read by a standard tokenizer. There is no tree, so the page's nesting never nests
 //! calls, and nothing is fetched or run.
 
-use super::{Lines, Note, SourceError, SourceText};
+use super::{Note, SourceError, SourceText, SourceWriter};
 use crate::document::{
     mark::Mark,
     vocabulary::{self as of, PageWords, vocabulary},
@@ -61,7 +61,7 @@ pub(super) fn read(page: &str) -> Result<SourceText, SourceError> {
 fn walk(page: &str, by_names: bool) -> Result<SourceText, SourceError> {
     let mut walk = PageWalk {
         by_names,
-        lines: Lines::default(),
+        lines: SourceWriter::default(),
         text: String::new(),
         label: String::new(),
         heading: None,
@@ -87,7 +87,7 @@ fn walk(page: &str, by_names: bool) -> Result<SourceText, SourceError> {
 }
 
 /// The element being skipped, how many of its name are open, and whether its text is reported.
-struct Skipped {
+struct SkippedElement {
     name: String,
     open: usize,
     told: bool,
@@ -96,12 +96,12 @@ struct Skipped {
 struct PageWalk {
     /// Whether classes and ids decide what is left out.
     by_names: bool,
-    lines: Lines,
+    lines: SourceWriter,
     /// The paragraph being read, and what is printed before it.
     text: String,
     label: String,
     heading: Option<u8>,
-    skipped: Option<Skipped>,
+    skipped: Option<SkippedElement>,
     /// The open lists: the next number of each, if it is numbered.
     lists: Vec<Option<usize>>,
     tables: Vec<OpenTable>,
@@ -126,7 +126,7 @@ impl PageWalk {
             self.flush()?;
             self.left_count += usize::from(!no_text);
             let told = !no_text;
-            self.skipped = Some(Skipped {
+            self.skipped = Some(SkippedElement {
                 name,
                 open: 1,
                 told,

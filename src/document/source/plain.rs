@@ -4,7 +4,7 @@
 use super::{Note, SourceText};
 use crate::document::{
     mark::Mark,
-    table::{self, Table},
+    table::{self, SourceTable},
 };
 
 /// Reads text. Every line keeps its number; lines of a table other than its rows become blank.
@@ -79,7 +79,7 @@ impl Rewritten {
     /// Reads a table drawn with `|` if it is a task table; returns its number of lines.
     fn drawn(&mut self, lines: &[&str], at: usize, count: usize) -> usize {
         let rows = lines.get(at..at + count).unwrap_or_default();
-        let mut table = Table::default();
+        let mut table = SourceTable::default();
         let mut places = Vec::new();
         for (i, row) in rows.iter().enumerate().filter(|(i, _)| *i != 1) {
             table.push(cells(row).iter().map(String::as_str));
@@ -100,7 +100,7 @@ impl Rewritten {
             .filter(|(_, l)| !l.is_empty())
             .take(width * (rows + 1))
             .collect();
-        let mut table = Table::default();
+        let mut table = SourceTable::default();
         let mut places = Vec::new();
         for row in told.chunks(width) {
             table.push(row.iter().map(|(_, text)| *text));
@@ -111,7 +111,7 @@ impl Rewritten {
     }
 
     /// Prints the rows of a table, each in its place; returns 0 if it is not a task table.
-    fn print(&mut self, table: Table, at: usize, count: usize, places: &[usize]) -> usize {
+    fn print(&mut self, table: SourceTable, at: usize, count: usize, places: &[usize]) -> usize {
         let Some(printed) = table.print(None, usize::MAX) else {
             return 0;
         };

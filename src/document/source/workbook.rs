@@ -4,11 +4,11 @@
 //! name cells at its far corner. So archives are unpacked and measured beforehand, and no count
 //! that they claim is trusted.
 
-use super::{Lines, Note, SourceError, SourceText};
+use super::{Note, SourceError, SourceText, SourceWriter};
 use crate::{
     document::{
         mark::Mark,
-        table::{MOST_CELLS, Table},
+        table::{MOST_CELLS, SourceTable},
     },
     locale::Lang,
 };
@@ -164,7 +164,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
         sheets.filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible);
     let names: Vec<String> = shown.map(|s| s.name.clone()).collect();
     let mut room = MOST_CELLS;
-    let mut lines = Lines::default();
+    let mut lines = SourceWriter::default();
     let mut left = Vec::new();
     let several = names.len() > 1;
     for name in names {
@@ -198,12 +198,12 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
 }
 
 /// The non-empty cells of a sheet, by row.
-type Cells = BTreeMap<u32, Vec<(u32, String)>>;
+type SheetCells = BTreeMap<u32, Vec<(u32, String)>>;
 
-fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<Table, SourceError> {
+fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<SourceTable, SourceError> {
     let broken =
         |e: calamine::XlsxError| SourceError::Workbook(WorkbookError::Broken(e.to_string()));
-    let mut cells = Cells::new();
+    let mut cells = SheetCells::new();
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
     while let Some(cell) = reader.next_cell().map_err(broken)? {
         let (row, column) = cell.get_position();
@@ -223,7 +223,7 @@ fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<Table, SourceE
 type Joins = HashMap<(u32, u32), (u32, Option<bool>)>;
 
 fn joins(
-    cells: &Cells,
+    cells: &SheetCells,
     areas: &[calamine::Dimensions],
     room: &mut usize,
 ) -> Result<Joins, SourceError> {
@@ -240,8 +240,8 @@ fn joins(
     Ok(out)
 }
 
-fn fill(cells: &Cells, joins: &Joins) -> Table {
-    let mut table = Table::default();
+fn fill(cells: &SheetCells, joins: &Joins) -> SourceTable {
+    let mut table = SourceTable::default();
     for (row, told) in cells {
         let texts: HashMap<u32, &str> = told.iter().map(|(c, t)| (*c, t.as_str())).collect();
         let joined = || (0..WIDEST).filter(|c| joins.contains_key(&(*row, *c)));

@@ -1,6 +1,6 @@
 //! The columns of a task table (任务分工表): what each holds, by its header.
 
-use super::{Cell, Join, Row};
+use super::{Join, SourceCell, SourceRow};
 use crate::{
     document::vocabulary::{self as of, vocabulary},
     text::simplified::simplify,
@@ -77,7 +77,7 @@ const ABOVE: usize = 4;
 const LONGEST: usize = 30;
 
 /// Finds the header; returns the columns, and the number of rows up to its end.
-pub(super) fn find(rows: &[Row]) -> Option<(TaskColumns, usize)> {
+pub(super) fn find(rows: &[SourceRow]) -> Option<(TaskColumns, usize)> {
     let at = rows.iter().take(ABOVE).position(is_heads)?;
     let width = rows.iter().map(|r| r.column).max()?;
     let nothing = TaskColumn {
@@ -105,16 +105,16 @@ pub(super) fn find(rows: &[Row]) -> Option<(TaskColumns, usize)> {
 }
 
 /// Returns the text above the header, one row per line.
-pub(super) fn titles(rows: &[Row]) -> Vec<String> {
+pub(super) fn titles(rows: &[SourceRow]) -> Vec<String> {
     let above = rows.iter().take_while(|r| !is_heads(r));
     let texts = above.map(|r| {
-        let cells: Vec<String> = r.cells.iter().map(Cell::text).collect();
+        let cells: Vec<String> = r.cells.iter().map(SourceCell::text).collect();
         cells.join(" ").trim().to_owned()
     });
     texts.filter(|t| !t.is_empty()).collect()
 }
 
-fn name(columns: &mut [TaskColumn], row: &Row) {
+fn name(columns: &mut [TaskColumn], row: &SourceRow) {
     for cell in row.cells.iter().filter(|c| c.join != Join::Below) {
         let (head, rule) = head(cell);
         let kind = kind(&head);
@@ -129,7 +129,7 @@ fn name(columns: &mut [TaskColumn], row: &Row) {
     }
 }
 
-pub(super) fn is_heads(row: &Row) -> bool {
+pub(super) fn is_heads(row: &SourceRow) -> bool {
     let told = row.cells.iter().filter(|c| !c.lines.is_empty());
     let heads: Vec<String> = told.map(|c| head(c).0).collect();
     let heads: Vec<&str> = heads.iter().map(String::as_str).collect();
@@ -158,7 +158,7 @@ pub(in super::super) fn is_number_head(head: &str) -> bool {
 }
 
 /// Finds the columns without a header that hold boxes.
-fn boxes(columns: &mut [TaskColumn], rows: &[Row]) {
+fn boxes(columns: &mut [TaskColumn], rows: &[SourceRow]) {
     for (at, column) in columns.iter_mut().enumerate() {
         let cells = || {
             rows.iter()
@@ -166,14 +166,14 @@ fn boxes(columns: &mut [TaskColumn], rows: &[Row]) {
                 .filter(|c| c.column == at)
         };
         let mut told = cells().filter(|c| !c.lines.is_empty()).peekable();
-        let is_box = |c: &Cell| is_box(&c.text());
+        let is_box = |c: &SourceCell| is_box(&c.text());
         if column.head.is_empty() && told.peek().is_some() && told.all(is_box) {
             column.kind = ColumnKind::Box;
         }
     }
 }
 
-fn is_second(row: &Row) -> bool {
+fn is_second(row: &SourceRow) -> bool {
     let mut own = row
         .cells
         .iter()
@@ -187,7 +187,7 @@ fn is_second(row: &Row) -> bool {
 }
 
 /// Returns a header, without blanks if it is Chinese, and the rule it has in brackets.
-fn head(cell: &Cell) -> (String, Option<String>) {
+fn head(cell: &SourceCell) -> (String, Option<String>) {
     let text = cell.lines.join(" ");
     let text = if text.is_ascii() {
         text.trim().to_owned()

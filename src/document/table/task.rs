@@ -2,7 +2,7 @@
 
 use super::{
     super::mark::{Mark, TaskRow},
-    Join, Line, Row,
+    Join, PrintedLine, SourceRow,
     column::{self, ColumnKind, TaskColumn, TaskColumns},
     joined, one_line,
 };
@@ -12,7 +12,11 @@ use crate::document::vocabulary::{self as of, vocabulary};
 const HEADING: u8 = 6;
 
 /// Prints rows; `None` if they exceed `room`.
-pub(super) fn lines(rows: &[Row], columns: &TaskColumns, room: usize) -> Option<Vec<Line>> {
+pub(super) fn lines(
+    rows: &[SourceRow],
+    columns: &TaskColumns,
+    room: usize,
+) -> Option<Vec<PrintedLine>> {
     let mut printer = Printer {
         columns,
         above: vec![Vec::new(); columns.width()],
@@ -52,25 +56,25 @@ struct Printer<'a> {
     groups: Vec<String>,
     /// A rule of the header that has not been printed yet.
     rule: Option<&'a str>,
-    lines: Vec<Line>,
+    lines: Vec<PrintedLine>,
 }
 
 /// A cell with its column, and whether it continues from the row above.
-struct Held<'a> {
+struct TaskCell<'a> {
     at: usize,
     column: &'a TaskColumn,
     lines: Vec<String>,
     below: bool,
 }
 
-impl Held<'_> {
+impl TaskCell<'_> {
     fn is(&self, kind: ColumnKind) -> bool {
         self.column.kind == kind
     }
 }
 
 impl<'a> Printer<'a> {
-    fn row(&mut self, row: &Row) {
+    fn row(&mut self, row: &SourceRow) {
         let held = self.held(row);
         if let Some(heading) = self.heading(&held) {
             return self.push_heading(heading, 0);
@@ -124,7 +128,7 @@ impl<'a> Printer<'a> {
 
     /// Returns the text of a row that is only a heading: a single cell that spans the row, stands
     /// in the number column, or begins with a chapter's number.
-    fn heading(&self, held: &[Held<'_>]) -> Option<String> {
+    fn heading(&self, held: &[TaskCell<'_>]) -> Option<String> {
         let mut told = held.iter().filter(|h| !h.lines.is_empty() && !h.below);
         let only = told.next()?;
         if told.next().is_some() || only.is(ColumnKind::Unit) || held.iter().any(|h| h.below) {
@@ -138,7 +142,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints the columns of groups if their text changed.
-    fn group_headings(&mut self, held: &[Held<'_>]) {
+    fn group_headings(&mut self, held: &[TaskCell<'_>]) {
         let mut before = String::new();
         let mut depth = 0;
         for cell in held.iter().filter(|h| h.is(ColumnKind::Group)) {
@@ -164,7 +168,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Returns the cells of a row, including those merged from above.
-    fn held(&mut self, row: &Row) -> Vec<Held<'a>> {
+    fn held(&mut self, row: &SourceRow) -> Vec<TaskCell<'a>> {
         let mut out = Vec::new();
         for cell in &row.cells {
             let columns: &'a TaskColumns = self.columns;
@@ -178,7 +182,7 @@ impl<'a> Printer<'a> {
             if !below {
                 above.clone_from(&cell.lines);
             }
-            out.push(Held {
+            out.push(TaskCell {
                 at: cell.column,
                 column,
                 lines: above.clone(),
@@ -189,7 +193,7 @@ impl<'a> Printer<'a> {
     }
 
     /// Prints the units and deadline of a row, and records both.
-    fn bracket(&mut self, held: &[Held<'_>], mark: &mut TaskRow) -> String {
+    fn bracket(&mut self, held: &[TaskCell<'_>], mark: &mut TaskRow) -> String {
         let mut parts: Vec<(&str, String)> = Vec::new();
         for kind in [ColumnKind::Unit, ColumnKind::Owner, ColumnKind::Due] {
             let cells = held.iter().filter(|h| h.is(kind) && is_told(&h.lines));
@@ -259,7 +263,7 @@ fn is_told(lines: &[String]) -> bool {
 }
 
 /// Returns the box of a row.
-fn boxed(held: &[Held<'_>]) -> String {
+fn boxed(held: &[TaskCell<'_>]) -> String {
     let cell = held.iter().find(|h| h.is(ColumnKind::Box) && !h.below);
     let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
     if text.is_empty() { text } else { text + " " }
@@ -267,7 +271,7 @@ fn boxed(held: &[Held<'_>]) -> String {
 
 /// Returns the number of a row as a document prints it: `1.`, `一、`; empty if merged with the row
 /// above.
-fn number(held: &[Held<'_>]) -> String {
+fn number(held: &[TaskCell<'_>]) -> String {
     let cell = held.iter().find(|h| h.is(ColumnKind::Number) && !h.below);
     let text = cell.map(|h| one_line(&h.lines)).unwrap_or_default();
     let bare = text.trim().trim_end_matches(['.', '．', '、']);
@@ -286,7 +290,7 @@ fn number(held: &[Held<'_>]) -> String {
 }
 
 /// Returns the texts of a row, cell by cell, with headers for those that need them.
-fn parts(held: &[Held<'_>], goes_on: bool) -> Vec<String> {
+fn parts(held: &[TaskCell<'_>], goes_on: bool) -> Vec<String> {
     let mut out = Vec::new();
     for part in held {
         let kind = part.column.kind;

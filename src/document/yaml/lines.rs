@@ -189,7 +189,7 @@ impl<'de, R: BufRead> Deserializer<'de> for Value<'_, R> {
             }
             ValuePlace::Below if self.lines.is_item() && self.lines.indent >= self.indent => {
                 let indent = self.lines.indent;
-                visitor.visit_seq(Block {
+                visitor.visit_seq(YamlBlock {
                     lines: self.lines,
                     indent,
                 })
@@ -208,7 +208,7 @@ impl<'de, R: BufRead> Deserializer<'de> for Value<'_, R> {
             return Err(Refused);
         }
         let indent = self.lines.indent;
-        visitor.visit_map(Block {
+        visitor.visit_map(YamlBlock {
             indent,
             lines: self.lines,
         })
@@ -221,12 +221,12 @@ impl<'de, R: BufRead> Deserializer<'de> for Value<'_, R> {
 }
 
 /// A mapping or list whose keys or dashes are in one column.
-struct Block<'a, R> {
+struct YamlBlock<'a, R> {
     lines: &'a mut LineReader<R>,
     indent: usize,
 }
 
-impl<R: BufRead> Block<'_, R> {
+impl<R: BufRead> YamlBlock<'_, R> {
     /// Returns whether it continues with this line.
     fn goes_on(&self) -> Result<bool, Refused> {
         let lines = &self.lines;
@@ -237,7 +237,7 @@ impl<R: BufRead> Block<'_, R> {
     }
 }
 
-impl<'de, R: BufRead> de::MapAccess<'de> for Block<'_, R> {
+impl<'de, R: BufRead> de::MapAccess<'de> for YamlBlock<'_, R> {
     type Error = Refused;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -272,7 +272,7 @@ impl<'de, R: BufRead> de::MapAccess<'de> for Block<'_, R> {
     }
 }
 
-impl<'de, R: BufRead> de::SeqAccess<'de> for Block<'_, R> {
+impl<'de, R: BufRead> de::SeqAccess<'de> for YamlBlock<'_, R> {
     type Error = Refused;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 
 /// Returns the document as YAML in its canonical order and form.
 pub fn write(doc: &Document) -> String {
-    let mut out = Writer(String::with_capacity(256 + doc.clauses.len() * 512));
+    let mut out = YamlWriter(String::with_capacity(256 + doc.clauses.len() * 512));
     out.field("", "id", &doc.id);
     out.field("", "title", &doc.title);
     out.optional("", "stage", doc.stage.as_deref());
@@ -27,9 +27,9 @@ pub fn write(doc: &Document) -> String {
     out.0
 }
 
-struct Writer(String);
+struct YamlWriter(String);
 
-impl Writer {
+impl YamlWriter {
     fn field(&mut self, indent: &str, key: &str, value: &str) {
         self.key(indent, key);
         scalar::push(&mut self.0, value);

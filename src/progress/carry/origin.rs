@@ -77,7 +77,7 @@ fn is_stamped(text: &str) -> bool {
 
 /// The clause of another document that a remark was carried from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Source {
+pub struct RemarkSource {
     /// The document's id.
     pub document: String,
     /// The clause's number.
@@ -85,14 +85,14 @@ pub struct Source {
 }
 
 /// Returns where a remark's last line says that it was carried from.
-pub fn source(text: &str) -> Option<Source> {
+pub fn source(text: &str) -> Option<RemarkSource> {
     let (_, last) = text.rsplit_once('\n').filter(|_| is_stamped(text))?;
     LANGS.into_iter().find_map(|lang| {
         // Neither an id nor a number has a blank in it.
         let head = lang.text("carry.from").split('{').next()?;
         let (document, rest) = last.strip_prefix(head)?.split_once(' ')?;
         let clause = rest.split(['，', ',']).next()?;
-        Some(Source {
+        Some(RemarkSource {
             document: document.to_owned(),
             clause: clause.to_owned(),
         })

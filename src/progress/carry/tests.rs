@@ -5,7 +5,7 @@ use crate::{
     document::{
         Document, catalogue,
         compare::{Fate, compare, compare_with},
-        import::{Options, import},
+        import::{ImportOptions, import},
     },
     progress::{Body, Change, Draft, Kind},
 };
@@ -20,7 +20,7 @@ fn draft() -> Document {
 }
 
 fn revised() -> Document {
-    let mut document = import(FINAL, &Options::default()).unwrap().document;
+    let mut document = import(FINAL, &ImportOptions::default()).unwrap().document;
     "final".clone_into(&mut document.id);
     document
 }

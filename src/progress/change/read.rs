@@ -89,70 +89,70 @@ fn yaml<'a, T: Deserialize<'a>>(mapping: &'a str) -> Result<T, Flaw> {
 #[derive(Default, Deserialize)]
 struct Raw<'a> {
     #[serde(borrow)]
-    at: Text<'a>,
+    at: BorrowedText<'a>,
     #[serde(default)]
-    clock: Option<Text<'a>>,
+    clock: Option<BorrowedText<'a>>,
     #[serde(default)]
-    by: Text<'a>,
+    by: BorrowedText<'a>,
     #[serde(default)]
-    via: Option<Text<'a>>,
+    via: Option<BorrowedText<'a>>,
     #[serde(default)]
-    session: Text<'a>,
+    session: BorrowedText<'a>,
     #[serde(default)]
-    id: Text<'a>,
+    id: BorrowedText<'a>,
     #[serde(default)]
-    retract: Option<Text<'a>>,
+    retract: Option<BorrowedText<'a>>,
     #[serde(default)]
     edits: Option<Vec<RawEdit<'a>>>,
     #[serde(default)]
-    clause: Option<Text<'a>>,
+    clause: Option<BorrowedText<'a>>,
     #[serde(default)]
-    status: Option<Text<'a>>,
+    status: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
-    due: Option<Option<Text<'a>>>,
+    due: Option<Option<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
-    owner: Option<Option<Text<'a>>>,
+    owner: Option<Option<BorrowedText<'a>>>,
     #[serde(default)]
-    remark: Option<Text<'a>>,
+    remark: Option<BorrowedText<'a>>,
     #[serde(default)]
-    kind: Option<Text<'a>>,
+    kind: Option<BorrowedText<'a>>,
     #[serde(default)]
-    step: Option<Text<'a>>,
+    step: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
-    text: Option<Option<Text<'a>>>,
+    text: Option<Option<BorrowedText<'a>>>,
     #[serde(default)]
-    item: Option<Text<'a>>,
+    item: Option<BorrowedText<'a>>,
     #[serde(default)]
-    units: Option<Vec<Text<'a>>>,
+    units: Option<Vec<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
-    after: Option<Option<Text<'a>>>,
+    after: Option<Option<BorrowedText<'a>>>,
 }
 
 /// One edit of a set. (Flattening it into [`Raw`] would make serde copy every field.)
 #[derive(Deserialize)]
 struct RawEdit<'a> {
     #[serde(borrow, default)]
-    clause: Option<Text<'a>>,
+    clause: Option<BorrowedText<'a>>,
     #[serde(default)]
-    status: Option<Text<'a>>,
+    status: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
-    due: Option<Option<Text<'a>>>,
+    due: Option<Option<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
-    owner: Option<Option<Text<'a>>>,
+    owner: Option<Option<BorrowedText<'a>>>,
     #[serde(default)]
-    remark: Option<Text<'a>>,
+    remark: Option<BorrowedText<'a>>,
     #[serde(default)]
-    kind: Option<Text<'a>>,
+    kind: Option<BorrowedText<'a>>,
     #[serde(default)]
-    step: Option<Text<'a>>,
+    step: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
-    text: Option<Option<Text<'a>>>,
+    text: Option<Option<BorrowedText<'a>>>,
     #[serde(default)]
-    item: Option<Text<'a>>,
+    item: Option<BorrowedText<'a>>,
     #[serde(default)]
-    units: Option<Vec<Text<'a>>>,
+    units: Option<Vec<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
-    after: Option<Option<Text<'a>>>,
+    after: Option<Option<BorrowedText<'a>>>,
 }
 
 impl Raw<'_> {
@@ -251,15 +251,15 @@ impl RawEdit<'_> {
     }
 }
 
-fn status(text: &Text<'_>) -> Result<Status, Flaw> {
+fn status(text: &BorrowedText<'_>) -> Result<Status, Flaw> {
     Status::from_id(&text.0).ok_or(Flaw::STATUS)
 }
 
-fn deadline(text: &Text<'_>) -> Result<Due, Flaw> {
+fn deadline(text: &BorrowedText<'_>) -> Result<Due, Flaw> {
     text.0.parse().map_err(|()| Flaw::DUE)
 }
 
-fn time(text: &Text<'_>) -> Result<Timestamp, Flaw> {
+fn time(text: &BorrowedText<'_>) -> Result<Timestamp, Flaw> {
     text.0.parse().map_err(|_| Flaw::TIME)
 }
 
@@ -280,29 +280,29 @@ fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Opti
 
 /// A string that borrows from the line if it has no escapes (serde's own `Option<Cow>` never does).
 #[derive(Default)]
-struct Text<'a>(Cow<'a, str>);
+struct BorrowedText<'a>(Cow<'a, str>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
+impl<'de: 'a, 'a> Deserialize<'de> for BorrowedText<'a> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         struct Visitor;
 
         impl<'de> de::Visitor<'de> for Visitor {
-            type Value = Text<'de>;
+            type Value = BorrowedText<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text")
             }
 
             fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Borrowed(text)))
+                Ok(BorrowedText(Cow::Borrowed(text)))
             }
 
             fn visit_str<E>(self, text: &str) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
+                Ok(BorrowedText(Cow::Owned(text.to_owned())))
             }
 
             fn visit_string<E>(self, text: String) -> Result<Self::Value, E> {
-                Ok(Text(Cow::Owned(text)))
+                Ok(BorrowedText(Cow::Owned(text)))
             }
         }
 

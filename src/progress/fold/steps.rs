@@ -11,14 +11,14 @@ use std::collections::HashMap;
 /// The steps in order, including hidden ones.
 #[derive(Debug, Clone, Default)]
 pub(in crate::progress) struct Steps {
-    entries: Vec<Entry>,
+    entries: Vec<StepEntry>,
     /// Index of each id's entry: a clause may have very many.
     index: HashMap<CompactString, usize>,
 }
 
 /// A step that was created or ticked, perhaps before it was created.
 #[derive(Debug, Clone, Default)]
-struct Entry {
+struct StepEntry {
     id: CompactString,
     is_made: bool,
     /// Its text, unless it was removed.
@@ -31,7 +31,7 @@ struct Entry {
     places: [Option<usize>; 4],
 }
 
-impl Entry {
+impl StepEntry {
     fn step(&self) -> Option<Step> {
         Some(Step {
             id: self.id.clone(),
@@ -141,9 +141,9 @@ impl Steps {
         let last = self.entries.len();
         let nth = *self.index.entry(id.clone()).or_insert(last);
         if nth == last {
-            self.entries.push(Entry {
+            self.entries.push(StepEntry {
                 id: id.clone(),
-                ..Entry::default()
+                ..StepEntry::default()
             });
         }
         nth

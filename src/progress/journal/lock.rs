@@ -35,7 +35,7 @@ impl std::ops::Deref for Locked {
 
 /// A lock held by someone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct LockHolder {
     /// The process, if the system tells: `kouan (1234)`.
     pub by: Option<String>,
 }
@@ -46,9 +46,9 @@ impl Journal {
     /// # Errors
     ///
     /// The file does not exist, or the file system has no locks.
-    pub fn held(&self) -> io::Result<Option<Held>> {
+    pub fn held(&self) -> io::Result<Option<LockHolder>> {
         let held = is_held(&File::open(self.path())?)?;
-        Ok(held.then(|| Held {
+        Ok(held.then(|| LockHolder {
             by: holder(self.path()),
         }))
     }

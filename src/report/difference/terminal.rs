@@ -12,7 +12,7 @@ const WIDE: usize = 100;
 
 /// Layout of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Layout {
+pub struct DifferenceLayout {
     /// Width policy of ambiguous characters.
     pub policy: Policy,
     /// Terminal width; `None` in a pipe, where a paragraph is one line.
@@ -20,12 +20,12 @@ pub struct Layout {
 }
 
 /// A text with its changes, ready for a terminal.
-struct Marked {
+struct ChangedText {
     text: String,
     changed: Vec<Range<usize>>,
 }
 
-impl Layout {
+impl DifferenceLayout {
     /// Returns the lines of a difference.
     pub(super) fn lines(self, aspect: &Aspect, lang: Lang) -> Vec<String> {
         let runs = diff::diff(&aspect.old, &aspect.new);
@@ -33,8 +33,8 @@ impl Layout {
             "" => "",
             key => lang.text(key),
         };
-        let old = Marked::new(label, &runs, |r| r.of_old(&aspect.old), ("[-", "-]"));
-        let new = Marked::new(label, &runs, |r| r.of_new(&aspect.new), ("{+", "+}"));
+        let old = ChangedText::new(label, &runs, |r| r.of_old(&aspect.old), ("[-", "-]"));
+        let new = ChangedText::new(label, &runs, |r| r.of_new(&aspect.new), ("{+", "+}"));
         if let Some(width) = self.width.filter(|width| *width >= WIDE) {
             return beside(self, &old, &new, (width - 3) / 2);
         }
@@ -49,7 +49,7 @@ impl Layout {
     }
 
     /// Returns the lines of one text, with its sign before the first.
-    fn below(self, marked: &Marked, sign: &str, tone: Tone) -> Vec<String> {
+    fn below(self, marked: &ChangedText, sign: &str, tone: Tone) -> Vec<String> {
         let width = self
             .width
             .map_or(usize::MAX, |w| w.saturating_sub(2).max(2));
@@ -62,7 +62,7 @@ impl Layout {
     }
 }
 
-impl Marked {
+impl ChangedText {
     fn new<'a>(
         label: &str,
         runs: &[diff::Run],
@@ -90,7 +90,7 @@ impl Marked {
     }
 
     /// Returns the lines wrapped to a width, with their widths.
-    fn lines(&self, layout: Layout, width: usize, tone: Tone) -> Vec<(String, usize)> {
+    fn lines(&self, layout: DifferenceLayout, width: usize, tone: Tone) -> Vec<(String, usize)> {
         let ranges = text::wrap(layout.policy, &self.text, width).into_iter();
         ranges
             .map(|range| {
@@ -120,7 +120,12 @@ impl Marked {
 }
 
 /// Returns the two texts side by side.
-fn beside(layout: Layout, old: &Marked, new: &Marked, width: usize) -> Vec<String> {
+fn beside(
+    layout: DifferenceLayout,
+    old: &ChangedText,
+    new: &ChangedText,
+    width: usize,
+) -> Vec<String> {
     let left = old.lines(layout, width, Tone::Removed);
     let right = new.lines(layout, width, Tone::Added);
     let get = |side: &[(String, usize)], nth: usize| side.get(nth).cloned().unwrap_or_default();

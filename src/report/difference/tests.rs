@@ -3,14 +3,17 @@
 use super::*;
 use crate::document::{
     compare::compare,
-    import::{Options, import},
+    import::{ImportOptions, import},
 };
 use crate::text::{Policy, Tone, stretches};
 
 fn document(id: &str, text: &str) -> Document {
-    let mut document = import(&format!("某市若干措施\n\n{text}"), &Options::default())
-        .unwrap()
-        .document;
+    let mut document = import(
+        &format!("某市若干措施\n\n{text}"),
+        &ImportOptions::default(),
+    )
+    .unwrap()
+    .document;
     id.clone_into(&mut document.id);
     document
 }
@@ -40,7 +43,7 @@ fn with<T>(lang: Lang, look: impl FnOnce(&Versions<'_>) -> T) -> T {
 }
 
 fn plain(width: Option<usize>) -> String {
-    let layout = Layout {
+    let layout = DifferenceLayout {
         policy: Policy::Narrow,
         width,
     };
@@ -69,7 +72,7 @@ fn a_wide_terminal_has_them_side_by_side_and_a_narrow_one_below_each_other() {
 
 #[test]
 fn what_changed_has_a_tone_besides_its_signs() {
-    let layout = Layout {
+    let layout = DifferenceLayout {
         policy: Policy::Narrow,
         width: Some(40),
     };
@@ -98,7 +101,7 @@ fn unchanged_clauses_are_shown_on_demand() {
         comparison: &comparison,
         lang: Lang::En,
     };
-    let layout = Layout {
+    let layout = DifferenceLayout {
         policy: Policy::Narrow,
         width: None,
     };

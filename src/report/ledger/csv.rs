@@ -1,6 +1,6 @@
 //! Reads CSV files as other programs write them.
 
-use super::{CELLS, COLUMNS, CellValue, Filled, LedgerError, Sheet, SheetRow, bounded};
+use super::{CELLS, COLUMNS, CellValue, LedgerError, ReturnedLedger, Sheet, SheetRow, bounded};
 use crate::report::csv::restored;
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use std::path::Path;
 /// # Errors
 ///
 /// The file cannot be read, or is larger than any ledger.
-pub fn read(path: &Path) -> Result<Filled, LedgerError> {
+pub fn read(path: &Path) -> Result<ReturnedLedger, LedgerError> {
     let text = decoded(&bounded(path)?);
     let delimiter = delimiter(&text);
     if !is_a_table(&text, delimiter) {
@@ -51,7 +51,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
         .unwrap_or_default()
         .to_string_lossy()
         .into_owned();
-    Ok(Filled {
+    Ok(ReturnedLedger {
         sheets: vec![Sheet { name, rows }],
         exported: None,
     })

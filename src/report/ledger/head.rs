@@ -11,7 +11,7 @@ const WIDE: usize = 500;
 
 /// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Head {
+pub(super) enum ColumnMeaning {
     /// A column of the ledger.
     Field(Column),
     /// The code of the exported values (CSV).
@@ -22,18 +22,18 @@ pub(super) enum Head {
 
 /// The header of a sheet and the meaning of its columns.
 #[derive(Debug)]
-pub(super) struct Header {
+pub(super) struct SheetHeader {
     /// Index of the header among the sheet's rows.
     pub(super) row: usize,
     /// Recognised columns, with their names in the sheet.
-    pub(super) known: Vec<(u32, Head, String)>,
+    pub(super) known: Vec<(u32, ColumnMeaning, String)>,
     /// Unrecognised columns.
     pub(super) unknown: Vec<(u32, String)>,
 }
 
-impl Header {
+impl SheetHeader {
     /// Returns the column with this meaning.
-    pub(super) fn place(&self, head: Head) -> Option<u32> {
+    pub(super) fn place(&self, head: ColumnMeaning) -> Option<u32> {
         let found = self.known.iter().find(|(_, h, _)| *h == head);
         found.map(|(column, ..)| *column)
     }
@@ -54,45 +54,45 @@ const NAMES: [(Column, &str); 8] = [
 
 /// Returns the header of a sheet: the first row with a column that identifies clauses and another
 /// known one.
-pub(super) fn find(sheet: &Sheet) -> Option<Header> {
+pub(super) fn find(sheet: &Sheet) -> Option<SheetHeader> {
     let names = names();
     let rows = sheet.rows.iter().take(DEPTH).enumerate();
     let mut headers = rows.map(|(nth, row)| header(nth, row, &names));
     headers.find(|h| {
         let names_clauses = [
-            Head::Field(Column::Id),
-            Head::Code,
-            Head::Field(Column::Text),
+            ColumnMeaning::Field(Column::Id),
+            ColumnMeaning::Code,
+            ColumnMeaning::Field(Column::Text),
         ];
         names_clauses.iter().any(|n| h.place(*n).is_some()) && h.known.len() > 1
     })
 }
 
 /// Returns all names of columns, folded.
-fn names() -> Vec<(Head, String)> {
+fn names() -> Vec<(ColumnMeaning, String)> {
     let mut names = Vec::new();
     for lang in [Lang::ZhCn, Lang::En] {
-        names.push((Head::Code, fold(lang.text("column.code"))));
-        names.push((Head::Section, fold(lang.text("column.unit"))));
+        names.push((ColumnMeaning::Code, fold(lang.text("column.code"))));
+        names.push((ColumnMeaning::Section, fold(lang.text("column.unit"))));
         // The box also shows the status, but nobody fills it in.
         for column in Column::ALL.into_iter().filter(|c| *c != Column::Mark) {
-            names.push((Head::Field(column), fold(lang.text(column.key()))));
-            names.push((Head::Field(column), fold(column.id())));
+            names.push((ColumnMeaning::Field(column), fold(lang.text(column.key()))));
+            names.push((ColumnMeaning::Field(column), fold(column.id())));
         }
     }
     for (column, others) in NAMES {
         names.extend(
             others
                 .split(' ')
-                .map(|name| (Head::Field(column), fold(name))),
+                .map(|name| (ColumnMeaning::Field(column), fold(name))),
         );
     }
     names
 }
 
-fn header(nth: usize, row: &SheetRow, names: &[(Head, String)]) -> Header {
+fn header(nth: usize, row: &SheetRow, names: &[(ColumnMeaning, String)]) -> SheetHeader {
     let said: Vec<(u32, String)> = row.cells.iter().map(|(c, v)| (*c, v.text())).collect();
-    let mut near: Vec<(usize, u32, Head)> = Vec::new();
+    let mut near: Vec<(usize, u32, ColumnMeaning)> = Vec::new();
     let brief = |(_, text): &&(u32, String)| text.chars().count() <= 30;
     for (column, text) in said.iter().filter(brief).take(WIDE) {
         let folded = fold(text);
@@ -103,7 +103,7 @@ fn header(nth: usize, row: &SheetRow, names: &[(Head, String)]) -> Header {
     }
     // The most certain first; each column and each meaning once.
     near.sort_by_key(|(score, column, _)| (std::cmp::Reverse(*score), *column));
-    let mut known: Vec<(u32, Head, String)> = Vec::new();
+    let mut known: Vec<(u32, ColumnMeaning, String)> = Vec::new();
     for (_, column, head) in near {
         if known.iter().all(|(c, h, _)| *c != column && *h != head) {
             let text = said.iter().find(|(c, _)| *c == column);
@@ -118,7 +118,7 @@ fn header(nth: usize, row: &SheetRow, names: &[(Head, String)]) -> Header {
         !text.is_empty() && known.iter().all(|(c, ..)| c != column)
     };
     let unknown = said.iter().filter(|s| is_unknown(s)).cloned().collect();
-    Header {
+    SheetHeader {
         row: nth,
         known,
         unknown,
@@ -171,7 +171,7 @@ pub(super) fn is_blank(row: &SheetRow) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CellValue, Head, Sheet, SheetRow, find};
+    use super::{CellValue, ColumnMeaning, Sheet, SheetRow, find};
     use crate::report::Column;
 
     fn sheet(rows: &[&[&str]]) -> Sheet {
@@ -204,7 +204,7 @@ mod tests {
             ],
         ]);
         let header = find(&sheet).unwrap();
-        let at = |column| header.place(Head::Field(column));
+        let at = |column| header.place(ColumnMeaning::Field(column));
         assert_eq!(header.row, 1);
         assert_eq!(
             [

@@ -1,10 +1,10 @@
 //! Finds what people changed, from three values per cell.
 
 use super::{
-    CellValue, Exported, Filled, LedgerError, Merged, Prefer, Sheet, SheetRow,
+    CellValue, Exported, LedgerError, Merged, Prefer, ReturnedLedger, Sheet, SheetRow,
     cell::{Base, CellPlace, behind, clause_id, glimpse, unheard},
     cell_values,
-    head::{self, Head, Header},
+    head::{self, ColumnMeaning, SheetHeader},
 };
 use crate::{
     locale::Lang,
@@ -51,7 +51,11 @@ fn names(cell: &str) -> &str {
 /// # Errors
 ///
 /// The file belongs to another document, or no sheet is a ledger.
-pub fn merge(basis: &Basis<'_>, filled: &Filled, prefer: Prefer) -> Result<Merged, LedgerError> {
+pub fn merge(
+    basis: &Basis<'_>,
+    filled: &ReturnedLedger,
+    prefer: Prefer,
+) -> Result<Merged, LedgerError> {
     let document = basis.document();
     let exported = filled.exported.as_ref();
     if let Some(other) = exported.filter(|e| e.document != document.id) {
@@ -96,7 +100,7 @@ struct Merger<'a> {
 }
 
 /// A row recognised as a clause's.
-struct Found<'a> {
+struct MatchedRow<'a> {
     clause: usize,
     /// Hashes of the exported values, in CSV.
     hashes: Option<&'a str>,
@@ -137,8 +141,13 @@ impl Merger<'_> {
         Ok(true)
     }
 
-    fn row(&mut self, sheet: &Sheet, header: &Header, row: &SheetRow) -> Result<(), LedgerError> {
-        let code = header.place(Head::Code).and_then(|c| row.cell(c));
+    fn row(
+        &mut self,
+        sheet: &Sheet,
+        header: &SheetHeader,
+        row: &SheetRow,
+    ) -> Result<(), LedgerError> {
+        let code = header.place(ColumnMeaning::Code).and_then(|c| row.cell(c));
         let code = code.map(CellValue::text).unwrap_or_default();
         let Some(found) = self.find(header, row, &code)? else {
             self.added(sheet, header, row);
@@ -153,13 +162,15 @@ impl Merger<'_> {
             };
             match (head, row.cell(*column)) {
                 (_, Some(CellValue::Covered)) => {}
-                (Head::Field(field), Some(CellValue::Formula)) if FIELDS.contains(field) => {
+                (ColumnMeaning::Field(field), Some(CellValue::Formula))
+                    if FIELDS.contains(field) =>
+                {
                     self.note("merge.unread", place, "=…");
                 }
-                (Head::Field(field), value) if FIELDS.contains(field) => {
+                (ColumnMeaning::Field(field), value) if FIELDS.contains(field) => {
                     self.field(&found, *field, value, place);
                 }
-                (Head::Field(field), Some(value)) if FIXED.contains(field) => {
+                (ColumnMeaning::Field(field), Some(value)) if FIXED.contains(field) => {
                     self.fixed(&found, *field, value, place);
                 }
                 _ => {}
@@ -172,10 +183,10 @@ impl Merger<'_> {
     /// overrides the id, which programs like to read as a number (1.10 becomes 1.1).
     fn find<'c>(
         &self,
-        header: &Header,
+        header: &SheetHeader,
         row: &SheetRow,
         code: &'c str,
-    ) -> Result<Option<Found<'c>>, LedgerError> {
+    ) -> Result<Option<MatchedRow<'c>>, LedgerError> {
         let document = self.basis.document();
         let mut parts = code.split('/');
         if let (Some(own), Some(id), Some(hashes)) = (parts.next(), parts.next(), parts.next()) {
@@ -189,10 +200,14 @@ impl Merger<'_> {
             let whole = hashes.len() == 5 * FIELDS.len() && hashes.is_ascii();
             let hashes = Some(hashes).filter(|_| whole);
             if let Some(clause) = clause {
-                return Ok(Some(Found { clause, hashes }));
+                return Ok(Some(MatchedRow { clause, hashes }));
             }
         }
-        let cell = |column| header.place(Head::Field(column)).and_then(|c| row.cell(c));
+        let cell = |column| {
+            header
+                .place(ColumnMeaning::Field(column))
+                .and_then(|c| row.cell(c))
+        };
         let by_id = cell(Column::Id)
             .and_then(clause_id)
             .and_then(|id| document.find(id));
@@ -205,14 +220,20 @@ impl Merger<'_> {
             Some(clause) if by_text.is_none() || same(clause) => Some(clause),
             _ => by_text,
         };
-        Ok(clause.map(|clause| Found {
+        Ok(clause.map(|clause| MatchedRow {
             clause,
             hashes: None,
         }))
     }
 
     /// Notes an attempt to change text that a sheet cannot change.
-    fn fixed(&mut self, found: &Found<'_>, field: Column, value: &CellValue, place: CellPlace<'_>) {
+    fn fixed(
+        &mut self,
+        found: &MatchedRow<'_>,
+        field: Column,
+        value: &CellValue,
+        place: CellPlace<'_>,
+    ) {
         let text = value.text();
         let own = field.cell(self.basis, found.clause).show(self.basis.lang);
         if names(&text) != names(&base::plain(&own)) {
@@ -222,7 +243,7 @@ impl Merger<'_> {
 
     fn field(
         &mut self,
-        found: &Found<'_>,
+        found: &MatchedRow<'_>,
         field: Column,
         value: Option<&CellValue>,
         place: CellPlace<'_>,

@@ -5,7 +5,9 @@
 //! measured, cells are read one by one, and their texts counted. Formulas are never computed and
 //! links never followed: a cell is what the file says it shows.
 
-use super::{BYTES, CELLS, CellValue, Exported, Filled, LedgerError, Sheet, SheetRow, bounded};
+use super::{
+    BYTES, CELLS, CellValue, Exported, LedgerError, ReturnedLedger, Sheet, SheetRow, bounded,
+};
 use crate::{
     document::source::workbook::{self, Book, LEDGER_SHEET, WorkbookError},
     report::xlsx::MARK,
@@ -17,14 +19,14 @@ use std::{collections::BTreeMap, path::Path};
 /// Days of Excel's calendar, which ends with the year 9999.
 const DAYS: f64 = 2_958_466.0;
 
-type Cells = BTreeMap<u32, Vec<(u32, CellValue)>>;
+type SheetValues = BTreeMap<u32, Vec<(u32, CellValue)>>;
 
 /// Reads a workbook.
 ///
 /// # Errors
 ///
 /// The file cannot be read, is not a workbook, or is larger than any ledger.
-pub fn read(path: &Path) -> Result<Filled, LedgerError> {
+pub fn read(path: &Path) -> Result<ReturnedLedger, LedgerError> {
     let bytes = bounded(path)?;
     let broken = |why: String| LedgerError::Broken {
         path: path.to_owned(),
@@ -35,10 +37,10 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     };
     let owned = || path.to_owned();
     match sort(&bytes) {
-        Sort::Empty => return Err(LedgerError::Empty { path: owned() }),
-        Sort::Old => return Err(LedgerError::Old { path: owned() }),
-        Sort::Encrypted => return Err(LedgerError::Encrypted { path: owned() }),
-        Sort::Other => {}
+        FileSignature::Empty => return Err(LedgerError::Empty { path: owned() }),
+        FileSignature::Old => return Err(LedgerError::Old { path: owned() }),
+        FileSignature::Encrypted => return Err(LedgerError::Encrypted { path: owned() }),
+        FileSignature::Other => {}
     }
     let mut book = workbook::open(bytes, BYTES).map_err(|e| match e {
         WorkbookError::Broken(why) => broken(why),
@@ -47,7 +49,7 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
     let sheets = book.sheets_metadata().iter();
     let sheets = sheets.filter(|s| s.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|s| s.name.clone()).collect();
-    let mut filled = Filled::default();
+    let mut filled = ReturnedLedger::default();
     let mut room = Room {
         cells: CELLS,
         bytes: BYTES,
@@ -76,14 +78,14 @@ pub fn read(path: &Path) -> Result<Filled, LedgerError> {
 }
 
 /// The type of a file, by its bytes.
-enum Sort {
+enum FileSignature {
     Empty,
     Old,
     Encrypted,
     Other,
 }
 
-fn sort(bytes: &[u8]) -> Sort {
+fn sort(bytes: &[u8]) -> FileSignature {
     // A compound file is an old workbook, or an encrypted new one if it has a stream of this name.
     let compound = bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1");
     let stream: Vec<u8> = "EncryptedPackage"
@@ -91,13 +93,13 @@ fn sort(bytes: &[u8]) -> Sort {
         .flat_map(u16::to_le_bytes)
         .collect();
     if bytes.is_empty() {
-        Sort::Empty
+        FileSignature::Empty
     } else if compound && memchr::memmem::find(bytes, &stream).is_some() {
-        Sort::Encrypted
+        FileSignature::Encrypted
     } else if compound {
-        Sort::Old
+        FileSignature::Old
     } else {
-        Sort::Other
+        FileSignature::Other
     }
 }
 
@@ -125,8 +127,8 @@ fn cells(
     book: &mut Book,
     name: &str,
     room: &mut Room,
-) -> Result<Option<Cells>, calamine::XlsxError> {
-    let mut rows = Cells::new();
+) -> Result<Option<SheetValues>, calamine::XlsxError> {
+    let mut rows = SheetValues::new();
     let mut reader = book.worksheet_cells_reader(name)?;
     while let Some(cell) = reader.next_cell_with_formula_metadata()? {
         let (row, column) = cell.pos;
@@ -177,7 +179,7 @@ fn day(time: &calamine::ExcelDateTime) -> CellValue {
 }
 
 /// Copies the value of a merged cell to each row it covers, in its first column only.
-fn spread(rows: &mut Cells, joined: &[Dimensions], room: &mut Room) -> Option<()> {
+fn spread(rows: &mut SheetValues, joined: &[Dimensions], room: &mut Room) -> Option<()> {
     for area in joined {
         let ((top, left), (bottom, right)) = (area.start, area.end);
         if top > bottom || left > right {

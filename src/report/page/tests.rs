@@ -1,6 +1,6 @@
 //! Tests that the page is complete, and that all text in it stays text.
 
-use super::Page;
+use super::PageInput;
 use crate::{
     locale::Lang,
     progress::{Body, Draft, Due, Edit, Kind, Progress, Status, Target},
@@ -86,7 +86,7 @@ fn a_page_has_all_parts_and_asks_for_nothing() {
 #[test]
 fn a_page_of_one_clause_shows_that_clause() {
     with("", |basis| {
-        let page = Page {
+        let page = PageInput {
             basis,
             clauses: &[1],
             sections: &[],

@@ -19,7 +19,7 @@ pub const GENERATOR: &str = "<meta name=\"generator\" content=\"kouan\">";
 
 /// A page without its frame.
 #[derive(Debug, Clone, Copy)]
-pub struct Sheet<'a> {
+pub struct HtmlPage<'a> {
     /// Its language.
     pub lang: Lang,
     /// Its title, for the browser's tab.
@@ -30,7 +30,7 @@ pub struct Sheet<'a> {
     pub script: bool,
 }
 
-impl Sheet<'_> {
+impl HtmlPage<'_> {
     /// Returns the whole file.
     pub fn print(&self) -> String {
         let (scripts, script) = if self.script {
@@ -81,7 +81,7 @@ pub(super) fn print(paper: &Paper) -> String {
         body.push_str("</ul>\n");
     }
     body.push_str("</main>\n");
-    Sheet {
+    HtmlPage {
         lang: paper.lang,
         title: paper.title(),
         body: &body,

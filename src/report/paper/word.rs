@@ -165,7 +165,7 @@ fn escape(said: &str) -> String {
 }
 
 /// How paragraphs of a style look.
-struct Look {
+struct ParagraphFormat {
     style: Style,
     name: &'static str,
     /// The depth of a heading in the outline.
@@ -178,8 +178,8 @@ struct Look {
     font: &'static str,
 }
 
-const fn look(style: Style, name: &'static str, size: u8, font: &'static str) -> Look {
-    Look {
+const fn look(style: Style, name: &'static str, size: u8, font: &'static str) -> ParagraphFormat {
+    ParagraphFormat {
         style,
         name,
         level: None,
@@ -190,8 +190,13 @@ const fn look(style: Style, name: &'static str, size: u8, font: &'static str) ->
     }
 }
 
-const fn heading(style: Style, name: &'static str, level: u8, font: &'static str) -> Look {
-    Look {
+const fn heading(
+    style: Style,
+    name: &'static str,
+    level: u8,
+    font: &'static str,
+) -> ParagraphFormat {
+    ParagraphFormat {
         level: Some(level),
         indented: true,
         side: "left",
@@ -199,16 +204,16 @@ const fn heading(style: Style, name: &'static str, level: u8, font: &'static str
     }
 }
 
-static LOOKS: [Look; 11] = [
-    Look {
+static LOOKS: [ParagraphFormat; 11] = [
+    ParagraphFormat {
         indented: true,
         ..look(Style::Body, "Normal", 32, "仿宋")
     },
-    Look {
+    ParagraphFormat {
         side: "center",
         ..look(Style::Title, "Title", 44, "方正小标宋简体")
     },
-    Look {
+    ParagraphFormat {
         side: "center",
         ..look(Style::Subtitle, "Subtitle", 32, "楷体")
     },
@@ -216,19 +221,19 @@ static LOOKS: [Look; 11] = [
     heading(Style::Item, "heading 2", 1, "楷体"),
     heading(Style::Clause, "heading 3", 2, "楷体"),
     look(Style::Line, "Line", 32, "仿宋"),
-    Look {
+    ParagraphFormat {
         indented: true,
         ..look(Style::Point, "List Paragraph", 32, "仿宋")
     },
-    Look {
+    ParagraphFormat {
         side: "right",
         ..look(Style::Signature, "Signature", 32, "仿宋")
     },
-    Look {
+    ParagraphFormat {
         side: "left",
         ..look(Style::Cell, "Cell", 21, "仿宋")
     },
-    Look {
+    ParagraphFormat {
         side: "center",
         ..look(Style::Head, "Head", 21, "黑体")
     },
@@ -242,7 +247,7 @@ fn styles() -> String {
     out + "</w:styles>"
 }
 
-impl Look {
+impl ParagraphFormat {
     fn write(&self, out: &mut String) {
         let (id, name) = (self.style.id(), self.name);
         let (default, base) = match self.style {

@@ -55,7 +55,7 @@ pub(super) fn worth(id: &str) -> Worth {
 
 /// A column waiting for its width.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Column {
+pub(super) struct UnsizedColumn {
     pub(super) worth: Worth,
     /// Width of its widest cell; an empty column takes no room.
     pub(super) natural: usize,
@@ -64,7 +64,7 @@ pub(super) struct Column {
 }
 
 /// Returns the width of each column, 0 if left out, and of the gap between two.
-pub(super) fn share(columns: &[Column], limit: usize) -> (Vec<usize>, usize) {
+pub(super) fn share(columns: &[UnsizedColumn], limit: usize) -> (Vec<usize>, usize) {
     let mut sharing = Sharing {
         columns,
         kept: columns.iter().map(|c| c.natural > 0).collect(),
@@ -97,7 +97,7 @@ pub(super) fn share(columns: &[Column], limit: usize) -> (Vec<usize>, usize) {
 }
 
 /// Returns whether a column may be left out, and its rank: the greatest goes first.
-fn leaving((nth, column): (usize, &Column)) -> Option<(bool, u8, usize)> {
+fn leaving((nth, column): (usize, &UnsizedColumn)) -> Option<(bool, u8, usize)> {
     match column.worth {
         Worth::Spare(rank) => Some((column.zeros, rank, nth)),
         Worth::Cut {
@@ -108,7 +108,7 @@ fn leaving((nth, column): (usize, &Column)) -> Option<(bool, u8, usize)> {
 }
 
 struct Sharing<'a> {
-    columns: &'a [Column],
+    columns: &'a [UnsizedColumn],
     kept: Vec<bool>,
     limit: usize,
     gap: usize,
@@ -152,10 +152,10 @@ impl Sharing<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Column, share, worth};
+    use super::{UnsizedColumn, share, worth};
 
-    fn columns(all: &[(&str, usize)]) -> Vec<Column> {
-        let column = |(id, natural): &(&str, usize)| Column {
+    fn columns(all: &[(&str, usize)]) -> Vec<UnsizedColumn> {
+        let column = |(id, natural): &(&str, usize)| UnsizedColumn {
             worth: worth(id),
             natural: *natural,
             zeros: *id == "dropped",

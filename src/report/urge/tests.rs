@@ -1,6 +1,6 @@
 //! Tests that the remarks of reminders are read back.
 
-use super::{Colour, earlier};
+use super::{ReminderLevel, earlier};
 
 #[test]
 fn an_earlier_reminder_is_read_from_its_remark() {
@@ -26,7 +26,7 @@ fn an_earlier_reminder_is_read_from_its_remark() {
 
 #[test]
 fn a_colour_is_raised_up_to_red() {
-    assert_eq!(Colour::Blue.raised(), Colour::Yellow);
-    assert_eq!(Colour::Yellow.raised(), Colour::Red);
-    assert_eq!(Colour::Red.raised(), Colour::Red);
+    assert_eq!(ReminderLevel::Blue.raised(), ReminderLevel::Yellow);
+    assert_eq!(ReminderLevel::Yellow.raised(), ReminderLevel::Red);
+    assert_eq!(ReminderLevel::Red.raised(), ReminderLevel::Red);
 }

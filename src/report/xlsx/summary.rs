@@ -15,7 +15,7 @@ use crate::{
 use rust_xlsxwriter::{Color, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError};
 
 /// The sheet that a row counts.
-struct Source<'a> {
+struct CountedSheet<'a> {
     sheet: &'a Placed,
     /// A condition besides the status, as a factor of SUMPRODUCT.
     condition: Option<String>,
@@ -81,7 +81,7 @@ impl Summary<'_> {
                 let condition = Some(format!("({names}=$A{})", self.row + 1));
                 self.count(
                     group,
-                    &Source {
+                    &CountedSheet {
                         sheet: place,
                         condition,
                     },
@@ -101,7 +101,7 @@ impl Summary<'_> {
                     Some(own.map_or_else(|| asked.clone(), |own| format!("{asked}*{own}")));
                 self.count(
                     group,
-                    &Source {
+                    &CountedSheet {
                         sheet: place,
                         condition,
                     },
@@ -123,7 +123,7 @@ impl Summary<'_> {
         let condition = self.without_items(section, place);
         self.count(
             &all,
-            &Source {
+            &CountedSheet {
                 sheet: place,
                 condition,
             },
@@ -152,7 +152,7 @@ impl Summary<'_> {
             let condition = self.without_items(section, place);
             self.count(
                 &group,
-                &Source {
+                &CountedSheet {
                     sheet: place,
                     condition,
                 },
@@ -179,7 +179,7 @@ impl Summary<'_> {
     }
 
     /// Writes a row of counts.
-    fn count(&mut self, group: &Group, source: &Source<'_>) -> Result<(), XlsxError> {
+    fn count(&mut self, group: &Group, source: &CountedSheet<'_>) -> Result<(), XlsxError> {
         let (words, number) = (framed(), framed().set_align(FormatAlign::Center));
         let percent = framed().set_align(FormatAlign::Center).set_num_format("0%");
         let row = self.row;

@@ -7,23 +7,23 @@ use std::ops::Range;
 /// How well a clause matches a term, or the sum over terms: kind and field first, then position or
 /// tightness.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key(pub(super) u64);
+pub(super) struct RankKey(pub(super) u64);
 
 /// Where a clause matches a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Field {
+pub(super) enum MatchField {
     Title,
     Text,
     Unit,
     Notes,
 }
 
-impl Key {
+impl RankKey {
     const DETAIL: u32 = 32;
     /// The term is the clause's number, which beats everything.
     pub(super) const NUMBER: Self = Self(0);
 
-    pub(super) fn new(way: MatchKind, field: Field, detail: u64) -> Self {
+    pub(super) fn new(way: MatchKind, field: MatchField, detail: u64) -> Self {
         Self((way as u64 * 4 + field as u64 + 1) << Self::DETAIL | detail)
     }
 
@@ -31,7 +31,7 @@ impl Key {
     /// characters.
     pub(super) fn of(
         way: MatchKind,
-        field: Field,
+        field: MatchField,
         text: &str,
         place: &Range<usize>,
         (scorer, pattern): (&SkimMatcherV2, &str),

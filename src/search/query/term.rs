@@ -1,8 +1,8 @@
 //! Reads one word as a term, and suggests terms for unreadable ones.
 
-use super::{AskedOwner, Asks, Compare, DerivedState, Due, Made, Term, fold};
+use super::{AskedOwner, Asks, Compare, DerivedState, DueCondition, Made, Term, fold};
 use crate::{
-    day::{Toward, Typed},
+    day::{Toward, TypedDay},
     document::id,
     locale::Lang,
     progress::{Status, pace::Light},
@@ -189,12 +189,18 @@ impl Asks {
             "stale" => Self::State(DerivedState::Stale(Some(days(value)?))),
             "exact" => return Self::exact(value),
             "due" => Self::Due(due(value)?),
-            "before" => Self::Due(Due::Day(Compare::Less, Typed::new(value, Toward::Future)?)),
-            "after" => Self::Due(Due::Day(Compare::More, Typed::new(value, Toward::Future)?)),
+            "before" => Self::Due(DueCondition::Day(
+                Compare::Less,
+                TypedDay::new(value, Toward::Future)?,
+            )),
+            "after" => Self::Due(DueCondition::Day(
+                Compare::More,
+                TypedDay::new(value, Toward::Future)?,
+            )),
             "by" => Self::Made(Made::By(pattern(value, false)?)),
             "view" if !value.is_empty() => Self::View(value.to_owned()),
-            "since" => Self::Made(Made::Since(Typed::new(value, Toward::Past)?)),
-            "until" => Self::Made(Made::Until(Typed::new(value, Toward::Past)?)),
+            "since" => Self::Made(Made::Since(TypedDay::new(value, Toward::Past)?)),
+            "until" => Self::Made(Made::Until(TypedDay::new(value, Toward::Past)?)),
             _ => return None,
         })
     }
@@ -221,7 +227,7 @@ fn days(value: &str) -> Option<i32> {
     (0..=99_999).contains(&days).then_some(days)
 }
 
-fn due(value: &str) -> Option<Due> {
+fn due(value: &str) -> Option<DueCondition> {
     let value = value.replace('《', "<").replace('》', ">");
     let (compare, day) = if let Some(day) = value.strip_prefix("<=") {
         (Compare::AtMost, day)
@@ -235,8 +241,11 @@ fn due(value: &str) -> Option<Due> {
         (Compare::Equal, value.strip_prefix('=').unwrap_or(&value))
     };
     match (compare, day) {
-        (Compare::Equal, "none" | "无") => Some(Due::None),
-        (Compare::Equal, "long" | "长期") => Some(Due::Long),
-        _ => Some(Due::Day(compare, Typed::new(day, Toward::Future)?)),
+        (Compare::Equal, "none" | "无") => Some(DueCondition::None),
+        (Compare::Equal, "long" | "长期") => Some(DueCondition::Long),
+        _ => Some(DueCondition::Day(
+            compare,
+            TypedDay::new(day, Toward::Future)?,
+        )),
     }
 }

@@ -1,7 +1,7 @@
 //! Tests of the query parser.
 
 use super::*;
-use crate::day::{Toward, Typed};
+use crate::day::{Toward, TypedDay};
 use proptest::prelude::*;
 
 fn text(text: &str) -> Asks {
@@ -26,7 +26,7 @@ fn asked(query: &Query) -> Vec<Asks> {
 
 #[test]
 fn terms_as_typed() {
-    let typed = |text, toward| Typed::new(text, toward).expect("a day");
+    let typed = |text, toward| TypedDay::new(text, toward).expect("a day");
     let day = || typed("2026-12-31", Toward::Future);
     let table: &[(&str, &[Asks])] = &[
         ("锂电池", &[text("锂电池")]),
@@ -59,45 +59,45 @@ fn terms_as_typed() {
         ("by:\"Zhang San\"", &[by("zhang san")]),
         (
             "due:<2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Less, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::Less, day()))],
         ),
         (
             "due：《2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Less, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::Less, day()))],
         ),
         (
             "due:<=2026-12-31",
-            &[Asks::Due(Due::Day(Compare::AtMost, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::AtMost, day()))],
         ),
         (
             "due:>2026-12-31",
-            &[Asks::Due(Due::Day(Compare::More, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::More, day()))],
         ),
         (
             "due:>=2026-12-31",
-            &[Asks::Due(Due::Day(Compare::AtLeast, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::AtLeast, day()))],
         ),
         (
             "due:2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Equal, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::Equal, day()))],
         ),
         (
             "due:=2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Equal, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::Equal, day()))],
         ),
         (
             "before:2026-12-31",
-            &[Asks::Due(Due::Day(Compare::Less, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::Less, day()))],
         ),
         (
             "after:2026-12-31",
-            &[Asks::Due(Due::Day(Compare::More, day()))],
+            &[Asks::Due(DueCondition::Day(Compare::More, day()))],
         ),
-        ("due:none", &[Asks::Due(Due::None)]),
-        ("due:长期", &[Asks::Due(Due::Long)]),
+        ("due:none", &[Asks::Due(DueCondition::None)]),
+        ("due:长期", &[Asks::Due(DueCondition::Long)]),
         (
             "due:<7d",
-            &[Asks::Due(Due::Day(
+            &[Asks::Due(DueCondition::Day(
                 Compare::Less,
                 typed("7d", Toward::Future),
             ))],

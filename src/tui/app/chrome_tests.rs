@@ -54,7 +54,7 @@ fn walk(check: impl Fn(&Cell, Policy, &str)) {
                 let depth = [Depth::Many, Depth::Many, Depth::Console, Depth::None][turn];
                 let wanted = Wanted {
                     depth,
-                    choice: config::Theme::Auto,
+                    choice: config::ThemeSetting::Auto,
                     ..Wanted::default()
                 };
                 stage.context.theme = wanted.on(ground);

@@ -2,7 +2,7 @@
 //! deadlines in brackets.
 
 use crate::{
-    document::import::{Options, import},
+    document::import::{ImportOptions, import},
     progress::Due,
     tui::test_app::TestApp,
 };
@@ -26,7 +26,7 @@ const SHAPES: &str = "\
 ";
 
 fn stage(text: &str) -> TestApp {
-    let imported = import(text, &Options::default()).unwrap();
+    let imported = import(text, &ImportOptions::default()).unwrap();
     TestApp::with(imported.document, 100, 24)
 }
 

@@ -182,7 +182,7 @@ fn missing_is_fine(done: io::Result<()>) -> io::Result<()> {
 
 /// A message to the thread.
 #[derive(Debug)]
-enum Note {
+enum DraftJob {
     /// Write this soon.
     Soon(String, TextDraft),
     /// Write this now, replacing anything pending under the name.
@@ -197,7 +197,7 @@ pub type Outcome = (String, Result<(), io::Error>);
 /// The thread that writes drafts: soon but not at every key, and asleep when nothing is typed.
 #[derive(Debug)]
 pub struct Keeper {
-    notes: Sender<Note>,
+    notes: Sender<DraftJob>,
     thread: JoinHandle<Option<io::Error>>,
 }
 
@@ -234,17 +234,17 @@ impl Keeper {
 
     /// Queues a text to be written soon; an empty one is removed.
     pub fn send(&self, name: String, kept: TextDraft) {
-        let _ = self.notes.send(Note::Soon(name, kept));
+        let _ = self.notes.send(DraftJob::Soon(name, kept));
     }
 
     /// Queues a text to be written at once; an empty one is removed.
     pub fn send_now(&self, name: String, kept: TextDraft) {
-        let _ = self.notes.send(Note::Now(name, kept));
+        let _ = self.notes.send(DraftJob::Now(name, kept));
     }
 
     /// Has everything pending written.
     pub fn flush(&self) {
-        let _ = self.notes.send(Note::All);
+        let _ = self.notes.send(DraftJob::All);
     }
 
     /// Writes everything pending and ends; returns why a draft could not be written.
@@ -265,7 +265,7 @@ struct Desk {
 }
 
 impl Desk {
-    fn run(&mut self, inbox: &Receiver<Note>) -> Option<io::Error> {
+    fn run(&mut self, inbox: &Receiver<DraftJob>) -> Option<io::Error> {
         let mut deadline = None;
         loop {
             let next = match deadline {
@@ -273,13 +273,13 @@ impl Desk {
                 Some(at) => inbox.recv_timeout(Instant::duration_since(&at, Instant::now())),
             };
             match next {
-                Ok(Note::Soon(name, kept)) => drop(self.waiting.insert(name, kept)),
-                Ok(Note::Now(name, kept)) => {
+                Ok(DraftJob::Soon(name, kept)) => drop(self.waiting.insert(name, kept)),
+                Ok(DraftJob::Now(name, kept)) => {
                     self.waiting.remove(&name);
                     let done = self.write(&name, kept);
                     (self.report)((name, done));
                 }
-                Ok(Note::All) | Err(RecvTimeoutError::Timeout) => {
+                Ok(DraftJob::All) | Err(RecvTimeoutError::Timeout) => {
                     self.write_all();
                     deadline = None;
                 }

@@ -33,7 +33,7 @@ const OFFERED: usize = 1000;
 /// The checklist at the time an export was requested, so that no frame waits while ten thousand
 /// clauses become a workbook.
 #[derive(Debug)]
-pub struct Source {
+pub struct ExportSource {
     document: Arc<Document>,
     progress: Progress,
     me: CompactString,
@@ -45,7 +45,7 @@ pub struct Source {
     limits: Limits,
 }
 
-impl Source {
+impl ExportSource {
     /// Copies the present checklist.
     pub fn of(context: &Context) -> Self {
         Self {
@@ -118,7 +118,7 @@ pub fn save(
     mut job: SaveJob,
     over: bool,
     lang: Lang,
-    source: Option<&Source>,
+    source: Option<&ExportSource>,
 ) -> (SaveJob, SaveResult) {
     let saved = file(&job, over, lang, source);
     if saved == SaveResult::Saved {
@@ -139,7 +139,7 @@ pub fn free_name(path: &str) -> String {
 }
 
 /// Saves a job atomically; overwrites an existing file only if `over` is set.
-pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> SaveResult {
+pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&ExportSource>) -> SaveResult {
     let path = resolve(&job.path);
     // A folder is an error, not a question.
     if path.is_dir() {
@@ -165,7 +165,7 @@ pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&Source>) -> S
     if let (false, true, Some(source), Content::Export(order)) =
         (over, is_there, source, &job.content)
     {
-        let format = (!order.report).then(|| Source::format(order, &path));
+        let format = (!order.report).then(|| ExportSource::format(order, &path));
         return SaveResult::Exists(over::over(&source.basis(), &path, &bytes, format));
     }
     let done = if over {
@@ -231,7 +231,7 @@ mod tests {
 
     /// Returns empty minutes of a document with this title.
     fn told(title: &str) -> Minutes {
-        let source = Source::of(&TestApp::new(80, 24).context);
+        let source = ExportSource::of(&TestApp::new(80, 24).context);
         let mut minutes = Minutes::whole(&source.basis(), Timestamp::MAX);
         let line = source.lang.fill("minutes.document", &[("title", &title)]);
         minutes.paper.text(Style::Line, line);
@@ -299,7 +299,7 @@ mod tests {
     #[test]
     fn an_export_is_written_as_its_path_ends() {
         let folder = tempfile::tempdir().unwrap();
-        let source = Source::of(&TestApp::new(80, 24).context);
+        let source = ExportSource::of(&TestApp::new(80, 24).context);
         let order = ExportRequest {
             format: Format::Xlsx,
             by_unit: false,
@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn what_is_there_is_asked_about_with_a_reason_to_think_twice() {
         let folder = tempfile::tempdir().unwrap();
-        let source = Source::of(&TestApp::new(80, 24).context);
+        let source = ExportSource::of(&TestApp::new(80, 24).context);
         let path = folder.path().join("a.csv");
         let order = ExportRequest {
             format: Format::Csv,

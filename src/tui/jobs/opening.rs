@@ -3,9 +3,9 @@
 
 use super::{
     drafts::{self, Drafts, Keeper, Outcome},
-    state::State,
+    state::ScreenState,
     visit,
-    writer::{Job, Unsaved, Writer},
+    writer::{Job, JournalWriter, Unsaved},
 };
 use crate::{
     config::Clock,
@@ -19,7 +19,7 @@ use crate::{
     },
     tui::{
         app::App,
-        context::{Context, Saving, Search},
+        context::{Context, Saving, SearchState},
         meeting::Meeting,
         message::{DocumentCount, DocumentItem, Message},
         past,
@@ -39,14 +39,14 @@ use std::{
 #[derive(Debug)]
 pub struct Opened {
     /// What the screen shows.
-    pub checklist: Checklist,
+    pub checklist: LoadedChecklist,
     /// Its journal, read as far as the progress goes.
     pub journal: Journal,
 }
 
 /// A document with its progress.
 #[derive(Debug)]
-pub struct Checklist {
+pub struct LoadedChecklist {
     /// How the document was opened: its id, or its file.
     pub name: String,
     /// The progress, which includes the document.
@@ -60,11 +60,11 @@ pub struct Checklist {
 /// Opens a document by name, or returns why not, in words for the user.
 #[derive(Clone)]
 pub struct Opener {
-    open: Arc<Open>,
+    open: Arc<OpenFn>,
     size: Arc<Size>,
 }
 
-type Open = dyn Fn(&str) -> Result<Opened, String> + Send + Sync;
+type OpenFn = dyn Fn(&str) -> Result<Opened, String> + Send + Sync;
 type Size = dyn Fn(&str) -> u64 + Send + Sync;
 
 /// The most bytes of a document and its journal that are read to count it for the list, and the
@@ -142,11 +142,11 @@ pub(in crate::tui) fn by_file(name: &str, document: &Document) -> Option<Documen
 }
 
 /// Replaces the document on the screen by the opened one.
-pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
+pub(in crate::tui) fn turn(app: &mut App, opened: LoadedChecklist, folder: &Path) {
     let document = opened.progress.document().clone();
     app.turn(|context| {
         past::close(context);
-        context.outline = State::read(&state_file(folder, &document.id)).outline(&document);
+        context.outline = ScreenState::read(&state_file(folder, &document.id)).outline(&document);
         let drafts = drafts(folder, &document.id, &context.by);
         (context.drafts, context.left) = (drafts.read(), meeting(&drafts, &document));
         context.document = document;
@@ -159,9 +159,9 @@ pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
         context.saving = Saving::default();
         (context.unkept, context.kept_notice) = Default::default();
         context.opening = false;
-        context.search = Search {
+        context.search = SearchState {
             history: std::mem::take(&mut context.search.history),
-            ..Search::default()
+            ..SearchState::default()
         };
         let title = &context.document.title;
         let said = context.lang.fill("documents.opened", &[("title", title)]);
@@ -177,7 +177,7 @@ pub(in crate::tui) fn turn(app: &mut App, opened: Checklist, folder: &Path) {
 
 /// The open document's background tasks.
 pub(in crate::tui) struct DocumentTasks {
-    pub(in crate::tui) writer: Writer,
+    pub(in crate::tui) writer: JournalWriter,
     pub(in crate::tui) drafts: Keeper,
     /// The watch on the journal, if it can be watched.
     follower: Option<Follower>,
@@ -211,7 +211,7 @@ impl DocumentTasks {
             let done = done.map_err(|error| lang.system(&error));
             keeper.send(Event::Report(number, Message::Kept(name, done)));
         };
-        let writer = Writer::start(journal, report, clock, explain)?;
+        let writer = JournalWriter::start(journal, report, clock, explain)?;
         let jobs = writer.jobs();
         let look = |sees_all| if sees_all { Job::Read } else { Job::Look };
         let follower = Follower::new(&path, move |sees_on| drop(jobs.send(look(sees_on)))).ok();
@@ -231,7 +231,7 @@ impl DocumentTasks {
     pub(in crate::tui) fn stop(self, context: &Context, folder: &Path) -> Unsaved {
         drop(self.follower);
         // Losing the screen's state is no reason to fail.
-        let _ = State::of(context).write(&state_file(folder, &context.document.id));
+        let _ = ScreenState::of(context).write(&state_file(folder, &context.document.id));
         let ends = match &context.past {
             Some(past) => past.present.visit(past.now),
             None => context.progress.visit(context.now),

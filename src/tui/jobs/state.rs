@@ -12,7 +12,7 @@ use std::{collections::HashSet, io, path::Path};
 /// State of a screen, by visible labels, so that it survives a new document file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {
+pub struct ScreenState {
     /// Numbers of folded chapters.
     pub folded_chapters: Vec<u32>,
     /// Labels of folded measures.
@@ -25,7 +25,7 @@ pub struct State {
 const CHAPTER: &str = "ch:";
 const MEASURE: &str = "#";
 
-impl State {
+impl ScreenState {
     /// Reads a state file; a missing or broken one gives the default.
     pub fn read(path: &Path) -> Self {
         files::read_text(path, files::MOST_SMALL)
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn what_was_folded_is_folded_again_and_the_cursor_back() {
         let document = catalogue::embedded().unwrap();
-        let state = State {
+        let state = ScreenState {
             folded_chapters: vec![2],
             folded_measures: vec!["1".to_owned(), "16".to_owned()],
             selected: "3.1".to_owned(),

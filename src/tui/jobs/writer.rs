@@ -66,12 +66,12 @@ impl Unsaved {
 
 /// The thread, and the channel to it.
 #[derive(Debug)]
-pub struct Writer {
+pub struct JournalWriter {
     jobs: Sender<Job>,
     thread: JoinHandle<Unsaved>,
 }
 
-impl Writer {
+impl JournalWriter {
     /// Starts the thread; `report` receives its messages, `clock` gives the time, `explain` words
     /// errors.
     ///
@@ -289,7 +289,7 @@ mod tests {
         let journal = Journal::open(&path, "demo").unwrap();
         let (send, reports) = channel();
         let report = move |action| drop(send.send(action));
-        let writer = Writer::start(
+        let writer = JournalWriter::start(
             journal,
             report,
             Clock::new(None).unwrap(),

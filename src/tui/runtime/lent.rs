@@ -8,7 +8,7 @@ use crate::tui::{
     terminal::{
         self,
         events::Event,
-        external::{Edited, Editing, State},
+        external::{Edited, Editing, EditorState},
         job,
     },
 };
@@ -60,14 +60,14 @@ impl Runtime {
     ) -> io::Result<bool> {
         loop {
             match editing.state()? {
-                State::Ended(well) => return Ok(well),
-                State::Stopped => {
+                EditorState::Ended(well) => return Ok(well),
+                EditorState::Stopped => {
                     job::take_back(terminal);
                     terminal::mend(false);
                     job::stop(terminal);
                     editing.go_on(terminal);
                 }
-                State::Running => {}
+                EditorState::Running => {}
             }
             let left = if self.quit { GRACE } else { Duration::MAX };
             let came = self.source.wait_lent(left)?;

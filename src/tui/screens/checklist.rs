@@ -12,7 +12,7 @@ use crate::{
         keymap::{Binding, Mode},
         message::Pointer,
         outline::{Row, ancestors},
-        past::{self, Step},
+        past::{self, Stride},
         request::{Meet, Prompting, Request},
         search,
         widgets::list::{END, moved},
@@ -116,10 +116,10 @@ impl Checklist {
     /// Handles keys in the outline.
     fn browse(&mut self, context: &mut Context, action: Action) {
         match action {
-            Action::NextMeasure if self.is_past => past::step(context, Step::Week, true),
-            Action::PreviousMeasure if self.is_past => past::step(context, Step::Week, false),
-            Action::NextColumn => past::step(context, Step::Day, true),
-            Action::PreviousColumn => past::step(context, Step::Day, false),
+            Action::NextMeasure if self.is_past => past::step(context, Stride::Week, true),
+            Action::PreviousMeasure if self.is_past => past::step(context, Stride::Week, false),
+            Action::NextColumn => past::step(context, Stride::Day, true),
+            Action::PreviousColumn => past::step(context, Stride::Day, false),
             Action::Back if self.is_past => {
                 past::close(context);
             }

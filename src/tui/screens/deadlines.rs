@@ -34,7 +34,7 @@ use std::collections::HashSet;
 
 /// How near a deadline is, the nearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+enum DeadlineGroup {
     Overdue,
     Today,
     ThisWeek,
@@ -44,7 +44,7 @@ enum Group {
     None,
 }
 
-impl Group {
+impl DeadlineGroup {
     fn of(due: Option<Due>, today: Date) -> Self {
         let Some(Due::Date(day)) = due else {
             return Self::None;
@@ -75,9 +75,9 @@ impl Group {
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Row {
+enum DeadlineRow {
     /// A group, with how many there are in it.
-    Group(Group, usize),
+    Group(DeadlineGroup, usize),
     /// A clause or step, by its place.
     Item(usize),
 }
@@ -85,7 +85,7 @@ enum Row {
 /// The screen.
 #[derive(Debug)]
 pub struct Deadlines {
-    rows: Vec<Row>,
+    rows: Vec<DeadlineRow>,
     /// The clauses and steps, in the order of the rows.
     items: Vec<Focus>,
     /// The one under the cursor, by its place.
@@ -128,14 +128,15 @@ impl Deadlines {
         let mut items: Vec<Focus> = all.filter(is_owed).collect();
         items.sort_by_cached_key(|item| (due(item).is_none(), due(item)));
         self.rows.clear();
-        let groups = items
-            .chunk_by(|a, b| Group::of(due(a), context.today) == Group::of(due(b), context.today));
+        let groups = items.chunk_by(|a, b| {
+            DeadlineGroup::of(due(a), context.today) == DeadlineGroup::of(due(b), context.today)
+        });
         let mut place = 0;
         for of_group in groups {
-            let group = Group::of(due(&of_group[0]), context.today);
-            self.rows.push(Row::Group(group, of_group.len()));
+            let group = DeadlineGroup::of(due(&of_group[0]), context.today);
+            self.rows.push(DeadlineRow::Group(group, of_group.len()));
             self.rows
-                .extend((place..place + of_group.len()).map(Row::Item));
+                .extend((place..place + of_group.len()).map(DeadlineRow::Item));
             place += of_group.len();
         }
         let place = here.and_then(|here| items.iter().position(|item| *item == here));
@@ -153,7 +154,7 @@ impl Deadlines {
         let row = self
             .rows
             .iter()
-            .position(|row| *row == Row::Item(self.selected));
+            .position(|row| *row == DeadlineRow::Item(self.selected));
         row.unwrap_or(0)
     }
 
@@ -230,15 +231,15 @@ impl Screen for Deadlines {
             context,
             list.width.into(),
             self.rows[rows.clone()].iter().filter_map(|row| match row {
-                Row::Item(place) => self.items.get(*place),
-                Row::Group(..) => None,
+                DeadlineRow::Item(place) => self.items.get(*place),
+                DeadlineRow::Group(..) => None,
             }),
         );
         for (line, nth) in (0..list.height).zip(rows) {
             let pen = &mut context.pen(buf, list, line);
             match self.rows[nth] {
-                Row::Group(group, n) => heading(context, pen, group, n),
-                Row::Item(place) => draw_item(context, pen, &self.items[place], columns),
+                DeadlineRow::Group(group, n) => heading(context, pen, group, n),
+                DeadlineRow::Item(place) => draw_item(context, pen, &self.items[place], columns),
             }
             if nth == self.row() {
                 let line = Rect {
@@ -266,10 +267,10 @@ fn title(context: &Context, pen: &mut Pen<'_>, n: usize) {
     pen.put_elided(context.lang.text("deadlines.working"), Role::Dim);
 }
 
-fn heading(context: &Context, pen: &mut Pen<'_>, group: Group, n: usize) {
+fn heading(context: &Context, pen: &mut Pen<'_>, group: DeadlineGroup, n: usize) {
     let role = match group {
-        Group::Overdue => Role::Overdue,
-        Group::Today | Group::ThisWeek => Role::Soon,
+        DeadlineGroup::Overdue => Role::Overdue,
+        DeadlineGroup::Today | DeadlineGroup::ThisWeek => Role::Soon,
         _ => Role::Heading,
     };
     pen.skip(1);

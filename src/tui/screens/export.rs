@@ -13,7 +13,7 @@ use crate::{
         request::{Prompting, Request},
         widgets::{
             list::moved,
-            popup::{Popup, Row},
+            popup::{Popup, PopupRow},
             theme::Role,
         },
     },
@@ -60,7 +60,7 @@ static EXPORTS: [ExportKind; 9] = [
 
 /// The export picker.
 #[derive(Debug)]
-pub struct Export {
+pub struct ExportPicker {
     /// The name of the clauses, if they are not all: the search, or that they are marked.
     topic: Option<String>,
     /// The clauses; `None` for all.
@@ -69,7 +69,7 @@ pub struct Export {
     selected: usize,
 }
 
-impl Export {
+impl ExportPicker {
     /// Returns the picker; `None` if there is nothing to export.
     pub fn new(context: &mut Context) -> Option<Self> {
         let (topic, clauses) = context.agenda().unzip();
@@ -109,7 +109,7 @@ impl Export {
     }
 }
 
-impl Screen for Export {
+impl Screen for ExportPicker {
     fn renumber(&mut self, to: &Renumbering) -> bool {
         let clauses = self.clauses.as_mut();
         clauses.is_none_or(|clauses| to.clauses(clauses))
@@ -146,9 +146,9 @@ impl Screen for Export {
         let n = self.clauses.as_ref().map_or(all, Vec::len);
         let topic = self.topic.as_deref().unwrap_or(lang.text("meeting.all"));
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("topic", &clean(topic))];
-        let rows: Vec<Row> = (1..)
+        let rows: Vec<PopupRow> = (1..)
             .zip(&EXPORTS)
-            .map(|(nth, export)| Row {
+            .map(|(nth, export)| PopupRow {
                 text: format!("{nth}  {}", lang.text(export.name_key)),
                 role: Role::Text,
                 aside: String::new(),

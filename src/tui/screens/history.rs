@@ -22,17 +22,17 @@ use std::collections::HashSet;
 mod entries;
 mod view;
 
-use entries::{Before, Entry, entries};
+use entries::{HistoryRow, PriorValues, entries};
 
 /// The history.
 #[derive(Debug)]
 pub struct History {
     /// The rows.
-    entries: Vec<Entry>,
+    entries: Vec<HistoryRow>,
     /// How many changes the rows have.
     count: usize,
     /// What each edit found.
-    before: Before,
+    before: PriorValues,
     /// The row under the cursor.
     selected: usize,
     /// The query that filters it.
@@ -47,7 +47,7 @@ impl History {
         let mut history = Self {
             entries: Vec::new(),
             count: 0,
-            before: Before::of(&context.progress),
+            before: PriorValues::of(&context.progress),
             selected: 0,
             query: String::new(),
             open: HashSet::new(),
@@ -64,7 +64,7 @@ impl History {
         let admitted = changes.filter(|(_, change)| query.is_empty() || filter.admits(change));
         let at = self.entries.get(self.selected).copied();
         self.entries = entries(admitted, &context.zone, &self.open);
-        let is_change = |entry: &&Entry| matches!(entry, Entry::Change(_));
+        let is_change = |entry: &&HistoryRow| matches!(entry, HistoryRow::Change(_));
         self.count = self.entries.iter().filter(is_change).count();
         let same = self.entries.iter().position(|entry| Some(*entry) == at);
         self.selected = same.unwrap_or(1).min(self.entries.len().saturating_sub(1));
@@ -73,9 +73,9 @@ impl History {
     /// Returns the change under the cursor, and the edit of it where that is meant.
     fn change<'a>(&self, context: &'a Context) -> Option<(&'a Change, Option<usize>)> {
         let (place, edit) = match *self.entries.get(self.selected)? {
-            Entry::Day(..) => return None,
-            Entry::Change(place) => (place, None),
-            Entry::Item(place, edit) => (place, Some(edit)),
+            HistoryRow::Day(..) => return None,
+            HistoryRow::Change(place) => (place, None),
+            HistoryRow::Item(place, edit) => (place, Some(edit)),
         };
         Some((context.progress.changes().nth(place)?, edit))
     }
@@ -111,7 +111,7 @@ impl History {
 
     /// Moves the cursor, past the headings.
     fn go(&mut self, to: usize) {
-        let is_heading = |at: usize| matches!(self.entries.get(at), Some(Entry::Day(..)));
+        let is_heading = |at: usize| matches!(self.entries.get(at), Some(HistoryRow::Day(..)));
         let past = if to < self.selected {
             to.saturating_sub(1)
         } else {
@@ -151,7 +151,7 @@ impl Screen for History {
 
     fn receive(&mut self, context: &mut Context, message: &Message) {
         if let Message::Read(_) | Message::Written(..) = message {
-            self.before = Before::of(&context.progress);
+            self.before = PriorValues::of(&context.progress);
             self.list(context);
         }
     }

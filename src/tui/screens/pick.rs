@@ -13,7 +13,7 @@ use crate::{
         request::Request,
         widgets::{
             list::moved,
-            popup::{Popup, Row},
+            popup::{Popup, PopupRow},
             theme::Role,
         },
     },
@@ -70,7 +70,7 @@ impl Screen for Pick {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        let rows: Vec<Row> = Status::ALL.iter().map(|s| self.row(context, *s)).collect();
+        let rows: Vec<PopupRow> = Status::ALL.iter().map(|s| self.row(context, *s)).collect();
         let popup = Popup {
             look: context.look(),
             title: context.lang.text("field.status"),
@@ -83,7 +83,7 @@ impl Screen for Pick {
 
 impl Pick {
     /// Returns a status with its key, and what it requires or asks for.
-    fn row(&self, context: &Context, status: Status) -> Row {
+    fn row(&self, context: &Context, status: Status) -> PopupRow {
         let mut keys = context.keymap.of_mode(Mode::Pick);
         let own = keys.find(|(binding, _)| binding.action == Action::SetStatus(status));
         let key = own
@@ -100,7 +100,7 @@ impl Pick {
         } else {
             aside
         };
-        Row {
+        PopupRow {
             text: format!(
                 "{}  {} {name}",
                 key.unwrap_or_else(|| " ".into()),

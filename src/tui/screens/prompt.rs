@@ -31,19 +31,19 @@ mod seek;
 mod step;
 mod words;
 
-use purpose::{Line, Purpose, Tab, one_line};
+use purpose::{PromptLine, Purpose, Tab, one_line};
 
 /// A line being typed and its purpose.
 #[derive(Debug)]
 pub struct Prompt {
-    line: Line,
+    line: PromptLine,
     purpose: Box<dyn Purpose>,
 }
 
 impl Prompt {
     /// Returns the requested prompt; `None` if it has no target.
     pub fn new(context: &mut Context, prompting: Prompting) -> Option<Self> {
-        fn of((purpose, line): (impl Purpose + 'static, Line)) -> Prompt {
+        fn of((purpose, line): (impl Purpose + 'static, PromptLine)) -> Prompt {
             let purpose = Box::new(purpose);
             Prompt { line, purpose }
         }

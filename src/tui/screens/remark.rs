@@ -33,7 +33,7 @@ pub(super) const LONGEST: usize = TooLong::REMARK.most;
 
 /// A remark being written.
 #[derive(Debug)]
-pub struct Remark {
+pub struct RemarkEditor {
     /// Its clauses.
     clauses: Vec<usize>,
     /// What kind of remark.
@@ -46,7 +46,7 @@ pub struct Remark {
     error: Option<String>,
 }
 
-impl Remark {
+impl RemarkEditor {
     /// Returns a remark on these clauses, or the reason for a status, with its draft if there is
     /// one. `None` without a clause.
     pub fn new(context: &mut Context, clauses: Vec<usize>, status: Option<Status>) -> Option<Self> {
@@ -130,7 +130,7 @@ impl Remark {
     }
 }
 
-impl Screen for Remark {
+impl Screen for RemarkEditor {
     fn renumber(&mut self, to: &Renumbering) -> bool {
         to.clauses(&mut self.clauses)
     }

@@ -21,7 +21,7 @@ mod page;
 mod view;
 mod walk;
 
-use walk::{Answer, FilledLedger, ReviewWalk, Source};
+use walk::{Decision, FilledLedger, ReviewSource, ReviewWalk};
 
 /// The review and its scroll position.
 #[derive(Debug)]
@@ -76,22 +76,22 @@ impl Review {
 
     /// Carries what is shown, as one change, unless it was carried before.
     fn yes(&mut self, context: &mut Context) {
-        if let Some(Answer::Yes(_)) = self.walk.answer(context) {
+        if let Some(Decision::Yes(_)) = self.walk.answer(context) {
             return context.say(context.lang.text("carry.there"));
         }
         let edits = self.walk.edits(context);
         if edits.is_empty() {
             context.say(context.lang.text("carry.nothing"));
-            return self.decide(context, Answer::No);
+            return self.decide(context, Decision::No);
         }
         let body = Body::Edits(edits);
         let draft = match &self.walk.source {
-            Source::Carried(_) => {
+            ReviewSource::Carried(_) => {
                 let what = carried::what(body.edits(), context.lang);
                 let said = context.lang.fill("carry.carried", &[("what", &what)]);
                 commands::propose(context, body, said)
             }
-            Source::Filled(ledger) => {
+            ReviewSource::Filled(ledger) => {
                 let id = body.edits().first().map(|e| e.target.to_string());
                 let id = id.unwrap_or_default();
                 let said = context.lang.fill("merge.took", &[("id", &id)]);
@@ -100,11 +100,11 @@ impl Review {
         };
         let id = draft.id.clone();
         context.effect(Effect::Carry(draft));
-        self.decide(context, Answer::Yes(id));
+        self.decide(context, Decision::Yes(id));
     }
 
     /// Records the answer and continues; closes the review after the last.
-    fn decide(&mut self, context: &mut Context, answer: Answer) {
+    fn decide(&mut self, context: &mut Context, answer: Decision) {
         self.scroll = 0;
         if !self.walk.decide(context, answer) {
             self.leave(context);
@@ -118,8 +118,8 @@ impl Review {
         let values: [(&str, &dyn std::fmt::Display); 3] =
             [("yes", &yes), ("no", &no), ("left", &left)];
         let key = match self.walk.source {
-            Source::Carried(_) => "review.left",
-            Source::Filled(_) => "merge.left",
+            ReviewSource::Carried(_) => "review.left",
+            ReviewSource::Filled(_) => "merge.left",
         };
         context.say(context.lang.fill(key, &values));
         context.ask(Request::Close);
@@ -142,7 +142,7 @@ impl Screen for Review {
             Action::NextMeasure => self.go(at),
             Action::PreviousMeasure => self.go(at.saturating_sub(2)),
             Action::Accept => self.yes(context),
-            Action::Refuse => self.decide(context, Answer::No),
+            Action::Refuse => self.decide(context, Decision::No),
             // Returns to what the retracted change had decided.
             Action::Undo => {
                 commands::undo(context);

@@ -17,17 +17,17 @@ mod table;
 mod view;
 
 use table::UnitTable;
-use view::Areas;
+use view::UnitTableAreas;
 
 /// The table and its scroll position.
 #[derive(Debug)]
-pub struct Units {
+pub struct UnitsScreen {
     table: UnitTable,
     /// The first row shown.
     scroll: usize,
 }
 
-impl Units {
+impl UnitsScreen {
     /// Returns the table; `None` if no clause names a unit.
     pub fn new(context: &mut Context) -> Option<Self> {
         let table = UnitTable::new(&context.basis());
@@ -57,11 +57,11 @@ impl Units {
     }
 
     fn height(&self, context: &Context) -> usize {
-        usize::from(Areas::of(context, &self.table).list.height).max(1)
+        usize::from(UnitTableAreas::of(context, &self.table).list.height).max(1)
     }
 }
 
-impl Screen for Units {
+impl Screen for UnitsScreen {
     fn mode(&self) -> Mode {
         Mode::Units
     }

@@ -24,7 +24,7 @@ mod tests;
 
 /// A terminal's screen over a writer that receives whole frames.
 #[derive(Debug)]
-pub struct Screen<W> {
+pub struct TerminalScreen<W> {
     out: W,
     /// The terminal's cells.
     buffer: Buffer,
@@ -32,14 +32,14 @@ pub struct Screen<W> {
     /// The terminal's cursor; the column is unknown after a glyph of unstable width.
     row: Option<u16>,
     column: Option<u16>,
-    pen: Pen,
+    pen: CurrentStyle,
     /// Whether the text cursor is visible, if known.
     shown: Option<bool>,
 }
 
 /// The current style.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct Pen {
+struct CurrentStyle {
     fg: Color,
     bg: Color,
     modifier: Modifier,
@@ -60,7 +60,7 @@ const ATTRIBUTES: [(Modifier, u8, u8); 5] = [
 /// Unknown cell content: a private-use character that nobody uses.
 const UNKNOWN: &str = "\u{10fffd}";
 
-impl<W: Write> Screen<W> {
+impl<W: Write> TerminalScreen<W> {
     /// Returns the screen of a blank terminal of this size.
     pub fn new(out: W, size: (u16, u16)) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl<W: Write> Screen<W> {
             frame: String::new(),
             row: None,
             column: None,
-            pen: Pen::default(),
+            pen: CurrentStyle::default(),
             shown: None,
         }
     }
@@ -79,7 +79,7 @@ impl<W: Write> Screen<W> {
         // Resizing a terminal may move its cursor anywhere.
         (self.row, self.column) = (None, None);
         // Erasing uses the background colour.
-        self.style(Pen::default());
+        self.style(CurrentStyle::default());
         self.frame.push_str("\x1b[2J");
         self.buffer = blank(size);
     }
@@ -89,14 +89,14 @@ impl<W: Write> Screen<W> {
     pub fn raw(&mut self, bytes: &str) {
         self.frame.push_str(bytes);
         (self.row, self.column, self.shown) = (None, None, None);
-        self.pen = Pen::default();
+        self.pen = CurrentStyle::default();
         self.frame.push_str("\x1b[m");
     }
 
     /// Sends a question that overwrites the first `columns` of the first row, which the next frame
     /// repairs, and moves the cursor.
     pub fn ask(&mut self, question: &str, columns: u16) {
-        self.style(Pen::default());
+        self.style(CurrentStyle::default());
         self.frame.push_str(question);
         (self.row, self.column) = (None, None);
         for x in 0..columns {
@@ -174,15 +174,15 @@ impl<W: Write> Screen<W> {
         }
     }
 
-    fn style(&mut self, pen: Pen) {
+    fn style(&mut self, pen: CurrentStyle) {
         if pen == self.pen {
             return;
         }
         let old = std::mem::replace(&mut self.pen, pen);
-        if pen == Pen::default() {
+        if pen == CurrentStyle::default() {
             return self.frame.push_str("\x1b[m");
         }
-        let anew = format!("0;{}", codes(Pen::default(), pen));
+        let anew = format!("0;{}", codes(CurrentStyle::default(), pen));
         let change = codes(old, pen);
         let codes = if anew.len() < change.len() {
             anew
@@ -211,19 +211,19 @@ fn blank((width, height): (u16, u16)) -> Buffer {
 
 /// Returns the sequence that sets a style, from the default; empty for the default.
 pub fn begin(style: ratatui::style::Style) -> String {
-    let pen = Pen {
+    let pen = CurrentStyle {
         fg: style.fg.unwrap_or_default(),
         bg: style.bg.unwrap_or_default(),
         modifier: style.add_modifier,
     };
-    let codes = codes(Pen::default(), pen);
+    let codes = codes(CurrentStyle::default(), pen);
     codes
         .strip_suffix(';')
         .map_or_else(String::new, |codes| format!("\x1b[{codes}m"))
 }
 
 /// Returns the codes that change a style, each followed by `;`.
-fn codes(old: Pen, new: Pen) -> String {
+fn codes(old: CurrentStyle, new: CurrentStyle) -> String {
     let mut codes = String::new();
     attributes(&mut codes, old.modifier, new.modifier);
     if new.fg != old.fg {

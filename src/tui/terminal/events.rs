@@ -93,7 +93,7 @@ pub fn events() -> io::Result<(Events, Inbox)> {
 
 /// What the loop waits on: the terminal, and the channel.
 #[derive(Debug)]
-pub struct Source {
+pub struct EventSource {
     inbox: Inbox,
     /// `None` once it is gone.
     tty: Option<File>,
@@ -102,7 +102,7 @@ pub struct Source {
     lent: bool,
 }
 
-impl Source {
+impl EventSource {
     /// Waits on a terminal and an inbox.
     pub fn new(tty: File, inbox: Inbox) -> Self {
         Self {

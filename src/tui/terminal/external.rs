@@ -36,7 +36,7 @@ pub struct Editing {
 
 /// The state of an editor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub enum EditorState {
     /// It is running.
     Running,
     /// It is stopped, as by Ctrl-Z.
@@ -101,13 +101,13 @@ impl Editing {
     /// # Errors
     ///
     /// It is no longer a child of this process.
-    pub fn state(&self) -> io::Result<State> {
+    pub fn state(&self) -> io::Result<EditorState> {
         let options = WaitPidFlag::WUNTRACED | WaitPidFlag::WNOHANG;
         Ok(match waitpid(self.editor, Some(options))? {
-            WaitStatus::StillAlive => State::Running,
-            WaitStatus::Stopped(..) => State::Stopped,
-            WaitStatus::Exited(_, code) => State::Ended(code == 0),
-            _ => State::Ended(false),
+            WaitStatus::StillAlive => EditorState::Running,
+            WaitStatus::Stopped(..) => EditorState::Stopped,
+            WaitStatus::Exited(_, code) => EditorState::Ended(code == 0),
+            _ => EditorState::Ended(false),
         })
     }
 

@@ -57,7 +57,7 @@ const PASTE_START: &[u8] = b"\x1b[200~";
 const PASTE_END: &[u8] = b"\x1b[201~";
 
 /// The front of the held bytes.
-enum Front {
+enum NextToken {
     /// A complete sequence of this many bytes.
     Whole(usize),
     /// A paste: the ends of its text and of the paste.
@@ -104,18 +104,18 @@ impl Splitter {
             let rest = &self.held[start..];
             let mut first = Vec::new();
             let length = match front(rest, self.searched) {
-                Front::Whole(n) => {
+                NextToken::Whole(n) => {
                     first = keys::parse(&rest[..n]);
                     n
                 }
-                Front::Paste(end, n) => {
+                NextToken::Paste(end, n) => {
                     let text = String::from_utf8_lossy(&rest[PASTE_START.len()..end]).into_owned();
                     first.push(Input::Event(Event::Paste(text)));
                     self.searched = 0;
                     n
                 }
-                Front::Junk(n) => n,
-                Front::Partial => return start,
+                NextToken::Junk(n) => n,
+                NextToken::Partial => return start,
             };
             if std::mem::take(&mut self.late) {
                 first = first.into_iter().map(late).collect();
@@ -176,9 +176,9 @@ impl Splitter {
         }
         let whole = [&[ESC], bytes].concat();
         match front(&whole, 0) {
-            Front::Whole(n) => n > 2,
-            Front::Junk(_) => false,
-            Front::Paste(..) | Front::Partial => true,
+            NextToken::Whole(n) => n > 2,
+            NextToken::Junk(_) => false,
+            NextToken::Paste(..) | NextToken::Partial => true,
         }
     }
 }
@@ -195,109 +195,109 @@ const fn is_introducer(byte: u8) -> bool {
     matches!(byte, b'[' | b'O' | b']' | b'P' | b'^' | b'_')
 }
 
-fn front(bytes: &[u8], searched: usize) -> Front {
+fn front(bytes: &[u8], searched: usize) -> NextToken {
     match bytes {
-        [] | [ESC] | [ESC, ESC] => Front::Partial,
+        [] | [ESC] | [ESC, ESC] => NextToken::Partial,
         [ESC, b'[', ..] if bytes.starts_with(PASTE_START) => paste(bytes, searched),
         [ESC, b'[', rest @ ..] => control_sequence(rest),
         [ESC, b'O', rest @ ..] => single_shift(rest),
         [ESC, b']' | b'P' | b'^' | b'_', rest @ ..] => control_string(rest),
         // Alt with a sequence, as PuTTY and urxvt send it.
         [ESC, ESC, b'[' | b'O', ..] if !bytes[1..].starts_with(PASTE_START) => after(&bytes[1..]),
-        [ESC, ESC, ..] => Front::Whole(1),
+        [ESC, ESC, ..] => NextToken::Whole(1),
         [ESC, rest @ ..] => after(rest),
         _ => character(bytes),
     }
 }
 
 /// Parses what belongs to an `ESC`.
-fn after(rest: &[u8]) -> Front {
+fn after(rest: &[u8]) -> NextToken {
     let front = match rest {
         [ESC, ..] => front(rest, 0),
         _ => character(rest),
     };
     match front {
-        Front::Whole(n) => Front::Whole(n + 1),
-        Front::Junk(n) => Front::Junk(n + 1),
+        NextToken::Whole(n) => NextToken::Whole(n + 1),
+        NextToken::Junk(n) => NextToken::Junk(n + 1),
         other => other,
     }
 }
 
 /// Parses a CSI sequence after its `ESC [` (ECMA-48 §5.4): parameters, intermediates, a final byte.
-fn control_sequence(rest: &[u8]) -> Front {
+fn control_sequence(rest: &[u8]) -> NextToken {
     // The old mouse report has three more bytes; the Linux console's F1 to F5 a second bracket.
     for (mark, length) in [(b'M', 4), (b'[', 2)] {
         if rest.first() == Some(&mark) {
             return if rest.len() >= length {
-                Front::Whole(length + 2)
+                NextToken::Whole(length + 2)
             } else {
-                Front::Partial
+                NextToken::Partial
             };
         }
     }
     // urxvt ends a key with Shift in an invalid final byte: `ESC [ 3 $`.
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     if digits > 0 && rest.get(digits) == Some(&b'$') {
-        return Front::Whole(digits + 3);
+        return NextToken::Whole(digits + 3);
     }
     match rest.iter().position(|b| !(0x20..=0x3f).contains(b)) {
-        Some(i) if (0x40..=0x7e).contains(&rest[i]) => Front::Whole(i + 3),
+        Some(i) if (0x40..=0x7e).contains(&rest[i]) => NextToken::Whole(i + 3),
         // A control character inside aborts the sequence.
-        Some(i) => Front::Junk(i + 2),
-        None if rest.len() > SEQUENCE_LIMIT => Front::Junk(rest.len() + 2),
-        None => Front::Partial,
+        Some(i) => NextToken::Junk(i + 2),
+        None if rest.len() > SEQUENCE_LIMIT => NextToken::Junk(rest.len() + 2),
+        None => NextToken::Partial,
     }
 }
 
 /// Parses an SS3 sequence after its `ESC O`: perhaps a modifier's number, and a character.
-fn single_shift(rest: &[u8]) -> Front {
+fn single_shift(rest: &[u8]) -> NextToken {
     let digits = rest.iter().take_while(|b| b.is_ascii_digit()).count();
     match rest.get(digits) {
-        Some(0x20..=0x7e) => Front::Whole(digits + 3),
-        None if digits < 3 => Front::Partial,
+        Some(0x20..=0x7e) => NextToken::Whole(digits + 3),
+        None if digits < 3 => NextToken::Partial,
         // Alt with the letter.
-        _ => Front::Whole(2),
+        _ => NextToken::Whole(2),
     }
 }
 
 /// Parses a string from the terminal (DCS, OSC, PM, APC), up to ST or BEL.
-fn control_string(rest: &[u8]) -> Front {
+fn control_string(rest: &[u8]) -> NextToken {
     let end = rest
         .iter()
         .zip(rest.iter().skip(1).chain([&0]))
         .position(|(a, b)| *a == 7 || (*a == 0x1b && *b == b'\\'));
     match end {
-        Some(i) => Front::Whole(i + 2 + if rest[i] == 7 { 1 } else { 2 }),
-        None if rest.len() > STRING_LIMIT => Front::Junk(rest.len() + 2),
-        None => Front::Partial,
+        Some(i) => NextToken::Whole(i + 2 + if rest[i] == 7 { 1 } else { 2 }),
+        None if rest.len() > STRING_LIMIT => NextToken::Junk(rest.len() + 2),
+        None => NextToken::Partial,
     }
 }
 
-fn paste(bytes: &[u8], searched: usize) -> Front {
+fn paste(bytes: &[u8], searched: usize) -> NextToken {
     let from = searched.clamp(PASTE_START.len(), bytes.len());
     match bytes[from..]
         .windows(PASTE_END.len())
         .position(|w| w == PASTE_END)
     {
-        Some(i) => Front::Paste(from + i, from + i + PASTE_END.len()),
-        None if bytes.len() > PASTE_LIMIT => Front::Paste(bytes.len(), bytes.len()),
-        None => Front::Partial,
+        Some(i) => NextToken::Paste(from + i, from + i + PASTE_END.len()),
+        None if bytes.len() > PASTE_LIMIT => NextToken::Paste(bytes.len(), bytes.len()),
+        None => NextToken::Partial,
     }
 }
 
 /// Parses one UTF-8 character; invalid bytes are dropped.
-fn character(bytes: &[u8]) -> Front {
+fn character(bytes: &[u8]) -> NextToken {
     let length = match bytes.first() {
-        None => return Front::Partial,
+        None => return NextToken::Partial,
         Some(0x00..=0x7f) => 1,
         Some(0xc2..=0xdf) => 2,
         Some(0xe0..=0xef) => 3,
         Some(0xf0..=0xf4) => 4,
-        Some(_) => return Front::Junk(1),
+        Some(_) => return NextToken::Junk(1),
     };
     match bytes.get(..length) {
-        Some(whole) if std::str::from_utf8(whole).is_ok() => Front::Whole(length),
-        None if bytes[1..].iter().all(|b| b & 0xc0 == 0x80) => Front::Partial,
-        _ => Front::Junk(1),
+        Some(whole) if std::str::from_utf8(whole).is_ok() => NextToken::Whole(length),
+        None if bytes[1..].iter().all(|b| b & 0xc0 == 0x80) => NextToken::Partial,
+        _ => NextToken::Junk(1),
     }
 }

@@ -38,12 +38,12 @@ const MOST_KINDS: usize = 50;
 
 /// A kind of terminal, and the file about it.
 #[derive(Debug, Clone, Default)]
-pub struct Kind {
+pub struct TerminalKind {
     name: String,
     path: PathBuf,
 }
 
-impl Kind {
+impl TerminalKind {
     /// Returns the kind that the environment names.
     pub fn of(state: &Path, get: &dyn Fn(&str) -> String) -> Self {
         let values = VARIABLES.map(get);
@@ -126,7 +126,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let kind = |term: &'static str| {
             let get = move |name: &str| if name == "TERM" { term } else { "" }.to_owned();
-            Kind::of(folder.path(), &get)
+            TerminalKind::of(folder.path(), &get)
         };
         assert_eq!(kind("xterm").known(), KnownTerminal::default());
         kind("xterm").note(|known| (known.columns, known.ground) = (1, Ground::Light));
@@ -150,7 +150,7 @@ mod tests {
         for n in 0..2 * MOST_KINDS {
             let name = format!("t{n}");
             let get = move |_: &str| name.clone();
-            Kind::of(folder.path(), &get).note(|known| known.columns = 1);
+            TerminalKind::of(folder.path(), &get).note(|known| known.columns = 1);
         }
         assert!(kind("xterm").all().len() <= MOST_KINDS);
     }

@@ -96,7 +96,7 @@ impl Popup<'_> {
 
     /// Draws the box with a list, each row with a side note, scrolled to the selected row; returns
     /// that row's position.
-    pub fn pick(self, buf: &mut Buffer, rows: &[Row], selected: usize) -> Option<Position> {
+    pub fn pick(self, buf: &mut Buffer, rows: &[PopupRow], selected: usize) -> Option<Position> {
         let look = self.look;
         let widest = rows.iter().map(|row| look.policy.width(&row.text)).max();
         let widest = widest.unwrap_or(0);
@@ -115,7 +115,7 @@ impl Popup<'_> {
 
 /// A row of a list.
 #[derive(Debug)]
-pub struct Row {
+pub struct PopupRow {
     /// What can be picked.
     pub text: String,
     /// How it is drawn.

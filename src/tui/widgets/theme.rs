@@ -7,7 +7,7 @@
 //! (WCAG 2.2, 1.4.3) on every background that counts as dark or light; on an unknown background
 //! there is no colour at all.
 
-use crate::{config::Theme as Choice, progress::Status};
+use crate::{config::ThemeSetting as Choice, progress::Status};
 use ratatui::style::{Color, Modifier, Style};
 use serde::{Deserialize, Serialize};
 
@@ -107,7 +107,7 @@ impl Tint {
 }
 
 /// The user's own colours, in the order of [`Tint::ALL`].
-pub type Own = [Option<Color>; 8];
+pub type CustomColours = [Option<Color>; 8];
 
 /// The background of the text, as far as it matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -185,7 +185,7 @@ pub struct Wanted {
     /// The terminal's colour depth.
     pub depth: Depth,
     /// The user's own colours, in the order of [`Tint::ALL`].
-    pub own: Own,
+    pub own: CustomColours,
 }
 
 impl Wanted {
@@ -216,7 +216,7 @@ impl Wanted {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Theme {
     set: Set,
-    own: Own,
+    own: CustomColours,
 }
 
 /// A set of colours.

@@ -11,7 +11,7 @@
 
 use super::{read, told};
 use kouan::document::{
-    import::{Options, import, proof},
+    import::{ImportOptions, import, proof},
     yaml,
 };
 use std::{fs, path::PathBuf};
@@ -21,9 +21,9 @@ fn word_files_of_other_programs_give_the_expected_documents() {
     for name in ["libreoffice", "python-docx"] {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/docx");
         let source = read(fs::read(folder.join(format!("{name}.docx"))).unwrap());
-        let options = Options {
+        let options = ImportOptions {
             name: Some(format!("{name}.docx")),
-            ..Options::default()
+            ..ImportOptions::default()
         };
         let document = import(&source.text, &options).unwrap().document;
         // Joined again, it is the text extracted from the file.

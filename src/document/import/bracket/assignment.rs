@@ -2,10 +2,10 @@
 //! read differently there.
 
 use super::super::{
-    Context,
+    ImportContext,
     due::ReadDue,
-    lines::Line,
-    report::{Notes, Rule},
+    lines::SourceLine,
+    report::{Notes, ReadingRule},
     responsibility::{self, Reading},
 };
 use crate::document::{Responsibility, mark::TaskRow};
@@ -30,7 +30,7 @@ pub(in super::super) struct Assignment {
 /// A correction that counts only if its assignment is accepted.
 #[derive(Debug, Clone)]
 pub(super) struct Repair {
-    pub rule: Rule,
+    pub rule: ReadingRule,
     pub source: String,
     pub read: String,
 }
@@ -49,12 +49,12 @@ impl Assignment {
     pub(in super::super) fn note(&self, notes: &mut Notes) {
         for repair in &self.repairs {
             notes.correct(self.line, &repair.source, &repair.read, repair.rule);
-            if repair.rule == Rule::Unclosed {
+            if repair.rule == ReadingRule::Unclosed {
                 notes.doubt(self.line, &repair.source, "import.doubt.unclosed");
             }
         }
         for (printed, canonical) in &self.reading.aliases {
-            notes.correct(self.line, printed, canonical, Rule::Alias);
+            notes.correct(self.line, printed, canonical, ReadingRule::Alias);
         }
     }
 
@@ -88,10 +88,10 @@ impl Assignment {
 /// Returns the assignment of a table row, from its columns; the text of the row begins after its
 /// label.
 pub(in super::super) fn of_row(
-    line: &Line<'_>,
+    line: &SourceLine<'_>,
     row: &TaskRow,
     label: usize,
-    context: &Context<'_>,
+    context: &ImportContext<'_>,
 ) -> Assignment {
     Assignment {
         start: row.text - label,

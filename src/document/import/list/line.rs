@@ -3,8 +3,8 @@
 use super::super::{
     flow::is_stop,
     label::{self, LabelKind},
-    lines::{Line, is_blank},
-    report::Rule,
+    lines::{SourceLine, is_blank},
+    report::ReadingRule,
 };
 use crate::document::mark::Mark;
 
@@ -31,7 +31,7 @@ pub(super) enum Shape<'a> {
     /// The document's own title.
     Title,
     /// A line for programs: a comment or front matter.
-    Aside(Rule),
+    Aside(ReadingRule),
     /// The underline of a heading (`====`).
     Under,
     /// Anything else.
@@ -42,7 +42,7 @@ pub(super) enum Shape<'a> {
 pub(super) const BARE: usize = 20;
 
 /// Returns what each line is; inside a code fence everything is text.
-pub(super) fn shapes<'a>(lines: &[Line<'a>]) -> Vec<Shape<'a>> {
+pub(super) fn shapes<'a>(lines: &[SourceLine<'a>]) -> Vec<Shape<'a>> {
     let mut fenced = false;
     let mut out: Vec<Shape<'a>> = Vec::with_capacity(lines.len());
     let asides = asides(lines);
@@ -74,7 +74,7 @@ pub(super) fn shapes<'a>(lines: &[Line<'a>]) -> Vec<Shape<'a>> {
     out
 }
 
-fn marked<'a>(line: &Line<'a>, mark: &Mark) -> Option<Shape<'a>> {
+fn marked<'a>(line: &SourceLine<'a>, mark: &Mark) -> Option<Shape<'a>> {
     match mark {
         Mark::Title => Some(Shape::Title),
         Mark::Heading(depth) => Some(heading(usize::from(*depth), "", line.text, "")),
@@ -84,9 +84,9 @@ fn marked<'a>(line: &Line<'a>, mark: &Mark) -> Option<Shape<'a>> {
 }
 
 /// Finds lines for programs: front matter between two `---`, and comments.
-fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
+fn asides(lines: &[SourceLine<'_>]) -> Vec<Option<ReadingRule>> {
     let mut out = vec![None; lines.len()];
-    let fence = |l: &Line<'_>| l.text == "---";
+    let fence = |l: &SourceLine<'_>| l.text == "---";
     let matter = lines.first().filter(|l| fence(l)).and_then(|_| {
         let end = lines.iter().skip(1).position(fence)? + 1;
         let fields = lines.get(1..end)?.iter();
@@ -96,7 +96,7 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
     if let Some(end) = matter {
         out.iter_mut()
             .take(end + 1)
-            .for_each(|o| *o = Some(Rule::FrontMatter));
+            .for_each(|o| *o = Some(ReadingRule::FrontMatter));
     }
     for (line, aside) in lines.iter().zip(&mut out) {
         // Org's `#+AUTHOR:`.
@@ -104,7 +104,7 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
         if keyword
             .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
         {
-            *aside = Some(Rule::FrontMatter);
+            *aside = Some(ReadingRule::FrontMatter);
         }
     }
     let mut open = false;
@@ -114,7 +114,7 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
             let ends = line.text.contains("-->");
             // Text after a comment is text.
             if !ends || line.text.ends_with("-->") {
-                *aside = Some(Rule::Comment);
+                *aside = Some(ReadingRule::Comment);
             }
             open = !ends;
         }
@@ -123,9 +123,9 @@ fn asides(lines: &[Line<'_>]) -> Vec<Option<Rule>> {
 }
 
 /// Returns the title in a line: `title:` or `name:` in front matter, `#+TITLE:` in Org.
-pub(super) fn named_title<'a>(line: &Line<'a>, shape: &Shape<'_>) -> Option<&'a str> {
+pub(super) fn named_title<'a>(line: &SourceLine<'a>, shape: &Shape<'_>) -> Option<&'a str> {
     let title = match shape {
-        Shape::Aside(Rule::FrontMatter) => {
+        Shape::Aside(ReadingRule::FrontMatter) => {
             let field = ["title:", "name:"]
                 .iter()
                 .find_map(|k| line.text.strip_prefix(k));
@@ -143,7 +143,7 @@ fn org_title(text: &str) -> Option<&str> {
 }
 
 /// Reads `** TODO text` and `* DONE text`.
-fn org_item<'a>(line: &Line<'a>) -> Option<Shape<'a>> {
+fn org_item<'a>(line: &SourceLine<'a>) -> Option<Shape<'a>> {
     let rest = line.text.trim_start_matches('*');
     let stars = line.text.len() - rest.len();
     let body = rest
@@ -162,7 +162,7 @@ fn org_item<'a>(line: &Line<'a>) -> Option<Shape<'a>> {
     })
 }
 
-fn org_shape<'a>(line: &Line<'a>) -> Option<Shape<'a>> {
+fn org_shape<'a>(line: &SourceLine<'a>) -> Option<Shape<'a>> {
     if let Some(item) = org_item(line) {
         return Some(item);
     }
@@ -173,7 +173,12 @@ fn org_shape<'a>(line: &Line<'a>) -> Option<Shape<'a>> {
     is_heading.then(|| heading(depth, label, title, ""))
 }
 
-fn shape<'a>(line: &Line<'a>, next: Option<&Line<'a>>, fresh: bool, headed: bool) -> Shape<'a> {
+fn shape<'a>(
+    line: &SourceLine<'a>,
+    next: Option<&SourceLine<'a>>,
+    fresh: bool,
+    headed: bool,
+) -> Shape<'a> {
     if let Some(shape) = marked_heading(line.text).or_else(|| item(line.text)) {
         return shape;
     }
@@ -215,7 +220,7 @@ fn marked_heading(text: &str) -> Option<Shape<'_>> {
 }
 
 /// Returns the heading level that an underline of `===` or `---` gives to the line above.
-fn underline(line: &Line<'_>) -> Option<usize> {
+fn underline(line: &SourceLine<'_>) -> Option<usize> {
     let all = |c: char| line.text.len() >= 3 && line.text.chars().all(|x| x == c);
     if all('=') {
         Some(1)
@@ -230,7 +235,7 @@ pub(super) fn is_bullet(text: &str) -> bool {
 }
 
 /// Returns whether a line is an item with a box.
-pub(super) fn has_box(line: &Line<'_>) -> bool {
+pub(super) fn has_box(line: &SourceLine<'_>) -> bool {
     match line.row() {
         Some(_) => line.text.starts_with(['□', '☐', '☑', '☒', '[']),
         None => {

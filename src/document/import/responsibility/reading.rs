@@ -3,7 +3,7 @@
 use super::{
     super::due::{self, ReadDue},
     Reader, segments,
-    words::{self, Label, Role},
+    words::{self, ColonLabel, UnitRole},
 };
 use crate::{
     document::{mark::TaskRow, unit::Units},
@@ -57,10 +57,10 @@ pub(in super::super) fn of_row(row: &TaskRow, year: Option<i16>, units: &Units) 
     for (head, names) in &row.units {
         let label = words::kind_of(&simplify(head)).or_else(|| words::english(head));
         let role = match label {
-            Some(Label::Role(role)) => role,
-            _ => Role::Plain,
+            Some(ColonLabel::Role(role)) => role,
+            _ => UnitRole::Plain,
         };
-        reading.take_cell(names, role == Role::Lead, units);
+        reading.take_cell(names, role == UnitRole::Lead, units);
     }
     reading.first_leads = row
         .rule

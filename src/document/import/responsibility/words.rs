@@ -12,7 +12,7 @@ use std::ops::Range;
 
 /// What a unit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Role {
+pub(in super::super) enum UnitRole {
     /// 责任单位, 负责
     Plain,
     /// 牵头, 主责, 主办
@@ -25,9 +25,9 @@ pub(in super::super) enum Role {
 
 /// A label before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum Label {
+pub(in super::super) enum ColonLabel {
     /// 责任单位： and the like.
-    Role(Role),
+    Role(UnitRole),
     /// 责任人：, 责任领导：: persons follow, who count if no unit is named.
     Person,
     /// 完成时限：: a deadline follows.
@@ -39,7 +39,7 @@ pub(in super::super) enum Label {
 /// Reads a label at the start of a text, with or without blanks between its characters (责 任 单
 /// 位：), in brackets of its own (【责任单位】), in bold (`**责任单位**：`) or with 为 instead of a
 /// colon; in simplified or traditional characters, or English.
-pub(super) fn label(text: &str) -> Option<(Label, &str)> {
+pub(super) fn label(text: &str) -> Option<(ColonLabel, &str)> {
     let text = text.trim_start_matches(['*', '_']);
     if let Some(inner) = text.strip_prefix(['【', '〔']) {
         let (word, rest) = split_early(inner, &['】', '〕'])?;
@@ -70,20 +70,20 @@ pub(super) fn label(text: &str) -> Option<(Label, &str)> {
 }
 
 /// Returns the meaning of an English label: `Responsible`, `Owner`, `Due date`.
-pub(in super::super) fn english(word: &str) -> Option<Label> {
+pub(in super::super) fn english(word: &str) -> Option<ColonLabel> {
     let words = vocabulary();
     let word = word.trim().trim_end_matches(['*', '_']).to_lowercase();
     let is = |list: &[String]| of::is_one(&word, list);
     if is(&words.english_owners) {
-        Some(Label::Person)
+        Some(ColonLabel::Person)
     } else if is(&words.english_due) {
-        Some(Label::Time)
+        Some(ColonLabel::Time)
     } else if is(&words.english_units) {
-        Some(Label::Role(Role::Plain))
+        Some(ColonLabel::Role(UnitRole::Plain))
     } else if is(&words.english_lead) {
-        Some(Label::Role(Role::Lead))
+        Some(ColonLabel::Role(UnitRole::Lead))
     } else {
-        is(&words.english_support).then_some(Label::Role(Role::Support))
+        is(&words.english_support).then_some(ColonLabel::Role(UnitRole::Support))
     }
 }
 
@@ -102,34 +102,34 @@ fn is_word(c: char) -> bool {
 }
 
 /// Returns the meaning of a label in simplified characters.
-pub(in super::super) fn kind_of(word: &str) -> Option<Label> {
+pub(in super::super) fn kind_of(word: &str) -> Option<ColonLabel> {
     let words = vocabulary();
     if of::ends(word, &words.times) {
-        return Some(Label::Time);
+        return Some(ColonLabel::Time);
     }
     if of::is_one(word, &words.others) {
-        return Some(Label::Other);
+        return Some(ColonLabel::Other);
     }
     // 主责：, 协办： are labels by themselves; 责任 and 落实 need a noun, or any sentence would do.
     let noun = of::ends(word, &words.nouns);
     let person = of::ends(word, &words.persons);
     let has = |list: &[String]| of::has(word, list);
     if person && (has(&words.doing) || has(&words.leading) || has(&words.supporting)) {
-        return Some(Label::Person);
+        return Some(ColonLabel::Person);
     }
     let alone = word.chars().count() <= 2;
     let role = if has(&words.guiding) {
-        Role::Guide
+        UnitRole::Guide
     } else if has(&words.leading) && (noun || alone) {
-        Role::Lead
+        UnitRole::Lead
     } else if has(&words.supporting) {
-        Role::Support
+        UnitRole::Support
     } else if has(&words.doing) {
-        Role::Plain
+        UnitRole::Plain
     } else {
         return None;
     };
-    (noun || (alone && word != "完成" && word != "组织")).then_some(Label::Role(role))
+    (noun || (alone && word != "完成" && word != "组织")).then_some(ColonLabel::Role(role))
 }
 
 /// Verbs split off part of a bracket: what the units before them do.
@@ -137,7 +137,7 @@ pub(in super::super) fn kind_of(word: &str) -> Option<Label> {
 pub(super) struct Verb<'a> {
     /// The names.
     pub rest: &'a str,
-    pub role: Option<Role>,
+    pub role: Option<UnitRole>,
     pub by_duties: bool,
 }
 
@@ -172,12 +172,12 @@ pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
     verb
 }
 
-const fn role(kind: VerbKind) -> Option<Role> {
+const fn role(kind: VerbKind) -> Option<UnitRole> {
     match kind {
-        VerbKind::Plain => Some(Role::Plain),
-        VerbKind::Lead => Some(Role::Lead),
-        VerbKind::Support => Some(Role::Support),
-        VerbKind::Guide => Some(Role::Guide),
+        VerbKind::Plain => Some(UnitRole::Plain),
+        VerbKind::Lead => Some(UnitRole::Lead),
+        VerbKind::Support => Some(UnitRole::Support),
+        VerbKind::Guide => Some(UnitRole::Guide),
         VerbKind::None => None,
     }
 }

@@ -3,14 +3,14 @@
 //! One loop over the nodes with its own stacks, so that the file's nesting never nests calls.
 
 use super::{
-    super::{Lines, SourceText},
+    super::{SourceText, SourceWriter},
     DocxError,
     left::{Left, Thing},
     numbering::Numbering,
     style::Styles,
     xml::{Xml, XmlNode, XmlStep, attribute, name, number, value},
 };
-use crate::document::{mark::Mark, table::Table};
+use crate::document::{mark::Mark, table::SourceTable};
 use quick_xml::events::BytesStart;
 
 mod paragraph;
@@ -30,7 +30,7 @@ pub(super) fn read(
         styles,
         numbers,
         left,
-        lines: Lines::default(),
+        lines: SourceWriter::default(),
         open: Vec::new(),
         paragraph: Para::default(),
         run_hidden: false,
@@ -66,7 +66,7 @@ const MOST_CELLS: usize = 100_000;
 
 /// What to do when an element ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenElement {
     Paragraph,
     Deleted,
     Contents,
@@ -79,7 +79,7 @@ enum Open {
 
 /// A field: its instruction, then its result.
 #[derive(Debug, Default)]
-struct Field {
+struct ComplexField {
     instruction: String,
     shows: bool,
     /// Whether it is a table of contents.
@@ -91,16 +91,16 @@ struct BodyWalk<'a> {
     styles: &'a Styles,
     numbers: Numbering,
     left: &'a mut Left,
-    lines: Lines,
-    open: Vec<Open>,
+    lines: SourceWriter,
+    open: Vec<OpenElement>,
     paragraph: Para,
     run_hidden: bool,
     /// Open deletions.
     deleted: usize,
-    fields: Vec<Field>,
+    fields: Vec<ComplexField>,
     /// Open tables of contents.
     contents: usize,
-    tables: Vec<Table>,
+    tables: Vec<SourceTable>,
     cells: usize,
 }
 
@@ -112,7 +112,7 @@ impl BodyWalk<'_> {
         let open = match name(tag) {
             "p" => {
                 self.begin_paragraph();
-                Open::Paragraph
+                OpenElement::Paragraph
             }
             "pPr" => {
                 let properties = paragraph::properties(xml)?;
@@ -122,22 +122,22 @@ impl BodyWalk<'_> {
             "del" | "moveFrom" => {
                 self.left.add(Thing::Deleted, "");
                 self.deleted += 1;
-                Open::Deleted
+                OpenElement::Deleted
             }
             "ins" | "moveTo" => {
                 self.left.count(Thing::Inserted);
-                Open::Other
+                OpenElement::Other
             }
             "docPartGallery" if value(tag).is_some_and(|v| v == "Table of Contents") => {
                 // The mark is beside the content, both inside one element.
                 self.mark_contents();
-                Open::Other
+                OpenElement::Other
             }
             "fldSimple" => {
                 let instruction = attribute(tag, "instr").unwrap_or_default().into_owned();
                 self.begin_field(instruction);
                 self.field_shows();
-                Open::Field
+                OpenElement::Field
             }
             // What a change replaced, other forms of what was read, and non-text.
             "sectPr" | "tblPr" | "tblGrid" | "Fallback" | "rt" | "tblPrEx" => {
@@ -145,9 +145,9 @@ impl BodyWalk<'_> {
             }
             "altChunk" | "subDoc" | "control" => {
                 self.left.count(Thing::Embedded);
-                Open::Other
+                OpenElement::Other
             }
-            _ => Open::Other,
+            _ => OpenElement::Other,
         };
         self.open.push(open);
         Ok(())
@@ -173,9 +173,9 @@ impl BodyWalk<'_> {
         // sdt > sdtPr > docPartObj > docPartGallery
         let at = self.open.len().checked_sub(3);
         if let Some(open) = at.and_then(|at| self.open.get_mut(at))
-            && *open == Open::Other
+            && *open == OpenElement::Other
         {
-            *open = Open::Contents;
+            *open = OpenElement::Contents;
             self.contents += 1;
             self.left.count(Thing::Contents);
         }
@@ -183,19 +183,19 @@ impl BodyWalk<'_> {
 
     fn close(&mut self) -> Result<(), DocxError> {
         match self.open.pop() {
-            Some(Open::Paragraph) => self.end_paragraph()?,
-            Some(Open::Deleted) => self.deleted = self.deleted.saturating_sub(1),
-            Some(Open::Contents) => self.contents = self.contents.saturating_sub(1),
-            Some(Open::Field) => self.end_field(),
-            Some(Open::Cell) => self.table(Table::end_cell),
-            Some(Open::Row) => self.table(Table::end_row),
-            Some(Open::Table) => self.end_table()?,
-            Some(Open::Other) | None => {}
+            Some(OpenElement::Paragraph) => self.end_paragraph()?,
+            Some(OpenElement::Deleted) => self.deleted = self.deleted.saturating_sub(1),
+            Some(OpenElement::Contents) => self.contents = self.contents.saturating_sub(1),
+            Some(OpenElement::Field) => self.end_field(),
+            Some(OpenElement::Cell) => self.table(SourceTable::end_cell),
+            Some(OpenElement::Row) => self.table(SourceTable::end_row),
+            Some(OpenElement::Table) => self.end_table()?,
+            Some(OpenElement::Other) | None => {}
         }
         Ok(())
     }
 
-    fn table(&mut self, act: impl FnOnce(&mut Table)) {
+    fn table(&mut self, act: impl FnOnce(&mut SourceTable)) {
         if let Some(table) = self.tables.last_mut() {
             act(table);
         }
@@ -205,12 +205,12 @@ impl BodyWalk<'_> {
     fn table_part(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<bool, DocxError> {
         let open = match name(tag) {
             "tbl" => {
-                self.tables.push(Table::default());
-                Open::Table
+                self.tables.push(SourceTable::default());
+                OpenElement::Table
             }
             "tr" => {
-                self.table(Table::begin_row);
-                Open::Row
+                self.table(SourceTable::begin_row);
+                OpenElement::Row
             }
             "tc" => {
                 self.cells += 1;
@@ -218,18 +218,18 @@ impl BodyWalk<'_> {
                     let most = MOST_CELLS;
                     return Err(DocxError::Cells { most });
                 }
-                self.table(Table::begin_cell);
-                Open::Cell
+                self.table(SourceTable::begin_cell);
+                OpenElement::Cell
             }
             "gridSpan" => {
                 let count = number(tag).and_then(|c| usize::try_from(c).ok());
                 self.table(|t| t.span(count.unwrap_or(1)));
-                Open::Other
+                OpenElement::Other
             }
             "vMerge" => {
                 let begins = value(tag).is_some_and(|v| v == "restart");
                 self.table(|t| t.join(begins));
-                Open::Other
+                OpenElement::Other
             }
             "trPr" => {
                 let (before, deleted) = row_properties(xml)?;

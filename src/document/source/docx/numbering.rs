@@ -30,11 +30,11 @@ struct Level {
     style: Option<String>,
 }
 
-type Levels = [Level; LEVELS];
+type NumberingLevels = [Level; LEVELS];
 
 #[derive(Debug, Default)]
 struct Abstract {
-    levels: Levels,
+    levels: NumberingLevels,
     /// The style whose numbering it stands for.
     link: Option<String>,
 }

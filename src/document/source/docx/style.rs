@@ -18,7 +18,7 @@ pub(super) struct NumberRef {
 }
 
 #[derive(Debug, Default)]
-struct Style {
+struct DocxStyle {
     /// Its English name, which is the same in every Word.
     name: String,
     /// The outline level of its paragraphs, from 0.
@@ -30,7 +30,7 @@ struct Style {
 
 #[derive(Debug, Default)]
 pub(super) struct Styles {
-    all: HashMap<String, Style>,
+    all: HashMap<String, DocxStyle>,
     /// The style of paragraphs that name none.
     usual: Option<String>,
 }
@@ -71,7 +71,7 @@ impl Styles {
         self.usual.as_deref()
     }
 
-    fn chain<'a>(&'a self, style: &str) -> impl Iterator<Item = &'a Style> {
+    fn chain<'a>(&'a self, style: &str) -> impl Iterator<Item = &'a DocxStyle> {
         let first = self.all.get(style);
         std::iter::successors(first, |s| self.all.get(s.based_on.as_deref()?)).take(LONGEST)
     }
@@ -90,7 +90,7 @@ pub(super) fn read(text: &str, part: &str) -> Result<Styles, DocxError> {
         if usual && attribute(&tag, "type").is_some_and(|t| t == "paragraph") {
             styles.usual = Some(id.clone());
         }
-        let mut style = Style::default();
+        let mut style = DocxStyle::default();
         xml.within(|xml, tag| style_part(&mut style, xml, tag))?;
         styles.all.insert(id, style);
     }
@@ -98,7 +98,7 @@ pub(super) fn read(text: &str, part: &str) -> Result<Styles, DocxError> {
 }
 
 fn style_part(
-    style: &mut Style,
+    style: &mut DocxStyle,
     xml: &mut Xml<'_>,
     tag: &BytesStart<'_>,
 ) -> Result<XmlStep, DocxError> {

@@ -16,7 +16,7 @@ fn gbk(text: &str) -> Vec<u8> {
 }
 
 fn read(bytes: &[u8], asked: Option<&str>) -> Result<SourceText, EncodingError> {
-    decode(bytes.to_vec(), asked.and_then(Asked::from_name))
+    decode(bytes.to_vec(), asked.and_then(NamedEncoding::from_name))
 }
 
 fn text(bytes: &[u8], asked: Option<&str>) -> (String, String) {
@@ -178,7 +178,7 @@ fn a_wrong_encoding_is_refused_and_the_right_one_named() {
         assert_eq!(text(bytes, Some(asked)).0, TEXT, "{asked}");
     }
     for name in ["", "utf-7", "replacement", "iso-2022-cn", "x"] {
-        assert_eq!(Asked::from_name(name), None, "{name}");
+        assert_eq!(NamedEncoding::from_name(name), None, "{name}");
     }
 }
 

@@ -1,12 +1,12 @@
 //! Tables of a page: cells that span columns and rows.
 
 use super::{DEEPEST, PageWalk, SourceError, StartTag, attribute};
-use crate::document::table::{MOST_CELLS, MOST_COLUMNS, Table};
+use crate::document::table::{MOST_CELLS, MOST_COLUMNS, SourceTable};
 
 /// A table being read, and the cells that reach down from rows above.
 #[derive(Default)]
 pub(super) struct OpenTable {
-    pub table: Table,
+    pub table: SourceTable,
     in_row: bool,
     pub in_cell: bool,
     column: usize,

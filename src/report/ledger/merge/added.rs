@@ -5,7 +5,7 @@ use super::{
         CellValue, NewRow, Sheet, SheetRow,
         cell::glimpse,
         cell_values,
-        head::{Head, Header},
+        head::{ColumnMeaning, SheetHeader},
     },
     Merger,
 };
@@ -13,7 +13,7 @@ use crate::report::{Column, base};
 
 impl Merger<'_> {
     /// Notes a row of no clause; one with a text can become an item of one's own.
-    pub(super) fn added(&mut self, sheet: &Sheet, header: &Header, row: &SheetRow) {
+    pub(super) fn added(&mut self, sheet: &Sheet, header: &SheetHeader, row: &SheetRow) {
         let cells: Vec<String> = row.cells.iter().map(|(_, v)| v.text()).collect();
         let glimpse = glimpse(&cells.join(" "));
         self.say(
@@ -24,7 +24,11 @@ impl Merger<'_> {
                 ("text", &glimpse),
             ],
         );
-        let cell = |column| header.place(Head::Field(column)).and_then(|c| row.cell(c));
+        let cell = |column| {
+            header
+                .place(ColumnMeaning::Field(column))
+                .and_then(|c| row.cell(c))
+        };
         let said = |column| base::plain(&cell(column).map(CellValue::text).unwrap_or_default());
         let text = said(Column::Text).replace('\n', " ");
         if text.is_empty() {

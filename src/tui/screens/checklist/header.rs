@@ -14,7 +14,7 @@ use crate::{
 use ratatui::{buffer::Buffer, layout::Rect};
 
 /// Something beside the title: the higher its rank, the earlier it gives way to the title.
-struct Part {
+struct HeaderPart {
     rank: u8,
     pieces: Vec<(String, Role)>,
 }
@@ -39,7 +39,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
     let wanted = usize::from(area.width / 3).min(policy.width(&title));
     let gap = if area.width < 60 { 1 } else { 2 };
     let mut parts = parts(context, area.width);
-    let width = |parts: &[Part]| -> usize {
+    let width = |parts: &[HeaderPart]| -> usize {
         let pieces = parts.iter().flat_map(|part| &part.pieces);
         let widths = pieces.map(|(text, _)| policy.width(text));
         widths.sum::<usize>() + parts.len() * gap
@@ -66,8 +66,8 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
 }
 
 /// Returns what is shown beside the title, in order.
-fn parts(context: &Context, width: u16) -> Vec<Part> {
-    let part = |rank, text: String, role| Part {
+fn parts(context: &Context, width: u16) -> Vec<HeaderPart> {
+    let part = |rank, text: String, role| HeaderPart {
         rank,
         pieces: vec![(text, role)],
     };
@@ -97,7 +97,7 @@ fn parts(context: &Context, width: u16) -> Vec<Part> {
         pieces.push((" ".to_owned(), Role::Text));
         pieces.extend(bar(columns, n, of));
     }
-    parts.push(Part { rank: 0, pieces });
+    parts.push(HeaderPart { rank: 0, pieces });
     let beside = context.progress.beside();
     if beside.total() > 0 {
         parts.push(part(4, stats::added(beside, context.lang), Role::Text));

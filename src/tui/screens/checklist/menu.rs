@@ -7,7 +7,7 @@ use crate::{
 use ratatui::layout::Rect;
 
 /// A digit and what it does.
-type Item = (char, &'static str);
+type MenuItem = (char, &'static str);
 
 /// Rows left for the clause itself.
 const TEXT_ROWS: usize = 3;
@@ -30,14 +30,14 @@ pub(super) fn height(context: &Context, pane: Rect) -> u16 {
 
 /// Returns the rows of the menu in a pane: two halves if they fit, otherwise as many items per row
 /// as fit. A pane too low for all has the first rows, or none.
-pub(super) fn rows(context: &Context, pane: Rect) -> Vec<Vec<Item>> {
+pub(super) fn rows(context: &Context, pane: Rect) -> Vec<Vec<MenuItem>> {
     let room = usize::from(pane.width).saturating_sub(1);
     let mut rows = pack(context, &items(context), room);
     rows.truncate(usize::from(pane.height).saturating_sub(TEXT_ROWS));
     rows
 }
 
-fn items(context: &Context) -> Vec<Item> {
+fn items(context: &Context) -> Vec<MenuItem> {
     let statuses = Status::ALL.iter().map(|s| s.name_key());
     let keys = statuses.chain(["hint.remark", "hint.due", "hint.undo"]);
     "1234567890"
@@ -46,14 +46,14 @@ fn items(context: &Context) -> Vec<Item> {
         .collect()
 }
 
-fn pack(context: &Context, items: &[Item], room: usize) -> Vec<Vec<Item>> {
-    let width = |items: &[Item]| -> usize {
+fn pack(context: &Context, items: &[MenuItem], room: usize) -> Vec<Vec<MenuItem>> {
+    let width = |items: &[MenuItem]| -> usize {
         let widths = items.iter().map(|(_, name)| context.policy.width(name) + 4);
         widths.sum::<usize>().saturating_sub(2)
     };
     let halves = items.chunks(items.len().div_ceil(2));
     if halves.clone().all(|row| width(row) <= room) {
-        return halves.map(<[Item]>::to_vec).collect();
+        return halves.map(<[MenuItem]>::to_vec).collect();
     }
     let mut rows = Vec::new();
     let mut rest = items;

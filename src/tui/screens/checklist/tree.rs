@@ -26,7 +26,7 @@ use std::borrow::Cow;
 
 /// What the parts of a row take, in columns.
 #[derive(Debug, Clone, Copy)]
-struct Columns {
+struct TreeColumns {
     /// Before the number: the cursor, the sign of folding.
     lead: usize,
     /// A clause's number and the blank after it.
@@ -39,7 +39,7 @@ struct Columns {
     bar: usize,
 }
 
-impl Columns {
+impl TreeColumns {
     fn of(context: &Context, width: u16) -> Self {
         let clauses = &context.document.clauses;
         let number = clauses.iter().map(|c| c.id.width()).max().unwrap_or(0) + 1;
@@ -68,7 +68,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) -> Option<Po
         nothing(context, buf, area);
         return None;
     }
-    let columns = Columns::of(context, area.width);
+    let columns = TreeColumns::of(context, area.width);
     let rows = context.outline.in_sight();
     // Where the keys are the detail's, the row is told by its sign only.
     let selected = if context.has(Mode::Detail) {
@@ -134,7 +134,7 @@ fn flow(context: &Context, text: &str, area: Rect) -> Vec<String> {
     lines
 }
 
-fn draw_row(context: &Context, columns: Columns, pen: &mut Pen<'_>, row: Row) {
+fn draw_row(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, row: Row) {
     let is_selected = context.outline.row() == Some(row);
     pen.put(if is_selected { CURSOR } else { " " }, Role::Text);
     let (sign, role) = sign(context, row);
@@ -169,12 +169,12 @@ fn sign(context: &Context, row: Row) -> (&'static str, Role) {
 }
 
 /// A chapter or measure, and how far its clauses are.
-fn draw_heading(context: &Context, columns: Columns, pen: &mut Pen<'_>, node: Node) {
+fn draw_heading(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, node: Node) {
     let (text, columns) = match node {
         Node::Measure(i) => {
             let title = &context.document.measures[i].title;
             let text = format!("{} {title}", context.label(node));
-            (text, Columns { bar: 0, ..columns })
+            (text, TreeColumns { bar: 0, ..columns })
         }
         Node::Chapter(i) => (context.document.chapters[i].heading(), columns),
         Node::Clause(_) => return,
@@ -203,7 +203,7 @@ fn right_of(pen: &Pen<'_>, columns: usize) -> u16 {
 }
 
 /// Returns how far the clauses of a heading are; nothing where nothing is to be done there.
-fn roll_up(context: &Context, columns: Columns, node: Node) -> Vec<(String, Role)> {
+fn roll_up(context: &Context, columns: TreeColumns, node: Node) -> Vec<(String, Role)> {
     if context.document.clauses_of(node).is_empty() {
         return Vec::new();
     }
@@ -226,7 +226,7 @@ fn roll_up(context: &Context, columns: Columns, node: Node) -> Vec<(String, Role
     parts
 }
 
-fn draw_clause(context: &Context, columns: Columns, pen: &mut Pen<'_>, clause: usize) {
+fn draw_clause(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, clause: usize) {
     let id = context.document.clauses[clause].id.to_string();
     let record = context.progress.record(clause);
     pen.put(&pad(context.policy, &id, columns.number), Role::Text);
@@ -283,7 +283,7 @@ fn steps_done(record: &Record) -> String {
 /// A step under its clause, with its own deadline.
 fn draw_step(
     context: &Context,
-    columns: Columns,
+    columns: TreeColumns,
     pen: &mut Pen<'_>,
     (clause, step): (usize, usize),
 ) {

@@ -8,7 +8,7 @@ use crate::{
         journal::{Batch, Journal},
     },
     tui::{
-        jobs::opening::{self, Checklist, Opened, Opener},
+        jobs::opening::{self, LoadedChecklist, Opened, Opener},
         keymap::Mode,
         message::{DocumentCount, DocumentItem, Message},
         request::Effect,
@@ -209,7 +209,7 @@ fn only_small_documents_are_counted() {
     let open = move |name: &str| {
         let journal = Journal::open(std::path::Path::new("/nowhere/a.yaml"), name);
         Ok(Opened {
-            checklist: Checklist {
+            checklist: LoadedChecklist {
                 name: name.to_owned(),
                 progress: Progress::new(document.clone()),
                 lang: Lang::En,

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 /// A row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum HistoryRow {
     /// A day with its number of changes.
     Day(Date, usize),
     /// A change, by its index.
@@ -54,9 +54,9 @@ impl Old {
 
 /// The values before each edit, by change and edit.
 #[derive(Debug, Default)]
-pub(super) struct Before(Vec<Vec<Old>>);
+pub(super) struct PriorValues(Vec<Vec<Old>>);
 
-impl Before {
+impl PriorValues {
     /// Reads the journal once. A retracted change is gone from then on.
     pub(super) fn of(progress: &Progress) -> Self {
         let mut places: HashMap<&str, usize> = HashMap::new();
@@ -116,21 +116,21 @@ pub(super) fn entries<'a>(
     changes: impl DoubleEndedIterator<Item = (usize, &'a Change)>,
     zone: &TimeZone,
     open: &HashSet<CompactString>,
-) -> Vec<Entry> {
+) -> Vec<HistoryRow> {
     let mut rows = Vec::new();
     let mut heading = 0;
     for (place, change) in changes.rev() {
         let day = change.when().to_zoned_datetime(zone.clone()).date();
         match rows.get_mut(heading) {
-            Some(Entry::Day(last, count)) if *last == day => *count += 1,
+            Some(HistoryRow::Day(last, count)) if *last == day => *count += 1,
             _ => {
                 heading = rows.len();
-                rows.push(Entry::Day(day, 1));
+                rows.push(HistoryRow::Day(day, 1));
             }
         }
-        rows.push(Entry::Change(place));
+        rows.push(HistoryRow::Change(place));
         if open.contains(&change.id) {
-            rows.extend((0..change.edits().len()).map(|nth| Entry::Item(place, nth)));
+            rows.extend((0..change.edits().len()).map(|nth| HistoryRow::Item(place, nth)));
         }
     }
     rows

@@ -2,7 +2,7 @@
 
 use super::{
     History,
-    entries::{Entry, Old},
+    entries::{HistoryRow, Old},
 };
 use crate::{
     document::ClauseId,
@@ -61,13 +61,13 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, history: &History) -> Op
         rows,
         history.selected,
         |pen, row| match history.entries[row] {
-            Entry::Day(day, count) => heading(context, pen, day, count),
-            Entry::Change(place) => {
+            HistoryRow::Day(day, count) => heading(context, pen, day, count),
+            HistoryRow::Change(place) => {
                 if let Some(change) = context.progress.changes().nth(place) {
                     draw_change(context, pen, history, place, change);
                 }
             }
-            Entry::Item(place, nth) => {
+            HistoryRow::Item(place, nth) => {
                 let change = context.progress.changes().nth(place);
                 if let Some(edit) = change.and_then(|change| change.edits().get(nth)) {
                     pen.skip(4);

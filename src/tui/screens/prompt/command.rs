@@ -1,8 +1,8 @@
 //! `:`: goes to a number, or performs a named action.
 
 use super::{
-    completion::Choice,
-    purpose::{Line, Purpose, Tab},
+    completion::CompletionItem,
+    purpose::{PromptLine, Purpose, Tab},
 };
 use crate::{
     document::Node,
@@ -17,14 +17,14 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) struct Command;
+pub(super) struct CommandPrompt;
 
-pub(super) fn open(text: String) -> (Command, Line) {
-    (Command, Line::new(text))
+pub(super) fn open(text: String) -> (CommandPrompt, PromptLine) {
+    (CommandPrompt, PromptLine::new(text))
 }
 
-impl Purpose for Command {
-    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
+impl Purpose for CommandPrompt {
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
         true
     }
 
@@ -33,7 +33,7 @@ impl Purpose for Command {
     }
 
     /// Says where a number leads.
-    fn about(&self, context: &Context, line: &Line) -> String {
+    fn about(&self, context: &Context, line: &PromptLine) -> String {
         let document = &context.document;
         match document.node(line.text()) {
             Some(Node::Measure(i)) => document.measures[i].title.clone(),
@@ -52,7 +52,7 @@ impl Purpose for Command {
     }
 
     /// Returns the numbers with this prefix, or the actions that the text may mean.
-    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         // An input method has its own full stop.
         let typed: String = text.trim_start().chars().map(half_width).collect();
         let typed = typed.replace(['。', '、'], ".");
@@ -60,7 +60,7 @@ impl Purpose for Command {
             return (0, numbers(context, &typed));
         }
         let found = candidates(context.named_mode(), &typed).into_iter();
-        let choice = |binding| Choice {
+        let choice = |binding| CompletionItem {
             text: name(context.lang, binding).to_owned(),
             help: String::new(),
         };
@@ -72,7 +72,7 @@ impl Purpose for Command {
     }
 
     /// Goes to the number, or performs the only matching action.
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let text = line.text();
         if text.is_empty() {
             return Ok(());
@@ -103,12 +103,12 @@ impl Purpose for Command {
     }
 }
 
-fn numbers(context: &Context, typed: &str) -> Vec<Choice> {
+fn numbers(context: &Context, typed: &str) -> Vec<CompletionItem> {
     let document = &context.document;
     let measures = (0..document.measures.len()).map(|i| document.measure_label(i));
     let clauses = document.clauses.iter().map(|clause| clause.id.to_string());
     let all = measures.chain(clauses);
-    let choice = |text| Choice {
+    let choice = |text| CompletionItem {
         text,
         help: String::new(),
     };

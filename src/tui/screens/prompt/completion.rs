@@ -5,7 +5,7 @@ use crate::tui::widgets::{editor::Editor, pen::Pen, theme::Role};
 
 /// A replacement for the word being typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Choice {
+pub(super) struct CompletionItem {
     /// The inserted text.
     pub text: String,
     /// Its meaning; empty if obvious.
@@ -17,7 +17,7 @@ pub(super) struct Choice {
 pub(super) struct Completion {
     /// Where choices are inserted.
     start: usize,
-    choices: Vec<Choice>,
+    choices: Vec<CompletionItem>,
     /// Index of the one in the line.
     at: usize,
 }
@@ -28,7 +28,7 @@ pub(super) fn complete(
     editor: &mut Editor,
     going: &mut Option<Completion>,
     start: usize,
-    choices: Vec<Choice>,
+    choices: Vec<CompletionItem>,
 ) {
     if let Some(going) = going {
         going.at = (going.at + 1) % going.choices.len();
@@ -55,11 +55,11 @@ fn replace(editor: &mut Editor, start: usize, text: &str) {
 }
 
 /// Returns the common prefix of the choices.
-fn alike(choices: &[Choice]) -> &str {
+fn alike(choices: &[CompletionItem]) -> &str {
     let Some((first, rest)) = choices.split_first() else {
         return "";
     };
-    let shared = |other: &Choice| {
+    let shared = |other: &CompletionItem| {
         let mut pairs = first.text.char_indices().zip(other.text.chars());
         let differs = pairs.find(|((_, a), b)| a != b).map(|((at, _), _)| at);
         differs.unwrap_or_else(|| first.text.len().min(other.text.len()))
@@ -69,15 +69,15 @@ fn alike(choices: &[Choice]) -> &str {
 }
 
 /// Draws the choices with the current one visible and highlighted, and how many more there are.
-pub(super) fn draw(pen: &mut Pen<'_>, choices: &[Choice], completion: Option<&Completion>) {
+pub(super) fn draw(pen: &mut Pen<'_>, choices: &[CompletionItem], completion: Option<&Completion>) {
     let (choices, at) = completion.map_or((choices, None), |c| (&*c.choices, Some(c.at)));
     let policy = pen.look.policy;
-    let words = |choice: &Choice| {
+    let words = |choice: &CompletionItem| {
         format!("{} {}", choice.text, choice.help)
             .trim_end()
             .to_owned()
     };
-    let width = |choice: &Choice| policy.width(&words(choice)) + 2;
+    let width = |choice: &CompletionItem| policy.width(&words(choice)) + 2;
     let room = pen.room().saturating_sub(5);
     // The row is turned like pages.
     let mut first = 0;

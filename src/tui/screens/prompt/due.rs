@@ -1,6 +1,6 @@
 //! A deadline.
 
-use super::purpose::{Line, Purpose};
+use super::purpose::{PromptLine, Purpose};
 use crate::{
     day::{self, Due},
     progress::{Edit, Target},
@@ -8,13 +8,13 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) enum DueLine {
+pub(super) enum DuePrompt {
     Clauses(Vec<usize>),
     Step(Target),
 }
 
 /// Opens the prompt with the present deadline, or the one in the document's bracket.
-pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (DueLine, Line) {
+pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (DuePrompt, PromptLine) {
     let text = match clauses.as_slice() {
         [one] => match context.progress.record(*one).due {
             None => proposed(context, *one),
@@ -22,12 +22,16 @@ pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (DueLine, Line) {
         },
         _ => String::new(),
     };
-    (DueLine::Clauses(clauses), Line::over(text))
+    (DuePrompt::Clauses(clauses), PromptLine::over(text))
 }
 
 /// Opens the line with a step's present deadline in it.
-pub(super) fn of_step(context: &Context, step: Target, due: Option<Due>) -> (DueLine, Line) {
-    (DueLine::Step(step), Line::over(typed(context, due)))
+pub(super) fn of_step(
+    context: &Context,
+    step: Target,
+    due: Option<Due>,
+) -> (DuePrompt, PromptLine) {
+    (DuePrompt::Step(step), PromptLine::over(typed(context, due)))
 }
 
 fn typed(context: &Context, due: Option<Due>) -> String {
@@ -43,7 +47,7 @@ fn proposed(context: &Context, clause: usize) -> String {
     due.map_or_else(String::new, |due| context.proposed_due(due))
 }
 
-impl Purpose for DueLine {
+impl Purpose for DuePrompt {
     fn renumber(&mut self, to: &Renumbering) -> bool {
         match self {
             Self::Clauses(clauses) => to.clauses(clauses),
@@ -51,7 +55,7 @@ impl Purpose for DueLine {
         }
     }
 
-    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
         true
     }
 
@@ -59,7 +63,7 @@ impl Purpose for DueLine {
         context.lang.text("field.due").to_owned()
     }
 
-    fn about(&self, context: &Context, _: &Line) -> String {
+    fn about(&self, context: &Context, _: &PromptLine) -> String {
         match self {
             Self::Clauses(clauses) => context.about(clauses),
             Self::Step(step) => step.to_string(),
@@ -70,7 +74,7 @@ impl Purpose for DueLine {
         context.lang.text("prompt.empty-clears").to_owned()
     }
 
-    fn aside(&self, context: &Context, line: &Line) -> String {
+    fn aside(&self, context: &Context, line: &PromptLine) -> String {
         let text = Some(line.text()).filter(|text| !text.is_empty() && !line.editor.is_selected());
         let read = text.and_then(|text| Some((text, day::due(text, context.today).ok()?)));
         match read {
@@ -79,7 +83,7 @@ impl Purpose for DueLine {
         }
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let due = match line.text() {
             "" => Ok(None),
             text => day::due(text, context.today),

@@ -1,6 +1,6 @@
 //! The path of an export.
 
-use super::purpose::{Line, Purpose, Tab};
+use super::purpose::{PromptLine, Purpose, Tab};
 use crate::tui::{
     context::Context,
     message::{Content, ExportRequest, SaveJob},
@@ -9,18 +9,18 @@ use crate::tui::{
 };
 
 #[derive(Debug)]
-pub(super) struct ExportPath(ExportRequest);
+pub(super) struct ExportPrompt(ExportRequest);
 
 pub(super) fn open(
     export: ExportRequest,
     path: String,
     error: Option<String>,
-) -> (ExportPath, Line) {
-    let line = Line::new(path);
-    (ExportPath(export), Line { error, ..line })
+) -> (ExportPrompt, PromptLine) {
+    let line = PromptLine::new(path);
+    (ExportPrompt(export), PromptLine { error, ..line })
 }
 
-impl Purpose for ExportPath {
+impl Purpose for ExportPrompt {
     fn renumber(&mut self, to: &Renumbering) -> bool {
         let clauses = self.0.clauses.as_mut();
         clauses.is_none_or(|clauses| to.clauses(clauses))
@@ -34,7 +34,7 @@ impl Purpose for ExportPath {
         Tab::Paths
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let path = line.text().to_owned();
         if path.is_empty() {
             return Ok(());

@@ -1,23 +1,23 @@
 //! `/` over a list: filters what is below at each key.
 
 use super::{
-    completion::Choice,
-    purpose::{Line, Purpose, Tab},
+    completion::CompletionItem,
+    purpose::{PromptLine, Purpose, Tab},
     search,
 };
 use crate::tui::{context::Context, request::Request};
 
 #[derive(Debug)]
-pub(super) struct Find {
+pub(super) struct FindPrompt {
     /// Whether the text is a query rather than words.
     is_query: bool,
 }
 
-pub(super) fn open(text: String, is_query: bool) -> (Find, Line) {
-    (Find { is_query }, Line::new(text))
+pub(super) fn open(text: String, is_query: bool) -> (FindPrompt, PromptLine) {
+    (FindPrompt { is_query }, PromptLine::new(text))
 }
 
-impl Purpose for Find {
+impl Purpose for FindPrompt {
     fn title(&self, context: &Context) -> String {
         context.lang.text("prompt.find").to_owned()
     }
@@ -35,7 +35,7 @@ impl Purpose for Find {
         context.lang.text(takes).to_owned()
     }
 
-    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         if self.is_query {
             search::terms(context, text)
         } else {
@@ -47,19 +47,19 @@ impl Purpose for Find {
         if self.is_query { Tab::Words } else { Tab::Idle }
     }
 
-    fn changed(&mut self, context: &mut Context, line: &Line) {
+    fn changed(&mut self, context: &mut Context, line: &PromptLine) {
         context.ask(Request::Narrow(line.text().to_owned()));
     }
 
-    fn accept(&mut self, _: &mut Context, _: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, _: &mut Context, _: &mut PromptLine) -> Result<(), String> {
         Ok(())
     }
 
-    fn cancel(&mut self, context: &mut Context, _: &Line) {
+    fn cancel(&mut self, context: &mut Context, _: &PromptLine) {
         context.ask(Request::Narrow(String::new()));
     }
 
-    fn reopened(&mut self, context: &mut Context, line: &Line) -> bool {
+    fn reopened(&mut self, context: &mut Context, line: &PromptLine) -> bool {
         self.changed(context, line);
         true
     }

@@ -1,16 +1,16 @@
 //! The prompt for the filled-in ledger to merge.
 
-use super::purpose::{Line, Purpose, Tab};
+use super::purpose::{PromptLine, Purpose, Tab};
 use crate::tui::{context::Context, request::Effect};
 
 #[derive(Debug)]
-pub(super) struct LedgerPath;
+pub(super) struct MergePrompt;
 
-pub(super) fn open() -> (LedgerPath, Line) {
-    (LedgerPath, Line::new(""))
+pub(super) fn open() -> (MergePrompt, PromptLine) {
+    (MergePrompt, PromptLine::new(""))
 }
 
-impl Purpose for LedgerPath {
+impl Purpose for MergePrompt {
     fn title(&self, context: &Context) -> String {
         context.lang.text("prompt.merge").to_owned()
     }
@@ -19,7 +19,7 @@ impl Purpose for LedgerPath {
         Tab::Paths
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let path = line.text().to_owned();
         if !path.is_empty() {
             let said = context.lang.fill("merge.reading", &[("path", &path)]);

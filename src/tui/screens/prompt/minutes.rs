@@ -1,6 +1,6 @@
 //! The path of a meeting's minutes. Any answer ends the meeting.
 
-use super::purpose::{Line, Purpose, Tab};
+use super::purpose::{PromptLine, Purpose, Tab};
 use crate::{
     progress::Change,
     report::minutes::Minutes,
@@ -16,10 +16,10 @@ use crate::{
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
-pub(super) struct MinutesPath(Box<Minutes>);
+pub(super) struct MinutesPrompt(Box<Minutes>);
 
 /// Offers to save the minutes of the present meeting.
-pub(super) fn open(context: &mut Context) -> Option<(MinutesPath, Line)> {
+pub(super) fn open(context: &mut Context) -> Option<(MinutesPrompt, PromptLine)> {
     let meeting = context.meeting.as_ref()?;
     let changed = changed_here(context, meeting);
     let clauses: Vec<usize> = meeting.covered().union(&changed).copied().collect();
@@ -29,16 +29,16 @@ pub(super) fn open(context: &mut Context) -> Option<(MinutesPath, Line)> {
     let path = context.lang.fill("minutes.file", &values);
     // This morning's minutes may already exist.
     context.effect(Effect::FreeName(path.clone()));
-    Some((MinutesPath(Box::new(minutes)), Line::over(path)))
+    Some((MinutesPrompt(Box::new(minutes)), PromptLine::over(path)))
 }
 
 pub(super) fn again(
     minutes: Box<Minutes>,
     path: String,
     error: Option<String>,
-) -> (MinutesPath, Line) {
-    let line = Line::new(path);
-    (MinutesPath(minutes), Line { error, ..line })
+) -> (MinutesPrompt, PromptLine) {
+    let line = PromptLine::new(path);
+    (MinutesPrompt(minutes), PromptLine { error, ..line })
 }
 
 /// Returns the clauses that this session changed during the meeting, on its agenda or not.
@@ -52,7 +52,7 @@ fn changed_here(context: &Context, meeting: &Meeting) -> BTreeSet<usize> {
         .collect()
 }
 
-impl Purpose for MinutesPath {
+impl Purpose for MinutesPrompt {
     fn title(&self, context: &Context) -> String {
         context.lang.text("prompt.minutes").to_owned()
     }
@@ -61,7 +61,7 @@ impl Purpose for MinutesPath {
         context.lang.text("prompt.minutes-none").to_owned()
     }
 
-    fn aside(&self, context: &Context, _: &Line) -> String {
+    fn aside(&self, context: &Context, _: &PromptLine) -> String {
         let key = context.key("meeting");
         context.lang.fill("prompt.minutes-left", &[("key", &key)])
     }
@@ -71,7 +71,7 @@ impl Purpose for MinutesPath {
     }
 
     /// Proposes the free name, unless another was typed meanwhile.
-    fn receive(&mut self, _: &mut Context, message: &Message, line: &mut Line) {
+    fn receive(&mut self, _: &mut Context, message: &Message, line: &mut PromptLine) {
         if let Message::FreeName(proposed, free) = message
             && line.editor.text() == proposed
         {
@@ -80,7 +80,7 @@ impl Purpose for MinutesPath {
     }
 
     /// Saves the minutes under the typed path; an empty one means none.
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         minutes::set_aside(context);
         let path = line.text().to_owned();
         if path.is_empty() {
@@ -97,7 +97,7 @@ impl Purpose for MinutesPath {
     }
 
     /// Leaves without minutes: the meeting can be resumed.
-    fn cancel(&mut self, context: &mut Context, _: &Line) {
+    fn cancel(&mut self, context: &mut Context, _: &PromptLine) {
         minutes::set_aside(context);
         let key = context.key("meeting");
         context.say(context.lang.fill("meeting.left", &[("key", &key)]));

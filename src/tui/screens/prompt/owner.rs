@@ -1,8 +1,8 @@
 //! The person in charge.
 
 use super::{
-    completion::Choice,
-    purpose::{Line, Purpose, Tab},
+    completion::CompletionItem,
+    purpose::{PromptLine, Purpose, Tab},
 };
 use crate::{
     progress::TooLong,
@@ -10,18 +10,21 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) struct Owner(Vec<usize>);
+pub(super) struct OwnerPrompt(Vec<usize>);
 
 /// Opens the prompt with the present name.
-pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (Owner, Line) {
+pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (OwnerPrompt, PromptLine) {
     let name = match clauses.as_slice() {
         [one] => context.progress.record(*one).owner.clone(),
         _ => None,
     };
-    (Owner(clauses), Line::over(name.unwrap_or_default()))
+    (
+        OwnerPrompt(clauses),
+        PromptLine::over(name.unwrap_or_default()),
+    )
 }
 
-impl Purpose for Owner {
+impl Purpose for OwnerPrompt {
     fn most(&self) -> usize {
         TooLong::NAME.most
     }
@@ -30,7 +33,7 @@ impl Purpose for Owner {
         to.clauses(&mut self.0)
     }
 
-    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
         true
     }
 
@@ -38,7 +41,7 @@ impl Purpose for Owner {
         context.lang.text("field.owner").to_owned()
     }
 
-    fn about(&self, context: &Context, _: &Line) -> String {
+    fn about(&self, context: &Context, _: &PromptLine) -> String {
         context.about(&self.0)
     }
 
@@ -47,10 +50,10 @@ impl Purpose for Owner {
     }
 
     /// Returns names used before.
-    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         let names = context.progress.owners().into_iter();
         let names = names.filter(|name| name.starts_with(text) && *name != text);
-        let choice = |name: &str| Choice {
+        let choice = |name: &str| CompletionItem {
             text: name.to_owned(),
             help: String::new(),
         };
@@ -61,7 +64,7 @@ impl Purpose for Owner {
         Tab::Words
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let name = Some(line.text().to_owned()).filter(|name| !name.is_empty());
         commands::edit_all(context, &self.0, |edit| edit.owner = Some(name.clone()))
     }

@@ -1,10 +1,10 @@
 //! Path completion.
 
-use super::{completion::Choice, purpose::Line};
+use super::{completion::CompletionItem, purpose::PromptLine};
 use crate::tui::{context::Context, message::Message, request::Effect};
 
 /// Has the runtime look for paths with the typed prefix.
-pub(super) fn ask(context: &mut Context, line: &mut Line) {
+pub(super) fn ask(context: &mut Context, line: &mut PromptLine) {
     if line.completion.is_some() {
         return line.complete(0, Vec::new());
     }
@@ -14,7 +14,7 @@ pub(super) fn ask(context: &mut Context, line: &mut Line) {
 }
 
 /// Receives the paths.
-pub(super) fn receive(context: &Context, message: &Message, line: &mut Line) {
+pub(super) fn receive(context: &Context, message: &Message, line: &mut PromptLine) {
     let Message::Completed(typed, paths) = message else {
         return;
     };
@@ -25,7 +25,7 @@ pub(super) fn receive(context: &Context, message: &Message, line: &mut Line) {
     if paths.is_empty() {
         line.error = Some(context.lang.text("error.no-path").to_owned());
     }
-    let choice = |path: &String| Choice {
+    let choice = |path: &String| CompletionItem {
         text: path.clone(),
         help: String::new(),
     };

@@ -1,6 +1,6 @@
 //! What all prompts have in common.
 
-use super::completion::{self, Choice, Completion};
+use super::completion::{self, Completion, CompletionItem};
 use crate::tui::{
     context::Context, message::Message, renumber::Renumbering, screens::remark::LONGEST,
     widgets::editor::Editor,
@@ -9,7 +9,7 @@ use std::fmt::Debug;
 
 /// A line being typed.
 #[derive(Debug, Default)]
-pub(super) struct Line {
+pub(super) struct PromptLine {
     /// The text.
     pub editor: Editor,
     /// Why it could not be accepted.
@@ -20,7 +20,7 @@ pub(super) struct Line {
     pub completion: Option<Completion>,
 }
 
-impl Line {
+impl PromptLine {
     /// Returns a line with this text.
     pub(super) fn new(text: impl Into<String>) -> Self {
         Self {
@@ -38,7 +38,7 @@ impl Line {
     }
 
     /// Handles Tab, with the choices at a position of the line.
-    pub(super) fn complete(&mut self, start: usize, choices: Vec<Choice>) {
+    pub(super) fn complete(&mut self, start: usize, choices: Vec<CompletionItem>) {
         completion::complete(&mut self.editor, &mut self.completion, start, choices);
     }
 
@@ -65,7 +65,7 @@ pub(super) trait Purpose: Debug {
     fn title(&self, context: &Context) -> String;
 
     /// Returns the subject: a clause, search results, a number's target.
-    fn about(&self, _: &Context, _: &Line) -> String {
+    fn about(&self, _: &Context, _: &PromptLine) -> String {
         String::new()
     }
 
@@ -80,12 +80,12 @@ pub(super) trait Purpose: Debug {
     }
 
     /// Returns the help below the line if there are no choices.
-    fn aside(&self, _: &Context, _: &Line) -> String {
+    fn aside(&self, _: &Context, _: &PromptLine) -> String {
         String::new()
     }
 
     /// Returns where the last word of a text begins, and its possible replacements.
-    fn candidates(&self, _: &Context, _text: &str) -> (usize, Vec<Choice>) {
+    fn candidates(&self, _: &Context, _text: &str) -> (usize, Vec<CompletionItem>) {
         (0, Vec::new())
     }
 
@@ -95,20 +95,20 @@ pub(super) trait Purpose: Debug {
     }
 
     /// The text has changed.
-    fn changed(&mut self, _: &mut Context, _: &Line) {}
+    fn changed(&mut self, _: &mut Context, _: &PromptLine) {}
 
     /// Up or Down: an earlier or later text.
-    fn recall(&mut self, _: &mut Context, _: &mut Line, _back: bool) {}
+    fn recall(&mut self, _: &mut Context, _: &mut PromptLine, _back: bool) {}
 
     /// Receives a message.
-    fn receive(&mut self, _: &mut Context, _: &Message, _: &mut Line) {}
+    fn receive(&mut self, _: &mut Context, _: &Message, _: &mut PromptLine) {}
 
     /// Enter.
     ///
     /// # Errors
     ///
     /// Why the line can't be accepted; the prompt then stays open.
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String>;
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String>;
 
     /// Goes over to the new places of clauses; returns whether there is still something that it is about.
     fn renumber(&mut self, _: &Renumbering) -> bool {
@@ -121,12 +121,12 @@ pub(super) trait Purpose: Debug {
     }
 
     /// Reverts an Esc that turned out to begin a late key sequence; returns whether it reopens.
-    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
         false
     }
 
     /// Esc.
-    fn cancel(&mut self, _: &mut Context, _: &Line) {}
+    fn cancel(&mut self, _: &mut Context, _: &PromptLine) {}
 }
 
 /// Returns a text on one line: line ends become blanks.

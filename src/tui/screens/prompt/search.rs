@@ -1,8 +1,8 @@
 //! `/`: filters the outline at each key.
 
 use super::{
-    completion::Choice,
-    purpose::{Line, Purpose, Tab},
+    completion::CompletionItem,
+    purpose::{PromptLine, Purpose, Tab},
 };
 use crate::{
     search::candidates,
@@ -10,19 +10,19 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) struct Search;
+pub(super) struct SearchPrompt;
 
-pub(super) fn open(context: &mut Context, text: &str) -> (Search, Line) {
-    (Search, Line::new(search::begin(context, text)))
+pub(super) fn open(context: &mut Context, text: &str) -> (SearchPrompt, PromptLine) {
+    (SearchPrompt, PromptLine::new(search::begin(context, text)))
 }
 
-impl Purpose for Search {
+impl Purpose for SearchPrompt {
     fn title(&self, context: &Context) -> String {
         context.lang.text("hint.search").to_owned()
     }
 
     /// Says how many clauses are found, and which terms are unreadable.
-    fn about(&self, context: &Context, _: &Line) -> String {
+    fn about(&self, context: &Context, _: &PromptLine) -> String {
         let (lang, search) = (context.lang, &context.search);
         if search.query.is_empty() {
             return String::new();
@@ -45,12 +45,12 @@ impl Purpose for Search {
         context.lang.text("prompt.search-takes").to_owned()
     }
 
-    fn aside(&self, context: &Context, _: &Line) -> String {
+    fn aside(&self, context: &Context, _: &PromptLine) -> String {
         let key = context.key("earlier");
         context.lang.fill("prompt.search-more", &[("key", &key)])
     }
 
-    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         terms(context, text)
     }
 
@@ -58,12 +58,12 @@ impl Purpose for Search {
         Tab::Words
     }
 
-    fn changed(&mut self, context: &mut Context, line: &Line) {
+    fn changed(&mut self, context: &mut Context, line: &PromptLine) {
         search::run(context, line.editor.text().to_owned());
     }
 
     /// Goes through earlier queries.
-    fn recall(&mut self, context: &mut Context, line: &mut Line, back: bool) {
+    fn recall(&mut self, context: &mut Context, line: &mut PromptLine, back: bool) {
         let history = &context.search.history;
         let typed = line.editor.text();
         let at = history.iter().position(|t| t == typed);
@@ -85,16 +85,16 @@ impl Purpose for Search {
         self.changed(context, line);
     }
 
-    fn accept(&mut self, context: &mut Context, _: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, _: &mut PromptLine) -> Result<(), String> {
         search::keep(context);
         Ok(())
     }
 
-    fn cancel(&mut self, context: &mut Context, _: &Line) {
+    fn cancel(&mut self, context: &mut Context, _: &PromptLine) {
         search::cancel(context);
     }
 
-    fn reopened(&mut self, context: &mut Context, line: &Line) -> bool {
+    fn reopened(&mut self, context: &mut Context, line: &PromptLine) -> bool {
         // An empty text would be the search that was kept.
         search::begin(context, &format!("{} ", line.editor.text()));
         search::run(context, line.editor.text().to_owned());
@@ -103,9 +103,9 @@ impl Purpose for Search {
 }
 
 /// Returns the search terms that the end of a text may become.
-pub(super) fn terms(context: &Context, text: &str) -> (usize, Vec<Choice>) {
+pub(super) fn terms(context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
     let (start, terms) = candidates(&context.scene(), context.lang, text);
-    let choice = |(text, help)| Choice { text, help };
+    let choice = |(text, help)| CompletionItem { text, help };
     (start, terms.into_iter().map(choice).collect())
 }
 

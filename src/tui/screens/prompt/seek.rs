@@ -2,8 +2,8 @@
 //! its agenda are not affected.
 
 use super::{
-    completion::Choice,
-    purpose::{Line, Purpose, Tab},
+    completion::CompletionItem,
+    purpose::{PromptLine, Purpose, Tab},
     search,
 };
 use crate::{
@@ -12,12 +12,12 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) struct Seek;
+pub(super) struct SeekPrompt;
 
-pub(super) fn open(context: &mut Context, text: String) -> (Seek, Line) {
-    let line = Line::new(text);
+pub(super) fn open(context: &mut Context, text: String) -> (SeekPrompt, PromptLine) {
+    let line = PromptLine::new(text);
     look(context, line.text());
-    (Seek, line)
+    (SeekPrompt, line)
 }
 
 /// Searches for the typed text, to show where Enter would lead.
@@ -40,13 +40,13 @@ fn look(context: &mut Context, text: &str) {
     meeting.sought = sought;
 }
 
-impl Purpose for Seek {
+impl Purpose for SeekPrompt {
     fn title(&self, context: &Context) -> String {
         context.lang.text("hint.search").to_owned()
     }
 
     /// Says how many clauses were found, and where Enter leads.
-    fn about(&self, context: &Context, _: &Line) -> String {
+    fn about(&self, context: &Context, _: &PromptLine) -> String {
         let Some(sought) = context.meeting.as_ref().map(|m| &m.sought) else {
             return String::new();
         };
@@ -67,7 +67,7 @@ impl Purpose for Seek {
         context.lang.text("prompt.search-takes").to_owned()
     }
 
-    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<Choice>) {
+    fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         search::terms(context, text)
     }
 
@@ -75,17 +75,17 @@ impl Purpose for Seek {
         Tab::Words
     }
 
-    fn changed(&mut self, context: &mut Context, line: &Line) {
+    fn changed(&mut self, context: &mut Context, line: &PromptLine) {
         look(context, line.text());
     }
 
-    fn reopened(&mut self, context: &mut Context, line: &Line) -> bool {
+    fn reopened(&mut self, context: &mut Context, line: &PromptLine) -> bool {
         self.changed(context, line);
         true
     }
 
     /// Goes to the best match, and says how many there are.
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let text = line.text();
         if text.is_empty() {
             return Ok(());

@@ -1,6 +1,6 @@
 //! A step of a clause, kept as a draft until it is saved.
 
-use super::purpose::{Line, Purpose, one_line};
+use super::purpose::{PromptLine, Purpose, one_line};
 use crate::{
     progress::Kind,
     tui::{
@@ -12,28 +12,28 @@ use crate::{
 };
 
 #[derive(Debug)]
-pub(super) struct Step(usize);
+pub(super) struct StepPrompt(usize);
 
-pub(super) fn open(context: &mut Context, clause: usize) -> (Step, Line) {
-    let step = Step(clause);
+pub(super) fn open(context: &mut Context, clause: usize) -> (StepPrompt, PromptLine) {
+    let step = StepPrompt(clause);
     let draft = commands::draft(context, &step.draft_name(context));
-    (step, Line::new(one_line(&draft.text)))
+    (step, PromptLine::new(one_line(&draft.text)))
 }
 
-impl Step {
+impl StepPrompt {
     fn draft_name(&self, context: &Context) -> String {
         step_name(context.document.clauses[self.0].id)
     }
 }
 
-impl Purpose for Step {
+impl Purpose for StepPrompt {
     fn renumber(&mut self, to: &Renumbering) -> bool {
         let clause = to.clause(self.0);
         self.0 = clause.unwrap_or_default();
         clause.is_some()
     }
 
-    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
         true
     }
 
@@ -41,7 +41,7 @@ impl Purpose for Step {
         context.lang.text("field.step").to_owned()
     }
 
-    fn about(&self, context: &Context, _: &Line) -> String {
+    fn about(&self, context: &Context, _: &PromptLine) -> String {
         context.about(&[self.0])
     }
 
@@ -50,13 +50,13 @@ impl Purpose for Step {
     }
 
     /// The draft outlives the session.
-    fn changed(&mut self, context: &mut Context, line: &Line) {
+    fn changed(&mut self, context: &mut Context, line: &PromptLine) {
         let (kind, text) = (Kind::default(), line.editor.text().to_owned());
         let name = self.draft_name(context);
         commands::keep_draft(context, name, TextDraft { kind, text });
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let text = line.text().to_owned();
         if text.is_empty() {
             return Ok(());
@@ -71,7 +71,7 @@ impl Purpose for Step {
         Ok(())
     }
 
-    fn cancel(&mut self, context: &mut Context, line: &Line) {
+    fn cancel(&mut self, context: &mut Context, line: &PromptLine) {
         if !line.text().is_empty() {
             let name = self.draft_name(context);
             commands::keep_for_good(context, name, "notice.step-kept");

@@ -1,6 +1,6 @@
 //! The words of an added item or of a new list, and other words for a step or item.
 
-use super::purpose::{Line, Purpose, one_line};
+use super::purpose::{PromptLine, Purpose, one_line};
 use crate::{
     document::Node,
     progress::{Edit, Kind, Target},
@@ -14,7 +14,7 @@ use crate::{
 
 /// What the words are for.
 #[derive(Debug)]
-pub(super) enum Words {
+pub(super) enum WordsPrompt {
     /// An item, kept as a draft until it is saved.
     Item,
     /// Another text for this.
@@ -23,21 +23,21 @@ pub(super) enum Words {
     List,
 }
 
-pub(super) fn open_item(context: &mut Context) -> (Words, Line) {
+pub(super) fn open_item(context: &mut Context) -> (WordsPrompt, PromptLine) {
     let draft = commands::draft(context, ITEM);
-    (Words::Item, Line::new(one_line(&draft.text)))
+    (WordsPrompt::Item, PromptLine::new(one_line(&draft.text)))
 }
 
-pub(super) fn reword(target: Target, text: &str) -> (Words, Line) {
-    (Words::Of(target), Line::new(one_line(text)))
+pub(super) fn reword(target: Target, text: &str) -> (WordsPrompt, PromptLine) {
+    (WordsPrompt::Of(target), PromptLine::new(one_line(text)))
 }
 
-pub(super) fn new_list() -> (Words, Line) {
-    (Words::List, Line::default())
+pub(super) fn new_list() -> (WordsPrompt, PromptLine) {
+    (WordsPrompt::List, PromptLine::default())
 }
 
-impl Purpose for Words {
-    fn reopened(&mut self, _: &mut Context, _: &Line) -> bool {
+impl Purpose for WordsPrompt {
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
         true
     }
 
@@ -50,7 +50,7 @@ impl Purpose for Words {
         context.lang.text(key).to_owned()
     }
 
-    fn about(&self, _: &Context, _: &Line) -> String {
+    fn about(&self, _: &Context, _: &PromptLine) -> String {
         match self {
             Self::Of(target) => target.to_string(),
             Self::Item | Self::List => String::new(),
@@ -66,14 +66,14 @@ impl Purpose for Words {
     }
 
     /// What is being typed outlives the session.
-    fn changed(&mut self, context: &mut Context, line: &Line) {
+    fn changed(&mut self, context: &mut Context, line: &PromptLine) {
         if let Self::Item = self {
             let (kind, text) = (Kind::default(), line.editor.text().to_owned());
             commands::keep_draft(context, ITEM.to_owned(), TextDraft { kind, text });
         }
     }
 
-    fn accept(&mut self, context: &mut Context, line: &mut Line) -> Result<(), String> {
+    fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {
         let text = line.text().to_owned();
         if text.is_empty() {
             return Ok(());
@@ -104,7 +104,7 @@ impl Purpose for Words {
         Ok(())
     }
 
-    fn cancel(&mut self, context: &mut Context, line: &Line) {
+    fn cancel(&mut self, context: &mut Context, line: &PromptLine) {
         if let (Self::Item, false) = (self, line.text().is_empty()) {
             commands::keep_for_good(context, ITEM.to_owned(), "notice.item-kept");
         }

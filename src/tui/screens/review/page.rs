@@ -1,6 +1,6 @@
 //! The text of a review item, as lines of a given width.
 
-use super::walk::{ReviewItem, ReviewWalk, Source};
+use super::walk::{ReviewItem, ReviewSource, ReviewWalk};
 use crate::{
     document::{Document, compare::Pair},
     progress::{Progress, Record},
@@ -131,7 +131,7 @@ fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
 fn filled(context: &Context, review: &ReviewWalk, clause: usize, width: usize) -> Vec<Line> {
     let (lang, document) = (context.lang, context.progress.document());
     let mut page = Page::new(context.policy, width);
-    let Source::Filled(ledger) = &review.source else {
+    let ReviewSource::Filled(ledger) = &review.source else {
         return page.lines;
     };
     let text = clean(&document.clauses[clause].text);

@@ -4,13 +4,13 @@ use crate::{
     document::{
         Document,
         compare::compare,
-        import::{Options, import},
+        import::{ImportOptions, import},
     },
     locale::Lang,
     progress::{Body, Draft, Edit, Kind, Progress, Status},
     report::{
         export::{Format, Ledger},
-        ledger::{Filled, read},
+        ledger::{ReturnedLedger, read},
     },
     text::Policy,
     tui::{
@@ -25,7 +25,7 @@ use std::sync::{Arc, LazyLock};
 const FINAL: &str = include_str!("../../../../tests/fixtures/carry/final.txt");
 
 fn revised() -> Document {
-    let mut document = import(FINAL, &Options::default()).unwrap().document;
+    let mut document = import(FINAL, &ImportOptions::default()).unwrap().document;
     "tianjin-final".clone_into(&mut document.id);
     document
 }
@@ -306,7 +306,7 @@ fn a_ledger_is_taken_in_clause_by_clause() {
 #[test]
 fn a_ledger_that_says_nothing_new_opens_no_review() {
     let mut stage = TestApp::new(80, 24);
-    let filled = Filled::default();
+    let filled = ReturnedLedger::default();
     stage.receive(Message::Filled(FilledIn {
         path: "x.csv".to_owned(),
         filled: Arc::new(filled),

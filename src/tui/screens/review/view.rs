@@ -3,7 +3,7 @@
 
 use super::{
     page::ReviewPage,
-    walk::{ReviewWalk, Source},
+    walk::{ReviewSource, ReviewWalk},
 };
 use crate::{
     text::{clean, elide},
@@ -25,7 +25,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 const MARGIN: u16 = 1;
 
 /// Areas of the screen.
-struct Areas {
+struct ReviewAreas {
     title: Rect,
     head: Rect,
     body: Rect,
@@ -36,7 +36,7 @@ fn width(context: &Context) -> usize {
     usize::from(context.size.0.saturating_sub(2 * MARGIN).max(1))
 }
 
-impl Areas {
+impl ReviewAreas {
     fn of(context: &Context, page: &ReviewPage) -> Self {
         let (columns, rows) = context.stage();
         let rows = rows - u16::from(rows >= 2);
@@ -59,7 +59,7 @@ impl Areas {
 /// Returns how many lines the review can scroll.
 pub(super) fn scroll_limit(context: &Context, review: &ReviewWalk) -> usize {
     let page = ReviewPage::of(context, review, width(context));
-    let areas = Areas::of(context, &page);
+    let areas = ReviewAreas::of(context, &page);
     page.height().saturating_sub(usize::from(areas.body.height))
 }
 
@@ -68,7 +68,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, review: &ReviewWalk, scr
     let look = context.look();
     look.blank(buf, layout::above_footer(context.stage()));
     let page = ReviewPage::of(context, review, width(context));
-    let areas = Areas::of(context, &page);
+    let areas = ReviewAreas::of(context, &page);
     if !areas.title.is_empty() {
         let below = page.height();
         let below = below.saturating_sub(scroll + usize::from(areas.body.height));
@@ -95,12 +95,12 @@ fn title(context: &Context, pen: &mut Pen<'_>, review: &ReviewWalk, below: usize
     let end = pen.end.saturating_sub(used).max(pen.x);
     let (at_of, count): (&dyn std::fmt::Display, &dyn std::fmt::Display) = (&at, &of);
     let said = match &review.source {
-        Source::Carried(compared) => {
+        ReviewSource::Carried(compared) => {
             let old = clean(&compared.old.document().id).into_owned();
             let values = [("at", at_of), ("of", count), ("old", &old)];
             lang.fill("review.title", &values)
         }
-        Source::Filled(ledger) => {
+        ReviewSource::Filled(ledger) => {
             let (path, by) = (clean(&ledger.file.path), clean(&ledger.by));
             let values = [("at", at_of), ("of", count), ("path", &path), ("by", &by)];
             lang.fill("merge.title", &values)

@@ -4,7 +4,7 @@ use crate::{
     document::compare::Pair,
     progress::{
         ChangeId, Edit,
-        carry::{Carrier, Item},
+        carry::{Carrier, PairPlan},
     },
     report::ledger::{self, LedgerError, Prefer},
     tui::{
@@ -18,16 +18,16 @@ use std::path::Path;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReviewWalk {
     /// Where what is decided on comes from.
-    pub(super) source: Source,
+    pub(super) source: ReviewSource,
     /// The items with their answers.
-    items: Vec<(ReviewItem, Option<Answer>)>,
+    items: Vec<(ReviewItem, Option<Decision>)>,
     /// Index of the current item.
     at: usize,
 }
 
 /// Where what is decided on comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source {
+pub(super) enum ReviewSource {
     /// The progress of another document.
     Carried(Compared),
     /// A ledger that somebody filled in.
@@ -91,7 +91,7 @@ pub(super) enum ReviewItem {
 
 /// An answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum Decision {
     /// Carried by this change.
     Yes(ChangeId),
     /// Not carried.
@@ -102,12 +102,12 @@ impl ReviewWalk {
     /// Returns the review of what the open document lacks; `None` if nothing.
     pub(super) fn new(context: &Context, compared: Compared) -> Option<Self> {
         let mut review = Self {
-            source: Source::Carried(compared),
+            source: ReviewSource::Carried(compared),
             items: Vec::new(),
             at: 0,
         };
         let carried = review.carrier(context)?.items();
-        if carried.iter().any(Item::is_due) {
+        if carried.iter().any(PairPlan::is_due) {
             review.items.push((ReviewItem::Certain, None));
         }
         let undecided = carried.iter().enumerate().filter(|(_, i)| i.undecided);
@@ -125,7 +125,7 @@ impl ReviewWalk {
             .map(|(clause, _)| (ReviewItem::Clause(*clause), None))
             .collect();
         (!items.is_empty()).then_some(Self {
-            source: Source::Filled(ledger),
+            source: ReviewSource::Filled(ledger),
             items,
             at: 0,
         })
@@ -133,7 +133,7 @@ impl ReviewWalk {
 
     /// Compares a ledger again, after others have changed something.
     pub(super) fn look_again(&mut self, context: &Context) {
-        if let Source::Filled(ledger) = &mut self.source
+        if let ReviewSource::Filled(ledger) = &mut self.source
             && let Ok(again) = FilledLedger::new(context, ledger.file.clone())
         {
             (ledger.edits, ledger.notes) = (again.edits, again.notes);
@@ -142,7 +142,7 @@ impl ReviewWalk {
 
     /// Returns what carries, by the progress as it is now; none for a ledger.
     pub(super) fn carrier<'a>(&'a self, context: &'a Context) -> Option<Carrier<'a>> {
-        let Source::Carried(compared) = &self.source else {
+        let ReviewSource::Carried(compared) = &self.source else {
             return None;
         };
         Some(Carrier {
@@ -167,33 +167,35 @@ impl ReviewWalk {
     }
 
     /// Returns the current item's answer; a retracted change counts as none.
-    pub(super) fn answer(&self, context: &Context) -> Option<&Answer> {
+    pub(super) fn answer(&self, context: &Context) -> Option<&Decision> {
         let answer = self.items.get(self.at)?.1.as_ref()?;
         stands(context, answer).then_some(answer)
     }
 
     /// Returns the key of the word for an answer.
-    pub(super) const fn decided(&self, answer: &Answer) -> &'static str {
+    pub(super) const fn decided(&self, answer: &Decision) -> &'static str {
         match (&self.source, answer) {
-            (Source::Carried(_), Answer::Yes(_)) => "review.yes",
-            (Source::Carried(_), Answer::No) => "review.no",
-            (Source::Filled(_), Answer::Yes(_)) => "merge.yes",
-            (Source::Filled(_), Answer::No) => "merge.no",
+            (ReviewSource::Carried(_), Decision::Yes(_)) => "review.yes",
+            (ReviewSource::Carried(_), Decision::No) => "review.no",
+            (ReviewSource::Filled(_), Decision::Yes(_)) => "merge.yes",
+            (ReviewSource::Filled(_), Decision::No) => "merge.no",
         }
     }
 
     /// Returns how many items were carried, and how many not.
     pub(super) fn counts(&self, context: &Context) -> (usize, usize) {
         let answers = self.items.iter().filter_map(|s| s.1.as_ref());
-        let standing: Vec<&Answer> = answers.filter(|a| stands(context, a)).collect();
-        let no = standing.iter().filter(|a| ***a == Answer::No).count();
+        let standing: Vec<&Decision> = answers.filter(|a| stands(context, a)).collect();
+        let no = standing.iter().filter(|a| ***a == Decision::No).count();
         (standing.len() - no, no)
     }
 
     /// Returns what yes would carry.
     pub(super) fn edits(&self, context: &Context) -> Vec<Edit> {
         match (self.current(), &self.source) {
-            (ReviewItem::Clause(clause), Source::Filled(ledger)) => ledger.of(clause).to_vec(),
+            (ReviewItem::Clause(clause), ReviewSource::Filled(ledger)) => {
+                ledger.of(clause).to_vec()
+            }
             (ReviewItem::Pair(nth), _) => self.item(context, nth).edits,
             _ => self.carrier(context).map(|c| c.edits()).unwrap_or_default(),
         }
@@ -201,23 +203,23 @@ impl ReviewWalk {
 
     pub(super) fn pair(&self, nth: usize) -> Option<&Pair> {
         match &self.source {
-            Source::Carried(compared) => compared.comparison.pairs.get(nth),
-            Source::Filled(_) => None,
+            ReviewSource::Carried(compared) => compared.comparison.pairs.get(nth),
+            ReviewSource::Filled(_) => None,
         }
     }
 
-    pub(super) fn item(&self, context: &Context, nth: usize) -> Item {
+    pub(super) fn item(&self, context: &Context, nth: usize) -> PairPlan {
         let pair = self.pair(nth).zip(self.carrier(context));
         pair.map(|(pair, carrier)| carrier.of_pair(pair))
             .unwrap_or_default()
     }
 
     /// Records an answer, and goes to the next undecided item; returns whether there is one.
-    pub(super) fn decide(&mut self, context: &Context, answer: Answer) -> bool {
+    pub(super) fn decide(&mut self, context: &Context, answer: Decision) -> bool {
         if let Some(item) = self.items.get_mut(self.at) {
             item.1 = Some(answer);
         }
-        let is_open = |item: &(ReviewItem, Option<Answer>)| match &item.1 {
+        let is_open = |item: &(ReviewItem, Option<Decision>)| match &item.1 {
             Some(answer) => !stands(context, answer),
             None => true,
         };
@@ -237,7 +239,7 @@ impl ReviewWalk {
 
     /// Goes to an item decided by a change that no longer stands.
     pub(super) fn go_back(&mut self, context: &Context) {
-        let taken_back = |(_, answer): &(ReviewItem, Option<Answer>)| {
+        let taken_back = |(_, answer): &(ReviewItem, Option<Decision>)| {
             answer
                 .as_ref()
                 .is_some_and(|answer| !stands(context, answer))
@@ -249,9 +251,9 @@ impl ReviewWalk {
     }
 }
 
-fn stands(context: &Context, answer: &Answer) -> bool {
+fn stands(context: &Context, answer: &Decision) -> bool {
     match answer {
-        Answer::Yes(id) => context.progress.stands(id),
-        Answer::No => true,
+        Decision::Yes(id) => context.progress.stands(id),
+        Decision::No => true,
     }
 }

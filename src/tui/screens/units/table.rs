@@ -22,7 +22,7 @@ pub(super) struct UnitRow {
 
 /// A column of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Column {
+pub(super) enum UnitColumn {
     /// The unit, in order of first mention.
     Name,
     /// Its clauses.
@@ -43,7 +43,7 @@ pub(super) enum Column {
     Pace,
 }
 
-impl Column {
+impl UnitColumn {
     /// All columns, from left to right.
     pub(super) const ALL: [Self; 15] = [
         Self::Name,
@@ -134,7 +134,7 @@ pub(super) struct UnitTable {
     /// All clauses together.
     pub whole: UnitRow,
     /// The sort column.
-    pub sort: Column,
+    pub sort: UnitColumn,
     /// Whether the order is reversed.
     pub reversed: bool,
     /// The row under the cursor.
@@ -159,7 +159,7 @@ impl UnitTable {
         let mut table = Self {
             rows: groups.into_iter().enumerate().map(row).collect(),
             whole: row((0, whole)),
-            sort: Column::Overdue,
+            sort: UnitColumn::Overdue,
             reversed: false,
             selected: 0,
         };
@@ -186,9 +186,9 @@ impl UnitTable {
 
     /// Sorts by an adjacent column, wrapping around, and goes to the first row.
     pub(super) fn sort_beside(&mut self, right: bool) {
-        let at = Column::ALL.iter().position(|c| *c == self.sort);
-        let step = if right { 1 } else { Column::ALL.len() - 1 };
-        self.sort = Column::ALL[(at.unwrap_or(0) + step) % Column::ALL.len()];
+        let at = UnitColumn::ALL.iter().position(|c| *c == self.sort);
+        let step = if right { 1 } else { UnitColumn::ALL.len() - 1 };
+        self.sort = UnitColumn::ALL[(at.unwrap_or(0) + step) % UnitColumn::ALL.len()];
         self.reversed = false;
         self.order();
         self.selected = 0;
@@ -205,7 +205,7 @@ impl UnitTable {
     fn order(&mut self) {
         let (sort, reversed) = (self.sort, self.reversed);
         self.rows.sort_by(|a, b| {
-            let order = if sort == Column::Name {
+            let order = if sort == UnitColumn::Name {
                 a.nth.cmp(&b.nth)
             } else {
                 sort.cmp(b, a)

@@ -1,8 +1,8 @@
 //! The table of units, with figures counted by hand.
 
 use super::{
-    Units,
-    table::{Column, UnitRow, UnitTable},
+    UnitsScreen,
+    table::{UnitColumn, UnitRow, UnitTable},
     view,
 };
 use crate::{
@@ -15,7 +15,7 @@ fn stage() -> TestApp {
 }
 
 fn table(stage: &TestApp) -> &UnitTable {
-    &stage.top::<Units>().table
+    &stage.top::<UnitsScreen>().table
 }
 
 fn names(stage: &TestApp) -> Vec<(&str, usize)> {
@@ -53,8 +53,8 @@ fn figures_counted_by_hand() {
 
 #[test]
 fn every_status_has_a_column_and_a_rank() {
-    for status in Status::ALL.map(Column::Status) {
-        assert!(Column::ALL.contains(&status) && view::RANK.contains(&status));
+    for status in Status::ALL.map(UnitColumn::Status) {
+        assert!(UnitColumn::ALL.contains(&status) && view::RANK.contains(&status));
     }
 }
 
@@ -62,7 +62,7 @@ fn every_status_has_a_column_and_a_rank() {
 fn those_with_most_overdue_come_first() {
     let mut stage = stage();
     stage.keys(": '16 Enter d '2026-11-20 Enter t");
-    assert_eq!(table(&stage).sort, Column::Overdue);
+    assert_eq!(table(&stage).sort, UnitColumn::Overdue);
     let overdue = |r: &UnitRow| r.group.overdue;
     let counts: Vec<usize> = table(&stage).rows.iter().map(overdue).collect();
     assert!(
@@ -85,25 +85,25 @@ fn those_with_most_overdue_come_first() {
 fn sorted_by_any_column_and_back() {
     let mut stage = stage();
     stage.keys(": '16 Enter Space y t → → → →");
-    assert_eq!(table(&stage).sort, Column::Total);
+    assert_eq!(table(&stage).sort, UnitColumn::Total);
     let totals: Vec<usize> = names(&stage).iter().map(|(_, total)| *total).collect();
     assert!(totals.is_sorted_by(|a, b| a >= b), "{totals:?}");
     assert_eq!(names(&stage)[0], ("天津海关", 19));
     stage.keys("Space");
     assert!(names(&stage).iter().rev().map(|(_, n)| *n).eq(totals));
     let first = names(&stage)[0].0.to_owned();
-    let count = Column::ALL.len();
+    let count = UnitColumn::ALL.len();
     stage.keys(&"→ ".repeat(count - 1));
     assert_eq!(
         (table(&stage).sort, table(&stage).reversed),
-        (Column::Name, false)
+        (UnitColumn::Name, false)
     );
     let units = stage.context.document.units();
     assert!(names(&stage).iter().map(|(name, _)| *name).eq(units));
     assert_ne!(names(&stage)[0].0, first);
     // Rates are in descending order.
     stage.keys("→ → → →");
-    assert_eq!(table(&stage).sort, Column::Rate);
+    assert_eq!(table(&stage).sort, UnitColumn::Rate);
     let rates: Vec<(usize, usize)> = table(&stage)
         .rows
         .iter()

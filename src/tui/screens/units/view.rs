@@ -1,7 +1,7 @@
 //! The table of units: as many columns as there is room for, what they are sorted by, the total under
 //! a rule, and all figures of the unit under the cursor in words below.
 
-use super::table::{Column, UnitRow, UnitTable};
+use super::table::{UnitColumn, UnitRow, UnitTable};
 use crate::{
     progress::Status,
     text::{clean, elide, wrap},
@@ -18,20 +18,20 @@ use ratatui::{
 };
 
 /// Columns by priority, if there is no room for all.
-pub(super) const RANK: [Column; 13] = [
-    Column::Rate,
-    Column::Overdue,
-    Column::Total,
-    Column::Pace,
-    Column::Status(Status::Blocked),
-    Column::Status(Status::Doing),
-    Column::Status(Status::Done),
-    Column::Status(Status::Todo),
-    Column::Status(Status::Ongoing),
-    Column::Status(Status::Closed),
-    Column::Status(Status::Dropped),
-    Column::Stale,
-    Column::Joint,
+pub(super) const RANK: [UnitColumn; 13] = [
+    UnitColumn::Rate,
+    UnitColumn::Overdue,
+    UnitColumn::Total,
+    UnitColumn::Pace,
+    UnitColumn::Status(Status::Blocked),
+    UnitColumn::Status(Status::Doing),
+    UnitColumn::Status(Status::Done),
+    UnitColumn::Status(Status::Todo),
+    UnitColumn::Status(Status::Ongoing),
+    UnitColumn::Status(Status::Closed),
+    UnitColumn::Status(Status::Dropped),
+    UnitColumn::Stale,
+    UnitColumn::Joint,
 ];
 
 /// Gap between columns.
@@ -41,7 +41,7 @@ const BAR: (usize, usize) = (6, 12);
 
 /// Areas of the pane.
 #[derive(Default)]
-pub(super) struct Areas {
+pub(super) struct UnitTableAreas {
     title: Rect,
     heading: Rect,
     /// The rows.
@@ -52,7 +52,7 @@ pub(super) struct Areas {
     foot: Rect,
 }
 
-impl Areas {
+impl UnitTableAreas {
     pub(super) fn of(context: &Context, table: &UnitTable) -> Self {
         let body = layout::body(context.stage());
         let foot = u16::try_from(foot(context, table, body.width).len() + 1).unwrap_or(u16::MAX);
@@ -94,9 +94,9 @@ pub(super) fn draw(
     table: &UnitTable,
     scroll: usize,
 ) -> Option<Position> {
-    let areas = Areas::of(context, table);
+    let areas = UnitTableAreas::of(context, table);
     context.look().blank(buf, layout::body(context.stage()));
-    let columns = Columns::of(context, table, areas.list.width.into());
+    let columns = FittedColumns::of(context, table, areas.list.width.into());
     if !areas.title.is_empty() {
         title(context, &mut context.pen(buf, areas.title, 0), table);
     }
@@ -149,8 +149,8 @@ fn title(context: &Context, pen: &mut Pen<'_>, table: &UnitTable) {
     let title = lang.fill("units.title", &[("n", &table.rows.len())]);
     let name = lang.text(table.sort.name_key());
     let order = match (table.sort, table.reversed) {
-        (Column::Name, false) => lang.text("units.as-named").to_owned(),
-        (Column::Name, true) => lang.text("units.as-named-reversed").to_owned(),
+        (UnitColumn::Name, false) => lang.text("units.as-named").to_owned(),
+        (UnitColumn::Name, true) => lang.text("units.as-named-reversed").to_owned(),
         (_, false) => lang.fill("units.by", &[("column", &name)]),
         (_, true) => lang.fill("units.by-reversed", &[("column", &name)]),
     };
@@ -175,13 +175,13 @@ fn more(context: &Context, above: usize, below: usize) -> String {
 }
 
 /// The columns that fit.
-struct Columns {
+struct FittedColumns {
     name: usize,
-    others: Vec<(Column, usize)>,
+    others: Vec<(UnitColumn, usize)>,
     bar: usize,
 }
 
-impl Columns {
+impl FittedColumns {
     fn of(context: &Context, table: &UnitTable, width: usize) -> Self {
         let rows = || table.rows.iter().chain([&table.whole]);
         let name = rows()
@@ -195,28 +195,28 @@ impl Columns {
         };
         let name = name.min(most).max(6);
         let mut room = width.saturating_sub(name + 2);
-        let width_of = |column: Column| {
+        let width_of = |column: UnitColumn| {
             let cells = rows().map(|r| context.policy.width(&cell(context, r, column).0));
             let heading = context
                 .policy
                 .width(context.lang.text(column.heading_key()));
             cells.chain([heading]).max().unwrap_or(0)
         };
-        let mut others: Vec<(Column, usize)> = Vec::new();
+        let mut others: Vec<(UnitColumn, usize)> = Vec::new();
         // The bar comes before the columns that few look at.
         let bar = if width >= 60 { BAR.0 + 1 } else { 0 };
         room = room.saturating_sub(bar);
         let ranked = std::iter::once(table.sort)
             .chain(RANK)
-            .chain([Column::Lead]);
-        for column in ranked.filter(|c| *c != Column::Name) {
+            .chain([UnitColumn::Lead]);
+        for column in ranked.filter(|c| *c != UnitColumn::Name) {
             let width = width_of(column);
             if !others.iter().any(|(c, _)| *c == column) && width + GAP <= room {
                 room -= width + GAP;
                 others.push((column, width));
             }
         }
-        others.sort_by_key(|(c, _)| Column::ALL.iter().position(|all| all == c));
+        others.sort_by_key(|(c, _)| UnitColumn::ALL.iter().position(|all| all == c));
         let bar = if bar > 0 {
             (BAR.0 + room).min(BAR.1)
         } else {
@@ -226,13 +226,13 @@ impl Columns {
     }
 
     fn heading(&self, context: &Context, pen: &mut Pen<'_>, table: &UnitTable) {
-        let words = |column: Column| {
+        let words = |column: UnitColumn| {
             let is_sorted = column == table.sort;
             let role = if is_sorted { Role::Key } else { Role::Dim };
             (context.lang.text(column.heading_key()).to_owned(), role)
         };
         let others: Vec<_> = self.others.iter().map(|(c, _)| words(*c)).collect();
-        let (name, role) = words(Column::Name);
+        let (name, role) = words(UnitColumn::Name);
         self.line(pen, (&name, role), &others, None);
     }
 
@@ -263,7 +263,7 @@ impl Columns {
         for ((column, width), (text, role)) in self.others.iter().zip(others) {
             pen.skip(GAP + width.saturating_sub(policy.width(text)));
             pen.put(text, *role);
-            if *column == Column::Rate && self.bar > 0 {
+            if *column == UnitColumn::Rate && self.bar > 0 {
                 pen.skip(1);
                 match rate {
                     Some((n, of)) => draw_bar(pen, self.bar, n, of),
@@ -275,29 +275,29 @@ impl Columns {
 }
 
 /// Returns the text of a cell.
-fn cell(context: &Context, row: &UnitRow, column: Column) -> (String, Role) {
+fn cell(context: &Context, row: &UnitRow, column: UnitColumn) -> (String, Role) {
     let group = &row.group;
     let count = |n: usize, role| match n {
         0 => (".".to_owned(), Role::Dim),
         n => (n.to_string(), role),
     };
     match column {
-        Column::Name => (group.name.clone(), Role::Text),
-        Column::Total => count(group.tally.total(), Role::Text),
-        Column::Lead => count(group.lead, Role::Text),
-        Column::Joint => count(group.joint, Role::Text),
-        Column::Status(status) => count(group.tally.count(status), Role::Status(status)),
-        Column::Rate => {
+        UnitColumn::Name => (group.name.clone(), Role::Text),
+        UnitColumn::Total => count(group.tally.total(), Role::Text),
+        UnitColumn::Lead => count(group.lead, Role::Text),
+        UnitColumn::Joint => count(group.joint, Role::Text),
+        UnitColumn::Status(status) => count(group.tally.count(status), Role::Status(status)),
+        UnitColumn::Rate => {
             let (n, of) = group.tally.rate();
             match of {
                 0 => count(0, Role::Dim),
                 _ => (rate(n, of), Role::Text),
             }
         }
-        Column::Overdue if group.overdue > 0 => (format!("!{}", group.overdue), Role::Overdue),
-        Column::Overdue => count(0, Role::Dim),
-        Column::Stale => count(group.stale, Role::Soon),
-        Column::Pace => row.pace.map_or((String::new(), Role::Dim), |pace| {
+        UnitColumn::Overdue if group.overdue > 0 => (format!("!{}", group.overdue), Role::Overdue),
+        UnitColumn::Overdue => count(0, Role::Dim),
+        UnitColumn::Stale => count(group.stale, Role::Soon),
+        UnitColumn::Pace => row.pace.map_or((String::new(), Role::Dim), |pace| {
             let light = context.lang.text(pace.light.name_key());
             let words = format!("{} {light}", pace.light.sign());
             (words, light_role(pace.light))

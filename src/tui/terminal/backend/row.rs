@@ -1,6 +1,6 @@
 //! One row: what changed, and the shortest way to send it.
 
-use super::{Pen, Screen};
+use super::{CurrentStyle, TerminalScreen};
 use crate::text::has_stable_width;
 use ratatui::{
     buffer::{Buffer, Cell, CellWidth as _},
@@ -20,9 +20,9 @@ fn width(cell: &Cell) -> u16 {
 }
 
 /// Returns the visible style of a cell: for a blank only the background.
-fn pen(cell: &Cell) -> Pen {
+fn pen(cell: &Cell) -> CurrentStyle {
     let unseen = cell.symbol() == " " && !cell.modifier.intersects(SEEN_ON_BLANKS);
-    Pen {
+    CurrentStyle {
         fg: if unseen { Color::Reset } else { cell.fg },
         bg: cell.bg,
         modifier: if unseen {
@@ -35,7 +35,7 @@ fn pen(cell: &Cell) -> Pen {
 
 /// Returns whether a cell shows only the terminal's own background, as erasing leaves.
 fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && pen(cell) == Pen::default()
+    cell.symbol() == " " && pen(cell) == CurrentStyle::default()
 }
 
 /// Returns for each column whether the glyph that begins there has changed.
@@ -72,7 +72,7 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
     changed
 }
 
-impl<W: Write> Screen<W> {
+impl<W: Write> TerminalScreen<W> {
     /// Sends the changes of a row.
     pub(super) fn draw_row(&mut self, y: u16, next: &Buffer) {
         let width = usize::from(next.area.width);
@@ -175,7 +175,7 @@ impl<W: Write> Screen<W> {
     /// Erases, which uses the current background, and in some terminals more attributes.
     fn erase(&mut self, sequence: &str) {
         if self.pen.bg != Color::Reset || self.pen.modifier.intersects(SEEN_ON_BLANKS) {
-            self.style(Pen::default());
+            self.style(CurrentStyle::default());
         }
         self.frame.push_str(sequence);
     }

@@ -40,7 +40,7 @@ fn frame(puts: &[Put]) -> Buffer {
     buffer
 }
 
-fn show(screen: &mut Screen<Vec<u8>>, frame: &Buffer) {
+fn show(screen: &mut TerminalScreen<Vec<u8>>, frame: &Buffer) {
     screen.show(frame, None).unwrap();
 }
 
@@ -50,7 +50,7 @@ fn terminal() -> vt100::Parser {
 }
 
 /// Takes the bytes sent so far.
-fn sent(screen: &mut Screen<Vec<u8>>) -> Vec<u8> {
+fn sent(screen: &mut TerminalScreen<Vec<u8>>) -> Vec<u8> {
     std::mem::take(&mut screen.out)
 }
 
@@ -90,11 +90,11 @@ fn puts() -> impl Strategy<Value = Vec<Put>> {
 proptest! {
     #[test]
     fn any_frame_after_any_other_is_as_if_it_were_the_first(frames in prop::collection::vec(puts(), 1..5)) {
-        let (mut screen, mut shown) = (Screen::new(Vec::new(), SIZE), terminal());
+        let (mut screen, mut shown) = (TerminalScreen::new(Vec::new(), SIZE), terminal());
         for puts in &frames {
             show(&mut screen, &frame(puts));
             shown.process(&sent(&mut screen));
-            let (mut fresh, mut alone) = (Screen::new(Vec::new(), SIZE), terminal());
+            let (mut fresh, mut alone) = (TerminalScreen::new(Vec::new(), SIZE), terminal());
             show(&mut fresh, &frame(puts));
             alone.process(&sent(&mut fresh));
             prop_assert_eq!(seen(&shown), seen(&alone));
@@ -118,7 +118,7 @@ fn lines(buffer: &Buffer) -> Vec<String> {
 
 /// Returns what is sent for a second frame after a first.
 fn change(before: &[Put], after: &[Put]) -> String {
-    let mut screen = Screen::new(Vec::new(), SIZE);
+    let mut screen = TerminalScreen::new(Vec::new(), SIZE);
     show(&mut screen, &frame(before));
     sent(&mut screen);
     (screen.row, screen.column) = (None, None);
@@ -157,7 +157,7 @@ fn as_little_as_possible_is_sent() {
 #[test]
 fn after_a_question_its_place_is_drawn_anew() {
     let puts = [(0, 0, " 口岸".to_owned(), 0)];
-    let mut screen = Screen::new(Vec::new(), SIZE);
+    let mut screen = TerminalScreen::new(Vec::new(), SIZE);
     let mut shown = terminal();
     for asks in [false, true, false] {
         if asks {
@@ -171,7 +171,7 @@ fn after_a_question_its_place_is_drawn_anew() {
 
 #[test]
 fn a_frame_of_another_size_is_drawn_whole() {
-    let mut screen = Screen::new(Vec::new(), (9, 2));
+    let mut screen = TerminalScreen::new(Vec::new(), (9, 2));
     show(&mut screen, &blank((9, 2)));
     sent(&mut screen);
     show(&mut screen, &frame(&[(0, 0, "口".to_owned(), 0)]));

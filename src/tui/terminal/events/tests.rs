@@ -5,10 +5,10 @@ use crossterm::event::{Event as Terminal, KeyCode};
 use std::io::Write as _;
 
 /// A pipe in place of a terminal: input is written to its other end.
-fn source() -> (File, Events, Source) {
+fn source() -> (File, Events, EventSource) {
     let (read, write) = rustix::pipe::pipe().unwrap();
     let (events, inbox) = events().unwrap();
-    (write.into(), events, Source::new(read.into(), inbox))
+    (write.into(), events, EventSource::new(read.into(), inbox))
 }
 
 const LONG: Duration = Duration::from_secs(60);

@@ -5,7 +5,7 @@ use super::{
         left::Thing,
         xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, value},
     },
-    BodyWalk, DocxError, Field, Open,
+    BodyWalk, ComplexField, DocxError, OpenElement,
 };
 use quick_xml::events::BytesStart;
 
@@ -20,7 +20,7 @@ impl BodyWalk<'_> {
             "r" => {
                 let style = self.paragraph.properties.style();
                 self.run_hidden = style.is_some_and(|s| self.styles.hides(s));
-                self.open.push(Open::Other);
+                self.open.push(OpenElement::Other);
             }
             "rPr" => self.run_properties(xml)?,
             "t" | "delText" => {
@@ -109,9 +109,9 @@ impl BodyWalk<'_> {
     }
 
     pub(super) fn begin_field(&mut self, instruction: String) {
-        self.fields.push(Field {
+        self.fields.push(ComplexField {
             instruction,
-            ..Field::default()
+            ..ComplexField::default()
         });
     }
 
