@@ -28,7 +28,7 @@
 use crate::{
     document::Document,
     locale::Lang,
-    progress::{Progress, Record, Urgency},
+    progress::{Progress, Record, Step, Urgency},
     search::Scene,
 };
 use jiff::{Timestamp, civil::DateTime};
@@ -59,7 +59,7 @@ pub mod urge;
 pub mod weeks;
 pub mod xlsx;
 
-pub use column::Column;
+pub use column::{Column, RowSubject};
 pub use table::{Cell, Heading, Span, Table};
 
 /// The input of every report: the document and its state on a day, and the language.
@@ -91,6 +91,11 @@ impl<'a> Basis<'a> {
     pub fn urgency(&self, clause: usize) -> Option<Urgency> {
         self.record(clause)
             .urgency(self.scene.today, self.scene.limits.days_ahead)
+    }
+
+    /// Returns whether a step is overdue or due soon on the day.
+    pub fn step_urgency(&self, step: &Step) -> Option<Urgency> {
+        step.urgency(self.scene.today, self.scene.limits.days_ahead)
     }
 
     /// Returns a time as local time, to the minute.

@@ -173,10 +173,7 @@ fn answered(ledger: &SignedLedger<'_>, found: &LedgerChanges, work: &OpenCheckli
         .notes
         .iter()
         .map(|note| lang.fill("collect.note", &[("note", note)]));
-    let rows = found.rows.iter().map(|text| {
-        let text = text::clean(text).into_owned();
-        lang.fill("collect.row", &[("text", &text)])
-    });
+    let rows = found.rows.iter().map(|text| filled::added(text, lang));
     UnitReply {
         unit: ledger.by.clone(),
         file: name(ledger.path),

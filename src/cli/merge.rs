@@ -32,6 +32,8 @@ pub(super) struct Args {
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     #[arg(long)]
+    add: bool,
+    #[arg(long)]
     dry_run: bool,
     #[arg(long, value_name = "theirs|ours", value_parser = ["theirs", "ours"], hide_possible_values = true)]
     prefer: Option<String>,
@@ -80,7 +82,7 @@ impl Args {
         }
         let how = How {
             prefer: prefer(self.prefer.as_deref()),
-            add: false,
+            add: self.add,
         };
         let mut found = filled::judge(&ledgers, how, &mut work);
         refuse(&ledgers, &mut found, work.lang)?;
@@ -99,6 +101,10 @@ impl Args {
         let found: Vec<LedgerChanges> = found.into_iter().flatten().collect();
         let notes: Vec<&String> = found.iter().flat_map(|found| &found.notes).collect();
         output::tell_all(&notes, work.lang);
+        let rows: Vec<&String> = found.iter().flat_map(|found| &found.rows).collect();
+        if !self.add && !rows.is_empty() {
+            output::tell(work.lang.fill("merge.rows", &[("n", &rows.len())]));
+        }
         self.tell(&work, &lines, &drafts);
         drop(waiting);
         let more = said.len().saturating_sub(SHOWN);
@@ -106,8 +112,10 @@ impl Args {
             said.truncate(SHOWN);
             said.push(work.lang.fill("merge.more", &[("n", &more)]));
         }
-        let edits = found.iter().flat_map(|found| &found.said);
-        let mut said = said.iter().chain(edits);
+        let edits = found.iter().flat_map(|found| &found.said).cloned();
+        let added = rows.into_iter().filter(|_| self.add);
+        let added = added.map(|text| filled::added(text, work.lang));
+        let mut said = said.into_iter().chain(edits).chain(added);
         said.try_for_each(|line| out.line(line))
     }
 

@@ -275,11 +275,8 @@ fn check_steps(
         if asked.step.is_some() {
             return said("set.sub-step", &[("id", &id)]);
         }
-        let takes = matches!(
-            asked.status,
-            None | Some(Status::Todo | Status::Doing | Status::Done)
-        );
-        if !takes || asked.owner.is_some() || asked.remark.is_some() {
+        let suits = asked.status.is_none_or(Status::suits_step);
+        if !suits || asked.owner.is_some() || asked.remark.is_some() {
             return said("set.step", &[("id", &id), ("clause", clause)]);
         }
         let missing = asked

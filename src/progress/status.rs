@@ -122,6 +122,11 @@ impl Status {
         Self::ALL.into_iter().find(named)
     }
 
+    /// Returns whether a step can have it; the rest belongs to its clause.
+    pub const fn suits_step(self) -> bool {
+        matches!(self, Self::Todo | Self::Doing | Self::Done)
+    }
+
     /// Returns whether it needs a remark that says why.
     pub const fn needs_reason(self) -> bool {
         matches!(self, Self::Blocked | Self::Dropped)

@@ -4,7 +4,7 @@
 //! A workbook keeps the values on a hidden sheet. A CSV file has no such place, so its last column
 //! holds their hashes: all that must be known is whether a value is still the exported one.
 
-use super::{Basis, Column};
+use super::{Basis, Column, RowSubject};
 use crate::{
     progress::{Kind, change::DIGITS},
     text::clean,
@@ -21,12 +21,37 @@ pub const FIELDS: [Column; 6] = [
     Column::Next,
 ];
 
+/// What people fill in of a step.
+const STEP: [Column; 3] = [Column::Status, Column::Due, Column::Text];
+
+/// The columns of the hidden values.
+pub const KEPT: [Column; 7] = {
+    let [status, due, owner, progress, problem, next] = FIELDS;
+    [status, due, owner, progress, problem, next, Column::Text]
+};
+
 /// The most UTF-16 units in a workbook's cell, with room for an ellipsis.
 const CELL_LIMIT: usize = 32_700;
 
+/// Returns the columns that people fill in of a clause or a step.
+pub const fn fields(subject: RowSubject) -> &'static [Column] {
+    match subject.step {
+        Some(_) => &STEP,
+        None => &FIELDS,
+    }
+}
+
 /// Returns a field's value as files have it: `todo`, `2026-12-31`; remarks one per line.
-pub fn value(basis: &Basis<'_>, clause: usize, field: Column) -> String {
-    let record = basis.record(clause);
+pub fn value(basis: &Basis<'_>, subject: RowSubject, field: Column) -> String {
+    if let Some(step) = subject.step(basis) {
+        return match field {
+            Column::Status => step.status.id().to_owned(),
+            Column::Due => step.due.map(|d| d.to_string()).unwrap_or_default(),
+            Column::Text => plain(&step.text),
+            _ => String::new(),
+        };
+    }
+    let record = basis.record(subject.clause);
     let remarks = |kind: Kind| {
         let of_kind = record.remarks.iter().filter(|r| r.kind == kind);
         let lines: Vec<&str> = of_kind.map(|r| r.text.as_str()).collect();
@@ -81,15 +106,22 @@ fn clip(text: &str) -> String {
     }
 }
 
-/// Returns the last cell of a clause's row in a CSV file: `tianjin-2025/16.3/` and five digits per
-/// field.
-pub fn code(basis: &Basis<'_>, clause: usize) -> String {
-    let document = basis.document();
-    let mut code = format!("{}/{}/", document.id, document.clauses[clause].id);
-    for field in FIELDS {
-        code += &hash(&value(basis, clause, field));
+/// Returns the last cell of a row in a CSV file: `tianjin-2025/16.3/` and five digits per field. A
+/// step is `16.3:k2`, which versions without steps in ledgers take for no clause's.
+pub fn code(basis: &Basis<'_>, subject: RowSubject) -> String {
+    let id = subject.target(basis).to_string().replacen('/', ":", 1);
+    let mut code = format!("{}/{id}/", basis.document().id);
+    for field in fields(subject) {
+        code += &hash(&value(basis, subject, *field));
     }
     code
+}
+
+/// Returns the document, the id and the hashes of a code.
+pub fn coded(code: &str) -> Option<(&str, String, &str)> {
+    let (document, rest) = code.split_once('/')?;
+    let (id, hashes) = rest.rsplit_once('/')?;
+    Some((document, id.replacen(':', "/", 1), hashes))
 }
 
 /// Returns five base-32 digits of the text's hash (FNV-1a, folded to 25 bits).

@@ -2,7 +2,7 @@
 
 use super::{Basis, Cell, Heading, Span, Table, phrase};
 use crate::{
-    progress::{Due, Kind, Urgency},
+    progress::{Due, Kind, Step, Target, Urgency},
     text::Tone,
 };
 
@@ -43,6 +43,48 @@ pub enum Column {
     Updated,
     /// Who updated it.
     By,
+}
+
+/// What a row is about: a clause, or one of its steps by its index.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct RowSubject {
+    /// The index of the clause.
+    pub clause: usize,
+    /// The index of the step.
+    pub step: Option<usize>,
+}
+
+impl From<usize> for RowSubject {
+    fn from(clause: usize) -> Self {
+        Self { clause, step: None }
+    }
+}
+
+impl RowSubject {
+    /// Returns each clause followed by its steps.
+    pub fn with_steps(basis: &Basis<'_>, clauses: &[usize]) -> Vec<Self> {
+        let of = |clause: &usize| {
+            let (clause, steps) = (*clause, basis.record(*clause).steps.len());
+            let steps = (0..steps).map(Some);
+            std::iter::once(None)
+                .chain(steps)
+                .map(move |step| Self { clause, step })
+        };
+        clauses.iter().flat_map(of).collect()
+    }
+
+    /// Returns the step, if it is one.
+    pub fn step<'a>(self, basis: &Basis<'a>) -> Option<&'a Step> {
+        basis.record(self.clause).steps.get(self.step?)
+    }
+
+    /// Returns what an edit of it names.
+    pub fn target(self, basis: &Basis<'_>) -> Target {
+        Target {
+            step: self.step(basis).map(|step| step.id.clone()),
+            ..Target::clause(basis.document().clauses[self.clause].id)
+        }
+    }
 }
 
 impl Column {
@@ -113,16 +155,8 @@ impl Column {
             Self::Mark => Cell::words(record.status.mark()),
             Self::Id => Cell::words(said.id.to_string()),
             Self::Status => Cell::words(basis.lang.text(record.status.name_key())),
-            Self::Due => match record.due {
-                None => Cell::Empty,
-                Some(Due::Date(day)) => Cell::Day(day),
-                Some(Due::Long) => Cell::words(basis.lang.text("due.long")),
-            },
-            Self::Urgency => match basis.urgency(clause) {
-                None => Cell::Empty,
-                Some(Urgency::Overdue) => Cell::words(basis.lang.text("urgency.overdue")),
-                Some(Urgency::Soon) => Cell::words(basis.lang.text("urgency.soon")),
-            },
+            Self::Due => due(basis, record.due),
+            Self::Urgency => urgency(basis, basis.urgency(clause)),
             Self::Postponed => Cell::words(phrase::slip(basis, clause).unwrap_or_default()),
             Self::Owner => Cell::words(record.owner.clone().unwrap_or_default()),
             Self::Chapter => Cell::words(&document.chapter_of(clause).title),
@@ -147,6 +181,38 @@ impl Column {
                 None => Cell::Empty,
             },
         }
+    }
+
+    /// Returns the cell of a clause or a step. A step has only what is its own.
+    fn of(self, basis: &Basis<'_>, subject: RowSubject) -> Cell {
+        let Some(step) = subject.step(basis) else {
+            return self.cell(basis, subject.clause);
+        };
+        match self {
+            Self::Mark => Cell::words(step.status.mark()),
+            Self::Id => Cell::words(subject.target(basis).to_string()),
+            Self::Status => Cell::words(basis.lang.text(step.status.name_key())),
+            Self::Due => due(basis, step.due),
+            Self::Urgency => urgency(basis, basis.step_urgency(step)),
+            Self::Text => Cell::words(step.text.as_str()),
+            _ => Cell::Empty,
+        }
+    }
+}
+
+fn due(basis: &Basis<'_>, due: Option<Due>) -> Cell {
+    match due {
+        None => Cell::Empty,
+        Some(Due::Date(day)) => Cell::Day(day),
+        Some(Due::Long) => Cell::words(basis.lang.text("due.long")),
+    }
+}
+
+fn urgency(basis: &Basis<'_>, urgency: Option<Urgency>) -> Cell {
+    match urgency {
+        None => Cell::Empty,
+        Some(Urgency::Overdue) => Cell::words(basis.lang.text("urgency.overdue")),
+        Some(Urgency::Soon) => Cell::words(basis.lang.text("urgency.soon")),
     }
 }
 
@@ -233,26 +299,35 @@ fn remarks(basis: &Basis<'_>, clause: usize, kind: Kind) -> Cell {
     Cell::words(lines.join("\n"))
 }
 
-/// Returns the table of these clauses, one per row.
-pub fn table(basis: &Basis<'_>, columns: &[Column], clauses: &[usize]) -> Table {
+/// Returns the table of these clauses or steps, one per row.
+pub fn table<S: Into<RowSubject> + Copy>(
+    basis: &Basis<'_>,
+    columns: &[Column],
+    subjects: &[S],
+) -> Table {
     let heading = |c: &Column| Heading {
         id: c.id(),
         text: basis.lang.text(c.key()).to_owned(),
     };
-    let row = |clause: &usize| columns.iter().map(|c| c.cell(basis, *clause)).collect();
+    let subjects = || subjects.iter().map(|subject| (*subject).into());
+    let row = |subject| columns.iter().map(|c| c.of(basis, subject)).collect();
     Table {
         title: basis.document().title.clone(),
         headings: columns.iter().map(heading).collect(),
-        rows: clauses.iter().map(row).collect(),
+        rows: subjects().map(row).collect(),
         note: None,
-        spans: clauses.iter().map(|c| spans(basis, columns, *c)).collect(),
+        spans: subjects().map(|s| spans(basis, columns, s)).collect(),
     }
 }
 
-/// Returns what a terminal colours in a clause's row: its mark and status, and its urgency.
-fn spans(basis: &Basis<'_>, columns: &[Column], clause: usize) -> Vec<Span> {
-    let status = phrase::tone(basis.record(clause).status);
-    let urgency = phrase::urgency_tone(basis.urgency(clause));
+/// Returns what a terminal colours in a row: its mark and status, and its urgency.
+fn spans(basis: &Basis<'_>, columns: &[Column], subject: RowSubject) -> Vec<Span> {
+    let clause = subject.clause;
+    let (status, urgency) = match subject.step(basis) {
+        Some(step) => (step.status, basis.step_urgency(step)),
+        None => (basis.record(clause).status, basis.urgency(clause)),
+    };
+    let (status, urgency) = (phrase::tone(status), phrase::urgency_tone(urgency));
     let tone = |column: &Column| match column {
         Column::Mark | Column::Status => status,
         Column::Due | Column::Urgency => urgency,

@@ -1,8 +1,8 @@
 //! Exports: the document with its state, or the clauses that a query found, as the bytes of a file.
 
 use super::{
-    Basis, Cell, Column, Heading, Table, base, column, csv, ics, json, markdown, page::PageInput,
-    xlsx,
+    Basis, Cell, Column, Heading, RowSubject, Table, base, column, csv, ics, json, markdown,
+    page::PageInput, xlsx,
 };
 use jiff::civil::Date;
 use std::io;
@@ -146,7 +146,7 @@ impl<'a> Ledger<'a> {
                 json::write(&mut bytes, &json::sections(self.basis, &sections))?;
             }
             (Some(_), by_unit) => {
-                let tables: Vec<Table> = self.sections().into_iter().map(|(t, _)| t).collect();
+                let tables: Vec<Table> = self.tables().into_iter().map(|(t, _)| t).collect();
                 match tables.as_slice() {
                     [table] if !by_unit => json::write(&mut bytes, &json::rows(table))?,
                     tables => json::write(&mut bytes, &json::tables(tables))?,
@@ -166,7 +166,7 @@ impl<'a> Ledger<'a> {
             as_of: None,
             ..*self
         }
-        .sections();
+        .tables();
         let page = PageInput {
             basis: self.basis,
             clauses: &self.clauses(),
@@ -185,28 +185,46 @@ impl<'a> Ledger<'a> {
         own.unwrap_or_else(|| column::ledger(self.basis))
     }
 
-    /// Returns one table, or one per unit with the unit as title.
-    fn sections(&self) -> Vec<(Table, Vec<usize>)> {
-        let columns = self.columns();
-        let table = |clauses: &[usize]| column::table(self.basis, &columns, clauses);
+    /// Returns the title of all clauses with them, or each unit with its own.
+    fn sections(&self) -> Vec<(String, Vec<usize>)> {
         let clauses = self.clauses();
-        if !self.by_unit {
-            let mut table = table(&clauses);
-            if let Some(unit) = self.unit {
-                let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("title", &table.title), ("unit", &unit)];
-                table.title = self.basis.lang.fill("ledger.of-unit", &values);
-            }
-            table.title = self.dated(table.title);
-            return vec![(table, clauses)];
+        if self.by_unit {
+            return column::by_unit(self.basis, &clauses);
         }
-        let parts = column::by_unit(self.basis, &clauses);
-        let titled = |(unit, clauses): (String, Vec<usize>)| {
-            let mut table = table(&clauses);
-            table.title = unit;
-            (table, clauses)
+        let mut title = self.basis.document().title.clone();
+        if let Some(unit) = self.unit {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title), ("unit", &unit)];
+            title = self.basis.lang.fill("ledger.of-unit", &values);
+        }
+        vec![(self.dated(title), clauses)]
+    }
+
+    /// Returns a table for each section, a row per clause.
+    fn tables(&self) -> Vec<(Table, Vec<usize>)> {
+        let table = |(title, clauses): (String, Vec<usize>)| (self.table(title, &clauses), clauses);
+        self.sections().into_iter().map(table).collect()
+    }
+
+    /// Returns a table for each section; steps have rows of their own if wanted, and where the columns
+    /// tell them from clauses.
+    fn with_steps(&self, wanted: bool) -> Vec<(Table, Vec<RowSubject>)> {
+        let has_ids = wanted && self.columns().contains(&Column::Id);
+        let table = |(title, clauses): (String, Vec<usize>)| {
+            let subjects = if has_ids {
+                RowSubject::with_steps(self.basis, &clauses)
+            } else {
+                clauses.into_iter().map(RowSubject::from).collect()
+            };
+            (self.table(title, &subjects), subjects)
         };
-        parts.into_iter().map(titled).collect()
+        self.sections().into_iter().map(table).collect()
+    }
+
+    fn table<S: Into<RowSubject> + Copy>(&self, title: String, subjects: &[S]) -> Table {
+        Table {
+            title,
+            ..column::table(self.basis, &self.columns(), subjects)
+        }
     }
 
     /// Returns a title with the day, unless that is the present.
@@ -218,7 +236,7 @@ impl<'a> Ledger<'a> {
 
     fn sheets(&self) -> Vec<xlsx::Section> {
         let columns = self.columns();
-        let section = |(table, clauses): (Table, Vec<usize>)| xlsx::Section {
+        let section = |(table, subjects): (Table, Vec<RowSubject>)| xlsx::Section {
             name: if self.by_unit {
                 table.title.clone()
             } else {
@@ -226,9 +244,9 @@ impl<'a> Ledger<'a> {
             },
             columns: columns.clone(),
             table,
-            clauses,
+            subjects,
         };
-        self.sections().into_iter().map(section).collect()
+        self.with_steps(true).into_iter().map(section).collect()
     }
 
     fn markdown(&self) -> String {
@@ -238,10 +256,8 @@ impl<'a> Ledger<'a> {
             ..Table::default()
         };
         let level = if self.by_unit { 2 } else { 1 };
-        let sections = self.sections();
-        let texts = sections
-            .iter()
-            .map(|(t, _)| markdown::write(t, level, lang));
+        let tables = self.tables();
+        let texts = tables.iter().map(|(t, _)| markdown::write(t, level, lang));
         let mut texts: Vec<String> = texts.collect();
         if self.by_unit {
             let head = markdown::write(&title, 1, lang);
@@ -251,7 +267,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// Returns the sections as one table, since CSV has only one. Each row begins with its unit,
-    /// and ends with the code of what was exported unless columns were named.
+    /// and ends with the code of what was exported unless columns were named: then it is for programs,
+    /// a row per clause.
     fn csv(&self) -> Table {
         let mut all = Table::default();
         let lang = self.basis.lang;
@@ -259,15 +276,15 @@ impl<'a> Ledger<'a> {
             id,
             text: lang.text(key).to_owned(),
         };
-        for (table, clauses) in self.sections() {
+        for (table, subjects) in self.with_steps(self.columns.is_none()) {
             let unit = Cell::words(&table.title);
             all.headings = table.headings;
-            for (mut row, clause) in table.rows.into_iter().zip(clauses) {
+            for (mut row, subject) in table.rows.into_iter().zip(subjects) {
                 if self.by_unit {
                     row.insert(0, unit.clone());
                 }
                 if self.columns.is_none() {
-                    row.push(Cell::words(base::code(self.basis, clause)));
+                    row.push(Cell::words(base::code(self.basis, subject)));
                 }
                 all.rows.push(row);
             }

@@ -5,7 +5,8 @@
 //! too, that is a conflict. Cells are found by clause id and column heading, never by position,
 //! since people sort, cut and move.
 
-use crate::{day::Due, locale::Lang, progress::Edit, search::Scene};
+use super::{Column, base::KEPT};
+use crate::{day::Due, document::ClauseId, locale::Lang, progress::Edit, search::Scene};
 use jiff::{Timestamp, civil::Date};
 use std::{
     collections::HashMap,
@@ -54,8 +55,18 @@ pub struct Exported {
     pub at: Option<Timestamp>,
     /// The unit that it was made for.
     pub unit: Option<String>,
-    /// The exported fields of each clause, by id.
+    /// Whether it has lines for steps, as earlier versions had not.
+    has_steps: bool,
+    /// The exported fields of each clause and step, by id.
     values: HashMap<String, Vec<String>>,
+}
+
+impl Exported {
+    /// Returns the exported value of a clause's or step's field.
+    fn value(&self, id: &str, field: Column) -> Option<&str> {
+        let nth = KEPT.iter().position(|f| *f == field)?;
+        self.values.get(id)?.get(nth).map(String::as_str)
+    }
 }
 
 /// One sheet.
@@ -124,6 +135,21 @@ pub struct NewRow {
     pub owner: Option<String>,
     /// Where it is, and that it was not merged.
     pub note: String,
+}
+
+impl NewRow {
+    /// Returns the edit that makes an item of it; where it names no unit it is for whoever signs.
+    pub fn item(&self, id: ClauseId, by: &str) -> Edit {
+        let units = match self.units.as_slice() {
+            [] => vec![by.to_owned()],
+            units => units.to_vec(),
+        };
+        Edit {
+            due: self.due.map(Some),
+            owner: self.owner.clone().map(Some),
+            ..Edit::item(id, self.text.as_str(), units)
+        }
+    }
 }
 
 /// Why a file cannot be merged at all.

@@ -128,6 +128,7 @@ fn has(body: &Body, wanted: &Edit) -> bool {
             && (wanted.due.is_none() || edit.due == wanted.due)
             && (wanted.owner.is_none() || edit.owner == wanted.owner)
             && (wanted.remark.is_none() || edit.remark == wanted.remark)
+            && (wanted.text.is_none() || edit.text == wanted.text)
     };
     matches!(body, Body::Edits(edits) if edits.iter().any(same))
 }

@@ -5,7 +5,7 @@
 //! people fill them in. One sheet counts with live formulas (`summary`); a hidden one keeps the
 //! exported values ([`base`]).
 
-use super::{Basis, Cell, Column, Table, base};
+use super::{Basis, Cell, Column, RowSubject, Table, base};
 use crate::{document::source::workbook::LEDGER_SHEET, progress::Status, text::Policy};
 use jiff::civil::{Date, DateTime, Time, date};
 use rust_xlsxwriter::{
@@ -33,7 +33,7 @@ const TALLEST: f64 = 409.0;
 /// The first day with the same number in a sheet and in the calendar.
 const FIRST_DAY: Date = date(1900, 3, 1);
 
-/// A sheet: its table, and the clause of each row.
+/// A sheet: its table, and what each row is about.
 #[derive(Debug, Clone)]
 pub struct Section {
     /// The name of the sheet, before it is made valid.
@@ -42,8 +42,16 @@ pub struct Section {
     pub table: Table,
     /// The columns of the table.
     pub columns: Vec<Column>,
-    /// The clause of each row.
-    pub clauses: Vec<usize>,
+    /// What each row is about.
+    pub subjects: Vec<RowSubject>,
+}
+
+impl Section {
+    /// Returns the clauses, without their steps.
+    fn clauses(&self) -> Vec<usize> {
+        let clauses = self.subjects.iter().filter(|s| s.step.is_none());
+        clauses.map(|s| s.clause).collect()
+    }
 }
 
 /// A written sheet, for formulas that count on it.
@@ -66,7 +74,7 @@ pub fn write(
     let mut book = Workbook::new();
     let mut placed: Vec<Placed> = Vec::new();
     for section in sections {
-        if section.clauses.len() + HEAD as usize > ROWS {
+        if section.subjects.len() + HEAD as usize > ROWS {
             return Err(XlsxError::RowColumnLimitError);
         }
         let taken: Vec<&str> = placed.iter().map(|p| p.name.as_str()).collect();
@@ -77,7 +85,7 @@ pub fn write(
         placed.push(Placed {
             name,
             columns: section.columns.clone(),
-            rows: section.clauses.len(),
+            rows: section.subjects.len(),
         });
     }
     summary::add(&mut book, basis, sections, &placed)?;
@@ -175,7 +183,7 @@ impl ClauseSheet<'_> {
     }
 
     fn last_row(&self) -> u32 {
-        u32::try_from(self.section.clauses.len()).unwrap_or(u32::MAX - HEAD) + HEAD - 1
+        u32::try_from(self.section.subjects.len()).unwrap_or(u32::MAX - HEAD) + HEAD - 1
     }
 
     fn cells(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
@@ -187,9 +195,15 @@ impl ClauseSheet<'_> {
         let minute = framed()
             .set_align(FormatAlign::Center)
             .set_num_format("yyyy-mm-dd hh:mm");
-        for (row, cells) in (HEAD..).zip(&self.section.table.rows) {
+        let step = words.clone().set_indent(1);
+        let rows = self.section.table.rows.iter().zip(&self.section.subjects);
+        for (row, (cells, subject)) in (HEAD..).zip(rows) {
             for ((column, cell), kind) in (0..).zip(cells).zip(&self.section.columns) {
-                let format = if is_long(*kind) { &words } else { &middle };
+                let format = match kind {
+                    Column::Text if subject.step.is_some() => &step,
+                    kind if is_long(*kind) => &words,
+                    _ => &middle,
+                };
                 match cell {
                     Cell::Empty if *kind == Column::Due => sheet.write_blank(row, column, &day)?,
                     Cell::Empty => sheet.write_blank(row, column, format)?,
@@ -364,7 +378,7 @@ fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), 
     Ok(())
 }
 
-/// Stores the exported values, each clause once.
+/// Stores the exported values, each clause and step once.
 fn hide(
     sheet: &mut Worksheet,
     basis: &Basis<'_>,
@@ -377,20 +391,20 @@ fn hide(
     for (column, text) in (0..).zip([MARK, &basis.document().id, &stamp, named]) {
         sheet.write_string(0, column, text)?;
     }
-    let fields = base::FIELDS.iter().map(|f| f.id());
+    let fields = base::KEPT.iter().map(|f| f.id());
     for (column, text) in (0..).zip([Column::Id.id()].into_iter().chain(fields)) {
         sheet.write_string(1, column, text)?;
     }
-    let mut clauses: Vec<usize> = sections
+    let mut subjects: Vec<RowSubject> = sections
         .iter()
-        .flat_map(|s| s.clauses.iter().copied())
+        .flat_map(|s| s.subjects.iter().copied())
         .collect();
-    clauses.sort_unstable();
-    clauses.dedup();
-    for (row, clause) in (HEAD..).zip(clauses) {
-        sheet.write_string(row, 0, basis.document().clauses[clause].id.to_string())?;
-        for (column, field) in (1..).zip(base::FIELDS) {
-            let value = base::value(basis, clause, field);
+    subjects.sort_unstable();
+    subjects.dedup();
+    for (row, subject) in (HEAD..).zip(subjects) {
+        sheet.write_string(row, 0, subject.target(basis).to_string())?;
+        for (column, field) in (1..).zip(base::KEPT) {
+            let value = base::value(basis, subject, field);
             if !value.is_empty() {
                 sheet.write_string(row, column, value)?;
             }

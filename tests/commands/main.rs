@@ -15,6 +15,7 @@ mod items;
 mod journal;
 mod kills;
 mod ledger;
+mod ledger_steps;
 mod list;
 mod long;
 mod merge;

@@ -5,10 +5,10 @@ use super::super::{
     context::{CommandContext, OpenChecklist},
 };
 use crate::{
-    document::ClauseId,
+    locale::Lang,
     progress::{Body, Draft, Edit},
     report::{
-        ledger::{self, LedgerError, NewRow, Prefer, ReturnedLedger},
+        ledger::{self, LedgerError, Prefer, ReturnedLedger},
         phrase,
     },
     text,
@@ -62,19 +62,6 @@ pub(in crate::cli) struct How {
     pub(in crate::cli) add: bool,
 }
 
-/// Returns the edit that makes an item of a row; it is for whoever signs where it names no unit.
-fn item(id: ClauseId, row: &NewRow, by: &str) -> Edit {
-    let units = match row.units.as_slice() {
-        [] => vec![by.to_owned()],
-        units => units.to_vec(),
-    };
-    Edit {
-        due: row.due.map(Some),
-        owner: row.owner.clone().map(Some),
-        ..Edit::item(id, row.text.as_str(), units)
-    }
-}
-
 /// Compares the ledgers with the progress, each also with what those before it said.
 pub(in crate::cli) fn judge(
     ledgers: &[SignedLedger<'_>],
@@ -94,7 +81,7 @@ pub(in crate::cli) fn judge(
                 if how.add {
                     let id = work.progress.free_item(&taken);
                     taken.push(id);
-                    merged.edits.push(item(id, &row, &ledger.by));
+                    merged.edits.push(row.item(id, &ledger.by));
                 } else {
                     merged.notes.push(row.note);
                 }
@@ -121,6 +108,12 @@ pub(in crate::cli) fn judge(
     all
 }
 
+/// Returns `新增：…` for a row that somebody added.
+pub(in crate::cli) fn added(text: &str, lang: Lang) -> String {
+    let text = text::clean(text).into_owned();
+    lang.fill("collect.row", &[("text", &text)])
+}
+
 /// Returns `16.3 受阻  根据企业需求…`.
 fn line(work: &OpenChecklist, edit: &Edit) -> String {
     let lang = work.lang;
@@ -129,7 +122,11 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
         .target
         .clause_id()
         .and_then(|id| work.document().find(id));
-    let said = clause.map_or("", |c| work.document().clauses[c].text.as_str());
+    let said = clause.map_or("", |c| {
+        let mut steps = work.progress.record(c).steps.iter();
+        let step = steps.find(|step| Some(&step.id) == edit.target.step.as_ref());
+        step.map_or(&work.document().clauses[c].text, |step| &step.text)
+    });
     let glimpse = text::elide(text::Policy::Narrow, &text::clean(said), 40).into_owned();
     format!(
         "{} {}  {glimpse}",

@@ -1,8 +1,6 @@
 //! A cell: its place, its exported value, and what is new in it.
 
-use super::CellValue;
 use crate::{
-    document::{ClauseId, id},
     report::base,
     text::{self, Policy},
 };
@@ -17,6 +15,8 @@ pub(super) struct CellPlace<'a> {
     pub(super) row: u32,
     pub(super) column: u32,
     pub(super) heading: &'a str,
+    /// The step of the row, in the words that it had when it was exported.
+    pub(super) step: Option<&'a str>,
 }
 
 /// The exported value of a field.
@@ -73,9 +73,4 @@ pub(super) fn unheard(said: &str, ours: &str, base: &Base<'_>) -> String {
         .filter(|l| !is_known(l))
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// Returns the clause id in a cell, whether text or a number that a program made of it.
-pub(super) fn clause_id(value: &CellValue) -> Option<ClauseId> {
-    id::spelled(&value.text()).parse().ok()
 }

@@ -37,6 +37,17 @@ impl SheetHeader {
         let found = self.known.iter().find(|(_, h, _)| *h == head);
         found.map(|(column, ..)| *column)
     }
+
+    /// Returns a row's cell in a column of the ledger.
+    pub(super) fn cell<'r>(&self, row: &'r SheetRow, column: Column) -> Option<&'r CellValue> {
+        row.cell(self.place(ColumnMeaning::Field(column))?)
+    }
+
+    /// Returns the text of such a cell, on one line.
+    pub(super) fn line(&self, row: &SheetRow, column: Column) -> String {
+        let text = self.cell(row, column).map(CellValue::text);
+        text.unwrap_or_default().replace('\n', " ")
+    }
 }
 
 /// Other names that offices give to columns.

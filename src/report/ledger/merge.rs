@@ -2,23 +2,23 @@
 
 use super::{
     CellValue, Exported, LedgerError, Merged, Prefer, ReturnedLedger, Sheet, SheetRow,
-    cell::{Base, CellPlace, behind, clause_id, glimpse, unheard},
-    cell_values,
+    cell::{CellPlace, glimpse},
     head::{self, ColumnMeaning, SheetHeader},
 };
 use crate::{
+    document::{ClauseId, id},
     locale::Lang,
-    progress::{Due, Edit, Kind, Status, Target},
-    report::{
-        Basis, Column,
-        base::{self, FIELDS},
-        phrase,
-    },
+    progress::Target,
+    report::{Basis, Column, RowSubject, base},
     text,
 };
-use std::collections::HashMap;
+use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
 
 mod added;
+mod cells;
+mod rows;
+mod steps;
 
 /// Columns that a sheet shows but nobody changes.
 const FIXED: [Column; 5] = [
@@ -30,13 +30,16 @@ const FIXED: [Column; 5] = [
 ];
 
 /// Notes about text that exists only in the file.
-const LEFT: [&str; 6] = [
+const LEFT: [&str; 9] = [
     "merge.sheet",
     "merge.column",
     "merge.row",
     "merge.unread",
     "merge.twice",
     "merge.not-done",
+    "merge.step-gone",
+    "merge.step-owner",
+    "merge.step-status",
 ];
 
 /// Returns a cell's text without the phrase after units, which older ledgers lack.
@@ -75,6 +78,7 @@ pub fn merge(
         prefer,
         texts,
         seen: HashMap::new(),
+        made: added::made(basis),
         out: Merged::default(),
     };
     let mut found = false;
@@ -95,15 +99,60 @@ struct Merger<'a> {
     /// Clauses by text; `None` if several have the same.
     texts: HashMap<String, Option<usize>>,
     /// The text of each cell so far: a joint clause is on several sheets.
-    seen: HashMap<(usize, Column), String>,
+    seen: HashMap<(RowSubject, Column), String>,
+    /// Steps and items that were made, by this file too.
+    made: HashSet<(Option<ClauseId>, String)>,
     out: Merged,
 }
 
-/// A row recognised as a clause's.
+/// What a row is about.
+enum RowKind<'a> {
+    /// A clause or a step.
+    Known(MatchedRow<'a>),
+    /// A step that was removed since the export.
+    Gone(String, Option<&'a str>),
+    /// A new step of this clause.
+    Step(usize),
+    /// Nothing known.
+    Other,
+}
+
+impl RowKind<'_> {
+    /// Returns the clause that it is about, or its step.
+    const fn clause(&self) -> Option<usize> {
+        match self {
+            Self::Known(found) => Some(found.subject.clause),
+            _ => None,
+        }
+    }
+}
+
+/// A row recognised as a clause's or a step's.
 struct MatchedRow<'a> {
-    clause: usize,
+    subject: RowSubject,
     /// Hashes of the exported values, in CSV.
     hashes: Option<&'a str>,
+    /// Whether it is a line without an id that somebody wrote for a step.
+    is_written: bool,
+}
+
+impl<'a> MatchedRow<'a> {
+    /// Returns a row with the hashes that its code has, if these are whole.
+    fn new(subject: RowSubject, hashes: Option<&'a str>) -> Self {
+        let whole = 5 * base::fields(subject).len();
+        Self {
+            subject,
+            hashes: hashes.filter(|h| h.len() == whole && h.is_ascii()),
+            is_written: false,
+        }
+    }
+
+    /// Returns the hash of a field's exported value.
+    fn hash(&self, field: Column) -> Option<&'a str> {
+        let fields = base::fields(self.subject);
+        let nth = fields.iter().position(|f| *f == field)?;
+        self.hashes?.get(5 * nth..5 * nth + 5)
+    }
 }
 
 impl Merger<'_> {
@@ -120,9 +169,16 @@ impl Merger<'_> {
             return Ok(false);
         };
         let rows = sheet.rows.iter().skip(header.row + 1);
-        for row in rows.clone().filter(|row| !head::is_blank(row)) {
-            self.row(sheet, &header, row)?;
-        }
+        let filled: Vec<&SheetRow> = rows.clone().filter(|row| !head::is_blank(row)).collect();
+        let code = |row: &&SheetRow| {
+            let code = header.place(ColumnMeaning::Code).and_then(|c| row.cell(c));
+            code.map(CellValue::text).unwrap_or_default()
+        };
+        let codes: Vec<String> = filled.iter().map(code).collect();
+        let kinds = filled.iter().zip(&codes);
+        let kinds = kinds.map(|(row, code)| self.find(&header, row, code));
+        let kinds = kinds.collect::<Result<Vec<RowKind<'_>>, _>>()?;
+        self.rows(sheet, &header, &filled, kinds);
         for (column, heading) in &header.unknown {
             let count = rows.clone().filter(|r| r.cell(*column).is_some()).count();
             if count > 0 {
@@ -141,272 +197,78 @@ impl Merger<'_> {
         Ok(true)
     }
 
-    fn row(
-        &mut self,
-        sheet: &Sheet,
-        header: &SheetHeader,
-        row: &SheetRow,
-    ) -> Result<(), LedgerError> {
-        let code = header.place(ColumnMeaning::Code).and_then(|c| row.cell(c));
-        let code = code.map(CellValue::text).unwrap_or_default();
-        let Some(found) = self.find(header, row, &code)? else {
-            self.added(sheet, header, row);
-            return Ok(());
-        };
-        for (column, head, heading) in &header.known {
-            let place = CellPlace {
-                sheet: &sheet.name,
-                row: row.number,
-                column: *column,
-                heading,
-            };
-            match (head, row.cell(*column)) {
-                (_, Some(CellValue::Covered)) => {}
-                (ColumnMeaning::Field(field), Some(CellValue::Formula))
-                    if FIELDS.contains(field) =>
-                {
-                    self.note("merge.unread", place, "=…");
-                }
-                (ColumnMeaning::Field(field), value) if FIELDS.contains(field) => {
-                    self.field(&found, *field, value, place);
-                }
-                (ColumnMeaning::Field(field), Some(value)) if FIXED.contains(field) => {
-                    self.fixed(&found, *field, value, place);
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Returns the clause of a row: by its code, otherwise by id. The text of another clause
-    /// overrides the id, which programs like to read as a number (1.10 becomes 1.1).
+    /// Returns what a row is about: by its code, otherwise by id. The text of another clause overrides
+    /// the id, which programs like to read as a number (1.10 becomes 1.1).
     fn find<'c>(
         &self,
         header: &SheetHeader,
         row: &SheetRow,
         code: &'c str,
-    ) -> Result<Option<MatchedRow<'c>>, LedgerError> {
+    ) -> Result<RowKind<'c>, LedgerError> {
         let document = self.basis.document();
-        let mut parts = code.split('/');
-        if let (Some(own), Some(id), Some(hashes)) = (parts.next(), parts.next(), parts.next()) {
+        if let Some((own, id, hashes)) = base::coded(code) {
             if own != document.id {
                 return Err(LedgerError::OtherDocument {
                     found: own.to_owned(),
                     document: document.id.clone(),
                 });
             }
-            let clause = id.parse().ok().and_then(|id| document.find(id));
-            let whole = hashes.len() == 5 * FIELDS.len() && hashes.is_ascii();
-            let hashes = Some(hashes).filter(|_| whole);
-            if let Some(clause) = clause {
-                return Ok(Some(MatchedRow { clause, hashes }));
+            if let Some(kind) = self.named(&id, Some(hashes)) {
+                return Ok(kind);
             }
         }
-        let cell = |column| {
-            header
-                .place(ColumnMeaning::Field(column))
-                .and_then(|c| row.cell(c))
-        };
-        let by_id = cell(Column::Id)
-            .and_then(clause_id)
-            .and_then(|id| document.find(id));
-        let text = cell(Column::Text).map(|v| base::plain(&v.text()));
+        let id = header.cell(row, Column::Id);
+        let id = id.map(|v| id::spelled(&v.text()));
+        let by_id = id.as_deref().and_then(|id| self.named(id, None));
+        let text = header
+            .cell(row, Column::Text)
+            .map(|v| base::plain(&v.text()));
         let by_text = text.and_then(|text| self.texts.get(&text).copied().flatten());
         let same = |clause: usize| {
-            by_text.is_some_and(|t| document.clauses[t].text == document.clauses[clause].text)
+            by_text.is_none_or(|t| document.clauses[t].text == document.clauses[clause].text)
         };
-        let clause = match by_id {
-            Some(clause) if by_text.is_none() || same(clause) => Some(clause),
-            _ => by_text,
-        };
-        Ok(clause.map(|clause| MatchedRow {
-            clause,
-            hashes: None,
-        }))
-    }
-
-    /// Notes an attempt to change text that a sheet cannot change.
-    fn fixed(
-        &mut self,
-        found: &MatchedRow<'_>,
-        field: Column,
-        value: &CellValue,
-        place: CellPlace<'_>,
-    ) {
-        let text = value.text();
-        let own = field.cell(self.basis, found.clause).show(self.basis.lang);
-        if names(&text) != names(&base::plain(&own)) {
-            self.note("merge.fixed", place, &text);
-        }
-    }
-
-    fn field(
-        &mut self,
-        found: &MatchedRow<'_>,
-        field: Column,
-        value: Option<&CellValue>,
-        place: CellPlace<'_>,
-    ) {
-        let exported = self.exported;
-        let id = self.basis.document().clauses[found.clause].id.to_string();
-        let nth = FIELDS.iter().position(|f| *f == field).unwrap_or(0);
-        let kept = exported.and_then(|e| e.values.get(&id)?.get(nth));
-        let base = match (kept, found.hashes.and_then(|h| h.get(5 * nth..5 * nth + 5))) {
-            (Some(value), _) => Base::Value(value),
-            (None, Some(hash)) => Base::Hash(hash),
-            (None, None) => Base::Unknown,
-        };
-        let empty = CellValue::Text(String::new());
-        let value = value.unwrap_or(&empty);
-        let said = match base::kind(field) {
-            Some(_) => value.text(),
-            None => match self.read(field, value, &base, place) {
-                Some(said) => said,
-                None => return,
-            },
-        };
-        if base.is(&said) || (said.is_empty() && matches!(base, Base::Unknown)) {
-            return;
-        }
-        if let Some(before) = self.seen.insert((found.clause, field), said.clone()) {
-            if before != said {
-                self.note("merge.twice", place, &value.text());
-                self.seen.insert((found.clause, field), before);
+        Ok(match (by_id, by_text) {
+            (Some(RowKind::Known(found)), Some(clause))
+                if found.subject.step.is_none() && !same(found.subject.clause) =>
+            {
+                RowKind::Known(MatchedRow::new(clause.into(), None))
             }
-            return;
-        }
-        match base::kind(field) {
-            Some(kind) => self.remark(found.clause, (field, kind), &said, &base, place),
-            None => self.value(found.clause, field, &said, &base, (value, place)),
-        }
+            (Some(kind), _) => kind,
+            (None, Some(clause)) => RowKind::Known(MatchedRow::new(clause.into(), None)),
+            (None, None) => RowKind::Other,
+        })
     }
 
-    /// Returns a status, deadline or name as files have it; notes unreadable ones.
-    fn read(
-        &mut self,
-        field: Column,
-        value: &CellValue,
-        base: &Base<'_>,
-        place: CellPlace<'_>,
-    ) -> Option<String> {
-        let text = value.text();
-        let read = match field {
-            Column::Status if text.is_empty() && matches!(base, Base::Unknown) => return None,
-            Column::Status => cell_values::status(value).map(|s| s.id().to_owned()),
-            Column::Due => {
-                let day = self.exported.and_then(|e| e.day);
-                let day = day.unwrap_or(self.basis.scene.today);
-                cell_values::due(value, day)
-                    .ok()
-                    .map(|due| due.map(|d| d.to_string()).unwrap_or_default())
-            }
-            _ => Some(text.replace('\n', " ")),
-        };
-        // A name of several lines is compared as exported.
-        let read = read.map(|r| {
-            if base.is(&text) && field == Column::Owner {
-                text.clone()
+    /// Returns what an id names: `16.3`, its step `16.3/k2`, or a new one, `16.3/`.
+    fn named<'c>(&self, id: &str, hashes: Option<&'c str>) -> Option<RowKind<'c>> {
+        let target: Target = id.trim_end_matches('/').parse().ok()?;
+        let clause = self.basis.document().find(target.clause_id()?)?;
+        let Some(step) = &target.step else {
+            return Some(if id.ends_with('/') {
+                RowKind::Step(clause)
             } else {
-                r
-            }
+                RowKind::Known(MatchedRow::new(clause.into(), hashes))
+            });
+        };
+        let mut steps = self.basis.record(clause).steps.iter();
+        let subject = steps.position(|s| s.id == *step).map(|nth| RowSubject {
+            clause,
+            step: Some(nth),
         });
-        if read.is_none() {
-            self.note("merge.unread", place, &text);
-        }
-        read
-    }
-
-    /// Sets a status, deadline or name, unless the journal already has it, or has changed since.
-    fn value(
-        &mut self,
-        clause: usize,
-        field: Column,
-        said: &str,
-        base: &Base<'_>,
-        at: (&CellValue, CellPlace<'_>),
-    ) {
-        let ours = base::value(self.basis, clause, field);
-        if ours == said {
-            return;
-        }
-        let (value, place) = at;
-        let edit = self.edit(clause, field, said);
-        if !base.is(&ours) && !matches!(base, Base::Unknown) && self.prefer == Prefer::Ours {
-            return self.keep(clause, place, &edit, &ours);
-        }
-        let is_complete = self.basis.record(clause).status.is_complete();
-        if edit.status == Some(Status::Closed) && !is_complete {
-            return self.note("merge.not-done", place, &value.text());
-        }
-        let asks = edit.status.is_some_and(Status::needs_reason);
-        if asks && self.basis.record(clause).remarks.is_empty() {
-            self.note("merge.reason", place, &value.text());
-        }
-        self.take(edit, place, said);
-    }
-
-    /// Accepts an edit, unless it is too long to be written.
-    fn take(&mut self, edit: Edit, place: CellPlace<'_>, said: &str) {
-        match edit.check() {
-            Ok(()) => self.out.edits.push(edit),
-            Err(_) => self.note("merge.long", place, said),
+        let was_exported = self
+            .exported
+            .is_some_and(|e| e.value(id, Column::Text).is_some());
+        match subject {
+            Some(subject) => Some(RowKind::Known(MatchedRow::new(subject, hashes))),
+            None if was_exported || hashes.is_some() => Some(RowKind::Gone(id.to_owned(), hashes)),
+            None => None,
         }
     }
 
-    fn edit(&self, clause: usize, field: Column, said: &str) -> Edit {
-        let target = Target::clause(self.basis.document().clauses[clause].id);
-        let mut edit = Edit::new(target);
-        match field {
-            Column::Status => edit.status = Status::from_id(said),
-            Column::Due => edit.due = Some(said.parse::<Due>().ok()),
-            _ => edit.owner = Some(Some(said.to_owned()).filter(|name| !name.is_empty())),
-        }
-        edit
-    }
-
-    /// Keeps the journal's value, and the file's as a remark.
-    fn keep(&mut self, clause: usize, place: CellPlace<'_>, edit: &Edit, ours: &str) {
-        let lang = self.basis.lang;
-        let theirs = phrase::parts(edit, lang).join(lang.text("phrase.and"));
-        let text = lang.fill("merge.kept", &[("theirs", &theirs)]);
-        let known = &self.basis.record(clause).remarks;
-        let shown = Status::from_id(ours).map_or(ours, |s| lang.text(s.name_key()));
-        self.note("merge.conflict", place, &format!("{theirs} / {shown}"));
-        if known.iter().all(|r| r.text != text) {
-            let mut edit = Edit::new(edit.target.clone());
-            edit.remark = Some((Kind::Progress, text));
-            self.take(edit, place, &theirs);
-        }
-    }
-
-    /// Adds the new lines of a cell of remarks. A sheet never removes remarks.
-    fn remark(
-        &mut self,
-        clause: usize,
-        (field, kind): (Column, Kind),
-        said: &str,
-        base: &Base<'_>,
-        place: CellPlace<'_>,
-    ) {
-        let ours = base::value(self.basis, clause, field);
-        if ours == said {
-            return;
-        }
-        let new = behind(said, base).map_or_else(|| unheard(said, &ours, base), str::to_owned);
-        if new.trim().is_empty() {
-            return self.note("merge.removed", place, said);
-        }
-        let known = &self.basis.record(clause).remarks;
-        if known
-            .iter()
-            .any(|r| r.kind == kind && base::plain(&r.text) == new.trim())
-        {
-            return;
-        }
-        let mut edit = Edit::new(Target::clause(self.basis.document().clauses[clause].id));
-        edit.remark = Some((kind, new.trim().to_owned()));
-        self.take(edit, place, said);
+    /// Returns the day of the export, which days without a year are near to.
+    fn day(&self) -> Date {
+        let day = self.exported.and_then(|e| e.day);
+        day.unwrap_or(self.basis.scene.today)
     }
 
     fn note(&mut self, key: &'static str, place: CellPlace<'_>, text: &str) {

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     document::source::workbook::{self, Book, LEDGER_SHEET, WorkbookError},
-    report::xlsx::MARK,
+    report::{base::KEPT, xlsx::MARK},
 };
 use calamine::{DataRef, Dimensions, Reader as _, SheetType};
 use jiff::civil::Date;
@@ -213,7 +213,7 @@ fn exported(sheet: &Sheet) -> Option<Exported> {
         return None;
     }
     let values = sheet.rows.iter().skip(2).map(|row| {
-        let fields = (1..).take(crate::report::base::FIELDS.len());
+        let fields = (1..).take(KEPT.len());
         (
             text(row, 0),
             fields.map(|column| text(row, column)).collect(),
@@ -224,6 +224,10 @@ fn exported(sheet: &Sheet) -> Option<Exported> {
         day: text(head, 2).get(..10).and_then(|day| day.parse().ok()),
         at: text(head, 2).parse().ok(),
         unit: Some(text(head, 3)).filter(|unit| !unit.is_empty()),
+        has_steps: sheet
+            .rows
+            .get(1)
+            .is_some_and(|row| row.cells.len() > KEPT.len()),
         values: values.collect(),
     })
 }

@@ -73,7 +73,7 @@ impl Summary<'_> {
     /// Counts one sheet by chapter and by unit, if it has those columns.
     fn whole(&mut self, section: &Section, place: &Placed) -> Result<(), XlsxError> {
         let basis = *self.basis;
-        let groups = |by| stats::groups(&basis, by, &section.clauses);
+        let groups = |by| stats::groups(&basis, by, &section.clauses());
         if place.columns.contains(&Column::Chapter) {
             self.head("column.chapter")?;
             for group in groups(By::Chapter).iter().filter(|g| g.tally.total() > 0) {
@@ -96,7 +96,7 @@ impl Summary<'_> {
                 let names = range(place, Column::Units);
                 let name = format!("\"、\"&$A{}&\"、\"", self.row + 1);
                 let asked = format!("ISNUMBER(FIND({name},\"、\"&{names}&\"、\"))");
-                let own = self.without_items(section, place);
+                let own = self.rated(section, place);
                 let condition =
                     Some(own.map_or_else(|| asked.clone(), |own| format!("{asked}*{own}")));
                 self.count(
@@ -117,10 +117,10 @@ impl Summary<'_> {
             name: self.basis.lang.text("stats.all").to_owned(),
             ..Group::default()
         };
-        for clause in stats::rated(self.basis, &section.clauses) {
+        for clause in stats::rated(self.basis, &section.clauses()) {
             all.tally.add(self.basis.record(clause).status);
         }
-        let condition = self.without_items(section, place);
+        let condition = self.rated(section, place);
         self.count(
             &all,
             &CountedSheet {
@@ -130,12 +130,17 @@ impl Summary<'_> {
         )
     }
 
-    /// Returns the condition that leaves out items of one's own, which are not in the document's rate;
-    /// `None` where there are none, or nothing else.
-    fn without_items(&self, section: &Section, place: &Placed) -> Option<String> {
-        let rated = stats::rated(self.basis, &section.clauses).len();
-        let has_both = rated < section.clauses.len() && place.columns.contains(&Column::Id);
-        has_both.then(|| format!("(LEFT({},1)<>\"+\")", range(place, Column::Id)))
+    /// Returns the condition that leaves out steps and items of one's own, which are not in the document's
+    /// rate; `None` where all rows are.
+    fn rated(&self, section: &Section, place: &Placed) -> Option<String> {
+        let clauses = section.clauses();
+        let has_items = stats::rated(self.basis, &clauses).len() < clauses.len();
+        let has_steps = clauses.len() < section.subjects.len();
+        let ids = range(place, Column::Id);
+        let items = has_items.then(|| format!("(LEFT({ids},1)<>\"+\")"));
+        let steps = has_steps.then(|| format!("ISERROR(FIND(\"/\",{ids}))"));
+        let both = items.into_iter().chain(steps).collect::<Vec<_>>().join("*");
+        Some(both).filter(|both| !both.is_empty() && place.columns.contains(&Column::Id))
     }
 
     /// Counts each sheet as one unit.
@@ -146,10 +151,10 @@ impl Summary<'_> {
                 name: section.name.clone(),
                 ..Group::default()
             };
-            for clause in stats::rated(self.basis, &section.clauses) {
+            for clause in stats::rated(self.basis, &section.clauses()) {
                 group.tally.add(self.basis.record(clause).status);
             }
-            let condition = self.without_items(section, place);
+            let condition = self.rated(section, place);
             self.count(
                 &group,
                 &CountedSheet {

@@ -1,44 +1,47 @@
-//! Rows that somebody added to a ledger.
+//! Rows that somebody added to a ledger, which may become items of one's own.
 
 use super::{
-    super::{
-        CellValue, NewRow, Sheet, SheetRow,
-        cell::glimpse,
-        cell_values,
-        head::{ColumnMeaning, SheetHeader},
-    },
+    super::{CellValue, NewRow, Sheet, SheetRow, cell::glimpse, cell_values, head::SheetHeader},
     Merger,
 };
-use crate::report::{Column, base};
+use crate::{
+    document::ClauseId,
+    progress::Change,
+    report::{Basis, Column, base},
+};
+use std::collections::HashSet;
+
+/// Returns the texts of items that were made, and of steps with their clauses. A file that is merged
+/// again makes none of them again, even if they were reworded or removed.
+pub(super) fn made(basis: &Basis<'_>) -> HashSet<(Option<ClauseId>, String)> {
+    let progress = basis.scene.progress;
+    let changes = progress.changes().filter(|c| progress.stands(&c.id));
+    let made = changes.flat_map(Change::edits).filter_map(|edit| {
+        match (&edit.step, &edit.item, &edit.text) {
+            (Some((_, text)), ..) => Some((edit.target.clause_id(), base::plain(text))),
+            (None, Some(_), Some(Some(text))) => Some((None, base::plain(text))),
+            _ => None,
+        }
+    });
+    made.collect()
+}
 
 impl Merger<'_> {
     /// Notes a row of no clause; one with a text can become an item of one's own.
     pub(super) fn added(&mut self, sheet: &Sheet, header: &SheetHeader, row: &SheetRow) {
-        let cells: Vec<String> = row.cells.iter().map(|(_, v)| v.text()).collect();
-        let glimpse = glimpse(&cells.join(" "));
-        self.say(
-            "merge.row",
-            &[
-                ("sheet", &sheet.name),
-                ("row", &row.number),
-                ("text", &glimpse),
-            ],
-        );
-        let cell = |column| {
-            header
-                .place(ColumnMeaning::Field(column))
-                .and_then(|c| row.cell(c))
-        };
-        let said = |column| base::plain(&cell(column).map(CellValue::text).unwrap_or_default());
-        let text = said(Column::Text).replace('\n', " ");
+        let text = header.line(row, Column::Text);
+        if self.made.contains(&(None, text.clone())) {
+            return;
+        }
+        self.row_note("merge.row", sheet, row);
         if text.is_empty() {
             return;
         }
-        let day = self.exported.and_then(|e| e.day);
-        let day = day.unwrap_or(self.basis.scene.today);
-        let due = cell(Column::Due).and_then(|value| cell_values::due(value, day).ok());
-        let owner = said(Column::Owner).replace('\n', " ");
-        let units = said(Column::Units);
+        let due = header.cell(row, Column::Due);
+        let due = due.and_then(|value| cell_values::due(value, self.day()).ok());
+        let owner = header.line(row, Column::Owner);
+        let units = header.cell(row, Column::Units).map(CellValue::text);
+        let units = units.unwrap_or_default();
         let units = units.split(['、', '\n', ',', '，']).map(str::trim);
         self.out.rows.push(NewRow {
             text,
@@ -47,5 +50,19 @@ impl Merger<'_> {
             owner: Some(owner).filter(|owner| !owner.is_empty()),
             note: self.out.notes.pop().unwrap_or_default(),
         });
+    }
+
+    /// Notes something about a whole row.
+    pub(super) fn row_note(&mut self, key: &'static str, sheet: &Sheet, row: &SheetRow) {
+        let cells: Vec<String> = row.cells.iter().map(|(_, v)| v.text()).collect();
+        let glimpse = glimpse(&cells.join(" "));
+        self.say(
+            key,
+            &[
+                ("sheet", &sheet.name),
+                ("row", &row.number),
+                ("text", &glimpse),
+            ],
+        );
     }
 }

@@ -2,8 +2,8 @@
 
 use super::walk::{ReviewItem, ReviewSource, ReviewWalk};
 use crate::{
-    document::{Document, compare::Pair},
-    progress::{Progress, Record},
+    document::{ClauseId, Document, compare::Pair},
+    progress::{Edit, Progress, Record},
     report::{carried, phrase},
     text::{clean, diff},
     tui::{
@@ -39,6 +39,10 @@ impl ReviewPage {
             }
             ReviewItem::Clause(clause) => {
                 let columns = vec![filled(context, review, clause, width)];
+                return Self { head, columns };
+            }
+            ReviewItem::Row(nth) => {
+                let columns = vec![added(context, review, nth, width)];
                 return Self { head, columns };
             }
             ReviewItem::Pair(nth) => nth,
@@ -85,7 +89,7 @@ fn head(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
             page.paragraph(&lang.fill("review.certain", &[("n", &n)]), Role::Text);
             return page.lines;
         }
-        ReviewItem::Clause(_) => return page.lines,
+        ReviewItem::Clause(_) | ReviewItem::Row(_) => return page.lines,
         ReviewItem::Pair(nth) => nth,
     };
     let Some(pair) = review.pair(nth) else {
@@ -128,10 +132,10 @@ fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
 
 /// Returns a clause as it is, what a ledger would change of it, and what the ledger has that is not
 /// merged.
-fn filled(context: &Context, review: &ReviewWalk, clause: usize, width: usize) -> Vec<Line> {
+fn filled(context: &Context, review: &ReviewWalk, id: ClauseId, width: usize) -> Vec<Line> {
     let (lang, document) = (context.lang, context.progress.document());
     let mut page = Page::new(context.policy, width);
-    let ReviewSource::Filled(ledger) = &review.source else {
+    let (ReviewSource::Filled(ledger), Some(clause)) = (&review.source, document.find(id)) else {
         return page.lines;
     };
     let text = clean(&document.clauses[clause].text);
@@ -146,21 +150,66 @@ fn filled(context: &Context, review: &ReviewWalk, clause: usize, width: usize) -
     page.lines.extend(side.lines(context, width));
     page.blank();
     page.paragraph(lang.text("merge.would"), Role::Heading);
-    for part in ledger
-        .of(clause)
+    let edits = ledger.of(id);
+    for part in edits
         .iter()
-        .flat_map(|e| phrase::parts(e, lang))
+        .flat_map(|edit| parts(context, clause, edits, edit))
     {
         page.hanging("+ ", Role::Added, &clean(&part), &[], Role::Added);
     }
-    if !ledger.notes.is_empty() {
-        page.blank();
-        page.paragraph(lang.text("merge.notes"), Role::Dim);
-        for note in &ledger.notes {
-            page.hanging("  ", Role::Dim, &clean(note), &[], Role::Dim);
-        }
-    }
+    notes(context, &mut page, &ledger.notes);
     page.lines
+}
+
+/// Returns what an edit sets, part by part, with the step that it is about.
+fn parts(context: &Context, clause: usize, all: &[Edit], edit: &Edit) -> Vec<String> {
+    let parts = phrase::parts(edit, context.lang);
+    let Some(id) = &edit.target.step else {
+        return parts;
+    };
+    let mut known = context.progress.record(clause).steps.iter();
+    let known = known.find(|step| step.id == *id).map(|step| &step.text);
+    let mut new = all.iter().filter_map(|edit| edit.step.as_ref());
+    let text = known.or_else(|| new.find(|(step, _)| step == id).map(|(_, text)| text));
+    let text = text.map_or(id.as_str(), String::as_str);
+    let said = |part: String| {
+        let values: [(&str, &dyn std::fmt::Display); 2] = [("step", &text), ("text", &part)];
+        context.lang.fill("phrase.of-step", &values)
+    };
+    parts.into_iter().map(said).collect()
+}
+
+/// Returns what an added row would become.
+fn added(context: &Context, review: &ReviewWalk, nth: usize, width: usize) -> Vec<Line> {
+    let mut page = Page::new(context.policy, width);
+    let ReviewSource::Filled(ledger) = &review.source else {
+        return page.lines;
+    };
+    page.paragraph(context.lang.text("merge.would-add"), Role::Heading);
+    let item = ledger
+        .rows
+        .get(nth)
+        .map(|row| row.item(ClauseId::default(), &ledger.by));
+    for part in item
+        .iter()
+        .flat_map(|item| phrase::parts(item, context.lang))
+    {
+        page.hanging("+ ", Role::Added, &clean(&part), &[], Role::Added);
+    }
+    notes(context, &mut page, &ledger.notes);
+    page.lines
+}
+
+/// Appends what a ledger has that is not merged.
+fn notes(context: &Context, page: &mut Page, notes: &[String]) {
+    if notes.is_empty() {
+        return;
+    }
+    page.blank();
+    page.paragraph(context.lang.text("merge.notes"), Role::Dim);
+    for note in notes {
+        page.hanging("  ", Role::Dim, &clean(note), &[], Role::Dim);
+    }
 }
 
 /// Returns the two clauses of a pair, with differences highlighted.

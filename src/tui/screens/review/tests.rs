@@ -313,3 +313,63 @@ fn a_ledger_that_says_nothing_new_opens_no_review() {
     }));
     assert_eq!(stage.context.mode(), Mode::Browse);
 }
+
+#[test]
+fn steps_and_added_rows_of_a_ledger_are_taken_or_left() {
+    let mut stage = TestApp::new(80, 24);
+    let step = |text: &str| Edit {
+        step: Some(("k2".into(), text.to_owned())),
+        ..Edit::new("1.1".parse().unwrap())
+    };
+    let draft = Draft::new("lisi", "s", Body::Edits(vec![step("起草")]));
+    stage.context.progress.propose(&draft, noon());
+    let exported = Ledger::of(&stage.context.basis())
+        .bytes(Format::Csv)
+        .unwrap();
+    let text = String::from_utf8(exported).unwrap();
+    let text = text.replacen("起草,,未启动", "起草,,已完成", 1);
+    let (head, _) = text.split_once("\r\n").unwrap();
+    let row = |text: &str| format!(",,,{text}{}\r\n", ",".repeat(head.matches(',').count() - 3));
+    let text = text.replacen("\r\n1.2,", &format!("\r\n{}1.2,", row("会签")), 1);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("台账-天津海关.csv");
+    std::fs::write(
+        &path,
+        format!("{text}{}{}", row("编写指南"), row("走访企业")),
+    )
+    .unwrap();
+    stage.receive(Message::Filled(FilledIn {
+        path: "台账-天津海关.csv".to_owned(),
+        filled: Arc::new(read(&path).unwrap()),
+    }));
+    let screen = stage.screen();
+    assert!(screen.contains("1/3"), "{screen}");
+    assert!(screen.contains("+ 起草：已完成"), "{screen}");
+    assert!(screen.contains("+ 新增步骤 会签"), "{screen}");
+    stage.keys("y");
+    let clause = stage.context.document.find("1.1".parse().unwrap()).unwrap();
+    let steps = &stage.context.progress.record(clause).steps;
+    assert_eq!(steps.len(), 2);
+    assert_eq!(steps[0].status, Status::Done);
+    let screen = stage.screen();
+    assert!(screen.contains("+ 新增事项 编写指南"), "{screen}");
+    insta::assert_snapshot!("review_added_80x24", screen);
+    stage.keys("n");
+    assert!(
+        stage.screen().contains("+ 新增事项 走访企业"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("y");
+    let document = stage.context.progress.document();
+    let items = document.items();
+    let items: Vec<&str> = items.map(|c| document.clauses[c].text.as_str()).collect();
+    assert_eq!(items, ["走访企业"]);
+    let item = &document.clauses[document.items().start];
+    assert_eq!(
+        item.responsibility.units,
+        ["天津海关"],
+        "by whom it was signed"
+    );
+    assert_eq!(stage.context.mode(), Mode::Browse);
+}

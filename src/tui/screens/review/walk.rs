@@ -1,12 +1,12 @@
 //! The sequence of decisions: first everything certain, then pair by pair.
 
 use crate::{
-    document::compare::Pair,
+    document::{ClauseId, compare::Pair},
     progress::{
         ChangeId, Edit,
         carry::{Carrier, PairPlan},
     },
-    report::ledger::{self, LedgerError, Prefer},
+    report::ledger::{self, LedgerError, NewRow, Prefer},
     tui::{
         context::Context,
         message::{Compared, FilledIn},
@@ -40,7 +40,9 @@ pub(super) struct FilledLedger {
     pub(super) file: FilledIn,
     pub(super) by: String,
     /// The edits of each clause that has any.
-    pub(super) edits: Vec<(usize, Vec<Edit>)>,
+    pub(super) edits: Vec<(ClauseId, Vec<Edit>)>,
+    /// Rows that somebody added.
+    pub(super) rows: Vec<NewRow>,
     /// What was not understood or not taken.
     pub(super) notes: Vec<String>,
 }
@@ -51,11 +53,9 @@ impl FilledLedger {
         let basis = context.basis();
         let merged = ledger::merge(&basis, &file.filled, Prefer::Ours)?;
         let signer = ledger::signer(&basis.scene, Path::new(&file.path), &file.filled);
-        let rows: Vec<String> = merged.rows.into_iter().map(|row| row.note).collect();
-        let mut edits: Vec<(usize, Vec<Edit>)> = Vec::new();
+        let mut edits: Vec<(ClauseId, Vec<Edit>)> = Vec::new();
         for edit in merged.edits {
-            let clause = edit.target.clause_id();
-            let Some(clause) = clause.and_then(|id| context.progress.document().find(id)) else {
+            let Some(clause) = edit.target.clause_id() else {
                 continue;
             };
             match edits.iter_mut().find(|(known, _)| *known == clause) {
@@ -67,14 +67,22 @@ impl FilledLedger {
             file,
             by: signer.unwrap_or_else(|| context.by.to_string()),
             edits,
-            notes: merged.notes.into_iter().chain(rows).collect(),
+            rows: merged.rows,
+            notes: merged.notes,
         })
     }
 
     /// Returns what it says of a clause.
-    pub(super) fn of(&self, clause: usize) -> &[Edit] {
+    pub(super) fn of(&self, clause: ClauseId) -> &[Edit] {
         let found = self.edits.iter().find(|(known, _)| *known == clause);
         found.map_or(&[], |(_, edits)| edits)
+    }
+
+    /// Returns the edit that makes an item of an added row; none if there is one.
+    fn item(&self, context: &Context, row: &NewRow) -> Option<Edit> {
+        let mut clauses = context.progress.document().clauses.iter();
+        let is_there = clauses.any(|c| c.id.is_own() && c.text == row.text);
+        (!is_there).then(|| row.item(context.progress.free_item(&[]), &self.by))
     }
 }
 
@@ -86,7 +94,9 @@ pub(super) enum ReviewItem {
     /// A pair, by its index in the comparison.
     Pair(usize),
     /// What a ledger says of a clause.
-    Clause(usize),
+    Clause(ClauseId),
+    /// A row that somebody added to a ledger, by its index.
+    Row(usize),
 }
 
 /// An answer.
@@ -120,10 +130,10 @@ impl ReviewWalk {
 
     /// Returns the review of a ledger; none where it says nothing new.
     pub(super) fn of_ledger(ledger: FilledLedger) -> Option<Self> {
-        let items = ledger.edits.iter();
-        let items: Vec<_> = items
-            .map(|(clause, _)| (ReviewItem::Clause(*clause), None))
-            .collect();
+        let clauses = ledger.edits.iter();
+        let clauses = clauses.map(|(clause, _)| ReviewItem::Clause(*clause));
+        let rows = (0..ledger.rows.len()).map(ReviewItem::Row);
+        let items: Vec<_> = clauses.chain(rows).map(|item| (item, None)).collect();
         (!items.is_empty()).then_some(Self {
             source: ReviewSource::Filled(ledger),
             items,
@@ -195,6 +205,11 @@ impl ReviewWalk {
         match (self.current(), &self.source) {
             (ReviewItem::Clause(clause), ReviewSource::Filled(ledger)) => {
                 ledger.of(clause).to_vec()
+            }
+            (ReviewItem::Row(nth), ReviewSource::Filled(ledger)) => {
+                let row = ledger.rows.get(nth);
+                let item = row.and_then(|row| ledger.item(context, row));
+                item.into_iter().collect()
             }
             (ReviewItem::Pair(nth), _) => self.item(context, nth).edits,
             _ => self.carrier(context).map(|c| c.edits()).unwrap_or_default(),
