@@ -20,10 +20,10 @@ use super::{
 use crate::{
     document::{Document, Node},
     locale::Lang,
-    progress::{Body, Draft, Edit, Progress},
+    progress::{Body, Edit, Progress},
     report::Basis,
     search::{Limits, Matches, Query, Scene, Units, Views},
-    text::{self, Policy},
+    text::Policy,
 };
 use compact_str::CompactString;
 use jiff::{Timestamp, ZonedDateTime, civil::Date, tz::TimeZone};
@@ -34,6 +34,10 @@ use std::{
 };
 
 mod renew;
+mod saving;
+mod targets;
+
+pub use saving::{Next, Saving};
 
 /// What screens share.
 #[derive(Debug)]
@@ -136,28 +140,6 @@ pub struct Notice {
     pub text: String,
     /// Whether it is an error.
     pub alarm: bool,
-}
-
-/// Changes that are not durable yet.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Saving {
-    /// Changes shown but not durable, oldest first.
-    pub pending: Vec<Draft>,
-    /// Why the last write failed.
-    pub failed: Option<String>,
-    /// Batches of others' changes inserted so far.
-    pub heard: usize,
-    /// What to do when everything is durable.
-    pub then: Option<Next>,
-}
-
-/// What waits until everything is durable.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Next {
-    /// Opening this document.
-    Open(String),
-    /// Leaving the program.
-    Leave,
 }
 
 impl Context {
@@ -303,41 +285,6 @@ impl Context {
         self.progress.changes().len() == 0 && self.past.is_none()
     }
 
-    /// Returns the clause that the meeting, or the cursor of the deadlines, is at.
-    pub fn discussed(&self) -> Option<usize> {
-        let met = self.meeting.as_ref().filter(|_| self.has(Mode::Meeting));
-        let focus = self.focus.as_ref().map(|(clause, _)| *clause);
-        focus.or_else(|| met?.clause())
-    }
-
-    /// Returns the clauses that the next change targets: the one in discussion, the marked ones, or
-    /// those under the cursor.
-    pub fn targets(&self) -> Vec<usize> {
-        if let Some(clause) = self.discussed() {
-            vec![clause]
-        } else if self.marks.is_empty() {
-            self.under_cursor()
-        } else {
-            self.marks.iter().copied().collect()
-        }
-    }
-
-    /// Returns the visible clauses of the node under the cursor: all, or those in the filter.
-    pub fn under_cursor(&self) -> Vec<usize> {
-        let Some(node) = self.outline.node() else {
-            return Vec::new();
-        };
-        let clauses = self.document.clauses_of(node);
-        match self.outline.filter() {
-            None => clauses.collect(),
-            Some(shown) => shown
-                .iter()
-                .copied()
-                .filter(|c| clauses.contains(c))
-                .collect(),
-        }
-    }
-
     /// Returns a node's number as people type it: `16.3`, `16`, or `一、`.
     pub fn label(&self, node: Node) -> String {
         match node {
@@ -374,29 +321,6 @@ impl Context {
             text: text.into(),
             alarm: true,
         });
-    }
-
-    /// Returns the marked or filtered clauses with a name for them; `None` for all.
-    pub fn agenda(&self) -> Option<(String, Vec<usize>)> {
-        if !self.marks.is_empty() {
-            let topic = self.lang.text("meeting.marked").to_owned();
-            return Some((topic, self.marks.iter().copied().collect()));
-        }
-        self.outline.filter()?;
-        let topic = self.search.text.trim().trim_start_matches(['@', '＠']);
-        Some((topic.to_owned(), self.search.matches.clauses.clone()))
-    }
-
-    /// Returns the subject of a box: a clause's number and text, or how many.
-    pub fn about(&self, clauses: &[usize]) -> String {
-        match clauses {
-            [one] => {
-                let clause = &self.document.clauses[*one];
-                let text: String = clause.text.chars().take(200).collect();
-                format!("{} {}", clause.id, text::clean(&text))
-            }
-            many => self.lang.fill("write.many", &[("n", &many.len())]),
-        }
     }
 
     /// Returns the question with this key if drafts are not kept: how many, and why.
