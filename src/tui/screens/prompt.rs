@@ -124,7 +124,7 @@ impl Screen for Prompt {
             Action::Edit(typing) => line.editor.edit(typing),
             Action::Accept => return self.accept(context),
             Action::Back => return self.cancel(context),
-            Action::Cycle if purpose.tab() == Tab::Paths => paths::ask(context, line),
+            Action::Cycle if purpose.face().tab == Tab::Paths => paths::ask(context, line),
             Action::Cycle => {
                 let (start, choices) = purpose.candidates(context, line.editor.split().0);
                 line.complete(start, choices);
@@ -146,20 +146,17 @@ impl Screen for Prompt {
 
     fn receive(&mut self, context: &mut Context, message: &Message) {
         self.purpose.receive(context, message, &mut self.line);
-        if self.purpose.tab() == Tab::Paths {
+        if self.purpose.face().tab == Tab::Paths {
             paths::receive(context, message, &mut self.line);
         }
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
         let (line, dock) = (&self.line, layout::dock(context.size));
-        let (title, about) = (
-            self.purpose.title(context),
-            self.purpose.about(context, line),
-        );
+        let (face, about) = (self.purpose.face(), self.purpose.about(context, line));
         let popup = Popup {
             look: context.look(),
-            title: &title,
+            title: context.lang.text(face.title),
             about: &about,
             keys: hints(context, self),
         };
@@ -174,11 +171,12 @@ impl Screen for Prompt {
             let said = line.error.clone().unwrap_or(about);
             pen.put_aside(&said, pen.room() / 2, Role::Dim);
         }
-        pen.put(self.purpose.sign(), Role::Key);
+        pen.put(face.sign, Role::Key);
         let cursor = field::draw(&mut pen, &line.editor);
         if line.editor.text().is_empty() {
             pen.skip(1);
-            pen.put_elided(&self.purpose.empty(context), Role::Dim);
+            let empty = context.lang.find(face.empty).unwrap_or_default();
+            pen.put_elided(empty, Role::Dim);
         }
         if area.height > 1 {
             self.draw_below(context, &mut context.pen(buf, area, 1));
@@ -193,7 +191,7 @@ impl Screen for Prompt {
     }
 
     fn hint(&self, _: &Context, binding: &Binding) -> Option<String> {
-        let idle = binding.action == Action::Cycle && self.purpose.tab() == Tab::Idle;
+        let idle = binding.action == Action::Cycle && self.purpose.face().tab == Tab::Idle;
         idle.then(String::new)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     completion::CompletionItem,
-    purpose::{PromptLine, Purpose, Tab},
+    purpose::{PromptFace, PromptLine, Purpose, Tab},
 };
 use crate::{
     document::Node,
@@ -24,12 +24,13 @@ pub(super) fn open(text: String) -> (CommandPrompt, PromptLine) {
 }
 
 impl Purpose for CommandPrompt {
-    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
-        true
-    }
-
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("prompt.command").to_owned()
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "prompt.command",
+            sign: ":",
+            empty: "prompt.command-takes",
+            tab: Tab::Words,
+        }
     }
 
     /// Says where a number leads.
@@ -43,14 +44,6 @@ impl Purpose for CommandPrompt {
         }
     }
 
-    fn sign(&self) -> &'static str {
-        ":"
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.command-takes").to_owned()
-    }
-
     /// Returns the numbers with this prefix, or the actions that the text may mean.
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         // An input method has its own full stop.
@@ -60,15 +53,8 @@ impl Purpose for CommandPrompt {
             return (0, numbers(context, &typed));
         }
         let found = candidates(context.named_mode(), &typed).into_iter();
-        let choice = |binding| CompletionItem {
-            text: name(context.lang, binding).to_owned(),
-            help: String::new(),
-        };
+        let choice = |binding| name(context.lang, binding).to_owned().into();
         (0, found.map(choice).collect())
-    }
-
-    fn tab(&self) -> Tab {
-        Tab::Words
     }
 
     /// Goes to the number, or performs the only matching action.
@@ -108,12 +94,8 @@ fn numbers(context: &Context, typed: &str) -> Vec<CompletionItem> {
     let measures = (0..document.measures.len()).map(|i| document.measure_label(i));
     let clauses = document.clauses.iter().map(|clause| clause.id.to_string());
     let all = measures.chain(clauses);
-    let choice = |text| CompletionItem {
-        text,
-        help: String::new(),
-    };
     all.filter(|number| number.starts_with(typed) && number != typed)
-        .map(choice)
+        .map(CompletionItem::from)
         .collect()
 }
 

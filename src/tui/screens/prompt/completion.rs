@@ -12,6 +12,13 @@ pub(super) struct CompletionItem {
     pub help: String,
 }
 
+impl From<String> for CompletionItem {
+    fn from(text: String) -> Self {
+        let help = String::new();
+        Self { text, help }
+    }
+}
+
 /// Completion in progress.
 #[derive(Debug)]
 pub(super) struct Completion {

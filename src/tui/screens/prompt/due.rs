@@ -1,6 +1,6 @@
 //! A deadline.
 
-use super::purpose::{PromptLine, Purpose};
+use super::purpose::{PromptFace, PromptLine, Purpose, Tab};
 use crate::{
     day::{self, Due},
     progress::{Edit, Target},
@@ -48,6 +48,15 @@ fn proposed(context: &Context, clause: usize) -> String {
 }
 
 impl Purpose for DuePrompt {
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "field.due",
+            sign: "",
+            empty: "prompt.empty-clears",
+            tab: Tab::Idle,
+        }
+    }
+
     fn renumber(&mut self, to: &Renumbering) -> bool {
         match self {
             Self::Clauses(clauses) => to.clauses(clauses),
@@ -55,23 +64,11 @@ impl Purpose for DuePrompt {
         }
     }
 
-    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
-        true
-    }
-
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("field.due").to_owned()
-    }
-
     fn about(&self, context: &Context, _: &PromptLine) -> String {
         match self {
             Self::Clauses(clauses) => context.about(clauses),
             Self::Step(step) => step.to_string(),
         }
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.empty-clears").to_owned()
     }
 
     fn aside(&self, context: &Context, line: &PromptLine) -> String {

@@ -1,6 +1,6 @@
 //! The path of an export.
 
-use super::purpose::{PromptLine, Purpose, Tab};
+use super::purpose::{PromptFace, PromptLine, Purpose, Tab};
 use crate::tui::{
     context::Context,
     message::{Content, ExportRequest, SaveJob},
@@ -21,17 +21,18 @@ pub(super) fn open(
 }
 
 impl Purpose for ExportPrompt {
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "prompt.export",
+            sign: "",
+            empty: "",
+            tab: Tab::Paths,
+        }
+    }
+
     fn renumber(&mut self, to: &Renumbering) -> bool {
         let clauses = self.0.clauses.as_mut();
         clauses.is_none_or(|clauses| to.clauses(clauses))
-    }
-
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("prompt.export").to_owned()
-    }
-
-    fn tab(&self) -> Tab {
-        Tab::Paths
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {

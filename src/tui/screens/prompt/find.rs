@@ -2,7 +2,7 @@
 
 use super::{
     completion::CompletionItem,
-    purpose::{PromptLine, Purpose, Tab},
+    purpose::{PromptFace, PromptLine, Purpose, Tab},
     search,
 };
 use crate::tui::{context::Context, request::Request};
@@ -18,21 +18,18 @@ pub(super) fn open(text: String, is_query: bool) -> (FindPrompt, PromptLine) {
 }
 
 impl Purpose for FindPrompt {
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("prompt.find").to_owned()
-    }
-
-    fn sign(&self) -> &'static str {
-        "/"
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        let takes = if self.is_query {
-            "prompt.filter-takes"
+    fn face(&self) -> PromptFace {
+        let (empty, tab) = if self.is_query {
+            ("prompt.filter-takes", Tab::Words)
         } else {
-            "prompt.find-takes"
+            ("prompt.find-takes", Tab::Idle)
         };
-        context.lang.text(takes).to_owned()
+        PromptFace {
+            title: "prompt.find",
+            sign: "/",
+            empty,
+            tab,
+        }
     }
 
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
@@ -41,10 +38,6 @@ impl Purpose for FindPrompt {
         } else {
             (0, Vec::new())
         }
-    }
-
-    fn tab(&self) -> Tab {
-        if self.is_query { Tab::Words } else { Tab::Idle }
     }
 
     fn changed(&mut self, context: &mut Context, line: &PromptLine) {
@@ -57,10 +50,5 @@ impl Purpose for FindPrompt {
 
     fn cancel(&mut self, context: &mut Context, _: &PromptLine) {
         context.ask(Request::Narrow(String::new()));
-    }
-
-    fn reopened(&mut self, context: &mut Context, line: &PromptLine) -> bool {
-        self.changed(context, line);
-        true
     }
 }

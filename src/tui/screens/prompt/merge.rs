@@ -1,6 +1,6 @@
 //! The prompt for the filled-in ledger to merge.
 
-use super::purpose::{PromptLine, Purpose, Tab};
+use super::purpose::{PromptFace, PromptLine, Purpose, Tab};
 use crate::tui::{context::Context, request::Effect};
 
 #[derive(Debug)]
@@ -11,12 +11,13 @@ pub(super) fn open() -> (MergePrompt, PromptLine) {
 }
 
 impl Purpose for MergePrompt {
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("prompt.merge").to_owned()
-    }
-
-    fn tab(&self) -> Tab {
-        Tab::Paths
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "prompt.merge",
+            sign: "",
+            empty: "",
+            tab: Tab::Paths,
+        }
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {

@@ -1,6 +1,6 @@
 //! The path of a meeting's minutes. Any answer ends the meeting.
 
-use super::purpose::{PromptLine, Purpose, Tab};
+use super::purpose::{PromptFace, PromptLine, Purpose, Tab};
 use crate::{
     progress::Change,
     report::minutes::Minutes,
@@ -53,21 +53,18 @@ fn changed_here(context: &Context, meeting: &Meeting) -> BTreeSet<usize> {
 }
 
 impl Purpose for MinutesPrompt {
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("prompt.minutes").to_owned()
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.minutes-none").to_owned()
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "prompt.minutes",
+            sign: "",
+            empty: "prompt.minutes-none",
+            tab: Tab::Paths,
+        }
     }
 
     fn aside(&self, context: &Context, _: &PromptLine) -> String {
         let key = context.key("meeting");
         context.lang.fill("prompt.minutes-left", &[("key", &key)])
-    }
-
-    fn tab(&self) -> Tab {
-        Tab::Paths
     }
 
     /// Proposes the free name, unless another was typed meanwhile.
@@ -101,5 +98,10 @@ impl Purpose for MinutesPrompt {
         minutes::set_aside(context);
         let key = context.key("meeting");
         context.say(context.lang.fill("meeting.left", &[("key", &key)]));
+    }
+
+    /// The meeting has ended.
+    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
+        false
     }
 }

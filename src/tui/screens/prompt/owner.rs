@@ -2,7 +2,7 @@
 
 use super::{
     completion::CompletionItem,
-    purpose::{PromptLine, Purpose, Tab},
+    purpose::{PromptFace, PromptLine, Purpose, Tab},
 };
 use crate::{
     progress::TooLong,
@@ -25,6 +25,15 @@ pub(super) fn open(context: &Context, clauses: Vec<usize>) -> (OwnerPrompt, Prom
 }
 
 impl Purpose for OwnerPrompt {
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "field.owner",
+            sign: "",
+            empty: "prompt.empty-clears",
+            tab: Tab::Words,
+        }
+    }
+
     fn most(&self) -> usize {
         TooLong::NAME.most
     }
@@ -33,35 +42,15 @@ impl Purpose for OwnerPrompt {
         to.clauses(&mut self.0)
     }
 
-    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
-        true
-    }
-
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("field.owner").to_owned()
-    }
-
     fn about(&self, context: &Context, _: &PromptLine) -> String {
         context.about(&self.0)
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.empty-clears").to_owned()
     }
 
     /// Returns names used before.
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         let names = context.progress.owners().into_iter();
         let names = names.filter(|name| name.starts_with(text) && *name != text);
-        let choice = |name: &str| CompletionItem {
-            text: name.to_owned(),
-            help: String::new(),
-        };
-        (0, names.map(choice).collect())
-    }
-
-    fn tab(&self) -> Tab {
-        Tab::Words
+        (0, names.map(|name| name.to_owned().into()).collect())
     }
 
     fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String> {

@@ -25,9 +25,5 @@ pub(super) fn receive(context: &Context, message: &Message, line: &mut PromptLin
     if paths.is_empty() {
         line.error = Some(context.lang.text("error.no-path").to_owned());
     }
-    let choice = |path: &String| CompletionItem {
-        text: path.clone(),
-        help: String::new(),
-    };
-    line.complete(0, paths.iter().map(choice).collect());
+    line.complete(0, paths.iter().cloned().map(CompletionItem::from).collect());
 }

@@ -59,23 +59,26 @@ pub(super) enum Tab {
     Paths,
 }
 
+/// What is always the same about a prompt; its words by their keys in `data/locales`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PromptFace {
+    /// The title of the box.
+    pub title: &'static str,
+    /// The sign before the text.
+    pub sign: &'static str,
+    /// What an empty line means; an empty key where that goes without saying.
+    pub empty: &'static str,
+    /// What Tab completes.
+    pub tab: Tab,
+}
+
 /// The purpose of a prompt.
 pub(super) trait Purpose: Debug {
-    /// Returns the title of the box.
-    fn title(&self, context: &Context) -> String;
+    /// Returns what is always the same.
+    fn face(&self) -> PromptFace;
 
     /// Returns the subject: a clause, search results, a number's target.
     fn about(&self, _: &Context, _: &PromptLine) -> String {
-        String::new()
-    }
-
-    /// Returns the sign before the text.
-    fn sign(&self) -> &'static str {
-        ""
-    }
-
-    /// Returns what an empty line means.
-    fn empty(&self, _: &Context) -> String {
         String::new()
     }
 
@@ -87,11 +90,6 @@ pub(super) trait Purpose: Debug {
     /// Returns where the last word of a text begins, and its possible replacements.
     fn candidates(&self, _: &Context, _text: &str) -> (usize, Vec<CompletionItem>) {
         (0, Vec::new())
-    }
-
-    /// Returns what Tab completes.
-    fn tab(&self) -> Tab {
-        Tab::Idle
     }
 
     /// The text has changed.
@@ -121,8 +119,9 @@ pub(super) trait Purpose: Debug {
     }
 
     /// Reverts an Esc that turned out to begin a late key sequence; returns whether it reopens.
-    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
-        false
+    fn reopened(&mut self, context: &mut Context, line: &PromptLine) -> bool {
+        self.changed(context, line);
+        true
     }
 
     /// Esc.

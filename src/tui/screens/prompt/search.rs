@@ -2,7 +2,7 @@
 
 use super::{
     completion::CompletionItem,
-    purpose::{PromptLine, Purpose, Tab},
+    purpose::{PromptFace, PromptLine, Purpose, Tab},
 };
 use crate::{
     search::candidates,
@@ -17,8 +17,13 @@ pub(super) fn open(context: &mut Context, text: &str) -> (SearchPrompt, PromptLi
 }
 
 impl Purpose for SearchPrompt {
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("hint.search").to_owned()
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "hint.search",
+            sign: "/",
+            empty: "prompt.search-takes",
+            tab: Tab::Words,
+        }
     }
 
     /// Says how many clauses are found, and which terms are unreadable.
@@ -37,14 +42,6 @@ impl Purpose for SearchPrompt {
         format!("{said}  {unread}")
     }
 
-    fn sign(&self) -> &'static str {
-        "/"
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.search-takes").to_owned()
-    }
-
     fn aside(&self, context: &Context, _: &PromptLine) -> String {
         let key = context.key("earlier");
         context.lang.fill("prompt.search-more", &[("key", &key)])
@@ -52,10 +49,6 @@ impl Purpose for SearchPrompt {
 
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         terms(context, text)
-    }
-
-    fn tab(&self) -> Tab {
-        Tab::Words
     }
 
     fn changed(&mut self, context: &mut Context, line: &PromptLine) {

@@ -3,7 +3,7 @@
 
 use super::{
     completion::CompletionItem,
-    purpose::{PromptLine, Purpose, Tab},
+    purpose::{PromptFace, PromptLine, Purpose, Tab},
     search,
 };
 use crate::{
@@ -41,8 +41,13 @@ fn look(context: &mut Context, text: &str) {
 }
 
 impl Purpose for SeekPrompt {
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("hint.search").to_owned()
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "hint.search",
+            sign: "/",
+            empty: "prompt.search-takes",
+            tab: Tab::Words,
+        }
     }
 
     /// Says how many clauses were found, and where Enter leads.
@@ -59,29 +64,12 @@ impl Purpose for SeekPrompt {
         format!("{count}  {}", leads.unwrap_or_default())
     }
 
-    fn sign(&self) -> &'static str {
-        "/"
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.search-takes").to_owned()
-    }
-
     fn candidates(&self, context: &Context, text: &str) -> (usize, Vec<CompletionItem>) {
         search::terms(context, text)
     }
 
-    fn tab(&self) -> Tab {
-        Tab::Words
-    }
-
     fn changed(&mut self, context: &mut Context, line: &PromptLine) {
         look(context, line.text());
-    }
-
-    fn reopened(&mut self, context: &mut Context, line: &PromptLine) -> bool {
-        self.changed(context, line);
-        true
     }
 
     /// Goes to the best match, and says how many there are.

@@ -1,6 +1,6 @@
 //! A step of a clause, kept as a draft until it is saved.
 
-use super::purpose::{PromptLine, Purpose, one_line};
+use super::purpose::{PromptFace, PromptLine, Purpose, Tab, one_line};
 use crate::{
     progress::Kind,
     tui::{
@@ -27,26 +27,23 @@ impl StepPrompt {
 }
 
 impl Purpose for StepPrompt {
+    fn face(&self) -> PromptFace {
+        PromptFace {
+            title: "field.step",
+            sign: "",
+            empty: "prompt.step-takes",
+            tab: Tab::Idle,
+        }
+    }
+
     fn renumber(&mut self, to: &Renumbering) -> bool {
         let clause = to.clause(self.0);
         self.0 = clause.unwrap_or_default();
         clause.is_some()
     }
 
-    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
-        true
-    }
-
-    fn title(&self, context: &Context) -> String {
-        context.lang.text("field.step").to_owned()
-    }
-
     fn about(&self, context: &Context, _: &PromptLine) -> String {
         context.about(&[self.0])
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        context.lang.text("prompt.step-takes").to_owned()
     }
 
     /// The draft outlives the session.

@@ -1,6 +1,6 @@
 //! The words of an added item or of a new list, and other words for a step or item.
 
-use super::purpose::{PromptLine, Purpose, one_line};
+use super::purpose::{PromptFace, PromptLine, Purpose, Tab, one_line};
 use crate::{
     document::Node,
     progress::{Edit, Kind, Target},
@@ -37,17 +37,18 @@ pub(super) fn new_list() -> (WordsPrompt, PromptLine) {
 }
 
 impl Purpose for WordsPrompt {
-    fn reopened(&mut self, _: &mut Context, _: &PromptLine) -> bool {
-        true
-    }
-
-    fn title(&self, context: &Context) -> String {
-        let key = match self {
-            Self::Item => "items.heading",
-            Self::Of(_) => "prompt.reword",
-            Self::List => "prompt.new-list",
+    fn face(&self) -> PromptFace {
+        let (title, empty) = match self {
+            Self::Item => ("items.heading", "prompt.step-takes"),
+            Self::Of(_) => ("prompt.reword", "prompt.step-takes"),
+            Self::List => ("prompt.new-list", "prompt.new-list-takes"),
         };
-        context.lang.text(key).to_owned()
+        PromptFace {
+            title,
+            sign: "",
+            empty,
+            tab: Tab::Idle,
+        }
     }
 
     fn about(&self, _: &Context, _: &PromptLine) -> String {
@@ -55,14 +56,6 @@ impl Purpose for WordsPrompt {
             Self::Of(target) => target.to_string(),
             Self::Item | Self::List => String::new(),
         }
-    }
-
-    fn empty(&self, context: &Context) -> String {
-        let key = match self {
-            Self::List => "prompt.new-list-takes",
-            Self::Item | Self::Of(_) => "prompt.step-takes",
-        };
-        context.lang.text(key).to_owned()
     }
 
     /// What is being typed outlives the session.
