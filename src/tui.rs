@@ -160,18 +160,13 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let guard = terminal::Guard::take(&mut drawing, mouse)?;
     let review = setup.review.clone();
     let (mut app, journal, opener) = app_of(setup);
-    let (frame, cursor) = app.draw();
-    drawing.draw(&frame, cursor)?;
-    // The first frame does not wait for them.
     let context = &mut app.context;
     match Units::with_file(&aliases) {
         Ok(units) => context.units = Arc::new(units),
-        Err(flaw) => {
-            context.warn(flaw.message(context.lang));
-            let (frame, cursor) = app.draw();
-            drawing.draw(&frame, cursor)?;
-        }
+        Err(flaw) => context.warn(flaw.message(context.lang)),
     }
+    let (frame, cursor) = app.draw();
+    drawing.draw(&frame, cursor)?;
     let context = &app.context;
     let drafts = opening::drafts(&state, &context.document.id, &context.by);
     let work = (clock.clone(), events.clone());

@@ -41,6 +41,20 @@ fn journal(home: &Home) -> String {
 }
 
 #[test]
+fn the_first_frame_stays() {
+    let home = Home::new();
+    let pty = open(&home, (120, 40), Manner::Answers);
+    pty.wait_bytes(ASKS);
+    let bytes = pty.bytes();
+    let end = memchr::memmem::find(&bytes, b"\x1b[?2026l").unwrap();
+    let mut first = vt100::Parser::new(40.try_into().unwrap(), 120.try_into().unwrap(), 0);
+    first.process(&bytes[..end]);
+    let first = first.screen().contents();
+    let stays = pty.screen(vt100::Screen::contents);
+    assert_eq!(first, stays);
+}
+
+#[test]
 fn what_was_ticked_is_still_ticked_tomorrow() {
     let home = Home::new();
     let mut pty = open(&home, (120, 40), Manner::Answers);
