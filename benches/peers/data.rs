@@ -8,6 +8,7 @@ use std::{
     fmt::Write as _,
     fs, io,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 /// The files for one number of clauses.
@@ -24,18 +25,28 @@ impl Files {
         let seed = catalogue::embedded().map_err(io::Error::other)?;
         let mut document = generator::clauses(&seed, clauses);
         "peers".clone_into(&mut document.id);
-        let forms: [(&str, String); 6] = [
+        let forms: [(&str, String); 9] = [
             ("kouan.yaml", yaml::write(&document)),
             ("hnb.hnb", hnb(&document)),
             ("tudu.xml", tudu(&document)),
             ("plain.txt", plain(&document)),
             ("org.org", org(&document)),
             ("task/pending.data", task(&document)),
+            ("taskrc", "confirmation=off\nverbose=nothing\n".into()),
+            ("items.tsv", rows(&document)),
+            ("long.yaml", journal(clauses, 20_000)),
         ];
         for (name, text) in forms {
             let path = folder.join(name);
             fs::create_dir_all(path.parent().unwrap_or(&folder))?;
             fs::write(path, text)?;
+        }
+        let mut python = Command::new("python3");
+        python
+            .args(["-c", include_str!("databases.py")])
+            .arg(&folder);
+        if !python.status().is_ok_and(|status| status.success()) {
+            eprintln!("without python3 there are no databases for dooit and checklist-tui");
         }
         Ok(Self { clauses, folder })
     }
@@ -64,6 +75,13 @@ fn items(document: &Document) -> impl Iterator<Item = (usize, String)> + '_ {
             std::iter::once((1, title)).chain(clauses)
         });
         std::iter::once((0, chapter.heading())).chain(measures)
+    })
+}
+
+fn rows(document: &Document) -> String {
+    items(document).fold(String::new(), |mut out, (depth, text)| {
+        let _ = writeln!(out, "{depth}\t{text}");
+        out
     })
 }
 
@@ -147,4 +165,22 @@ fn task(document: &Document) -> String {
             );
             out
         })
+}
+
+/// A journal of changes as an office makes them.
+pub(crate) fn journal(clauses: usize, changes: usize) -> String {
+    let header = "# kouan journal 1 · peers · one change a line, append only\n";
+    let statuses = ["doing", "done", "todo"];
+    // All there: a measure has two clauses on average.
+    let measures = clauses / 4;
+    let lines = (0..changes).map(|n| {
+        let (measure, status) = (n % measures + 1, statuses[n / measures % 3]);
+        let minute = n / 60 % 60;
+        let (day, hour, second) = (n / 86_400 + 1, n / 3_600 % 24, n % 60);
+        format!(
+            "- {{\"at\":\"2025-11-{day:02}T{hour:02}:{minute:02}:{second:02}.000+08:00\",\"by\":\"zhangsan\",\
+             \"session\":\"4hq2\",\"id\":\"{n:010}\",\"clause\":\"{measure}.1\",\"status\":\"{status}\"}}\n"
+        )
+    });
+    std::iter::once(header.to_owned()).chain(lines).collect()
 }

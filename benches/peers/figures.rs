@@ -3,7 +3,7 @@
 use crate::{
     data::Files,
     process,
-    programs::{MARKER, Program},
+    programs::Program,
     pty::{Answer, Session},
 };
 use std::{path::Path, time::Duration};
@@ -42,14 +42,21 @@ pub(crate) struct Idle {
 /// Measures a program once, from its start.
 pub(crate) fn run(program: &Program, kouan: &Path, files: &Files, figures: &mut Figures) {
     let mut session = Session::start(program.command(kouan, files), SIZE);
-    figures.first.push(session.first_frame(MARKER));
+    figures.first.push(session.first_frame(program.marker));
     figures.peak.push(process::usage(session.pid()).peak);
+    get_ready(&mut session, program);
     for _ in 0..KEYS {
         figures.key.extend(session.keys(program.next));
     }
     figures.flood.extend(session.keys(&program.next.repeat(30)));
     figures.resize.extend(session.resize(OTHER));
     session.end();
+}
+
+fn get_ready(session: &mut Session, program: &Program) {
+    if !program.ready.is_empty() {
+        session.keys(program.ready);
+    }
 }
 
 /// Types a search several times, a letter and back.
@@ -62,7 +69,8 @@ pub(crate) fn search(
 ) {
     let Some(begin) = program.search else { return };
     let mut session = Session::start(program.command(kouan, files), SIZE);
-    session.first_frame(MARKER);
+    session.first_frame(program.marker);
+    get_ready(&mut session, program);
     if !begin.is_empty() {
         session.keys(begin);
     }
@@ -85,7 +93,8 @@ pub(crate) fn idle(
 ) -> Vec<Idle> {
     let start = |program: &&Program| {
         let mut session = Session::start(program.command(kouan, files), SIZE);
-        session.first_frame(MARKER);
+        session.first_frame(program.marker);
+        get_ready(&mut session, program);
         session.rest(Duration::from_millis(500));
         session
     };

@@ -3,7 +3,7 @@
 //!
 //! `cargo bench --profile dev --bench peers -- check` checks the meter; `… -- measure KOUAN FOLDER`
 //! writes the data into a folder, measures the program KOUAN and its peers, and prints the table;
-//! `… -- many KOUAN FOLDER` measures 1, 10 and 50 sessions on one document.
+//! `… -- many KOUAN FOLDER` measures 1, 10 and 50 sessions on one document, and one after an hour's keys.
 //! The meter itself need not be fast: it interprets bytes only when the program is silent.
 //! `KOUAN_RUNS` and `KOUAN_SIZES` (`42,10000`) shorten it, `KOUAN_ONLY` names programs.
 
@@ -43,6 +43,7 @@ fn main() {
             let runs = setting("KOUAN_RUNS", "20").parse().unwrap_or(20);
             for files in &write(Path::new(folder))[..1] {
                 many::run(Path::new(kouan), files, runs);
+                many::hour(Path::new(kouan), files);
             }
         }
         _ => eprintln!("usage: check | data FOLDER | measure KOUAN FOLDER | many KOUAN FOLDER"),
@@ -76,6 +77,9 @@ fn measure(kouan: &Path, folder: &Path) {
         // Alternating, so that conditions are the same for all; the first run is a warm-up.
         for run in 0..=runs {
             for (program, sizes) in programs.iter().zip(&mut all) {
+                if program.slow && run % 4 != runs % 4 {
+                    continue;
+                }
                 let mut unused = Figures::default();
                 let figures = sizes.last_mut().filter(|_| run > 0).unwrap_or(&mut unused);
                 figures::run(program, kouan, files, figures);
@@ -95,6 +99,8 @@ fn measure(kouan: &Path, folder: &Path) {
     }
     let marks: Vec<_> = files.iter().map(|f| shell::marks(kouan, f, runs)).collect();
     let size = |path: Option<std::path::PathBuf>| path?.metadata().ok().map(|m| m.len());
+    // A script's own size says nothing.
+    let size = |path| size(path).filter(|bytes| *bytes > 4096);
     let mut columns = Vec::new();
     for (program, sizes) in programs.iter().zip(&all) {
         let marks = (program.name == "kouan").then_some(&marks[..]);

@@ -44,6 +44,11 @@ pub(crate) fn proportional(pid: u32) -> u64 {
     field(&read(format!("/proc/{pid}"), "smaps_rollup"), "Pss:")
 }
 
+/// Returns the memory of a process that no file backs, in KiB.
+pub(crate) fn anonymous(pid: u32) -> u64 {
+    field(&read(format!("/proc/{pid}"), "smaps_rollup"), "Anonymous:")
+}
+
 fn read(folder: impl AsRef<Path>, name: &str) -> String {
     fs::read_to_string(folder.as_ref().join(name)).unwrap_or_default()
 }

@@ -13,10 +13,17 @@ pub(crate) struct Program {
     pub(crate) next: &'static str,
     /// The keys that begin an incremental search, if it has one.
     pub(crate) search: Option<&'static str>,
+    /// Shown by its first frame.
+    pub(crate) marker: &'static str,
+    /// Keys that close what it opens with.
+    pub(crate) ready: &'static str,
+    /// It takes seconds, so a quarter of the runs must do.
+    pub(crate) slow: bool,
 }
 
-/// Shown by each first frame: the title of the first chapter.
+/// The title of the first chapter; a list without chapters shows its first clause.
 pub(crate) const MARKER: &str = "进一步强化政策供给";
+const FIRST: &str = "根据企业需求";
 
 const PROGRAMS: &[Program] = &[
     Program {
@@ -24,18 +31,42 @@ const PROGRAMS: &[Program] = &[
         command: &["{kouan}", "--document", "{folder}/kouan.yaml"],
         next: "\x1b[B",
         search: Some("/"),
+        marker: MARKER,
+        ready: "",
+        slow: false,
+    },
+    Program {
+        name: "kouan after 20,000 changes",
+        command: &[
+            "{kouan}",
+            "--document",
+            "{folder}/kouan.yaml",
+            "--journal",
+            "{folder}/long.yaml",
+        ],
+        next: "\x1b[B",
+        search: Some("/"),
+        marker: MARKER,
+        ready: "",
+        slow: false,
     },
     Program {
         name: "hnb",
         command: &["hnb", "{folder}/hnb.hnb"],
         next: "\x1bOB",
         search: None,
+        marker: MARKER,
+        ready: "",
+        slow: false,
     },
     Program {
         name: "tudu",
         command: &["tudu", "-f", "{folder}/tudu.xml"],
         next: "j",
         search: None,
+        marker: MARKER,
+        ready: "",
+        slow: false,
     },
     Program {
         name: "vim",
@@ -49,12 +80,18 @@ const PROGRAMS: &[Program] = &[
         ],
         next: "j",
         search: Some("/"),
+        marker: MARKER,
+        ready: "",
+        slow: false,
     },
     Program {
         name: "fzf",
         command: &["sh", "-c", "exec fzf --no-mouse <'{folder}/plain.txt'"],
         next: "\x10",
         search: Some(""),
+        marker: MARKER,
+        ready: "",
+        slow: false,
     },
     Program {
         name: "emacs",
@@ -68,6 +105,38 @@ const PROGRAMS: &[Program] = &[
         ],
         next: "\x0e",
         search: Some("\x13"),
+        marker: MARKER,
+        ready: "",
+        slow: true,
+    },
+    Program {
+        name: "dooit",
+        command: &["dooit", "--db", "{folder}/dooit.db"],
+        next: "j",
+        search: None,
+        // It cuts titles short.
+        marker: "进一步强化政",
+        ready: "",
+        slow: true,
+    },
+    Program {
+        name: "taskwarrior-tui",
+        command: &["taskwarrior-tui"],
+        next: "j",
+        search: Some("/"),
+        marker: FIRST,
+        // It warns of a taskwarrior before version 3, which few systems have.
+        ready: "\x1b",
+        slow: true,
+    },
+    Program {
+        name: "checklist-tui",
+        command: &["checklist", "--config-dir", "{folder}/checklist"],
+        next: "j",
+        search: None,
+        marker: FIRST,
+        ready: "",
+        slow: false,
     },
 ];
 
@@ -84,8 +153,9 @@ pub(crate) fn present(kouan: &Path) -> Vec<&'static Program> {
 impl Program {
     /// Returns the program's file.
     pub(crate) fn binary(&self, kouan: &Path) -> Option<PathBuf> {
-        match self.name {
-            "kouan" => Some(kouan.to_owned()),
+        match self.command[0] {
+            "{kouan}" => Some(kouan.to_owned()),
+            "sh" => which(self.name),
             name => which(name),
         }
     }

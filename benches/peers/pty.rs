@@ -227,11 +227,13 @@ const fn pty_size((cols, rows): (u16, u16)) -> PtySize {
 }
 
 /// Questions that programs ask a terminal, with the answers. The position is a narrow terminal's
-/// after one character at the top.
-const QUESTIONS: [(&[u8], &[u8]); 4] = [
+/// after one character at the top, the background black. (emacs waits two seconds for each of the last two.)
+const QUESTIONS: [(&[u8], &[u8]); 6] = [
     (b"\x1b[6n", b"\x1b[1;2R"),
     (b"\x1b[c", b"\x1b[?62;22c"),
     (b"\x1b[>c", b"\x1b[>0;276;0c"),
+    (b"\x1b[>0c", b"\x1b[>0;276;0c"),
+    (b"\x1b]11;?", b"\x1b]11;rgb:0000/0000/0000\x1b\\"),
     (b"\x1b[5n", b"\x1b[0n"),
 ];
 

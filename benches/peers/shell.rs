@@ -2,13 +2,13 @@
 //! the disk's own time (`dd … conv=notrunc,fsync`).
 
 use crate::{
-    data::Files,
+    data::{Files, journal},
     figures::median,
     programs::{environment, which},
 };
 use std::{
     fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
@@ -68,9 +68,12 @@ impl Way {
 
 /// Measures them alternately, so that conditions are the same for all.
 pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
-    let line = journal(&files.folder.join("line"), 1);
+    let write = |name: &str, changes| {
+        fs::write(files.folder.join(name), journal(files.clauses, changes)).expect("a journal");
+        files.path(name)
+    };
+    let input = format!("if={}", write("line", 1));
     let out = format!("of={}", files.path("dd"));
-    let input = format!("if={}", line.display());
     let mut ways = vec![Way::new(
         &[
             "dd",
@@ -89,11 +92,7 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
     let measure = if long { 1 } else { files.clauses / 4 };
     let clause = format!("{measure}.1");
     let mut mark = |changes: usize| {
-        let path = journal(
-            &files.folder.join(format!("journal-{changes}.yaml")),
-            changes,
-        );
-        let path = path.display().to_string();
+        let path = write(&format!("journal-{changes}.yaml"), changes);
         let args = [
             &kouan,
             "--document",
@@ -111,8 +110,6 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
     }
     let task = which("task").is_some();
     if task {
-        let settings = "confirmation=off\nverbose=nothing\n";
-        fs::write(files.folder.join("taskrc"), settings).expect("a file");
         ways.push(Way::new(&["task", "{n}", "done"], ["", ""]));
     }
     // The first is a warm-up.
@@ -129,23 +126,4 @@ pub(crate) fn marks(kouan: &Path, files: &Files, runs: usize) -> Marks {
         long: long.then(&mut next),
         task: task.then(&mut next),
     }
-}
-
-/// Writes a journal of changes as an office makes them.
-fn journal(path: &Path, changes: usize) -> PathBuf {
-    let header = "# kouan journal 1 · peers · one change a line, append only\n";
-    let statuses = ["doing", "done", "todo"];
-    let lines = (0..changes).map(|n| {
-        let (clause, status) = (n % 9 + 1, statuses[n / 9 % 3]);
-        let id: String = format!("{n:010}");
-        let minute = n / 60 % 60;
-        let (day, hour, second) = (n / 86_400 + 1, n / 3_600 % 24, n % 60);
-        format!(
-            "- {{\"at\":\"2025-11-{day:02}T{hour:02}:{minute:02}:{second:02}.000+08:00\",\"by\":\"zhangsan\",\
-             \"session\":\"4hq2\",\"id\":\"{id}\",\"clause\":\"{clause}.1\",\"status\":\"{status}\"}}\n"
-        )
-    });
-    let text: String = std::iter::once(header.to_owned()).chain(lines).collect();
-    fs::write(path, text).expect("a journal");
-    path.to_owned()
 }
