@@ -66,7 +66,7 @@ pub struct Record {
 pub struct Slip {
     /// The deadline before it was first moved later.
     pub first: Due,
-    /// How often it was.
+    /// How many times it was moved later.
     pub times: usize,
     /// Who moved it later the last time.
     pub by: CompactString,
@@ -75,8 +75,8 @@ pub struct Slip {
 }
 
 impl Slip {
-    /// Returns how many days later a deadline is than the first one was; `None` where one of them is
-    /// no day, or it is no later any more.
+    /// Returns how many days later a deadline is than the first one was; `None` if one of them is
+    /// not a day, or if it is not later any more.
     pub fn days(&self, due: Option<Due>) -> Option<i32> {
         let (Due::Date(first), Due::Date(due)) = (self.first, due?) else {
             return None;
@@ -124,7 +124,7 @@ pub struct Progress {
     /// Lines that lost to another line with the same id.
     lost: BTreeMap<ChangeId, HashSet<Box<str>>>,
     fold: OnceLock<Fold>,
-    /// When the person who looks was last here.
+    /// When the user was last here.
     visit: Option<past::Visit>,
 }
 
@@ -185,8 +185,8 @@ impl Progress {
         }
     }
 
-    /// Returns the progress that these changes alone give, with the clauses of this one, so that the two
-    /// can be compared; of an id with two lines, the one that is kept.
+    /// Returns the progress that follows from these changes alone, with this one's clauses, so that
+    /// the two can be compared. Of two lines with one id, the one that counts here is used.
     #[must_use]
     pub fn only(&self, keeps: impl FnMut(&Change) -> bool) -> Self {
         self.part(Arc::clone(self.document()), keeps)

@@ -68,7 +68,7 @@ pub use views::{NO_VIEWS, Views};
 pub struct Scene<'a> {
     /// The document.
     pub document: &'a Document,
-    /// What was done.
+    /// The progress.
     pub progress: &'a Progress,
     /// The name that `owner:me` means.
     pub me: &'a str,

@@ -372,7 +372,7 @@ fn names(folder: &Path) -> Result<BTreeSet<String>, SyncError> {
     Ok(names)
 }
 
-/// Returns the document that a file name stands for.
+/// Returns the document that a file is named after.
 fn stem(name: &[u8]) -> Option<&str> {
     let stem = std::str::from_utf8(name).ok()?.strip_suffix(".yaml")?;
     yaml::is_id(stem).then_some(stem)

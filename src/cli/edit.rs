@@ -37,7 +37,7 @@ pub(super) fn append(
     }
     for ((named, edit), (before, glimpsed)) in plan.edits.iter().zip(before) {
         let line = line(work, named, edit, before);
-        // What is taken away is nowhere to be read any more.
+        // The text of a removed item can't be looked up any more.
         let gone = if edit.text == Some(None) {
             &*glimpsed
         } else {
@@ -59,7 +59,7 @@ pub(super) fn status(work: &OpenChecklist, named: &Named) -> Status {
     }
 }
 
-/// Returns the state of a clause; none of an item that is not made yet, or was taken away.
+/// Returns the state of a clause; `None` for an item that does not exist yet or was removed.
 fn record<'a>(work: &'a OpenChecklist, named: &Named) -> Option<&'a Record> {
     let clause = work.document().find(named.target.clause_id()?)?;
     Some(work.progress.record(clause))
@@ -93,7 +93,7 @@ fn line(work: &OpenChecklist, named: &Named, edit: &Edit, before: Status) -> Str
     // One line per clause, even for a remark of several.
     let said = text::clean(&said).replace('\n', " ");
     let mark = status(work, named).mark();
-    // What words an item says them already.
+    // A rewording already shows the text.
     let glimpse = match edit.text {
         Some(Some(_)) => String::new(),
         _ => glimpse(work, named),

@@ -183,8 +183,7 @@ pub(super) fn save(
 /// A file to be written: its name, its bytes, and its format, which minutes and letters lack.
 pub(super) type NewFile = (String, Vec<u8>, Option<Format>);
 
-/// Writes files into a folder, which is made where there is none; none of them where one must not be
-/// written over.
+/// Writes files into a folder, created if necessary; none of them if one must not be overwritten.
 pub(super) fn write_all(
     basis: &Basis<'_>,
     folder: &Path,

@@ -1,4 +1,4 @@
-//! `new`: an empty list of one's own.
+//! `new`: creates an empty list for items of the user's own.
 
 use super::{Failure, Out, context::CommandContext};
 use crate::document::{catalogue, yaml};
@@ -13,7 +13,7 @@ pub(super) struct Args {
 }
 
 impl Args {
-    /// Makes the list, and prints its id and file.
+    /// Creates the list, and prints its id and file.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let (id, lang) = (self.id.trim(), context.lang);
         if !yaml::is_id(id) {

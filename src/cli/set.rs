@@ -336,7 +336,7 @@ fn check_closed(
 pub(super) fn due(text: &str, today: Date, lang: Lang) -> Result<Option<Due>, Failure> {
     let due = day::due(text, today);
     let due = due.map_err(|bad| Failure::Usage(past::bad_day(&bad, "day.due", lang)))?;
-    // Any other day needs no word but what is printed of the change.
+    // Any other day is printed with the change.
     if day::counts_working_days(text) {
         output::tell(day::understood(text, due, lang));
     }

@@ -77,7 +77,7 @@ impl Args {
 }
 
 impl Args {
-    /// Writes the clauses' files, one paper each: a single one can be written.
+    /// Writes the history of a clause; only one can be written at a time.
     fn write(
         &self,
         context: &CommandContext,

@@ -5,8 +5,8 @@
 use jiff::{Timestamp, ZonedDateTime, tz::TimeZone};
 use std::path::{Path, PathBuf};
 
-/// Gives the time in the system's zone (`TZ`). If `KOUAN_CLOCK` is set (RFC 3339) it stands still,
-/// so that tests and demonstrations are reproducible.
+/// Gives the time in the system's zone (`TZ`). If `KOUAN_CLOCK` is set (RFC 3339) it is stopped, so
+/// that tests and demonstrations are reproducible.
 #[derive(Debug, Clone)]
 pub struct Clock {
     zone: TimeZone,

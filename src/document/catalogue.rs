@@ -47,11 +47,11 @@ pub fn folder(data_dir: &Path) -> PathBuf {
     data_dir.join("documents")
 }
 
-/// Makes an empty list of one's own with this id and title; returns its file.
+/// Creates an empty list with this id and title; returns its file.
 ///
 /// # Errors
 ///
-/// If there is a document with this id already, or its file cannot be written.
+/// The id is taken, or the file cannot be written.
 pub fn create(id: &str, title: &str, data_dir: &Path) -> io::Result<PathBuf> {
     let listing = list(data_dir);
     if listing.entries.iter().any(|entry| entry.id == id) {

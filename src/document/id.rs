@@ -8,8 +8,8 @@ use std::{fmt, str::FromStr};
 const DIGITS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
 const MOST: usize = 12;
 
-/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart; for an item
-/// of one's own `+` and a few digits (`+k7`).
+/// A clause's number: `measure.clause`, or `chapter.measure.clause` where measures restart; for an
+/// added item `+` and a few letters or digits (`+k7`).
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ClauseId {
     /// The digits of an added item ([`own_code`]); 0 for what the document numbers.
@@ -223,7 +223,7 @@ impl Document {
             .or_else(|| self.item_named(id).map(Node::Clause))
     }
 
-    /// Returns the one added item whose id begins so.
+    /// Returns the only added item whose id begins like this.
     fn item_named(&self, id: &str) -> Option<usize> {
         let id = id.to_ascii_lowercase();
         let begins = |item: &usize| self.clauses[*item].id.to_string().starts_with(&id);

@@ -117,7 +117,7 @@ impl Carrier<'_> {
         carried.chain(self.own_items()).collect()
     }
 
-    /// Returns what makes the old document's items of one's own that the new one lacks, by their ids.
+    /// Returns the edits that create the old document's added items that the new one lacks, by id.
     fn own_items(&self) -> Vec<Edit> {
         let (old, new) = (self.old.document(), self.new.document());
         let missing = old

@@ -198,11 +198,11 @@ pub struct Edit {
     pub remark: Option<(Kind, String)>,
     /// A new step of the clause: its id and text.
     pub step: Option<(CompactString, String)>,
-    /// Makes the target an added item, for which these units answer; `text` is its text.
+    /// Makes the target an added item for which these units are responsible; `text` is its text.
     pub item: Option<Vec<String>>,
-    /// The text of a step or item, or that it is taken away.
+    /// The text of a step or item, or `Some(None)` to remove it.
     pub text: Option<Option<String>>,
-    /// The step behind which a step now stands; none is the first place.
+    /// The step after which a step is moved, or `Some(None)` for the first place.
     pub after: Option<Option<CompactString>>,
 }
 

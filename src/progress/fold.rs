@@ -118,7 +118,7 @@ impl Fold {
         true
     }
 
-    /// Returns the added items that stand, in the order of their making.
+    /// Returns the added items that stand, oldest first.
     fn items(&self, changes: &[Change]) -> Vec<OwnItem> {
         let mut items: Vec<(OwnItem, bool)> = Vec::new();
         let mut known: HashMap<ClauseId, usize> = HashMap::new();
@@ -138,7 +138,7 @@ impl Fold {
                     None => items.push(item),
                 }
             }
-            // Words for what is not made, or not any more, make nothing.
+            // A new text for an item that does not exist has no effect.
             if let (Some(&nth), Some(text)) = (known.get(&id), &edit.text) {
                 let (item, is_there) = &mut items[nth];
                 *is_there = text.is_some();
@@ -149,7 +149,7 @@ impl Fold {
         items.into_iter().map(|(item, _)| item).collect()
     }
 
-    /// What was taken away again is not unknown.
+    /// Removed items don't count as unknown.
     fn forget_gone(&mut self, changes: &[Change]) {
         if self.unknown.is_empty() {
             return;
@@ -237,7 +237,7 @@ impl Fold {
     }
 }
 
-/// Returns the added item that an edit makes, words or takes away.
+/// Returns the added item that an edit creates, rewords or removes.
 fn item_of(edit: &Edit) -> Option<ClauseId> {
     let is_said = edit.target.step.is_none() && (edit.item.is_some() || edit.text.is_some());
     let id = edit.target.clause_id().filter(|_| is_said);

@@ -1,4 +1,4 @@
-//! Items of one's own: their ids and counts; and what steps share with clauses.
+//! Added items: their ids and counts; and what steps share with clauses.
 
 use super::{Change, Due, Progress, Status, Step, Tally, Target, Urgency, change::random_id};
 use crate::document::ClauseId;

@@ -27,9 +27,9 @@ pub struct DossierEntry {
 /// An earlier text of the clause, in the document that its progress was carried from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EarlierText {
-    /// Where it was.
+    /// That document and clause.
     pub source: RemarkSource,
-    /// The text; `None` where that document is not at hand.
+    /// The text; `None` if that document is not available.
     pub text: Option<String>,
 }
 

@@ -1,8 +1,8 @@
 //! What changed, as meeting minutes.
 //!
-//! Told is the difference between the state before the meeting and the state now, so what was
-//! done and taken back within it is not told; a remark is told in full as long as it stands. Each
-//! clause's text is printed once.
+//! They report the difference between the state before the meeting and the state now, so a change
+//! that was undone in between is left out; standing remarks are quoted in full. Each clause's text
+//! is printed once.
 
 use super::{
     Basis, Cell, Column, Heading, Table,
@@ -20,7 +20,7 @@ const LISTED: usize = 40;
 /// The minutes, before they have a form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Minutes {
-    /// What they say.
+    /// Their contents.
     pub paper: Paper,
     /// How many clauses changed.
     pub changed: usize,
@@ -115,7 +115,7 @@ impl<'a> Gatherer<'a> {
     fn head(&self, clauses: &[usize], topic: Option<&str>) -> [String; 5] {
         let (basis, lang) = (self.basis, self.basis.lang);
         let (from, to) = (basis.minute(self.since), basis.minute(basis.scene.now));
-        // On one day the second time needs none; a time of days is told by days.
+        // Within one day, the second time needs no date; a longer period needs no times.
         let day = |minute: &str| minute.get(..10).unwrap_or(minute).to_owned();
         let clock = |minute: &str| minute.get(11..).unwrap_or(minute).to_owned();
         let (from, to) = match (topic, day(&from) == day(&to)) {
@@ -192,7 +192,7 @@ fn ids(basis: &Basis<'_>, clauses: &[usize]) -> String {
     basis.lang.list(&ids)
 }
 
-/// Returns what is open, each clause once; one that was told above only by its measure.
+/// Returns what is open, each clause once; for one reported above, only its measure.
 fn open_table(basis: &Basis<'_>, open: &[usize], told: &HashSet<usize>) -> Table {
     let (document, lang) = (basis.document(), basis.lang);
     let headings = [

@@ -180,7 +180,7 @@ pub fn rated(basis: &Basis<'_>, clauses: &[usize]) -> Vec<usize> {
     }
 }
 
-/// Returns how the added items among these clauses stand, where these are counted beside the
+/// Returns the rate of the added items among these clauses, if they are counted beside the
 /// document: `＋新增 1/3`.
 pub fn beside(basis: &Basis<'_>, clauses: &[usize]) -> Option<String> {
     let rated = rated(basis, clauses);
@@ -190,7 +190,7 @@ pub fn beside(basis: &Basis<'_>, clauses: &[usize]) -> Option<String> {
     (tally.total() > 0).then(|| added(tally, basis.lang))
 }
 
-/// Returns in words how added items stand: `＋新增 1/3`.
+/// Returns the rate of added items in words: `＋新增 1/3`.
 pub fn added(tally: Tally, lang: Lang) -> String {
     let (n, of) = tally.rate();
     lang.fill("stats.added", &[("n", &n), ("of", &of)])

@@ -38,7 +38,7 @@ const FIRST_DAY: Date = date(1900, 3, 1);
 pub struct Section {
     /// The name of the sheet, before it is made valid.
     pub name: String,
-    /// What stands on it.
+    /// Its rows.
     pub table: Table,
     /// The columns of the table.
     pub columns: Vec<Column>,

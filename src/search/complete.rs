@@ -18,8 +18,8 @@ pub fn candidates(scene: &Scene<'_>, lang: Lang, text: &str) -> (usize, Vec<(Str
     (text.len() - word.len(), terms(scene, lang, lang, word))
 }
 
-/// Returns the terms that a word can become. States are offered by their names in one language, once
-/// some of a name is typed in both; what a term means is said in `lang`.
+/// Returns the terms that a word can become. States are offered by their names in one language,
+/// once some of a name is typed in both; meanings are in `lang`.
 pub fn terms(scene: &Scene<'_>, lang: Lang, names: Lang, word: &str) -> Vec<(String, String)> {
     let folded = fold::text(word, fold::any);
     let mut bare = &*folded;
@@ -65,7 +65,7 @@ pub fn terms(scene: &Scene<'_>, lang: Lang, names: Lang, word: &str) -> Vec<(Str
     found.into_iter().map(term).collect()
 }
 
-/// What is offered for what was typed of a value.
+/// What is offered for a partly typed value.
 struct Offered<'a> {
     scene: &'a Scene<'a>,
     lang: Lang,
@@ -73,12 +73,12 @@ struct Offered<'a> {
     typed: &'a str,
 }
 
-/// How likely it is, what is put in, what that means.
+/// Its likelihood, the text to insert, and its meaning.
 type RankedCompletion = (u8, String, String);
 
 impl Offered<'_> {
-    /// Returns how likely a name is meant, 0 the likeliest: what was typed begins it, is in it, or
-    /// sounds so.
+    /// Returns how likely a name is meant, 0 being likeliest: it begins with what was typed,
+    /// contains it, or sounds like it.
     fn rank(&self, name: &str) -> Option<u8> {
         let name = fold::text(name, fold::any);
         if name.starts_with(self.typed) {

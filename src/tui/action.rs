@@ -159,13 +159,13 @@ pub enum Typing {
     Backspace,
     /// Deletes after the cursor.
     Delete,
-    /// Moves right.
+    /// Moves left.
     Left,
-    /// Moves it.
+    /// Moves left.
     Right,
-    /// Moves a word right.
+    /// Moves a word left.
     WordLeft,
-    /// Moves it by a word.
+    /// Moves a word left.
     WordRight,
     /// Moves to the line's start.
     Home,

@@ -1,5 +1,5 @@
-//! How it went, as a small chart and in words: what was complete, open and dropped week by week, and
-//! the plan by deadlines as the line to reach. All signs are ASCII, one column in every terminal.
+//! The burn-up: complete, open and dropped clauses week by week, and those due by then, as a small
+//! chart and in words. All signs are ASCII, one column in every terminal.
 
 use super::{
     context::Context,
@@ -19,7 +19,8 @@ const ROWS: usize = 6;
 /// The most columns of the chart.
 const COLUMNS: usize = 60;
 
-/// Returns the chart of these clauses under a name, at most so wide; nothing while nothing was done.
+/// Returns the chart of these clauses under a name, at most this wide; empty before the first
+/// change.
 pub fn lines(
     context: &Context,
     all: &Weeks,
@@ -68,7 +69,7 @@ struct BurnupColumn {
     total: usize,
 }
 
-/// Returns the columns that have room, each the last of as many weeks as there must be in one.
+/// Returns the columns that fit. If there are more weeks, each column shows the last of several.
 fn columns(weeks: &[Week], clauses: &[usize], width: usize) -> Vec<BurnupColumn> {
     let room = width.min(COLUMNS);
     let span = weeks.len().div_ceil(room).max(1);
@@ -109,7 +110,7 @@ fn chart_row(columns: &[BurnupColumn], row: usize) -> Vec<(String, Role)> {
 }
 
 fn cell(column: &BurnupColumn, row: usize) -> (char, Role) {
-    // Half a row or more is drawn; of what there is, the lowest row shows something.
+    // Half a row or more is drawn, and any count above zero in the lowest row.
     let height = |n: usize| match n {
         0 => 0,
         n => ((n * ROWS * 2 + column.total) / (column.total * 2).max(1)).max(1),

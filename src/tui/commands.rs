@@ -286,7 +286,7 @@ pub fn propose(context: &mut Context, body: Body, said: String) -> Draft {
     propose_of(context, &by, body, said)
 }
 
-/// Shows a change that another signs, as [`propose`] does; the change says who ran it.
+/// Shows a change that somebody else signs, like [`propose`]; its `via` says who ran it.
 pub fn propose_of(context: &mut Context, by: &str, body: Body, said: String) -> Draft {
     let id = context.ids.draw();
     let draft = Draft {

@@ -47,8 +47,8 @@ pub fn pace(context: &Context, pace: &Pace) -> (String, Role) {
     (said, light_role(pace.light))
 }
 
-/// Returns a deadline with how near it is, `!2026-11-20 逾期 7 天`, and how that is drawn; nothing where
-/// there is none.
+/// Returns a deadline with how near it is, `!2026-11-20 逾期 7 天`, and its role; empty without a
+/// deadline.
 pub fn due(context: &Context, record: &Record) -> (String, Role) {
     let urgency = record.urgency(context.today, context.limits.days_ahead);
     dated(context, record.due, urgency)

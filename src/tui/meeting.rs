@@ -34,7 +34,7 @@ pub struct Meeting {
     pub sought: MeetingSearch,
     /// The clause's scroll position in lines.
     pub scroll: usize,
-    /// Whether what it has just changed is to be brought in sight.
+    /// Whether to scroll to what it has just changed.
     pub shows_news: bool,
 }
 
@@ -78,7 +78,7 @@ impl Meeting {
         (self.aside, self.scroll) = (None, 0);
     }
 
-    /// Goes over to the document with other added items.
+    /// Updates the clauses to a document with other added items.
     pub fn renumber(&mut self, to: &Renumbering) {
         let before = self.clauses.get(..self.at).unwrap_or_default();
         let gone = before

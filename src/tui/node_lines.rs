@@ -126,7 +126,7 @@ impl NodeLines<'_> {
         }
     }
 
-    /// How the chapter went, and the whole.
+    /// Appends the burn-up of the chapter, and of the whole document.
     fn burnup(&mut self, chapter: usize) {
         let document = &self.context.document;
         let own: Vec<usize> = document.clauses_of(Node::Chapter(chapter)).collect();
@@ -165,7 +165,7 @@ impl NodeLines<'_> {
         self.field("field.units", &units, Role::Text);
     }
 
-    /// The status, and who set it when, rather than who last touched the clause.
+    /// Appends the status, and who set it when (not who last changed the clause).
     fn status(&mut self, index: usize, record: &Record) {
         let lang = self.context.lang;
         let name = lang.text(record.status.name_key());
@@ -177,7 +177,7 @@ impl NodeLines<'_> {
         self.marked_field(lang.text("field.status"), &value, &[mark], Role::Dim);
     }
 
-    /// The deadline, and after it how it slipped.
+    /// Appends the deadline, and how it slipped.
     fn due(&mut self, index: usize, record: &Record) {
         let (lang, today) = (self.context.lang, self.context.today);
         let (sign, role) = match record.urgency(today, self.context.limits.days_ahead) {
@@ -256,7 +256,7 @@ impl NodeLines<'_> {
         let context = self.context;
         let (scene, progress) = (context.scene(), &context.progress);
         let clauses = context.document.clauses_of(node);
-        // A measure of one clause is as far as that clause.
+        // A measure of one clause has that clause's pace.
         let pace = match (node, clauses.len()) {
             (Node::Clause(_) | Node::Measure(_), 1) => {
                 scene.meter().clause(progress.record(clauses.start))
@@ -274,7 +274,7 @@ impl NodeLines<'_> {
         self.marked_field(self.context.lang.text(label), value, &[], role);
     }
 
-    /// The same, of which some parts have other roles.
+    /// Adds a label and its value like [`Self::field`], with some parts in other roles.
     fn marked_field(&mut self, label: &str, value: &str, marks: &[MarkedRange], role: Role) {
         let policy = self.context.policy;
         let lang = self.context.lang;
@@ -296,7 +296,7 @@ impl NodeLines<'_> {
         self.hanging(&format!("{label}  "), value, (Role::Dim, role), marks);
     }
 
-    /// A heading, and a rule from it to the end of the line.
+    /// Adds a heading, and a rule from it to the end of the line.
     fn title(&mut self, label: &str, text: &str) {
         self.hanging(label, text, (Role::Heading, Role::Heading), &[]);
         let Some(last) = self.lines.last_mut() else {
@@ -358,7 +358,7 @@ impl NodeLines<'_> {
         self.lines.push(Line::default());
     }
 
-    /// A day as people read it: with the year only where it is another.
+    /// Returns a day, with its year only if that is not this year.
     fn date(&self, at: Timestamp) -> String {
         let at = at.to_zoned_datetime(self.context.zone.clone());
         let format = if at.year() == self.context.today.year() {

@@ -61,7 +61,7 @@ impl Outline {
         outline
     }
 
-    /// Goes over to the document with other added items; the cursor stays on its row.
+    /// Updates the rows to a document with other added items; the cursor stays on its row.
     pub fn renumber(&mut self, document: &Document, to: &Renumbering) {
         let at = self.row().and_then(|row| match row {
             Row::Node(Node::Clause(clause)) => to.clause(clause).map(Node::Clause).map(Row::Node),
@@ -293,7 +293,7 @@ impl Outline {
         }
     }
 
-    /// The added items stand in no measure but the one that holds them, which has no row.
+    /// The measure that holds the added items has no row.
     fn push_measure(&mut self, document: &Document, measure: usize) {
         if !document.measures[measure].title.is_empty() {
             self.rows.push(Row::Node(Node::Measure(measure)));

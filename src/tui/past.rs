@@ -1,6 +1,6 @@
-//! The past on the screen: the checklist as it stood at the end of a day, read-only.
+//! The past on the screen: the checklist as it was at the end of a day, read-only.
 //!
-//! What screens look at is the past; the present waits aside, and takes in what comes meanwhile.
+//! The context then holds the past; the present is set aside, and still receives changes.
 
 use super::{context::Context, present::Present};
 use crate::{
@@ -19,7 +19,7 @@ pub enum Stride {
     Week,
 }
 
-/// Shows the checklist as it stood at the end of the last day before today that has changes.
+/// Shows the checklist as it was at the end of the last day before today that has changes.
 pub fn open(context: &mut Context) {
     if context.past.is_some() {
         return;
@@ -34,7 +34,7 @@ pub fn open(context: &mut Context) {
     }
 }
 
-/// Shows the checklist as it stood at a moment; the clock is that moment too.
+/// Shows the checklist as it was at a moment, to which the clock is set too.
 pub fn show(context: &mut Context, moment: Timestamp) {
     close(context);
     let days = context.progress.days(&context.zone);
@@ -82,7 +82,7 @@ pub fn step(context: &mut Context, step: Stride, later: bool) {
     }
 }
 
-/// Comes back to the present; returns the moment that was shown.
+/// Returns to the present; returns the moment that was shown.
 pub fn close(context: &mut Context) -> Option<Timestamp> {
     let past = *context.past.take()?;
     let moment = std::mem::replace(&mut context.now, past.now);
@@ -91,7 +91,7 @@ pub fn close(context: &mut Context) -> Option<Timestamp> {
     Some(moment)
 }
 
-/// Does something with the present, and shows the same past again.
+/// Runs a function on the present, and shows the same past again.
 pub fn aside(context: &mut Context, work: impl FnOnce(&mut Context)) {
     let moment = close(context);
     work(context);
@@ -102,12 +102,12 @@ pub fn aside(context: &mut Context, work: impl FnOnce(&mut Context)) {
     }
 }
 
-/// Puts another state in the place of what is shown.
+/// Replaces the progress that is shown, and returns it.
 fn swap(context: &mut Context, progress: Progress) -> Progress {
     context.touch_all();
     let old = std::mem::replace(&mut context.progress, progress);
     context.touch_all();
-    // Items of one's own that were added later are not there.
+    // Items that were added later have no index here.
     let count = context.progress.document().clauses.len();
     context.touched.retain(|clause| *clause < count);
     old
@@ -126,7 +126,6 @@ fn say(context: &mut Context) {
     let end = end_of(day, &context.zone);
     let is_of_day = |change: &&Change| change.when() > before && change.when() <= end;
     let mut people: BTreeMap<&str, usize> = BTreeMap::new();
-    // The last changes are at the end, but for late lines.
     for change in context.progress.changes().filter(is_of_day) {
         *people.entry(&change.by).or_default() += 1;
     }

@@ -1,4 +1,4 @@
-//! What waits aside while the past is on the screen.
+//! The present, set aside while the past is on the screen.
 
 use crate::progress::Progress;
 use jiff::{Timestamp, civil::Date};
@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 /// The present, while the past is shown.
 #[derive(Debug)]
 pub struct Present {
-    /// What was done so far.
+    /// The progress.
     pub present: Progress,
     /// The clock.
     pub now: Timestamp,

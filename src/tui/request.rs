@@ -27,7 +27,7 @@ pub enum Request {
     Help,
     /// Opens the history.
     History,
-    /// Opens the file of a clause.
+    /// Opens the history of one clause.
     Dossier(usize),
     /// Opens the deadlines.
     Deadlines,

@@ -1,4 +1,4 @@
-//! Which journal is used, and what stands in it.
+//! Which journal is used, and what is written to it.
 
 use crate::{
     cli::shown,

@@ -29,7 +29,7 @@ pub(in crate::cli) struct LedgerChanges {
     pub(in crate::cli) draft: Option<Draft>,
     /// Rows that somebody added, as their texts.
     pub(in crate::cli) rows: Vec<String>,
-    /// A line an edit.
+    /// One line per edit.
     pub(in crate::cli) said: Vec<String>,
     /// What was not understood, not merged or left open.
     pub(in crate::cli) notes: Vec<String>,
@@ -53,12 +53,12 @@ pub(in crate::cli) fn read<'a>(
     })
 }
 
-/// How ledgers are taken in.
+/// Options of a merge.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::cli) struct How {
     /// Whose value counts where both sides changed one.
     pub(in crate::cli) prefer: Prefer,
-    /// Whether rows that somebody added become items of one's own.
+    /// Whether rows that somebody added become added items.
     pub(in crate::cli) add: bool,
 }
 

@@ -74,7 +74,7 @@ pub enum JournalError {
     Locked {
         /// The file.
         path: PathBuf,
-        /// How long we waited.
+        /// How long this process waited.
         limit: Duration,
         /// The process that holds it, if the system tells: `kouan (1234)`.
         holder: Option<String>,

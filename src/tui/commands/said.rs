@@ -66,7 +66,7 @@ fn short(context: &Context, text: &str) -> String {
     elide(context.policy, &clean(text), STEP_COLUMNS).into_owned()
 }
 
-/// Says a set in one line: `16.3 → 已完成`, `16.3 等 4 款 → 已完成`, `16.3 已记进展`.
+/// Describes a set in one line: `16.3 → 已完成`, `16.3 等 4 款 → 已完成`, `16.3 已记进展`.
 pub fn said(context: &Context, edits: &[Edit]) -> String {
     let Some(first) = edits.first() else {
         return String::new();
@@ -132,7 +132,7 @@ pub fn said(context: &Context, edits: &[Edit]) -> String {
     format!("{target} → {what}")
 }
 
-/// Says how a step or item was made, worded, moved or taken away.
+/// Describes how a step or item was added, reworded, moved or removed.
 fn worded(context: &Context, edit: &Edit) -> String {
     let words = Edit {
         item: edit.item.as_ref().map(|_| Vec::new()),

@@ -7,7 +7,7 @@ use crate::{
     tui::{action::Action, context::Context, outline::Row, request::Prompting},
 };
 
-/// Does what a key does on the step under the cursor; returns whether there is one and it does.
+/// Performs an action on the step under the cursor; returns whether there is one and it applies.
 pub(super) fn act(context: &mut Context, action: Action) -> bool {
     let Some((clause, nth, step)) = selected(context) else {
         return false;
@@ -70,7 +70,7 @@ pub(super) fn of_item(context: &mut Context, action: Action) {
     }
 }
 
-/// Returns the clause, the place and the step under the cursor.
+/// Returns the clause, the index and the step under the cursor.
 fn selected(context: &Context) -> Option<(usize, usize, Step)> {
     if let Some((clause, id)) = &context.focus {
         let steps = &context.progress.record(*clause).steps;

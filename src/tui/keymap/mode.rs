@@ -5,7 +5,7 @@
 pub enum Mode {
     /// Walking the outline.
     Browse,
-    /// The checklist is shown as it stood on an earlier day.
+    /// The checklist is shown as it was on an earlier day.
     Past,
     /// A clause is open, with the numbered menu.
     Detail,
@@ -13,7 +13,7 @@ pub enum Mode {
     Help,
     /// The history is open.
     History,
-    /// The file of a clause is open.
+    /// The history of one clause is open.
     Dossier,
     /// The deadlines are shown.
     Deadlines,

@@ -1,5 +1,5 @@
 //! The checklist: the outline, and the clause under the cursor beside or under it, or open with a
-//! numbered menu. It is always there.
+//! numbered menu. It is always the bottom screen.
 
 use super::screen::Screen;
 use crate::{

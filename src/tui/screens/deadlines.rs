@@ -1,5 +1,5 @@
-//! The deadlines: what is still owed by when it is due, and what has none last; steps of one's own
-//! too, if they have a deadline. All keys of a clause or step work here.
+//! The deadlines: open clauses, and open steps that have a deadline, by due day; clauses without a
+//! deadline come last. All keys of a clause or step work here.
 
 use super::screen::{Screen, wheel};
 use crate::{
@@ -76,9 +76,9 @@ impl DeadlineGroup {
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DeadlineRow {
-    /// A group, with how many there are in it.
+    /// A group, with the number of its items.
     Group(DeadlineGroup, usize),
-    /// A clause or step, by its place.
+    /// A clause or step, by its index.
     Item(usize),
 }
 
@@ -88,13 +88,13 @@ pub struct Deadlines {
     rows: Vec<DeadlineRow>,
     /// The clauses and steps, in the order of the rows.
     items: Vec<Focus>,
-    /// The one under the cursor, by its place.
+    /// Index of the one under the cursor.
     selected: usize,
 }
 
 impl Deadlines {
-    /// Returns the deadlines of what is shown in the list, with the cursor on the first; `None` where
-    /// nothing is owed.
+    /// Returns the deadlines of what is shown in the list, with the cursor on the first; `None` if
+    /// nothing is open.
     pub fn new(context: &mut Context) -> Option<Self> {
         let mut screen = Self {
             rows: Vec::new(),
@@ -109,8 +109,8 @@ impl Deadlines {
         Some(screen)
     }
 
-    /// Sorts anew as `list --sort due` does: by day, what is 长期 after all days, what has no deadline
-    /// last. What was in the list stays in it, so that nothing vanishes under the hand.
+    /// Sorts as `list --sort due` does: by day, then 长期, then without a deadline. Items that are
+    /// done by now stay, so that nothing disappears while it is being worked on.
     fn sort(&mut self, context: &mut Context) {
         let here = self.item().cloned();
         let shown = context.outline.filter().map(<[usize]>::to_vec);
@@ -306,7 +306,7 @@ fn said(context: &Context, item: &Focus, width: usize) -> (String, Role) {
     }
 }
 
-/// Returns the columns for the deadlines of what is shown; none where there is no room for gaps.
+/// Returns the width of the deadlines' column; 0 if the list is too narrow for one.
 fn columns<'a>(context: &Context, width: usize, items: impl Iterator<Item = &'a Focus>) -> usize {
     let least = match width {
         ..50 => return 0,
@@ -317,7 +317,7 @@ fn columns<'a>(context: &Context, width: usize, items: impl Iterator<Item = &'a 
     items.map(width).fold(least, usize::max)
 }
 
-/// Draws `  !2026-11-20 逾期 7 天  1.1 [~] 根据企业需求…  海关 等4  王五`: what is cut first is the text.
+/// Draws `  !2026-11-20 逾期 7 天  1.1 [~] 根据企业需求…  海关 等4  王五`; the text is cut first.
 fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize) {
     let clause = &context.document.clauses[item.0];
     let record = context.progress.record(item.0);
@@ -350,7 +350,7 @@ fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize)
     pen.put_elided(&clean(&text).replace('\n', " "), Role::Text);
 }
 
-/// Returns how many working days are left, Monday to Friday, where a deadline is within four weeks.
+/// Returns how many working days (Monday to Friday) are left, if a deadline is within four weeks.
 fn working(context: &Context, due: Option<Due>) -> String {
     let Some(Due::Date(due)) = due else {
         return String::new();

@@ -1,4 +1,4 @@
-//! A clause's file (一款一档): where it came from, and every change of it in order, newest last.
+//! One clause's history (一款一档): where it came from, and every change of it, newest last.
 
 use super::screen::{Screen, wheel};
 use crate::{
@@ -24,7 +24,7 @@ use ratatui::{
     layout::{Position, Rect},
 };
 
-/// The file of a clause.
+/// The history of one clause.
 #[derive(Debug)]
 pub struct Dossier {
     clause: usize,
@@ -32,7 +32,7 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Returns the file with its newest change in sight.
+    /// Returns the screen, scrolled to the newest change.
     pub const fn new(clause: usize) -> Self {
         Self {
             clause,

@@ -42,7 +42,7 @@ const fn export(name_key: &'static str, format: Format, by_unit: bool) -> Export
 /// The place of the progress report in the picker.
 const REPORT: usize = 7;
 
-/// The place of what takes a ledger in.
+/// The place of the merge of a filled-in ledger.
 const MERGE: usize = 8;
 
 /// The exports, in the picker's order.

@@ -1,5 +1,5 @@
-//! The history: who did what, by the day and the newest first, each change with what it found; what
-//! was taken back is said to be.
+//! The history: who did what, by day, newest first; each change with the values before it, and
+//! marked if it was undone.
 
 use super::screen::{Screen, wheel};
 use crate::{
@@ -29,9 +29,9 @@ use entries::{HistoryRow, PriorValues, entries};
 pub struct History {
     /// The rows.
     entries: Vec<HistoryRow>,
-    /// How many changes the rows have.
+    /// The number of changes in the rows.
     count: usize,
-    /// What each edit found.
+    /// The values before each edit.
     before: PriorValues,
     /// The row under the cursor.
     selected: usize,
@@ -56,7 +56,7 @@ impl History {
         history
     }
 
-    /// Makes the rows anew; the cursor stays on its row where that is still there.
+    /// Rebuilds the rows; the cursor stays on its row if that is still there.
     fn list(&mut self, context: &Context) {
         let query = Query::parse(&self.query).with(&context.views);
         let filter = ChangeFilter::new(&query, &context.scene());
@@ -70,7 +70,7 @@ impl History {
         self.selected = same.unwrap_or(1).min(self.entries.len().saturating_sub(1));
     }
 
-    /// Returns the change under the cursor, and the edit of it where that is meant.
+    /// Returns the change under the cursor, and the edit if the row is only one of its edits.
     fn change<'a>(&self, context: &'a Context) -> Option<(&'a Change, Option<usize>)> {
         let (place, edit) = match *self.entries.get(self.selected)? {
             HistoryRow::Day(..) => return None,

@@ -40,8 +40,7 @@ pub trait Screen: Any + Debug {
     /// Receives a message, on top or not.
     fn receive(&mut self, _: &mut Context, _: &Message) {}
 
-    /// Goes over to the new places of clauses, where it holds any; returns whether there is still
-    /// something that it is about.
+    /// Updates the clause indexes that it holds; returns whether any of its clauses is left.
     fn renumber(&mut self, _: &Renumbering) -> bool {
         true
     }

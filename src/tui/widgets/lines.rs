@@ -14,7 +14,7 @@ pub struct Line {
     pub pieces: Vec<(String, Role)>,
 }
 
-/// Lines of a width being made.
+/// Lines being laid out at a width.
 #[derive(Debug)]
 pub struct Page {
     policy: Policy,
@@ -24,7 +24,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Returns a page with no lines.
+    /// Returns an empty page.
     pub const fn new(policy: Policy, width: usize) -> Self {
         Self {
             policy,
@@ -48,8 +48,8 @@ impl Page {
         self.hanging("", role, text, &[], role);
     }
 
-    /// Appends a label and a text that goes on under its own first line, with ranges of it in other
-    /// roles.
+    /// Appends a label and a text, whose further lines are aligned with its first, with ranges of
+    /// it in other roles.
     pub fn hanging(
         &mut self,
         label: &str,
@@ -59,7 +59,7 @@ impl Page {
         role: Role,
     ) {
         let indent = self.policy.width(label);
-        // Where the label leaves no room, the text goes on at the left.
+        // If the label leaves no space, the text continues at the left.
         let rest = if indent * 2 > self.width { 0 } else { indent };
         let first = self.width.saturating_sub(indent).max(2);
         let ranges = if label.is_empty() {

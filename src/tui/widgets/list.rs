@@ -51,7 +51,7 @@ pub fn select(look: Look, buf: &mut Buffer, line: Rect) {
     }
 }
 
-/// Draws the rows in sight, one a line, the selected one set off; returns its place.
+/// Draws the visible rows, the selected one highlighted; returns its position.
 pub fn draw(
     look: Look,
     buf: &mut Buffer,

@@ -27,7 +27,7 @@ pub(super) fn made(basis: &Basis<'_>) -> HashSet<(Option<ClauseId>, String)> {
 }
 
 impl Merger<'_> {
-    /// Notes a row of no clause; one with a text can become an item of one's own.
+    /// Notes a row of no clause; one with a text can become an added item.
     pub(super) fn added(&mut self, sheet: &Sheet, header: &SheetHeader, row: &SheetRow) {
         let text = header.line(row, Column::Text);
         if self.made.contains(&(None, text.clone())) {

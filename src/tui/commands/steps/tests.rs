@@ -112,13 +112,13 @@ fn what_colleagues_add_and_take_away_moves_what_is_marked_and_written_on() {
     assert!(stage.screen().contains("乙"), "{}", stage.screen());
     stage.keys("G v k v r '记在两项上");
     assert_eq!(stage.context.marks.len(), 2);
-    // The first of the two is gone while something is written on both.
+    // The first of the two disappears while a remark is written on both.
     stage.receive(line(3, "李四", r#""retract":"c1""#));
     stage.keys("Enter");
     let document = &stage.context.document;
     assert_eq!(document.clauses[42].id.to_string(), "+k2");
     assert_eq!(stage.context.progress.record(42).remarks.len(), 1);
-    // Nothing is left to be written on.
+    // No clause of the remark is left.
     stage.keys("G s");
     stage.receive(line(4, "李四", r#""retract":"c2""#));
     assert_eq!(stage.context.document.clauses.len(), 42);

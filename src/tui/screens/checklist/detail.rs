@@ -20,8 +20,8 @@ pub(super) fn scroll_limit(context: &Context, pane: Rect) -> usize {
     lines.len().saturating_sub(usize::from(text.height))
 }
 
-/// Returns the lines of the detail and where they go: what a pane leaves beside the menu and, where
-/// they are more, a line that says how many.
+/// Returns the lines of the detail, and their area: the pane without the menu and, if they don't
+/// all fit, without the row that counts the rest.
 fn laid_out(context: &Context, pane: Rect) -> (Rect, Vec<Line>) {
     let width = usize::from(pane.width).saturating_sub(2 * MARGIN).max(1);
     let lines = node_lines::lines(context, context.outline.node(), width);

@@ -1,4 +1,4 @@
-//! What parts the list from the detail, and how much of the list is not shown.
+//! The divider between list and detail, which also counts the rows that are not shown.
 
 use crate::tui::{
     context::Context,
@@ -9,8 +9,8 @@ use crate::tui::{
 };
 use ratatui::buffer::Buffer;
 
-/// Draws an upright line beside the list, or a rule under it: a solid one where the keys are the
-/// detail's. Where the list has more rows, says how many.
+/// Draws a vertical line beside the list, or a rule under it, solid if the detail has the keys; and
+/// how many more rows the list has.
 pub(super) fn draw(context: &Context, buf: &mut Buffer, panes: &Panes) {
     let (area, is_level) = (panes.divider, panes.divider.width > 1);
     let (text, role) = match (context.has(Mode::Detail), is_level) {

@@ -1,4 +1,4 @@
-//! The first line: whose checklist this is, what is burning, how far it is, and who sits here.
+//! The first line: the title, what needs attention, the rate, and the author's name.
 
 use crate::{
     progress::{Status, Urgency},
@@ -109,7 +109,7 @@ fn parts(context: &Context, width: u16) -> Vec<HeaderPart> {
     parts
 }
 
-/// Returns what needs somebody now: how many, the rank, the name, how it is drawn.
+/// Returns what needs attention: the count, the rank, the key of its name, and the role.
 fn burning(context: &Context) -> [(usize, u8, &'static str, Role); 3] {
     let (mut overdue, mut soon, mut blocked) = (0, 0, 0);
     for clause in 0..context.document.clauses.len() {

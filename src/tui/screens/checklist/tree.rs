@@ -1,5 +1,5 @@
-//! The tree, one row an item: number, box, text, and at the right who answers for it and until when,
-//! or how far a heading's clauses are. Everything stands in the same columns in every row.
+//! The tree, one row per item: number, box and text, and at the right its unit and deadline, or the
+//! rate of a heading's clauses. The columns are the same in every row.
 
 use crate::{
     document::Node,
@@ -24,18 +24,18 @@ use ratatui::{
 };
 use std::borrow::Cow;
 
-/// What the parts of a row take, in columns.
+/// The widths of the parts of a row.
 #[derive(Debug, Clone, Copy)]
 struct TreeColumns {
-    /// Before the number: the cursor, the sign of folding.
+    /// Before the number: the cursor and the sign of folding.
     lead: usize,
     /// A clause's number and the blank after it.
     number: usize,
-    /// The unit; 0 where there is no room for it, or there are none.
+    /// The unit; 0 if it does not fit, or no clause has one.
     unit: usize,
     /// A deadline.
     due: usize,
-    /// The bar of a chapter; 0 where there is no room for one.
+    /// The bar of a chapter; 0 if it does not fit.
     bar: usize,
 }
 
@@ -70,7 +70,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) -> Option<Po
     }
     let columns = TreeColumns::of(context, area.width);
     let rows = context.outline.in_sight();
-    // Where the keys are the detail's, the row is told by its sign only.
+    // If the detail has the keys, only a sign marks the current row.
     let selected = if context.has(Mode::Detail) {
         usize::MAX
     } else {
@@ -81,7 +81,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) -> Option<Po
     })
 }
 
-/// Says why there is nothing to show, and the ways on: each whole, as many a line as fit.
+/// Says why nothing is shown and what to do about it, as many hints per line as fit.
 fn nothing(context: &Context, buf: &mut Buffer, area: Rect) {
     let lang = context.lang;
     let said = if context.outline.filter().is_some() {
@@ -112,7 +112,7 @@ fn nothing(context: &Context, buf: &mut Buffer, area: Rect) {
     }
 }
 
-/// Puts parts, between which there are bars, into as few lines as they fit.
+/// Distributes the parts, separated by `|`, over as few lines as possible.
 fn flow(context: &Context, text: &str, area: Rect) -> Vec<String> {
     let room = usize::from(area.width).saturating_sub(3).max(1);
     let mut lines: Vec<String> = Vec::new();
@@ -140,7 +140,7 @@ fn draw_row(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, row: Row
     let (sign, role) = sign(context, row);
     pen.put(sign, role);
     pen.skip(columns.lead - 2);
-    // A blank parts every row from what is beside it.
+    // A blank separates every row from what is beside it.
     pen.end = pen.end.saturating_sub(1).max(pen.x);
     match row {
         Row::Node(Node::Clause(clause)) => draw_clause(context, columns, pen, clause),
@@ -153,7 +153,7 @@ fn draw_row(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, row: Row
     }
 }
 
-/// Returns the sign of folding, or that a clause is marked.
+/// Returns the sign of folding, or the mark of a marked clause.
 fn sign(context: &Context, row: Row) -> (&'static str, Role) {
     let Row::Node(node) = row else {
         return (" ", Role::Text);
@@ -168,7 +168,7 @@ fn sign(context: &Context, row: Row) -> (&'static str, Role) {
     (sign, Role::Text)
 }
 
-/// A chapter or measure, and how far its clauses are.
+/// Draws a chapter or measure, and the rate of its clauses.
 fn draw_heading(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, node: Node) {
     let (text, columns) = match node {
         Node::Measure(i) => {
@@ -196,13 +196,13 @@ fn draw_heading(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, node
     }
 }
 
-/// Returns the column from which this many are left.
+/// Returns the column from which this many columns are left.
 fn right_of(pen: &Pen<'_>, columns: usize) -> u16 {
     let columns = u16::try_from(columns).unwrap_or(u16::MAX);
     pen.end.saturating_sub(columns).max(pen.x)
 }
 
-/// Returns how far the clauses of a heading are; nothing where nothing is to be done there.
+/// Returns the rate of a heading's clauses; empty if it has none.
 fn roll_up(context: &Context, columns: TreeColumns, node: Node) -> Vec<(String, Role)> {
     if context.document.clauses_of(node).is_empty() {
         return Vec::new();
@@ -271,7 +271,7 @@ fn draw_clause(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, claus
     pen.put(&due, role);
 }
 
-/// Returns how many steps of a clause are done, `1/3`; nothing where it has none.
+/// Returns how many steps of a clause are done, `1/3`; empty if it has none.
 fn steps_done(record: &Record) -> String {
     let done = record.steps.iter().filter(|s| s.status.is_complete());
     match record.steps.len() {
@@ -280,7 +280,7 @@ fn steps_done(record: &Record) -> String {
     }
 }
 
-/// A step under its clause, with its own deadline.
+/// Draws a step under its clause, with its own deadline.
 fn draw_step(
     context: &Context,
     columns: TreeColumns,
@@ -315,8 +315,8 @@ fn draw_step(
     }
 }
 
-/// Returns the first unit of a clause, by the first of its short names that fits, and how many there
-/// are; where there is no room for that, that there are others.
+/// Returns the first unit of a clause, by the first of its short names that fits, and the number of
+/// its units, or at least a sign that it has others.
 fn unit(context: &Context, clause: usize, room: usize) -> String {
     let units = &context.document.clauses[clause].responsibility.units;
     let Some(first) = units.first() else {

@@ -84,7 +84,7 @@ fn a_clauses_keys_work_and_nothing_vanishes_under_the_hand() {
         .node()
         .map(|node| stage.context.label(node));
     assert_eq!(node.as_deref(), Some("1.2"));
-    // What is done is not owed any more.
+    // Done clauses are not listed.
     stage.keys("c");
     assert!(!stage.screen().contains(" 1.1 "), "{}", stage.screen());
     stage.keys("Esc / '@天津海关 Enter c");
@@ -113,7 +113,7 @@ fn a_step_with_a_deadline_is_owed_by_itself() {
         screen.contains("今天到期") && screen.contains("今天  1 项"),
         "{screen}"
     );
-    // Keys are about the step, not its clause.
+    // Keys change the step, not its clause.
     stage.keys("Space");
     let record = stage.context.progress.record(0);
     assert_eq!(

@@ -68,7 +68,7 @@ pub(super) fn draw_item(
         let columns = pieces.iter().map(|(said, _)| policy.width(said) + 2);
         columns.sum::<usize>()
     };
-    // Where there is little room, the last pieces are the news.
+    // If space is short, the last pieces matter most.
     while !pieces.is_empty() && pen.room() < ROOMY / 2 + taken(&pieces) {
         pieces.remove(0);
     }

@@ -90,7 +90,7 @@ fn title(context: &Context, pen: &mut Pen<'_>, history: &History) {
     }
 }
 
-/// Draws what to do if there is nothing.
+/// Draws what to do if the list is empty.
 fn nothing(context: &Context, buf: &mut Buffer, area: Rect, history: &History) {
     let lang = context.lang;
     let lines = if history.query.is_empty() {

@@ -19,11 +19,11 @@ use crate::{
 use jiff::SignedDuration;
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// The widest a line of text gets, about 44 Han characters: beyond, the eye loses it.
+/// The greatest line width, about 44 Han characters: longer lines are hard to follow.
 const MEASURE: u16 = 88;
 
-/// The bindings that the foot shows, in groups under a word each: an input method lets all of their
-/// keys through.
+/// The bindings shown at the foot, in labelled groups. An input method lets all of their keys
+/// through.
 const FOOT: [(&str, &[&str]); 3] = [
     (
         "field.status",
@@ -55,7 +55,7 @@ pub(super) fn scroll_limit(context: &Context) -> usize {
     page.lines.len().saturating_sub(area.height.into())
 }
 
-/// Returns the scroll that has what this meeting has changed in sight, as far down as it goes.
+/// Returns the scroll position that shows what this meeting has changed.
 pub(super) fn scroll_to_news(context: &Context) -> usize {
     let area = MeetingAreas::of(context).text;
     let page = ClausePage::of(context, area);
@@ -155,7 +155,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer) {
     }
 }
 
-/// The place on the agenda, what needs attention on it, and how long all and this have run.
+/// Draws the position on the agenda, what needs attention on it, and the elapsed times.
 fn head(context: &Context, pen: &mut Pen<'_>, meeting: &Meeting) {
     let lang = context.lang;
     let (whole, item) = meeting.elapsed(context.now);
@@ -222,7 +222,7 @@ fn alarms(context: &Context, meeting: &Meeting) -> String {
     said.join("  ")
 }
 
-/// What comes next on the agenda.
+/// Draws what comes next on the agenda.
 fn next(context: &Context, pen: &mut Pen<'_>, meeting: &Meeting) {
     let lang = context.lang;
     pen.skip(if pen.room() >= 60 { 3 } else { 1 });
@@ -255,8 +255,8 @@ fn clock(duration: SignedDuration) -> String {
     }
 }
 
-/// Returns the keys and what they do, broken into rows of a width; the word of a group stands before
-/// its first key where it has a row's room.
+/// Returns the keys and what they do, in rows of a width. The label of a group precedes its first
+/// key, if it fits.
 fn foot(context: &Context, width: u16) -> Vec<Vec<Hint>> {
     let policy = context.policy;
     let width = usize::from(width).saturating_sub(1);

@@ -108,7 +108,7 @@ pub(super) trait Purpose: Debug {
     /// Why the line can't be accepted; the prompt then stays open.
     fn accept(&mut self, context: &mut Context, line: &mut PromptLine) -> Result<(), String>;
 
-    /// Goes over to the new places of clauses; returns whether there is still something that it is about.
+    /// Updates the clause indexes that it holds; returns whether any of its clauses is left.
     fn renumber(&mut self, _: &Renumbering) -> bool {
         true
     }

@@ -1,4 +1,4 @@
-//! The words of an added item or of a new list, and other words for a step or item.
+//! The text of an added item, the title of a new list, or a new text for a step or item.
 
 use super::purpose::{PromptFace, PromptLine, Purpose, Tab, one_line};
 use crate::{
@@ -12,12 +12,12 @@ use crate::{
     },
 };
 
-/// What the words are for.
+/// What the text is for.
 #[derive(Debug)]
 pub(super) enum WordsPrompt {
     /// An item, kept as a draft until it is saved.
     Item,
-    /// Another text for this.
+    /// A new text for this.
     Of(Target),
     /// The title of a list.
     List,

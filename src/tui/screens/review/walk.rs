@@ -17,7 +17,7 @@ use std::path::Path;
 /// The review and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ReviewWalk {
-    /// Where what is decided on comes from.
+    /// Where the items come from.
     pub(super) source: ReviewSource,
     /// The items with their answers.
     items: Vec<(ReviewItem, Option<Decision>)>,
@@ -25,7 +25,7 @@ pub(super) struct ReviewWalk {
     at: usize,
 }
 
-/// Where what is decided on comes from.
+/// Where the items come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum ReviewSource {
     /// The progress of another document.

@@ -56,7 +56,7 @@ impl UnitTableAreas {
     pub(super) fn of(context: &Context, table: &UnitTable) -> Self {
         let body = layout::body(context.stage());
         let foot = u16::try_from(foot(context, table, body.width).len() + 1).unwrap_or(u16::MAX);
-        // The list comes first; what does not leave it five rows gives way.
+        // The list needs five rows; parts that do not leave them are dropped.
         let foot = if body.height >= foot + 11 { foot } else { 0 };
         // With a rule above the total and one below the headings.
         let rule = u16::from(body.height >= 12);
@@ -137,7 +137,7 @@ pub(super) fn draw(
     place
 }
 
-/// How many units there are, and in which order.
+/// Draws the number of units, and their order.
 fn title(context: &Context, pen: &mut Pen<'_>, table: &UnitTable) {
     let lang = context.lang;
     pen.skip(1);
@@ -162,7 +162,7 @@ fn title(context: &Context, pen: &mut Pen<'_>, table: &UnitTable) {
     pen.put_elided(&order, Role::Dim);
 }
 
-/// Says how many units are above the rows in sight, and how many below.
+/// Draws how many units are above and below the visible rows.
 fn more(context: &Context, above: usize, below: usize) -> String {
     let lang = context.lang;
     let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -174,7 +174,7 @@ fn more(context: &Context, above: usize, below: usize) -> String {
     }
 }
 
-/// The columns that fit.
+/// Returns the columns that fit.
 struct FittedColumns {
     name: usize,
     others: Vec<(UnitColumn, usize)>,
@@ -246,8 +246,8 @@ impl FittedColumns {
         self.line(pen, name, &others, Some(row.group.tally.rate()));
     }
 
-    /// A name at the left, figures at the right of their columns.
-    /// The bar of a rate follows its figures.
+    /// Draws a row: the name left-aligned, figures right-aligned in their columns, the bar of a
+    /// rate after its figures.
     fn line(
         &self,
         pen: &mut Pen<'_>,
