@@ -106,8 +106,10 @@ impl Args {
         {
             return usage("set.empty-remark");
         }
-        if status.is_some_and(Status::needs_reason) && remark.is_none() {
-            return usage("set.needs-remark");
+        if let Some(status) = status.filter(|s| s.needs_reason() && remark.is_none()) {
+            let name = lang.text(status.name_key());
+            let said = lang.fill("set.needs-remark", &[("status", &name)]);
+            return Err(Failure::Usage(said));
         }
         let words = [&self.text, &self.step].map(|words| words.as_deref().map(one_line));
         if words.iter().flatten().any(String::is_empty) {

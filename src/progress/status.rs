@@ -178,10 +178,11 @@ impl Tally {
     /// Returns 完成率 as numerator and denominator:
     /// (done + closed) / (total − ongoing − dropped).
     pub fn rate(&self) -> (usize, usize) {
-        (
-            self.count(Status::Done) + self.count(Status::Closed),
-            self.total() - self.count(Status::Ongoing) - self.count(Status::Dropped),
-        )
+        let sum = |is_counted: fn(Status) -> bool| {
+            let counted = Status::ALL.into_iter().filter(|s| is_counted(*s));
+            counted.map(|status| self.count(status)).sum()
+        };
+        (sum(Status::is_complete), sum(Status::is_rated))
     }
 }
 

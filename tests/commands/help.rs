@@ -97,6 +97,11 @@ fn what_help_teaches_is_understood() {
         for since in terms(&dates, 1) {
             home.kouan("log --since").arg(&since).quiet();
         }
+        for words in [query, printed(&home, lang, "set --help")] {
+            for status in kouan::progress::Status::ALL {
+                assert!(words.contains(status.id()), "no {}: {words}", status.id());
+            }
+        }
         let statuses = terms(&help(&home, lang, "statuses"), 0);
         assert_eq!(
             statuses,

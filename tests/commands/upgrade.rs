@@ -37,12 +37,18 @@ fn the_journal_means_what_it_meant() {
     let home = home();
     let done = kouan(&home, "export --format json").run();
     let exported = json(told(&done));
-    assert_eq!(
-        exported["tally"],
-        json(
-            r#"{"total":42,"todo":32,"doing":4,"done":1,"closed":1,"ongoing":3,"blocked":0,"dropped":1}"#
-        )
-    );
+    for (status, count) in [
+        ("total", 42),
+        ("todo", 32),
+        ("doing", 4),
+        ("done", 1),
+        ("closed", 1),
+        ("ongoing", 3),
+        ("blocked", 0),
+        ("dropped", 1),
+    ] {
+        assert_eq!(exported["tally"][status], count, "{status}");
+    }
     let clauses = exported["chapters"].as_array().unwrap().iter();
     let clauses = clauses.flat_map(|c| c["measures"].as_array().unwrap());
     let clauses = clauses.flat_map(|m| m["clauses"].as_array().unwrap());

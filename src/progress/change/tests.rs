@@ -169,7 +169,10 @@ fn fields_from_a_later_version_are_kept_and_ignored() {
 #[test]
 fn what_cannot_be_read_says_why() {
     for (rest, expected) in [
-        (r#""clause":"1.1","status":"paused""#, Flaw::STATUS),
+        (
+            r#""clause":"1.1","status":"of-a-later-version""#,
+            Flaw::STATUS,
+        ),
         (r#""clause":"1.1","due":"2026-13-01""#, Flaw::DUE),
         (r#""clause":"1.1","due":"soon""#, Flaw::DUE),
         (r#""clause":"","status":"done""#, Flaw::TARGET),

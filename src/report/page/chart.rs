@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 /// Appends a bar of complete and other clauses, labelled with the counts.
 pub(super) fn bar(out: &mut String, tally: &Tally, lang: Lang) {
     const WIDTH: usize = 1000;
-    let order = [
+    let order: [Status; Status::ALL.len()] = [
         Status::Done,
         Status::Closed,
         Status::Doing,

@@ -154,3 +154,26 @@ fn only_addresses_are_links_on_a_page() {
         }
     });
 }
+
+#[test]
+fn every_status_has_its_colours_in_the_style() {
+    let style = include_str!("../../../data/page.css");
+    for status in Status::ALL {
+        let has = |start: &str| {
+            let rule = format!("{start}.{}", status.id());
+            [" {", ","]
+                .iter()
+                .any(|end| style.contains(&(rule.clone() + end)))
+        };
+        assert!(
+            has("\n") || has(" "),
+            "data/page.css colours no .{}",
+            status.id()
+        );
+        assert!(
+            has("svg rect"),
+            "data/page.css fills no svg rect.{}",
+            status.id()
+        );
+    }
+}

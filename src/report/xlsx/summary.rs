@@ -56,7 +56,8 @@ struct Summary<'a> {
 }
 
 /// Columns: name, total, one per status, and rate.
-const COLUMNS: u16 = 10;
+#[expect(clippy::cast_possible_truncation, reason = "statuses are few")]
+const COLUMNS: u16 = 3 + Status::ALL.len() as u16;
 
 impl Summary<'_> {
     fn title(&mut self, name: &str) -> Result<(), XlsxError> {
@@ -191,7 +192,12 @@ impl Summary<'_> {
         self.sheet
             .write_string_with_format(row, 0, base::plain(&group.name), &words)?;
         let line = row + 1;
-        let total = Formula::new(format!("=SUM(C{line}:I{line})"));
+        let cells = |is_counted: fn(Status) -> bool| {
+            let counted = (2..).zip(Status::ALL).filter(|(_, s)| is_counted(*s));
+            let cells = counted.map(|(column, _)| format!("{}{line}", letters(column)));
+            cells.collect::<Vec<_>>().join("+")
+        };
+        let total = Formula::new(format!("={}", cells(|_| true)));
         let total = total.set_result(group.tally.total().to_string());
         self.sheet
             .write_formula_with_format(row, 1, total, &number)?;
@@ -207,12 +213,11 @@ impl Summary<'_> {
             self.sheet
                 .write_formula_with_format(row, column, formula, &number)?;
         }
-        // Done and closed, out of all but ongoing and dropped.
-        let of = format!("(B{line}-G{line}-I{line})");
-        let rate = Formula::new(format!("=IF({of}=0,\"\",(E{line}+F{line})/{of})"));
+        let (n, of) = (cells(Status::is_complete), cells(Status::is_rated));
+        let rate = Formula::new(format!("=IF(({of})=0,\"\",({n})/({of}))"));
         self.sheet.write_formula_with_format(
             row,
-            9,
+            COLUMNS - 1,
             rate.set_result(rate_of(group.tally)),
             &percent,
         )?;

@@ -115,7 +115,7 @@ fn a_status_is_picked_by_letters_digits_and_arrows() {
         ("s 2", Status::Doing),
         ("s ２", Status::Doing),
         ("s Down Down Enter", Status::Done),
-        ("s G Up Up Space", Status::Ongoing),
+        ("s Down Down Down Down Space", Status::Ongoing),
     ] {
         let mut stage = TestApp::new(80, 24);
         stage.keys("j j").keys(keys);

@@ -20,42 +20,31 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Position};
 
-/// An export to choose.
+/// What a row of the picker does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct ExportKind {
-    /// The key of its name in `data/locales`.
-    name_key: &'static str,
-    /// Its format.
-    format: Format,
-    /// Whether each unit gets its own sheet.
-    by_unit: bool,
+enum Output {
+    /// Exports in this format.
+    Ledger(Format),
+    /// Exports a workbook in which each unit has its own sheet.
+    Units,
+    /// Writes a progress report.
+    Report,
+    /// Merges a filled-in ledger.
+    Merge,
 }
 
-const fn export(name_key: &'static str, format: Format, by_unit: bool) -> ExportKind {
-    ExportKind {
-        name_key,
-        format,
-        by_unit,
-    }
-}
-
-/// The place of the progress report in the picker.
-const REPORT: usize = 7;
-
-/// The place of the merge of a filled-in ledger.
-const MERGE: usize = 8;
-
-/// The exports, in the picker's order.
-static EXPORTS: [ExportKind; 9] = [
-    export("export.book", Format::Xlsx, false),
-    export("export.units", Format::Xlsx, true),
-    export("export.csv", Format::Csv, false),
-    export("export.page", Format::Markdown, false),
-    export("export.data", Format::Json, false),
-    export("export.html", Format::Html, false),
-    export("export.calendar", Format::Ics, false),
-    export("export.report", Format::Markdown, false),
-    export("export.merge", Format::Xlsx, false),
+/// The rows of the picker: the key of each name in `data/locales`, and what it does. The row at an
+/// index has the binding of `Action::Choose(index)`.
+const EXPORTS: [(&str, Output); 9] = [
+    ("export.book", Output::Ledger(Format::Xlsx)),
+    ("export.units", Output::Units),
+    ("export.csv", Output::Ledger(Format::Csv)),
+    ("export.page", Output::Ledger(Format::Markdown)),
+    ("export.data", Output::Ledger(Format::Json)),
+    ("export.html", Output::Ledger(Format::Html)),
+    ("export.calendar", Output::Ledger(Format::Ics)),
+    ("export.report", Output::Report),
+    ("export.merge", Output::Merge),
 ];
 
 /// The export picker.
@@ -86,22 +75,21 @@ impl ExportPicker {
 
     /// Continues with the prompt for the path.
     fn take(&self, context: &mut Context) {
-        let export = &EXPORTS[self.selected];
-        if self.selected == MERGE {
-            context.ask(Request::Close);
-            return context.prompt(Prompting::Merge);
-        }
-        let report = self.selected == REPORT;
-        let (key, ending) = if report {
-            ("export.report-file", "docx")
-        } else {
-            ("export.file", export.format.ending())
+        let output = EXPORTS[self.selected].1;
+        let (format, key, ending) = match output {
+            Output::Ledger(format) => (format, "export.file", format.ending()),
+            Output::Units => (Format::Xlsx, "export.file", Format::Xlsx.ending()),
+            Output::Report => (Format::Markdown, "export.report-file", "docx"),
+            Output::Merge => {
+                context.ask(Request::Close);
+                return context.prompt(Prompting::Merge);
+            }
         };
         let path = file_name(context, self.topic.as_deref(), key, ending);
         let order = ExportRequest {
-            format: export.format,
-            by_unit: export.by_unit,
-            report,
+            format,
+            by_unit: output == Output::Units,
+            report: output == Output::Report,
             clauses: self.clauses.clone(),
         };
         context.ask(Request::Close);
@@ -146,12 +134,18 @@ impl Screen for ExportPicker {
         let n = self.clauses.as_ref().map_or(all, Vec::len);
         let topic = self.topic.as_deref().unwrap_or(lang.text("meeting.all"));
         let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("topic", &clean(topic))];
-        let rows: Vec<PopupRow> = (1..)
-            .zip(&EXPORTS)
-            .map(|(nth, export)| PopupRow {
-                text: format!("{nth}  {}", lang.text(export.name_key)),
-                role: Role::Text,
-                aside: String::new(),
+        let rows: Vec<PopupRow> = (EXPORTS.iter().enumerate())
+            .map(|(nth, (name, _))| {
+                let mut bindings = context.keymap.of_mode(Mode::Export);
+                let own = bindings.find(|(binding, _)| binding.action == Action::Choose(nth));
+                let key = own
+                    .and_then(|(_, keys)| keys.first())
+                    .map(ToString::to_string);
+                PopupRow {
+                    text: format!("{}  {}", key.unwrap_or_else(|| " ".into()), lang.text(name)),
+                    role: Role::Text,
+                    aside: String::new(),
+                }
             })
             .collect();
         let popup = Popup {

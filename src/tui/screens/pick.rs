@@ -92,7 +92,7 @@ impl Pick {
         let name = context.lang.text(status.name_key());
         let aside = match status {
             Status::Closed if !self.are(context, Status::Done) => "pick.done-first",
-            Status::Blocked | Status::Dropped => "pick.reason",
+            _ if status.needs_reason() => "pick.reason",
             _ => "",
         };
         let aside = if self.are(context, status) {

@@ -12,7 +12,7 @@ use std::{
 #[test]
 fn what_may_be_whole_gets_its_end() {
     let at = r#""at":"2026-11-23T10:12:06+08:00""#;
-    let later = format!(r#"- {{{at},"clause":"1.1","status":"paused"}}"#);
+    let later = format!(r#"- {{{at},"clause":"1.1","status":"of-a-later-version"}}"#);
     let tails = [
         (later.as_str(), true),
         (r#"- {"at":"x"}"#, true),

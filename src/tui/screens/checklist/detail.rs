@@ -62,8 +62,8 @@ fn draw_menu(context: &Context, buf: &mut Buffer, area: Rect) {
     for (row, items) in (area.height.saturating_sub(count)..area.height).zip(rows) {
         let mut pen = context.pen(buf, area, row);
         pen.skip(MARGIN);
-        for (digit, name) in items {
-            pen.put(&digit.to_string(), Role::Key);
+        for (key, name) in items {
+            pen.put(&key, Role::Key);
             pen.skip(1);
             pen.put(name, Role::Text);
             pen.skip(2);

@@ -2,12 +2,12 @@
 
 use crate::{
     progress::Status,
-    tui::{context::Context, keymap::Mode},
+    tui::{action::Action, context::Context, keymap::Mode},
 };
 use ratatui::layout::Rect;
 
-/// A digit and what it does.
-type MenuItem = (char, &'static str);
+/// A key and what it does.
+type MenuItem = (String, &'static str);
 
 /// Rows left for the clause itself.
 const TEXT_ROWS: usize = 3;
@@ -38,17 +38,30 @@ pub(super) fn rows(context: &Context, pane: Rect) -> Vec<Vec<MenuItem>> {
 }
 
 fn items(context: &Context) -> Vec<MenuItem> {
-    let statuses = Status::ALL.iter().map(|s| s.name_key());
-    let keys = statuses.chain(["hint.remark", "hint.due", "hint.undo"]);
-    "1234567890"
-        .chars()
-        .zip(keys.map(|key| context.lang.text(key)))
+    let statuses = Status::ALL.map(|s| (Action::SetStatus(s), s.name_key()));
+    let others = [
+        (Action::Remark, "hint.remark"),
+        (Action::Due, "hint.due"),
+        (Action::Undo, "hint.undo"),
+    ];
+    let item = |(action, name)| {
+        let bindings = context.keymap.of_mode(Mode::Detail);
+        // The menu's own bindings come after those of every screen.
+        let (_, keys) = bindings.filter(|(b, _)| b.action == action).last()?;
+        Some((keys.first()?.to_string(), context.lang.text(name)))
+    };
+    statuses
+        .into_iter()
+        .chain(others)
+        .filter_map(item)
         .collect()
 }
 
 fn pack(context: &Context, items: &[MenuItem], room: usize) -> Vec<Vec<MenuItem>> {
     let width = |items: &[MenuItem]| -> usize {
-        let widths = items.iter().map(|(_, name)| context.policy.width(name) + 4);
+        let widths = items
+            .iter()
+            .map(|(key, name)| context.policy.width(key) + context.policy.width(name) + 3);
         widths.sum::<usize>().saturating_sub(2)
     };
     let halves = items.chunks(items.len().div_ceil(2));
@@ -80,7 +93,7 @@ mod tests {
         stage.keys("j j Space Enter");
         let pane = stage.context.panes().detail;
         let rows = rows(&stage.context, pane);
-        let digits = rows.iter().flatten().map(|(digit, _)| *digit).collect();
+        let digits = rows.iter().flatten().map(|(digit, _)| &**digit).collect();
         let taken = super::height(&stage.context, pane);
         (digits, usize::from(pane.height - taken))
     }

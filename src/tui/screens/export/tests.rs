@@ -3,7 +3,8 @@
 use crate::{
     report::export::Format,
     tui::{
-        keymap::Mode,
+        action::Action,
+        keymap::{BINDINGS, Mode},
         message::{Content, ExportRequest, Message, SaveJob, SaveResult},
         request::Effect,
         test_app::TestApp,
@@ -71,6 +72,18 @@ fn what_is_shown_or_marked_is_exported_as_what_is_picked() {
         stage.receive(Message::Saved(paper, SaveResult::Saved));
         let n = count.unwrap_or(42);
         assert_eq!(stage.notice(), format!("已导出 {n} 款：{path}"));
+    }
+}
+
+#[test]
+fn every_row_of_the_picker_has_its_key() {
+    for nth in 0..super::EXPORTS.len() {
+        let is_own = |b: &&crate::tui::keymap::Binding| b.action == Action::Choose(nth);
+        let own = BINDINGS.iter().find(is_own);
+        assert!(
+            own.is_some_and(|b| b.modes.contains(&Mode::Export)),
+            "{nth}"
+        );
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
         command,
         context::Context,
         figures::{self, draw_bar},
-        keymap::BINDINGS,
+        keymap::{BINDINGS, Mode},
         layout,
         meeting::Meeting,
         widgets::{glyphs, hint::Hint, lines, list, pen::Pen, theme::Role},
@@ -22,28 +22,29 @@ use ratatui::{buffer::Buffer, layout::Rect};
 /// The greatest line width, about 44 Han characters: longer lines are hard to follow.
 const MEASURE: u16 = 88;
 
-/// The bindings shown at the foot, in labelled groups. An input method lets all of their keys
-/// through.
-const FOOT: [(&str, &[&str]); 3] = [
-    (
-        "field.status",
-        &[
-            "todo", "doing", "done", "closed", "ongoing", "blocked", "dropped",
-        ],
-    ),
-    ("meeting.clause", &["remark-menu", "due-menu", "undo-menu"]),
-    (
-        "meeting.walk",
-        &[
-            "previous",
-            "next",
-            "meeting-jump",
-            "meeting-search",
-            "meeting-list",
-            "meeting-leave",
-        ],
-    ),
-];
+/// Returns the bindings shown at the foot, in labelled groups. An input method lets all of their
+/// keys through.
+fn groups() -> [(&'static str, Vec<&'static str>); 3] {
+    let statuses = BINDINGS
+        .iter()
+        .filter(|b| matches!(b.action, Action::SetStatus(_)) && b.modes.contains(&Mode::Meeting));
+    let walk = [
+        "previous",
+        "next",
+        "meeting-jump",
+        "meeting-search",
+        "meeting-list",
+        "meeting-leave",
+    ];
+    [
+        ("field.status", statuses.map(|b| b.id).collect()),
+        (
+            "meeting.clause",
+            vec!["remark-menu", "due-menu", "undo-menu"],
+        ),
+        ("meeting.walk", walk.to_vec()),
+    ]
+}
 
 /// Others, if the last row has room.
 const BESIDES: [&str; 2] = ["tick", "owner"];
@@ -262,7 +263,7 @@ fn foot(context: &Context, width: u16) -> Vec<Vec<Hint>> {
     let width = usize::from(width).saturating_sub(1);
     let mut rows: Vec<Vec<Hint>> = Vec::new();
     let mut room = 0;
-    for (name, ids) in FOOT {
+    for (name, ids) in groups() {
         let hints: Vec<Hint> = ids.iter().filter_map(|id| key_of(context, id)).collect();
         let name = context.lang.text(name);
         let label = Hint {
@@ -320,12 +321,12 @@ fn key_of(context: &Context, id: &str) -> Option<Hint> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::{key::Key, keymap::Mode};
+    use crate::tui::key::Key;
 
     #[test]
     fn the_foot_shows_bindings_of_a_meeting_with_keys_that_an_input_method_passes() {
-        for id in FOOT.iter().flat_map(|(_, ids)| *ids) {
-            let binding = BINDINGS.iter().find(|b| b.id == *id).unwrap();
+        for id in groups().into_iter().flat_map(|(_, ids)| ids) {
+            let binding = BINDINGS.iter().find(|b| b.id == id).unwrap();
             assert!(binding.modes.contains(&Mode::Meeting), "{id}");
             let first = binding.keys.split(' ').next().unwrap();
             let typed = Key::parse(first).unwrap().typed();

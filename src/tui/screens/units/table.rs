@@ -45,7 +45,7 @@ pub(super) enum UnitColumn {
 
 impl UnitColumn {
     /// All columns, from left to right.
-    pub(super) const ALL: [Self; 15] = [
+    pub(super) const ALL: [Self; 8 + Status::ALL.len()] = [
         Self::Name,
         Self::Total,
         Self::Lead,
@@ -91,7 +91,9 @@ impl UnitColumn {
             Self::Status(Status::Ongoing) => "units.ongoing",
             Self::Status(Status::Blocked) => "units.blocked",
             Self::Status(Status::Dropped) => "units.dropped",
-            other => other.name_key(),
+            Self::Lead | Self::Joint | Self::Rate | Self::Overdue | Self::Stale | Self::Pace => {
+                self.name_key()
+            }
         }
     }
 

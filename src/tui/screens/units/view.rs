@@ -18,7 +18,7 @@ use ratatui::{
 };
 
 /// Columns by priority, if there is no room for all.
-pub(super) const RANK: [UnitColumn; 13] = [
+pub(super) const RANK: [UnitColumn; 6 + Status::ALL.len()] = [
     UnitColumn::Rate,
     UnitColumn::Overdue,
     UnitColumn::Total,

@@ -275,7 +275,10 @@ fn nothing_is_said_by_colour_alone() {
                     );
                 }
             }
-            Told::Sign(sign) => assert!(screen.contains(sign), "{role:?}\n{screen}"),
+            Told::Sign(sign) => assert!(
+                screen.contains(sign),
+                "add keys above that bring {sign} of {role:?} on the screen:\n{screen}"
+            ),
             Told::Nothing => {}
         }
     }
