@@ -18,10 +18,10 @@ use std::{
 pub mod account;
 pub mod check;
 pub mod clock;
+pub mod language;
 pub mod layers;
 pub mod locate;
 pub mod paths;
-pub mod speech;
 
 pub use check::{ConfigError, Problem};
 pub use clock::Clock;
@@ -105,7 +105,7 @@ impl Default for Config {
 /// Language in the config.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Language {
-    /// From the locale, see [`speech`].
+    /// From the locale, see [`language`].
     #[default]
     #[serde(rename = "auto")]
     Auto,

@@ -3,8 +3,8 @@
 use super::{Failure, GlobalOptions, other_document_hint, output, past};
 use crate::{
     config::{
-        self, AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, paths::NoHome,
-        speech,
+        self, AmbiguousWidth, Clock, Config, ConfigError, Language, Paths, account, language,
+        paths::NoHome,
     },
     document::{Document, DocumentError, catalogue},
     locale::Lang,
@@ -87,7 +87,7 @@ impl Environment {
             .or(match config.as_ref().map(|c| c.language) {
                 Ok(Language::ZhCn) => Some(Lang::ZhCn),
                 Ok(Language::En) => Some(Lang::En),
-                Ok(Language::Auto) | Err(_) => speech::from_locale(|name| {
+                Ok(Language::Auto) | Err(_) => language::from_locale(|name| {
                     config::variable(name).map(|value| value.to_string_lossy().into_owned())
                 }),
             });
