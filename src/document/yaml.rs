@@ -9,27 +9,7 @@
 //! reader takes about as long as reading the file and checking its UTF-8, so either would save
 //! little, and a second copy of every document would have to be kept in step.
 //!
-//! # The file, version 1
-//!
-//! YAML; fields with `?` may be left out. `id` comes first, because the catalogue reads only the
-//! header.
-//!
-//! | level | fields |
-//! | --- | --- |
-//! | document | `id` (letters, digits, `-` `_` `.`), `title`, `stage`?, `masthead`? (above the title), `preamble`?, `chapters`, `trailer`? (below the last clause), `corrections`? |
-//! | chapter | `number`, `title`, `text`? (a chapter without clauses), `measures`? |
-//! | measure | `number`, `title`, `section`?, `text`?, `clauses`? |
-//! | clause | `id` (`measure.clause`, or `chapter.measure.clause`), `text`, `units`, `said`, `lead`?, `by_duties`?, `due`?, `owner`?, `label`?, `after`? |
-//! | correction | `line`, `times`?, `source`, `read`, `why` |
-//!
-//! `label`, `stop` and `implied` keep how a heading was printed (`（一）`, the mark after it, none
-//! at all), and `after` the text after a bracket. With them the source can be restored: all `text`
-//! and `said` joined are the source character for character, except for white space and what
-//! `corrections` lists (the source, what was read, and why).
-//!
-//! Promises: every later version opens a file of version 1 (`tests/commands/upgrade.rs`); ids never
-//! change their meaning; an unknown field is an error that names it with its line, so that nothing
-//! in a hand-written file is ignored silently.
+//! The fields and their promises are in `docs/format.md`.
 //!
 //! ```
 //! let text = "

@@ -4,47 +4,7 @@
 //! session can lose it; the file is its own audit trail; and `merge=union` merges it. Appends take
 //! a lock; reading never waits for it.
 //!
-//! # The file, version 1
-//!
-//! UTF-8 with `\n` line ends. The first line is a comment with the version and the document; each
-//! further line is one change set, a JSON mapping after `- `, so that the whole is a YAML block
-//! sequence of flow mappings:
-//!
-//! ```text
-//! # kouan journal 1 · tianjin-2025 · one change a line, append only
-//! - {"at":"2026-11-23T10:12:05.123+08:00","by":"zhangsan","session":"4hq2","id":"k7f3q2xm4a","clause":"1.1","status":"done"}
-//! - {"at":…,"by":…,"session":…,"id":…,"edits":[{"clause":"16.3","status":"blocked","remark":"无接口"},{"clause":"16.4","due":"2026-12-31"}]}
-//! - {"at":…,"by":…,"session":…,"id":…,"retract":"k7f3q2xm4a"}
-//! ```
-//!
-//! | field | means |
-//! | --- | --- |
-//! | `at` | RFC 3339 with milliseconds; orders changes, compared as instants; later than every `at` above it |
-//! | `clock` | the clock's time, if `at` had to be over a second away from it |
-//! | `by`, `session` | who; which process, or `KOUAN_SESSION` |
-//! | `via` | who ran the change, if that is not `by` |
-//! | `id` | 10 base-32 characters; a line without one uses a hash of its bytes |
-//! | `clause` | `16.3`, `16.3/k2` for a step, or `+k7` for an added item |
-//! | `status` | `todo` `doing` `done` `closed` `ongoing` `blocked` `dropped` |
-//! | `due` | a date, `"long"`, or null |
-//! | `owner` | a text, or null |
-//! | `remark`, `kind` | a text; `progress` (the default), `problem`, `next` |
-//! | `step`, `text` | adds a step with this name to the clause |
-//! | `item`, `text`, `units` | creates the added item with this id; `clause` repeats it for older versions |
-//! | `text` | of a step or item: its new text, or null to remove it |
-//! | `after` | of a step: the step it now follows, or null for the first place |
-//! | `edits` | several of these, all or nothing |
-//! | `retract` | retracts the change with this id, if that precedes it |
-//!
-//! Promises, also of every later version:
-//!
-//! - A written line is never changed, moved or removed, not even one that can't be read.
-//! - A line dated after the year 2199 is kept but not read: nothing could come after it.
-//! - Every line of version 1 keeps its meaning (`tests/commands/upgrade.rs` holds such files).
-//! - The meaning depends neither on the order of lines nor on duplicates.
-//! - Unknown fields are kept and ignored; changes of a clause that the document lacks are kept and
-//!   reported.
-//! - A file whose header names a later version or another document is refused as a whole.
+//! The fields of a line and their promises are in `docs/format.md`.
 //!
 //! ```
 //! use kouan::progress::{Change, Status};

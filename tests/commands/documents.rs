@@ -8,7 +8,7 @@ use kouan::{
 };
 use serde_json::json;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
     fs,
     path::{Path, PathBuf},
@@ -149,11 +149,14 @@ fn the_format_is_as_its_page_says() {
         ("Since a day", &since["clauses"][0]["moved"][0]),
     ] {
         let mut sections = page.split("\n## ");
-        let section = sections.find(|s| s.starts_with(section)).expect(section);
-        let mut rows = section.lines().filter(|l| l.starts_with("| `"));
+        let text = sections.find(|s| s.starts_with(section)).expect(section);
+        let mut rows = text.lines().filter(|l| l.starts_with("| `"));
         for field in value.as_object().unwrap().keys() {
             let name = format!("`{field}`");
-            assert!(rows.clone().any(|row| row.contains(&name)), "{name}");
+            assert!(
+                rows.clone().any(|row| row.contains(&name)),
+                "docs/format.md has no row of {name} under {section}"
+            );
         }
         assert!(rows.next().is_some());
     }
@@ -172,6 +175,81 @@ fn the_format_is_as_its_page_says() {
         ],
         [&json!(false), &json!(true), &json!(true), &json!(7)]
     );
+}
+
+/// Adds the names of all fields in a value.
+fn fields(value: &serde_yaml::Value, names: &mut BTreeSet<String>) {
+    match value {
+        serde_yaml::Value::Mapping(map) => {
+            for (name, value) in map {
+                names.insert(name.as_str().unwrap().to_owned());
+                fields(value, names);
+            }
+        }
+        serde_yaml::Value::Sequence(items) => items.iter().for_each(|item| fields(item, names)),
+        _ => {}
+    }
+}
+
+#[test]
+fn documents_and_journals_are_as_their_page_says() {
+    let page = fs::read_to_string(repository("docs/format.md")).unwrap();
+    let section = |title: &str| page.split("\n## ").find(|s| s.starts_with(title)).unwrap();
+    let example = |title: &str| {
+        let (_, rest) = section(title).split_once("```yaml\n").unwrap();
+        rest.split_once("```").unwrap().0
+    };
+    let home = Home::new();
+    let document = home.write("demo.yaml", example("The document"));
+    let journal = home.write("journal.yaml", example("The journal"));
+    let read = |words: &str| {
+        let command = home.kouan(words).arg("--document").arg(&document);
+        json(&command.arg("--journal").arg(&journal).quiet())
+    };
+    let export = read("export --format json");
+    assert_eq!(export["added"]["total"], 1, "{export}");
+    let clause = &export["chapters"][0]["measures"][0]["clauses"][0];
+    assert_eq!(
+        [
+            &clause["status"],
+            &clause["due"],
+            &clause["steps"][0]["done"]
+        ],
+        [&json!("blocked"), &json!("2026-12-31"), &json!(true)]
+    );
+    let log = read("log --json");
+    assert_eq!(
+        (log.as_array().unwrap().len(), &log[0]["stands"]),
+        (6, &json!(false))
+    );
+
+    for words in [
+        "set 1.1 --status doing --due 2026-12-31 --owner 张三 --remark 已对接",
+        "set 1.1 1.2 --step 联系企业",
+        "add 组织座谈会 --unit 天津海关",
+        "undo",
+    ] {
+        home.kouan(words).quiet();
+    }
+    let mut files = vec![("The journal", home.journal())];
+    for file in fs::read_dir(repository("tests/fixtures/import")).unwrap() {
+        files.push(("The document", file.unwrap().path()));
+    }
+    for (title, file) in files {
+        if file.extension().is_none_or(|ending| ending != "yaml") {
+            continue;
+        }
+        let value = serde_yaml::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+        let mut names = BTreeSet::new();
+        fields(&value, &mut names);
+        for name in names {
+            let row = format!("`{name}`");
+            assert!(
+                section(title).contains(&row),
+                "docs/format.md: {title} lacks {row}"
+            );
+        }
+    }
 }
 
 /// Returns a topic of `kouan help` in Markdown: paragraphs as they are, terms as tables.
