@@ -37,7 +37,7 @@ pub struct FollowError {
 impl FollowError {
     /// Returns the message for people.
     pub fn message(&self, lang: Lang) -> String {
-        // `EMFILE` and `ENOSPC` are said of inotify's own limits here.
+        // Here `EMFILE` and `ENOSPC` mean inotify's own limits.
         let reason = match self.source.kind() {
             io::ErrorKind::StorageFull => lang.text("journal.follow.used-up").to_owned(),
             _ if self.source.raw_os_error() == Some(Errno::MFILE.raw_os_error()) => {
@@ -86,7 +86,7 @@ impl Follower {
 #[cfg(all(target_os = "linux", not(kouan_portable)))]
 use inotify::watch;
 
-/// Fails: kqueue and its like tell less than is needed, so the tail is looked at.
+/// Fails: kqueue and its like report too little, so the tail is polled.
 #[cfg(not(all(target_os = "linux", not(kouan_portable))))]
 fn watch(_: &[PathBuf], _: impl FnMut(bool) + Send + 'static) -> io::Result<(OwnedFd, bool)> {
     Err(io::ErrorKind::Unsupported.into())

@@ -1,7 +1,7 @@
 //! The checklist as one web page: overview, progress by week, tree and table.
 //!
-//! It works without JavaScript; with it, tables can be sorted and filtered. Its frame and policy
-//! are those of papers.
+//! It works without JavaScript; with it, tables can be sorted and filtered. Its frame and
+//! Content-Security-Policy are those of papers.
 
 use super::{
     Basis, Cell, Table,

@@ -24,7 +24,7 @@ const JOINS: usize = 3;
 /// Returns the text with control, bidi and zero-width characters made visible.
 ///
 /// All line ends become `\n`, which is kept; a tab becomes a space. Combining marks beyond what any
-/// language stacks on a letter become one `<+N>`. Cleaning twice is cleaning once.
+/// language stacks on a letter become one `<+N>`. Cleaning cleaned text changes nothing.
 pub fn clean(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_harmless) {
         return Cow::Borrowed(text);

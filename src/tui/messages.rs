@@ -76,7 +76,7 @@ fn kept(context: &mut Context, name: &str, done: Result<(), String>) {
     }
 }
 
-/// Adds to the present notice, once.
+/// Says that others' changes are polled for, before the current notice if there is one.
 fn looking(context: &mut Context) {
     let looks = context.lang.text("notice.looking");
     match &mut context.notice {

@@ -93,7 +93,7 @@ fn undo_takes_an_item_off_and_redo_brings_it_back() {
     assert_eq!(shown(&home, &id)["text"], "买茶");
     let log = home.kouan("log --lang zh-CN").quiet();
     assert!(
-        log.contains("新增事项 买咖啡") && log.contains("改为“买茶”"),
+        log.contains("新增事项 买咖啡") && log.contains("改为：买茶"),
         "{log}"
     );
 }

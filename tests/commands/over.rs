@@ -72,7 +72,7 @@ fn a_ledger_that_was_filled_in_is_kept_until_it_is_merged() {
         fill_in(&path, "张三");
         let filled = fs::read(&path).unwrap();
         let said = export("").fails(1);
-        assert!(said.contains("有 1 格已填写但没有合并"), "{said}");
+        assert!(said.contains("有 1 格已填写但没有并入"), "{said}");
         assert_eq!(fs::read(&path).unwrap(), filled);
         home.kouan("merge").arg(&path).works();
         if name == "a.xlsx" {

@@ -185,7 +185,7 @@ fn the_rest(hour: &mut Hour) {
     hour.sees("a", "步骤  9.1");
     hour.does(
         "联系企业\r",
-        "9.1 新增步骤“联系企业”",
+        "9.1 新增步骤：联系企业",
         json!([{"clause": "9.1", "text": "联系企业"}]),
     );
     hour.to("10.1");

@@ -17,13 +17,13 @@ pub(super) fn read(text: String) -> SourceText {
         tasks: 0,
         tables: 0,
     };
-    let (mut fenced, mut told) = (false, 0);
+    let (mut fenced, mut filled) = (false, 0);
     let mut i = 0;
     while let Some(line) = lines.get(i) {
-        told += usize::from(!line.trim().is_empty());
-        // Tables of one cell per line are searched near the title only; further on, the text itself
-        // has said what they repeat.
-        let head = told <= HEAD;
+        filled += usize::from(!line.trim().is_empty());
+        // Tables of one cell per line are searched near the title only; further on, they repeat
+        // what the text has already said.
+        let head = filled <= HEAD;
         let start = line.trim_start();
         fenced ^= start.starts_with("```") || start.starts_with("~~~");
         let drawn = if fenced {
@@ -93,7 +93,7 @@ impl Rewritten {
     /// Reads a table of one cell per line.
     fn flat(&mut self, lines: &[&str], at: usize, width: usize, rows: usize) -> usize {
         let all = lines.get(at..).unwrap_or_default();
-        let told: Vec<(usize, &str)> = all
+        let filled: Vec<(usize, &str)> = all
             .iter()
             .enumerate()
             .map(|(i, l)| (at + i, l.trim()))
@@ -102,11 +102,11 @@ impl Rewritten {
             .collect();
         let mut table = SourceTable::default();
         let mut places = Vec::new();
-        for row in told.chunks(width) {
+        for row in filled.chunks(width) {
             table.push(row.iter().map(|(_, text)| *text));
             places.extend(row.first().map(|(at, _)| *at));
         }
-        let count = told.last().map_or(0, |(last, _)| last + 1 - at);
+        let count = filled.last().map_or(0, |(last, _)| last + 1 - at);
         self.print(table, at, count, &places)
     }
 
@@ -186,14 +186,14 @@ const FLAT: usize = 10;
 /// cell counts 1, 2, 3.
 fn flat(lines: &[&str]) -> Option<(usize, usize)> {
     let short = |l: &str| (1..=12).contains(&l.chars().count());
-    let told = || lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty());
-    let first = told().next().filter(|l| short(l))?;
+    let filled = || lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty());
+    let first = filled().next().filter(|l| short(l))?;
     table::is_number_head(first).then_some(())?;
-    let heads: Vec<&str> = told().take(FLAT).take_while(|l| *l != "1").collect();
+    let heads: Vec<&str> = filled().take(FLAT).take_while(|l| *l != "1").collect();
     let width = heads.len();
     (width > 2 && width < FLAT && table::are_heads(&heads)).then_some(())?;
     let mut rows = 0;
-    let mut cells = told().skip(width).peekable();
+    let mut cells = filled().skip(width).peekable();
     while cells.peek().is_some_and(|c| c.parse() == Ok(rows + 1)) {
         let row = cells.by_ref().take(width).count();
         if row < width {

@@ -77,7 +77,7 @@ fn clauses_are_counted_and_not_edits() {
 fn a_step_is_named_by_its_text() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("'4.1 Enter a '报商务部 Enter");
-    assert_eq!(stage.notice(), "4.1 新增步骤“报商务部”");
+    assert_eq!(stage.notice(), "4.1 新增步骤：报商务部");
     stage.keys("j Space");
     assert_eq!(stage.notice(), "4.1 步骤“报商务部” → 已完成");
     stage.keys("u");

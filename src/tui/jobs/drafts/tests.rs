@@ -68,7 +68,7 @@ fn a_text_keeps_its_kind_in_one_file_and_one_without_a_kind_is_progress() {
 fn wait(path: &Path, there: bool) {
     let end = Instant::now() + Duration::from_secs(30);
     while path.exists() != there {
-        assert!(Instant::now() < end, "never so: {}", path.display());
+        assert!(Instant::now() < end, "timed out: {}", path.display());
         thread::yield_now();
     }
 }

@@ -214,7 +214,7 @@ fn nothing_to_carry_opens_nothing() {
     stage.receive(compared(none, &document));
     assert_eq!(
         (stage.context.mode(), stage.notice()),
-        (Mode::Browse, "没有新的进展可结转")
+        (Mode::Browse, "没有新的进度可结转")
     );
 }
 
