@@ -150,7 +150,7 @@ fn a_view_that_cannot_be_read_is_named_by_the_check_of_the_config() {
         "{said}"
     );
     let none = Home::new().kouan("--lang en list view:x").fails(2);
-    assert!(none.contains("there are no views"), "{none}");
+    assert!(none.contains("no views are defined"), "{none}");
 }
 
 // -- minutes
