@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn each_trouble_is_said_once_with_what_to_do() {
+    fn each_problem_is_reported_once_with_what_to_do() {
         let folder = tempfile::tempdir().unwrap();
         let say = |set: &[(&str, &str)]| news(Lang::ZhCn, folder.path(), &|name| get(set, name));
         let gbk = [("LANG", "zh_CN.GBK")];

@@ -93,7 +93,7 @@ mod tests {
     use super::{Clock, Timestamp, zone};
 
     #[test]
-    fn a_zone_goes_by_name_file_or_rule() {
+    fn a_zone_is_given_by_name_file_or_rule() {
         let at: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
         let hour = |tz: &str| at.to_zoned_datetime(zone(Some(tz)).0).hour();
         for (tz, wanted) in [("CST-8", 8), ("", 0), ("Nowhere/Nothing", 0)] {
@@ -134,14 +134,14 @@ mod tests {
     }
 
     #[test]
-    fn a_named_instant_stands_still() {
+    fn a_named_instant_stops_the_clock() {
         let clock = Clock::new(Some("2026-11-23T10:00:00+08:00")).unwrap();
         assert_eq!(clock.now(), clock.now());
         assert_eq!(clock.now().timestamp().to_string(), "2026-11-23T02:00:00Z");
     }
 
     #[test]
-    fn what_is_no_instant_is_refused() {
+    fn an_invalid_instant_is_refused() {
         assert!(Clock::new(Some("noon")).is_err());
     }
 }

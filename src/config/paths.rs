@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn journals_stand_one_file_a_document() {
+    fn journals_are_one_file_per_document() {
         assert_eq!(
             paths().journal(None, "a"),
             PathBuf::from("/data/progress/a.yaml")

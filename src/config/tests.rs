@@ -49,7 +49,7 @@ fn options_are_read() {
 }
 
 #[test]
-fn all_mistakes_are_said_at_once_with_place_and_nearest_name() {
+fn all_mistakes_are_reported_at_once_with_place_and_nearest_name() {
     let text = "them: mono\ntheme: hi-contrast\nmouse: yes please\ndays_ahead: -1\n\
                 columns: [id, txet, due]\nkeys:\n  quit: {a: b}\nby: a\nby: b\n";
     let said = problems(text);
@@ -65,7 +65,7 @@ fn all_mistakes_are_said_at_once_with_place_and_nearest_name() {
 }
 
 #[test]
-fn what_is_no_mapping_is_said_with_its_place() {
+fn a_text_that_is_not_a_mapping_is_reported_with_its_place() {
     assert!(problems("- a\n- b\n").starts_with("c.yaml:1:1: "));
     assert!(problems("theme: [mono\nby: x\n").starts_with("c.yaml:"));
     assert!(problems("theme: \"mono\n").starts_with("c.yaml:"));
@@ -82,7 +82,7 @@ fn every_option_refuses_a_value_of_another_kind() {
 }
 
 #[test]
-fn a_file_that_is_not_there_is_no_config_unless_it_was_named() {
+fn a_missing_config_is_an_error_only_if_it_was_named() {
     let nowhere = Some("/nowhere/config.yaml".into());
     let mut paths = super::Paths::new(nowhere, Some("/data".into())).unwrap();
     assert!(matches!(Config::load(&paths), Err(ConfigError::Io { .. })));

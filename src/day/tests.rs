@@ -306,7 +306,7 @@ fn past_days_as_people_type_them() {
 }
 
 #[test]
-fn what_is_no_day_is_refused_with_what_may_be_meant() {
+fn an_invalid_day_is_refused_with_what_may_be_meant() {
     let bad = |text: &str| due(text, TODAY).unwrap_err();
     assert_eq!(bad("2026-02-30").meant, Some(date(2026, 2, 28)));
     assert_eq!(bad("20260230").meant, Some(date(2026, 2, 28)));

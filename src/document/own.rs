@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn items_stand_behind_the_documents_own_clauses() {
+    fn items_come_after_the_documents_own_clauses() {
         let own = catalogue::embedded().unwrap();
         let document = own.with_items(vec![item("+k7"), item("+b2")]);
         assert_eq!(document.clauses.len(), own.clauses.len() + 2);
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_list_of_ones_own_the_items_are_rated() {
+    fn the_items_of_a_users_own_list_are_rated() {
         let document = Document::default().with_items(vec![item("+k7")]);
         assert_eq!((document.rated(), document.beside()), (0..1, 1..1));
         assert_eq!(document.chapters[0].title, "Items");

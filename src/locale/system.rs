@@ -121,7 +121,7 @@ mod tests {
     use super::{Lang, io};
 
     #[test]
-    fn what_is_common_is_said_in_the_language() {
+    fn common_system_errors_are_translated() {
         let said = |number| Lang::ZhCn.system(&io::Error::from_raw_os_error(number));
         for (number, words) in [
             (2, "文件或目录不存在"),

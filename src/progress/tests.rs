@@ -419,7 +419,7 @@ fn a_person_walks_all_own_sessions() {
 }
 
 #[test]
-fn what_another_session_took_back_is_not_taken_back_again() {
+fn what_another_session_undid_is_not_undone_again() {
     let mut w = Writer::new();
     let a = w.set("me", "s", 1, Status::Doing);
     let b = w.set("me", "s", 1, Status::Done);

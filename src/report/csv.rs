@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_stands_first_where_it_is_asked_for() {
+    fn a_byte_order_mark_comes_first_if_asked_for() {
         assert!(
             write(&table(&["a"]), true, Lang::En)
                 .unwrap()

@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_that_an_edit_sets_is_said() {
+    fn every_field_that_an_edit_sets_is_described() {
         let parts = parts(&edit(), Lang::ZhCn);
         assert_eq!(
             parts,
@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_set_is_said_edit_by_edit() {
+    fn a_set_is_described_edit_by_edit() {
         let change = |body| Change {
             at: jiff::Timestamp::UNIX_EPOCH,
             clock: None,

@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_line_up_and_numbers_stand_at_the_right() {
+    fn columns_line_up_and_numbers_are_right_aligned() {
         let lines = lines(
             &table(),
             Layout::Aligned(Policy::Narrow, None),

@@ -42,7 +42,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_stands_first() {
+    fn the_nearest_comes_first() {
         assert_eq!(nearest("dome", ["done", "doing", "dome2"], 3)[0], "done");
     }
 }

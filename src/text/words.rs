@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn chinese_is_parted_into_words() {
+    fn chinese_is_split_into_words() {
         for words in [
             "推动 天津海关 加强 工作",
             "已 与 企业 对接",

@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_agenda_is_no_trap() {
+    fn an_empty_agenda_can_be_left() {
         let mut meeting = Meeting::new(String::new(), vec![], at(0));
         assert!(!meeting.step(true, at(1)) && !meeting.step(false, at(1)));
         assert_eq!(meeting.clause(), None);

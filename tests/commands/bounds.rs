@@ -114,7 +114,7 @@ fn what_could_not_be_read_again_is_not_written() {
 }
 
 #[test]
-fn what_is_saved_is_said_though_the_output_has_no_room() {
+fn a_change_is_reported_saved_if_only_the_output_fails() {
     let home = Home::new();
     let lines = || fs::read_to_string(home.journal()).unwrap().lines().count();
     home.kouan("export --lang zh-CN -o")
@@ -143,7 +143,7 @@ fn what_is_saved_is_said_though_the_output_has_no_room() {
 }
 
 #[test]
-fn what_is_carried_or_imported_is_said_though_the_output_has_no_room() {
+fn a_carry_or_import_is_reported_saved_if_only_the_output_fails() {
     let home = Home::new();
     let table = |second: &str| {
         let text = format!("序号,工作任务,责任单位\n1,建设数据平台,市甲局\n2,{second},市丙局\n");
@@ -167,7 +167,7 @@ fn what_is_carried_or_imported_is_said_though_the_output_has_no_room() {
 }
 
 #[test]
-fn what_is_synced_is_said_though_the_output_has_no_room() {
+fn a_sync_is_reported_done_if_only_the_output_fails() {
     let [a, b] = crate::sync::homes();
     a.kouan("check 1.1").quiet();
     saved(&a, "sync");

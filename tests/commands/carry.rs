@@ -106,7 +106,7 @@ fn what_is_certain_is_one_line_and_the_rest_is_listed() {
 }
 
 #[test]
-fn twice_is_once_and_a_dry_run_is_nothing() {
+fn carrying_twice_changes_nothing_and_a_dry_run_writes_nothing() {
     let home = home();
     let (dry, said) = carry(&home, "--dry-run");
     assert!(said.contains("would carry"), "{said}");

@@ -23,7 +23,7 @@ pub(crate) fn journal_lines(home: &Home) -> Vec<String> {
 }
 
 #[test]
-fn who_signs_is_one_line_and_an_unknown_zone_is_said() {
+fn the_author_is_one_line_and_an_unknown_zone_is_reported() {
     let home = Home::new();
     home.kouan("check 1.1")
         .env("KOUAN_BY", " 张三\n\r\n# 李四 ")
@@ -82,7 +82,7 @@ fn changes_are_signed_by_flag_then_variable_then_config_then_account() {
 }
 
 #[test]
-fn the_language_goes_by_flag_then_config_then_locale_then_document() {
+fn the_language_comes_from_flag_then_config_then_locale_then_document() {
     let home = Home::new();
     home.write("c.yaml", "language: zh-CN\n");
     let config = home.path("c.yaml");
@@ -228,7 +228,7 @@ fn version_names_the_number_and_the_commit() {
 }
 
 #[test]
-fn a_pipe_closed_early_is_no_mistake() {
+fn a_pipe_closed_early_is_not_an_error() {
     let home = Home::new();
     let mut child = home
         .kouan("export")

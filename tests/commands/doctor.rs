@@ -11,7 +11,7 @@ const BAD: &str = r#"# kouan journal 1 · tianjin-2025 · one change a line, app
 "#;
 
 #[test]
-fn all_that_is_wrong_with_a_journal_is_said_with_its_place() {
+fn everything_wrong_with_a_journal_is_reported_with_its_place() {
     let home = Home::new();
     let journal = home.write("data/progress/tianjin-2025.yaml", BAD);
     home.write("data/progress/tianjin-2025.yaml.torn", "- {\"at\":");
@@ -31,7 +31,7 @@ fn all_that_is_wrong_with_a_journal_is_said_with_its_place() {
 }
 
 #[test]
-fn conflicting_copies_of_the_journal_are_said_at_opening_and_by_the_doctor() {
+fn conflict_copies_of_the_journal_are_reported_at_opening_and_by_doctor() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();
     let folder = home.path("data/progress");
@@ -66,7 +66,7 @@ fn conflicting_copies_of_the_journal_are_said_at_opening_and_by_the_doctor() {
 }
 
 #[test]
-fn who_holds_the_lock_is_said() {
+fn the_holder_of_the_lock_is_named() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();
     let free = home.kouan("doctor").quiet();
@@ -79,7 +79,7 @@ fn who_holds_the_lock_is_said() {
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_told_what_to_do() {
+fn an_unreadable_file_is_refused_with_what_to_do() {
     let home = Home::new();
     for (name, bytes, advice, chinese) in [
         ("cut.txt", &b"\xbf\xda\xb0"[..], "get it again", "重新取得"),

@@ -51,7 +51,7 @@ fn import_never_puts_another_text_under_a_known_id() {
 }
 
 #[test]
-fn import_reads_standard_input_and_writes_where_it_is_told() {
+fn import_reads_standard_input_and_writes_where_asked() {
     let home = Home::new();
     let out = home.path("b.yaml");
     let done = home.kouan("import - --id b -o").arg(&out).stdin(TEXT).run();
@@ -74,7 +74,7 @@ fn a_fresh_import_equals_the_document_that_is_built_in() {
 }
 
 #[test]
-fn what_is_no_document_is_told_so() {
+fn an_invalid_document_is_reported() {
     let home = Home::new();
     for text in [
         "",

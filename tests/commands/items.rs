@@ -186,7 +186,7 @@ fn an_items_line_can_be_read_by_version_1() {
 }
 
 #[test]
-fn a_list_of_ones_own_begins_with_one_command() {
+fn a_list_of_the_users_own_begins_with_one_command() {
     let home = Home::new();
     let made = home.kouan("new 家里 --title 家里的事").works();
     assert!(

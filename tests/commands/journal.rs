@@ -101,7 +101,7 @@ fn a_line_at_the_end_of_the_calendar_stops_nobody() {
 }
 
 #[test]
-fn a_pipe_or_a_device_is_no_journal() {
+fn a_pipe_or_a_device_is_not_a_journal() {
     let home = Home::new();
     let pipe = home.pipe("pipe");
     for path in [pipe.to_str().unwrap(), "/dev/null"] {

@@ -21,7 +21,7 @@ fn list_prints_a_line_a_clause() {
 }
 
 #[test]
-fn list_takes_a_query_and_finds_nothing_in_silence() {
+fn list_prints_nothing_if_nothing_matches() {
     let home = Home::new();
     assert_eq!(home.kouan("list @天津海关").quiet().lines().count(), 19);
     assert_eq!(home.kouan("list no:16.3").quiet().lines().count(), 1);
@@ -183,7 +183,7 @@ fn a_list_is_sorted_as_asked() {
 }
 
 #[test]
-fn duties_are_said_where_units_are() {
+fn duties_are_shown_beside_units() {
     let home = Home::new();
     let id = json(&home.kouan("list --json").quiet());
     let clause = id

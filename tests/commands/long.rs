@@ -75,7 +75,7 @@ fn a_long_document_is_marked_alike_in_either_form() {
 }
 
 #[test]
-fn a_mistake_in_a_long_document_is_told_with_its_line() {
+fn a_mistake_in_a_long_document_is_reported_with_its_line() {
     let home = Home::new();
     let text = document().replacen("    - id: '800.2'\n", "    - id: '800.1'\n", 1);
     let file = home.write("long.yaml", &text);

@@ -198,7 +198,7 @@ fn a_clause_changed_on_both_sides_keeps_both() {
 }
 
 #[test]
-fn what_is_not_understood_is_said_with_its_place() {
+fn cells_that_are_not_understood_are_reported_with_their_place() {
     let (home, path) = exported("xlsx");
     let mut sheets = read(&path);
     let rows = &mut sheets[0].1;
@@ -324,7 +324,7 @@ fn without_values(path: &Path) {
 }
 
 #[test]
-fn a_formula_that_shows_nothing_is_said() {
+fn a_formula_without_a_result_is_reported() {
     let home = Home::new();
     let path = home.path("out.xlsx");
     let mut book = rust_xlsxwriter::Workbook::new();
@@ -412,7 +412,7 @@ fn a_line_of_millions_of_cells_takes_no_memory() {
 }
 
 #[test]
-fn a_file_that_is_no_ledger_is_named_as_what_it_is() {
+fn a_file_that_is_not_a_ledger_is_named_as_what_it_is() {
     let home = Home::new();
     let fixture = |name: &str| {
         Path::new(env!("CARGO_MANIFEST_DIR"))

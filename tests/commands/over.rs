@@ -24,7 +24,7 @@ const WAYS: [(&str, &str); 10] = [
 ];
 
 #[test]
-fn what_is_no_export_of_this_checklist_stays_unless_forced() {
+fn a_file_that_is_not_an_export_stays_unless_forced() {
     let home = Home::new();
     for (words, name) in WAYS {
         for foreign in [

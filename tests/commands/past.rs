@@ -206,7 +206,7 @@ fn weeks_show_how_it_went() {
 }
 
 #[test]
-fn what_changed_since_a_day_is_told_old_and_new() {
+fn changes_since_a_day_have_old_and_new_values() {
     let home = year();
     let told = home.kouan("diff --since 2026-10-01 --lang zh-CN").quiet();
     for line in [

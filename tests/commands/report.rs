@@ -24,7 +24,7 @@ fn at_work() -> Home {
 }
 
 #[test]
-fn a_report_says_how_the_work_stands_and_how_it_moved() {
+fn a_report_has_the_rates_and_their_change() {
     let home = at_work();
     let text = home.kouan("report --lang zh-CN").quiet();
     assert!(
@@ -68,7 +68,7 @@ fn a_report_says_how_the_work_stands_and_how_it_moved() {
 }
 
 #[test]
-fn a_report_goes_by_query_day_and_title() {
+fn a_report_takes_query_day_and_title() {
     let home = at_work();
     let text = home
         .kouan("report --lang zh-CN @天津海关 --since 10月1日 --title 海关季报")
@@ -305,7 +305,7 @@ fn reminders_are_numbered_recorded_and_raised() {
 }
 
 #[test]
-fn the_number_of_reminders_goes_by_the_config() {
+fn the_config_has_the_form_of_reminder_numbers() {
     let home = Home::new();
     home.kouan("set 16.3 --due 2026-11-15").quiet();
     let config = home.write(

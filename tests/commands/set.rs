@@ -31,7 +31,7 @@ fn a_measure_is_one_change_that_prints_all_its_clauses() {
 }
 
 #[test]
-fn what_is_so_already_is_left_alone_and_said() {
+fn unchanged_clauses_are_left_alone_and_reported() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();
     let done = home.kouan("check 1.1").run();
@@ -208,7 +208,7 @@ fn a_step_is_named_in_full_width_too() {
 }
 
 #[test]
-fn what_is_set_is_said_in_one_line_a_clause() {
+fn set_prints_one_line_per_clause() {
     let home = Home::new();
     let set = home.kouan("set 1.1 --remark -").stdin("first\nsecond\n");
     let said = set.quiet();

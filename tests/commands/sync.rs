@@ -17,7 +17,7 @@ pub(crate) fn homes() -> [Home; 2] {
 }
 
 #[test]
-fn what_two_people_set_differently_is_said_and_what_counts() {
+fn a_conflict_of_two_people_is_reported_with_the_winner() {
     let [a, b] = homes();
     a.kouan("set 1.1 --status doing --by zhang").quiet();
     a.kouan("sync").works();

@@ -64,7 +64,7 @@ fn undo_and_redo_say_where_a_later_change_has_won() {
 }
 
 #[test]
-fn log_prints_the_newest_last_and_marks_what_was_taken_back() {
+fn log_prints_the_newest_last_and_marks_undone_changes() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();
     home.kouan("check 2.1 --by lisi")

@@ -89,7 +89,7 @@ fn forget_new_fields(now: &mut serde_json::Value, then: &serde_json::Value) {
 }
 
 #[test]
-fn the_journal_is_added_to_and_never_written_anew() {
+fn the_journal_is_appended_to_and_never_rewritten() {
     let home = home();
     let done = kouan(&home, "check 16.3").run();
     assert!(done.stdout.contains("16.3"), "{done:?}");
@@ -104,7 +104,7 @@ fn the_journal_is_added_to_and_never_written_anew() {
 }
 
 #[test]
-fn the_config_says_what_it_said() {
+fn the_config_of_0_1_keeps_its_meaning() {
     let home = home();
     let done = kouan(&home, "list no:1.2").run();
     let line = told(&done).lines().next().unwrap();

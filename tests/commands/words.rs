@@ -10,7 +10,7 @@ fn due(home: &Home, id: &str) -> String {
 // -- days
 
 #[test]
-fn a_deadline_is_said_back_with_its_year_and_that_it_was_missed() {
+fn a_deadline_is_confirmed_with_its_year_and_if_it_has_passed() {
     let home = Home::new();
     let set = |day: &str| {
         let command = home.kouan("--lang zh-CN set 1.1 --due").arg(day);
@@ -39,7 +39,7 @@ fn a_deadline_is_said_back_with_its_year_and_that_it_was_missed() {
 }
 
 #[test]
-fn working_days_are_said_to_know_no_holidays() {
+fn working_days_come_with_a_note_on_holidays() {
     let home = Home::new();
     let set = home.kouan("--lang zh-CN set 1.1 --due 10个工作日内");
     let said = set.run().stderr;
@@ -76,7 +76,7 @@ fn a_query_takes_days_and_the_days_of_a_period() {
 }
 
 #[test]
-fn what_is_no_single_day_is_refused_with_what_is_taken() {
+fn a_text_that_is_not_a_single_day_is_refused_with_what_is_accepted() {
     let home = Home::new();
     let refused = |day: &str| {
         let set = home.kouan("--lang zh-CN set 1.1 --due");
@@ -248,7 +248,7 @@ fn minutes_go_to_a_file_as_an_export_does() {
 // -- errors and synonyms
 
 #[test]
-fn what_the_system_says_is_said_in_chinese_and_names_no_temporary_file() {
+fn system_errors_are_in_chinese_and_name_no_temporary_file() {
     let home = Home::new();
     let said = |words: &str| home.kouan(&format!("--lang zh-CN {words}")).fails(1);
     assert!(said("import nowhere.txt").contains("无法读取：文件或目录不存在"));
@@ -267,7 +267,7 @@ fn what_the_system_says_is_said_in_chinese_and_names_no_temporary_file() {
 }
 
 #[test]
-fn statuses_go_by_the_words_of_ledgers_too() {
+fn statuses_can_be_named_as_in_ledgers() {
     let home = Home::new();
     let set = |word: &str| home.kouan("--lang zh-CN set 1.1 --status").arg(word);
     assert!(set("进行中").quiet().contains("未启动 → 推进中"));
@@ -282,7 +282,7 @@ fn statuses_go_by_the_words_of_ledgers_too() {
 }
 
 #[test]
-fn groups_and_ids_are_read_as_they_are_said() {
+fn groups_and_ids_are_read_in_chinese_too() {
     let home = Home::new();
     assert_eq!(
         home.kouan("stats --by 单位").quiet(),
@@ -315,7 +315,7 @@ fn groups_and_ids_are_read_as_they_are_said() {
 }
 
 #[test]
-fn a_unit_that_no_clause_names_is_said_with_the_nearest() {
+fn a_unit_that_no_clause_names_is_an_error_with_the_nearest() {
     let home = Home::new();
     let said = home.kouan("--lang zh-CN list @海关总署").fails(2);
     assert!(said.contains("相近的有：天津海关"), "{said}");
@@ -364,7 +364,7 @@ fn an_import_says_what_was_read_and_where_it_is_first() {
 }
 
 #[test]
-fn a_light_needs_something_to_go_by() {
+fn a_light_needs_a_measure_of_progress() {
     let home = Home::new();
     let list = |query: &str| home.kouan("list --columns id").arg(query).quiet();
     home.kouan("set 1.1 1.2 --due 2026-12-31").quiet();

@@ -120,7 +120,7 @@ fn check(text: &str) -> Result<(), TestCaseError> {
 proptest! {
 
     #[test]
-    fn any_soup_is_imported_whole_or_refused(text in soup()) {
+    fn any_mix_of_lines_is_imported_whole_or_refused(text in soup()) {
         check(&text)?;
     }
 

@@ -60,7 +60,7 @@ fn the_same_text_with_other_line_ends_and_blanks_is_the_same_document() {
 }
 
 #[test]
-fn what_is_no_document_is_refused() {
+fn an_invalid_document_is_refused() {
     let refused = |text: &str| import(text, &ImportOptions::default()).expect_err("refused");
     assert_eq!(refused(""), ImportError::Empty);
     assert_eq!(refused("\u{feff} \n\u{3000}"), ImportError::Empty);

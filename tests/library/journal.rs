@@ -280,7 +280,7 @@ fn what_was_acknowledged_outlives_five_hundred_kills() {
 }
 
 #[test]
-fn a_file_size_limit_costs_nothing_that_was_saved() {
+fn a_file_size_limit_loses_nothing_that_was_saved() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("demo.yaml");
     let mut shell = Command::new("sh");
@@ -363,7 +363,7 @@ proptest! {
     /// Valid lines are read whatever is between them; nothing panics; an append adds exactly its
     /// line and touches nothing else.
     #[test]
-    fn broken_lines_cost_no_good_one(
+    fn broken_lines_lose_no_good_one(
         spoilt in prop::collection::vec(prop_oneof![spoil(), damaged()], 0..8),
         mark in any::<bool>(),
         crlf in any::<bool>(),

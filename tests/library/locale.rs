@@ -174,7 +174,7 @@ fn a_yaml_reader_reads_what_the_program_reads() {
 }
 
 #[test]
-fn no_key_stands_twice() {
+fn no_key_is_there_twice() {
     for lang in [Lang::ZhCn, Lang::En] {
         let mut seen = BTreeSet::new();
         let text = text(lang);
@@ -198,7 +198,7 @@ fn nothing_chinese_is_left_untranslated() {
 }
 
 #[test]
-fn a_word_goes_by_its_number() {
+fn a_word_agrees_with_its_number() {
     let said = |n: usize| Lang::En.fill("write.many", &[("n", &n)]);
     assert_eq!(
         (said(1), said(0), said(12)),

@@ -33,7 +33,7 @@ fn folder(owner: u32, mode: u32) -> tempfile::TempDir {
 }
 
 #[test]
-fn what_is_no_journal_is_neither_read_nor_written() {
+fn a_file_that_is_not_a_journal_is_neither_read_nor_written() {
     let utf16: Vec<u8> = "\u{feff}# kouan journal 1 · demo · x\n"
         .encode_utf16()
         .flat_map(u16::to_le_bytes)

@@ -237,7 +237,7 @@ fn git_never_writes_a_live_journal() {
 }
 
 #[test]
-fn what_came_and_went_is_told() {
+fn received_and_sent_lines_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let url = repository(folder.path());
     let a = Machine::new(folder.path(), "a", 0, &url);
@@ -276,7 +276,7 @@ fn what_came_and_went_is_told() {
 }
 
 #[test]
-fn every_failure_is_said_and_leaves_the_journal_whole() {
+fn every_failure_is_reported_and_leaves_the_journal_whole() {
     let folder = tempfile::tempdir().unwrap();
     let url = repository(folder.path());
     let machine = Machine::new(folder.path(), "a", 0, &url);
@@ -317,7 +317,7 @@ fn every_failure_is_said_and_leaves_the_journal_whole() {
 
 /// A conflict committed with its markers: all lines around them are taken in.
 #[test]
-fn marks_of_a_conflict_cost_no_line() {
+fn conflict_marks_lose_no_line() {
     let folder = tempfile::tempdir().unwrap();
     let url = repository(folder.path());
     let machine = Machine::new(folder.path(), "a", 0, &url);
@@ -390,7 +390,7 @@ fn a_clone_is_made_once() {
 }
 
 #[test]
-fn what_two_people_set_differently_is_said() {
+fn a_conflict_of_two_people_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let url = repository(folder.path());
     let (a, b) = (

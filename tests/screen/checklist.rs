@@ -79,7 +79,7 @@ fn what_was_ticked_is_still_ticked_tomorrow() {
 }
 
 #[test]
-fn a_terminal_that_never_answers_costs_nothing_and_eats_no_key() {
+fn a_terminal_that_never_answers_delays_nothing_and_loses_no_key() {
     let home = Home::new();
     let mut pty = open(&home, (80, 24), Manner::Mute);
     pty.send("jj ");
@@ -387,7 +387,7 @@ fn two_sessions_see_each_other_and_disturb_nothing() {
 }
 
 #[test]
-fn a_replaced_journal_is_read_anew_and_what_it_lacks_is_said() {
+fn a_replaced_journal_is_read_again_and_missing_lines_are_reported() {
     let home = Home::new();
     let mut pty = open(&home, (100, 30), Manner::Answers);
     pty.send("jj j ");
@@ -414,7 +414,7 @@ fn a_replaced_journal_is_read_anew_and_what_it_lacks_is_said() {
 }
 
 #[test]
-fn a_journal_that_cannot_be_read_any_more_is_told_and_that_it_can_again() {
+fn a_journal_is_reported_unreadable_and_readable_again() {
     let home = Home::new();
     let mut pty = open(&home, (120, 30), Manner::Answers);
     pty.send("jj ");

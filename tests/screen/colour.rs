@@ -127,7 +127,7 @@ fn what_has_no_room_goes_through_the_pager() {
 
 /// Marks, status words, urgency and rates are coloured, and nothing that somebody wrote.
 #[test]
-fn tables_colour_what_is_told_and_not_what_is_written() {
+fn tables_colour_values_but_not_typed_text() {
     let home = home();
     home.kouan("set 1.1 --remark").arg("已完成 blocked").quiet();
     let dark = [("COLORFGBG", "15;0"), ("TERM", "xterm-256color")];

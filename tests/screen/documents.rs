@@ -92,7 +92,7 @@ fn each_document_has_its_own_work_and_the_last_one_comes_back() {
 }
 
 #[test]
-fn a_conflicting_copy_of_the_journal_is_said_when_the_screen_opens() {
+fn a_conflict_copy_of_the_journal_is_reported_when_the_screen_opens() {
     let home = Home::new();
     home.kouan("check 1.1").quiet();
     std::fs::copy(
@@ -107,7 +107,7 @@ fn a_conflicting_copy_of_the_journal_is_said_when_the_screen_opens() {
 }
 
 #[test]
-fn a_document_that_is_gone_is_said_and_one_named_by_its_file_can_be_come_back_to() {
+fn a_missing_document_is_reported_and_one_opened_by_file_can_be_reopened() {
     let home = Home::new();
     import(&home);
     let from = home.path("data/documents/other.yaml");

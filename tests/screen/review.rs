@@ -53,7 +53,7 @@ fn the_shell_leads_to_the_screen() {
 }
 
 #[test]
-fn the_list_of_documents_leads_to_it_and_what_is_no_other_is_told() {
+fn the_list_of_documents_opens_it_and_refuses_the_open_document() {
     let home = home();
     let mut pty = open(&home, &["--document", "final"]);
     pty.wait_for("已保存");

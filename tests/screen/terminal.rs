@@ -204,7 +204,7 @@ fn the_doctor_says_how_wide_the_terminal_draws() {
 }
 
 #[test]
-fn what_is_wrong_with_the_terminal_is_said_once() {
+fn terminal_problems_are_reported_once() {
     for (set, want) in [
         (("LC_CTYPE", "zh_CN.GBK"), "LC_CTYPE=zh_CN.UTF-8"),
         (("TERM", "linux"), "no Chinese glyphs"),
@@ -223,7 +223,7 @@ fn what_is_wrong_with_the_terminal_is_said_once() {
 }
 
 #[test]
-fn mistakes_in_the_keys_are_said_with_their_places() {
+fn mistakes_in_the_keys_are_reported_with_their_places() {
     let home = Home::new();
     let text = "them: mono\nkeys:\n  quti: x\n  tick: [x, Wurst]\n  status: u\n";
     let config = home.write("config.yaml", text);

@@ -61,7 +61,7 @@ fn what_is_to_be_typed_is_asked_for() {
 }
 
 #[test]
-fn nothing_is_said_where_nobody_waits() {
+fn progress_is_not_shown_outside_a_terminal() {
     let home = Home::new();
     let done = home.kouan("import - --id typed").stdin(TEXT).run();
     assert_eq!(done.code, Some(0));

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn likeness_goes_by_the_characters_in_common() {
+    fn similarity_counts_the_characters_in_common() {
         for (old, new, low, high) in [
             ("压缩用时", "压缩用时", 1000, 1000),
             ("压缩 用时，“甲”", "压缩用时,\"甲\"", 1000, 1000),

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_deadline_is_none() {
+    fn a_text_that_is_not_a_deadline_is_none() {
         for text in [
             "市商务局",
             "2025年重点任务",

@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_in_the_text_is_none() {
+    fn a_number_in_the_text_is_not_a_label() {
         for line in [
             "1.5倍",
             "2025年",

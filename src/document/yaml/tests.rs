@@ -158,7 +158,7 @@ fn a_broken_rule_names_its_line() {
 }
 
 #[test]
-fn what_is_no_document_is_an_error_with_its_line() {
+fn an_invalid_document_is_an_error_with_its_line() {
     let (problem, line) = error(&SMALL.replacen("      units: [甲海关]\n", "", 1));
     assert!(problem.contains("units"), "{problem}");
     assert_eq!(line, 17);

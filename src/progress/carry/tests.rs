@@ -227,7 +227,7 @@ fn work_on_the_new_document_is_never_overwritten() {
 }
 
 #[test]
-fn what_was_taken_back_is_missing_again() {
+fn retracted_progress_is_missing_again() {
     let (old, mut new) = (worked_on(), Desk::new(revised()));
     let comparison = compare(old.progress.document(), new.progress.document());
     let first = carrier(&comparison, &old, &new).edits();

@@ -27,7 +27,7 @@ fn write(path: &Path) {
 }
 
 #[test]
-fn making_writing_replacing_and_removing_are_told() {
+fn creating_writing_replacing_and_removing_are_reported() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("new/demo.yaml");
     let (follower, changed) = follow(&path);
@@ -84,7 +84,7 @@ fn reading_and_other_files_wake_nobody() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_watched_is_said() {
+fn a_folder_that_cannot_be_watched_is_reported() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     write(&file);

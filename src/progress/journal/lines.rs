@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn too_long_a_line_is_let_go_and_what_is_behind_it_is_not() {
+    fn a_line_that_is_too_long_is_dropped_and_the_next_one_is_read() {
         let mut text = b"a\n".to_vec();
         text.resize(LONGEST + 3 * CHUNK, b'b');
         text.extend(b"\nc\n");

@@ -201,7 +201,7 @@ fn a_failed_write_leaves_what_was_saved_and_may_be_tried_again() {
 /// Whatever part of the last line a crash left, the next append takes nothing from the lines before
 /// it and loses no byte.
 #[test]
-fn a_tail_torn_at_any_byte_is_put_aside() {
+fn a_tail_torn_at_any_byte_is_set_aside() {
     let folder = folder();
     let path = folder.path().join("demo.yaml");
     let torn_path = folder.path().join("demo.yaml.torn");
@@ -256,7 +256,7 @@ fn a_torn_file_is_not_written_through_a_link() {
 }
 
 #[test]
-fn a_file_put_in_its_place_is_read_whole_and_appended_to() {
+fn a_replaced_file_is_read_whole_and_appended_to() {
     let folder = folder();
     let path = folder.path().join("demo.yaml");
     let whole = two_changes(&path);
@@ -301,7 +301,7 @@ fn a_file_put_in_its_place_is_read_whole_and_appended_to() {
 }
 
 #[test]
-fn an_append_under_way_is_no_other_file() {
+fn an_append_under_way_is_not_a_replaced_file() {
     let folder = folder();
     let path = folder.path().join("demo.yaml");
     two_changes(&path);
@@ -335,7 +335,7 @@ fn an_append_under_way_is_no_other_file() {
 }
 
 #[test]
-fn a_folder_that_was_taken_away_is_not_made_again() {
+fn a_removed_folder_is_not_created_again() {
     let folder = folder();
     let path = folder.path().join("progress/demo.yaml");
     let mut journal = Journal::open(&path, "demo").unwrap();
@@ -486,7 +486,7 @@ fn modes_are_kept_and_links_are_followed() {
 }
 
 #[test]
-fn a_clock_that_is_behind_is_told() {
+fn a_clock_that_is_behind_is_recorded() {
     let folder = folder();
     let path = folder.path().join("demo.yaml");
     let future = r#"- {"at":"2026-11-23T12:00:00.0005+08:00","clause":"1.1","status":"done"}"#;

@@ -123,7 +123,7 @@ fn weeks_go_from_the_first_change_to_this_sunday() {
 }
 
 #[test]
-fn a_wild_time_makes_no_more_weeks_than_are_told() {
+fn a_wild_time_makes_only_a_limited_number_of_weeks() {
     let progress = progress(&[made(
         "0001-01-01 00:00",
         "a",

@@ -149,7 +149,7 @@ fn the_text_of_a_clause_of_the_document_stays() {
 }
 
 #[test]
-fn steps_are_worded_dated_moved_and_taken_away() {
+fn steps_are_reworded_dated_moved_and_removed() {
     let day = Some(Due::Date(date(2026, 12, 31)));
     let mut made = progress([edits(
         1,

@@ -46,7 +46,7 @@ fn a_long_chain_may_arrive_newest_first() {
 
 /// Sets are retracted last to first, and first to last.
 #[test]
-fn many_sets_are_taken_back_in_any_order() {
+fn many_sets_are_undone_in_any_order() {
     for backwards in [false, true] {
         let mut progress = Progress::new(document());
         let status = |_| Body::Edits(vec![Edit::status(ClauseId::new(1, 1), Status::Done)]);
@@ -84,7 +84,7 @@ fn one_id_on_many_lines_is_one_change() {
 }
 
 #[test]
-fn many_steps_stand_on_one_clause() {
+fn one_clause_can_have_many_steps() {
     let taken = taken(|| {
         let mut progress = Progress::new(document());
         assert_eq!(progress.status(0), Status::Todo);

@@ -105,7 +105,7 @@ mod tests {
     use super::{decoded, delimiter, is_a_table};
 
     #[test]
-    fn a_line_of_a_million_cells_is_no_table() {
+    fn a_line_of_a_million_cells_is_not_a_table() {
         assert!(is_a_table("序号,状态\n1.1,\"a,b\"\n", b','));
         assert!(is_a_table(&format!("a,\"{}\"", ",".repeat(100_000)), b','));
         assert!(!is_a_table(&"a,".repeat(100_000), b','));

@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_known_by_near_names_wherever_they_stand() {
+    fn headings_are_recognised_by_similar_names_in_any_column() {
         let sheet = sheet(&[
             &["某某台账"],
             &[

@@ -273,7 +273,7 @@ fn a_word_of_text_may_be_a_number() {
 }
 
 #[test]
-fn what_may_stand_in_the_place_of_a_term_can_be_read() {
+fn suggested_terms_can_be_read() {
     for term in [
         "is:x",
         "!is:x",

@@ -130,7 +130,7 @@ fn english_screens() {
 }
 
 #[test]
-fn the_text_cursor_stands_where_text_is_typed_in_display_columns() {
+fn the_text_cursor_is_where_text_is_typed_in_display_columns() {
     for (policy, column) in [(Policy::Narrow, 6), (Policy::Wide, 7), (Policy::Safe, 7)] {
         let mut stage = TestApp::new(80, 24);
         stage.context.policy = policy;

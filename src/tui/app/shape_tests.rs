@@ -31,7 +31,7 @@ fn stage(text: &str) -> TestApp {
 }
 
 #[test]
-fn sections_stand_over_their_measures_and_the_cursor_passes_them() {
+fn sections_are_above_their_measures_and_the_cursor_skips_them() {
     let mut stage = stage(SHAPES);
     let screen = stage.screen();
     for line in [
@@ -68,7 +68,7 @@ fn sections_stand_over_their_measures_and_the_cursor_passes_them() {
 }
 
 #[test]
-fn what_a_filter_shows_stands_under_its_section() {
+fn filtered_clauses_are_under_their_section() {
     let mut stage = stage(SHAPES);
     let document = stage.context.document.clone();
     for (clauses, sections) in [
@@ -85,7 +85,7 @@ fn what_a_filter_shows_stands_under_its_section() {
 }
 
 #[test]
-fn where_nothing_is_to_be_done_there_is_no_rate() {
+fn a_heading_without_clauses_has_no_rate() {
     let mut stage = stage(SHAPES);
     let screen = stage.keys("G").screen();
     assert!(!screen.contains("0/0"), "{screen}");

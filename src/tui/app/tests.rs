@@ -261,7 +261,7 @@ fn an_earlier_session_is_undone_after_a_question_and_a_colleague_never() {
 }
 
 #[test]
-fn what_is_not_saved_is_said_and_leaving_asks() {
+fn unsaved_changes_are_reported_and_leaving_asks() {
     let mut stage = TestApp::new(80, 24);
     stage.saves = false;
     stage.keys("j j Space");
@@ -345,7 +345,7 @@ fn leaving_asks_when_what_is_being_saved_fails() {
 }
 
 #[test]
-fn a_colleagues_line_is_shown_and_said_and_moves_nothing() {
+fn a_colleagues_line_is_shown_and_reported_and_moves_nothing() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("j j : '16");
     let before = (stage.context.outline.clone(), format!("{:?}", stage.above));
@@ -463,7 +463,7 @@ fn a_clause_says_how_its_deadline_slipped() {
 }
 
 #[test]
-fn a_deadline_that_was_missed_is_said_back_with_its_year() {
+fn a_missed_deadline_is_confirmed_with_its_year() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("'1.1 Enter");
     let week_ago = stage.context.today.saturating_sub(jiff::ToSpan::days(7));

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_there_is_left_alone_until_told() {
+    fn an_existing_file_is_overwritten_only_when_told() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("纪要.md");
         let paper = |text: &str| minutes(&path, text);
@@ -328,7 +328,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_there_is_asked_about_with_a_reason_to_think_twice() {
+    fn overwriting_asks_with_a_reason_to_hesitate() {
         let folder = tempfile::tempdir().unwrap();
         let source = ExportSource::of(&TestApp::new(80, 24).context);
         let path = folder.path().join("a.csv");
@@ -362,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_no_file_and_nobody_is_asked() {
+    fn a_folder_is_an_error_without_a_question() {
         let folder = tempfile::tempdir().unwrap();
         let paper = minutes(folder.path(), "纪要");
         let filed = file(&paper, false, Lang::En, None);

@@ -18,7 +18,7 @@ fn the_table_is_sound() {
 }
 
 #[test]
-fn all_that_is_wrong_is_said_at_once() {
+fn all_mistakes_are_reported_at_once() {
     let errors = Keymap::new([("tikc", vec!["x"]), ("tick", vec!["j", "Wurst"])]).unwrap_err();
     assert_eq!(
         errors,
@@ -31,7 +31,7 @@ fn all_that_is_wrong_is_said_at_once() {
 }
 
 #[test]
-fn an_input_method_left_on_is_no_trap() {
+fn an_input_method_left_on_does_no_harm() {
     let keymap = Keymap::default();
     assert_eq!(
         keymap.resolve(Mode::Browse, Key::char('？')),

@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_meeting_is_none() {
+    fn a_text_that_is_not_a_meeting_is_none() {
         let document = catalogue::embedded().unwrap();
         for text in [
             "",

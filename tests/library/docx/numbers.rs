@@ -91,7 +91,7 @@ fn levels_name_each_other_restart_or_not_and_may_be_legal() {
 }
 
 #[test]
-fn styles_number_paragraphs_and_a_definition_may_stand_for_a_style() {
+fn styles_number_paragraphs_and_a_definition_may_refer_to_a_style() {
     let styles = "<w:style w:type=\"paragraph\" w:styleId=\"1\"><w:pPr><w:numPr><w:numId w:val=\"5\"/>\
         </w:numPr></w:pPr></w:style>\
         <w:style w:type=\"paragraph\" w:styleId=\"2\"><w:basedOn w:val=\"1\"/></w:style>\
@@ -132,7 +132,7 @@ fn styles_number_paragraphs_and_a_definition_may_stand_for_a_style() {
 }
 
 #[test]
-fn bullets_are_told_from_boxes_and_other_formats_are_told() {
+fn bullets_differ_from_boxes_and_other_formats_are_reported() {
     let levels = [
         level(0, "bullet", "\u{f0b7}", ""),
         level(1, "bullet", "\u{f0a8}", ""),

@@ -44,7 +44,7 @@ fn links_keep_their_text_and_fields_what_they_show() {
 }
 
 #[test]
-fn tracked_changes_are_read_as_accepted_and_told() {
+fn tracked_changes_are_read_as_accepted_and_reported() {
     let body = "<w:p><w:r><w:t>甲</w:t></w:r><w:ins><w:r><w:t>乙</w:t></w:r></w:ins>\
         <w:del><w:r><w:delText>丙</w:delText></w:r></w:del>\
         <w:moveFrom><w:r><w:t>丁</w:t></w:r></w:moveFrom></w:p>\
@@ -66,7 +66,7 @@ fn a_last_paragraph_whose_end_is_deleted_is_kept() {
 }
 
 #[test]
-fn hidden_text_is_left_out_and_told_wherever_it_is_hidden() {
+fn hidden_text_is_left_out_and_reported_wherever_it_is() {
     let hidden = |properties: &str, text: &str| {
         format!("<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>")
     };
@@ -87,7 +87,7 @@ fn hidden_text_is_left_out_and_told_wherever_it_is_hidden() {
 }
 
 #[test]
-fn what_stands_beside_the_text_is_told() {
+fn text_outside_the_body_is_reported() {
     let body = "<w:p><w:r><w:t>正文</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
         <w:r><w:commentReference w:id=\"1\"/></w:r>\
         <w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>\
@@ -122,7 +122,7 @@ fn what_stands_beside_the_text_is_told() {
 }
 
 #[test]
-fn a_table_of_contents_is_no_text() {
+fn a_table_of_contents_is_not_text() {
     let body = format!(
         "<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val=\"Table of Contents\"/></w:docPartObj></w:sdtPr>\
          <w:sdtContent>{}{}</w:sdtContent></w:sdt>\

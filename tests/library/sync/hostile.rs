@@ -172,7 +172,7 @@ fn booby_trap(clone: &Path, ran: &Path) {
 type Break<'a> = (&'static str, &'a dyn Fn(&Path));
 
 #[test]
-fn a_clone_that_is_broken_is_made_anew() {
+fn a_broken_clone_is_made_again() {
     #[rustfmt::skip]
     let breaks: &[Break] = &[
         ("a lock on the index", &|git| fs::write(git.join("index.lock"), "").unwrap()),
@@ -281,7 +281,7 @@ fn a_line_at_the_end_of_the_calendar_is_brought_to_nobody() {
 
 /// Anything but a regular file of limited size is not read, on this side either.
 #[test]
-fn a_pipe_among_the_documents_is_said_and_stops_nothing() {
+fn a_pipe_among_the_documents_is_reported_and_blocks_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let url = repository(folder.path());
     let machine = Machine::new(folder.path(), "a", 0, &url);

@@ -90,7 +90,7 @@ fn what_a_bracket_says_is_read() {
 }
 
 #[test]
-fn guidance_alone_and_a_deadline_alone_are_no_task() {
+fn guidance_alone_and_a_deadline_alone_are_not_tasks() {
     assert!(taken("商务部指导").guidance);
     assert!(!taken("商务部指导，供销合作总社参与").guidance);
     assert!(taken("完成时限：6月底").supplement);

@@ -26,7 +26,7 @@ fn text(bytes: &[u8], asked: Option<&str>) -> (String, String) {
 }
 
 #[test]
-fn each_encoding_is_detected_and_told() {
+fn each_encoding_is_detected_and_reported() {
     for (bytes, said) in [
         (TEXT.as_bytes().to_vec(), ""),
         (format!("\u{feff}{TEXT}").into_bytes(), ""),
@@ -79,7 +79,7 @@ fn characters_beyond_gb2312_are_read() {
 }
 
 #[test]
-fn a_cut_file_is_told_with_its_line() {
+fn a_cut_file_is_reported_with_its_line() {
     let cut = |encoding, line| EncodingError::Broken {
         encoding,
         line,
@@ -102,7 +102,7 @@ fn a_cut_file_is_told_with_its_line() {
 }
 
 #[test]
-fn a_broken_file_is_told_with_its_line() {
+fn a_broken_file_is_reported_with_its_line() {
     let mut utf8 = TEXT.as_bytes().to_vec();
     utf8[30] = 0xff;
     let broken = |encoding, line| {
@@ -129,7 +129,7 @@ fn a_broken_file_is_told_with_its_line() {
 }
 
 #[test]
-fn what_is_no_text_or_in_no_known_encoding_is_refused() {
+fn bytes_that_are_not_text_in_a_known_encoding_are_refused() {
     let (big5, ..) =
         encoding_rs::BIG5.encode("推動跨境貿易便利化專項行動措施，責任單位：市商務局。");
     let (sjis, ..) = encoding_rs::SHIFT_JIS.encode("貿易の円滑化に関する行動計画を推進します。");

@@ -24,7 +24,7 @@ fn marks_that_end_no_line() {
 }
 
 #[test]
-fn text_may_stand_anywhere() {
+fn text_may_begin_and_end_a_line() {
     for c in "天年a9第①é🙂".chars() {
         assert!(!kind(c).never_begins(false) && !kind(c).never_ends(), "{c}");
     }

@@ -48,7 +48,7 @@ fn keys_on_a_step_are_about_the_step() {
 }
 
 #[test]
-fn a_steps_own_deadline_stands_in_its_row() {
+fn a_steps_own_deadline_is_in_its_row() {
     let mut stage = stage();
     stage.keys("d '12-31 Enter");
     let steps = &stage.context.progress.record(0).steps;
@@ -66,7 +66,7 @@ fn a_steps_own_deadline_stands_in_its_row() {
 }
 
 #[test]
-fn an_item_is_added_worded_and_taken_off() {
+fn an_item_is_added_reworded_and_removed() {
     let mut stage = TestApp::new(120, 36);
     stage.keys("A '买咖啡 Enter");
     let id = stage.context.document.clauses[42].id.to_string();

@@ -124,7 +124,7 @@ fn a_draft_of_another_session_is_neither_removed_nor_written_over() {
 }
 
 #[test]
-fn what_cannot_be_kept_is_told_and_tried_again() {
+fn a_draft_that_cannot_be_kept_is_reported_and_retried() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("drafts");
     // A file in place of the folder: not even root can write there.
@@ -150,7 +150,7 @@ fn what_cannot_be_kept_is_told_and_tried_again() {
 }
 
 #[test]
-fn a_link_that_somebody_else_made_and_a_pipe_are_no_drafts() {
+fn links_of_others_and_pipes_are_not_drafts() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("drafts");
     let secret = folder.path().join("secret");

@@ -51,7 +51,7 @@ fn what_is_owed_is_grouped_by_when_it_is_due() {
 }
 
 #[test]
-fn a_clauses_keys_work_and_nothing_vanishes_under_the_hand() {
+fn a_clauses_keys_work_and_finished_items_stay() {
     let mut stage = stage();
     stage.keys("Space");
     assert_eq!(stage.status("1.1"), Status::Done);

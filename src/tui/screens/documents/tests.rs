@@ -78,7 +78,7 @@ fn back_takes_the_narrowing_off_and_then_closes() {
 }
 
 #[test]
-fn a_list_that_comes_when_the_picker_is_closed_is_no_news() {
+fn a_list_that_comes_after_the_picker_closed_is_ignored() {
     let mut stage = stage();
     stage.keys("Esc");
     stage.receive(Message::Listed(vec![item("a", "甲")], 0));
@@ -137,7 +137,7 @@ fn what_cannot_be_written_is_asked_about() {
 }
 
 #[test]
-fn the_picker_stands_at_every_size() {
+fn the_picker_is_drawn_at_every_size() {
     for size in [(1, 1), (8, 2), (20, 5), (40, 16), (80, 24), (200, 50)] {
         let mut stage = stage();
         stage.receive(Message::Resize(size.0, size.1));

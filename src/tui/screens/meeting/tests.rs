@@ -162,7 +162,7 @@ fn leaving_offers_the_minutes_of_what_was_gone_through() {
 }
 
 #[test]
-fn what_was_changed_from_the_list_meanwhile_is_told_too() {
+fn changes_made_from_the_list_meanwhile_are_in_the_minutes() {
     let mut stage = stage();
     stage.keys("/ '@天津海关 Enter m Enter Esc : '19.1 Enter Space m Esc Enter");
     let outside = stage

@@ -143,7 +143,7 @@ fn what_was_meant_for_one_does_not_come_back_for_several() {
 }
 
 #[test]
-fn a_draft_is_said_to_be_kept_only_when_it_is_and_leaving_without_it_asks() {
+fn a_draft_is_reported_kept_only_once_it_is_and_leaving_without_it_asks() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("j j r 'ab");
     let full = Err("磁盘已满".to_owned());

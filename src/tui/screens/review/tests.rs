@@ -167,7 +167,7 @@ fn what_is_certain_is_one_change_and_each_pair_another() {
 }
 
 #[test]
-fn it_can_be_walked_taken_back_and_left() {
+fn a_review_can_be_walked_undone_and_left() {
     let mut stage = stage(80, 24);
     stage.keys("Right Right ]");
     assert!(stage.screen().contains("4/5"), "{}", stage.screen());

@@ -155,7 +155,7 @@ fn as_little_as_possible_is_sent() {
 }
 
 #[test]
-fn after_a_question_its_place_is_drawn_anew() {
+fn after_a_question_its_place_is_redrawn() {
     let puts = [(0, 0, " 口岸".to_owned(), 0)];
     let mut screen = TerminalScreen::new(Vec::new(), SIZE);
     let mut shown = terminal();

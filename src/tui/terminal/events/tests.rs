@@ -105,7 +105,7 @@ fn a_long_paste_is_one_wake() {
 }
 
 #[test]
-fn a_terminal_that_is_gone_is_told_once_and_the_rest_goes_on() {
+fn a_lost_terminal_is_reported_once_and_the_rest_goes_on() {
     let (mut tty, events, mut source) = source();
     tty.write_all(b"j").unwrap();
     drop(tty);

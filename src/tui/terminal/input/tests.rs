@@ -167,7 +167,7 @@ fn what_terminals_send_for_a_key_is_that_key() {
 }
 
 #[test]
-fn a_click_beside_the_screen_is_none() {
+fn a_click_beside_the_screen_is_ignored() {
     for bytes in [
         "\x1b[<0;0;5M",
         "\x1b[<0;5;00m",
@@ -280,7 +280,7 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn a_background_is_read_in_every_form_and_other_strings_are_nothing() {
+fn a_background_is_read_in_every_form_and_other_strings_are_ignored() {
     let now = Instant::now();
     for (bytes, want) in [
         (

@@ -188,7 +188,7 @@ fn nothing_is_drawn_that_vanishes_somewhere() {
 }
 
 #[test]
-fn a_colour_of_ones_own_comes_before_the_themes() {
+fn a_users_own_colour_overrides_the_themes() {
     let mut wanted = Wanted::default();
     wanted.own[3] = Some(Color::Rgb(255, 128, 128));
     assert_eq!(Tint::ALL[3], Tint::Overdue);
@@ -258,7 +258,7 @@ fn told(role: Role) -> Told {
 }
 
 #[test]
-fn nothing_is_said_by_colour_alone() {
+fn nothing_is_shown_by_colour_alone() {
     let mut stage = TestApp::new(120, 80);
     stage.keys(": '1.1 Enter s 2 d '2026-11-30 Enter : '1.2 Enter s 2 d '2026-11-01 Enter");
     stage.keys(": '2.1 Enter s 3 s 4 : '3.1 Enter s 5 : '4.1 Enter s 6 '等待部署 Enter");

@@ -94,7 +94,7 @@ fn escape_goes_back_to_a_search_that_was_kept() {
 }
 
 #[test]
-fn a_search_that_was_kept_is_told_with_the_keys_that_go_on() {
+fn a_kept_search_is_shown_with_the_keys_that_continue_it() {
     let mut stage = stage();
     stage.keys("/ '海关 Enter");
     for part in ["19 款", "n N", "Esc"] {
@@ -314,7 +314,7 @@ fn block(stage: &mut TestApp, clause: &str) {
 }
 
 #[test]
-fn what_comes_to_have_what_was_asked_for_appears_and_what_has_it_no_more_stays_until_asked_anew() {
+fn new_matches_appear_and_former_ones_stay_until_the_next_search() {
     let mut stage = stage();
     block(&mut stage, "1.1");
     stage.keys("/ 'is:blocked Enter");
