@@ -31,6 +31,8 @@ pub mod compare;
 
 mod own;
 
+mod tree;
+
 pub use error::DocumentError;
 pub use id::ClauseId;
 pub use own::OwnItem;
@@ -147,11 +149,13 @@ pub struct Responsibility {
 }
 
 /// A place where the text was read differently from the source.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Correction {
     /// Line in the source, from 1; the first of several places.
     pub line: usize,
     /// The number of places if there are several, otherwise 0.
+    #[serde(default)]
     pub times: usize,
     /// The source text.
     pub source: String,
@@ -182,7 +186,30 @@ impl Chapter {
                 label.trim_start_matches(['#', '*']).trim(),
                 self.title
             ),
-            None => format!("{}、{}", numeral::to_han(self.number), self.title),
+            None => self.usual_label() + &self.title,
+        }
+    }
+
+    /// Returns its number as most documents print it: `一、`.
+    pub(crate) fn usual_label(&self) -> String {
+        format!("{}、", numeral::to_han(self.number))
+    }
+}
+
+impl Measure {
+    /// Returns its number as most documents print it: `1.`.
+    pub(crate) fn usual_label(&self) -> String {
+        format!("{}.", self.number)
+    }
+}
+
+impl Print {
+    /// Returns the print of a heading that is not printed.
+    pub(crate) const fn none() -> Self {
+        Self {
+            label: Some(String::new()),
+            stop: None,
+            implied: true,
         }
     }
 }

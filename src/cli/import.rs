@@ -74,7 +74,7 @@ impl Args {
         let where_to = self.store(context, &imported, &yaml, out)?;
         drop(waiting);
         // First what was read and where it is, then what to look at.
-        let mut report = imported.report.lines(lang).into_iter();
+        let mut report = imported.report.lines(&imported.document, lang).into_iter();
         let notes = source.notes.iter().map(|n| n.message(lang));
         let first = report.next().into_iter().chain(where_to);
         let lines: Vec<String> = first.chain(notes).chain(report).collect();

@@ -11,6 +11,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use super::yaml::CatalogueEntry;
+
 /// The Tianjin document, made by `kouan import seeds/tianjin-2025.txt`.
 const TIANJIN: &str = include_str!("../../data/tianjin-2025.yaml");
 
@@ -19,19 +21,6 @@ pub const DEFAULT_ID: &str = "tianjin-2025";
 
 /// Bytes read of a file for its header.
 const HEAD: u64 = 4096;
-
-/// A document in the catalogue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CatalogueEntry {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// The stage it says it is at.
-    pub stage: Option<String>,
-    /// Its file; `None` for the embedded one.
-    pub path: Option<PathBuf>,
-}
 
 /// The documents found, and the files that cannot be read.
 #[derive(Debug, Default)]
@@ -71,26 +60,18 @@ pub fn list(data_dir: &Path) -> Listing {
     let mut listing = Listing::default();
     for path in files(data_dir) {
         match head(&path) {
-            Ok(header) => listing.entries.push(entry(header, Some(path))),
+            Ok(entry) => listing.entries.push(CatalogueEntry {
+                path: Some(path),
+                ..entry
+            }),
             Err(error) => listing.errors.push(error),
         }
     }
-    if !listing.entries.iter().any(|e| e.id == DEFAULT_ID)
-        && let Some(header) = yaml::read_header(TIANJIN)
-    {
-        listing.entries.push(entry(header, None));
+    if !listing.entries.iter().any(|e| e.id == DEFAULT_ID) {
+        listing.entries.extend(yaml::read_header(TIANJIN));
     }
     listing.entries.sort_by(|a, b| a.id.cmp(&b.id));
     listing
-}
-
-fn entry(header: yaml::DocumentHeader, path: Option<PathBuf>) -> CatalogueEntry {
-    CatalogueEntry {
-        id: header.id,
-        title: header.title,
-        stage: header.stage,
-        path,
-    }
 }
 
 /// Returns the YAML files of the user's folder, by name.
@@ -110,7 +91,8 @@ fn is_yaml(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "yaml" || e == "yml")
 }
 
-fn head(path: &Path) -> Result<yaml::DocumentHeader, DocumentError> {
+/// Reads the entry of a file, without its path.
+fn head(path: &Path) -> Result<CatalogueEntry, DocumentError> {
     regular(path)?;
     let mut bytes = Vec::new();
     fs::File::open(path)
@@ -123,12 +105,13 @@ fn head(path: &Path) -> Result<yaml::DocumentHeader, DocumentError> {
             .unwrap_or_default(),
     };
     match yaml::read_header(text) {
-        Some(header) => Ok(header),
+        Some(entry) => Ok(entry),
         // Hand-written in another order: read the whole file.
-        None => load_file(path).map(|doc| yaml::DocumentHeader {
+        None => load_file(path).map(|doc| CatalogueEntry {
             id: doc.id,
             title: doc.title,
             stage: doc.stage,
+            path: None,
         }),
     }
 }

@@ -53,17 +53,8 @@ impl Fate {
     ];
 
     /// Returns the name used in JSON.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Unchanged => "unchanged",
-            Self::Edited => "edited",
-            Self::Moved => "moved",
-            Self::Renumbered => "renumbered",
-            Self::Split => "split",
-            Self::Merged => "merged",
-            Self::New => "new",
-            Self::Gone => "gone",
-        }
+    pub fn id(self) -> &'static str {
+        self.name_key().trim_start_matches("fate.")
     }
 
     /// Returns the key of its name in `data/locales`.
@@ -102,16 +93,8 @@ pub enum Doubt {
 
 impl Doubt {
     /// Returns the name used in JSON.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Different => "different",
-            Self::Rival => "rival",
-            Self::Twin => "twin",
-            Self::Number => "number",
-            Self::Units => "units",
-            Self::Split => "split",
-            Self::Merged => "merged",
-        }
+    pub fn id(self) -> &'static str {
+        self.name_key().trim_start_matches("doubt.")
     }
 
     /// Returns the key of its words in `data/locales`.

@@ -107,16 +107,11 @@ impl FromStr for ClauseId {
         }
         let mut numbers = [0u32; 3];
         let mut count = 0;
-        // By hand, because every journal line has one.
-        for part in text.as_bytes().split(|b| *b == b'.') {
+        for part in text.split('.') {
             // Ids have no `+1`, `01` or empty numbers.
-            let plain = matches!(part, [b'0'] | [b'1'..=b'9', ..]);
+            let plain = part == "0" || part.starts_with(|c| matches!(c, '1'..='9'));
             let slot = numbers.get_mut(count).filter(|_| plain).ok_or(())?;
-            *slot = part.iter().try_fold(0_u32, |number, digit| {
-                let digit = u32::from(digit.wrapping_sub(b'0'));
-                let more = number.checked_mul(10).and_then(|n| n.checked_add(digit));
-                more.filter(|_| digit < 10).ok_or(())
-            })?;
+            *slot = part.parse().map_err(drop)?;
             count += 1;
         }
         match (count, numbers) {

@@ -15,7 +15,7 @@
 //! assert_eq!(imported.document.units(), ["市商务局", "天津海关"]);
 //! ```
 
-use super::{Chapter, Document, Node, source::SourceText, unit::Units, yaml};
+use super::{Document, source::SourceText, unit::Units, yaml};
 use crate::locale::Lang;
 
 mod bracket;
@@ -324,7 +324,7 @@ fn name_title(doc: &mut Document, notes: &mut report::Notes) {
                 title.clone_from(&doc.title);
             }
         }
-        notes.correct_first("", &doc.title, report::ReadingRule::NoTitle);
+        notes.correct_first("", &doc.title, report::ReadingRule::NO_TITLE);
     }
 }
 
@@ -332,19 +332,9 @@ fn report(doc: &Document, mut notes: report::Notes) -> ImportReport {
     notes.doubts.sort_by_key(|d| d.line);
     let id = |place: usize| doc.clauses.get(place).map(|c| c.id);
     let steps = notes.steps.into_iter();
-    let chapter = |(i, chapter): (usize, &Chapter)| {
-        let clauses = doc.clauses_of(Node::Chapter(i)).len();
-        (chapter.heading(), chapter.measures.len(), clauses)
-    };
     ImportReport {
-        chapters: doc.chapters.len(),
-        measures: doc.measures.len(),
-        clauses: doc.clauses.len(),
-        units: doc.units().len(),
-        corrections: doc.corrections.len(),
         joins: notes.joins,
         unassigned: notes.unassigned,
-        by_chapter: doc.chapters.iter().enumerate().map(chapter).collect(),
         ticked: notes.ticked.into_iter().filter_map(id).collect(),
         steps: steps
             .filter_map(|(place, text, done)| Some((id(place)?, text, done)))

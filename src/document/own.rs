@@ -23,42 +23,35 @@ impl Document {
     #[must_use]
     pub fn with_items(&self, items: Vec<OwnItem>) -> Self {
         let mut document = self.clone();
-        let (chapter, measure) = (document.chapters.len(), document.measures.len());
-        let start = document.clauses.len();
         document.items = items.len();
-        let clause = |item: OwnItem| Clause {
-            id: item.id,
-            text: item.text,
-            measure,
-            responsibility: Responsibility {
-                units: item.units,
-                ..Responsibility::default()
-            }
-            .into(),
-            ..Clause::default()
-        };
-        document.clauses.extend(items.into_iter().map(clause));
-        document.measures.push(Measure {
-            chapter,
-            clauses: start..document.clauses.len(),
-            ..Measure::default()
-        });
-        let heading = if start == 0 {
+        let heading = if self.clauses.is_empty() {
             "items.only"
         } else {
             "items.heading"
         };
-        let last = document.chapters.iter().map(|c| c.number).max();
-        document.chapters.push(Chapter {
+        let last = self.chapters.iter().map(|c| c.number).max();
+        document.push_chapter(Chapter {
             number: last.unwrap_or(0).saturating_add(1),
             title: self.lang().text(heading).to_owned(),
             print: Print {
                 label: Some(String::new()),
                 ..Print::default()
             },
-            measures: measure..measure + 1,
             ..Chapter::default()
         });
+        document.push_measure(Measure::default());
+        for item in items {
+            let responsibility = Responsibility {
+                units: item.units,
+                ..Responsibility::default()
+            };
+            document.push_clause(Clause {
+                id: item.id,
+                text: item.text,
+                responsibility: responsibility.into(),
+                ..Clause::default()
+            });
+        }
         document.index()
     }
 

@@ -20,10 +20,7 @@ mod office;
 mod plain;
 pub mod workbook;
 
-pub use docx::DocxError;
-pub use encoding::EncodingError;
-pub use office::Office;
-pub use workbook::WorkbookError;
+use office::Office;
 
 /// The text of a file, and notes on how it was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -59,40 +56,46 @@ impl Note {
     }
 }
 
-/// Why a file's text cannot be read.
-#[derive(Debug, thiserror::Error)]
+/// Why a file's text cannot be read: a message with its values.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.message(Lang::En))]
-pub enum SourceError {
-    /// It is an office file other than `.docx`.
-    Office(Office),
-    /// It is an unreadable Word file.
-    Docx(DocxError),
-    /// It is text in an encoding that cannot be read.
-    Encoding(EncodingError),
-    /// It is an unreadable workbook.
-    Workbook(WorkbookError),
-    /// It is a ledger that kouan exported.
-    Ledger,
-    /// None of its tables is a task table.
-    NoTasks,
-    /// It has more text than any document.
-    TooLarge,
+pub struct SourceError {
+    /// The message key.
+    pub key: &'static str,
+    values: Vec<(&'static str, String)>,
 }
 
 impl SourceError {
-    /// Returns what is wrong and what to do, in the interface language.
-    pub fn message(&self, lang: Lang) -> String {
-        match self {
-            Self::Office(kind) => lang.text(kind.key()).to_owned(),
-            Self::Docx(error) => error.message(lang),
-            Self::Encoding(error) => error.message(lang),
-            Self::Workbook(error) => error.message(lang),
-            Self::Ledger => lang.text("source.ledger").to_owned(),
-            Self::NoTasks => lang.text("source.no-tasks").to_owned(),
-            Self::TooLarge => lang.text("source.too-large").to_owned(),
+    const fn new(key: &'static str) -> Self {
+        Self {
+            key,
+            values: Vec::new(),
         }
     }
+
+    #[expect(clippy::needless_pass_by_value, reason = "numbers and texts alike")]
+    fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.values.push((name, value.to_string()));
+        self
+    }
+
+    /// Returns what is wrong and what to do, in the interface language.
+    pub fn message(&self, lang: Lang) -> String {
+        let values = self.values.iter();
+        let values: Vec<(&str, &dyn Display)> =
+            values.map(|(n, v)| (*n, v as &dyn Display)).collect();
+        lang.fill(self.key, &values)
+    }
 }
+
+/// Refused because none of its tables is a task table.
+const NO_TASKS: SourceError = SourceError::new("source.no-tasks");
+
+/// Refused because it has more text than any document.
+const TOO_LARGE: SourceError = SourceError::new("source.too-large");
+
+/// Refused because kouan exported it; a ledger holds progress.
+const LEDGER: SourceError = SourceError::new("source.ledger");
 
 /// Reads a file; `asked` is the encoding that the user named, `name` the file's name.
 ///
@@ -106,16 +109,18 @@ pub fn read(
     name: &str,
 ) -> Result<SourceText, SourceError> {
     let mut source = match office::kind(&bytes, name) {
-        Some(Office::Docx) => docx::read(&bytes).map_err(SourceError::Docx)?,
+        Some(Office::Docx) => docx::read(&bytes)?,
         Some(Office::Xlsx) => workbook::read(bytes)?,
-        Some(other) => return Err(SourceError::Office(other)),
+        Some(Office::Other(key)) => return Err(SourceError::new(key)),
         None => {
-            let decoded = encoding::decode(bytes, asked).map_err(SourceError::Encoding)?;
+            let decoded = encoding::decode(bytes, asked)?;
             return text(decoded, name);
         }
     };
     if asked.is_some() {
-        source.notes.push(Note::of("source.encoding-unused"));
+        source
+            .notes
+            .push(Note::new("source.encoding-unused", 1, ""));
     }
     Ok(source)
 }
@@ -123,7 +128,7 @@ pub fn read(
 /// Reads decoded text: a web page, cells separated by commas or tabs, or lines.
 fn text(decoded: SourceText, name: &str) -> Result<SourceText, SourceError> {
     if delimited::is_ledger(&decoded.text) {
-        return Err(SourceError::Ledger);
+        return Err(LEDGER);
     }
     let mut read = if html::is_page(&decoded.text) {
         html::read(&decoded.text)?
@@ -143,11 +148,11 @@ impl From<String> for SourceText {
 }
 
 impl Note {
-    fn of(key: &'static str) -> Self {
+    fn new(key: &'static str, count: usize, said: impl Into<String>) -> Self {
         Self {
             key,
-            count: 1,
-            said: String::new(),
+            count,
+            said: said.into(),
         }
     }
 }
@@ -171,15 +176,18 @@ struct SourceWriter {
 impl SourceWriter {
     fn push(&mut self, line: &str, mark: Option<Mark>) -> Result<(), SourceError> {
         if self.text.len() + line.len() > MOST_TEXT {
-            return Err(SourceError::TooLarge);
+            return Err(TOO_LARGE);
         }
-        for part in line.split('\n') {
-            self.text.push_str(part);
-            self.text.push('\n');
-            self.count += 1;
-        }
-        self.marks.extend(mark.map(|mark| (self.count, mark)));
+        self.put(line, mark);
         Ok(())
+    }
+
+    /// Adds a line of a text that is bounded already.
+    fn put(&mut self, line: &str, mark: Option<Mark>) {
+        self.text.push_str(line);
+        self.text.push('\n');
+        self.count += line.matches('\n').count() + 1;
+        self.marks.extend(mark.map(|mark| (self.count, mark)));
     }
 
     /// Prints a table; returns whether it is a task table.
@@ -187,7 +195,7 @@ impl SourceWriter {
         let room = MOST_TEXT.saturating_sub(self.text.len());
         let is_frame = table.is_frame();
         let printed = table.print(self.earlier.take(), room);
-        let Printed { lines, columns } = printed.ok_or(SourceError::TooLarge)?;
+        let Printed { lines, columns } = printed.ok_or(TOO_LARGE)?;
         let is_tasks = columns.is_some();
         self.tasks += usize::from(is_tasks);
         self.tables += usize::from(!is_tasks && !is_frame);
@@ -204,13 +212,7 @@ impl SourceWriter {
         SourceText {
             text: self.text,
             marks: self.marks,
-            notes: notes
-                .map(|(key, count)| Note {
-                    key,
-                    count,
-                    said: String::new(),
-                })
-                .collect(),
+            notes: notes.map(|(k, count)| Note::new(k, count, "")).collect(),
         }
     }
 }

@@ -26,7 +26,8 @@ pub(super) struct Vocabulary {
     pub english_support: WordList,
     pub english_owners: WordList,
     pub english_due: WordList,
-    pub verbs: Vec<(String, VerbKind)>,
+    /// Verbs, and what the units before them do; `None` says nothing.
+    pub verbs: Vec<(String, Option<UnitRole>)>,
     pub duties_ends: WordList,
     pub duties: WordList,
     pub duties_own: WordList,
@@ -59,15 +60,18 @@ pub(super) struct PageWords {
     pub blocks: WordList,
 }
 
-/// What a verb says about the units before it.
+/// What a unit does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub(super) enum VerbKind {
+pub(super) enum UnitRole {
+    /// 责任单位, 负责
     Plain,
+    /// 牵头, 主责, 主办
     Lead,
+    /// 配合, 参与, 协办
     Support,
+    /// 指导: advises, but does not do it.
     Guide,
-    None,
 }
 
 /// Column headers of tables.

@@ -35,11 +35,11 @@
 //! assert!(error.to_string().contains("titel"), "{error}");
 //! ```
 
-use super::{Document, DocumentError};
+use super::{Correction, Document, DocumentError};
 use assemble::{At, Chapters, assemble};
 use compact_str::CompactString;
 use serde::Deserialize;
-use std::io::BufRead;
+use std::{io::BufRead, path::PathBuf};
 
 mod assemble;
 mod lines;
@@ -51,15 +51,17 @@ mod tests;
 
 pub use write::write;
 
-/// The header of a document file, as the catalogue lists it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct DocumentHeader {
-    /// The document's id.
+/// A document in the catalogue.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueEntry {
+    /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
     /// The stage it says it is at.
     pub stage: Option<String>,
+    /// Its file; `None` for the embedded one.
+    pub path: Option<PathBuf>,
 }
 
 #[derive(Deserialize)]
@@ -73,7 +75,7 @@ struct RawDocument {
     chapters: Chapters,
     trailer: Option<String>,
     #[serde(default)]
-    corrections: Vec<RawCorrection>,
+    corrections: Vec<Correction>,
 }
 
 #[derive(Deserialize)]
@@ -124,17 +126,6 @@ struct RawClause {
     after: Option<String>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCorrection {
-    line: usize,
-    #[serde(default)]
-    times: usize,
-    source: String,
-    read: String,
-    why: String,
-}
-
 /// Reads a document file; `source` is its name in errors.
 ///
 /// # Errors
@@ -173,7 +164,7 @@ pub(super) fn read_lines(file: impl BufRead) -> Option<Document> {
 /// Reads only the header of a document file; `text` may be its first kilobytes.
 ///
 /// Returns `None` if the header is not in the order of [`write()`].
-pub fn read_header(text: &str) -> Option<DocumentHeader> {
+pub fn read_header(text: &str) -> Option<CatalogueEntry> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut fields = [None, None, None];
     for line in text.lines() {
@@ -190,10 +181,11 @@ pub fn read_header(text: &str) -> Option<DocumentHeader> {
         }
     }
     let [id, title, stage] = fields;
-    Some(DocumentHeader {
+    Some(CatalogueEntry {
         id: id?,
         title: title?,
         stage,
+        path: None,
     })
 }
 
@@ -248,13 +240,23 @@ impl Broken {
 
     /// Finds the line: rules are checked on values, which do not know their places.
     fn locate(self, text: &str, source: &str) -> DocumentError {
-        let (line, column) = match self.at {
-            At::Top => nth_key(text, "id:", 0, |indent| indent == 0),
-            At::Chapter(n) => nth_chapter(text, n),
-            At::Measure(n) => nth_measure(text, n),
-            At::Clause(n) => nth_key(text, "id:", n, |indent| indent > 0),
-        }
-        .unwrap_or((1, 1));
+        let keys = |key: &'static str| {
+            let lines = text.lines().enumerate().map(|(i, line)| {
+                let rest = line.trim_start_matches([' ', '-']);
+                (i + 1, line.len() - rest.len(), rest)
+            });
+            lines.filter(move |(.., rest)| rest.starts_with(key))
+        };
+        // Chapters are the shallowest `number:` lines, measures the others.
+        let chapter = keys("number:").map(|(_, indent, _)| indent).min();
+        let chapter = chapter.unwrap_or(0);
+        let found = match self.at {
+            At::Top => keys("id:").find(|(_, indent, _)| *indent == 0),
+            At::Chapter(n) => keys("number:").filter(|l| l.1 == chapter).nth(n),
+            At::Measure(n) => keys("number:").filter(|l| l.1 > chapter).nth(n),
+            At::Clause(n) => keys("id:").filter(|l| l.1 > 0).nth(n),
+        };
+        let (line, column) = found.map_or((1, 1), |(line, indent, _)| (line, indent + 1));
         DocumentError::Broken {
             file: source.to_owned(),
             line,
@@ -263,46 +265,6 @@ impl Broken {
             value: self.value,
         }
     }
-}
-
-/// Returns the indent of a line including a leading `- `, and the rest.
-fn unindent(line: &str) -> (usize, &str) {
-    let rest = line.trim_start_matches([' ', '-']);
-    (line.len() - rest.len(), rest)
-}
-
-fn nth_key(
-    text: &str,
-    key: &str,
-    n: usize,
-    indented: impl Fn(usize) -> bool,
-) -> Option<(usize, usize)> {
-    text.lines()
-        .enumerate()
-        .map(|(i, line)| (i, unindent(line)))
-        .filter(|(_, (indent, rest))| indented(*indent) && rest.starts_with(key))
-        .nth(n)
-        .map(|(i, (indent, _))| (i + 1, indent + 1))
-}
-
-/// Chapters are the shallowest `number:` lines, measures the others.
-fn chapter_indent(text: &str) -> usize {
-    text.lines()
-        .map(unindent)
-        .filter(|(_, rest)| rest.starts_with("number:"))
-        .map(|(indent, _)| indent)
-        .min()
-        .unwrap_or(0)
-}
-
-fn nth_chapter(text: &str, n: usize) -> Option<(usize, usize)> {
-    let least = chapter_indent(text);
-    nth_key(text, "number:", n, |indent| indent == least)
-}
-
-fn nth_measure(text: &str, n: usize) -> Option<(usize, usize)> {
-    let least = chapter_indent(text);
-    nth_key(text, "number:", n, |indent| indent > least)
 }
 
 /// Returns whether an id can name files: letters, digits, `-`, `_` and `.`, not beginning with a

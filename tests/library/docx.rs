@@ -8,7 +8,7 @@ mod tables;
 mod texts;
 
 use kouan::{
-    document::source::{self, DocxError, SourceError, SourceText},
+    document::source::{self, SourceError, SourceText},
     locale::Lang,
 };
 
@@ -31,9 +31,6 @@ fn told(source: &SourceText) -> String {
 }
 
 /// Returns why a Word file is refused.
-fn refused(bytes: Vec<u8>) -> DocxError {
-    match source::read(bytes, None, "") {
-        Err(SourceError::Docx(error)) => error,
-        other => panic!("{other:?}"),
-    }
+fn refused(bytes: Vec<u8>) -> SourceError {
+    source::read(bytes, None, "").expect_err("refused")
 }

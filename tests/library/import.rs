@@ -40,8 +40,7 @@ fn the_seed_has_five_chapters_twenty_measures_and_forty_two_clauses() {
     assert_eq!(measures, [7, 5, 3, 1, 4]);
     assert_eq!(document.measures.len(), 20);
     assert_eq!(document.clauses.len(), 42);
-    assert_eq!((report.chapters, report.measures), (5, 20));
-    assert_eq!((report.clauses, report.units), (42, 22));
+    assert_eq!(document.units().len(), 22);
     assert_eq!((report.unassigned, report.doubts), (vec![], vec![]));
 }
 

@@ -206,7 +206,12 @@ fn holds(text: String, name: &str) -> Result<(), TestCaseError> {
                 read.as_ref().is_ok_and(|r| *r == imported.document),
                 "{written}"
             );
-            prop_assert!(!imported.report.lines(Lang::ZhCn).is_empty());
+            prop_assert!(
+                !imported
+                    .report
+                    .lines(&imported.document, Lang::ZhCn)
+                    .is_empty()
+            );
         }
         Err(ImportError::Lost { line }) => prop_assert!(false, "line {line} of\n{}", source.text),
         Err(_) => {}

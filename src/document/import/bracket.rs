@@ -96,7 +96,7 @@ impl Finder<'_> {
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut fresh = true;
         for (i, c) in self.flow.text.char_indices() {
-            let rest = || self.flow.slice(i, self.flow.text.len());
+            let rest = || self.flow.after(i);
             if is_opener(c) {
                 // 【责任单位】甲: the bracket is part of the label.
                 let at_label = matches!(c, '【' | '〔') && open.is_empty() && fresh;
@@ -208,7 +208,7 @@ impl Finder<'_> {
         let stray_end = stray
             + self
                 .flow
-                .slice(stray, self.flow.text.len())
+                .after(stray)
                 .chars()
                 .next()
                 .map_or(0, char::len_utf8);
@@ -221,7 +221,7 @@ impl Finder<'_> {
         let said = format!("{opener}{}{}", unbroken(&whole), closer_of(opener));
         // The whole bracket, since part of it could occur elsewhere in the line.
         let repair = Repair {
-            rule: ReadingRule::SplitBracket,
+            rule: ReadingRule::SPLIT_BRACKET,
             source: self.flow.slice(start, stray_end).replace('\n', "\n\n"),
             read: said.clone(),
         };
@@ -245,7 +245,7 @@ impl Finder<'_> {
         {
             let said = self.flow.slice(start, end).to_owned();
             let repair = Repair {
-                rule: ReadingRule::Unclosed,
+                rule: ReadingRule::UNCLOSED,
                 source: said.clone(),
                 read: said.clone(),
             };
@@ -255,7 +255,7 @@ impl Finder<'_> {
 
     /// Handles a line `责任单位：甲、乙` without brackets: it ends with its sentence.
     fn consider_label(&mut self, start: usize) {
-        let rest = self.flow.slice(start, self.flow.text.len());
+        let rest = self.flow.after(start);
         let inner = rest.split(ends_label).next().unwrap_or(rest);
         let inner = rest
             .get(..inner.len() + self.listed(start, inner))
@@ -320,10 +320,7 @@ impl Finder<'_> {
         let quote = |c: char| matches!(c, '”' | '"' | '“' | '’') || (is_blank(c) && c != '\n');
         let before = before.trim_end_matches(quote).chars().next_back();
         let stops = after_other || before.is_none_or(|c| is_stop(c) || c == '\n' || is_closer(c));
-        let rest = self
-            .flow
-            .slice(end, self.flow.text.len())
-            .trim_start_matches(quote);
+        let rest = self.flow.after(end).trim_start_matches(quote);
         let is_last = rest.is_empty() || rest.starts_with('\n');
         let stop = rest.starts_with(['。', '；', ';', '.']);
         let rest = rest.trim_start_matches(['。', '；', ';', '.']);
@@ -359,10 +356,9 @@ impl Finder<'_> {
                 printed.replace('\n', " ")
             }
         });
-        let quoted = last_char(text, start) == Some('“')
-            && self.flow.slice(end, text.len()).starts_with('”');
+        let quoted = last_char(text, start) == Some('“') && self.flow.after(end).starts_with('”');
         let quote = if quoted { '“'.len_utf8() } else { 0 };
-        let rest = self.flow.slice(end + quote, text.len());
+        let rest = self.flow.after(end + quote);
         let stop = rest.len() - rest.trim_start_matches(['。', '；', ';']).len();
         let (from, to) = (start - quote, end + quote + stop);
         let said = self.flow.slice(from, start).to_owned() + &said + self.flow.slice(end, to);
@@ -370,7 +366,7 @@ impl Finder<'_> {
         if stop > 0 {
             let last = tail(&said, 7);
             repairs.push(Repair {
-                rule: ReadingRule::StopAfter,
+                rule: ReadingRule::STOP_AFTER,
                 source: last.to_owned(),
                 read: last.to_owned(),
             });

@@ -1,7 +1,7 @@
 //! Builds the document from items: chapters, sections, measures and their texts.
 
 use super::{
-    clause::{Cutter, MeasureBody, append},
+    clause::Cutter,
     flow::{is_stop, unbroken},
     label::LabelKind,
     level::ItemRole,
@@ -10,7 +10,7 @@ use super::{
     outline::OutlineItem,
     report::Notes,
 };
-use crate::document::{Chapter, Clause, Document, Measure, Print, numeral::to_han};
+use crate::document::{Chapter, Clause, Document, Measure, Print, tree::append};
 
 /// Builds the chapters of a document from its items.
 pub(super) struct Builder<'a> {
@@ -70,21 +70,19 @@ impl Builder<'_> {
     fn chapter(&mut self, item: &OutlineItem<'_>, inner: &[OutlineItem<'_>]) {
         self.flush_section();
         let title = title(item, false, true);
-        let number = item.label.map_or(0, |l| l.number);
-        let start = self.doc.measures.len();
-        self.doc.chapters.push(Chapter {
-            number,
-            print: print(item, &title, &format!("{}、", to_han(number)), ""),
-            title: title.text,
-            text: None,
-            measures: start..start,
-        });
+        let mut chapter = Chapter {
+            number: item.label.map_or(0, |l| l.number),
+            ..Chapter::default()
+        };
+        chapter.print = print(item, &title, &chapter.usual_label(), "");
+        chapter.title = title.text;
+        self.doc.push_chapter(chapter);
         self.chapter_lines.push(item.line);
         if item.is_assigned() {
             // Tasks directly under the chapter: a measure without number or title.
             self.cut_measure(None, item, title.rest, inner);
         } else {
-            let text = item.flow.slice(title.rest, item.flow.text.len());
+            let text = item.flow.after(title.rest);
             self.chapter_text(text, item.flow.line_at(title.rest));
             self.inner_text(inner);
         }
@@ -120,37 +118,14 @@ impl Builder<'_> {
 
     /// A heading without a measure below becomes text of what precedes it.
     fn flush_section(&mut self) {
-        let Some(section) = self.section.take() else {
-            return;
-        };
-        let Some(chapter) = self.doc.chapters.last_mut() else {
-            append(&mut self.doc.preamble, &section);
-            return;
-        };
-        let last = self
-            .doc
-            .measures
-            .last_mut()
-            .filter(|_| !chapter.measures.is_empty());
-        match last {
-            Some(measure) if measure.clauses.is_empty() => append(&mut measure.text, &section),
-            Some(_) => {
-                if let Some(clause) = self.doc.clauses.last_mut() {
-                    append(&mut clause.after, &section);
-                }
-            }
-            None => append(&mut chapter.text, &section),
+        if let Some(section) = self.section.take() {
+            self.doc.push_text(&section);
         }
     }
 
     /// Creates a chapter for measures that are in none.
     fn need_chapter(&mut self) {
-        if self.doc.chapters.is_empty() {
-            self.doc.chapters.push(Chapter {
-                title: self.doc.title.clone(),
-                print: number::unprinted(),
-                ..Chapter::default()
-            });
+        if self.doc.need_chapter() {
             self.chapter_lines.push(0);
         }
     }
@@ -187,41 +162,24 @@ impl Builder<'_> {
                 ..Clause::default()
             });
         }
-        let chapter = self.doc.chapters.len().saturating_sub(1);
         let mut measure = Measure {
             section: self.section.take(),
-            chapter,
+            text: body.text,
             ..Measure::default()
         };
         if let Some(title) = title {
             measure.number = item.label.map_or(0, |l| l.number);
-            let usual = format!("{}.", measure.number);
-            measure.print = print(item, &title, &usual, "。");
+            measure.print = print(item, &title, &measure.usual_label(), "。");
             measure.title = title.text;
         } else {
-            let name = self.doc.chapters.get(chapter).map(|c| c.title.clone());
+            let name = self.doc.chapters.last().map(|c| c.title.clone());
             measure.title = name.unwrap_or_default();
-            measure.print = number::unprinted();
+            measure.print = Print::none();
         }
-        self.push(measure, body, item.line);
-    }
-
-    fn push(&mut self, mut measure: Measure, body: MeasureBody, line: usize) {
-        let start = self.doc.clauses.len();
-        measure.text = body.text;
-        measure.clauses = start..start + body.clauses.len();
-        let index = self.doc.measures.len();
-        for mut clause in body.clauses {
-            clause.measure = index;
-            self.doc.clauses.push(clause);
-        }
-        self.doc.measures.push(measure);
-        self.measure_lines.push(line);
-        if let Some(chapter) = self.doc.chapters.last_mut() {
-            if chapter.measures.is_empty() {
-                chapter.measures.start = index;
-            }
-            chapter.measures.end = index + 1;
+        self.doc.push_measure(measure);
+        self.measure_lines.push(item.line);
+        for clause in body.clauses {
+            self.doc.push_clause(clause);
         }
     }
 

@@ -6,7 +6,7 @@ use super::{
     lines::is_blank,
     report::{Notes, ReadingRule},
 };
-use crate::document::{Clause, Responsibility};
+use crate::document::{Clause, Responsibility, tree::append};
 use std::sync::Arc;
 
 /// The clauses of a measure, and its text outside them.
@@ -58,7 +58,7 @@ impl<'a> Cutter<'a> {
             self.assign(assignment);
             at = assignment.end;
         }
-        self.add(flow.slice(at, flow.text.len()), flow.line_at(at));
+        self.add(flow.after(at), flow.line_at(at));
     }
 
     fn add(&mut self, text: &str, line: usize) {
@@ -73,9 +73,11 @@ impl<'a> Cutter<'a> {
             self.add(&found.said, found.line);
             return;
         }
-        self.note(found);
+        found.note(self.notes);
         let text = unbroken(self.pending.trim_matches(is_blank));
         if found.reading.guidance {
+            let said = &found.said;
+            self.notes.doubt(found.line, said, "import.doubt.guidance");
             self.add(&found.said, found.line);
             self.release();
             self.joined = false;
@@ -114,22 +116,13 @@ impl<'a> Cutter<'a> {
         self.joined = true;
     }
 
-    fn note(&mut self, found: &Assignment) {
-        found.note(self.notes);
-        found.doubts(self.notes);
-        if found.reading.guidance {
-            self.notes
-                .doubt(found.line, &found.said, "import.doubt.guidance");
-        }
-    }
-
     fn note_stop(&mut self, text: &str, found: &Assignment) {
         let open = |c: char| !is_stop(c) && !matches!(c, '”' | '’' | '…' | '：');
         if text.chars().next_back().is_some_and(open) {
             let few: String = found.said.chars().take(6).collect();
             let place = format!("{}{few}", tail(text, 4));
             self.notes
-                .correct(found.line, &place, &place, ReadingRule::NoStop);
+                .correct(found.line, &place, &place, ReadingRule::NO_STOP);
         }
     }
 
@@ -151,17 +144,6 @@ impl<'a> Cutter<'a> {
     pub(super) fn finish(mut self) -> MeasureBody {
         self.release();
         self.body
-    }
-}
-
-/// Adds a paragraph to text that may be absent.
-pub(super) fn append(place: &mut Option<String>, text: &str) {
-    match place {
-        Some(known) => {
-            known.push('\n');
-            known.push_str(text);
-        }
-        None => *place = Some(text.to_owned()),
     }
 }
 

@@ -74,6 +74,11 @@ impl Flow {
         self.marks.len() == 1
     }
 
+    /// Returns the text from an offset on.
+    pub(super) fn after(&self, start: usize) -> &str {
+        self.slice(start, self.text.len())
+    }
+
     /// Returns a part of the text.
     pub(super) fn slice(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
@@ -99,9 +104,9 @@ pub(super) const fn is_stop(c: char) -> bool {
 fn note_join(before: &str, from: usize, line: &SourceLine<'_>, notes: &mut Notes) {
     notes.joins.push(line.number);
     let rule = if line.gap {
-        ReadingRule::Join
+        ReadingRule::JOIN
     } else {
-        ReadingRule::Wrap
+        ReadingRule::WRAP
     };
     if notes.again(rule) {
         return;

@@ -189,7 +189,7 @@ fn title(lines: &[SourceLine<'_>], front: &mut FrontMatter, notes: &mut Notes) -
             .trim_start_matches(is_blank);
         let text = if i == 0 { text } else { line.text };
         if text.len() < line.text.len() {
-            notes.correct(line.number, line.text, text, ReadingRule::HeadingMark);
+            notes.correct(line.number, line.text, text, ReadingRule::HEADING_MARK);
         }
         // 某省甲厅 某省乙委员会 / 某省丙厅关于…
         let offices = flow.text.contains(is_blank) && of::ends(&flow.text, &vocabulary().closed);
@@ -241,7 +241,7 @@ fn split_stage(line: &SourceLine<'_>, front: &mut FrontMatter, notes: &mut Notes
 fn note_stage(line: &SourceLine<'_>, printed: &str, stage: &str, notes: &mut Notes) {
     let read = format!("（{stage}）");
     if printed != read {
-        notes.correct(line.number, printed, &read, ReadingRule::Stage);
+        notes.correct(line.number, printed, &read, ReadingRule::STAGE);
     }
 }
 

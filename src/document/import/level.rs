@@ -5,7 +5,6 @@
 //! （一） with clauses if 1. restarts under each.
 
 use super::{label::LabelKind, outline::OutlineItem};
-use std::collections::HashSet;
 
 /// The role of an item in the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +49,7 @@ pub(super) fn choose(items: &[OutlineItem<'_>]) -> Option<Levels> {
     };
     let held = |kind: LabelKind| -> usize {
         (0..items.len())
-            .filter(|i| paths[*i].has(kind))
+            .filter(|i| paths[*i] >> kind as u8 & 1 == 1)
             .map(tasks)
             .sum()
     };
@@ -75,17 +74,8 @@ pub(super) fn choose(items: &[OutlineItem<'_>]) -> Option<Levels> {
     Some(Levels { chapter, measure })
 }
 
-/// The kinds of an item and its ancestors, as bits.
-#[derive(Debug, Clone, Copy, Default)]
-struct Path(u16);
-
-impl Path {
-    const fn has(self, kind: LabelKind) -> bool {
-        self.0 >> kind as u8 & 1 == 1
-    }
-}
-
-fn paths(items: &[OutlineItem<'_>]) -> Vec<Path> {
+/// Returns the kinds of each item and its ancestors, as bits.
+fn paths(items: &[OutlineItem<'_>]) -> Vec<u16> {
     let mut path = 0u16;
     items
         .iter()
@@ -94,7 +84,7 @@ fn paths(items: &[OutlineItem<'_>]) -> Vec<Path> {
                 let bit = 1u16 << kind as u8;
                 path = (path & (bit - 1)) | bit;
             }
-            Path(path)
+            path
         })
         .collect()
 }
@@ -118,16 +108,17 @@ fn begins_again(items: &[OutlineItem<'_>], kind: LabelKind, top: LabelKind) -> b
 /// Returns the role of each item.
 pub(super) fn roles(items: &[OutlineItem<'_>], levels: Levels) -> Vec<ItemRole> {
     let mut in_measure = false;
-    let with_tasks = chapters_with_tasks(items, levels);
-    let mut chapter = 0;
     let mut busy = true;
+    let is_chapter =
+        |item: &OutlineItem<'_>| item.kind().is_some_and(|k| Some(k) <= levels.chapter);
     items
         .iter()
-        .map(|item| {
+        .enumerate()
+        .map(|(i, item)| {
             let kind = item.kind();
-            let role = if kind.is_some_and(|k| Some(k) <= levels.chapter) {
-                busy = with_tasks.contains(&chapter);
-                chapter += 1;
+            let role = if is_chapter(item) {
+                let mut below = items.iter().skip(i + 1).take_while(|i| !is_chapter(i));
+                busy = item.is_assigned() || below.any(OutlineItem::is_assigned);
                 ItemRole::Chapter
             } else if !busy {
                 // A chapter without tasks is text, including its numbers.
@@ -149,19 +140,4 @@ pub(super) fn roles(items: &[OutlineItem<'_>], levels: Levels) -> Vec<ItemRole> 
             role
         })
         .collect()
-}
-
-/// Returns the chapters that contain a task.
-fn chapters_with_tasks(items: &[OutlineItem<'_>], levels: Levels) -> HashSet<usize> {
-    let mut chapter: Option<usize> = None;
-    let mut found = HashSet::new();
-    for item in items {
-        if levels.chapter.is_some() && item.kind().is_some_and(|k| Some(k) <= levels.chapter) {
-            chapter = Some(chapter.map_or(0, |c| c + 1));
-        }
-        if let Some(chapter) = chapter.filter(|_| item.is_assigned()) {
-            found.insert(chapter);
-        }
-    }
-    found
 }

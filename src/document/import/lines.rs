@@ -138,9 +138,9 @@ fn without_pages<'a>(
     for (i, line) in lines.iter().enumerate() {
         let beside = beside_page(pages, i);
         let rule = if pages[i] {
-            Some(ReadingRule::Page)
+            Some(ReadingRule::PAGE)
         } else if beside && heads.contains_key(line.text) {
-            Some(ReadingRule::RunningHead)
+            Some(ReadingRule::RUNNING_HEAD)
         } else {
             None
         };

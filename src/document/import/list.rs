@@ -5,16 +5,14 @@
 //! its steps and stay in its text. Text printed before an item is its label.
 
 use super::{
-    ImportContext,
-    bracket::{self, Assignment},
-    clause::{append, extend},
+    ImportContext, bracket,
+    clause::extend,
     flow::{Flow, Joint, unbroken},
     lines::{SourceLine, is_blank},
     number,
     report::{Notes, ReadingRule},
-    responsibility,
 };
-use crate::document::{Chapter, Clause, Document, Measure, Print};
+use crate::document::{Chapter, Clause, Document, Measure, Print, tree::append};
 
 mod line;
 
@@ -149,7 +147,7 @@ impl List<'_> {
         self.asides(lines, shapes, at, named.map(|n| n.0));
         if let Some((line, source, title)) = named {
             self.notes
-                .correct(line, source, title, ReadingRule::HeadingMark);
+                .correct(line, source, title, ReadingRule::HEADING_MARK);
             title.clone_into(&mut self.doc.title);
             return first;
         }
@@ -165,8 +163,12 @@ impl List<'_> {
             ) if title_place(shapes).is_some() => {
                 let source = format!("{label} {title}\n{under}");
                 if !label.is_empty() || !under.is_empty() {
-                    self.notes
-                        .correct(line.number, source.trim(), title, ReadingRule::HeadingMark);
+                    self.notes.correct(
+                        line.number,
+                        source.trim(),
+                        title,
+                        ReadingRule::HEADING_MARK,
+                    );
                 }
                 (*title).clone_into(&mut self.doc.title);
                 at + 1 + usize::from(!under.is_empty())
@@ -200,55 +202,35 @@ impl List<'_> {
 
     fn heading(&mut self, depth: usize, label: &str, title: &str, under: &str) {
         let chapter_depth = *self.chapter_depth.get_or_insert(depth);
+        let (title, print) = (title.to_owned(), print(label, under));
         if depth <= chapter_depth || self.doc.chapters.is_empty() {
-            let start = self.doc.measures.len();
-            self.doc.chapters.push(Chapter {
-                title: title.to_owned(),
-                print: print(label, under),
-                measures: start..start,
+            self.doc.push_chapter(Chapter {
+                title,
+                print,
                 ..Chapter::default()
             });
         } else {
-            self.push_measure(Measure {
-                title: title.to_owned(),
-                print: print(label, under),
+            self.doc.push_measure(Measure {
+                title,
+                print,
                 ..Measure::default()
             });
         }
     }
 
-    fn push_measure(&mut self, mut measure: Measure) {
-        let (start, index) = (self.doc.clauses.len(), self.doc.measures.len());
-        measure.clauses = start..start;
-        measure.chapter = self.doc.chapters.len().saturating_sub(1);
-        self.doc.measures.push(measure);
-        if let Some(chapter) = self.doc.chapters.last_mut() {
-            chapter.measures.end = index + 1;
-        }
-    }
-
-    /// Creates the chapter and measure that an item needs, with titles that are not printed.
-    fn need_measure(&mut self) {
-        if self.doc.chapters.is_empty() {
-            self.doc.chapters.push(Chapter {
-                title: self.doc.title.clone(),
-                print: number::unprinted(),
-                ..Chapter::default()
-            });
-        }
-        let empty = self
-            .doc
-            .chapters
-            .last()
-            .is_some_and(|c| c.measures.is_empty());
-        if empty {
-            let title = self.doc.chapters.last().map(|c| c.title.clone());
-            self.push_measure(Measure {
-                title: title.unwrap_or_default(),
-                print: number::unprinted(),
+    /// Adds a clause, with a chapter and measure that are not printed if it has none.
+    fn push_clause(&mut self, clause: Clause) -> usize {
+        self.doc.need_chapter();
+        if let Some(chapter) = self.doc.chapters.last()
+            && chapter.measures.is_empty()
+        {
+            self.doc.push_measure(Measure {
+                title: chapter.title.clone(),
+                print: Print::none(),
                 ..Measure::default()
             });
         }
+        self.doc.push_clause(clause)
     }
 
     /// Reads an item with its continuation lines and the items under it; returns the number of
@@ -300,25 +282,18 @@ impl List<'_> {
     fn row(&mut self, line: &SourceLine<'_>) {
         let Some(row) = line.row() else { return };
         let part = |from: usize, to: usize| line.text.get(from..to).unwrap_or_default().trim();
-        let reading = responsibility::of_row(row, self.context.year, self.context.units);
         let found = bracket::of_row(line, row, 0, self.context);
         let clause = Clause {
             label: part(0, row.label).into(),
             text: part(row.label, row.text).into(),
             due: found.due(),
-            owner: reading.owner,
+            owner: found.reading.owner.clone(),
             responsibility: found.responsibility().into(),
             ..Clause::default()
         };
         let place = self.push_clause(clause);
         self.notes.ticked.extend(row.ticked.then_some(place));
-        self.note(&found);
-    }
-
-    /// Notes the corrections of an assignment and what was not understood.
-    fn note(&mut self, found: &Assignment) {
         found.note(self.notes);
-        found.doubts(self.notes);
     }
 
     fn clause(&mut self, label: &str, flow: &Flow) -> usize {
@@ -329,17 +304,6 @@ impl List<'_> {
         };
         self.assign(&mut clause, flow);
         self.push_clause(clause)
-    }
-
-    fn push_clause(&mut self, mut clause: Clause) -> usize {
-        self.need_measure();
-        let place = self.doc.clauses.len();
-        clause.measure = self.doc.measures.len().saturating_sub(1);
-        self.doc.clauses.push(clause);
-        if let Some(measure) = self.doc.measures.last_mut() {
-            measure.clauses.end = place + 1;
-        }
-        place
     }
 
     /// Reads the end of an item if it names units or a deadline.
@@ -361,31 +325,16 @@ impl List<'_> {
         clause.text = unbroken(flow.slice(0, start).trim_end_matches(is_blank));
         for found in last.iter().rev() {
             extend(clause, found.responsibility(), found);
-            self.note(found);
+            found.note(self.notes);
         }
     }
 
     /// Keeps a line that is neither heading nor item with what precedes it.
     fn text(&mut self, text: &str, line: usize) {
-        let Some(chapter) = self.doc.chapters.last_mut() else {
-            append(&mut self.doc.preamble, text);
-            return;
-        };
-        self.notes.unassigned.push(line);
-        let measure = self
-            .doc
-            .measures
-            .last_mut()
-            .filter(|_| !chapter.measures.is_empty());
-        match measure {
-            None => append(&mut chapter.text, text),
-            Some(measure) if measure.clauses.is_empty() => append(&mut measure.text, text),
-            Some(_) => {
-                if let Some(clause) = self.doc.clauses.last_mut() {
-                    append(&mut clause.after, text);
-                }
-            }
+        if !self.doc.chapters.is_empty() {
+            self.notes.unassigned.push(line);
         }
+        self.doc.push_text(text);
     }
 }
 

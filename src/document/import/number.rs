@@ -1,17 +1,8 @@
 //! Numbers and ids: as printed if possible, otherwise free ones.
 
 use super::report::{Notes, ReadingRule};
-use crate::document::{ClauseId, Document, Print, numeral::to_han};
+use crate::document::{ClauseId, Document, Print};
 use std::collections::HashSet;
-
-/// Returns the print of a heading that is not printed.
-pub(super) fn unprinted() -> Print {
-    Print {
-        label: Some(String::new()),
-        stop: None,
-        implied: true,
-    }
-}
 
 /// Gives chapters and measures their final numbers (0 means none yet), and clauses their ids.
 ///
@@ -34,15 +25,10 @@ fn number_chapters(doc: &mut Document, lines: &[usize], notes: &mut Notes) {
     for (i, chapter) in doc.chapters.iter_mut().enumerate() {
         if chapter.number == 0 || !taken.insert(chapter.number) {
             free += 1;
-            let usual = format!("{}、", to_han(chapter.number));
-            note(
-                chapter.number,
-                &mut chapter.print,
-                &usual,
-                free,
-                notes,
-                lines.get(i),
-            );
+            let usual = chapter.usual_label();
+            if chapter.number > 0 {
+                note(&mut chapter.print, usual, free, lines.get(i), notes);
+            }
             chapter.number = free;
         }
     }
@@ -59,15 +45,10 @@ fn number_measures(doc: &mut Document, lines: &[usize], notes: &mut Notes) -> bo
             let measure = &mut doc.measures[i];
             if measure.number == 0 || !taken.insert(measure.number) {
                 free += 1;
-                let usual = format!("{}.", measure.number);
-                note(
-                    measure.number,
-                    &mut measure.print,
-                    &usual,
-                    free,
-                    notes,
-                    lines.get(i),
-                );
+                let usual = measure.usual_label();
+                if measure.number > 0 {
+                    note(&mut measure.print, usual, free, lines.get(i), notes);
+                }
                 measure.number = free;
             }
             restart |= !everywhere.insert(measure.number);
@@ -77,20 +58,10 @@ fn number_measures(doc: &mut Document, lines: &[usize], notes: &mut Notes) -> bo
 }
 
 /// Notes that a printed number is replaced, and keeps it as printed.
-fn note(
-    number: u32,
-    print: &mut Print,
-    usual: &str,
-    free: u32,
-    notes: &mut Notes,
-    line: Option<&usize>,
-) {
-    if number == 0 {
-        return;
-    }
-    let printed = print.label.get_or_insert_with(|| usual.to_owned()).clone();
+fn note(print: &mut Print, usual: String, free: u32, line: Option<&usize>, notes: &mut Notes) {
+    let printed = print.label.get_or_insert(usual);
     let line = line.copied().unwrap_or(0);
-    notes.correct(line, &printed, &free.to_string(), ReadingRule::Number);
+    notes.correct(line, printed, &free.to_string(), ReadingRule::NUMBER);
 }
 
 fn number_clauses(doc: &mut Document, restart: bool) {

@@ -124,7 +124,7 @@ fn open<'a>(line: &SourceLine<'a>, label: Option<Label>, notes: &mut Notes) -> O
     let text = rest.trim_start_matches(is_blank);
     if text.len() < rest.len()
         && label.is_some_and(|l| l.kind == LabelKind::Dot)
-        && !notes.again(ReadingRule::NumberSpace)
+        && !notes.again(ReadingRule::NUMBER_SPACE)
     {
         let few: String = text.chars().take(4).collect();
         let source = format!("{printed} {few}");
@@ -132,7 +132,7 @@ fn open<'a>(line: &SourceLine<'a>, label: Option<Label>, notes: &mut Notes) -> O
             line.number,
             &source,
             &format!("{printed}{few}"),
-            ReadingRule::NumberSpace,
+            ReadingRule::NUMBER_SPACE,
         );
     }
     let mut flow = Flow::default();
@@ -349,7 +349,7 @@ fn note_widths(items: &[OutlineItem<'_>], notes: &mut Notes) {
     let halves = all().filter(half).count();
     if halves < all().count() {
         for a in all().filter(half) {
-            notes.correct(a.line, &a.said, &a.said, ReadingRule::BracketWidth);
+            notes.correct(a.line, &a.said, &a.said, ReadingRule::BRACKET_WIDTH);
         }
     }
 }

@@ -1,8 +1,7 @@
 //! The round trip: the document, joined again, must be the source.
 
 use super::{lines::is_blank, report};
-use crate::document::numeral::to_han;
-use crate::document::{Chapter, Document, Measure, Print};
+use crate::document::{Document, Measure, Print};
 use std::collections::HashMap;
 
 /// Returns the whole document as printed, one paragraph per line, without the source's white space.
@@ -13,12 +12,8 @@ pub fn joined(doc: &Document) -> String {
     out.extend(doc.stage.as_ref().map(|s| format!("（{s}）")));
     out.extend(doc.preamble.clone());
     for chapter in &doc.chapters {
-        out.push(heading(
-            &chapter.print,
-            &usual_chapter(chapter),
-            &chapter.title,
-            "",
-        ));
+        let label = chapter.usual_label();
+        out.push(heading(&chapter.print, label, &chapter.title, ""));
         out.extend(chapter.text.clone());
         for measure in &doc.measures[chapter.measures.clone()] {
             out.extend(measure.section.clone());
@@ -30,22 +25,18 @@ pub fn joined(doc: &Document) -> String {
     out.join("\n")
 }
 
-fn usual_chapter(chapter: &Chapter) -> String {
-    format!("{}、", to_han(chapter.number))
-}
-
-fn heading(print: &Print, usual: &str, title: &str, usual_stop: &str) -> String {
-    let label = print.label.as_deref().unwrap_or(usual);
+fn heading(print: &Print, usual: String, title: &str, usual_stop: &str) -> String {
+    let label = print.label.clone().unwrap_or(usual);
     if print.implied {
-        return label.to_owned();
+        return label;
     }
     let stop = print.stop.as_deref().unwrap_or(usual_stop);
     format!("{label}{title}{stop}")
 }
 
 fn join_measure(doc: &Document, measure: &Measure) -> String {
-    let usual = format!("{}.", measure.number);
-    let mut out = heading(&measure.print, &usual, &measure.title, "。");
+    let label = measure.usual_label();
+    let mut out = heading(&measure.print, label, &measure.title, "。");
     out.extend(measure.text.iter().map(String::as_str));
     for clause in &doc.clauses[measure.clauses.clone()] {
         for part in [&clause.label, &clause.text, &clause.responsibility.said] {

@@ -4,105 +4,81 @@
 //! `corrections` in the file and the report use.
 
 use crate::{
-    document::{ClauseId, Correction},
+    document::{ClauseId, Correction, Document, Node},
     locale::Lang,
 };
 use std::{collections::HashMap, fmt::Display};
 
-/// Rules that read the source differently.
+/// A rule that reads the source differently, by its message key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum ReadingRule {
-    /// Joins a sentence cut by a blank line or a page break.
-    Join,
-    /// Joins lines that only wrap.
-    Wrap,
-    /// Drops a page number.
-    Page,
-    /// Drops a line repeated beside page numbers.
-    RunningHead,
-    /// Prints the brackets around the stage full-width.
-    Stage,
-    /// Closes a bracket that closed too early at its end.
-    SplitBracket,
-    /// Treats half-width brackets like full-width ones.
-    BracketWidth,
-    /// Ignores blanks after a number.
-    NumberSpace,
-    /// Includes punctuation after a bracket.
-    StopAfter,
-    /// Ends a clause at its bracket even without punctuation before it.
-    NoStop,
-    /// Folds another name of a unit.
-    Alias,
-    /// Gives a duplicate number a free id.
-    Number,
-    /// Ends an unclosed bracket with its paragraph.
-    Unclosed,
-    /// Drops Markdown heading marks from the title.
-    HeadingMark,
-    /// Drops a comment.
-    Comment,
-    /// Drops front matter.
-    FrontMatter,
-    /// Names a document without a title after its file.
-    NoTitle,
-}
+pub(super) struct ReadingRule(&'static str);
 
 impl ReadingRule {
-    /// Returns the message key written to the file.
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            Self::Join => "correction.join",
-            Self::Wrap => "correction.wrap",
-            Self::Page => "correction.page",
-            Self::RunningHead => "correction.running-head",
-            Self::Stage => "correction.stage",
-            Self::SplitBracket => "correction.split-bracket",
-            Self::BracketWidth => "correction.bracket-width",
-            Self::NumberSpace => "correction.number-space",
-            Self::StopAfter => "correction.stop-after",
-            Self::NoStop => "correction.no-stop",
-            Self::Alias => "correction.alias",
-            Self::Number => "correction.number",
-            Self::Unclosed => "correction.unclosed",
-            Self::HeadingMark => "correction.heading-mark",
-            Self::Comment => "correction.comment",
-            Self::FrontMatter => "correction.front-matter",
-            Self::NoTitle => "correction.no-title",
-        }
-    }
+    /// Joins a sentence cut by a blank line or a page break.
+    pub(super) const JOIN: Self = Self("correction.join");
+    /// Joins lines that only wrap.
+    pub(super) const WRAP: Self = Self("correction.wrap");
+    /// Drops a page number.
+    pub(super) const PAGE: Self = Self("correction.page");
+    /// Drops a line repeated beside page numbers.
+    pub(super) const RUNNING_HEAD: Self = Self("correction.running-head");
+    /// Prints the brackets around the stage full-width.
+    pub(super) const STAGE: Self = Self("correction.stage");
+    /// Closes a bracket that closed too early at its end.
+    pub(super) const SPLIT_BRACKET: Self = Self("correction.split-bracket");
+    /// Treats half-width brackets like full-width ones.
+    pub(super) const BRACKET_WIDTH: Self = Self("correction.bracket-width");
+    /// Ignores blanks after a number.
+    pub(super) const NUMBER_SPACE: Self = Self("correction.number-space");
+    /// Includes punctuation after a bracket.
+    pub(super) const STOP_AFTER: Self = Self("correction.stop-after");
+    /// Ends a clause at its bracket even without punctuation before it.
+    pub(super) const NO_STOP: Self = Self("correction.no-stop");
+    /// Folds another name of a unit.
+    pub(super) const ALIAS: Self = Self("correction.alias");
+    /// Gives a duplicate number a free id.
+    pub(super) const NUMBER: Self = Self("correction.number");
+    /// Ends an unclosed bracket with its paragraph.
+    pub(super) const UNCLOSED: Self = Self("correction.unclosed");
+    /// Drops Markdown heading marks from the title.
+    pub(super) const HEADING_MARK: Self = Self("correction.heading-mark");
+    /// Drops a comment.
+    pub(super) const COMMENT: Self = Self("correction.comment");
+    /// Drops front matter.
+    pub(super) const FRONT_MATTER: Self = Self("correction.front-matter");
+    /// Names a document without a title after its file.
+    pub(super) const NO_TITLE: Self = Self("correction.no-title");
 
-    /// Returns whether one entry covers all places, because the rule may apply to every clause.
-    const fn is_told_once(self) -> bool {
-        matches!(
-            self,
-            Self::Wrap | Self::BracketWidth | Self::NumberSpace | Self::StopAfter | Self::NoStop
-        )
-    }
+    /// One entry covers all places of these, because they may apply to every clause.
+    const TOLD_ONCE: [Self; 5] = [
+        Self::WRAP,
+        Self::BRACKET_WIDTH,
+        Self::NUMBER_SPACE,
+        Self::STOP_AFTER,
+        Self::NO_STOP,
+    ];
 }
 
 /// Returns whether a correction with this key removes page furniture.
 pub(super) fn is_furniture(key: &str) -> bool {
-    [
-        ReadingRule::Page,
-        ReadingRule::RunningHead,
-        ReadingRule::Comment,
-        ReadingRule::FrontMatter,
-    ]
-    .iter()
-    .any(|r| r.key() == key)
+    let furniture = [
+        ReadingRule::PAGE,
+        ReadingRule::RUNNING_HEAD,
+        ReadingRule::COMMENT,
+        ReadingRule::FRONT_MATTER,
+    ];
+    furniture.iter().any(|r| r.0 == key)
 }
 
 /// Returns whether a correction with this key changes the text itself.
 pub(super) fn changes_text(key: &str) -> bool {
-    [
-        ReadingRule::Stage,
-        ReadingRule::SplitBracket,
-        ReadingRule::HeadingMark,
-        ReadingRule::NoTitle,
-    ]
-    .iter()
-    .any(|r| r.key() == key)
+    let changing = [
+        ReadingRule::STAGE,
+        ReadingRule::SPLIT_BRACKET,
+        ReadingRule::HEADING_MARK,
+        ReadingRule::NO_TITLE,
+    ];
+    changing.iter().any(|r| r.0 == key)
 }
 
 /// Something the importer saw and did not read, or not completely.
@@ -144,7 +120,7 @@ impl Notes {
     }
 
     pub(super) fn correct(&mut self, line: usize, source: &str, read: &str, rule: ReadingRule) {
-        if rule.is_told_once() {
+        if ReadingRule::TOLD_ONCE.contains(&rule) {
             if self.again(rule) {
                 return;
             }
@@ -155,7 +131,7 @@ impl Notes {
             times: 0,
             source: source.to_owned(),
             read: read.to_owned(),
-            why: rule.key().to_owned(),
+            why: rule.0.to_owned(),
         });
     }
 
@@ -185,22 +161,10 @@ impl Notes {
 /// What an import found, changed and did not understand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportReport {
-    /// Chapters (章) found, including those without tasks.
-    pub chapters: usize,
-    /// Measures (条) found, including those without clauses.
-    pub measures: usize,
-    /// Clauses (款) found.
-    pub clauses: usize,
-    /// Different units (责任单位) found.
-    pub units: usize,
-    /// Entries under `corrections`.
-    pub corrections: usize,
     /// Lines joined to the previous one in mid-sentence.
     pub joins: Vec<usize>,
     /// Lines of paragraphs without units, kept as text.
     pub unassigned: Vec<usize>,
-    /// Each chapter's heading, measures and clauses.
-    pub by_chapter: Vec<(String, usize, usize)>,
     /// Clauses ticked in the source.
     pub ticked: Vec<ClauseId>,
     /// Items under other items: clause, text, and whether it is ticked.
@@ -210,10 +174,11 @@ pub struct ImportReport {
 }
 
 impl ImportReport {
-    /// Returns the report for people, one message per line.
-    pub fn lines(&self, lang: Lang) -> Vec<String> {
+    /// Returns the report on a document for people, one message per line.
+    pub fn lines(&self, document: &Document, lang: Lang) -> Vec<String> {
+        let units = document.units().len();
         // Nobody expects units in a plain list.
-        let (found, text) = if self.units > 0 {
+        let (found, text) = if units > 0 {
             ("import.found", "import.unassigned")
         } else {
             ("import.found-list", "import.text")
@@ -221,24 +186,24 @@ impl ImportReport {
         let mut out = vec![lang.fill(
             found,
             &[
-                ("chapters", &self.chapters),
-                ("measures", &self.measures),
-                ("clauses", &self.clauses),
-                ("units", &self.units),
+                ("chapters", &document.chapters.len()),
+                ("measures", &document.measures.len()),
+                ("clauses", &document.clauses.len()),
+                ("units", &units),
             ],
         )];
-        if self.by_chapter.len() > 1 {
-            out.extend(self.by_chapter.iter().map(|(heading, measures, clauses)| {
-                let values: [(&str, &dyn Display); 3] = [
-                    ("chapter", heading),
-                    ("measures", measures),
-                    ("clauses", clauses),
-                ];
-                lang.fill("import.chapter", &values)
-            }));
+        let chapters = document.chapters.iter().enumerate();
+        for (i, chapter) in chapters.filter(|_| document.chapters.len() > 1) {
+            let values: [(&str, &dyn Display); 3] = [
+                ("chapter", &chapter.heading()),
+                ("measures", &chapter.measures.len()),
+                ("clauses", &document.clauses_of(Node::Chapter(i)).len()),
+            ];
+            out.push(lang.fill("import.chapter", &values));
         }
-        if self.corrections > 0 {
-            out.push(lang.fill("import.corrections", &[("count", &self.corrections)]));
+        let corrections = document.corrections.len();
+        if corrections > 0 {
+            out.push(lang.fill("import.corrections", &[("count", &corrections)]));
         }
         out.extend(numbers(lang, "import.joins", &self.joins));
         out.extend(numbers(lang, text, &self.unassigned));

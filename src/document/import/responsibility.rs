@@ -1,13 +1,16 @@
 //! Reads the inside of a 责任单位 bracket: labels, units, verbs, deadlines, rules for the document.
 use super::due::{self, ReadDue};
-use crate::{document::unit::Units, text::simplified::simplify};
+use crate::{
+    document::{unit::Units, vocabulary::UnitRole},
+    text::simplified::simplify,
+};
 
 mod reading;
 mod words;
 
 pub(super) use reading::{Reading, of_row};
 
-use words::{ColonLabel, UnitRole, Verb};
+use words::{ColonLabel, Verb};
 
 /// What surrounds a bracket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Tables as text: cells separated by commas, semicolons or tabs.
 
-use super::{SourceError, SourceText, SourceWriter};
+use super::{NO_TASKS, SourceError, SourceText, SourceWriter, TOO_LARGE};
 use crate::{
     document::table::{self, SourceTable},
     locale::Lang,
@@ -75,7 +75,7 @@ pub(super) fn read(text: &str, delimiter: u8) -> Result<SourceText, SourceError>
     for row in rows(text, delimiter).flatten() {
         cells += row.len();
         if cells > table::MOST_CELLS {
-            return Err(SourceError::TooLarge);
+            return Err(TOO_LARGE);
         }
         table.push(row.iter());
     }
@@ -83,6 +83,6 @@ pub(super) fn read(text: &str, delimiter: u8) -> Result<SourceText, SourceError>
     if lines.table(table)? {
         Ok(lines.finish())
     } else {
-        Err(SourceError::NoTasks)
+        Err(NO_TASKS)
     }
 }

@@ -5,8 +5,7 @@
 //! `table` prints tables, task tables (任务分工表) as clauses. `left` collects what is left out,
 //! for the report.
 
-use super::SourceText;
-use crate::locale::Lang;
+use super::{MOST_TEXT, SourceError, SourceText, TOO_LARGE};
 
 mod body;
 mod left;
@@ -21,76 +20,12 @@ use numbering::Numbering;
 use package::Package;
 use style::Styles;
 
-/// Why a Word file cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum DocxError {
-    /// It is an archive but not a Word file.
-    NotWord,
-    /// It is damaged.
-    Broken {
-        /// The part of the archive, or empty for the archive itself.
-        part: String,
-        /// The reader's message.
-        why: String,
-    },
-    /// A part is larger than in any document.
-    TooLarge {
-        /// The part.
-        part: String,
-        /// The limit in MiB.
-        most: u64,
-    },
-    /// The file is larger than any document.
-    File {
-        /// The limit in MiB.
-        most: u64,
-    },
-    /// It has more parts than any document.
-    TooMany,
-    /// Its tables have more cells than in any document.
-    Cells {
-        /// The limit.
-        most: usize,
-    },
-    /// A part defines entities or refers to others, which no Word file does.
-    Entities {
-        /// The part.
-        part: String,
-    },
-    /// Its elements are nested deeper than in any document.
-    TooDeep {
-        /// The part.
-        part: String,
-    },
-}
-
-impl DocxError {
-    /// Returns what is wrong and what to do, in the interface language.
-    pub fn message(&self, lang: Lang) -> String {
-        match self {
-            Self::NotWord => lang.text("source.zip").to_owned(),
-            Self::Broken { part, why } if part.is_empty() => {
-                lang.fill("docx.broken-archive", &[("why", why)])
-            }
-            Self::Broken { part, why } => lang.fill("docx.broken", &[("part", part), ("why", why)]),
-            Self::TooLarge { part, most } => {
-                lang.fill("docx.too-large", &[("part", part), ("most", most)])
-            }
-            Self::File { most } => lang.fill("docx.file", &[("most", most)]),
-            Self::Cells { most } => lang.fill("docx.cells", &[("most", most)]),
-            Self::TooMany => lang.text("docx.too-many").to_owned(),
-            Self::Entities { part } => lang.fill("docx.entities", &[("part", part)]),
-            Self::TooDeep { part } => lang.fill("docx.too-deep", &[("part", part)]),
-        }
-    }
-}
-
 /// Reads a Word file.
 ///
 /// # Errors
 ///
 /// It is damaged, hostile or not a Word file.
-pub(super) fn read(bytes: &[u8]) -> Result<SourceText, DocxError> {
+pub(super) fn read(bytes: &[u8]) -> Result<SourceText, SourceError> {
     let mut package = Package::open(bytes)?;
     let main = package.main()?;
     let mut styles = Styles::default();
@@ -103,13 +38,18 @@ pub(super) fn read(bytes: &[u8]) -> Result<SourceText, DocxError> {
     }
     let mut left = Left::default();
     left::outside(&mut package, &mut left)?;
-    let mut source = body::read(
-        &package.part(&main, package::MAIN)?,
-        &main,
-        &styles,
-        numbers,
-        &mut left,
-    )?;
+    let text = package.part(&main, package::MAIN)?;
+    let read = body::read(&text, &main, &styles, numbers, &mut left);
+    let mut source = read.map_err(|error| match error {
+        error if error == TOO_LARGE => too_large(&main, MOST_TEXT as u64),
+        error => error,
+    })?;
     source.notes = left.notes();
     Ok(source)
+}
+
+/// A part is larger than in any document.
+fn too_large(part: &str, most: u64) -> SourceError {
+    let error = SourceError::new("docx.too-large").with("part", part);
+    error.with("most", most >> 20)
 }

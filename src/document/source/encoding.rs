@@ -4,10 +4,8 @@
 //! refused with the line where it does, and so is a requested encoding that the bytes contradict
 //! (UTF-8 read as GBK gives no error, only nonsense).
 
-use super::{Note, SourceText};
-use crate::locale::Lang;
+use super::{Note, SourceError, SourceText};
 use encoding_rs::{DecoderResult, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
-use std::fmt::Display;
 
 mod guess;
 
@@ -44,69 +42,20 @@ impl NamedEncoding {
     }
 }
 
-/// Why text cannot be decoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum EncodingError {
-    /// It is UTF-32, which nothing writes.
-    Utf32,
-    /// No encoding fits.
-    Unknown,
-    /// It begins in this encoding but does not continue in it.
-    Broken {
-        /// The encoding.
-        encoding: &'static str,
-        /// The first line that is not in it.
-        line: usize,
-        /// Whether it only ends too early: the file is incomplete.
-        cut: bool,
-    },
-    /// It is not in the encoding asked for but seems to be in another.
-    Differs {
-        /// The encoding asked for.
-        asked: &'static str,
-        /// The encoding it seems to be in.
-        seems: &'static str,
-    },
-}
-
-impl EncodingError {
-    /// Returns what is wrong and what to do, in the interface language.
-    pub fn message(&self, lang: Lang) -> String {
-        let (key, values): (_, Vec<(&str, &dyn Display)>) = match self {
-            Self::Utf32 => ("source.utf32", vec![]),
-            Self::Unknown => ("source.unknown-encoding", vec![]),
-            Self::Broken {
-                encoding,
-                line,
-                cut,
-            } => (
-                if *cut {
-                    "source.cut"
-                } else {
-                    "source.broken-encoding"
-                },
-                vec![("encoding", encoding), ("line", line)],
-            ),
-            Self::Differs { asked, seems } => {
-                ("source.differs", vec![("asked", asked), ("seems", seems)])
-            }
-        };
-        lang.fill(key, &values)
-    }
-}
-
 /// Decodes text.
 ///
 /// # Errors
 ///
 /// It is in no known encoding, or not in the one asked for.
-pub fn decode(bytes: Vec<u8>, asked: Option<NamedEncoding>) -> Result<SourceText, EncodingError> {
+pub fn decode(bytes: Vec<u8>, asked: Option<NamedEncoding>) -> Result<SourceText, SourceError> {
     if bytes.starts_with(b"\xff\xfe\0\0") || bytes.starts_with(b"\0\0\xfe\xff") {
-        return Err(EncodingError::Utf32);
+        return Err(SourceError::new("source.utf32"));
     }
     let guess = guess::of(&bytes);
     let encoding = match asked {
-        None => guess.encoding().ok_or(EncodingError::Unknown)?,
+        None => guess
+            .encoding()
+            .ok_or(SourceError::new("source.unknown-encoding"))?,
         Some(asked) => chosen(asked, guess, &bytes)?,
     };
     let mark = match Encoding::for_bom(&bytes) {
@@ -121,17 +70,10 @@ pub fn decode(bytes: Vec<u8>, asked: Option<NamedEncoding>) -> Result<SourceText
         strict(encoding, body).map_err(|at| broken(encoding, body, at))
     };
     let text = text.map_err(|error| match guess.encoding() {
-        Some(seems) if asked.is_some() && seems != encoding => EncodingError::Differs {
-            asked: encoding.name(),
-            seems: seems.name(),
-        },
+        Some(seems) if asked.is_some() && seems != encoding => differs(encoding, seems),
         _ => error,
     })?;
-    let notes = (encoding != UTF_8).then(|| Note {
-        key: "source.encoding",
-        count: 1,
-        said: encoding.name().to_owned(),
-    });
+    let notes = (encoding != UTF_8).then(|| Note::new("source.encoding", 1, encoding.name()));
     Ok(SourceText {
         marks: Vec::new(),
         text,
@@ -144,7 +86,7 @@ fn chosen(
     asked: NamedEncoding,
     guess: Guess,
     bytes: &[u8],
-) -> Result<&'static Encoding, EncodingError> {
+) -> Result<&'static Encoding, SourceError> {
     let wide = |e: &'static Encoding| e == UTF_16LE || e == UTF_16BE;
     let encoding = match guess {
         Guess::Sure(seems) if asked.either_end && wide(seems) => seems,
@@ -157,15 +99,20 @@ fn chosen(
         _ => None,
     };
     match seems {
-        Some(seems) if seems != encoding => Err(EncodingError::Differs {
-            asked: encoding.name(),
-            seems: seems.name(),
-        }),
+        Some(seems) if seems != encoding => Err(differs(encoding, seems)),
         _ => Ok(encoding),
     }
 }
 
-fn broken(encoding: &'static Encoding, bytes: &[u8], at: usize) -> EncodingError {
+/// The text is not in the encoding asked for but seems to be in another.
+fn differs(asked: &'static Encoding, seems: &'static Encoding) -> SourceError {
+    SourceError::new("source.differs")
+        .with("asked", asked.name())
+        .with("seems", seems.name())
+}
+
+/// The text is in this encoding up to a place; it is broken there, or the file is incomplete.
+fn broken(encoding: &'static Encoding, bytes: &[u8], at: usize) -> SourceError {
     let before = bytes.get(..at).unwrap_or_default();
     let ends = |of: [u8; 2]| before.chunks_exact(2).filter(|c| *c == of).count();
     let lines = if encoding == UTF_16LE {
@@ -175,11 +122,14 @@ fn broken(encoding: &'static Encoding, bytes: &[u8], at: usize) -> EncodingError
     } else {
         memchr::memchr_iter(b'\n', before).count()
     };
-    EncodingError::Broken {
-        encoding: encoding.name(),
-        line: lines + 1,
-        cut: guess::is_at_end(encoding, bytes, at),
-    }
+    let key = if guess::is_at_end(encoding, bytes, at) {
+        "source.cut"
+    } else {
+        "source.broken-encoding"
+    };
+    SourceError::new(key)
+        .with("encoding", encoding.name())
+        .with("line", lines + 1)
 }
 
 /// Decodes everything, or returns where it breaks the encoding.

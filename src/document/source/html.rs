@@ -281,11 +281,8 @@ impl PageWalk {
         self.flush()?;
         let mut source = self.lines.finish();
         if self.left_count > 0 && !self.left.trim().is_empty() {
-            source.notes.push(Note {
-                key: "source.page-left",
-                count: self.left_count,
-                said: self.left.trim().to_owned(),
-            });
+            let note = Note::new("source.page-left", self.left_count, self.left.trim());
+            source.notes.push(note);
         }
         Ok(source)
     }

@@ -6,55 +6,31 @@ use std::path::Path;
 
 /// A file that is not plain text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Office {
-    /// Word since 2007, WPS; readable.
+pub(super) enum Office {
+    /// Word since 2007, WPS.
     Docx,
-    /// Word until 2003, old WPS: a compound file.
-    Doc,
-    /// Excel until 2003, old WPS tables: a compound file.
-    Xls,
-    /// An encrypted Office file.
-    Locked,
-    /// A workbook; readable.
+    /// A workbook.
     Xlsx,
-    /// Slides.
-    Pptx,
-    /// A `LibreOffice` text document.
-    Odt,
-    /// A `LibreOffice` workbook.
-    Ods,
-    /// 版式文件.
-    Ofd,
-    /// Some other archive.
-    Zip,
-    /// A PDF.
-    Pdf,
-    /// Rich text.
-    Rtf,
-    /// An outline, as exported by mind maps and outliners.
-    Opml,
+    /// Not readable; the message key says what to do.
+    Other(&'static str),
 }
 
-impl Office {
-    /// Returns the message key that says what to do.
-    pub(super) const fn key(self) -> &'static str {
-        match self {
-            // Readable types have no such message; without their parts they would be plain
-            // archives.
-            Self::Docx | Self::Xlsx | Self::Zip => "source.zip",
-            Self::Doc => "source.doc",
-            Self::Xls => "source.xls",
-            Self::Locked => "source.locked",
-            Self::Pptx => "source.pptx",
-            Self::Odt => "source.odt",
-            Self::Ods => "source.ods",
-            Self::Ofd => "source.ofd",
-            Self::Pdf => "source.pdf",
-            Self::Rtf => "source.rtf",
-            Self::Opml => "source.opml",
-        }
-    }
-}
+const ZIP: Office = Office::Other("source.zip");
+/// Word until 2003, old WPS: a compound file.
+const DOC: Office = Office::Other("source.doc");
+/// Excel until 2003, old WPS tables: a compound file.
+const XLS: Office = Office::Other("source.xls");
+/// An encrypted Office file.
+const LOCKED: Office = Office::Other("source.locked");
+const PPTX: Office = Office::Other("source.pptx");
+const ODT: Office = Office::Other("source.odt");
+const ODS: Office = Office::Other("source.ods");
+/// 版式文件.
+const OFD: Office = Office::Other("source.ofd");
+const PDF: Office = Office::Other("source.pdf");
+const RTF: Office = Office::Other("source.rtf");
+/// An outline, as exported by mind maps and outliners.
+const OPML: Office = Office::Other("source.opml");
 
 /// Bytes of an XML file searched for the program it belongs to.
 const HEAD: usize = 2000;
@@ -71,35 +47,34 @@ pub(super) fn kind(bytes: &[u8], name: &str) -> Option<Office> {
         return Some(compound(bytes, name));
     }
     if bytes.starts_with(b"%PDF") {
-        return Some(Office::Pdf);
+        return Some(PDF);
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Some(Office::Rtf);
+        return Some(RTF);
     }
     xml(bytes)
 }
 
 fn archive(bytes: &[u8]) -> Office {
-    let has = |part: &[u8]| memmem::find(bytes, part).is_some();
     // Names of parts are stored uncompressed.
-    if has(b"word/document") {
-        Office::Docx
-    } else if has(b"xl/workbook") {
-        Office::Xlsx
-    } else if has(b"ppt/presentation") || has(b"opendocument.presentation") {
-        Office::Pptx
-    } else if has(b"opendocument.spreadsheet") {
-        Office::Ods
-    } else if has(b"opendocument") {
-        Office::Odt
-    } else if has(b"OFD.xml") {
-        Office::Ofd
-    } else if has(b"[Content_Types].xml") {
+    let parts: [(&[u8], Office); 8] = [
+        (b"word/document", Office::Docx),
+        (b"xl/workbook", Office::Xlsx),
+        (b"ppt/presentation", PPTX),
+        (b"opendocument.presentation", PPTX),
+        (b"opendocument.spreadsheet", ODS),
+        (b"opendocument", ODT),
+        (b"OFD.xml", OFD),
         // Its main part may have any name.
-        Office::Docx
-    } else {
-        Office::Zip
-    }
+        (b"[Content_Types].xml", Office::Docx),
+    ];
+    first(bytes, &parts).unwrap_or(ZIP)
+}
+
+/// Returns the type of the first mark that the bytes contain.
+fn first(bytes: &[u8], marks: &[(&[u8], Office)]) -> Option<Office> {
+    let has = |(mark, _): &&(&[u8], Office)| memmem::find(bytes, mark).is_some();
+    marks.iter().find(has).map(|(_, kind)| *kind)
 }
 
 /// Returns the type of a compound file. Such files can contain each other, so the name counts
@@ -113,22 +88,22 @@ fn compound(bytes: &[u8], name: &str) -> Office {
         bytes.chunks(ENTRY).any(|entry| entry.starts_with(&wide))
     };
     if has("EncryptedPackage") {
-        return Office::Locked;
+        return LOCKED;
     }
     let ending = Path::new(name).extension().unwrap_or_default();
     let is = |known: &[&str]| known.iter().any(|k| ending.eq_ignore_ascii_case(k));
     if is(&["xls", "et", "xlt", "ett"]) {
-        Office::Xls
+        XLS
     } else if is(&["ppt", "dps", "pps"]) {
-        Office::Pptx
+        PPTX
     } else if is(&["doc", "wps", "dot", "wpt"]) || has("WordDocument") {
-        Office::Doc
+        DOC
     } else if has("Workbook") || has("Book") {
-        Office::Xls
+        XLS
     } else if has("PowerPoint Document") {
-        Office::Pptx
+        PPTX
     } else {
-        Office::Doc
+        DOC
     }
 }
 
@@ -137,22 +112,15 @@ fn xml(bytes: &[u8]) -> Option<Office> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = text.trim_ascii_start();
     let head = text.get(..HEAD).unwrap_or(text);
-    let has = |mark: &[u8]| memmem::find(head, mark).is_some();
-    if !head.starts_with(b"<?xml") && !head.starts_with(b"<opml") {
-        None
-    } else if has(b"<opml") {
-        Some(Office::Opml)
-    } else if has(b"Word.Document") {
-        Some(Office::Doc)
-    } else if has(b"Excel.Sheet") {
-        Some(Office::Xls)
-    } else if has(b"opendocument.spreadsheet") {
-        Some(Office::Ods)
-    } else if has(b"opendocument.text") {
-        Some(Office::Odt)
-    } else {
-        None
-    }
+    let marks: [(&[u8], Office); 5] = [
+        (b"<opml", OPML),
+        (b"Word.Document", DOC),
+        (b"Excel.Sheet", XLS),
+        (b"opendocument.spreadsheet", ODS),
+        (b"opendocument.text", ODT),
+    ];
+    let is_xml = head.starts_with(b"<?xml") || head.starts_with(b"<opml");
+    first(head, &marks).filter(|_| is_xml)
 }
 
 #[cfg(test)]
@@ -175,37 +143,37 @@ mod tests {
         for (bytes, expected) in [
             (&b"PK\x03\x04..word/document.xml"[..], Some(Office::Docx)),
             (b"PK\x03\x04..xl/workbook.xml", Some(Office::Xlsx)),
-            (b"PK\x03\x04..ppt/presentation.xml", Some(Office::Pptx)),
+            (b"PK\x03\x04..ppt/presentation.xml", Some(PPTX)),
             (
                 b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.text",
-                Some(Office::Odt),
+                Some(ODT),
             ),
             (
                 b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
-                Some(Office::Ods),
+                Some(ODS),
             ),
             (
                 b"PK\x03\x04..mimetypeapplication/vnd.oasis.opendocument.presentation",
-                Some(Office::Pptx),
+                Some(PPTX),
             ),
-            (b"PK\x03\x04..OFD.xml", Some(Office::Ofd)),
-            (b"PK\x03\x04..a.txt", Some(Office::Zip)),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1", Some(Office::Doc)),
-            (b"%PDF-1.7", Some(Office::Pdf)),
-            (b"{\\rtf1", Some(Office::Rtf)),
-            (b"\xef\xbb\xbf<?xml?>\n<opml version=\"2.0\">", Some(Office::Opml)),
-            (b"<opml>", Some(Office::Opml)),
+            (b"PK\x03\x04..OFD.xml", Some(OFD)),
+            (b"PK\x03\x04..a.txt", Some(ZIP)),
+            (b"\xd0\xcf\x11\xe0\xa1\xb1", Some(DOC)),
+            (b"%PDF-1.7", Some(PDF)),
+            (b"{\\rtf1", Some(RTF)),
+            (b"\xef\xbb\xbf<?xml?>\n<opml version=\"2.0\">", Some(OPML)),
+            (b"<opml>", Some(OPML)),
             (
                 b"<?xml?><?mso-application progid=\"Excel.Sheet\"?><Workbook><Table>",
-                Some(Office::Xls),
+                Some(XLS),
             ),
             (
                 b"<?xml?><?mso-application progid=\"Word.Document\"?>",
-                Some(Office::Doc),
+                Some(DOC),
             ),
             (
                 b"<?xml?><office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">",
-                Some(Office::Odt),
+                Some(ODT),
             ),
             (b"<?xml?><html>", None),
             ("一、OPML <opml>".as_bytes(), None),
@@ -218,17 +186,17 @@ mod tests {
     #[test]
     fn a_compound_file_is_known_by_its_name_then_its_streams() {
         for (name, streams, expected) in [
-            ("", &["Root Entry", "Workbook"][..], Office::Xls),
-            ("-", &["Root Entry", "Book"], Office::Xls),
-            ("a.ET", &["Root Entry"], Office::Xls),
+            ("", &["Root Entry", "Workbook"][..], XLS),
+            ("-", &["Root Entry", "Book"], XLS),
+            ("a.ET", &["Root Entry"], XLS),
             // A table within a text, and a text within a table.
-            ("", &["WordDocument", "Workbook"], Office::Doc),
-            ("a.xls", &["WordDocument", "Workbook"], Office::Xls),
-            ("b.wps", &["Root Entry"], Office::Doc),
-            ("", &["PowerPoint Document"], Office::Pptx),
-            ("a.xls", &["EncryptedPackage"], Office::Locked),
+            ("", &["WordDocument", "Workbook"], DOC),
+            ("a.xls", &["WordDocument", "Workbook"], XLS),
+            ("b.wps", &["Root Entry"], DOC),
+            ("", &["PowerPoint Document"], PPTX),
+            ("a.xls", &["EncryptedPackage"], LOCKED),
             // A text that mentions it is not one.
-            ("", &["Root Entry", "The Workbook"], Office::Doc),
+            ("", &["Root Entry", "The Workbook"], DOC),
         ] {
             let found = kind(&compound_of(streams), name);
             assert_eq!(found, Some(expected), "{name} {streams:?}");

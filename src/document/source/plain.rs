@@ -1,22 +1,14 @@
 //! Plain text and Markdown: lines as they are, except tables drawn with `|` or extracted one cell
 //! per line.
 
-use super::{Note, SourceText};
-use crate::document::{
-    mark::Mark,
-    table::{self, SourceTable},
-};
+use super::{SourceText, SourceWriter};
+use crate::document::table::{self, PrintedLine, SourceTable};
 
 /// Reads text. Every line keeps its number; lines of a table other than its rows become blank.
 pub(super) fn read(text: String) -> SourceText {
     let end = if text.contains('\n') { '\n' } else { '\r' };
     let lines: Vec<&str> = text.split(end).collect();
-    let mut out = Rewritten {
-        lines: Vec::new(),
-        marks: Vec::new(),
-        tasks: 0,
-        tables: 0,
-    };
+    let mut out = SourceWriter::default();
     let (mut fenced, mut filled) = (false, 0);
     let mut i = 0;
     while let Some(line) = lines.get(i) {
@@ -32,14 +24,14 @@ pub(super) fn read(text: String) -> SourceText {
             drawn(lines.get(i..).unwrap_or_default())
         };
         let taken = if drawn > 0 {
-            out.drawn(&lines, i, drawn)
+            read_drawn(&mut out, &lines, i, drawn)
         } else if head && let Some((width, rows)) = flat(lines.get(i..).unwrap_or_default()) {
-            out.flat(&lines, i, width, rows)
+            read_flat(&mut out, &lines, i, width, rows)
         } else {
             0
         };
         if taken == 0 {
-            out.lines.push((*line).to_owned());
+            out.put(line, None);
         }
         i += taken.max(1);
     }
@@ -49,91 +41,71 @@ pub(super) fn read(text: String) -> SourceText {
             ..SourceText::default()
         };
     }
-    let note = |key, count| Note {
-        key,
-        count,
-        said: String::new(),
-    };
-    let notes = [
-        note("docx.tasks", out.tasks),
-        note("docx.tables", out.tables),
-    ];
-    SourceText {
-        text: out.lines.join("\n"),
-        marks: out.marks,
-        notes: notes.into_iter().filter(|n| n.count > 0).collect(),
-    }
+    out.finish()
 }
 
 /// The most lines above a table of one cell per line.
 const HEAD: usize = 12;
 
-struct Rewritten {
-    lines: Vec<String>,
-    marks: Vec<(usize, Mark)>,
-    tasks: usize,
-    tables: usize,
+/// Reads a table drawn with `|` if it is a task table; returns its number of lines.
+fn read_drawn(out: &mut SourceWriter, lines: &[&str], at: usize, count: usize) -> usize {
+    let rows = lines.get(at..at + count).unwrap_or_default();
+    let mut table = SourceTable::default();
+    let mut places = Vec::new();
+    for (i, row) in rows.iter().enumerate().filter(|(i, _)| *i != 1) {
+        table.push(cells(row).iter().map(String::as_str));
+        places.push(i);
+    }
+    let taken = print(out, table, count, &places);
+    out.tables += usize::from(taken == 0);
+    taken
 }
 
-impl Rewritten {
-    /// Reads a table drawn with `|` if it is a task table; returns its number of lines.
-    fn drawn(&mut self, lines: &[&str], at: usize, count: usize) -> usize {
-        let rows = lines.get(at..at + count).unwrap_or_default();
-        let mut table = SourceTable::default();
-        let mut places = Vec::new();
-        for (i, row) in rows.iter().enumerate().filter(|(i, _)| *i != 1) {
-            table.push(cells(row).iter().map(String::as_str));
-            places.push(at + i);
-        }
-        let taken = self.print(table, at, count, &places);
-        self.tables += usize::from(taken == 0);
-        taken
+/// Reads a table of one cell per line.
+fn read_flat(
+    out: &mut SourceWriter,
+    lines: &[&str],
+    at: usize,
+    width: usize,
+    rows: usize,
+) -> usize {
+    let all = lines.iter().skip(at).map(|l| l.trim()).enumerate();
+    let told = all.filter(|(_, l)| !l.is_empty());
+    let told: Vec<(usize, &str)> = told.take(width * (rows + 1)).collect();
+    let mut table = SourceTable::default();
+    let mut places = Vec::new();
+    for row in told.chunks(width) {
+        table.push(row.iter().map(|(_, text)| *text));
+        places.extend(row.first().map(|(at, _)| *at));
     }
+    let count = told.last().map_or(0, |(last, _)| last + 1);
+    print(out, table, count, &places)
+}
 
-    /// Reads a table of one cell per line.
-    fn flat(&mut self, lines: &[&str], at: usize, width: usize, rows: usize) -> usize {
-        let all = lines.get(at..).unwrap_or_default();
-        let filled: Vec<(usize, &str)> = all
-            .iter()
-            .enumerate()
-            .map(|(i, l)| (at + i, l.trim()))
-            .filter(|(_, l)| !l.is_empty())
-            .take(width * (rows + 1))
-            .collect();
-        let mut table = SourceTable::default();
-        let mut places = Vec::new();
-        for row in filled.chunks(width) {
-            table.push(row.iter().map(|(_, text)| *text));
-            places.extend(row.first().map(|(at, _)| *at));
-        }
-        let count = filled.last().map_or(0, |(last, _)| last + 1 - at);
-        self.print(table, at, count, &places)
+/// Prints the rows of a table of `count` lines, each in its place; returns 0 if it is not a task
+/// table.
+fn print(out: &mut SourceWriter, table: SourceTable, count: usize, places: &[usize]) -> usize {
+    let Some(printed) = table.print(None, usize::MAX) else {
+        return 0;
+    };
+    if printed.columns.is_none() || printed.lines.len() > count {
+        return 0;
     }
-
-    /// Prints the rows of a table, each in its place; returns 0 if it is not a task table.
-    fn print(&mut self, table: SourceTable, at: usize, count: usize, places: &[usize]) -> usize {
-        let Some(printed) = table.print(None, usize::MAX) else {
-            return 0;
-        };
-        if printed.columns.is_none() || printed.lines.len() > count {
-            return 0;
+    out.tasks += 1;
+    // Headings within a table need a line too, so rows keep their places from the end.
+    let mut new: Vec<PrintedLine> = vec![PrintedLine::default(); count];
+    let mut free = count;
+    for (n, line) in printed.lines.into_iter().enumerate().rev() {
+        let own = places.get(n + 1).map_or(free, |place| place + 1);
+        free = free.min(own.max(n + 1)).saturating_sub(1);
+        if let Some(slot) = new.get_mut(free) {
+            *slot = line;
         }
-        self.tasks += 1;
-        // Headings within a table need a line too, so rows keep their places from the end.
-        let mut new = vec![String::new(); count];
-        let mut free = count;
-        for (n, (line, mark)) in printed.lines.into_iter().enumerate().rev() {
-            let own = places.get(n + 1).map_or(free, |place| place + 1 - at);
-            free = free.min(own.max(n + 1)).saturating_sub(1);
-            if let Some(slot) = new.get_mut(free) {
-                *slot = line;
-            }
-            self.marks.extend(mark.map(|mark| (at + free + 1, mark)));
-        }
-        self.marks.sort_by_key(|(line, _)| *line);
-        self.lines.append(&mut new);
-        count
     }
+    for (line, mark) in new {
+        out.put(&line, mark);
+    }
+    count
 }
 
 /// Returns the number of lines of a Markdown table that begins here: header, `---|---`, rows.

@@ -4,13 +4,10 @@
 //! name cells at its far corner. So archives are unpacked and measured beforehand, and no count
 //! that they claim is trusted.
 
-use super::{Note, SourceError, SourceText, SourceWriter};
-use crate::{
-    document::{
-        mark::Mark,
-        table::{MOST_CELLS, SourceTable},
-    },
-    locale::Lang,
+use super::{LEDGER, NO_TASKS, Note, SourceError, SourceText, SourceWriter, TOO_LARGE};
+use crate::document::{
+    mark::Mark,
+    table::{MOST_CELLS, SourceTable},
 };
 use calamine::{Data, DataRef, Reader as _, SheetType, SheetVisible, Xlsx};
 use memchr::memmem;
@@ -41,22 +38,19 @@ const SHORTEST: usize = 5;
 const SHEET: u8 = 5;
 
 /// Why a workbook cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug)]
 pub enum WorkbookError {
     /// It is damaged.
-    #[error("{0}")]
     Broken(String),
     /// It is too large, or claims to be.
-    #[error("too large")]
     TooLarge,
 }
 
-impl WorkbookError {
-    /// Returns what is wrong and what to do, in the interface language.
-    pub fn message(&self, lang: Lang) -> String {
-        match self {
-            Self::Broken(why) => lang.fill("source.broken-workbook", &[("why", why)]),
-            Self::TooLarge => lang.text("source.large-workbook").to_owned(),
+impl From<WorkbookError> for SourceError {
+    fn from(error: WorkbookError) -> Self {
+        match error {
+            WorkbookError::Broken(why) => Self::new("source.broken-workbook").with("why", why),
+            WorkbookError::TooLarge => Self::new("source.large-workbook"),
         }
     }
 }
@@ -155,10 +149,10 @@ fn place(cell: &[u8]) -> Option<(u32, u32)> {
 ///
 /// The workbook is damaged, hostile or a ledger, or has no task table.
 pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
-    let mut book = open(bytes, MOST_BYTES).map_err(SourceError::Workbook)?;
+    let mut book = open(bytes, MOST_BYTES)?;
     let sheets = book.sheets_metadata().iter();
     if sheets.clone().any(|s| s.name == LEDGER_SHEET) {
-        return Err(SourceError::Ledger);
+        return Err(LEDGER);
     }
     let shown =
         sheets.filter(|s| s.typ == SheetType::WorkSheet && s.visible == SheetVisible::Visible);
@@ -183,16 +177,13 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
         }
     }
     if lines.tasks == 0 {
-        return Err(SourceError::NoTasks);
+        return Err(NO_TASKS);
     }
     lines.tables = 0;
     let mut source = lines.finish();
     if !left.is_empty() {
-        source.notes.push(Note {
-            key: "source.sheets-left",
-            count: left.len(),
-            said: left.join(" / "),
-        });
+        let note = Note::new("source.sheets-left", left.len(), left.join(" / "));
+        source.notes.push(note);
     }
     Ok(source)
 }
@@ -201,8 +192,7 @@ pub(super) fn read(bytes: Vec<u8>) -> Result<SourceText, SourceError> {
 type SheetCells = BTreeMap<u32, Vec<(u32, String)>>;
 
 fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<SourceTable, SourceError> {
-    let broken =
-        |e: calamine::XlsxError| SourceError::Workbook(WorkbookError::Broken(e.to_string()));
+    let broken = |e: calamine::XlsxError| WorkbookError::Broken(e.to_string());
     let mut cells = SheetCells::new();
     let mut reader = book.worksheet_cells_reader(name).map_err(broken)?;
     while let Some(cell) = reader.next_cell().map_err(broken)? {
@@ -211,7 +201,7 @@ fn table(book: &mut Book, name: &str, room: &mut usize) -> Result<SourceTable, S
         if text.is_empty() {
             continue;
         }
-        *room = room.checked_sub(1).ok_or(SourceError::TooLarge)?;
+        *room = room.checked_sub(1).ok_or(TOO_LARGE)?;
         cells.entry(row).or_default().push((column, text));
     }
     drop(reader);
@@ -232,7 +222,7 @@ fn joins(
         let ((top, left), (bottom, right)) = (area.start, area.end);
         let span = right.saturating_sub(left).saturating_add(1);
         for (row, _) in cells.range(top..=bottom.max(top)) {
-            *room = room.checked_sub(1).ok_or(SourceError::TooLarge)?;
+            *room = room.checked_sub(1).ok_or(TOO_LARGE)?;
             let join = (bottom > top).then_some(*row == top);
             out.insert((*row, left), (span, join));
         }

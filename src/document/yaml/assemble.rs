@@ -1,10 +1,8 @@
 //! Checks the rules of the format as chapters, measures and clauses arrive, and builds the flat
 //! document.
 
-use super::{Broken, RawChapter, RawClause, RawCorrection, RawDocument, RawMeasure};
-use crate::document::{
-    Chapter, Clause, ClauseId, Correction, Document, Measure, Print, Responsibility,
-};
+use super::{Broken, RawChapter, RawClause, RawDocument, RawMeasure};
+use crate::document::{Chapter, Clause, ClauseId, Document, Measure, Print, Responsibility};
 use serde::{
     Deserialize, Deserializer,
     de::{SeqAccess, Visitor},
@@ -71,7 +69,7 @@ pub(super) fn assemble(raw: RawDocument) -> Result<Document, Broken> {
     doc.clauses.shrink_to_fit();
     (doc.id, doc.title, doc.stage) = (raw.id, raw.title, raw.stage);
     (doc.masthead, doc.preamble, doc.trailer) = (raw.masthead, raw.preamble, raw.trailer);
-    doc.corrections = raw.corrections.into_iter().map(Into::into).collect();
+    doc.corrections = raw.corrections;
     Ok(doc.index())
 }
 
@@ -97,13 +95,12 @@ impl Chapters {
             let number = raw.number.to_string();
             return Err(Broken::new("document.broken.chapter", number, at));
         }
-        let start = doc.measures.len();
-        doc.chapters.push(Chapter {
+        doc.push_chapter(Chapter {
             number: raw.number,
             title: raw.title,
             print: print(raw.label, raw.stop, raw.implied),
             text: raw.text,
-            measures: start..start,
+            ..Chapter::default()
         });
         Ok(())
     }
@@ -111,40 +108,31 @@ impl Chapters {
     /// Begins a measure of the last chapter; its clauses follow.
     fn measure(&mut self, raw: RawMeasure) -> Result<(), Broken> {
         let doc = &mut self.doc;
-        let place = doc.measures.len();
         if raw.number == 0 {
             let number = raw.number.to_string();
-            let at = At::Measure(place);
+            let at = At::Measure(doc.measures.len());
             return Err(Broken::new("document.broken.measure", number, at));
         }
-        let start = doc.clauses.len();
-        if let Some(chapter) = doc.chapters.last_mut() {
-            chapter.measures.end = place + 1;
-        }
-        doc.measures.push(Measure {
+        doc.push_measure(Measure {
             number: raw.number,
             title: raw.title,
             print: print(raw.label, raw.stop, raw.implied),
             section: raw.section,
             text: raw.text,
-            chapter: doc.chapters.len().saturating_sub(1),
-            clauses: start..start,
+            ..Measure::default()
         });
         Ok(())
     }
 
     /// Adds a clause to the last measure.
     fn clause(&mut self, raw: RawClause) -> Result<(), Broken> {
-        let doc = &mut self.doc;
-        let place = doc.clauses.len();
-        let at = At::Clause(place);
-        let (Some(chapter), Some(measure)) = (doc.chapters.last(), doc.measures.last_mut()) else {
+        let doc = &self.doc;
+        let at = At::Clause(doc.clauses.len());
+        let (Some(chapter), Some(measure)) = (doc.chapters.last(), doc.measures.last()) else {
             return Ok(());
         };
         let id = check_clause(&raw, chapter.number, measure.number)
             .map_err(|(rule, value)| Broken::new(rule, value, at))?;
-        measure.clauses.end = place + 1;
-        let measure = doc.measures.len() - 1;
         if !self.is_new(id) {
             let id = id.to_string();
             return Err(Broken::new("document.broken.duplicate-id", id, at));
@@ -155,15 +143,15 @@ impl Chapters {
             by_duties: raw.by_duties,
             said: raw.said,
         });
-        self.doc.clauses.push(Clause {
+        self.doc.push_clause(Clause {
             id,
             text: raw.text,
-            measure,
             label: raw.label,
             responsibility,
             due: raw.due,
             owner: raw.owner,
             after: raw.after,
+            ..Clause::default()
         });
         Ok(())
     }
@@ -219,17 +207,5 @@ fn print(label: Option<String>, stop: Option<String>, implied: bool) -> Print {
         label,
         stop,
         implied,
-    }
-}
-
-impl From<RawCorrection> for Correction {
-    fn from(raw: RawCorrection) -> Self {
-        Self {
-            line: raw.line,
-            times: raw.times,
-            source: raw.source,
-            read: raw.read,
-            why: raw.why,
-        }
     }
 }

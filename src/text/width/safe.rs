@@ -18,7 +18,7 @@ pub(super) fn drawn(grapheme: &str) -> Cow<'_, str> {
         return Cow::Borrowed(grapheme);
     };
     if super::is_ambiguous(first) {
-        return Cow::Borrowed(twin(first));
+        return twin(first);
     }
     if regional(first).is_some() {
         return Cow::Owned(grapheme.chars().filter_map(regional).collect());
@@ -59,15 +59,43 @@ fn is_emoji_joint(c: char) -> bool {
 }
 
 /// Returns the twin of an ambiguous character.
-fn twin(c: char) -> &'static str {
-    let code = u32::from(c);
-    let run = RUNS.iter().find_map(|&(first, twins)| {
-        let n = code.checked_sub(u32::from(first))?;
-        twins.get(usize::try_from(n).ok()?).copied()
+fn twin(c: char) -> Cow<'static, str> {
+    let listed = RUNS.iter().find_map(|&(first, twins)| {
+        let n = u32::from(c).checked_sub(u32::from(first))?;
+        twins.split(' ').nth(usize::try_from(n).ok()?)
     });
-    run.or_else(|| single(c))
-        .or_else(|| block(c))
-        .unwrap_or(MISSING)
+    match listed.or_else(|| single(c)).or_else(|| block(c)) {
+        Some(twin) => Cow::Borrowed(twin),
+        None => enclosed(c).map_or(Cow::Borrowed(MISSING), Cow::Owned),
+    }
+}
+
+/// Returns the twin of an enclosed number or letter: `(12)`, `(a)`, `3.`.
+fn enclosed(c: char) -> Option<String> {
+    let place = |first: char| u32::from(c) - u32::from(first);
+    let number = |first, start| format!("({})", place(first) + start);
+    let letter = |first, start: char| {
+        let letter = char::from_u32(u32::from(start) + place(first))?;
+        Some(format!("({letter})"))
+    };
+    match c {
+        '①'..='⑳' => Some(number('①', 1)),
+        '⑴'..='⒇' => Some(number('⑴', 1)),
+        '⒈'..='⒛' => Some(format!("{}.", place('⒈') + 1)),
+        '⒜'..='⒵' => letter('⒜', 'a'),
+        'Ⓐ'..='Ⓩ' => letter('Ⓐ', 'A'),
+        'ⓐ'..='ⓩ' => letter('ⓐ', 'a'),
+        '⓫'..='⓴' => Some(number('⓫', 11)),
+        '⓵'..='⓾' => Some(number('⓵', 1)),
+        '⓿' => Some(number('⓿', 0)),
+        '❶'..='❿' => Some(number('❶', 1)),
+        '㉈'..='㉏' => Some(format!("({}0)", place('㉈') + 1)),
+        '\u{1f110}'..='\u{1f129}' => letter('\u{1f110}', 'A'),
+        '\u{1f130}'..='\u{1f149}' => letter('\u{1f130}', 'A'),
+        '\u{1f150}'..='\u{1f169}' => letter('\u{1f150}', 'A'),
+        '\u{1f170}'..='\u{1f189}' => letter('\u{1f170}', 'A'),
+        _ => None,
+    }
 }
 
 fn single(c: char) -> Option<&'static str> {
@@ -91,79 +119,26 @@ fn block(c: char) -> Option<&'static str> {
     })
 }
 
-#[rustfmt::skip]
-const NUMBERS: &[&str] = &[
-    "(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(11)", "(12)", "(13)",
-    "(14)", "(15)", "(16)", "(17)", "(18)", "(19)", "(20)",
-];
-
-#[rustfmt::skip]
-const ELEVEN_ON: &[&str] = &[
-    "(11)", "(12)", "(13)", "(14)", "(15)", "(16)", "(17)", "(18)", "(19)", "(20)", "(1)", "(2)",
-    "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)", "(0)",
-];
-
-const TENS: &[&str] = &[
-    "(10)", "(20)", "(30)", "(40)", "(50)", "(60)", "(70)", "(80)",
-];
-
-#[rustfmt::skip]
-const DOTTED: &[&str] = &[
-    "1.", "2.", "3.", "4.", "5.", "6.", "7.", "8.", "9.", "10.", "11.", "12.", "13.", "14.", "15.",
-    "16.", "17.", "18.", "19.", "20.",
-];
-
-#[rustfmt::skip]
-const SMALL: &[&str] = &[
-    "(a)", "(b)", "(c)", "(d)", "(e)", "(f)", "(g)", "(h)", "(i)", "(j)", "(k)", "(l)", "(m)",
-    "(n)", "(o)", "(p)", "(q)", "(r)", "(s)", "(t)", "(u)", "(v)", "(w)", "(x)", "(y)", "(z)",
-];
-
-#[rustfmt::skip]
-const LARGE: &[&str] = &[
-    "(A)", "(B)", "(C)", "(D)", "(E)", "(F)", "(G)", "(H)", "(I)", "(J)", "(K)", "(L)", "(M)",
-    "(N)", "(O)", "(P)", "(Q)", "(R)", "(S)", "(T)", "(U)", "(V)", "(W)", "(X)", "(Y)", "(Z)",
-];
-
-#[rustfmt::skip]
-const ROMAN: &[&str] = &["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
-
-#[rustfmt::skip]
-const ROMAN_SMALL: &[&str] = &["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+const ROMAN: &str = "I II III IV V VI VII VIII IX X XI XII";
+const ROMAN_SMALL: &str = "i ii iii iv v vi vii viii ix x";
 
 /// Greek in Latin letters (ISO 843), from alpha, including the final sigma.
-#[rustfmt::skip]
-const GREEK: &[&str] = &[
-    "A", "B", "G", "D", "E", "Z", "I", "Th", "I", "K", "L", "M", "N", "X", "O", "P", "R", "S", "S",
-    "T", "Y", "F", "Ch", "Ps", "O",
-];
-
-#[rustfmt::skip]
-const GREEK_SMALL: &[&str] = &[
-    "a", "b", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "x", "o", "p", "r", "s", "s",
-    "t", "y", "f", "ch", "ps", "o",
-];
+const GREEK: &str = "A B G D E Z I Th I K L M N X O P R S S T Y F Ch Ps O";
+const GREEK_SMALL: &str = "a b g d e z i th i k l m n x o p r s s t y f ch ps o";
 
 /// Russian in Latin letters (as in passports, ICAO 9303): the document names ports on that border.
-#[rustfmt::skip]
-const RUSSIAN: &[&str] = &[
-    "A", "B", "V", "G", "D", "E", "Zh", "Z", "I", "I", "K", "L", "M", "N", "O", "P", "R", "S", "T",
-    "U", "F", "Kh", "Ts", "Ch", "Sh", "Shch", "Ie", "Y", "'", "E", "Iu", "Ia",
-];
-
-#[rustfmt::skip]
-const RUSSIAN_SMALL: &[&str] = &[
-    "a", "b", "v", "g", "d", "e", "zh", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t",
-    "u", "f", "kh", "ts", "ch", "sh", "shch", "ie", "y", "'", "e", "iu", "ia",
-];
+const RUSSIAN: &str = "A B V G D E Zh Z I I K L M N O P R S T U F Kh Ts Ch Sh Shch Ie Y ' E Iu Ia";
+const RUSSIAN_SMALL: &str =
+    "a b v g d e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y ' e iu ia";
 
 /// Runs of characters whose twins are in order, by the first.
-#[rustfmt::skip]
-const RUNS: &[(char, &[&str])] = &[
-    ('①', NUMBERS), ('⑴', NUMBERS), ('⒈', DOTTED), ('⒜', SMALL), ('Ⓐ', LARGE), ('ⓐ', SMALL),
-    ('⓫', ELEVEN_ON), ('❶', NUMBERS), ('㉈', TENS), ('Ⅰ', ROMAN), ('ⅰ', ROMAN_SMALL),
-    ('Α', GREEK), ('α', GREEK_SMALL), ('А', RUSSIAN), ('а', RUSSIAN_SMALL), ('\u{1f110}', LARGE),
-    ('\u{1f130}', LARGE), ('\u{1f150}', LARGE), ('\u{1f170}', LARGE),
+const RUNS: [(char, &str); 6] = [
+    ('Ⅰ', ROMAN),
+    ('ⅰ', ROMAN_SMALL),
+    ('Α', GREEK),
+    ('α', GREEK_SMALL),
+    ('А', RUSSIAN),
+    ('а', RUSSIAN_SMALL),
 ];
 
 /// The other twins, by character.

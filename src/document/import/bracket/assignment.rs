@@ -45,21 +45,17 @@ impl Assignment {
         }
     }
 
-    /// Notes its corrections.
+    /// Notes its corrections and what was not understood.
     pub(in super::super) fn note(&self, notes: &mut Notes) {
         for repair in &self.repairs {
             notes.correct(self.line, &repair.source, &repair.read, repair.rule);
-            if repair.rule == ReadingRule::Unclosed {
+            if repair.rule == ReadingRule::UNCLOSED {
                 notes.doubt(self.line, &repair.source, "import.doubt.unclosed");
             }
         }
         for (printed, canonical) in &self.reading.aliases {
-            notes.correct(self.line, printed, canonical, ReadingRule::Alias);
+            notes.correct(self.line, printed, canonical, ReadingRule::ALIAS);
         }
-    }
-
-    /// Notes what was not understood.
-    pub(in super::super) fn doubts(&self, notes: &mut Notes) {
         if let Some(later) = &self.reading.later {
             notes.doubt(self.line, later, "import.doubt.later-rule");
         }

@@ -96,7 +96,7 @@ fn asides(lines: &[SourceLine<'_>]) -> Vec<Option<ReadingRule>> {
     if let Some(end) = matter {
         out.iter_mut()
             .take(end + 1)
-            .for_each(|o| *o = Some(ReadingRule::FrontMatter));
+            .for_each(|o| *o = Some(ReadingRule::FRONT_MATTER));
     }
     for (line, aside) in lines.iter().zip(&mut out) {
         // Org's `#+AUTHOR:`.
@@ -104,7 +104,7 @@ fn asides(lines: &[SourceLine<'_>]) -> Vec<Option<ReadingRule>> {
         if keyword
             .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'))
         {
-            *aside = Some(ReadingRule::FrontMatter);
+            *aside = Some(ReadingRule::FRONT_MATTER);
         }
     }
     let mut open = false;
@@ -114,7 +114,7 @@ fn asides(lines: &[SourceLine<'_>]) -> Vec<Option<ReadingRule>> {
             let ends = line.text.contains("-->");
             // Text after a comment is text.
             if !ends || line.text.ends_with("-->") {
-                *aside = Some(ReadingRule::Comment);
+                *aside = Some(ReadingRule::COMMENT);
             }
             open = !ends;
         }
@@ -125,7 +125,7 @@ fn asides(lines: &[SourceLine<'_>]) -> Vec<Option<ReadingRule>> {
 /// Returns the title in a line: `title:` or `name:` in front matter, `#+TITLE:` in Org.
 pub(super) fn named_title<'a>(line: &SourceLine<'a>, shape: &Shape<'_>) -> Option<&'a str> {
     let title = match shape {
-        Shape::Aside(ReadingRule::FrontMatter) => {
+        Shape::Aside(ReadingRule::FRONT_MATTER) => {
             let field = ["title:", "name:"]
                 .iter()
                 .find_map(|k| line.text.strip_prefix(k));

@@ -3,10 +3,10 @@
 use super::{
     super::due::{self, ReadDue},
     Reader, segments,
-    words::{self, ColonLabel, UnitRole},
+    words::{self, ColonLabel},
 };
 use crate::{
-    document::{mark::TaskRow, unit::Units},
+    document::{mark::TaskRow, unit::Units, vocabulary::UnitRole},
     text::simplified::simplify,
 };
 

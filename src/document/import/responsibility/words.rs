@@ -4,24 +4,11 @@ use super::super::lines::is_blank;
 use crate::{
     document::{
         unit::Units,
-        vocabulary::{self as of, VerbKind, vocabulary},
+        vocabulary::{self as of, UnitRole, vocabulary},
     },
     text::simplified::{simplified, simplify},
 };
 use std::ops::Range;
-
-/// What a unit does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in super::super) enum UnitRole {
-    /// 责任单位, 负责
-    Plain,
-    /// 牵头, 主责, 主办
-    Lead,
-    /// 配合, 参与, 协办
-    Support,
-    /// 指导: advises, but does not do it.
-    Guide,
-}
 
 /// A label before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,7 +142,7 @@ pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
         } else if let Some((rest, role)) = vocabulary()
             .verbs
             .iter()
-            .find_map(|(word, kind)| Some((verb.rest.strip_suffix(word.as_str())?, role(*kind))))
+            .find_map(|(word, role)| Some((verb.rest.strip_suffix(word.as_str())?, *role)))
         {
             verb.rest = rest;
             // The word nearest to the names decides.
@@ -170,16 +157,6 @@ pub(super) fn strip_verbs(text: &str) -> Verb<'_> {
         verb.rest = verb.rest.strip_prefix('由').unwrap_or(verb.rest);
     }
     verb
-}
-
-const fn role(kind: VerbKind) -> Option<UnitRole> {
-    match kind {
-        VerbKind::Plain => Some(UnitRole::Plain),
-        VerbKind::Lead => Some(UnitRole::Lead),
-        VerbKind::Support => Some(UnitRole::Support),
-        VerbKind::Guide => Some(UnitRole::Guide),
-        VerbKind::None => None,
-    }
 }
 
 /// Splits off 按职责分工, 按照各自责任分工, 在职责范围内, 按分工.

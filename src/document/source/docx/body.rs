@@ -4,13 +4,13 @@
 
 use super::{
     super::{SourceText, SourceWriter},
-    DocxError,
+    SourceError,
     left::{Left, Thing},
     numbering::Numbering,
     style::Styles,
     xml::{Xml, XmlNode, XmlStep, attribute, name, number, value},
 };
-use crate::document::{mark::Mark, table::SourceTable};
+use crate::document::table::SourceTable;
 use quick_xml::events::BytesStart;
 
 mod paragraph;
@@ -24,9 +24,8 @@ pub(super) fn read(
     styles: &Styles,
     numbers: Numbering,
     left: &mut Left,
-) -> Result<SourceText, DocxError> {
+) -> Result<SourceText, SourceError> {
     let mut walk = BodyWalk {
-        part,
         styles,
         numbers,
         left,
@@ -53,10 +52,9 @@ pub(super) fn read(
         }
     }
     if !rooted {
-        return Err(DocxError::Broken {
-            part: part.to_owned(),
-            why: "no XML".to_owned(),
-        });
+        return Err(SourceError::new("docx.broken")
+            .with("part", part)
+            .with("why", "no XML"));
     }
     walk.finish()
 }
@@ -87,7 +85,6 @@ struct ComplexField {
 }
 
 struct BodyWalk<'a> {
-    part: &'a str,
     styles: &'a Styles,
     numbers: Numbering,
     left: &'a mut Left,
@@ -105,7 +102,7 @@ struct BodyWalk<'a> {
 }
 
 impl BodyWalk<'_> {
-    fn open(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<(), DocxError> {
+    fn open(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<(), SourceError> {
         if self.run_part(xml, tag)? || self.table_part(xml, tag)? {
             return Ok(());
         }
@@ -134,8 +131,7 @@ impl BodyWalk<'_> {
                 OpenElement::Other
             }
             "fldSimple" => {
-                let instruction = attribute(tag, "instr").unwrap_or_default().into_owned();
-                self.begin_field(instruction);
+                self.begin_field(attribute(tag, "instr").unwrap_or_default());
                 self.field_shows();
                 OpenElement::Field
             }
@@ -154,17 +150,13 @@ impl BodyWalk<'_> {
     }
 
     /// Ends the last paragraph if its own end is deleted.
-    fn finish(mut self) -> Result<SourceText, DocxError> {
+    fn finish(mut self) -> Result<SourceText, SourceError> {
         let text = std::mem::take(&mut self.paragraph.text);
         if !text.is_empty() {
-            self.line(&text, None)?;
+            self.lines.push(&text, None)?;
         }
-        for _ in 0..self.lines.tasks {
-            self.left.count(Thing::Tasks);
-        }
-        for _ in 0..self.lines.tables {
-            self.left.count(Thing::Tables);
-        }
+        self.left.times(Thing::Tasks, self.lines.tasks);
+        self.left.times(Thing::Tables, self.lines.tables);
         Ok(self.lines.finish())
     }
 
@@ -181,7 +173,7 @@ impl BodyWalk<'_> {
         }
     }
 
-    fn close(&mut self) -> Result<(), DocxError> {
+    fn close(&mut self) -> Result<(), SourceError> {
         match self.open.pop() {
             Some(OpenElement::Paragraph) => self.end_paragraph()?,
             Some(OpenElement::Deleted) => self.deleted = self.deleted.saturating_sub(1),
@@ -202,7 +194,7 @@ impl BodyWalk<'_> {
     }
 
     /// Handles an element of a table; returns whether it was one.
-    fn table_part(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<bool, DocxError> {
+    fn table_part(&mut self, xml: &mut Xml<'_>, tag: &BytesStart<'_>) -> Result<bool, SourceError> {
         let open = match name(tag) {
             "tbl" => {
                 self.tables.push(SourceTable::default());
@@ -215,8 +207,7 @@ impl BodyWalk<'_> {
             "tc" => {
                 self.cells += 1;
                 if self.cells > MOST_CELLS {
-                    let most = MOST_CELLS;
-                    return Err(DocxError::Cells { most });
+                    return Err(SourceError::new("docx.cells").with("most", MOST_CELLS));
                 }
                 self.table(SourceTable::begin_cell);
                 OpenElement::Cell
@@ -245,7 +236,7 @@ impl BodyWalk<'_> {
         Ok(true)
     }
 
-    fn end_table(&mut self) -> Result<(), DocxError> {
+    fn end_table(&mut self) -> Result<(), SourceError> {
         let Some(table) = self.tables.pop() else {
             return Ok(());
         };
@@ -256,26 +247,14 @@ impl BodyWalk<'_> {
             }
             return Ok(());
         }
-        self.lines.table(table).map_err(|_| self.too_large())?;
+        self.lines.table(table)?;
         Ok(())
-    }
-
-    fn line(&mut self, text: &str, mark: Option<Mark>) -> Result<(), DocxError> {
-        let pushed = self.lines.push(text, mark);
-        pushed.map_err(|_| self.too_large())
-    }
-
-    fn too_large(&self) -> DocxError {
-        DocxError::TooLarge {
-            part: self.part.to_owned(),
-            most: (super::super::MOST_TEXT >> 20) as u64,
-        }
     }
 }
 
 /// Reads `w:trPr`, which has just begun: the empty columns before the row, and whether a tracked
 /// change deletes it.
-fn row_properties(xml: &mut Xml<'_>) -> Result<(usize, bool), DocxError> {
+fn row_properties(xml: &mut Xml<'_>) -> Result<(usize, bool), SourceError> {
     let (mut before, mut deleted) = (0, false);
     xml.within(|_, tag| {
         match name(tag) {

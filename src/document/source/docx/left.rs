@@ -1,9 +1,9 @@
 //! What was left out of the text, or kept by a decision, for the report.
 
 use super::{
-    DocxError,
+    SourceError,
     package::{self, Package},
-    xml::{Xml, XmlNode, name},
+    xml::{Xml, XmlStep, name},
 };
 use crate::document::source::Note;
 
@@ -60,7 +60,12 @@ pub(super) struct Left {
 impl Left {
     /// Counts an occurrence.
     pub(super) fn count(&mut self, thing: Thing) {
-        self.counts[thing as usize] += 1;
+        self.times(thing, 1);
+    }
+
+    /// Counts several occurrences.
+    pub(super) fn times(&mut self, thing: Thing, count: usize) {
+        self.counts[thing as usize] += count;
     }
 
     /// Adds to the excerpt of a thing.
@@ -89,10 +94,8 @@ impl Left {
     pub(super) fn notes(self) -> Vec<Note> {
         let all = THINGS.iter().zip(self.counts).zip(self.said);
         all.filter(|((_, count), _)| *count > 0)
-            .map(|(((_, key), count), said)| Note {
-                key,
-                count,
-                said: said.trim_end_matches([' ', '/']).to_owned(),
+            .map(|(((_, key), count), said)| {
+                Note::new(key, count, said.trim_end_matches([' ', '/']))
             })
             .collect()
     }
@@ -102,7 +105,7 @@ impl Left {
 const MARGINS: usize = 40;
 
 /// Notes text outside the body: headers and footers.
-pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), DocxError> {
+pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), SourceError> {
     let is_margin = |name: &String| {
         let file = name.strip_prefix("word/").unwrap_or_default();
         file.starts_with("header") || file.starts_with("footer")
@@ -123,18 +126,17 @@ pub(super) fn outside(archive: &mut Package<'_>, left: &mut Left) -> Result<(), 
 }
 
 /// Returns the beginning of a part's text.
-fn plain(text: &str, part: &str) -> Result<String, DocxError> {
-    let mut xml = Xml::new(text, part);
+fn plain(text: &str, part: &str) -> Result<String, SourceError> {
     let mut out = String::new();
-    while let Some(node) = xml.next()? {
-        if let XmlNode::Open(tag) = node
-            && name(&tag) == "t"
-        {
-            let text = xml.text()?;
-            if out.len() < SHOWN * 4 {
-                out.push_str(text.trim());
-            }
+    Xml::new(text, part).within(|xml, tag| {
+        if name(tag) != "t" {
+            return Ok(XmlStep::Into);
         }
-    }
+        let text = xml.text()?;
+        if out.len() < SHOWN * 4 {
+            out.push_str(text.trim());
+        }
+        Ok(XmlStep::Done)
+    })?;
     Ok(out)
 }

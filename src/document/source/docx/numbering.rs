@@ -4,11 +4,11 @@
 //! after the other unless one says where it starts. A number restarts the levels below it.
 
 use super::{
-    DocxError,
+    SourceError,
     left::{Left, Thing},
     numeral,
     style::{NumberRef, Styles},
-    xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, number, value},
+    xml::{Xml, XmlStep, attribute, is_on, name, number, value},
 };
 use quick_xml::events::BytesStart;
 use std::collections::{HashMap, HashSet};
@@ -154,26 +154,23 @@ fn bullet(text: &str) -> &str {
     }
 }
 
-pub(super) fn read(text: &str, part: &str, styles: &Styles) -> Result<Numbering, DocxError> {
-    let mut xml = Xml::new(text, part);
+pub(super) fn read(text: &str, part: &str, styles: &Styles) -> Result<Numbering, SourceError> {
     let mut out = Numbering::default();
-    while let Some(node) = xml.next()? {
-        let XmlNode::Open(tag) = node else { continue };
-        let id = |name| attribute(&tag, name).and_then(|v| v.trim().parse::<i64>().ok());
-        match name(&tag) {
-            "abstractNum" => {
-                let id = id("abstractNumId").unwrap_or_default();
-                let definition = definition(&mut xml)?;
-                out.definitions.insert(id, definition);
-            }
-            "num" => {
-                let id = id("numId").unwrap_or_default();
-                let instance = instance(&mut xml)?;
-                out.instances.insert(id, instance);
-            }
-            _ => {}
+    Xml::new(text, part).within(|xml, tag| {
+        let id = |name| {
+            let id = attribute(tag, name).and_then(|v| v.trim().parse::<i64>().ok());
+            id.unwrap_or_default()
+        };
+        match name(tag) {
+            "abstractNum" => drop(
+                out.definitions
+                    .insert(id("abstractNumId"), definition(xml)?),
+            ),
+            "num" => drop(out.instances.insert(id("numId"), instance(xml)?)),
+            _ => return Ok(XmlStep::Into),
         }
-    }
+        Ok(XmlStep::Done)
+    })?;
     follow_links(&mut out, styles);
     Ok(out)
 }
@@ -198,7 +195,7 @@ fn follow_links(numbers: &mut Numbering, styles: &Styles) {
     }
 }
 
-fn definition(xml: &mut Xml<'_>) -> Result<Abstract, DocxError> {
+fn definition(xml: &mut Xml<'_>) -> Result<Abstract, SourceError> {
     let mut out = Abstract::default();
     xml.within(|xml, tag| {
         match name(tag) {
@@ -210,7 +207,7 @@ fn definition(xml: &mut Xml<'_>) -> Result<Abstract, DocxError> {
                 }
                 return Ok(XmlStep::Done);
             }
-            "numStyleLink" => out.link = value(tag).map(std::borrow::Cow::into_owned),
+            "numStyleLink" => out.link = value(tag),
             _ => {}
         }
         Ok(XmlStep::Into)
@@ -223,7 +220,7 @@ fn level_of(tag: &BytesStart<'_>) -> usize {
     level.unwrap_or(0)
 }
 
-fn instance(xml: &mut Xml<'_>) -> Result<Instance, DocxError> {
+fn instance(xml: &mut Xml<'_>) -> Result<Instance, SourceError> {
     let mut out = Instance::default();
     let mut place = 0;
     xml.within(|xml, tag| {
@@ -253,20 +250,19 @@ fn count(tag: &BytesStart<'_>) -> Option<u32> {
     u32::try_from(number(tag)?).ok()
 }
 
-fn level(xml: &mut Xml<'_>) -> Result<Level, DocxError> {
+fn level(xml: &mut Xml<'_>) -> Result<Level, SourceError> {
     let mut out = Level {
         format: "decimal".to_owned(),
         ..Level::default()
     };
-    let own = |tag: &BytesStart<'_>| value(tag).map(std::borrow::Cow::into_owned);
     xml.within(|_, tag| {
         match name(tag) {
             "start" => out.start = count(tag),
-            "numFmt" => out.format = own(tag).unwrap_or_default(),
-            "lvlText" => out.text = own(tag).unwrap_or_default(),
+            "numFmt" => out.format = value(tag).unwrap_or_default(),
+            "lvlText" => out.text = value(tag).unwrap_or_default(),
             "lvlRestart" => out.restart = number(tag),
             "isLgl" => out.legal = is_on(tag),
-            "pStyle" => out.style = own(tag),
+            "pStyle" => out.style = value(tag),
             "rPr" | "pPr" => return Ok(XmlStep::Over),
             _ => {}
         }

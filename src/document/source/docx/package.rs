@@ -4,8 +4,8 @@
 //! itself are read; references to anything outside are ignored.
 
 use super::{
-    DocxError,
-    xml::{Xml, XmlNode, attribute},
+    SourceError,
+    xml::{Xml, XmlStep, attribute},
 };
 use memchr::memmem;
 use std::io::{Cursor, Read as _};
@@ -27,58 +27,57 @@ pub(super) struct Package<'a> {
 }
 
 impl<'a> Package<'a> {
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, DocxError> {
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, SourceError> {
         if bytes.len() > MOST_PACKED {
-            let most = (MOST_PACKED >> 20) as u64;
-            return Err(DocxError::File { most });
+            return Err(SourceError::new("docx.file").with("most", MOST_PACKED >> 20));
         }
         if claims_too_many(bytes) {
-            return Err(DocxError::TooMany);
+            return Err(SourceError::new("docx.too-many"));
         }
-        let archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| broken("", &e))?;
+        let archive = ZipArchive::new(Cursor::new(bytes))
+            .map_err(|e| SourceError::new("docx.broken-archive").with("why", e))?;
         Ok(Self { archive })
     }
 
     /// Returns the name of the main part.
-    pub(super) fn main(&mut self) -> Result<String, DocxError> {
+    pub(super) fn main(&mut self) -> Result<String, SourceError> {
         let named = match self.relations("_rels/.rels")? {
             Some(relations) => find(&relations, "", "officeDocument"),
             None => None,
         };
         let name = named.unwrap_or_else(|| "word/document.xml".to_owned());
         if !self.has(&name) {
-            return Err(DocxError::NotWord);
+            return Err(SourceError::new("source.zip"));
         }
         Ok(name)
     }
 
     /// Returns the part of a kind that another part refers to.
-    pub(super) fn related(&mut self, from: &str, kind: &str) -> Result<Option<String>, DocxError> {
+    pub(super) fn related(
+        &mut self,
+        from: &str,
+        kind: &str,
+    ) -> Result<Option<String>, SourceError> {
         let (folder, file) = from.rsplit_once('/').unwrap_or(("", from));
         let relations = self.relations(&join(folder, &format!("_rels/{file}.rels")))?;
         let found = relations.and_then(|r| find(&r, folder, kind));
         Ok(found.filter(|name| self.has(name)))
     }
 
-    fn relations(&mut self, part: &str) -> Result<Option<Vec<Relation>>, DocxError> {
+    fn relations(&mut self, part: &str) -> Result<Option<Vec<Relation>>, SourceError> {
         if !self.has(part) {
             return Ok(None);
         }
         let text = self.part(part, OTHER)?;
-        let mut xml = Xml::new(&text, part);
         let mut out = Vec::new();
-        while let Some(node) = xml.next()? {
-            let XmlNode::Open(tag) = node else { continue };
-            let outside = attribute(&tag, "TargetMode").is_some_and(|m| m == "External");
-            if let (Some(kind), Some(target), false) =
-                (attribute(&tag, "Type"), attribute(&tag, "Target"), outside)
-            {
-                out.push(Relation {
-                    kind: kind.into_owned(),
-                    target: target.into_owned(),
-                });
+        Xml::new(&text, part).within(|_, tag| {
+            let outside = attribute(tag, "TargetMode").is_some_and(|m| m == "External");
+            let (kind, target) = (attribute(tag, "Type"), attribute(tag, "Target"));
+            if let (Some(kind), Some(target), false) = (kind, target, outside) {
+                out.push(Relation { kind, target });
             }
-        }
+            Ok(XmlStep::Into)
+        })?;
         Ok(Some(out))
     }
 
@@ -93,17 +92,14 @@ impl<'a> Package<'a> {
     }
 
     /// Unpacks a part of at most `most` bytes.
-    pub(super) fn part(&mut self, name: &str, most: u64) -> Result<String, DocxError> {
+    pub(super) fn part(&mut self, name: &str, most: u64) -> Result<String, SourceError> {
         let part = self.archive.by_name(name).map_err(|e| broken(name, &e))?;
         let mut bytes = Vec::new();
         part.take(most + 1)
             .read_to_end(&mut bytes)
             .map_err(|e| broken(name, &e))?;
         if bytes.len() as u64 > most {
-            return Err(DocxError::TooLarge {
-                part: name.to_owned(),
-                most: most >> 20,
-            });
+            return Err(super::too_large(name, most));
         }
         if let Some((encoding, _)) = encoding_rs::Encoding::for_bom(&bytes)
             && encoding != encoding_rs::UTF_8
@@ -154,9 +150,7 @@ fn claims_too_many(bytes: &[u8]) -> bool {
     claimed || entries.take(MOST_PARTS + 1).count() > MOST_PARTS
 }
 
-fn broken(part: &str, why: &dyn std::fmt::Display) -> DocxError {
-    DocxError::Broken {
-        part: part.to_owned(),
-        why: why.to_string(),
-    }
+fn broken(part: &str, why: &dyn std::fmt::Display) -> SourceError {
+    let error = SourceError::new("docx.broken").with("part", part);
+    error.with("why", why)
 }

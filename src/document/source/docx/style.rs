@@ -1,8 +1,8 @@
 //! Styles of a Word file, as far as they number paragraphs and hide text.
 
 use super::{
-    DocxError,
-    xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, number, value},
+    SourceError,
+    xml::{Xml, XmlStep, attribute, is_on, name, number, value},
 };
 use crate::document::mark::Mark;
 use quick_xml::events::BytesStart;
@@ -77,23 +77,22 @@ impl Styles {
     }
 }
 
-pub(super) fn read(text: &str, part: &str) -> Result<Styles, DocxError> {
-    let mut xml = Xml::new(text, part);
+pub(super) fn read(text: &str, part: &str) -> Result<Styles, SourceError> {
     let mut styles = Styles::default();
-    while let Some(node) = xml.next()? {
-        let XmlNode::Open(tag) = node else { continue };
-        if name(&tag) != "style" {
-            continue;
+    Xml::new(text, part).within(|xml, tag| {
+        if name(tag) != "style" {
+            return Ok(XmlStep::Into);
         }
-        let id = attribute(&tag, "styleId").unwrap_or_default().into_owned();
-        let usual = attribute(&tag, "default").is_some_and(|d| d == "1" || d == "true");
-        if usual && attribute(&tag, "type").is_some_and(|t| t == "paragraph") {
+        let id = attribute(tag, "styleId").unwrap_or_default();
+        let usual = attribute(tag, "default").is_some_and(|d| d == "1" || d == "true");
+        if usual && attribute(tag, "type").is_some_and(|t| t == "paragraph") {
             styles.usual = Some(id.clone());
         }
         let mut style = DocxStyle::default();
         xml.within(|xml, tag| style_part(&mut style, xml, tag))?;
         styles.all.insert(id, style);
-    }
+        Ok(XmlStep::Done)
+    })?;
     Ok(styles)
 }
 
@@ -101,11 +100,11 @@ fn style_part(
     style: &mut DocxStyle,
     xml: &mut Xml<'_>,
     tag: &BytesStart<'_>,
-) -> Result<XmlStep, DocxError> {
+) -> Result<XmlStep, SourceError> {
     match name(tag) {
-        "name" => style.name = value(tag).unwrap_or_default().into_owned(),
+        "name" => style.name = value(tag).unwrap_or_default(),
         "outlineLvl" => style.outline = number(tag),
-        "basedOn" => style.based_on = value(tag).map(std::borrow::Cow::into_owned),
+        "basedOn" => style.based_on = value(tag),
         "numPr" => {
             style.number = number_ref(xml)?;
             return Ok(XmlStep::Done);
@@ -119,7 +118,7 @@ fn style_part(
 }
 
 /// Reads `w:numPr`, which has just begun.
-pub(super) fn number_ref(xml: &mut Xml<'_>) -> Result<NumberRef, DocxError> {
+pub(super) fn number_ref(xml: &mut Xml<'_>) -> Result<NumberRef, SourceError> {
     let mut out = NumberRef::default();
     xml.within(|_, tag| {
         match name(tag) {

@@ -3,9 +3,10 @@
 //! Names come without prefix, since the file chooses which prefix means Word's elements. Only XML's
 //! five predefined entities exist: a part that defines any is refused beforehand.
 
-use super::DocxError;
+use super::SourceError;
 use quick_xml::{
     Reader, XmlVersion,
+    escape::resolve_xml_entity,
     events::{BytesStart, Event},
 };
 use std::borrow::Cow;
@@ -41,16 +42,14 @@ impl<'a> Xml<'a> {
     }
 
     /// Returns the next node; `None` at the end.
-    pub(super) fn next(&mut self) -> Result<Option<XmlNode<'a>>, DocxError> {
+    pub(super) fn next(&mut self) -> Result<Option<XmlNode<'a>>, SourceError> {
         loop {
             let event = self.reader.read_event().map_err(|e| self.broken(&e))?;
             return Ok(Some(match event {
                 Event::Start(tag) | Event::Empty(tag) => {
                     self.depth += 1;
                     if self.depth > DEEPEST {
-                        return Err(DocxError::TooDeep {
-                            part: self.part.to_owned(),
-                        });
+                        return Err(self.refused("docx.too-deep"));
                     }
                     XmlNode::Open(tag)
                 }
@@ -61,17 +60,16 @@ impl<'a> Xml<'a> {
                 Event::Text(text) => XmlNode::Text(text.xml10_content()),
                 Event::CData(text) => XmlNode::Text(text.xml10_content()),
                 Event::GeneralRef(name) => {
-                    let character = match name.resolve_char_ref() {
-                        Ok(Some(c)) => Some(c),
-                        Ok(None) => predefined(&name),
-                        Err(error) => return Err(self.broken(&error)),
+                    let character = name.resolve_char_ref().map_err(|e| self.broken(&e))?;
+                    let text = match character {
+                        Some(c) => Cow::Owned(c.to_string()),
+                        None => resolve_xml_entity(&name)
+                            .ok_or_else(|| self.refused("docx.entities"))?
+                            .into(),
                     };
-                    let Some(c) = character else {
-                        return Err(self.entities());
-                    };
-                    XmlNode::Text(Cow::Owned(c.to_string()))
+                    XmlNode::Text(text)
                 }
-                Event::DocType(_) => return Err(self.entities()),
+                Event::DocType(_) => return Err(self.refused("docx.entities")),
                 Event::Eof if self.depth > 0 => {
                     return Err(self.broken(&"unexpected end of the part"));
                 }
@@ -81,67 +79,60 @@ impl<'a> Xml<'a> {
         }
     }
 
-    /// Skips the contents of the element that has just begun.
-    pub(super) fn skip(&mut self) -> Result<(), DocxError> {
+    /// Passes every node within the element that has just begun to `each`, which says how to go on
+    /// after the start of an element.
+    fn each(
+        &mut self,
+        mut each: impl FnMut(&mut Self, &XmlNode<'a>) -> Result<XmlStep, SourceError>,
+    ) -> Result<(), SourceError> {
         let mut depth = 1usize;
-        while depth > 0 {
-            match self.next()? {
-                Some(XmlNode::Open(_)) => depth += 1,
-                Some(XmlNode::Close) => depth -= 1,
-                Some(XmlNode::Text(_)) => {}
-                None => break,
+        while depth > 0
+            && let Some(node) = self.next()?
+        {
+            match (each(self, &node)?, node) {
+                (XmlStep::Into, XmlNode::Open(_)) => depth += 1,
+                (XmlStep::Over, XmlNode::Open(_)) => self.skip()?,
+                (_, XmlNode::Close) => depth -= 1,
+                _ => {}
             }
         }
         Ok(())
     }
 
-    /// Calls `each` for every element within the one that has just begun.
+    /// Skips the contents of the element that has just begun.
+    pub(super) fn skip(&mut self) -> Result<(), SourceError> {
+        self.each(|_, _| Ok(XmlStep::Into))
+    }
+
+    /// Calls `each` for every element within the one that has just begun, or of a whole part.
     pub(super) fn within(
         &mut self,
-        mut each: impl FnMut(&mut Self, &BytesStart<'a>) -> Result<XmlStep, DocxError>,
-    ) -> Result<(), DocxError> {
-        let mut depth = 1usize;
-        while depth > 0 {
-            match self.next()? {
-                Some(XmlNode::Open(tag)) => match each(self, &tag)? {
-                    XmlStep::Into => depth += 1,
-                    XmlStep::Over => self.skip()?,
-                    XmlStep::Done => {}
-                },
-                Some(XmlNode::Close) => depth -= 1,
-                Some(XmlNode::Text(_)) => {}
-                None => break,
-            }
-        }
-        Ok(())
+        mut each: impl FnMut(&mut Self, &BytesStart<'a>) -> Result<XmlStep, SourceError>,
+    ) -> Result<(), SourceError> {
+        self.each(|xml, node| match node {
+            XmlNode::Open(tag) => each(xml, tag),
+            _ => Ok(XmlStep::Into),
+        })
     }
 
     /// Returns the text of the element that has just begun.
-    pub(super) fn text(&mut self) -> Result<String, DocxError> {
+    pub(super) fn text(&mut self) -> Result<String, SourceError> {
         let mut out = String::new();
-        let mut depth = 1usize;
-        while depth > 0 {
-            match self.next()? {
-                Some(XmlNode::Open(_)) => depth += 1,
-                Some(XmlNode::Close) => depth -= 1,
-                Some(XmlNode::Text(text)) => out.push_str(&text),
-                None => break,
+        self.each(|_, node| {
+            if let XmlNode::Text(text) = node {
+                out.push_str(text);
             }
-        }
+            Ok(XmlStep::Into)
+        })?;
         Ok(out)
     }
 
-    fn broken(&self, why: &dyn std::fmt::Display) -> DocxError {
-        DocxError::Broken {
-            part: self.part.to_owned(),
-            why: why.to_string(),
-        }
+    fn refused(&self, key: &'static str) -> SourceError {
+        SourceError::new(key).with("part", self.part)
     }
 
-    fn entities(&self) -> DocxError {
-        DocxError::Entities {
-            part: self.part.to_owned(),
-        }
+    fn broken(&self, why: &dyn std::fmt::Display) -> SourceError {
+        self.refused("docx.broken").with("why", why)
     }
 }
 
@@ -155,33 +146,23 @@ pub(super) enum XmlStep {
     Done,
 }
 
-fn predefined(name: &str) -> Option<char> {
-    Some(match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => return None,
-    })
-}
-
 /// Returns the name of an element without its prefix.
 pub(super) fn name<'a>(tag: &'a BytesStart<'_>) -> &'a str {
     tag.local_name().into_inner()
 }
 
 /// Returns an attribute by its name without prefix.
-pub(super) fn attribute<'a>(tag: &'a BytesStart<'_>, name: &str) -> Option<Cow<'a, str>> {
+pub(super) fn attribute(tag: &BytesStart<'_>, name: &str) -> Option<String> {
     // Checking for duplicate attributes would take quadratic time.
     let mut all = tag.attributes();
     let mut named = all.with_checks(false).filter_map(Result::ok);
     let found = named.find(|a| a.key.local_name().into_inner() == name)?;
-    found.normalized_value(XmlVersion::Implicit1_0).ok()
+    let value = found.normalized_value(XmlVersion::Implicit1_0).ok();
+    value.map(Cow::into_owned)
 }
 
 /// Returns `w:val`.
-pub(super) fn value<'a>(tag: &'a BytesStart<'_>) -> Option<Cow<'a, str>> {
+pub(super) fn value(tag: &BytesStart<'_>) -> Option<String> {
     attribute(tag, "val")
 }
 
@@ -192,5 +173,5 @@ pub(super) fn number(tag: &BytesStart<'_>) -> Option<i64> {
 
 /// Returns whether an on/off element is not set to `false`.
 pub(super) fn is_on(tag: &BytesStart<'_>) -> bool {
-    !value(tag).is_some_and(|v| matches!(v.as_ref(), "0" | "false" | "off"))
+    !value(tag).is_some_and(|v| matches!(v.as_str(), "0" | "false" | "off"))
 }

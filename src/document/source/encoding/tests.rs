@@ -15,7 +15,7 @@ fn gbk(text: &str) -> Vec<u8> {
     bytes.into_owned()
 }
 
-fn read(bytes: &[u8], asked: Option<&str>) -> Result<SourceText, EncodingError> {
+fn read(bytes: &[u8], asked: Option<&str>) -> Result<SourceText, SourceError> {
     decode(bytes.to_vec(), asked.and_then(NamedEncoding::from_name))
 }
 
@@ -78,13 +78,14 @@ fn characters_beyond_gb2312_are_read() {
     assert_eq!(text(&gbk(rare), None).0, rare);
 }
 
+fn at(key: &'static str, encoding: &str, line: usize) -> SourceError {
+    let error = SourceError::new(key).with("encoding", encoding);
+    error.with("line", line)
+}
+
 #[test]
 fn a_cut_file_is_reported_with_its_line() {
-    let cut = |encoding, line| EncodingError::Broken {
-        encoding,
-        line,
-        cut: true,
-    };
+    let cut = |encoding, line| at("source.cut", encoding, line);
     let short = |bytes: &[u8], by: usize| read(&bytes[..bytes.len() - by], None);
     let body = TEXT.trim_end();
     assert_eq!(short(body.as_bytes(), 1), Err(cut("UTF-8", 3)));
@@ -105,13 +106,7 @@ fn a_cut_file_is_reported_with_its_line() {
 fn a_broken_file_is_reported_with_its_line() {
     let mut utf8 = TEXT.as_bytes().to_vec();
     utf8[30] = 0xff;
-    let broken = |encoding, line| {
-        Err(EncodingError::Broken {
-            encoding,
-            line,
-            cut: false,
-        })
-    };
+    let broken = |encoding, line| Err(at("source.broken-encoding", encoding, line));
     assert_eq!(read(&utf8, None), broken("UTF-8", 2));
     let mut gb = gbk(TEXT);
     let at = gb.len() - 8;
@@ -119,13 +114,7 @@ fn a_broken_file_is_reported_with_its_line() {
     assert_eq!(read(&gb, None), broken("gb18030", 3));
     let mut half = wide(TEXT, u16::to_le_bytes);
     half[17] = 0xd8;
-    assert!(matches!(
-        read(&half, None),
-        Err(EncodingError::Broken {
-            encoding: "UTF-16LE",
-            ..
-        })
-    ));
+    assert_eq!(read(&half, None), broken("UTF-16LE", 2));
 }
 
 #[test]
@@ -140,11 +129,12 @@ fn bytes_that_are_not_text_in_a_known_encoding_are_refused() {
         &big5,
         &sjis,
     ] {
-        assert_eq!(read(bytes, None), Err(EncodingError::Unknown), "{bytes:x?}");
+        let unknown = SourceError::new("source.unknown-encoding");
+        assert_eq!(read(bytes, None), Err(unknown), "{bytes:x?}");
     }
     assert_eq!(
         read(b"\xff\xfe\0\0a\0\0\0", None),
-        Err(EncodingError::Utf32)
+        Err(SourceError::new("source.utf32"))
     );
     assert_eq!(text(&big5, Some("big5")).1, "Big5");
     assert_eq!(text(b"caf\xe9", Some("latin1")).0, "café");
@@ -164,10 +154,10 @@ fn a_wrong_encoding_is_refused_and_the_right_one_named() {
         (&le, "gbk", "UTF-16LE"),
         (&le, "utf-8", "UTF-16LE"),
     ] {
-        match read(bytes, Some(asked)) {
-            Err(EncodingError::Differs { seems: found, .. }) => assert_eq!(found, seems, "{asked}"),
-            other => panic!("{asked}: {other:?}"),
-        }
+        let error = read(bytes, Some(asked)).expect_err(asked);
+        assert_eq!(error.key, "source.differs", "{asked}");
+        let named = ("seems", seems.to_owned());
+        assert_eq!(error.values.last(), Some(&named), "{asked}");
     }
     for (bytes, asked) in [
         (&le[..], "utf-16"),

@@ -1,6 +1,7 @@
 //! Tables of a page: cells that span columns and rows.
 
 use super::{DEEPEST, PageWalk, SourceError, StartTag, attribute};
+use crate::document::source::TOO_LARGE;
 use crate::document::table::{MOST_CELLS, MOST_COLUMNS, SourceTable};
 
 /// A table being read, and the cells that reach down from rows above.
@@ -35,7 +36,7 @@ impl PageWalk {
                 self.end_cell()?;
                 self.cells += 1;
                 if self.cells > MOST_CELLS {
-                    return Err(SourceError::TooLarge);
+                    return Err(TOO_LARGE);
                 }
                 let number = |name| attribute(tag, name).trim().parse::<usize>().unwrap_or(1);
                 if let Some(open) = self.tables.last_mut() {

@@ -9,7 +9,7 @@ fn twins_are_sorted_and_each_replaces_an_ambiguous_character() {
     for &(c, _) in TWINS {
         assert!(is_ambiguous(c), "{c}");
     }
-    for &(first, _) in RUNS {
+    for (first, _) in RUNS {
         assert!(is_ambiguous(first), "{first}");
     }
 }
@@ -19,7 +19,7 @@ fn no_twin_is_ambiguous_or_without_width() {
     for c in ('\0'..=char::MAX).filter(|&c| is_ambiguous(c)) {
         let twin = twin(c);
         assert!(!twin.contains(is_ambiguous), "{c:?} as {twin}");
-        assert!(Policy::Narrow.width(twin) > 0, "{c:?}");
+        assert!(Policy::Narrow.width(&twin) > 0, "{c:?}");
         let simple = |c: char| c.is_ascii() || ('\u{300}'..='\u{30c}').contains(&c);
         let wide = |c: char| Policy::Narrow.width(c.encode_utf8(&mut [0; 4])) == 2;
         assert!(twin.chars().all(|c| simple(c) || wide(c)), "{twin}");

@@ -6,7 +6,7 @@ use super::{
         style::{self, NumberRef},
         xml::{Xml, XmlStep, name, value},
     },
-    BodyWalk, DocxError,
+    BodyWalk, SourceError,
 };
 use crate::document::mark::Mark;
 
@@ -37,11 +37,11 @@ impl Properties {
 }
 
 /// Reads `w:pPr`, which has just begun.
-pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, DocxError> {
+pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, SourceError> {
     let mut out = Properties::default();
     xml.within(|xml, tag| {
         match name(tag) {
-            "pStyle" => out.style = value(tag).map(std::borrow::Cow::into_owned),
+            "pStyle" => out.style = value(tag),
             "numPr" => {
                 out.number = style::number_ref(xml)?;
                 return Ok(XmlStep::Done);
@@ -70,7 +70,7 @@ impl BodyWalk<'_> {
         self.run_hidden = false;
     }
 
-    pub(super) fn end_paragraph(&mut self) -> Result<(), DocxError> {
+    pub(super) fn end_paragraph(&mut self) -> Result<(), SourceError> {
         if self.paragraph.properties.mark_deleted {
             return Ok(());
         }
@@ -103,7 +103,7 @@ impl BodyWalk<'_> {
         let mark = own.and_then(|style| self.styles.mark(style));
         let mark = mark.or(depth.map(Mark::Item));
         let mark = mark.filter(|_| !line.trim().is_empty());
-        self.line(&line, mark)
+        self.lines.push(&line, mark)
     }
 
     /// Returns how deep its numbering is nested.

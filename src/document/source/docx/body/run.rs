@@ -3,9 +3,9 @@
 use super::{
     super::{
         left::Thing,
-        xml::{Xml, XmlNode, XmlStep, attribute, is_on, name, value},
+        xml::{Xml, XmlStep, attribute, is_on, name, value},
     },
-    BodyWalk, ComplexField, DocxError, OpenElement,
+    BodyWalk, ComplexField, OpenElement, SourceError,
 };
 use quick_xml::events::BytesStart;
 
@@ -15,7 +15,7 @@ impl BodyWalk<'_> {
         &mut self,
         xml: &mut Xml<'_>,
         tag: &BytesStart<'_>,
-    ) -> Result<bool, DocxError> {
+    ) -> Result<bool, SourceError> {
         match name(tag) {
             "r" => {
                 let style = self.paragraph.properties.style();
@@ -42,13 +42,13 @@ impl BodyWalk<'_> {
             "noBreakHyphen" => self.sign(xml, "-")?,
             "softHyphen" => xml.skip()?,
             "sym" => {
-                let code = attribute(tag, "char").unwrap_or_default().into_owned();
+                let code = attribute(tag, "char").unwrap_or_default();
                 xml.skip()?;
                 self.symbol(&code);
             }
             "fldChar" => {
                 let kind = attribute(tag, "fldCharType").unwrap_or_default();
-                match kind.as_ref() {
+                match kind.as_str() {
                     "begin" => self.begin_field(String::new()),
                     "separate" => self.field_shows(),
                     _ => self.end_field(),
@@ -69,7 +69,7 @@ impl BodyWalk<'_> {
         Ok(true)
     }
 
-    fn sign(&mut self, xml: &mut Xml<'_>, sign: &str) -> Result<(), DocxError> {
+    fn sign(&mut self, xml: &mut Xml<'_>, sign: &str) -> Result<(), SourceError> {
         xml.skip()?;
         let shown = self.deleted == 0 && !self.run_hidden;
         if shown && self.fields.iter().all(|f| f.shows) {
@@ -78,13 +78,13 @@ impl BodyWalk<'_> {
         Ok(())
     }
 
-    fn run_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), DocxError> {
+    fn run_properties(&mut self, xml: &mut Xml<'_>) -> Result<(), SourceError> {
         let mut hidden = None;
         let mut style = None;
         xml.within(|_, tag| {
             match name(tag) {
                 "vanish" => hidden = Some(is_on(tag)),
-                "rStyle" => style = value(tag).map(std::borrow::Cow::into_owned),
+                "rStyle" => style = value(tag),
                 _ => return Ok(XmlStep::Over),
             }
             Ok(XmlStep::Into)
@@ -139,32 +139,25 @@ impl BodyWalk<'_> {
     }
 
     /// Skips a picture or text box, and notes the text in it.
-    fn graphic(&mut self, xml: &mut Xml<'_>) -> Result<(), DocxError> {
-        let mut text = String::new();
-        let (mut depth, mut boxes) = (1usize, 0usize);
-        while depth > 0 {
-            match xml.next()? {
-                Some(XmlNode::Open(tag)) => match name(&tag) {
-                    "txbxContent" => {
-                        boxes += 1;
-                        depth += 1;
-                    }
-                    // The same content again, for older programs.
-                    "Fallback" => xml.skip()?,
-                    "t" => {
-                        let part = xml.text()?;
-                        if text.len() < 300 {
-                            text.push_str(&part);
-                        }
-                    }
-                    _ => depth += 1,
-                },
-                Some(XmlNode::Close) => depth -= 1,
-                Some(XmlNode::Text(_)) => {}
-                None => break,
+    fn graphic(&mut self, xml: &mut Xml<'_>) -> Result<(), SourceError> {
+        let (mut text, mut boxed) = (String::new(), false);
+        xml.within(|xml, tag| match name(tag) {
+            "txbxContent" => {
+                boxed = true;
+                Ok(XmlStep::Into)
             }
-        }
-        if boxes > 0 || !text.trim().is_empty() {
+            // The same content again, for older programs.
+            "Fallback" => Ok(XmlStep::Over),
+            "t" => {
+                let part = xml.text()?;
+                if text.len() < 300 {
+                    text.push_str(&part);
+                }
+                Ok(XmlStep::Done)
+            }
+            _ => Ok(XmlStep::Into),
+        })?;
+        if boxed || !text.trim().is_empty() {
             self.left.add(Thing::Boxes, text.trim());
         } else {
             self.left.count(Thing::Graphics);
