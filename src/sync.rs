@@ -92,7 +92,7 @@ pub struct SyncReport {
 ///
 /// # Errors
 ///
-/// There is no git, the repository cannot be reached, or there is already a clone of another.
+/// git is not installed, the repository cannot be reached, or another one was cloned already.
 pub fn init(clone: &Path, url: &str) -> Result<(), SyncError> {
     let there = Git::new(clone).origin();
     match there {

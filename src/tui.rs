@@ -144,7 +144,7 @@ impl TuiError {
 ///
 /// # Errors
 ///
-/// There is no terminal, or changes could not be saved.
+/// Standard output is not a terminal, or changes could not be saved.
 pub fn run(setup: Setup) -> Result<(), TuiError> {
     let (events, inbox) = terminal::events::events()?;
     // First, so that no signal before the first frame is lost, least of all a resize.

@@ -105,7 +105,6 @@ fn completing(command: clap::Command) -> clap::Command {
     command.mut_args(completed).mut_subcommands(completing)
 }
 
-/// Returns the argument with its completions.
 fn completed(arg: Arg) -> Arg {
     match arg.get_id().as_str() {
         "ids" => arg.add(ArgValueCandidates::new(ids)),

@@ -256,7 +256,6 @@ impl Doctor<'_> {
         );
     }
 
-    /// Lists files beside the journal.
     fn files(&mut self, state: CheckState, key: &'static str, paths: &[PathBuf]) {
         for path in paths {
             self.say(state, "doctor.journal", key, &[("path", &path.display())]);

@@ -108,8 +108,8 @@ fn table(work: &OpenChecklist, changes: &[Change]) -> Table {
     }
 }
 
-/// Returns what a terminal colours of a change: the statuses that it sets; one that was taken back
-/// is quiet.
+/// Returns what a terminal colours of a change: the statuses that it sets; an undone change is
+/// quiet.
 fn spans(work: &OpenChecklist, change: &Change) -> Vec<Span> {
     let mut spans = vec![Span::whole(0, Tone::Quiet), Span::whole(2, Tone::Quiet)];
     if !work.progress.stands(&change.id) {

@@ -96,7 +96,6 @@ fn render(whole: &clap::Command, sub: Option<&clap::Command>, lang: Lang) -> Str
     page.also(lang)
 }
 
-/// Returns the page of a topic.
 fn explain(topic: Topic, lang: Lang) -> String {
     let mut page = ManPage::new(&format!("kouan-{}", topic.name), 7, topic.about, lang);
     page.heading(lang.text("man.description"));
@@ -230,7 +229,6 @@ fn bold(text: &str) -> String {
     format!("\\fB{}\\fR", escaped(text))
 }
 
-/// Escapes a text for roff.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     if text.starts_with(['.', '\'']) {

@@ -148,7 +148,7 @@ pub(super) fn prefer(named: Option<&str>) -> Prefer {
     }
 }
 
-/// Fails on the first ledger that can't be taken in.
+/// Fails on the first ledger that can't be merged.
 fn refuse(
     ledgers: &[SignedLedger<'_>],
     found: &mut [Result<LedgerChanges, LedgerError>],

@@ -21,7 +21,6 @@ pub(super) fn tell(state: &Path, name: &str, lang: Lang) {
     }
 }
 
-/// Quotes a name for the shell.
 fn quoted(name: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./".contains(c);
     if name.chars().all(is_plain) {

@@ -19,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// The result of asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ProbeReply {
-    /// There is no terminal.
+    /// Standard input or output is not a terminal.
     Nobody,
     /// The terminal does not answer.
     Mute,

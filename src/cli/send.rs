@@ -94,7 +94,6 @@ impl Args {
     }
 }
 
-/// Returns the letter for a ledger.
 fn letter(
     work: &super::context::OpenChecklist,
     parcel: &Parcel,

@@ -195,7 +195,6 @@ pub(super) fn standard_input(lang: Lang) -> Result<String, Failure> {
 }
 
 impl EditRequest {
-    /// Returns whether it would change anything.
     fn changes(&self, work: &OpenChecklist, named: &Named) -> bool {
         let record = work.progress.record(named.clause);
         let step = named.target.step.as_ref();
@@ -221,7 +220,6 @@ impl EditRequest {
                 .is_some_and(|owner| *owner != record.owner)
     }
 
-    /// Returns the message that it would change nothing.
     fn unchanged(&self, work: &OpenChecklist, named: &Named) -> String {
         if self.0.status.is_some() {
             return edit::unchanged(work, named);

@@ -157,7 +157,6 @@ impl ClausePrinter<'_> {
         format!("{label}  {}", text::clean(value).trim_end())
     }
 
-    /// Returns a field whose first word is coloured.
     fn toned(&self, key: &'static str, (tone, word): (Tone, &str), rest: &str) -> String {
         let label = self.field(key, "");
         format!("{label}{}{}", tone.set(word), text::clean(rest))

@@ -184,8 +184,8 @@ fn troubles(lang: Lang, get: Get<'_>) -> Vec<(String, String)> {
     out
 }
 
-/// Returns whether this is said for the first time, and records it. If it can't be recorded it is
-/// said again, which does no harm.
+/// Returns whether this is reported for the first time, and records it. If it can't be recorded it
+/// is reported again, which does no harm.
 fn is_first(state: &Path, name: &str) -> bool {
     let path = state.join("said");
     let said = files::read_text(&path, files::MOST_SMALL).unwrap_or_default();

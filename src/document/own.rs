@@ -66,8 +66,8 @@ impl Document {
         self.items > 0 && chapter.measures.end == self.measures.len()
     }
 
-    /// Returns the clauses that count in 完成率: the document's own, or the items if there are no
-    /// others.
+    /// Returns the clauses that count in 完成率: the document's own, or if it has none the added
+    /// items.
     pub const fn rated(&self) -> Range<usize> {
         let all = self.clauses.len();
         let own = all - self.items;

@@ -40,7 +40,7 @@ pub struct Note {
     pub key: &'static str,
     /// How often it applies.
     pub count: usize,
-    /// A verbatim excerpt of what it is about; empty if there is nothing to show.
+    /// A verbatim excerpt of what it is about, or empty.
     pub said: String,
 }
 

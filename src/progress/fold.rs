@@ -43,7 +43,7 @@ pub(super) struct ClauseFold {
     /// Status before the change that set the present one.
     pub(super) status_before: Status,
     pub(super) due: Option<usize>,
-    /// The last deadline that it had: one that was taken away and set again may have slipped.
+    /// The last deadline that it had: one that was removed and set again may have slipped.
     last_due: Option<Due>,
     pub(super) slip: Option<Box<Slip>>,
     pub(super) owner: Option<usize>,
@@ -204,7 +204,7 @@ impl Fold {
             return false;
         };
         let is_later = |last: Option<usize>| last.is_some_and(|last| last > place);
-        // Remarks and new steps stand beside each other.
+        // Remarks and new steps never replace each other.
         let beside = edit.remark.is_some().then_some(false);
         let fields = match &edit.target.step {
             Some(step) => {

@@ -27,8 +27,8 @@ impl Progress {
     }
 }
 
-/// Returns how a deadline of something with this status stands on a day; derived, never stored. Only
-/// what is open can be overdue (逾期) or due soon (临期).
+/// Returns whether a deadline is overdue (逾期) or due soon (临期) on a day; derived, never stored.
+/// Only clauses and steps that are still open can be either.
 pub(super) fn urgency(
     due: Option<Due>,
     status: Status,

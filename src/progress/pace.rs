@@ -214,7 +214,6 @@ impl Meter<'_> {
     }
 }
 
-/// Returns the share complete, in percent.
 fn complete((done, of): (usize, usize)) -> i32 {
     let count = |n| i64::try_from(n).unwrap_or(i64::MAX);
     percent(count(done), count(of))

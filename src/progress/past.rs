@@ -14,7 +14,7 @@ mod tests;
 /// The most weeks, counted back from today: ten years.
 const MOST_WEEKS: usize = 520;
 
-/// When somebody last looked at a checklist, and how far the journal went.
+/// When somebody last looked at a checklist, and the journal's last change then.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
     /// The clock's time.

@@ -320,7 +320,6 @@ fn all(basis: &Basis<'_>) -> Vec<usize> {
     (0..basis.document().clauses.len()).collect()
 }
 
-/// Returns the new remarks.
 fn remarks<'a>(was: &Record, is: &'a Record) -> Vec<&'a Remark> {
     is.remarks
         .iter()
@@ -328,7 +327,6 @@ fn remarks<'a>(was: &Record, is: &'a Record) -> Vec<&'a Remark> {
         .collect()
 }
 
-/// Returns the new and changed steps.
 fn steps<'a>(was: &Record, is: &'a Record) -> Vec<&'a Step> {
     is.steps.iter().filter(|s| !was.steps.contains(s)).collect()
 }

@@ -151,8 +151,8 @@ fn owners<'a>(basis: &Basis<'a>, clauses: &[usize]) -> Vec<&'a str> {
     owners
 }
 
-/// Returns the counts of all these clauses together, each counted once; of added items only where
-/// there is nothing else.
+/// Returns the counts of all these clauses together, each counted once; added items count only if
+/// there are no others.
 pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     let mut all = Group {
         name: basis.lang.text("stats.all").to_owned(),
@@ -164,8 +164,8 @@ pub fn whole(basis: &Basis<'_>, clauses: &[usize]) -> Group {
     all
 }
 
-/// Returns those of these clauses that 完成率 counts: the document's own, or added items where
-/// there is nothing else.
+/// Returns those of these clauses that 完成率 counts: the document's own, or if there are none the
+/// added items.
 pub fn rated(basis: &Basis<'_>, clauses: &[usize]) -> Vec<usize> {
     let rated = basis.document().rated();
     let own: Vec<usize> = clauses

@@ -213,13 +213,11 @@ impl<'a> Matcher<'a> {
         }
     }
 
-    /// Finds the first exact match.
     fn exact(&self, text: &str) -> Option<Range<usize>> {
         let start = self.finder.find(text.as_bytes())?;
         Some(start..start + self.pattern.text.len())
     }
 
-    /// Finds the first match by sound.
     fn sound(&self, text: &str) -> Option<Range<usize>> {
         if !self.sound {
             return None;

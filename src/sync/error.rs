@@ -44,10 +44,10 @@ impl SkippedFile {
 /// An error of a sync. The live journals are intact in every case.
 #[derive(Debug, thiserror::Error)]
 pub enum SyncError {
-    /// There is no git.
+    /// git is not installed.
     #[error("git is not installed, or not on the PATH")]
     NoGit,
-    /// There is no clone yet.
+    /// Nothing was cloned yet.
     #[error("{clone} is no clone: run `kouan sync --init URL` first", clone = clone.display())]
     NoClone {
         /// Where it would be.

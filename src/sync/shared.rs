@@ -216,7 +216,6 @@ fn attribute(git: &Git, root: &mut Vec<TreeEntry>) -> Result<bool, SyncError> {
     Ok(true)
 }
 
-/// Sets the entry of a name.
 fn set(entries: &mut Vec<TreeEntry>, entry: TreeEntry) {
     entries.retain(|e| e.name != entry.name);
     entries.push(entry);

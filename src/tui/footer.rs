@@ -16,7 +16,7 @@ pub fn draw(context: &Context, buf: &mut Buffer, top: &dyn Screen, extent: Optio
         return;
     }
     let mut pen = context.pen(buf, area, 0);
-    // The saving state comes last and gives way last.
+    // The saving state comes last and is dropped last.
     let (state, role) = match extent {
         Some(extent) if context.saving.failed.is_none() => (extent, Role::Dim),
         _ => saving(context),

@@ -53,7 +53,7 @@ pub enum Message {
     Saved(SaveJob, SaveResult),
     /// The documents that can be opened, and the number of unreadable files.
     Listed(Vec<DocumentItem>, usize),
-    /// How far listed documents are, by name.
+    /// The progress of listed documents, by name.
     Counted(Vec<(String, DocumentCount)>),
     /// A list was made, by its id; or why not.
     Created(Result<String, String>),
@@ -85,7 +85,7 @@ pub enum Pointer {
 pub struct SaveJob {
     /// The path as typed.
     pub path: String,
-    /// What.
+    /// Its content.
     pub content: Content,
 }
 
@@ -133,7 +133,7 @@ pub struct DocumentItem {
     pub stage: Option<String>,
 }
 
-/// How far a document is, in the list of documents.
+/// The progress of a document, in the list of documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DocumentCount {
     /// Its rate.
@@ -145,7 +145,7 @@ pub struct DocumentCount {
 }
 
 impl DocumentCount {
-    /// Returns how far it is on a day.
+    /// Returns the rate of a document, its added items and what is overdue on a day.
     pub fn of(progress: &Progress, today: Date) -> Self {
         let late =
             |clause: &usize| progress.record(*clause).urgency(today, 0) == Some(Urgency::Overdue);

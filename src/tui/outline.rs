@@ -259,7 +259,6 @@ impl Outline {
         }
     }
 
-    /// Rebuilds the rows.
     fn rebuild(&mut self, document: &Document) {
         self.rows.clear();
         match self.filter.take() {
@@ -314,7 +313,7 @@ impl Outline {
 
     fn push_some(&mut self, document: &Document, clauses: &[usize]) {
         let (mut chapter, mut measure) = (None, None);
-        // The section above the next measure, and how far it was searched for.
+        // The section above the next measure, and the index up to which it was searched for.
         let (mut section, mut seen) = (None, 0);
         for &clause in clauses {
             let m = document.clauses[clause].measure;

@@ -130,7 +130,7 @@ pub enum Prompting {
     MinutesAgain(Box<Minutes>, String, Option<String>),
     /// The path of an export: the proposed one, and why another failed.
     Export(ExportRequest, String, Option<String>),
-    /// Which filled-in ledger to take in.
+    /// Which filled-in ledger to merge.
     Merge,
 }
 

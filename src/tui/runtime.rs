@@ -57,7 +57,7 @@ pub(super) struct Runtime {
     pub(super) ask_at: Option<Instant>,
     /// Whether to ask how wide it draws “, until it answers.
     pub(super) probing: bool,
-    /// Theme settings besides the background, until the terminal has told that.
+    /// Theme settings besides the background, until the terminal has answered.
     pub(super) wanted: Option<Wanted>,
     /// The kind of terminal, for remembering its answers.
     pub(super) kind: TerminalKind,

@@ -21,7 +21,7 @@ fn everything_wrong_with_a_journal_is_reported_with_its_place() {
     for part in ["line 4", "99.9", "k7f3q2xm4a", "666", ".torn"] {
         assert!(done.stdout.contains(part), "{part}\n{}", done.stdout);
     }
-    // Each is said once, on a line of its own.
+    // Each is reported once, on a line of its own.
     assert_eq!(done.stderr.lines().count(), 1, "{}", done.stderr);
     assert_eq!(fs::read_to_string(&journal).unwrap(), BAD);
 

@@ -1,4 +1,4 @@
-//! Items of one's own and steps, on the command line.
+//! Added items and steps, on the command line.
 
 use crate::command::{Home, json};
 use serde_json::Value;

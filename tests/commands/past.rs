@@ -93,7 +93,7 @@ fn any_day_is_shown_as_it_stood() {
             .quiet()
             .contains("1.1")
     );
-    // How a day was read is said, unless it was written in full.
+    // It says how a day was read, unless it was written in full.
     let said = home.kouan("list --at 7d").run();
     assert!(said.stderr.contains("2026-11-16"), "{said:?}");
     let june = home.kouan("list is:done --columns id --at 6月").run();

@@ -126,7 +126,6 @@ impl<'a> Cutter<'a> {
         }
     }
 
-    /// Keeps the waiting text outside clauses.
     fn release(&mut self) {
         let text = std::mem::take(&mut self.pending);
         let text = text.trim_matches(is_blank);

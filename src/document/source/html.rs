@@ -34,7 +34,6 @@ pub(super) fn is_page(text: &str) -> bool {
     }
 }
 
-/// Returns the words of web pages.
 fn page() -> &'static PageWords {
     &vocabulary().page
 }

@@ -156,8 +156,8 @@ impl Journal {
         result.map(|()| batch)
     }
 
-    /// Returns how far this file was read; from the start if it is another one, `None` if that
-    /// cannot be told at this moment.
+    /// Returns how far this file was read; the start if it is another file, `None` if that cannot
+    /// be determined at this moment.
     fn resume(&mut self, file: &File, locked: bool, batch: &mut Batch) -> io::Result<Option<Seen>> {
         if let Some(seen) = &self.seen {
             match seen.is_same(file, locked)? {

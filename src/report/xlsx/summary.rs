@@ -131,8 +131,8 @@ impl Summary<'_> {
         )
     }
 
-    /// Returns the condition that leaves out steps and items of one's own, which are not in the document's
-    /// rate; `None` where all rows are.
+    /// Returns the condition that leaves out steps and added items, which are not in the document's
+    /// rate; `None` if all rows are.
     fn rated(&self, section: &Section, place: &Placed) -> Option<String> {
         let clauses = section.clauses();
         let has_items = stats::rated(self.basis, &clauses).len() < clauses.len();
@@ -184,7 +184,6 @@ impl Summary<'_> {
         Ok(())
     }
 
-    /// Writes a row of counts.
     fn count(&mut self, group: &Group, source: &CountedSheet<'_>) -> Result<(), XlsxError> {
         let (words, number) = (framed(), framed().set_align(FormatAlign::Center));
         let percent = framed().set_align(FormatAlign::Center).set_num_format("0%");

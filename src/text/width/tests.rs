@@ -74,7 +74,6 @@ fn hard_cases() {
     }
 }
 
-/// Graphemes by segmentation alone.
 fn segmented(policy: Policy, text: &str) -> Vec<(usize, &str, usize)> {
     text.grapheme_indices(true)
         .map(|(at, g)| (at, g, policy.of_grapheme(g)))

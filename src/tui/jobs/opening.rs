@@ -230,7 +230,7 @@ impl DocumentTasks {
     /// Writes everything and ends the threads; returns what could not be written.
     pub(in crate::tui) fn stop(self, context: &Context, folder: &Path) -> Unsaved {
         drop(self.follower);
-        // Losing the screen's state is no reason to fail.
+        // Losing the screen's state must not make this fail.
         let _ = ScreenState::of(context).write(&state_file(folder, &context.document.id));
         let ends = match &context.past {
             Some(past) => past.present.visit(past.now),
@@ -241,7 +241,7 @@ impl DocumentTasks {
         self.drafts.flush();
         let mut unsaved = self.writer.stop();
         let unwritten = &unsaved.drafts;
-        // The screen has not been told what has just become durable.
+        // The screen does not know yet what has just become durable.
         for draft in &context.saving.pending {
             let durable = unwritten.iter().all(|other| other.id != draft.id);
             if let Some((name, _)) = text_draft::typed_in(&draft.body).filter(|_| durable) {
@@ -329,7 +329,7 @@ mod tests {
                 _ => {}
             }
         }
-        // The screen ends without having been told.
+        // The screen ends before the result reaches it.
         let unsaved = tasks.stop(&stage.context, folder.path());
         assert_eq!(unsaved.drafts, []);
         assert_eq!(drafts.read().len(), 0);

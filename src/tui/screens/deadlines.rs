@@ -149,7 +149,6 @@ impl Deadlines {
         self.items.get(self.selected)
     }
 
-    /// Returns the row under the cursor.
     fn row(&self) -> usize {
         let row = self
             .rows
@@ -158,7 +157,6 @@ impl Deadlines {
         row.unwrap_or(0)
     }
 
-    /// Opens the clause in the list.
     fn open(&self, context: &mut Context) {
         let Some((clause, _)) = self.item().cloned() else {
             return;

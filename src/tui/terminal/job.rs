@@ -9,10 +9,10 @@ use nix::{
 };
 use std::{fs, os::fd::BorrowedFd};
 
-/// What stands for a process, group or session outside the PID namespace.
+/// The ID reported for a process, group or session outside the PID namespace.
 const OUTSIDE: Pid = Pid::from_raw(0);
 
-/// What stands for the calling process in setpgid(2).
+/// The ID that means the calling process in setpgid(2).
 const SELF: Pid = Pid::from_raw(0);
 
 /// Gives the terminal to a process group.

@@ -1,4 +1,4 @@
-//! Rows that somebody added to a ledger, which may become items of one's own.
+//! Rows that somebody added to a ledger, which may become added items.
 
 use super::{
     super::{CellValue, NewRow, Sheet, SheetRow, cell::glimpse, cell_values, head::SheetHeader},

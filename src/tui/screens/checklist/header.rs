@@ -13,7 +13,7 @@ use crate::{
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 
-/// Something beside the title: the higher its rank, the earlier it gives way to the title.
+/// Something beside the title: the higher its rank, the earlier it is dropped for the title.
 struct HeaderPart {
     rank: u8,
     pieces: Vec<(String, Role)>,

@@ -22,7 +22,7 @@ pub(super) struct DocumentPicker {
     shown: Vec<usize>,
     /// The row under the cursor.
     selected: usize,
-    /// How far other documents are, by name.
+    /// The progress of other documents, by name.
     pub counts: HashMap<String, DocumentCount>,
 }
 
@@ -47,7 +47,7 @@ impl DocumentPicker {
         self.shown.iter().map(|i| &items[*i])
     }
 
-    /// Returns how far a document is, if that is known.
+    /// Returns the progress of a document, if that is known.
     pub(super) fn count(&self, context: &Context, item: &DocumentItem) -> Option<DocumentCount> {
         if item.name == context.name {
             return Some(DocumentCount::of(&context.progress, context.today));

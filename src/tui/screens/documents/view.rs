@@ -81,7 +81,7 @@ pub(super) fn draw_item(
     }
 }
 
-/// Returns how far a document is, and how many of its clauses are overdue.
+/// Returns a document's rate, and how many of its clauses are overdue.
 fn said(context: &Context, count: DocumentCount) -> Vec<(String, Role)> {
     let (n, of) = count.rate;
     let overdue = context.lang.text("urgency.overdue");

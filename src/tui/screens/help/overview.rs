@@ -139,7 +139,6 @@ fn flow(context: &Context, lines: &mut Vec<Line>, hints: Vec<Hint>, width: usize
     }
 }
 
-/// Returns the meaning of the marks.
 fn marks(context: &Context, width: usize) -> Vec<Line> {
     let lang = context.lang;
     let statuses = Status::ALL.map(|status| {
@@ -169,7 +168,6 @@ fn marks(context: &Context, width: usize) -> Vec<Line> {
     lines
 }
 
-/// Returns how to search.
 fn terms(context: &Context) -> Vec<Line> {
     let said = context.lang.text("help.terms").split(" | ");
     let term = |said: &str| {

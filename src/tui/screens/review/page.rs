@@ -280,7 +280,7 @@ impl Side<'_> {
     }
 }
 
-/// Appends a field, where it has a value.
+/// Appends a field, if it has a value.
 fn field(context: &Context, page: &mut Page, key: &'static str, value: &str, role: Role) {
     if !value.is_empty() {
         let label = format!("{}  ", context.lang.text(key));

@@ -80,7 +80,6 @@ fn stage(width: u16, height: u16) -> TestApp {
     stage
 }
 
-/// Returns the number of changes.
 fn changes(stage: &TestApp) -> usize {
     stage.context.progress.changes().len()
 }

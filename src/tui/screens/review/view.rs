@@ -31,7 +31,6 @@ struct ReviewAreas {
     body: Rect,
 }
 
-/// Returns the width available for text.
 fn width(context: &Context) -> usize {
     usize::from(context.size.0.saturating_sub(2 * MARGIN).max(1))
 }

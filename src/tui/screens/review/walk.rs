@@ -34,7 +34,7 @@ pub(super) enum ReviewSource {
     Filled(FilledLedger),
 }
 
-/// A ledger, who signs it, and what it says that the journal lacks.
+/// A ledger, who signs it, and what it has that the journal lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FilledLedger {
     pub(super) file: FilledIn,
@@ -72,7 +72,7 @@ impl FilledLedger {
         })
     }
 
-    /// Returns what it says of a clause.
+    /// Returns what it has for a clause.
     pub(super) fn of(&self, clause: ClauseId) -> &[Edit] {
         let found = self.edits.iter().find(|(known, _)| *known == clause);
         found.map_or(&[], |(_, edits)| edits)
@@ -93,7 +93,7 @@ pub(super) enum ReviewItem {
     Certain,
     /// A pair, by its index in the comparison.
     Pair(usize),
-    /// What a ledger says of a clause.
+    /// What a ledger has for a clause.
     Clause(ClauseId),
     /// A row that somebody added to a ledger, by its index.
     Row(usize),

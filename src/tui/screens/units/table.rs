@@ -97,7 +97,6 @@ impl UnitColumn {
         }
     }
 
-    /// Returns the count in a column.
     const fn count(self, group: &Group) -> usize {
         match self {
             Self::Lead => group.lead,

@@ -274,7 +274,6 @@ impl FittedColumns {
     }
 }
 
-/// Returns the text of a cell.
 fn cell(context: &Context, row: &UnitRow, column: UnitColumn) -> (String, Role) {
     let group = &row.group;
     let count = |n: usize, role| match n {
