@@ -129,7 +129,7 @@ fn what_people_typed_is_text_in_markdown() {
 #[test]
 fn a_policy_names_the_style_and_the_script_that_are_there() {
     for (named, is) in hashes() {
-        assert_eq!(named, is);
+        assert_eq!(named, is, "put the right one into src/report/paper/html.rs");
     }
 }
 
