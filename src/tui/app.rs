@@ -65,7 +65,7 @@ impl App {
             self.context
                 .say(self.context.lang.text("notice.opening-stopped"));
         } else if !self.only_clears(action, notice.as_ref()) {
-            self.perform(action);
+            self.perform(action, false);
             self.do_requests();
             self.context.say_opening();
         }
@@ -74,18 +74,26 @@ impl App {
         effects
     }
 
-    fn perform(&mut self, action: Action) {
+    /// Performs an action, typed as a key or by its name.
+    fn perform(&mut self, action: Action, by_name: bool) {
         match action {
             Action::Redraw => {
                 search::ask_again(&mut self.context);
                 self.effects.extend([Effect::Clear, Effect::Read]);
             }
             Action::Suspend => self.effects.push(Effect::Suspend),
-            Action::Quit => self.quit(),
+            Action::Quit => self.leave(Next::Leave),
             action if action.writes() && self.context.past.is_some() => {
                 past::refuse(&mut self.context);
             }
-            action => top(&mut self.checklist, &mut self.above).act(&mut self.context, action),
+            action => {
+                let top = top(&mut self.checklist, &mut self.above);
+                if by_name {
+                    top.act_by_name(&mut self.context, action);
+                } else {
+                    top.act(&mut self.context, action);
+                }
+            }
         }
     }
 
@@ -195,15 +203,8 @@ impl App {
                 self.checklist.close();
             }
             Request::LeaveMeeting => self.above.retain(|s| s.mode() != Mode::Meeting),
-            Request::Do(Action::Quit) | Request::Quit => self.quit(),
-            Request::Do(Action::Redraw) => self.effects.extend([Effect::Clear, Effect::Read]),
-            Request::Do(Action::Suspend) => self.effects.push(Effect::Suspend),
-            Request::Do(action) if action.writes() && context.past.is_some() => {
-                past::refuse(context);
-            }
-            Request::Do(action) => {
-                top(&mut self.checklist, &mut self.above).act_by_name(context, action);
-            }
+            Request::Quit => self.leave(Next::Leave),
+            Request::Do(action) => self.perform(action, true),
             Request::Narrow(text) => {
                 let mut below = self.above.iter_mut().rev();
                 if let Some(screen) = below.find(|s| s.mode() != Mode::Line) {
@@ -211,7 +212,7 @@ impl App {
                 }
             }
             Request::Change(body, said) => commands::make(context, body, said),
-            Request::Open(name) => self.open_document(name),
+            Request::Open(name) => self.leave(Next::Open(name)),
             Request::Effect(effect) => self.effects.push(effect),
             request => self.open_screen(request),
         }
@@ -240,62 +241,42 @@ impl App {
             .collect();
     }
 
-    /// Leaves as soon as all changes are saved, asking first if that failed. Ends a meeting first.
-    fn quit(&mut self) {
+    /// Leaves, or switches to another document, as soon as all changes are saved; asks first if that
+    /// failed. Ends a meeting first.
+    fn leave(&mut self, next: Next) {
         let context = &mut self.context;
+        let (effect, unkept, unsaved) = match &next {
+            Next::Leave => (Effect::Quit, "ask.leave-unkept", "ask.leave-unsaved"),
+            Next::Open(name) if *name == context.name => return,
+            Next::Open(name) => {
+                let open = Effect::Open(name.clone());
+                (open, "ask.open-unkept", "ask.open-unsaved")
+            }
+        };
         if context.meeting.is_some() {
             return context.prompt(Prompting::Minutes);
         }
-        match (&context.saving.failed, context.saving.pending.len()) {
-            (_, 0) => match context.unkept_question("ask.leave-unkept") {
-                Some(text) => {
-                    context.notice = None;
-                    let yes = Request::Effect(Effect::Quit);
-                    context.ask(Request::Ask(Question::new(text, yes)));
-                }
-                None => self.effects.push(Effect::Quit),
-            },
+        let question = match (&context.saving.failed, context.saving.pending.len()) {
+            (_, 0) => context.unkept_question(unkept),
             (None, _) => {
-                context.saving.then = Some(Next::Leave);
-                context.say(context.lang.text("notice.leaving"));
+                if next == Next::Leave {
+                    context.say(context.lang.text("notice.leaving"));
+                }
+                context.saving.then = Some(next);
+                return;
             }
             (Some(why), n) => {
                 let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("why", why)];
-                let text = context.lang.fill("ask.leave-unsaved", &values);
-                // The question says why, and its keys need the notice's place.
-                context.notice = None;
-                let yes = Request::Effect(Effect::Quit);
-                context.ask(Request::Ask(Question::new(text, yes)));
+                Some(context.lang.fill(unsaved, &values))
             }
-        }
-    }
-
-    /// Switches to a document as soon as all changes are saved, asking first if that failed. Ends a
-    /// meeting first, as leaving does.
-    fn open_document(&mut self, name: String) {
-        let context = &mut self.context;
-        if name == context.name {
-            return;
-        }
-        if context.meeting.is_some() {
-            return context.prompt(Prompting::Minutes);
-        }
-        match (&context.saving.failed, context.saving.pending.len()) {
-            (_, 0) => {
-                let open = Request::Effect(Effect::Open(name));
-                context.ask(match context.unkept_question("ask.open-unkept") {
-                    Some(text) => Request::Ask(Question::new(text, open)),
-                    None => open,
-                });
-            }
-            (None, _) => context.saving.then = Some(Next::Open(name)),
-            (Some(why), n) => {
-                let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &n), ("why", why)];
-                let text = context.lang.fill("ask.open-unsaved", &values);
-                let yes = Request::Effect(Effect::Open(name));
-                context.ask(Request::Ask(Question::new(text, yes)));
-            }
-        }
+        };
+        let yes = Request::Effect(effect);
+        let Some(text) = question else {
+            return context.ask(yes);
+        };
+        // The question says why, and its keys need the notice's place.
+        context.notice = None;
+        context.ask(Request::Ask(Question::new(text, yes)));
     }
 
     /// Continues what waited for the journal, which has written or failed.
@@ -305,8 +286,7 @@ impl App {
         match saving.then.take_if(|_| settled) {
             // The user has begun something else since, and so has changed their mind.
             Some(_) if self.context.open != [Mode::Browse] => {}
-            Some(Next::Open(name)) => self.open_document(name),
-            Some(Next::Leave) => self.quit(),
+            Some(next) => self.leave(next),
             None => {}
         }
     }

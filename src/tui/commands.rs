@@ -109,15 +109,13 @@ pub fn keep_draft(context: &mut Context, name: String, typed: TextDraft) {
     } else {
         context.drafts.insert(name.clone(), typed);
     }
-    let (pending, typed) = (&context.saving.pending, context.drafts.get(&name));
-    let draft = TextDraft::of(&name, pending, typed);
+    let draft = context.draft_file(&name);
     context.effect(Effect::Keep(name, draft));
 }
 
 /// Keeps a text that was being typed, and says so once it is kept.
 pub fn keep_for_good(context: &mut Context, name: String, notice: &'static str) {
-    let (pending, typed) = (&context.saving.pending, context.drafts.get(&name));
-    let draft = TextDraft::of(&name, pending, typed);
+    let draft = context.draft_file(&name);
     context.kept_notice = Some((name.clone(), notice));
     context.effect(Effect::KeepNow(name, draft));
 }

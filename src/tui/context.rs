@@ -205,6 +205,17 @@ impl Context {
         }
     }
 
+    /// Moves the outline's cursor to a node; returns whether it is in the list.
+    pub fn go_to(&mut self, node: Node) -> bool {
+        self.outline.select(&self.document, node);
+        self.outline.node() == Some(node)
+    }
+
+    /// Returns the contents of a draft's file: what is not durable yet, and what is being typed.
+    pub fn draft_file(&self, name: &str) -> TextDraft {
+        TextDraft::of(name, &self.saving.pending, self.drafts.get(name))
+    }
+
     /// Requests something of the app.
     pub fn ask(&mut self, request: Request) {
         self.requests.push(request);

@@ -5,6 +5,7 @@ use super::{
     widgets::{glyphs::EMPTY, pen::Pen, theme::Role},
 };
 use crate::{
+    locale::Lang,
     progress::{
         Due, Record, Status, Step, Urgency,
         pace::{Light, Pace},
@@ -12,6 +13,7 @@ use crate::{
     report::table::percent,
     text::clean,
 };
+use jiff::{Timestamp, civil::Date};
 use std::ops::Range;
 
 /// Returns a rate as `12/42 29%`, as in reports.
@@ -19,6 +21,31 @@ pub fn rate(n: usize, of: usize) -> String {
     match percent(n, of) {
         Some(percent) => format!("{n}/{of} {percent}%"),
         None => format!("{n}/{of}"),
+    }
+}
+
+/// Returns a status with its mark, `[x] 已完成`.
+pub fn status(lang: Lang, status: Status) -> String {
+    format!("{} {}", status.mark(), lang.text(status.name_key()))
+}
+
+/// Returns a step with the mark of its status.
+pub fn step_text(step: &Step) -> String {
+    format!("{} {}", step.status.mark(), clean(&step.text))
+}
+
+/// Returns the day of a moment as people read it: with the year only where it is another.
+pub fn day(context: &Context, at: Timestamp) -> String {
+    let day = at.to_zoned_datetime(context.zone.clone()).date();
+    day.strftime(day_format(context, day)).to_string()
+}
+
+/// Returns the format of a day, with the year only where it is another.
+pub fn day_format(context: &Context, day: Date) -> &'static str {
+    if day.year() == context.today.year() {
+        "%m-%d"
+    } else {
+        "%Y-%m-%d"
     }
 }
 
@@ -56,9 +83,8 @@ pub fn due(context: &Context, record: &Record) -> (String, Role) {
 
 /// Returns a step's mark, text and deadline, and how they are drawn.
 pub fn step(context: &Context, step: &Step) -> (String, Vec<(Range<usize>, Role)>) {
-    let mark = step.status.mark();
-    let mut said = format!("{mark} {}", clean(&step.text));
-    let mut marks = vec![(0..mark.len(), Role::Status(step.status))];
+    let mut said = step_text(step);
+    let mut marks = vec![(0..step.status.mark().len(), Role::Status(step.status))];
     let urgency = step.urgency(context.today, context.limits.days_ahead);
     let (due, role) = dated(context, step.due, urgency);
     if !due.is_empty() {

@@ -6,7 +6,7 @@ use super::{
     message::{Content, Message, SaveJob, SaveResult},
     minutes,
     request::{Effect, Prompting, Question, Request},
-    text_draft::{self, TextDraft},
+    text_draft,
 };
 use crate::progress::{Body, Change, Draft, Progress, journal::Batch};
 use std::collections::HashSet;
@@ -176,8 +176,7 @@ fn spend_draft(context: &mut Context, body: &Body) {
     let Some((name, _)) = text_draft::typed_in(body) else {
         return;
     };
-    let (pending, typed) = (&context.saving.pending, context.drafts.get(&name));
-    let draft = TextDraft::of(&name, pending, typed);
+    let draft = context.draft_file(&name);
     context.effect(Effect::KeepNow(name, draft));
 }
 

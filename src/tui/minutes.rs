@@ -37,9 +37,7 @@ pub fn forget(context: &mut Context) {
 /// Moves the outline's cursor to the meeting's clause.
 pub fn follow(context: &mut Context) {
     if let Some(clause) = context.discussed() {
-        context
-            .outline
-            .select(&context.document, Node::Clause(clause));
+        context.go_to(Node::Clause(clause));
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     context::Context,
     figures,
     widgets::{
-        lines::{Line, pieces},
+        lines::{Line, MarkedRange, Page},
         theme::Role,
     },
 };
@@ -14,30 +14,26 @@ use crate::{
     locale::Lang,
     progress::{Due, Record, Remark, Status, Urgency},
     report::phrase,
-    search::highlight,
-    text::{clean, wrap},
+    text::clean,
 };
-use jiff::{Timestamp, civil::Date};
-use std::{ops::Range, slice::from_ref};
+use jiff::civil::Date;
 
 /// Returns the lines of a node, at most this wide.
 pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
-    let mut page = NodeLines {
+    let query = context.search.query.clone();
+    let mut node_lines = NodeLines {
         context,
         width,
-        lines: Vec::new(),
+        page: Page::highlighting(query, context.policy, width),
     };
     match node {
-        None => page.paragraph(context.lang.text("detail.nothing"), Role::Dim),
-        Some(Node::Clause(i)) => page.clause(i),
-        Some(Node::Measure(i)) => page.measure(i),
-        Some(Node::Chapter(i)) => page.chapter(i),
+        None => (node_lines.page).paragraph(context.lang.text("detail.nothing"), Role::Dim),
+        Some(Node::Clause(i)) => node_lines.clause(i),
+        Some(Node::Measure(i)) => node_lines.measure(i),
+        Some(Node::Chapter(i)) => node_lines.chapter(i),
     }
-    page.lines
+    node_lines.page.lines
 }
-
-/// A part of a text that has a role of its own.
-type MarkedRange = (Range<usize>, Role);
 
 /// Returns how many days a deadline is ahead or past, in words.
 fn days(lang: Lang, today: Date, due: Date) -> String {
@@ -53,7 +49,7 @@ fn days(lang: Lang, today: Date, due: Date) -> String {
 struct NodeLines<'a> {
     context: &'a Context,
     width: usize,
-    lines: Vec<Line>,
+    page: Page,
 }
 
 impl NodeLines<'_> {
@@ -62,8 +58,8 @@ impl NodeLines<'_> {
         let clause = &document.clauses[index];
         let title = &document.measure_of(index).title;
         self.title(&format!("{}  ", clause.id), title);
-        self.paragraph(&clause.text, Role::Text);
-        self.blank();
+        self.page.paragraph(&clause.text, Role::Text);
+        self.page.blank();
         let record = self.context.progress.record(index).clone();
         self.status(index, &record);
         self.due(index, &record);
@@ -75,8 +71,8 @@ impl NodeLines<'_> {
         self.steps(&record);
         self.remarks(&record);
         if let Some(after) = &clause.after {
-            self.blank();
-            self.paragraph(after, Role::Dim);
+            self.page.blank();
+            self.page.paragraph(after, Role::Dim);
         }
     }
 
@@ -85,12 +81,12 @@ impl NodeLines<'_> {
         let measure = &document.measures[index];
         let label = format!("{}  ", self.context.label(Node::Measure(index)));
         if let Some(section) = &measure.section {
-            self.paragraph(section, Role::Dim);
+            self.page.paragraph(section, Role::Dim);
         }
         self.title(&label, &measure.title);
         if let Some(text) = &measure.text {
-            self.paragraph(text, Role::Text);
-            self.blank();
+            self.page.paragraph(text, Role::Text);
+            self.page.blank();
         }
         self.rate(Node::Measure(index));
         let mut units: Vec<&str> = Vec::new();
@@ -110,19 +106,19 @@ impl NodeLines<'_> {
         let chapter = &document.chapters[index];
         self.title("", &chapter.heading());
         if let Some(text) = &chapter.text {
-            self.paragraph(text, Role::Text);
-            self.blank();
+            self.page.paragraph(text, Role::Text);
+            self.page.blank();
         }
         self.rate(Node::Chapter(index));
         self.burnup(index);
         if let Some(preamble) = document.preamble.as_ref().filter(|_| index == 0) {
-            self.blank();
-            self.paragraph(preamble, Role::Dim);
+            self.page.blank();
+            self.page.paragraph(preamble, Role::Dim);
         }
         let is_last = index + 1 == document.chapters.len();
         if let Some(trailer) = document.trailer.as_ref().filter(|_| is_last) {
-            self.blank();
-            self.paragraph(trailer, Role::Dim);
+            self.page.blank();
+            self.page.paragraph(trailer, Role::Dim);
         }
     }
 
@@ -137,8 +133,8 @@ impl NodeLines<'_> {
             let of = (lang.text(name), &clauses[..]);
             let lines = burnup::lines(context, &weeks, of, self.width);
             if !lines.is_empty() {
-                self.blank();
-                self.lines.extend(lines);
+                self.page.blank();
+                self.page.lines.extend(lines);
             }
         }
     }
@@ -168,11 +164,10 @@ impl NodeLines<'_> {
     /// Appends the status, and who set it when (not who last changed the clause).
     fn status(&mut self, index: usize, record: &Record) {
         let lang = self.context.lang;
-        let name = lang.text(record.status.name_key());
-        let mut value = format!("{} {name}", record.status.mark());
+        let mut value = figures::status(lang, record.status);
         let mark = (0..value.len(), Role::Status(record.status));
         if let Some((at, by)) = self.context.progress.status_given(index) {
-            value = format!("{value}  {} {}", clean(by), self.date(at));
+            value = format!("{value}  {} {}", clean(by), figures::day(self.context, at));
         }
         self.marked_field(lang.text("field.status"), &value, &[mark], Role::Dim);
     }
@@ -219,7 +214,7 @@ impl NodeLines<'_> {
         for remark in record.remarks.iter().rev() {
             let label = self.context.lang.text(remark.kind.name_key());
             let Remark { at, by, text, .. } = remark;
-            let said = format!("{} {}  ", self.date(*at), clean(by));
+            let said = format!("{} {}  ", figures::day(self.context, *at), clean(by));
             let mark = (0..said.len(), Role::Dim);
             self.marked_field(label, &(said + &clean(text)), &[mark], Role::Text);
         }
@@ -227,13 +222,15 @@ impl NodeLines<'_> {
 
     fn rate(&mut self, node: Node) {
         if self.context.document.clauses_of(node).is_empty() {
-            return self.paragraph(self.context.lang.text("detail.no-clause"), Role::Dim);
+            return self
+                .page
+                .paragraph(self.context.lang.text("detail.no-clause"), Role::Dim);
         }
         let tally = self.context.progress.tally(node);
         let (n, of) = tally.rate();
         let lang = self.context.lang;
         self.field("field.rate", &figures::rate(n, of), Role::Text);
-        if let Some(line) = self.lines.last_mut() {
+        if let Some(line) = self.page.lines.last_mut() {
             line.pieces.push(("  ".to_owned(), Role::Text));
             line.pieces.extend(figures::bar(8, n, of));
         }
@@ -241,11 +238,7 @@ impl NodeLines<'_> {
         for status in Status::ALL {
             let count = tally.count(status);
             if count > 0 {
-                let value = format!(
-                    "{count}  {} {}",
-                    status.mark(),
-                    lang.text(status.name_key())
-                );
+                let value = format!("{count}  {}", figures::status(lang, status));
                 let mark = (0..value.len(), Role::Status(status));
                 self.marked_field("", &value, &[mark], Role::Text);
             }
@@ -276,8 +269,10 @@ impl NodeLines<'_> {
 
     /// Adds a label and its value like [`Self::field`], with some parts in other roles.
     fn marked_field(&mut self, label: &str, value: &str, marks: &[MarkedRange], role: Role) {
-        let policy = self.context.policy;
-        let lang = self.context.lang;
+        if value.is_empty() {
+            return;
+        }
+        let (policy, lang) = (self.context.policy, self.context.lang);
         let labels = [
             "field.units",
             "field.status",
@@ -293,13 +288,15 @@ impl NodeLines<'_> {
             .unwrap_or(0);
         let width = width.max(policy.width(label)).min(self.width / 2);
         let label = crate::text::pad(policy, label, width);
-        self.hanging(&format!("{label}  "), value, (Role::Dim, role), marks);
+        self.page
+            .hanging(&format!("{label}  "), Role::Dim, value, marks, role);
     }
 
     /// Adds a heading, and a rule from it to the end of the line.
     fn title(&mut self, label: &str, text: &str) {
-        self.hanging(label, text, (Role::Heading, Role::Heading), &[]);
-        let Some(last) = self.lines.last_mut() else {
+        self.page
+            .hanging(label, Role::Heading, text, &[], Role::Heading);
+        let Some(last) = self.page.lines.last_mut() else {
             return;
         };
         let width = |(text, _): &(String, Role)| self.context.policy.width(text);
@@ -307,65 +304,5 @@ impl NodeLines<'_> {
         let rest = self.width.saturating_sub(used + 2);
         last.pieces.push(("  ".to_owned(), Role::Text));
         last.pieces.push((" ".repeat(rest), Role::Rule));
-    }
-
-    fn hanging(
-        &mut self,
-        label: &str,
-        text: &str,
-        (label_role, role): (Role, Role),
-        marks: &[MarkedRange],
-    ) {
-        let policy = self.context.policy;
-        let indent = policy.width(label).min(self.width.saturating_sub(2));
-        let mut lines = self.wrapped(text, self.width - indent, marks, role);
-        if let Some(first) = lines.first_mut() {
-            first.insert(0, (label.to_owned(), label_role));
-        }
-        for (i, pieces) in lines.into_iter().enumerate() {
-            let indent = if i == 0 { 0 } else { indent };
-            self.lines.push(Line { indent, pieces });
-        }
-    }
-
-    fn paragraph(&mut self, text: &str, role: Role) {
-        let lines = self.wrapped(text, self.width, &[], role);
-        let line = |pieces| Line { indent: 0, pieces };
-        self.lines.extend(lines.into_iter().map(line));
-    }
-
-    /// Wraps a text, highlighting matches even across line ends.
-    fn wrapped(
-        &self,
-        text: &str,
-        width: usize,
-        marks: &[MarkedRange],
-        role: Role,
-    ) -> Vec<Vec<(String, Role)>> {
-        let query = &self.context.search.query;
-        let found = if query.is_empty() {
-            Vec::new()
-        } else {
-            highlight(query, text)
-        };
-        let marks = marks.iter().map(|(range, role)| (from_ref(range), *role));
-        let marks: Vec<_> = marks.chain([(&found[..], Role::Match)]).collect();
-        let lines = wrap(self.context.policy, text, width).into_iter();
-        lines.map(|line| pieces(text, line, &marks, role)).collect()
-    }
-
-    fn blank(&mut self) {
-        self.lines.push(Line::default());
-    }
-
-    /// Returns a day, with its year only if that is not this year.
-    fn date(&self, at: Timestamp) -> String {
-        let at = at.to_zoned_datetime(self.context.zone.clone());
-        let format = if at.year() == self.context.today.year() {
-            "%m-%d"
-        } else {
-            "%Y-%m-%d"
-        };
-        at.strftime(format).to_string()
     }
 }

@@ -87,9 +87,7 @@ fn show(context: &mut Context, matches: Option<Matches>) {
     context.search.matches = matches;
     context.outline.set_filter(&context.document, Some(found));
     if let Some(best) = context.search.matches.best() {
-        context
-            .outline
-            .select(&context.document, Node::Clause(best));
+        context.go_to(Node::Clause(best));
     }
 }
 

@@ -99,9 +99,7 @@ pub fn walk(context: &mut Context, down: bool) -> bool {
     let values: [(&str, &dyn std::fmt::Display); 3] =
         [("nth", &nth), ("n", &last.len()), ("said", &said)];
     let said = context.lang.fill("welcome.walk", &values);
-    context
-        .outline
-        .select(&context.document, Node::Clause(clause));
+    context.go_to(Node::Clause(clause));
     context.say(said);
     true
 }

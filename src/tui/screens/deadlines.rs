@@ -1,7 +1,7 @@
 //! The deadlines: open clauses, and open steps that have a deadline, by due day; clauses without a
 //! deadline come last. All keys of a clause or step work here.
 
-use super::screen::{Screen, wheel};
+use super::screen::Screen;
 use crate::{
     document::Node,
     progress::{Due, Status, Step, past::sunday},
@@ -14,7 +14,7 @@ use crate::{
         figures,
         keymap::Mode,
         layout,
-        message::{Message, Pointer},
+        message::Message,
         outline::Focus,
         renumber::Renumbering,
         request::Request,
@@ -162,9 +162,7 @@ impl Deadlines {
             return;
         };
         context.ask(Request::Home);
-        context
-            .outline
-            .select(&context.document, Node::Clause(clause));
+        context.go_to(Node::Clause(clause));
     }
 }
 
@@ -186,10 +184,6 @@ impl Screen for Deadlines {
             Action::Back => context.ask(Request::Close),
             other => commands::act(context, other),
         }
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {

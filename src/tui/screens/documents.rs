@@ -1,12 +1,12 @@
 //! The document picker: switches to another document, or carries its progress.
 
-use super::screen::{Screen, wheel};
+use super::screen::Screen;
 use crate::tui::{
     action::Action,
     context::Context,
     keymap::Mode,
     layout,
-    message::{Message, Pointer},
+    message::Message,
     request::{Effect, Prompting, Request},
     widgets::list::{self, around, moved},
 };
@@ -66,10 +66,6 @@ impl Screen for Documents {
             Action::Back => context.ask(Request::Close),
             _ => {}
         }
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {

@@ -1,6 +1,6 @@
 //! One clause's history (一款一档): where it came from, and every change of it, newest last.
 
-use super::screen::{Screen, wheel};
+use super::screen::Screen;
 use crate::{
     report::dossier,
     text::clean,
@@ -9,7 +9,6 @@ use crate::{
         context::Context,
         keymap::Mode,
         layout,
-        message::Pointer,
         renumber::Renumbering,
         request::Request,
         widgets::{
@@ -110,10 +109,6 @@ impl Screen for Dossier {
             Action::Back => context.ask(Request::Close),
             _ => {}
         }
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn renumber(&mut self, to: &Renumbering) -> bool {

@@ -1,6 +1,6 @@
 //! The export picker, for the marked or filtered clauses, or all.
 
-use super::screen::{Screen, hints, wheel};
+use super::screen::{Screen, hints};
 use crate::{
     report::export::Format,
     text::clean,
@@ -8,7 +8,7 @@ use crate::{
         action::Action,
         context::Context,
         keymap::Mode,
-        message::{ExportRequest, Pointer},
+        message::ExportRequest,
         renumber::Renumbering,
         request::{Prompting, Request},
         widgets::{
@@ -122,10 +122,6 @@ impl Screen for ExportPicker {
             Action::Back => context.ask(Request::Close),
             _ => {}
         }
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {

@@ -1,7 +1,7 @@
 //! The history: who did what, by day, newest first; each change with the values before it, and
 //! marked if it was undone.
 
-use super::screen::{Screen, wheel};
+use super::screen::Screen;
 use crate::{
     document::Node,
     progress::{Body, Change, Edit},
@@ -10,7 +10,7 @@ use crate::{
         action::Action,
         context::Context,
         keymap::{Binding, Mode},
-        message::{Message, Pointer},
+        message::Message,
         request::{Prompting, Request},
         widgets::list::moved,
     },
@@ -102,8 +102,7 @@ impl History {
         };
         context.ask(Request::Home);
         let node = Node::Clause(clause);
-        context.outline.select(&context.document, node);
-        if context.outline.node() != Some(node) {
+        if !context.go_to(node) {
             let id = context.document.clauses[clause].id;
             context.warn(context.lang.fill("notice.filtered-out", &[("what", &id)]));
         }
@@ -143,10 +142,6 @@ impl Screen for History {
             Action::Back => context.ask(Request::Close),
             _ => {}
         }
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {

@@ -74,8 +74,7 @@ impl MeetingScreen {
     fn shown(context: &mut Context) -> Self {
         let clause = context.meeting.as_ref().and_then(Meeting::clause);
         if let Some(clause) = clause {
-            let node = Node::Clause(clause);
-            context.outline.select(&context.document, node);
+            context.go_to(Node::Clause(clause));
         }
         Self
     }

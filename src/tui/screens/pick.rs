@@ -1,6 +1,6 @@
 //! The status picker.
 
-use super::screen::{Screen, hints, wheel};
+use super::screen::{Screen, hints};
 use crate::{
     progress::Status,
     tui::{
@@ -8,7 +8,6 @@ use crate::{
         commands,
         context::Context,
         keymap::Mode,
-        message::Pointer,
         renumber::Renumbering,
         request::Request,
         widgets::{
@@ -63,10 +62,6 @@ impl Screen for Pick {
 
     fn renumber(&mut self, to: &Renumbering) -> bool {
         to.clauses(&mut self.clauses)
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {

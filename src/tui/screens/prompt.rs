@@ -6,7 +6,7 @@ use crate::tui::{
     context::Context,
     keymap::{Binding, Mode},
     layout,
-    message::Message,
+    message::{Message, Pointer},
     renumber::Renumbering,
     request::{Prompting, Request},
     widgets::{field, pen::Pen, popup::Popup, theme::Role},
@@ -135,6 +135,9 @@ impl Screen for Prompt {
         }
         purpose.changed(context, line);
     }
+
+    /// The wheel leaves what is typed alone.
+    fn point(&mut self, _: &mut Context, _: Pointer) {}
 
     fn paste(&mut self, context: &mut Context, text: &str) {
         let Self { line, purpose } = self;

@@ -1,7 +1,7 @@
 //! The review of progress that is carried from another document, or of a filled-in ledger: yes or
 //! no, one by one.
 
-use super::screen::{Screen, wheel};
+use super::screen::Screen;
 use crate::{
     progress::Body,
     report::carried,
@@ -10,7 +10,7 @@ use crate::{
         commands,
         context::Context,
         keymap::Mode,
-        message::{Compared, FilledIn, Message, Pointer},
+        message::{Compared, FilledIn, Message},
         request::{Effect, Request},
         widgets::list::{END, moved},
     },
@@ -152,10 +152,6 @@ impl Screen for Review {
             Action::Back => self.leave(context),
             _ => {}
         }
-    }
-
-    fn point(&mut self, context: &mut Context, pointer: Pointer) {
-        wheel(self, context, pointer);
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {

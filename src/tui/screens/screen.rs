@@ -31,8 +31,14 @@ pub trait Screen: Any + Debug {
         self.act(context, action);
     }
 
-    /// Handles the mouse.
-    fn point(&mut self, _: &mut Context, _: Pointer) {}
+    /// Handles the mouse: the wheel scrolls one row per notch.
+    fn point(&mut self, context: &mut Context, pointer: Pointer) {
+        match pointer {
+            Pointer::Down(..) => self.act(context, Action::Down),
+            Pointer::Up(..) => self.act(context, Action::Up),
+            Pointer::Press(..) => {}
+        }
+    }
 
     /// Receives pasted text.
     fn paste(&mut self, _: &mut Context, _: &str) {}
@@ -68,15 +74,6 @@ pub trait Screen: Any + Debug {
     /// Returns the visible part of its lines, as `1-23/85`.
     fn extent(&self, _: &Context) -> Option<String> {
         None
-    }
-}
-
-/// Scrolls a list with the wheel, one row per notch.
-pub fn wheel(screen: &mut impl Screen, context: &mut Context, pointer: Pointer) {
-    match pointer {
-        Pointer::Down(..) => screen.act(context, Action::Down),
-        Pointer::Up(..) => screen.act(context, Action::Up),
-        Pointer::Press(..) => {}
     }
 }
 

@@ -1,7 +1,10 @@
 //! Lines of text with parts in different roles.
 
 use super::{pen::Look, pen::Pen, theme::Role};
-use crate::text::{Policy, wrap, wrap_indented};
+use crate::{
+    search::{Query, highlight},
+    text::{Policy, wrap, wrap_indented},
+};
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::ops::Range;
 
@@ -14,22 +17,34 @@ pub struct Line {
     pub pieces: Vec<(String, Role)>,
 }
 
+/// A part of a text that has a role of its own.
+pub type MarkedRange = (Range<usize>, Role);
+
 /// Lines being laid out at a width.
 #[derive(Debug)]
 pub struct Page {
     policy: Policy,
     width: usize,
+    /// The query whose matches are highlighted.
+    query: Query,
     /// The lines so far.
     pub lines: Vec<Line>,
 }
 
 impl Page {
     /// Returns an empty page.
-    pub const fn new(policy: Policy, width: usize) -> Self {
+    pub fn new(policy: Policy, width: usize) -> Self {
+        Self::highlighting(Query::default(), policy, width)
+    }
+
+    /// Returns an empty page that will highlight a query's matches.
+    pub const fn highlighting(query: Query, policy: Policy, width: usize) -> Self {
+        let lines = Vec::new();
         Self {
             policy,
             width,
-            lines: Vec::new(),
+            query,
+            lines,
         }
     }
 
@@ -48,16 +63,27 @@ impl Page {
         self.hanging("", role, text, &[], role);
     }
 
-    /// Appends a label and a text, whose further lines are aligned with its first, with ranges of
-    /// it in other roles.
+    /// Appends a label and its value, if it has one.
+    pub fn field(&mut self, label: &str, value: &str, role: Role) {
+        if !value.is_empty() {
+            self.hanging(&format!("{label}  "), Role::Dim, value, &[], role);
+        }
+    }
+
+    /// Appends a label and a text, whose further lines are aligned with its first, with parts of it
+    /// in other roles.
     pub fn hanging(
         &mut self,
         label: &str,
         label_role: Role,
         text: &str,
-        marks: &[(&[Range<usize>], Role)],
+        marks: &[MarkedRange],
         role: Role,
     ) {
+        let found = highlight(&self.query, text).into_iter();
+        let marks: Vec<MarkedRange> = (marks.iter().cloned())
+            .chain(found.map(|range| (range, Role::Match)))
+            .collect();
         let indent = self.policy.width(label);
         // If the label leaves no space, the text continues at the left.
         let rest = if indent * 2 > self.width { 0 } else { indent };
@@ -78,7 +104,7 @@ impl Page {
         for (nth, range) in ranges.into_iter().enumerate() {
             let mut line = Line {
                 indent: if nth == 0 { 0 } else { rest },
-                pieces: pieces(text, range, marks, role),
+                pieces: pieces(text, range, &marks, role),
             };
             if nth == 0 && !label.is_empty() {
                 line.pieces.insert(0, (label.to_owned(), label_role));
@@ -106,10 +132,10 @@ pub fn draw<'a>(
 }
 
 /// Splits a line of a text into parts: marked ranges in their roles, and the text between.
-pub fn pieces(
+fn pieces(
     text: &str,
     line: Range<usize>,
-    marks: &[(&[Range<usize>], Role)],
+    marks: &[MarkedRange],
     role: Role,
 ) -> Vec<(String, Role)> {
     let end = line.start + text.get(line.clone()).unwrap_or_default().trim_end().len();
@@ -121,13 +147,10 @@ pub fn pieces(
         }
     };
     let mut at = line.start;
-    let marks = marks
-        .iter()
-        .flat_map(|(ranges, marked)| ranges.iter().map(move |range| (range, *marked)));
     for (range, marked) in marks {
         let (from, to) = (range.start.clamp(at, end), range.end.clamp(at, end));
         push(at..from, role);
-        push(from..to, marked);
+        push(from..to, *marked);
         at = to;
     }
     push(at..end, role);
@@ -141,19 +164,18 @@ mod tests {
     #[test]
     fn what_was_found_is_set_off_across_lines() {
         let text = "支持天津海关 ";
-        let customs = 6..18;
-        let found = std::slice::from_ref(&customs);
+        let found = [(6..18, Role::Match)];
         let role = |text: &str, role| (text.to_owned(), role);
         assert_eq!(
-            pieces(text, 0..12, &[(found, Role::Match)], Role::Text),
+            pieces(text, 0..12, &found, Role::Text),
             [role("支持", Role::Text), role("天津", Role::Match)]
         );
         assert_eq!(
-            pieces(text, 12..19, &[(found, Role::Match)], Role::Text),
+            pieces(text, 12..19, &found, Role::Text),
             [role("海关", Role::Match)]
         );
         assert_eq!(
-            pieces(text, 0..6, &[(found, Role::Match)], Role::Text),
+            pieces(text, 0..6, &found, Role::Text),
             [role("支持", Role::Text)]
         );
     }

@@ -11,7 +11,7 @@ use crate::{
     text::{clean, elide, pad},
     tui::{
         context::Context,
-        layout,
+        figures, layout,
         widgets::{
             glyphs::{FOLDED, UNFOLDED},
             list::{self, around},
@@ -108,11 +108,6 @@ fn nothing(context: &Context, buf: &mut Buffer, area: Rect, history: &History) {
 
 fn heading(context: &Context, pen: &mut Pen<'_>, day: Date, count: usize) {
     let lang = context.lang;
-    let format = if day.year() == context.today.year() {
-        "%m-%d"
-    } else {
-        "%Y-%m-%d"
-    };
     let near = match (context.today - day).get_days() {
         0 => "history.today",
         1 => "history.yesterday",
@@ -121,7 +116,7 @@ fn heading(context: &Context, pen: &mut Pen<'_>, day: Date, count: usize) {
     pen.skip(1);
     let named = format!(
         "{} {}",
-        day.strftime(format),
+        day.strftime(figures::day_format(context, day)),
         lang.find(near).unwrap_or_default()
     );
     pen.put(named.trim_end(), Role::Heading);

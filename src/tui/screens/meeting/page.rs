@@ -60,8 +60,9 @@ impl ClausePage {
         let mut page = Page::new(context.policy, width);
         title(context, &mut page, clause, width);
         let text = &context.document.clauses[clause].text;
-        let found = highlight(&context.search.query, text);
-        page.hanging("", Role::Text, text, &[(&found, Role::Match)], Role::Text);
+        let found = highlight(&context.search.query, text).into_iter();
+        let found: Vec<_> = found.map(|range| (range, Role::Match)).collect();
+        page.hanging("", Role::Text, text, &found, Role::Text);
         page.blank();
         state(context, &mut page, clause, width);
         let (said, before): (Vec<_>, Vec<_>) = {
@@ -107,8 +108,7 @@ fn state(context: &Context, page: &mut Page, clause: usize, width: usize) {
     let owner = record.owner.iter().map(|owner| clean(owner).into_owned());
     let answers: Vec<String> = Some(lang.list(units)).into_iter().chain(owner).collect();
     let answers = answers.join("  ");
-    let name = lang.text(record.status.name_key());
-    let status = format!("{} {name}", record.status.mark());
+    let status = figures::status(lang, record.status);
     let (due, urgency) = figures::due(context, record);
     let fields = [
         ("field.status", status, Role::Status(record.status)),
@@ -136,9 +136,8 @@ fn state(context: &Context, page: &mut Page, clause: usize, width: usize) {
         }
     }
     for step in &record.steps {
-        let label = format!("{}  ", lang.text("field.step"));
-        let value = format!("{} {}", step.status.mark(), clean(&step.text));
-        page.hanging(&label, Role::Dim, &value, &[], Role::Status(step.status));
+        let (label, role) = (lang.text("field.step"), Role::Status(step.status));
+        page.field(label, &figures::step_text(step), role);
     }
 }
 
@@ -163,9 +162,9 @@ fn news(context: &Context, page: &mut Page, meeting: &Meeting, clause: usize, sa
     let mut all: Vec<String> = parts.into_iter().collect();
     all.extend(said.iter().rev().map(|said| remark(context, said)));
     if all.is_empty() {
-        let label = format!("{}  ", context.lang.text("meeting.this-time"));
-        let none = context.lang.text("meeting.no-change");
-        return page.hanging(&label, Role::Dim, none, &[], Role::Dim);
+        let [label, none] =
+            ["meeting.this-time", "meeting.no-change"].map(|k| context.lang.text(k));
+        return page.field(label, none, Role::Dim);
     }
     listed(context, page, "meeting.this-time", all.iter(), Role::Text);
 }
@@ -198,8 +197,7 @@ fn day(context: &Context, at: Timestamp) -> String {
     let at = at.to_zoned_datetime(context.zone.clone());
     let format = match at.date() {
         day if day == context.today => "%H:%M",
-        day if day.year() == context.today.year() => "%m-%d",
-        _ => "%Y-%m-%d",
+        day => figures::day_format(context, day),
     };
     at.strftime(format).to_string()
 }

@@ -103,8 +103,7 @@ fn go(context: &mut Context, node: Node, text: &str) {
     if context.named_mode() == Mode::Meeting {
         return minutes::visit_node(context, node);
     }
-    context.outline.select(&context.document, node);
-    if context.outline.node() != Some(node) {
+    if !context.go_to(node) {
         context.warn(context.lang.fill("notice.filtered-out", &[("what", &text)]));
     }
 }

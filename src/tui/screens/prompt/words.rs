@@ -91,7 +91,7 @@ impl Purpose for WordsPrompt {
             let _ = context.renew_document();
             if context.discussed().is_none() {
                 let last = Node::Clause(context.document.clauses.len() - 1);
-                context.outline.select(&context.document, last);
+                context.go_to(last);
             }
         }
         Ok(())

@@ -8,14 +8,14 @@ use crate::{
     text::{clean, diff},
     tui::{
         context::Context,
+        figures,
         widgets::{
             glyphs::LEVEL,
-            lines::{Line, Page},
+            lines::{Line, MarkedRange, Page},
             theme::Role,
         },
     },
 };
-use std::ops::Range;
 
 /// From this width on, old and new clause are side by side.
 const WIDE: usize = 100;
@@ -145,7 +145,6 @@ fn filled(context: &Context, review: &ReviewWalk, id: ClauseId, width: usize) ->
         clause,
         text: &text,
         changed: &[],
-        role: Role::Text,
     };
     page.lines.extend(side.lines(context, width));
     page.blank();
@@ -227,15 +226,15 @@ fn pair(
     let texts = (text(before.document(), old), text(now.document(), new));
     let runs = diff::diff(&texts.0, &texts.1);
     let changed = runs.iter().filter(|run| !run.same);
-    let (removed, added): (Vec<_>, Vec<_>) =
-        changed.map(|r| (r.old.clone(), r.new.clone())).unzip();
+    let (removed, added): (Vec<_>, Vec<_>) = changed
+        .map(|r| ((r.old.clone(), Role::Removed), (r.new.clone(), Role::Added)))
+        .unzip();
     let old = Side {
         key: "review.old",
         progress: before,
         clause: old,
         text: &texts.0,
         changed: &removed,
-        role: Role::Removed,
     };
     let new = Side {
         key: "review.new",
@@ -243,7 +242,6 @@ fn pair(
         clause: new,
         text: &texts.1,
         changed: &added,
-        role: Role::Added,
     };
     Some((old.lines(context, width), new.lines(context, width)))
 }
@@ -254,8 +252,7 @@ struct Side<'a> {
     progress: &'a Progress,
     clause: usize,
     text: &'a str,
-    changed: &'a [Range<usize>],
-    role: Role,
+    changed: &'a [MarkedRange],
 }
 
 impl Side<'_> {
@@ -266,33 +263,19 @@ impl Side<'_> {
         let label = format!("{} {}  ", lang.text(self.key), clause.id);
         let title = clean(&document.measure_of(self.clause).title);
         page.hanging(&label, Role::Heading, &title, &[], Role::Heading);
-        page.hanging(
-            "",
-            Role::Text,
-            self.text,
-            &[(self.changed, self.role)],
-            Role::Text,
-        );
+        page.hanging("", Role::Text, self.text, self.changed, Role::Text);
         let units = lang.list(&clause.responsibility.units);
-        field(context, &mut page, "field.units", &units, Role::Text);
+        page.field(lang.text("field.units"), &units, Role::Text);
         state(context, &mut page, self.progress.record(self.clause));
         page.lines
     }
 }
 
-/// Appends a field, if it has a value.
-fn field(context: &Context, page: &mut Page, key: &'static str, value: &str, role: Role) {
-    if !value.is_empty() {
-        let label = format!("{}  ", context.lang.text(key));
-        page.hanging(&label, Role::Dim, value, &[], role);
-    }
-}
-
+/// Appends the fields of a clause.
 fn state(context: &Context, page: &mut Page, record: &Record) {
     let lang = context.lang;
-    let mut field = |key, value: &str, role| field(context, page, key, value, role);
-    let status = lang.text(record.status.name_key());
-    let status = format!("{} {status}", record.status.mark());
+    let mut field = |key, value: &str, role| page.field(lang.text(key), value, role);
+    let status = figures::status(lang, record.status);
     field("field.status", &status, Role::Status(record.status));
     if record.due.is_some() {
         field("field.due", &phrase::due(record.due, lang), Role::Text);
@@ -301,8 +284,8 @@ fn state(context: &Context, page: &mut Page, record: &Record) {
         field("field.owner", &clean(owner), Role::Text);
     }
     for step in &record.steps {
-        let value = format!("{} {}", step.status.mark(), clean(&step.text));
-        field("field.step", &value, Role::Status(step.status));
+        let role = Role::Status(step.status);
+        field("field.step", &figures::step_text(step), role);
     }
     for remark in &record.remarks {
         let at = remark.at.to_zoned_datetime(context.zone.clone());
