@@ -80,10 +80,8 @@ pub struct Setup {
     pub kind: terminal::known::TerminalKind,
     /// Theme settings.
     pub theme: widgets::theme::Wanted,
-    /// The terminal's background, if the environment or an earlier answer tells it.
-    pub ground: widgets::theme::Ground,
-    /// Whether to ask the terminal for its background, if the theme depends on it.
-    pub asks_ground: bool,
+    /// The terminal's background and quiet text, if the environment or an earlier answer tells.
+    pub ground: (widgets::theme::Ground, widgets::theme::Quiet),
     /// The key table.
     pub keymap: keymap::Keymap,
     /// Whether the mouse is taken from the terminal.
@@ -152,7 +150,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     let mut drawing = terminal::open(ending).map_err(no_terminal)?;
     let tty = terminal::open_input().map_err(no_terminal)?;
     let (probing, mouse, kind) = (setup.probing, setup.mouse, setup.kind.clone());
-    let asks_ground = setup.theme.depends_on_ground() && setup.asks_ground;
+    let asks_ground = setup.theme.depends_on_ground();
     let wanted = asks_ground.then_some(setup.theme);
     let (clock, state) = (setup.clock.clone(), setup.state.clone());
     let (aliases, data) = (setup.aliases.clone(), setup.data.clone());
@@ -185,6 +183,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         ask_at: (probing || asks_ground).then(|| Instant::now() + runtime::SETTLED),
         probing,
         wanted,
+        text: None,
         kind,
         mouse,
         exports: Vec::new(),
@@ -242,7 +241,7 @@ fn app_of(setup: Setup) -> (App, Journal, Opener) {
         name: checklist.name,
         lang: checklist.lang,
         policy: setup.policy.unwrap_or_default(),
-        theme: setup.theme.on(setup.ground),
+        theme: setup.theme.on(setup.ground.0).quietly(setup.ground.1),
         keymap: setup.keymap,
         limits: setup.limits,
         views: setup.views,

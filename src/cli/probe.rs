@@ -68,7 +68,7 @@ fn ask(mut tty: File) -> io::Result<Option<u16>> {
             match input {
                 Input::Column(column) => columns = column.checked_sub(1),
                 Input::Attributes => answered = true,
-                Input::Event(_) | Input::Late(_) | Input::Background(_) => {}
+                Input::Event(_) | Input::Late(_) | Input::Foreground(_) | Input::Background(_) => {}
             }
         }
         answered |= count == 0;

@@ -13,7 +13,6 @@ use crate::{
         self, Setup,
         jobs::opening::{self, LoadedChecklist, Opened, Opener},
         terminal::known::TerminalKind,
-        widgets::theme::Ground,
     },
 };
 use std::{path::Path, sync::Arc};
@@ -61,7 +60,6 @@ fn open(context: &CommandContext, review: Option<String>) -> Result<(), Failure>
         policy: asked.or_else(|| kind.known().policy(lang)),
         theme: terminal::theme(&context.config, &get),
         ground: terminal::ground(&context.paths.state, &get),
-        asks_ground: terminal::told_ground(&get) == Ground::Unknown,
         kind,
         mouse: context.config.mouse,
         news: trouble

@@ -6,7 +6,7 @@ use crate::{
     locale::Lang,
     tui::{
         terminal::known::TerminalKind,
-        widgets::theme::{Depth, Ground, Theme, Wanted},
+        widgets::theme::{Depth, Ground, Quiet, Theme, Wanted},
     },
 };
 use ratatui::style::Color;
@@ -66,17 +66,20 @@ fn nearest_of_256(rgb: [u8; 3]) -> u8 {
     16 + 36 * r + 6 * g + b
 }
 
-/// Returns the background from the environment, otherwise what such a terminal has answered before.
-pub(super) fn ground(state: &Path, get: Get<'_>) -> Ground {
+/// Returns the background and quiet text from the environment, otherwise from what such a terminal has
+/// answered before.
+pub(super) fn ground(state: &Path, get: Get<'_>) -> (Ground, Quiet) {
+    let known = TerminalKind::of(state, get).known();
     match told_ground(get) {
-        Ground::Unknown => TerminalKind::of(state, get).known().ground,
-        told => told,
+        Ground::Unknown => (known.ground, known.quiet),
+        told if told == known.ground => (told, known.quiet),
+        told => (told, Quiet::Usual),
     }
 }
 
 /// Returns the background from `COLORFGBG`, which urxvt and Konsole set; it ends with the
 /// background's colour number.
-pub(super) fn told_ground(get: Get<'_>) -> Ground {
+fn told_ground(get: Get<'_>) -> Ground {
     match get("COLORFGBG")
         .rsplit(';')
         .next()
@@ -145,7 +148,8 @@ pub(super) fn colours(
         _ if is_shown => wanted.depth,
         _ => Depth::None,
     };
-    (depth != Depth::None).then(|| Wanted { depth, ..wanted }.on(ground(state, get)))
+    let (ground, quiet) = ground(state, get);
+    (depth != Depth::None).then(|| Wanted { depth, ..wanted }.on(ground).quietly(quiet))
 }
 
 fn is_true_colour(get: Get<'_>) -> bool {

@@ -21,7 +21,7 @@ use super::{
         mouse,
     },
     text_draft::TextDraft,
-    widgets::theme::{Ground, Wanted},
+    widgets::theme::{Ground, Quiet, Wanted},
 };
 use crate::{config::Clock, progress};
 use crossterm::event::KeyEvent;
@@ -59,6 +59,8 @@ pub(super) struct Runtime {
     pub(super) probing: bool,
     /// Theme settings besides the background, until the terminal has answered.
     pub(super) wanted: Option<Wanted>,
+    /// The colour of text as told, 0 to 1.
+    pub(super) text: Option<[f64; 3]>,
     /// The kind of terminal, for remembering its answers.
     pub(super) kind: TerminalKind,
     /// Whether the mouse is taken from the terminal.
@@ -98,7 +100,7 @@ impl Runtime {
             return Ok(());
         }
         self.ask_at = None;
-        let ground = self.wanted.map_or("", |_| terminal::ASK_BACKGROUND);
+        let ground = self.wanted.map_or("", |_| terminal::ASK_COLOURS);
         let (width, columns) = if self.probing {
             (terminal::ASK_WIDTH, terminal::PROBE_COLUMNS)
         } else {
@@ -179,12 +181,19 @@ impl Runtime {
                 self.kind.note(|known| known.columns = columns);
                 known::answered(columns, app.context.lang).map(Message::Probed)
             }
+            Input::Foreground(rgb) => {
+                self.text = Some(scaled(rgb));
+                None
+            }
             // Only the first answer counts: to the second question xterm answers with another
             // colour.
             Input::Background(rgb) => self.wanted.take().map(|wanted| {
-                let ground = Ground::of(rgb.map(|v| f64::from(v) / 65_535.0));
-                self.kind.note(|known| known.ground = ground);
-                Message::Themed(wanted.on(ground))
+                let (rgb, text) = (scaled(rgb), self.text);
+                let ground = Ground::of(rgb);
+                let quiet = text.map_or(Quiet::Usual, |text| Quiet::of(rgb, text));
+                self.kind
+                    .note(|known| (known.ground, known.quiet) = (ground, quiet));
+                Message::Themed(wanted.on(ground).quietly(quiet))
             }),
             Input::Event(_) | Input::Column(_) => None,
             Input::Attributes => {
@@ -280,4 +289,9 @@ impl Runtime {
     pub(super) fn keep_all(&mut self, app: &mut App) {
         self.tell(app, Message::Terminate);
     }
+}
+
+/// Returns a colour of 16 bits each on a scale from 0 to 1.
+fn scaled(rgb: [u16; 3]) -> [f64; 3] {
+    rgb.map(|v| f64::from(v) / 65_535.0)
 }

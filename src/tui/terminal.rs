@@ -37,8 +37,14 @@ const GIVE_BACK: &str = "\x1b[?2026l\x1b[m\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[
 /// Also resets what a crashed program may have left on: application cursor keys and keypad, and
 /// modifyOtherKeys.
 const MEND: &str = "\x1b[?1l\x1b>\x1b[>4m\x1b[?1003l";
-/// Asks for the background colour, in xterm's way and `PuTTY`'s.
-pub const ASK_BACKGROUND: &str = "\x1b]11;?\x1b\\\x1b]4;258;?\x1b\\";
+/// Asks for the colours of text and background, in `PuTTY`'s way and xterm's; the background last,
+/// and to the numbers from 256 on xterm answers with other colours.
+pub const ASK_COLOURS: &str = concat!(
+    "\x1b]4;256;?\x1b\\",
+    "\x1b]10;?\x1b\\",
+    "\x1b]11;?\x1b\\",
+    "\x1b]4;258;?\x1b\\",
+);
 /// Prints one ambiguous character and asks for the cursor position.
 pub const ASK_WIDTH: &str = "\x1b[H\u{201c}\x1b[6n";
 /// Ends the questions: every terminal answers it, so that after it no other answer will come.

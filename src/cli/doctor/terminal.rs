@@ -108,7 +108,7 @@ impl Doctor<'_> {
             _ => self.say(CheckState::Well, about, "doctor.colors", &values),
         }
         if wanted.depends_on_ground() {
-            let (state, key) = match terminal::ground(&self.context.paths.state, &text_of) {
+            let (state, key) = match terminal::ground(&self.context.paths.state, &text_of).0 {
                 Ground::Dark => (CheckState::Well, "doctor.ground-dark"),
                 Ground::Light => (CheckState::Well, "doctor.ground-light"),
                 Ground::Unknown => (CheckState::Note, "doctor.ground-unknown"),

@@ -21,7 +21,9 @@ pub enum Input {
     Late(Event),
     /// An answer to `ESC[6n`: the cursor's column, from 1.
     Column(u16),
-    /// An answer about the background colour: red, green and blue, 16 bits each.
+    /// An answer about the colour of text: red, green and blue, 16 bits each.
+    Foreground([u16; 3]),
+    /// An answer about the background colour.
     Background([u16; 3]),
     /// An answer to `ESC[c`: everything asked before has been answered, or never will be.
     Attributes,

@@ -5,7 +5,11 @@
 //! answers just save drawing the first frame twice.
 
 use crate::{
-    config::AmbiguousWidth, files, locale::Lang, text::Policy, tui::widgets::theme::Ground,
+    config::AmbiguousWidth,
+    files,
+    locale::Lang,
+    text::Policy,
+    tui::widgets::theme::{Ground, Quiet},
 };
 use serde::{Deserialize, Serialize};
 use std::{
@@ -23,6 +27,8 @@ pub struct KnownTerminal {
     pub columns: u16,
     /// The background as answered.
     pub ground: Ground,
+    /// Quiet text on it.
+    pub quiet: Quiet,
 }
 
 /// Variables that distinguish kinds of terminals.
@@ -129,11 +135,16 @@ mod tests {
             TerminalKind::of(folder.path(), &get)
         };
         assert_eq!(kind("xterm").known(), KnownTerminal::default());
-        kind("xterm").note(|known| (known.columns, known.ground) = (1, Ground::Light));
+        kind("xterm").note(|known| {
+            (known.columns, known.ground, known.quiet) = (1, Ground::Light, Quiet::Grey(240));
+        });
         let known = kind("xterm").known();
         assert_eq!(known.policy(Lang::ZhCn), Some(Policy::Roomy));
         assert_eq!(known.policy(Lang::En), Some(Policy::Narrow));
-        assert_eq!(known.ground, Ground::Light);
+        assert_eq!(
+            (known.ground, known.quiet),
+            (Ground::Light, Quiet::Grey(240))
+        );
         assert_eq!(kind("foot").known(), KnownTerminal::default());
         kind("xterm").note(|known| known.chosen = AmbiguousWidth::Safe);
         assert_eq!(kind("xterm").known().policy(Lang::En), Some(Policy::Safe));

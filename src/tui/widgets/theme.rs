@@ -138,6 +138,46 @@ impl Ground {
     }
 }
 
+/// How quiet text is drawn, which must be no louder than the terminal's own text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Quiet {
+    /// In the set's grey: the colour of the text is unknown.
+    #[default]
+    Usual,
+    /// In this grey of xterm's 256.
+    Grey(u8),
+    /// In no colour: the text itself can hardly be read, as in Solarized, and a grey that can be
+    /// would be louder.
+    Plain,
+}
+
+impl Quiet {
+    /// Returns the grey halfway from what can just be read on a background to the text.
+    pub fn of(background: [f64; 3], text: [f64; 3]) -> Self {
+        let (ground, text) = (luminance(background), luminance(text));
+        let level = |n: u8| f64::from(8 + 10 * (u16::from(n) - 232)) / 255.0;
+        let of = |n: &u8| contrast(luminance([level(*n); 3]), ground);
+        let whole = contrast(text, ground);
+        let wanted = (READABLE * whole).sqrt().max(READABLE);
+        let found = if text > ground {
+            (232..=255).find(|n| of(n) >= wanted)
+        } else {
+            (232..=255).rfind(|n| of(n) >= wanted)
+        };
+        let is_quieter = |n: &u8| whole >= 1.1 * of(n);
+        found.filter(is_quieter).map_or(Self::Plain, Self::Grey)
+    }
+}
+
+/// The least contrast of text (WCAG 2.2, 1.4.3).
+const READABLE: f64 = 4.5;
+
+/// Returns the contrast of two luminances (WCAG 2.2).
+fn contrast(a: f64, b: f64) -> f64 {
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 /// Returns the relative luminance of a colour (WCAG 2.2); components are 0 to 1.
 fn luminance(rgb: [f64; 3]) -> f64 {
     let linear = |v: f64| {
@@ -202,7 +242,11 @@ impl Wanted {
             (Choice::ColourBlind, Depth::Many, Ground::Light) => Set::ColourBlindLight,
             _ => Set::Mono,
         };
-        Theme { set, own: self.own }
+        Theme {
+            set,
+            own: self.own,
+            quiet: Quiet::Usual,
+        }
     }
 
     /// Returns whether the background determines the theme.
@@ -217,6 +261,7 @@ impl Wanted {
 pub struct Theme {
     set: Set,
     own: CustomColours,
+    quiet: Quiet,
 }
 
 /// A set of colours.
@@ -237,6 +282,12 @@ const BLACK: Color = Color::Indexed(16);
 const WHITE: Color = Color::Indexed(231);
 
 impl Theme {
+    /// Returns the theme with its quiet text drawn otherwise.
+    #[must_use]
+    pub const fn quietly(self, quiet: Quiet) -> Self {
+        Self { quiet, ..self }
+    }
+
     /// Returns the style of a role.
     pub fn style(self, role: Role) -> Style {
         let plain = Style::new().add_modifier(weight(role));
@@ -278,10 +329,11 @@ impl Theme {
     }
 
     const fn colour(self, tint: Tint) -> Option<Color> {
-        let number = match self.set {
-            Set::Mono | Set::HighContrast => return None,
-            Set::Console => return console(tint),
-            Set::Dark => match tint {
+        let number = match (self.set, tint, self.quiet) {
+            (Set::Mono | Set::HighContrast, ..) | (_, Tint::Quiet, Quiet::Plain) => return None,
+            (Set::Console, ..) => return console(tint),
+            (_, Tint::Quiet, Quiet::Grey(grey)) => grey,
+            (Set::Dark, ..) => match tint {
                 Tint::Done => 114,
                 Tint::Doing => 117,
                 Tint::Ongoing => 80,
@@ -291,7 +343,7 @@ impl Theme {
                 Tint::Match => 213,
                 Tint::Quiet => 250,
             },
-            Set::Light => match tint {
+            (Set::Light, ..) => match tint {
                 Tint::Done => 22,
                 Tint::Doing => 25,
                 Tint::Ongoing => 23,
@@ -300,13 +352,13 @@ impl Theme {
                 Tint::Match => 90,
                 Tint::Quiet => 239,
             },
-            Set::ColourBlindDark => match tint {
+            (Set::ColourBlindDark, ..) => match tint {
                 Tint::Done | Tint::Doing | Tint::Ongoing => 117,
                 Tint::Overdue | Tint::Soon | Tint::Behind => 221,
                 Tint::Match => 231,
                 Tint::Quiet => 250,
             },
-            Set::ColourBlindLight => match tint {
+            (Set::ColourBlindLight, ..) => match tint {
                 Tint::Done | Tint::Doing | Tint::Ongoing => 25,
                 Tint::Overdue | Tint::Soon | Tint::Behind => 94,
                 Tint::Match => 16,

@@ -23,7 +23,7 @@ fn held(key: KeyEvent, modifiers: KeyModifiers) -> Input {
 
 fn one(sequence: &[u8]) -> Option<Input> {
     if let [ESC, b']' | b'P' | b'^' | b'_', string @ .., _] = sequence {
-        return background(string);
+        return colour(string);
     }
     reply(sequence)
         .or_else(|| of_some_terminals(sequence))
@@ -60,24 +60,23 @@ fn reply(sequence: &[u8]) -> Option<Input> {
     }
 }
 
-/// Parses xterm's answer to `OSC 11 ; ?` or `PuTTY`'s to `OSC 4 ; 258 ; ?`: `rgb:RRRR/GGGG/BBBB`,
-/// where components may have fewer digits.
-fn background(string: &[u8]) -> Option<Input> {
+/// Parses xterm's answers to `OSC 10 ; ?` and `OSC 11 ; ?`, and `PuTTY`'s to `OSC 4 ; 256 ; ?` and
+/// `OSC 4 ; 258 ; ?`: `rgb:RRRR/GGGG/BBBB`, where components may have fewer digits.
+fn colour(string: &[u8]) -> Option<Input> {
     let string = std::str::from_utf8(string).ok()?.trim_end_matches('\x1b');
-    let colour = string
-        .strip_prefix("11;")
-        .or_else(|| string.strip_prefix("4;258;"))?
-        .strip_prefix("rgb:")?;
+    let (number, colour) = string.split_once(";rgb:")?;
+    let input = match number {
+        "10" | "4;256" => Input::Foreground,
+        "11" | "4;258" => Input::Background,
+        _ => return None,
+    };
     let mut components = colour.split('/').map(component);
     let rgb = [
         components.next()??,
         components.next()??,
         components.next()??,
     ];
-    components
-        .next()
-        .is_none()
-        .then_some(Input::Background(rgb))
+    components.next().is_none().then_some(input(rgb))
 }
 
 /// Scales one to four hexadecimal digits to 16 bits.

@@ -280,19 +280,30 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 }
 
 #[test]
-fn a_background_is_read_in_every_form_and_other_strings_are_ignored() {
+fn colours_are_read_in_every_form_and_other_strings_are_ignored() {
     let now = Instant::now();
     for (bytes, want) in [
         (
             "\x1b]11;rgb:1e1e/ffff/0000\x1b\\",
-            Some([0x1e1e, 0xffff, 0]),
+            Some(Input::Background([0x1e1e, 0xffff, 0])),
         ),
-        ("\x1b]11;rgb:1e/ff/0\x07", Some([0x1e1e, 0xffff, 0])),
+        (
+            "\x1b]11;rgb:1e/ff/0\x07",
+            Some(Input::Background([0x1e1e, 0xffff, 0])),
+        ),
         (
             "\x1b]4;258;rgb:0000/2b2b/3636\x07",
-            Some([0, 0x2b2b, 0x3636]),
+            Some(Input::Background([0, 0x2b2b, 0x3636])),
         ),
-        ("\x1b]10;rgb:ffff/ffff/ffff\x07", None),
+        (
+            "\x1b]4;256;rgb:bbbb/bbbb/bbbb\x07",
+            Some(Input::Foreground([0xbbbb; 3])),
+        ),
+        (
+            "\x1b]10;rgb:ffff/ffff/ffff\x07",
+            Some(Input::Foreground([0xffff; 3])),
+        ),
+        ("\x1b]12;rgb:ffff/ffff/ffff\x07", None),
         ("\x1b]11;rgb:ffff/ffff\x07", None),
         ("\x1b]11;rgb:ffff/ffff/ffff/ffff\x07", None),
         ("\x1b]11;rgb:fffff/0/0\x07", None),
@@ -300,7 +311,6 @@ fn a_background_is_read_in_every_form_and_other_strings_are_ignored() {
         ("\x1bP1$r0m\x1b\\", None),
     ] {
         let inputs = Splitter::default().feed(bytes.as_bytes(), now);
-        let wanted: Vec<Input> = want.into_iter().map(Input::Background).collect();
-        assert_eq!(inputs, wanted, "{bytes:?}");
+        assert_eq!(inputs, Vec::from_iter(want), "{bytes:?}");
     }
 }

@@ -35,15 +35,22 @@ fn chosen(choice: Choice) -> Theme {
     .on(Ground::Dark)
 }
 
-/// Backgrounds of common terminals: black (xterm, `PuTTY`, Konsole, macOS Pro, iTerm2), Windows
-/// Terminal, GNOME dark, VS Code, Ubuntu, Solarized, Nord, `PowerShell` blue, Tango, One, Dracula,
-/// Gruvbox, Monokai, Tokyo Night, Zenburn.
-const DARK_GROUNDS: [u32; 15] = [
-    0x00_0000, 0x0c_0c0c, 0x17_1421, 0x1e_1e1e, 0x30_0a24, 0x00_2b36, 0x2e_3440, 0x01_2456,
-    0x2e_3436, 0x28_2c34, 0x28_2a36, 0x28_2828, 0x27_2822, 0x1a_1b26, 0x3f_3f3f,
+/// Backgrounds of common terminals with the colour of their text: `PuTTY` (also Konsole, iTerm2),
+/// Windows Terminal, GNOME dark, VS Code, Ubuntu, Solarized, Nord, `PowerShell` blue, Tango, One,
+/// Dracula, Gruvbox, Monokai, Tokyo Night, Zenburn.
+#[rustfmt::skip]
+const DARK_GROUNDS: [(u32, u32); 15] = [
+    (0x00_0000, 0xbb_bbbb), (0x0c_0c0c, 0xcc_cccc), (0x17_1421, 0xd0_cfcc), (0x1e_1e1e, 0xcc_cccc),
+    (0x30_0a24, 0xff_ffff), (0x00_2b36, 0x83_9496), (0x2e_3440, 0xd8_dee9), (0x01_2456, 0xee_edf0),
+    (0x2e_3436, 0xd3_d7cf), (0x28_2c34, 0xab_b2bf), (0x28_2a36, 0xf8_f8f2), (0x28_2828, 0xeb_dbb2),
+    (0x27_2822, 0xf8_f8f2), (0x1a_1b26, 0xc0_caf5), (0x3f_3f3f, 0xdc_dccc),
 ];
 /// White (xterm, GNOME, macOS Basic), xfce, GitHub, Solarized, Gruvbox.
-const LIGHT_GROUNDS: [u32; 5] = [0xff_ffff, 0xee_eeec, 0xf6_f8fa, 0xfd_f6e3, 0xfb_f1c7];
+#[rustfmt::skip]
+const LIGHT_GROUNDS: [(u32, u32); 5] = [
+    (0xff_ffff, 0x00_0000), (0xee_eeec, 0x2e_3436), (0xf6_f8fa, 0x24_292e), (0xfd_f6e3, 0x65_7b83),
+    (0xfb_f1c7, 0x3c_3836),
+];
 
 fn hex(rgb: u32) -> [f64; 3] {
     let [_, r, g, b] = rgb.to_be_bytes();
@@ -81,8 +88,7 @@ fn rgb(colour: Color) -> [f64; 3] {
 
 /// WCAG 2.2, contrast ratio.
 fn contrast(a: [f64; 3], b: [f64; 3]) -> f64 {
-    let (a, b) = (luminance(a), luminance(b));
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    super::contrast(luminance(a), luminance(b))
 }
 
 #[test]
@@ -101,17 +107,48 @@ fn every_colour_can_be_read_on_every_ground_it_is_drawn_on() {
         };
         let dark = DARK_GROUNDS.map(|ground| (ground, Ground::Dark));
         let light = LIGHT_GROUNDS.map(|ground| (ground, Ground::Light));
-        for (colour, ground) in dark.into_iter().chain(light) {
+        for ((colour, text), ground) in dark.into_iter().chain(light) {
             assert_eq!(Ground::of(hex(colour)), ground, "{colour:06x}");
-            for role in roles() {
-                let Some(fg) = set(wanted.on(ground), role).0 else {
-                    continue;
-                };
-                let ratio = contrast(rgb(fg), hex(colour));
-                assert!(ratio >= 4.5, "{role:?} on {colour:06x}: {ratio:.2}");
+            let told = wanted.on(ground).quietly(Quiet::of(hex(colour), hex(text)));
+            for theme in [wanted.on(ground), told] {
+                for role in roles() {
+                    let Some(fg) = set(theme, role).0 else {
+                        continue;
+                    };
+                    let ratio = contrast(rgb(fg), hex(colour));
+                    assert!(ratio >= 4.5, "{role:?} on {colour:06x}: {ratio:.2}");
+                }
             }
         }
     }
+}
+
+/// In Solarized the text itself is near 4.5:1; in `PuTTY` it is no brighter than the usual grey.
+#[test]
+fn quiet_text_is_never_louder_than_text() {
+    let mut plain = Vec::new();
+    for (colour, text) in DARK_GROUNDS.into_iter().chain(LIGHT_GROUNDS) {
+        let own = contrast(hex(text), hex(colour));
+        match Quiet::of(hex(colour), hex(text)) {
+            Quiet::Grey(grey) => {
+                let ratio = contrast(rgb(Color::Indexed(grey)), hex(colour));
+                assert!(ratio < 0.9 * own, "{colour:06x}: {ratio:.2} of {own:.2}");
+            }
+            other => plain.push((colour, other)),
+        }
+    }
+    let solarized = [0x00_2b36, 0xfd_f6e3];
+    assert_eq!(plain, solarized.map(|colour| (colour, Quiet::Plain)));
+    let quiet = |colour, text| {
+        Wanted::default()
+            .on(Ground::Dark)
+            .quietly(Quiet::of(hex(colour), hex(text)))
+    };
+    assert_eq!(quiet(0x00_2b36, 0x83_9496).style(Role::Dim), Style::new());
+    assert_eq!(
+        quiet(0, 0xbb_bbbb).style(Role::Dim).fg,
+        Some(Color::Indexed(247))
+    );
 }
 
 /// Also on the darkest and lightest that count as neither.
