@@ -4,7 +4,7 @@
 use super::screen::Screen;
 use crate::{
     document::Node,
-    progress::{Due, Status, Step, past::sunday},
+    progress::{Due, Status, Step, Urgency, past::sunday},
     report::{Cell, Column},
     text::{clean, pad},
     tui::{
@@ -72,6 +72,11 @@ impl DeadlineGroup {
         }
     }
 }
+
+/// Below this width only the days that are left go before the clauses.
+const NARROW: usize = 50;
+/// From this width on the working days have room.
+const WIDE: usize = 90;
 
 /// A line of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -283,7 +288,8 @@ fn state(context: &Context, item: &Focus) -> (Option<Due>, Status) {
     step(context, item).map_or((record.due, record.status), |step| (step.due, step.status))
 }
 
-/// Returns a deadline with how near it is, and in a wide list the working days that are left.
+/// Returns a deadline with the days that are left: in a wide list also the working days, in a narrow
+/// one nothing else.
 fn said(context: &Context, item: &Focus, width: usize) -> (String, Role) {
     let (today, ahead) = (context.today, context.limits.days_ahead);
     let record = context.progress.record(item.0);
@@ -291,18 +297,36 @@ fn said(context: &Context, item: &Focus, width: usize) -> (String, Role) {
         || (record.due, record.urgency(today, ahead)),
         |step| (step.due, step.urgency(today, ahead)),
     );
-    let (text, role) = figures::dated(context, due, urgency);
-    match width {
-        90.. => (text + &working(context, due), role),
-        _ => (text, role),
+    let (mut text, role) = figures::dated(context, due, urgency);
+    let Some(Due::Date(day)) = due else {
+        return (text, role);
+    };
+    let days = (day - today).get_days();
+    let n = days.unsigned_abs();
+    let fill = |key| context.lang.fill(key, &[("n", &n)]);
+    if width < NARROW {
+        let (sign, key) = match urgency {
+            Some(Urgency::Overdue) => ("!", "deadlines.late-by"),
+            _ if days < 0 => return (day.strftime("%m-%d").to_string(), role),
+            Some(Urgency::Soon) => ("~", "deadlines.left"),
+            None => ("", "deadlines.left"),
+        };
+        return (sign.to_owned() + &fill(key), role);
     }
+    if urgency.is_none() && days > 0 {
+        text = format!("{text} {}", fill("due.in-days"));
+    }
+    if width >= WIDE {
+        text += &working(context, days);
+    }
+    (text, role)
 }
 
-/// Returns the width of the deadlines' column; 0 if the list is too narrow for one.
+/// Returns the width of the deadlines' column.
 fn columns<'a>(context: &Context, width: usize, items: impl Iterator<Item = &'a Focus>) -> usize {
     let least = match width {
-        ..50 => return 0,
-        50..90 => 23,
+        ..NARROW => 0,
+        NARROW..WIDE => 23,
         _ => 36,
     };
     let width = |item| context.policy.width(&said(context, item, width).0);
@@ -323,11 +347,13 @@ fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize)
     let aside = [clean(&brief).into_owned(), clean(owner).into_owned()].join("  ");
     let aside = aside.trim();
     pen.skip(2);
-    if columns > 0 && !aside.is_empty() {
+    if pen.room() >= NARROW && !aside.is_empty() {
         pen.put_aside(aside, pen.room() / 3, Role::Dim);
     }
-    pen.put(&pad(context.policy, &due, columns), role);
-    pen.skip(1);
+    // Those without a deadline have the room.
+    if !due.is_empty() {
+        pen.put(&pad(context.policy, &due, columns + 1), role);
+    }
     pen.put(
         &pad(context.policy, &format!("{} ", clause.id), 5),
         Role::Text,
@@ -343,11 +369,7 @@ fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize)
 }
 
 /// Returns how many working days (Monday to Friday) are left, if a deadline is within four weeks.
-fn working(context: &Context, due: Option<Due>) -> String {
-    let Some(Due::Date(due)) = due else {
-        return String::new();
-    };
-    let days = (due - context.today).get_days();
+fn working(context: &Context, days: i32) -> String {
     if !(1..=28).contains(&days) {
         return String::new();
     }

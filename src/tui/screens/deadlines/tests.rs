@@ -2,7 +2,7 @@
 
 use crate::{
     progress::{Due, Status},
-    tui::{keymap::Mode, test_app::TestApp},
+    tui::{keymap::Mode, message::Message, test_app::TestApp},
 };
 use jiff::civil::date;
 
@@ -48,6 +48,23 @@ fn what_is_owed_is_grouped_by_when_it_is_due() {
     assert!(screen.contains("周一至周五"), "{screen}");
     // 24 to 27 November are four working days, the two after them none.
     assert!(screen.contains("（5 个工作日）"), "{screen}");
+}
+
+/// The days that are left are what the list is for.
+#[test]
+fn the_days_left_are_there_at_every_width() {
+    for (width, late, left) in [
+        (120, "!2026-11-20 逾期 3 天", "2026-12-31 还有 38 天 "),
+        (80, "!2026-11-20 逾期 3 天", "2026-12-31 还有 38 天 "),
+        (40, "!逾 3 天", "剩 38 天 "),
+    ] {
+        let mut stage = stage();
+        stage.receive(Message::Resize(width, 30));
+        let screen = stage.screen();
+        for said in [late, left, "3.1  [ ]"] {
+            assert!(screen.contains(said), "{said} {width}: {screen}");
+        }
+    }
 }
 
 #[test]
