@@ -50,6 +50,15 @@ pub fn dock((width, height): (u16, u16)) -> Rect {
     Rect::new(0, above - rows, width, rows)
 }
 
+/// Returns the area of a box in the middle of an area, around an inside of this size as far as there
+/// is room.
+pub fn centred(area: Rect, width: usize, height: usize) -> Rect {
+    let limit = |n: usize, most: u16| u16::try_from(n).unwrap_or(u16::MAX).min(most);
+    let (w, h) = (limit(width + 4, area.width), limit(height + 2, area.height));
+    let (x, y) = ((area.width - w) / 2, (area.height - h) / 2);
+    Rect::new(area.x + x, area.y + y, w, h)
+}
+
 /// Returns the area between header and footer.
 pub fn body((width, height): (u16, u16)) -> Rect {
     let header = u16::from(height >= 4);

@@ -84,8 +84,19 @@ impl Mode {
     pub const fn is_popup(self) -> bool {
         matches!(
             self,
-            Self::Pick | Self::Export | Self::Confirm | Self::Line | Self::Write
+            Self::Pick | Self::Export | Self::Documents | Self::Confirm | Self::Line | Self::Write
         )
+    }
+
+    /// Returns whether a character without a key begins something: in the outline, digits a jump
+    /// and Han characters a search; in the help and in a meeting, Han characters a search.
+    pub fn takes(self, c: char) -> bool {
+        let is_word = !c.is_ascii() && c.is_alphanumeric();
+        match self {
+            Self::Browse => is_word || c.is_ascii_digit(),
+            Self::Help | Self::Meeting => is_word,
+            _ => self.is_typing(),
+        }
     }
 
     /// Returns whether characters are text here, not keys.

@@ -1,11 +1,10 @@
 //! The document picker: switches to another document, or carries its progress.
 
-use super::screen::Screen;
+use super::screen::{Screen, hints};
 use crate::tui::{
     action::Action,
     context::Context,
     keymap::Mode,
-    layout,
     message::Message,
     request::{Effect, Prompting, Request},
     widgets::list::{self, around, moved},
@@ -82,13 +81,7 @@ impl Screen for Documents {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        let mut area = layout::above_footer(context.stage());
-        context.look().blank(buf, area);
-        if area.is_empty() {
-            return None;
-        }
-        view::heading(context, &mut context.pen(buf, area, 0), &self.0);
-        (area.y, area.height) = (1, area.height - 1);
+        let area = view::frame(context, buf, &self.0, hints(context, self));
         let selected = self.0.selected();
         let rows = around(selected, self.0.shown().len(), usize::from(area.height));
         list::draw(context.look(), buf, area, rows, selected, |pen, row| {

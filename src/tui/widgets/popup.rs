@@ -7,6 +7,7 @@ use super::{
     pen::{Look, Pen},
     theme::Role,
 };
+use crate::tui::layout;
 use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
@@ -32,14 +33,8 @@ impl Popup<'_> {
     /// Draws the box centred around an inside of this size, leaving the footer visible; returns the
     /// inside.
     pub fn centre(self, buf: &mut Buffer, width: usize, height: usize) -> Rect {
-        let screen = buf.area;
-        let limit = |n: usize, max: u16| u16::try_from(n).unwrap_or(u16::MAX).min(max);
-        let rows = screen.height - u16::from(screen.height >= 2);
-        let (w, h) = (
-            limit(width.max(LEAST) + 4, screen.width),
-            limit(height + 2, rows),
-        );
-        let area = Rect::new((screen.width - w) / 2, (rows - h) / 2, w, h);
+        let screen = layout::above_footer((buf.area.width, buf.area.height));
+        let area = layout::centred(screen, width.max(LEAST), height);
         self.around(buf, area)
     }
 

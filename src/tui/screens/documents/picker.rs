@@ -41,6 +41,11 @@ impl DocumentPicker {
         self.items.is_some()
     }
 
+    /// Returns the number of documents, shown or not.
+    pub(super) fn all(&self) -> usize {
+        self.items.as_ref().map_or(0, Vec::len)
+    }
+
     /// Returns the documents shown.
     pub(super) fn shown(&self) -> impl ExactSizeIterator<Item = &DocumentItem> {
         let items = self.items.as_deref().unwrap_or_default();

@@ -6,33 +6,55 @@ use crate::{
     text::{clean, elide},
     tui::{
         context::Context,
-        figures,
+        figures, layout,
         message::{DocumentCount, DocumentItem},
-        widgets::{glyphs::MARK, pen::Pen, theme::Role},
+        widgets::{glyphs::MARK, hint::Hint, pen::Pen, popup::Popup, theme::Role},
     },
 };
+use ratatui::{buffer::Buffer, layout::Rect};
 
+/// The widest inside of the box.
+const WIDEST: usize = 96;
 /// Below this width a line shows only the title.
 const ROOMY: usize = 48;
 
-pub(super) fn heading(context: &Context, pen: &mut Pen<'_>, picker: &DocumentPicker) {
+/// Draws the box over the checklist; returns the area of the list. Its size stays the same while the
+/// list is narrowed.
+pub(super) fn frame(
+    context: &Context,
+    buf: &mut Buffer,
+    picker: &DocumentPicker,
+    keys: Vec<Hint>,
+) -> Rect {
     let lang = context.lang;
-    pen.skip(1);
-    if !picker.is_listed() {
-        return pen.put(lang.text("documents.listing"), Role::Dim);
-    }
     let count = picker.shown().len();
-    pen.put(
-        &lang.fill("documents.title", &[("n", &count)]),
-        Role::Heading,
-    );
-    if !picker.find().is_empty() {
-        pen.put(&format!("  /{}", clean(picker.find())), Role::Key);
+    let title = if picker.is_listed() {
+        lang.fill("documents.title", &[("n", &count)])
+    } else {
+        lang.text("documents.listing").to_owned()
+    };
+    let find = match picker.find() {
+        "" => String::new(),
+        find => format!("/{}  ", clean(find)),
+    };
+    let wrong = match picker.wrong {
+        0 => String::new(),
+        n => lang.fill("documents.wrong", &[("n", &n)]),
+    };
+    let about = find + &wrong;
+    let popup = Popup {
+        look: context.look(),
+        title: &title,
+        about: about.trim_end(),
+        keys,
+    };
+    let screen = layout::above_footer(context.stage());
+    let inside = popup.around(buf, layout::centred(screen, WIDEST, picker.all().max(3)));
+    if picker.is_listed() && count == 0 && !inside.is_empty() {
+        let none = lang.fill("documents.none", &[("find", &clean(picker.find()))]);
+        context.pen(buf, inside, 0).put_elided(&none, Role::Dim);
     }
-    if picker.wrong > 0 {
-        let wrong = lang.fill("documents.wrong", &[("n", &picker.wrong)]);
-        pen.put(&format!("  {wrong}"), Role::Alarm);
-    }
+    inside
 }
 
 pub(super) fn draw_item(
