@@ -2,7 +2,7 @@
 //! meeting has changed.
 
 use crate::{
-    progress::{Change, Remark},
+    progress::{Change, Edit, Remark},
     report::phrase,
     search::highlight,
     text::{clean, pad},
@@ -70,13 +70,10 @@ impl ClausePage {
             remarks.partition(|remark| remark.at >= meeting.began())
         };
         let mut before = before.into_iter().rev().map(|said| remark(context, said));
-        listed(
-            context,
-            &mut page,
-            "meeting.last-time",
-            before.next(),
-            Role::Text,
-        );
+        let last = before
+            .next()
+            .or_else(|| last_change(context, meeting, clause));
+        listed(context, &mut page, "meeting.last-time", last, Role::Text);
         news(context, &mut page, meeting, clause, &said);
         let news_end = page.lines.len();
         listed(context, &mut page, "meeting.earlier", before, Role::Dim);
@@ -135,9 +132,17 @@ fn state(context: &Context, page: &mut Page, clause: usize, width: usize) {
             page.hanging(label, Role::Dim, value, &[], *role);
         }
     }
+    let done = record.steps.iter().filter(|s| !s.status.is_open()).count();
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("n", &done), ("of", &record.steps.len())];
+    let mut label = lang.fill("field.steps", &values) + "  ";
     for step in &record.steps {
-        let (label, role) = (lang.text("field.step"), Role::Status(step.status));
-        page.field(label, &figures::step_text(step), role);
+        let (said, marks) = figures::step(context, step);
+        let marks: Vec<_> = marks
+            .iter()
+            .map(|(range, role)| (std::slice::from_ref(range), *role))
+            .collect();
+        page.hanging(&label, Role::Dim, &said, &marks, Role::Text);
+        label = " ".repeat(policy.width(&label));
     }
 }
 
@@ -167,6 +172,21 @@ fn news(context: &Context, page: &mut Page, meeting: &Meeting, clause: usize, sa
         return page.field(label, none, Role::Dim);
     }
     listed(context, page, "meeting.this-time", all.iter(), Role::Text);
+}
+
+/// Returns the last change of a clause before the meeting.
+fn last_change(context: &Context, meeting: &Meeting, clause: usize) -> Option<String> {
+    let id = context.document.clauses[clause].id.to_string();
+    let is_here = |edit: &&Edit| edit.target.clause == id;
+    let changes = context.progress.changes();
+    let earlier = changes.filter(|change| change.at < meeting.began());
+    let (change, edit) = earlier
+        .filter_map(|change| Some((change, change.edits().iter().rfind(is_here)?)))
+        .filter(|(change, _)| context.progress.stands(&change.id))
+        .last()?;
+    let parts = phrase::parts(edit, context.lang).join(context.lang.text("phrase.and"));
+    let (at, by) = (day(context, change.when()), clean(&change.by));
+    Some(format!("{at}  {by}  {}", clean(&parts)))
 }
 
 /// Appends items under one label.

@@ -108,6 +108,44 @@ fn a_remark_that_was_saved_is_on_the_screen() {
     assert!(fits(&stage));
 }
 
+/// Short clauses leave room: the neighbours have it.
+#[test]
+fn the_agenda_around_the_clause_has_the_room_that_it_leaves() {
+    for (size, keys, shown) in [
+        ((120, 40), "", 8),
+        ((120, 40), "→ →", 8),
+        ((80, 24), "→ →", 3),
+        ((40, 16), "→ →", 1),
+        ((120, 40), ": '20.4 Enter", 2),
+    ] {
+        let mut stage = TestApp::new(size.0, size.1);
+        stage.keys("m");
+        stage.keys(keys);
+        let screen = stage.screen();
+        let (_, after) = screen.split_once("本次").unwrap_or(("", &screen));
+        let rows = after
+            .lines()
+            .filter(|row| row.contains(" [ ] ") || row.contains("已是最后一款"));
+        assert_eq!(rows.count(), shown, "{size:?} {keys}\n{screen}");
+        let before = screen.contains("上一款  1.2") || screen.contains("上一款  20.3");
+        assert_eq!(before, !keys.is_empty() && shown > 1, "{screen}");
+    }
+}
+
+/// What was changed without a word counts too.
+#[test]
+fn the_last_time_is_a_remark_or_else_a_change() {
+    let mut stage = stage();
+    stage.keys("j j a '走访企业 Enter a '梳理需求 Enter s 2 m");
+    let screen = stage.screen();
+    let last = screen
+        .lines()
+        .find(|row| row.contains("上次"))
+        .unwrap_or("");
+    assert!(last.ends_with("zhangsan  推进中"), "{screen}");
+    assert!(screen.contains("步骤 0/2  [ ] 走访企业"), "{screen}");
+}
+
 #[test]
 fn at_the_ends_it_says_so() {
     let mut stage = stage();

@@ -4,7 +4,7 @@
 use super::page::ClausePage;
 use crate::{
     progress::{Record, Status, Urgency},
-    text::elide,
+    text::{elide, pad},
     tui::{
         action::Action,
         command,
@@ -49,18 +49,19 @@ fn groups() -> [(&'static str, Vec<&'static str>); 3] {
 /// Others, if the last row has room.
 const BESIDES: [&str; 2] = ["tick", "owner"];
 
+/// The most neighbours on the agenda that are shown.
+const NEIGHBOURS: u16 = 8;
+
 /// Returns how many lines the clause can scroll.
 pub(super) fn scroll_limit(context: &Context) -> usize {
-    let area = MeetingAreas::of(context).text;
-    let page = ClausePage::of(context, area);
-    page.lines.len().saturating_sub(area.height.into())
+    let (areas, page) = MeetingAreas::of(context);
+    page.lines.len().saturating_sub(areas.text.height.into())
 }
 
 /// Returns the scroll position that shows what this meeting has changed.
 pub(super) fn scroll_to_news(context: &Context) -> usize {
-    let area = MeetingAreas::of(context).text;
-    let page = ClausePage::of(context, area);
-    page.news_end.saturating_sub(area.height.into())
+    let (areas, page) = MeetingAreas::of(context);
+    page.news_end.saturating_sub(areas.text.height.into())
 }
 
 /// Says how much of the clause is below the screen.
@@ -71,21 +72,22 @@ pub(super) fn more(context: &Context) -> Option<String> {
 
 /// Returns whether the keys are shown above the footer.
 pub(super) fn shows_keys(context: &Context) -> bool {
-    !MeetingAreas::of(context).foot.is_empty()
+    !MeetingAreas::of(context).0.foot.is_empty()
 }
 
 /// Areas of the screen.
 struct MeetingAreas {
     head: Rect,
     text: Rect,
-    /// What comes next; above the rule where there is room for one.
-    next: Rect,
+    /// The neighbours on the agenda; above the rule where there is room for one.
+    agenda: Rect,
     rule: Rect,
     foot: Rect,
 }
 
 impl MeetingAreas {
-    fn of(context: &Context) -> Self {
+    /// Returns the areas, and what is in the largest: what that leaves is for the agenda.
+    fn of(context: &Context) -> (Self, ClausePage) {
         let body = layout::body(context.stage());
         let keys = u16::try_from(foot(context, body.width).len()).unwrap_or(u16::MAX);
         // If the keys would take half the screen, the clause is more important.
@@ -98,26 +100,36 @@ impl MeetingAreas {
         let rule = u16::from(keys > 0 && body.height >= 18);
         let next = u16::from(body.height >= 12);
         let width = body.width.saturating_sub(2 * margin).min(MEASURE);
-        let height = body.height - keys - rule - next;
+        let room = body.height - keys - rule;
+        let text = Rect {
+            x: body.x + (body.width - width) / 2,
+            y: body.y + air,
+            width,
+            height: room.saturating_sub(next + 2 * air),
+        };
+        let page = ClausePage::of(context, text);
+        let lines = u16::try_from(page.lines.len()).unwrap_or(u16::MAX);
+        let more = text.height.saturating_sub(lines + 1);
+        let all = u16::try_from(neighbours(context).len()).unwrap_or(u16::MAX);
+        let agenda = next + (more * 2 / 3).min(all.min(NEIGHBOURS).saturating_sub(1)) * next;
         let row = |y, height| Rect { y, height, ..body };
-        Self {
+        let areas = Self {
             head: Rect::new(0, 0, body.width, body.y),
             text: Rect {
-                x: body.x + (body.width - width) / 2,
-                y: body.y + air,
-                width,
-                height: height.saturating_sub(2 * air),
+                height: text.height + next - agenda,
+                ..text
             },
-            next: row(body.y + height, next),
-            rule: row(body.y + height + next, rule),
+            agenda: row(body.y + room - agenda, agenda),
+            rule: row(body.y + room, rule),
             foot: row(body.bottom() - keys, keys),
-        }
+        };
+        (areas, page)
     }
 }
 
 /// Draws the meeting over everything but the footer.
 pub(super) fn draw(context: &Context, buf: &mut Buffer) {
-    let areas = MeetingAreas::of(context);
+    let (areas, page) = MeetingAreas::of(context);
     let screen = layout::body(context.stage()).union(areas.head);
     context.look().blank(buf, screen);
     let Some(meeting) = &context.meeting else {
@@ -127,12 +139,9 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer) {
         head(context, &mut context.pen(buf, areas.head, 0), meeting);
         list::select(context.look(), buf, areas.head);
     }
-    let page = ClausePage::of(context, areas.text);
     let shown = page.lines.iter().skip(meeting.scroll);
     lines::draw(context.look(), buf, areas.text, 0, shown);
-    if !areas.next.is_empty() {
-        next(context, &mut context.pen(buf, areas.next, 0), meeting);
-    }
+    agenda(context, buf, areas.agenda);
     if !areas.rule.is_empty() {
         let blanks = " ".repeat(areas.rule.width.into());
         context.pen(buf, areas.rule, 0).put(&blanks, Role::Rule);
@@ -223,23 +232,57 @@ fn alarms(context: &Context, meeting: &Meeting) -> String {
     said.join("  ")
 }
 
-/// Draws what comes next on the agenda.
-fn next(context: &Context, pen: &mut Pen<'_>, meeting: &Meeting) {
-    let lang = context.lang;
-    pen.skip(if pen.room() >= 60 { 3 } else { 1 });
-    let (at, _) = meeting.place();
-    let ahead = if meeting.is_aside() { at - 1 } else { at };
-    let Some(next) = meeting.clauses().get(ahead).copied() else {
-        return pen.put_elided(lang.text("meeting.last"), Role::Dim);
+/// Returns the neighbours on the agenda: the last one before the current clause, and those after it,
+/// under the keys of their labels. `None` is the end.
+fn neighbours(context: &Context) -> Vec<(&'static str, Option<usize>)> {
+    let Some(meeting) = &context.meeting else {
+        return Vec::new();
     };
-    let clause = &context.document.clauses[next];
-    let record = context.progress.record(next);
+    let (at, clauses) = (meeting.place().0, meeting.clauses());
+    let ahead = if meeting.is_aside() { at - 1 } else { at };
+    let before = at.checked_sub(2).and_then(|before| clauses.get(before));
+    let before = before.map(|before| ("hint.previous", Some(*before)));
+    let after = clauses.get(ahead..).unwrap_or_default();
+    let labels = std::iter::once("hint.next").chain(std::iter::repeat(""));
+    let after: Vec<_> = labels.zip(after.iter().copied().map(Some)).collect();
+    let end = after.is_empty().then_some(("", None));
+    before.into_iter().chain(after).chain(end).collect()
+}
+
+/// Draws the neighbours on the agenda; where there is room for one only, the next.
+fn agenda(context: &Context, buf: &mut Buffer, area: Rect) {
+    let mut rows = neighbours(context);
+    if area.height == 1 && rows.len() > 1 && rows[0].0 == "hint.previous" {
+        rows.remove(0);
+    }
+    let label = |key: &str| context.lang.find(key).unwrap_or_default();
+    let columns = rows.iter().map(|(key, _)| context.policy.width(label(key)));
+    let columns = columns.max().unwrap_or(0);
+    for (row, (key, clause)) in (0..area.height).zip(&rows) {
+        let mut pen = context.pen(buf, area, row);
+        pen.skip(if pen.room() >= 60 { 3 } else { 1 });
+        match clause {
+            Some(clause) => {
+                let label = pad(context.policy, label(key), columns + 2);
+                neighbour(context, &mut pen, &label, *clause);
+            }
+            None => pen.put_elided(context.lang.text("meeting.last"), Role::Dim),
+        }
+    }
+}
+
+/// Draws a clause of the agenda in a line.
+fn neighbour(context: &Context, pen: &mut Pen<'_>, label: &str, nth: usize) {
+    let clause = &context.document.clauses[nth];
+    let record = context.progress.record(nth);
     let (due, role) = figures::due(context, record);
     if pen.room() >= 60 {
         pen.put_aside(&due, usize::MAX, role);
     }
-    pen.put(&format!("{}  ", lang.text("hint.next")), Role::Dim);
-    let mark = format!("{} {} ", clause.id, record.status.mark());
+    pen.put(label, Role::Dim);
+    let id = format!("{} ", clause.id);
+    pen.put(&pad(context.policy, &id, 5), Role::Dim);
+    let mark = format!("{} ", record.status.mark());
     pen.put(&mark, Role::Status(record.status));
     pen.put_elided(&clause.text, Role::Dim);
 }
