@@ -1,10 +1,13 @@
 //! Actions that keys ask for.
 
+use super::key::Key;
 use crate::progress::Status;
 
 /// What a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
+    /// Nothing: the key has no meaning here.
+    Unbound(Key),
     /// Moves the cursor, or what is open, one down.
     Down,
     /// … one up.

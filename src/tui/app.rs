@@ -60,6 +60,10 @@ impl App {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.closed = None;
         let notice = self.context.notice.take();
+        // Under a notice, and while text is typed, nobody has read it yet.
+        if notice.is_none() && !self.context.mode().is_typing() {
+            self.context.news = None;
+        }
         if self.context.opening && matches!(action, Action::Back | Action::Quit) {
             self.context.opening = false;
             self.context
@@ -83,6 +87,7 @@ impl App {
             }
             Action::Suspend => self.effects.push(Effect::Suspend),
             Action::Quit => self.leave(Next::Leave),
+            Action::Unbound(key) => self.context.say_unbound(key),
             action if action.writes() && self.context.past.is_some() => {
                 past::refuse(&mut self.context);
             }

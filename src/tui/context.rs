@@ -2,7 +2,9 @@
 //! notice; and requests to the app.
 
 use super::{
+    action::Action,
     ids::Ids,
+    key::Key,
     keymap::{Keymap, Mode},
     layout::{self, Panes},
     meeting::Meeting,
@@ -104,6 +106,8 @@ pub struct Context {
     pub kept_notice: Option<(String, &'static str)>,
     /// The current notice.
     pub notice: Option<Notice>,
+    /// What a colleague has just done: beside the hints, and after a notice.
+    pub news: Option<String>,
     /// Changes that are not durable yet.
     pub saving: Saving,
     /// Change-id generator.
@@ -179,6 +183,7 @@ impl Context {
             kept_notice: None,
             open: vec![Mode::Browse],
             notice: None,
+            news: None,
             saving: Saving::default(),
             ids: Ids::new(0),
             requests: Vec::new(),
@@ -317,6 +322,22 @@ impl Context {
             text: text.into(),
             alarm: false,
         });
+    }
+
+    /// Says that a key does nothing here, and which one shows those that do.
+    pub fn say_unbound(&mut self, key: Key) {
+        let help = (self.keymap.of_mode(self.mode()))
+            .find(|(binding, _)| binding.action == Action::Help)
+            .and_then(|(_, keys)| keys.first())
+            .map(|key| glyphs::key(self.lang, *key));
+        let key = glyphs::key(self.lang, key);
+        let said = match &help {
+            Some(help) => self
+                .lang
+                .fill("notice.unbound", &[("key", &key), ("help", help)]),
+            None => self.lang.fill("notice.unbound-here", &[("key", &key)]),
+        };
+        self.say(said);
     }
 
     /// Says that another document is being opened and how to stop that, until it is open.

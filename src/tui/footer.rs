@@ -1,4 +1,5 @@
-//! The last line: the prompt, a notice, or hints; and whether everything is saved.
+//! The last line: a notice, or hints and what a colleague has just done; and whether everything is
+//! saved.
 
 use super::{
     context::Context,
@@ -32,8 +33,13 @@ pub fn draw(context: &Context, buf: &mut Buffer, top: &dyn Screen, extent: Optio
             Role::Notice
         };
         pen.put_elided(&notice.text, role);
-    } else if let Some(words) = top.foot(context) {
-        pen.put(&words, Role::Dim);
+        return;
+    }
+    if let Some(news) = &context.news {
+        pen.put_aside(news, pen.room() * 2 / 3, Role::Notice);
+    }
+    if let Some(words) = top.foot(context) {
+        pen.put_elided(&words, Role::Dim);
     } else if !top.mode().is_popup() {
         let mut hints = hints(context, top);
         hint::fit(context.policy, &mut hints, pen.room());

@@ -316,17 +316,9 @@ impl Keymap {
             if mode == Mode::Confirm {
                 return Some(Action::Refuse);
             }
-            // In the outline, digits begin a jump and Han characters a search; in the help and in a
-            // meeting, Han characters begin a search.
-            let typed = key.twin().typed();
-            let typed = match mode {
-                Mode::Browse => typed,
-                Mode::Help | Mode::Meeting => {
-                    typed.filter(|c| !c.is_ascii() && c.is_alphanumeric())
-                }
-                _ => None,
-            };
-            typed.map(Action::Type)
+            let key = key.twin();
+            let typed = key.typed().filter(|c| mode.takes(*c));
+            Some(typed.map_or(Action::Unbound(key), Action::Type))
         })
     }
 

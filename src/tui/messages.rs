@@ -101,9 +101,7 @@ fn read(context: &mut Context, batch: &Batch) {
         context.progress.insert(change.clone());
     }
     propose_again(context);
-    if let Some(news) = news {
-        context.say(news);
-    }
+    context.news = news.or(context.news.take());
 }
 
 /// Another file has replaced the journal: folds it again, and reports what it lacks.

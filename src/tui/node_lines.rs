@@ -18,6 +18,9 @@ use crate::{
 };
 use jiff::civil::Date;
 
+/// From this height on the title has a rule under it.
+const RULED: u16 = 16;
+
 /// Returns the lines of a node, at most this wide.
 pub fn lines(context: &Context, node: Option<Node>, width: usize) -> Vec<Line> {
     let query = context.search.query.clone();
@@ -292,17 +295,12 @@ impl NodeLines<'_> {
             .hanging(&format!("{label}  "), Role::Dim, value, marks, role);
     }
 
-    /// Adds a heading, and a rule from it to the end of the line.
+    /// Adds a title, and a rule where the pane has rows to spare.
     fn title(&mut self, label: &str, text: &str) {
         self.page
             .hanging(label, Role::Heading, text, &[], Role::Heading);
-        let Some(last) = self.page.lines.last_mut() else {
-            return;
-        };
-        let width = |(text, _): &(String, Role)| self.context.policy.width(text);
-        let used = last.indent + last.pieces.iter().map(width).sum::<usize>();
-        let rest = self.width.saturating_sub(used + 2);
-        last.pieces.push(("  ".to_owned(), Role::Text));
-        last.pieces.push((" ".repeat(rest), Role::Rule));
+        if self.context.panes().detail.height >= RULED {
+            self.page.line(vec![(" ".repeat(self.width), Role::Rule)]);
+        }
     }
 }

@@ -96,9 +96,9 @@ pub fn aside(context: &mut Context, work: impl FnOnce(&mut Context)) {
     let moment = close(context);
     work(context);
     if let Some(moment) = moment {
-        let notice = context.notice.take();
+        let news = context.news.take();
         show(context, moment);
-        context.notice = notice.or(context.notice.take());
+        context.news = news.or(context.news.take());
     }
 }
 
@@ -136,8 +136,7 @@ fn say(context: &mut Context) {
         0 => lang.text("past.quiet").to_owned(),
         _ => lang.list(&people),
     };
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("day", &day), ("people", &people)];
-    context.say(lang.fill("past.day", &values));
+    context.news = Some(lang.fill("past.day", &[("people", &people)]));
 }
 
 #[cfg(test)]

@@ -165,8 +165,12 @@ impl TestApp {
             .status(self.context.document.find(id.parse().unwrap()).unwrap())
     }
 
+    /// Returns the notice, or the news beside the hints.
     pub(crate) fn notice(&self) -> &str {
-        self.context.notice.as_ref().map_or("", |n| &n.text)
+        let notice = self.context.notice.as_ref().map(|notice| &notice.text);
+        notice
+            .or(self.context.news.as_ref())
+            .map_or("", |said| said)
     }
 
     /// Draws the screen; returns its buffer, and the position of the text cursor.

@@ -243,7 +243,7 @@ fn a_killed_process_has_lost_nothing_that_it_called_saved() {
         let mut pty = open(&home, (100, 30), Manner::Answers);
         pty.wait_for("已保存");
         pty.send("gjj ");
-        pty.wait_for("1.1 → 已完成");
+        pty.wait_for("1.1 -> 已完成");
         pty.wait_for("已保存");
         let saved = journal(&home);
         assert!(
@@ -372,9 +372,9 @@ fn two_sessions_see_each_other_and_disturb_nothing() {
     one.send("jjr写到一半");
     one.wait_for("写到一半");
     two.send(":16.3\rs2");
-    two.wait_for("16.3 → 推进中");
+    two.wait_for("16.3 -> 推进中");
     // The footer shows the notice while a remark is being written.
-    one.wait_for("lisi 16.3 → 推进中");
+    one.wait_for("lisi 16.3 -> 推进中");
     one.wait_for("写到一半");
     one.send("的备注\r");
     one.wait_for("zhangsan  写到一半的");
@@ -391,7 +391,7 @@ fn a_replaced_journal_is_read_again_and_missing_lines_are_reported() {
     let home = Home::new();
     let mut pty = open(&home, (100, 30), Manner::Answers);
     pty.send("jj j ");
-    pty.wait_for("1.2 → 已完成");
+    pty.wait_for("1.2 -> 已完成");
     pty.wait_for("已保存");
     // As an editor saves: another file with the same name, without the last line.
     let text = journal(&home);
@@ -402,7 +402,7 @@ fn a_replaced_journal_is_read_again_and_missing_lines_are_reported() {
     pty.wait_for("缺少原有的 1 行");
     pty.wait_for("1/42");
     pty.send("G ");
-    pty.wait_for("20.4 → 已完成");
+    pty.wait_for("20.4 -> 已完成");
     pty.wait_for("已保存");
     pty.send("q");
     assert!(pty.wait_end().success());

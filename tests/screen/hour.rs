@@ -54,19 +54,19 @@ impl Hour {
 fn statuses(hour: &mut Hour) {
     hour.to("1.1");
     let status = |id: &str, status: &str| json!([{"clause": id, "status": status}]);
-    hour.does(" ", "1.1 → 已完成", status("1.1", "done"));
-    hour.does("sc", "1.1 → 已销号", status("1.1", "closed"));
+    hour.does(" ", "1.1 -> 已完成", status("1.1", "done"));
+    hour.does("sc", "1.1 -> 已销号", status("1.1", "closed"));
     hour.sees(" ", "1  [ ] 未启动");
     hour.sees("\r", "已经是“已销号”");
     hour.to("1.2");
-    hour.does("s2", "1.2 → 推进中", status("1.2", "doing"));
-    hour.does(" ", "1.2 → 已完成", status("1.2", "done"));
-    hour.does(" ", "1.2 → 推进中", status("1.2", "doing"));
+    hour.does("s2", "1.2 -> 推进中", status("1.2", "doing"));
+    hour.does(" ", "1.2 -> 已完成", status("1.2", "done"));
+    hour.does(" ", "1.2 -> 推进中", status("1.2", "doing"));
     hour.to("2.1");
     let down = DOWN.repeat(4);
     hour.does(
         &format!("s{down}\r"),
-        "2.1 → 持续推进",
+        "2.1 -> 持续推进",
         status("2.1", "ongoing"),
     );
     hour.to("3.1");
@@ -74,14 +74,14 @@ fn statuses(hour: &mut Hour) {
     hour.sees("sb", "请写明原因");
     hour.does(
         "等待海关总署部署\r",
-        "3.1 → 受阻",
+        "3.1 -> 受阻",
         json!([{"clause": "3.1", "status": "blocked", "remark": "等待海关总署部署", "kind": "problem"}]),
     );
     hour.to("4.1");
     hour.sees("s7", "请写明原因");
     hour.does(
         "机构改革，职责已划转\r",
-        "4.1 → 不再实施",
+        "4.1 -> 不再实施",
         json!([{"clause": "4.1", "status": "dropped", "remark": "机构改革，职责已划转"}]),
     );
 }
@@ -100,9 +100,9 @@ fn deadlines_and_owners(hour: &mut Hour) {
     ] {
         hour.sees("d\x15", "期限  5.1");
         let said = match &due {
-            Value::String(day) if day == "long" => "5.1 → 长期".to_owned(),
-            Value::String(day) => format!("5.1 → {day}"),
-            _ => "5.1 → 无期限".to_owned(),
+            Value::String(day) if day == "long" => "5.1 -> 长期".to_owned(),
+            Value::String(day) => format!("5.1 -> {day}"),
+            _ => "5.1 -> 无期限".to_owned(),
         };
         hour.does(
             &format!("{typed}\r"),
@@ -116,12 +116,12 @@ fn deadlines_and_owners(hour: &mut Hour) {
     let owner = |id: &str, name: &str| json!([{"clause": id, "owner": name}]);
     hour.does(
         "张三 66666666\r",
-        "5.1 → 张三",
+        "5.1 -> 张三",
         owner("5.1", "张三 66666666"),
     );
     hour.to("5.2");
     hour.sees("o张\t", "张三 66666666");
-    hour.does("\r", "5.2 → 张三", owner("5.2", "张三 66666666"));
+    hour.does("\r", "5.2 -> 张三", owner("5.2", "张三 66666666"));
 }
 
 /// Remarks: lines, kinds, editing keys, a paste, a draft, the user's editor, and text that is hard

@@ -73,7 +73,7 @@ fn space_ticks_and_puts_back() {
     let mut stage = TestApp::new(80, 24);
     stage.keys("j j Space");
     assert_eq!(stage.status("1.1"), Status::Done);
-    assert_eq!(stage.notice(), "1.1 → 已完成");
+    assert_eq!(stage.notice(), "1.1 -> 已完成");
     stage.keys("Space");
     assert_eq!(stage.status("1.1"), Status::Todo);
     stage.keys("s 2 Space");
@@ -167,7 +167,7 @@ fn a_measure_is_ticked_whole_after_a_question_as_one_set() {
     stage.keys("j s 2 h Space Enter Space Enter");
     assert_eq!(stage.status("16.1"), Status::Doing);
     assert_eq!(stage.status("16.4"), Status::Todo);
-    assert_eq!(stage.notice(), "16.1 等 4 款 → 各自原状态");
+    assert_eq!(stage.notice(), "16.1 等 4 款 -> 各自原状态");
 }
 
 #[test]
@@ -356,11 +356,59 @@ fn a_colleagues_line_is_shown_and_reported_and_moves_nothing() {
         ..Batch::default()
     }));
     assert_eq!(stage.status("16.3"), Status::Doing);
-    assert_eq!(stage.notice(), "lisi 16.3 → 推进中");
+    assert_eq!(stage.notice(), "lisi 16.3 -> 推进中");
     assert_eq!(
         (stage.context.outline.clone(), format!("{:?}", stage.above)),
         before
     );
+}
+
+#[test]
+fn a_key_that_does_nothing_says_so() {
+    for (keys, said) in [
+        ("F5", "F5 键没有功能，按 ? 查看全部按键"),
+        ("x", "x 键没有功能，按 ? 查看全部按键"),
+        ("j j Enter p", "p 键没有功能，按 ? 查看全部按键"),
+        ("m x", "x 键没有功能，按 ? 查看全部按键"),
+        ("t x", "x 键没有功能，按 ? 查看全部按键"),
+        ("j j s x", "x 键在这里没有功能"),
+        ("L x", "x 键在这里没有功能"),
+        ("? x", "x 键在这里没有功能"),
+    ] {
+        let mut stage = TestApp::new(80, 24);
+        stage.keys("j j Space g");
+        stage.keys(keys);
+        assert_eq!(stage.notice(), said, "{keys}");
+    }
+}
+
+/// They stand beside the hints; under a notice, and while text is typed, they wait.
+#[test]
+fn news_leaves_the_hints_and_waits_until_it_can_be_read() {
+    let line = r#"- {"at":"2026-11-23T11:00:00+08:00","by":"lisi","session":"m0ze","id":"p2c8w1n5ru","clause":"16.3","status":"doing"}"#;
+    let news = || {
+        Message::Read(Batch {
+            changes: vec![crate::progress::Change::read(line).unwrap()],
+            ..Batch::default()
+        })
+    };
+    let row = |stage: &TestApp| stage.screen().lines().last().unwrap().to_owned();
+    for (width, hint) in [(120, "/ 查找"), (80, "q 退出"), (40, "? 帮助")] {
+        let mut stage = TestApp::new(width, 24);
+        stage.receive(news());
+        let row = row(&stage);
+        assert!(row.contains(hint) && row.contains("lisi 16.3"), "{row}");
+        stage.keys("j");
+        assert_eq!(stage.notice(), "");
+    }
+    let mut stage = TestApp::new(80, 24);
+    stage.keys("j j Space");
+    stage.receive(news());
+    assert!(row(&stage).contains("1.1 -> 已完成"), "{}", row(&stage));
+    stage.keys("r '字");
+    assert!(row(&stage).contains("lisi 16.3"), "{}", row(&stage));
+    stage.keys("Esc j j");
+    assert_eq!(stage.notice(), "");
 }
 
 #[test]
@@ -468,7 +516,7 @@ fn a_missed_deadline_is_confirmed_with_its_year() {
     stage.keys("'1.1 Enter");
     let week_ago = stage.context.today.saturating_sub(jiff::ToSpan::days(7));
     stage.keys(&format!("d Ctrl-u '{} Enter", week_ago.strftime("%m-%d")));
-    assert_eq!(stage.notice(), format!("1.1 → {week_ago}（已逾期）"));
+    assert_eq!(stage.notice(), format!("1.1 -> {week_ago}（已逾期）"));
     stage.keys("Space");
     stage.keys(&format!(
         "d Ctrl-u '{} Enter",

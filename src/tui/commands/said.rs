@@ -66,7 +66,7 @@ fn short(context: &Context, text: &str) -> String {
     elide(context.policy, &clean(text), STEP_COLUMNS).into_owned()
 }
 
-/// Describes a set in one line: `16.3 → 已完成`, `16.3 等 4 款 → 已完成`, `16.3 已记进展`.
+/// Describes a set in one line: `16.3 -> 已完成`, `16.3 等 4 款 -> 已完成`, `16.3 已记进展`.
 pub fn said(context: &Context, edits: &[Edit]) -> String {
     let Some(first) = edits.first() else {
         return String::new();
@@ -129,7 +129,7 @@ pub fn said(context: &Context, edits: &[Edit]) -> String {
         }
         _ => lang.text("news.other").to_owned(),
     };
-    format!("{target} → {what}")
+    format!("{target} -> {what}")
 }
 
 /// Describes how a step or item was added, reworded, moved or removed.
@@ -148,7 +148,7 @@ fn worded(context: &Context, edit: &Edit) -> String {
     phrase::parts(&words, context.lang).join(context.lang.text("phrase.and"))
 }
 
-/// Describes a colleague's change in one line: `李四 16.3 → 推进中`, `李四 重做了：16.3 → 推进中`.
+/// Describes a colleague's change in one line: `李四 16.3 -> 推进中`, `李四 重做了：16.3 -> 推进中`.
 /// It is not inserted yet.
 pub fn others(context: &Context, change: &Change) -> String {
     let by = clean(&change.by).into_owned();
@@ -171,9 +171,9 @@ fn others_edits(context: &Context, edits: &[Edit]) -> String {
     let lang = context.lang;
     let is_worded = edit.item.is_some() || edit.text.is_some() || edit.after.is_some();
     let what = if is_worded {
-        format!("→ {}", worded(context, edit))
+        format!("-> {}", worded(context, edit))
     } else if let Some(status) = edit.status {
-        format!("→ {}", lang.text(status.name_key()))
+        format!("-> {}", lang.text(status.name_key()))
     } else if let Some((_, text)) = &edit.remark {
         format!("“{}”", clean(text.lines().next().unwrap_or_default()))
     } else if edit.due.is_some() {

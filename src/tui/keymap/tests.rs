@@ -107,7 +107,7 @@ fn a_user_key_takes_the_place_of_the_default_ones() {
     );
     assert_eq!(
         keymap.resolve(Mode::Browse, Key::char(' ')),
-        Some(Action::Type(' '))
+        Some(Action::Unbound(Key::char(' ')))
     );
 }
 

@@ -8,7 +8,6 @@ use crate::{
         action::Action,
         commands,
         context::Context,
-        key::Key,
         keymap::{Binding, Mode},
         message::Pointer,
         outline::{Row, ancestors},
@@ -151,11 +150,7 @@ impl Checklist {
                 context.prompt(Prompting::Command(c.to_string()));
             }
             // A Han character from an input method begins a search.
-            Action::Type(c) if !c.is_ascii() && c.is_alphanumeric() => {
-                context.prompt(Prompting::Search(c.to_string()));
-            }
-            // Helps a user who guesses at keys.
-            Action::Type(c) => unbound(context, c),
+            Action::Type(c) => context.prompt(Prompting::Search(c.to_string())),
             Action::NextMatch => search::walk(context, true),
             Action::PreviousMatch => search::walk(context, false),
             Action::Back if !context.marks.is_empty() => context.marks.clear(),
@@ -202,13 +197,6 @@ fn is_on_agenda(context: &Context) -> bool {
         return false;
     };
     context.meeting.as_ref().is_some_and(|m| m.has(clause))
-}
-
-/// Says that a key does nothing, and which one shows those that do.
-fn unbound(context: &mut Context, key: char) {
-    let help = context.key("help");
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("key", &Key::char(key)), ("help", &help)];
-    context.say(context.lang.fill("notice.unbound", &values));
 }
 
 fn to_measure(context: &mut Context, down: bool) {

@@ -36,7 +36,11 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, area: Rect) {
         Role::Heading
     };
     let title = clean(&context.document.title);
-    let wanted = usize::from(area.width / 3).min(policy.width(&title));
+    // The day that is shown comes before everything else.
+    let wanted = match &past {
+        Some(day) => policy.width(day) + 2,
+        None => usize::from(area.width / 3).min(policy.width(&title)),
+    };
     let gap = if area.width < 60 { 1 } else { 2 };
     let mut parts = parts(context, area.width);
     let width = |parts: &[HeaderPart]| -> usize {

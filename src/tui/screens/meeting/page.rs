@@ -137,10 +137,6 @@ fn state(context: &Context, page: &mut Page, clause: usize, width: usize) {
     let mut label = lang.fill("field.steps", &values) + "  ";
     for step in &record.steps {
         let (said, marks) = figures::step(context, step);
-        let marks: Vec<_> = marks
-            .iter()
-            .map(|(range, role)| (std::slice::from_ref(range), *role))
-            .collect();
         page.hanging(&label, Role::Dim, &said, &marks, Role::Text);
         label = " ".repeat(policy.width(&label));
     }

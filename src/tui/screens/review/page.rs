@@ -124,7 +124,7 @@ fn certain(context: &Context, review: &ReviewWalk, width: usize) -> Vec<Line> {
         let (a, b) = (old.clauses[a].id, new.clauses[b].id);
         let fate = context.lang.text(pair.fate.name_key());
         let what = carried::what(&item.edits, context.lang);
-        let label = format!("{a} → {b}  {fate} {}%  ", pair.percent());
+        let label = format!("{a} -> {b}  {fate} {}%  ", pair.percent());
         page.hanging(&label, Role::Key, &what, &[], Role::Text);
     }
     page.lines

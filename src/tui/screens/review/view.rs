@@ -14,6 +14,7 @@ use crate::{
         widgets::{
             glyphs::UPRIGHT,
             lines::{self, Line},
+            list,
             pen::Pen,
             theme::Role,
         },
@@ -73,6 +74,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer, review: &ReviewWalk, scr
         let below = below.saturating_sub(scroll + usize::from(areas.body.height));
         let mut pen = context.pen(buf, areas.title, 0);
         title(context, &mut pen, review, below);
+        list::select(look, buf, areas.title);
     }
     lines::draw(look, buf, areas.head, 0, &page.head);
     match &page.columns[..] {
