@@ -491,6 +491,7 @@ fn every_file_that_a_page_names_is_there() {
 }
 
 /// Tables that end in a column `test` name the tests of each rule: functions, or input files.
+/// What a column `example` quotes is in one of them.
 #[test]
 fn every_rule_and_promise_of_a_page_has_its_test() {
     let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -501,34 +502,56 @@ fn every_rule_and_promise_of_a_page_has_its_test() {
         }
     }
     let inputs = repository.join("tests/fixtures/import");
-    let exists = |folder: &str, name: &str| {
+    // The text of the inputs with this name, and of their results.
+    let input = |folder: &str, name: &str| {
         let start = name.trim_end_matches('*');
-        fs::read_dir(inputs.join(folder)).unwrap().any(|file| {
-            let file = file.unwrap().file_name();
-            let file = file.to_string_lossy();
-            let stem = file.split('.').next().unwrap_or_default();
+        let files = fs::read_dir(inputs.join(folder))
+            .unwrap()
+            .map(|file| file.unwrap().path());
+        let named = files.filter(|path| {
+            let stem = path.file_stem().unwrap().to_string_lossy();
             stem == name || start != name && stem.starts_with(start)
-        })
+        });
+        let texts: Vec<String> = named
+            .map(|path| String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned())
+            .collect();
+        (!texts.is_empty()).then(|| texts.concat())
     };
-    let pages = pages();
-    let tables = pages
-        .iter()
-        .flat_map(|(_, page)| page.split("| test |\n").skip(1));
-    let rows = tables.flat_map(|table| table.lines().skip(1).take_while(|l| l.starts_with("| ")));
+    // The text of a test function, up to its closing brace.
+    let function = |name: &str| {
+        let (before, rest) = tests.split_once(&format!("fn {name}("))?;
+        let indent: String = before.chars().rev().take_while(|c| *c == ' ').collect();
+        rest.split(&format!("\n{indent}}}\n"))
+            .next()
+            .map(str::to_owned)
+    };
     let mut rules = 0;
-    for row in rows {
-        let last = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
-        assert!(code(last).next().is_some(), "no test: {row}");
-        for name in code(last) {
-            let found = match name.split_once('/') {
-                Some(("real", input)) => exists("real", input),
-                Some(("shapes", input)) => exists("", input),
-                Some(_) => repository.join(name).exists(),
-                None => tests.contains(&format!("fn {name}(")),
-            };
-            assert!(found, "{name}: {row}");
+    for (_, page) in pages() {
+        let parts: Vec<&str> = page.split("| test |\n").collect();
+        for pair in parts.windows(2) {
+            let has_examples = pair[0].ends_with("| example ");
+            let rows = pair[1].lines().skip(1);
+            for row in rows.take_while(|l| l.starts_with("| ")) {
+                let cells: Vec<&str> = row.trim_end_matches(" |").split(" | ").collect();
+                let last = cells.last().unwrap();
+                assert!(code(last).next().is_some(), "no test: {row}");
+                let mut texts = String::new();
+                for name in code(last) {
+                    let text = match name.split_once('/') {
+                        Some(("real", name)) => input("real", name),
+                        Some(("shapes", name)) => input("", name),
+                        Some(_) => fs::read_to_string(repository.join(name)).ok(),
+                        None => function(name),
+                    };
+                    texts += &text.unwrap_or_else(|| panic!("no test {name}: {row}"));
+                }
+                let example = if has_examples { cells[1] } else { "" };
+                for part in code(example) {
+                    assert!(texts.contains(part), "not in the tests: {part}: {row}");
+                }
+                rules += 1;
+            }
         }
-        rules += 1;
     }
     assert!(rules > 50, "{rules}");
 }
