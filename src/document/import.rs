@@ -7,10 +7,10 @@
 //! one of them.
 //!
 //! ```
-//! use kouan::document::import::{Options, import};
+//! use kouan::document::import::{ImportOptions, import};
 //!
 //! let text = "某市优化营商环境措施\n一、监管\n1.简化手续。压缩时间。（责任单位：市商务局、天津海关）\n";
-//! let imported = import(text, &Options::default()).expect("it names units");
+//! let imported = import(text, &ImportOptions::default()).expect("it names units");
 //! assert_eq!(imported.document.clauses.len(), 1);
 //! assert_eq!(imported.document.units(), ["市商务局", "天津海关"]);
 //! ```

@@ -127,7 +127,7 @@ fn a_ledger_that_came_back_is_decided_on_clause_by_clause() {
     pty.send("y");
     pty.wait_for("2/2  并入");
     pty.send("n");
-    pty.wait_for("已并入 1 款，不并入 1 款");
+    pty.wait_for("已并入 1 项，不并入 1 项");
     pty.wait_for("已保存");
     pty.send("q");
     assert!(pty.wait_end().success());
