@@ -490,69 +490,75 @@ fn every_file_that_a_page_names_is_there() {
     }
 }
 
-/// Tables that end in a column `test` name the tests of each rule: functions, or input files.
-/// What a column `example` quotes is in one of them.
-#[test]
-fn every_rule_and_promise_of_a_page_has_its_test() {
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut tests = String::new();
-    for folder in ["tests", "src"] {
-        for file in files(&repository.join(folder)) {
-            tests.push_str(&fs::read_to_string(file).unwrap());
-        }
-    }
-    let inputs = repository.join("tests/fixtures/import");
-    // The text of the inputs with this name, and of their results.
-    let input = |folder: &str, name: &str| {
-        let start = name.trim_end_matches('*');
-        let files = fs::read_dir(inputs.join(folder))
-            .unwrap()
-            .map(|file| file.unwrap().path());
-        let named = files.filter(|path| {
-            let stem = path.file_stem().unwrap().to_string_lossy();
-            stem == name || start != name && stem.starts_with(start)
-        });
-        let texts: Vec<String> = named
-            .map(|path| String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned())
-            .collect();
-        (!texts.is_empty()).then(|| texts.concat())
-    };
-    // The text of a test function, up to its closing brace.
-    let function = |name: &str| {
-        let (before, rest) = tests.split_once(&format!("fn {name}("))?;
-        let indent: String = before.chars().rev().take_while(|c| *c == ' ').collect();
-        rest.split(&format!("\n{indent}}}\n"))
-            .next()
-            .map(str::to_owned)
-    };
-    let mut rules = 0;
+/// Returns the rows of the tables that end in a column `test`, by cell, and whether the column
+/// before is `example`.
+fn rules() -> Vec<(Vec<String>, bool)> {
+    let mut found = Vec::new();
     for (_, page) in pages() {
         let parts: Vec<&str> = page.split("| test |\n").collect();
         for pair in parts.windows(2) {
             let has_examples = pair[0].ends_with("| example ");
             let rows = pair[1].lines().skip(1);
             for row in rows.take_while(|l| l.starts_with("| ")) {
-                let cells: Vec<&str> = row.trim_end_matches(" |").split(" | ").collect();
-                let last = cells.last().unwrap();
-                assert!(code(last).next().is_some(), "no test: {row}");
-                let mut texts = String::new();
-                for name in code(last) {
-                    let text = match name.split_once('/') {
-                        Some(("real", name)) => input("real", name),
-                        Some(("shapes", name)) => input("", name),
-                        Some(_) => fs::read_to_string(repository.join(name)).ok(),
-                        None => function(name),
-                    };
-                    texts += &text.unwrap_or_else(|| panic!("no test {name}: {row}"));
-                }
-                let example = if has_examples { cells[1] } else { "" };
-                for part in code(example) {
-                    assert!(texts.contains(part), "not in the tests: {part}: {row}");
-                }
-                rules += 1;
+                let cells = row.trim_end_matches(" |").split(" | ");
+                found.push((cells.map(str::to_owned).collect(), has_examples));
             }
         }
     }
+    found
+}
+
+/// The last column names tests, functions or input files; what the one before quotes is in them.
+#[test]
+fn every_rule_and_promise_of_a_page_has_its_test() {
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut sources = String::new();
+    for folder in ["tests", "src"] {
+        for file in files(&repository.join(folder)) {
+            sources.push_str(&fs::read_to_string(file).unwrap());
+        }
+    }
+    let inputs = repository.join("tests/fixtures/import");
+    // The text of the inputs with this name, and of their results.
+    let fixture = |folder: &str, name: &str| {
+        let start = name.trim_end_matches('*');
+        let mut found = String::new();
+        for file in fs::read_dir(inputs.join(folder)).unwrap() {
+            let path = file.unwrap().path();
+            let stem = path.file_stem().unwrap().to_string_lossy();
+            if stem == name || start != name && stem.starts_with(start) {
+                found += &String::from_utf8_lossy(&fs::read(&path).unwrap());
+            }
+        }
+        (!found.is_empty()).then_some(found)
+    };
+    // The text of a function, up to its closing brace.
+    let function = |name: &str| {
+        let (before, rest) = sources.split_once(&format!("fn {name}("))?;
+        let indent: String = before.chars().rev().take_while(|c| *c == ' ').collect();
+        let body = rest.split(&format!("\n{indent}}}\n")).next();
+        body.map(str::to_owned)
+    };
+    let rules = rules();
+    for (cells, has_examples) in &rules {
+        let last = cells.last().unwrap();
+        assert!(code(last).next().is_some(), "no test: {cells:?}");
+        let mut held = String::new();
+        for name in code(last) {
+            let text = match name.split_once('/') {
+                Some(("real", name)) => fixture("real", name),
+                Some(("shapes", name)) => fixture("", name),
+                Some(_) => fs::read_to_string(repository.join(name)).ok(),
+                None => function(name),
+            };
+            held += &text.unwrap_or_else(|| panic!("no test {name}: {cells:?}"));
+        }
+        let example = if *has_examples { &cells[1] } else { "" };
+        for part in code(example) {
+            assert!(held.contains(part), "not in the tests: {part}: {cells:?}");
+        }
+    }
+    let rules = rules.len();
     assert!(rules > 50, "{rules}");
 }
 
