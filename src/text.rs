@@ -42,4 +42,4 @@ pub use steady::has_stable_width;
 pub use tone::{Tone, stretches};
 pub use width::Policy;
 pub use words::word_ends;
-pub use wrap::{wrap, wrap_indented};
+pub use wrap::{flow, wrap, wrap_indented};

@@ -164,7 +164,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
         Err(flaw) => context.warn(flaw.message(context.lang)),
     }
     let (frame, cursor) = app.draw();
-    drawing.draw(&frame, cursor)?;
+    drawing.show(&frame, cursor)?;
     let context = &app.context;
     let drafts = opening::drafts(&state, &context.document.id, &context.by);
     let work = (clock.clone(), events.clone());

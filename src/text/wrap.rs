@@ -31,6 +31,30 @@ pub fn wrap_indented(policy: Policy, text: &str, first: usize, rest: usize) -> V
     lines
 }
 
+/// Returns parts as lines, as many a line as fit with `gap` blanks between them; a part that is wider
+/// than a line is wrapped.
+pub fn flow<'a>(
+    policy: Policy,
+    parts: impl IntoIterator<Item = &'a str>,
+    gap: usize,
+    width: usize,
+) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for part in parts {
+        let columns = gap + policy.width(part);
+        if let Some(line) = lines.last_mut()
+            && policy.width(line) + columns <= width
+        {
+            line.extend([&*" ".repeat(gap), part]);
+            continue;
+        }
+        let wrapped = wrap(policy, part, width).into_iter();
+        lines
+            .extend(wrapped.map(|range| part.get(range).unwrap_or_default().trim_end().to_owned()));
+    }
+    lines
+}
+
 /// Returns the first lines of a text, at most `count`.
 fn fill(policy: Policy, text: &str, width: usize, count: usize) -> Vec<Range<usize>> {
     let mut fill = Fill::new(width);

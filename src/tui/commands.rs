@@ -36,23 +36,13 @@ pub fn act(context: &mut Context, action: Action) {
         Action::Due => ask_of_targets(context, Prompting::Due),
         Action::Owner => ask_of_targets(context, Prompting::Owner),
         Action::Step => ask_step(context),
-        Action::Remark => {
-            let remark = Request::Remark(context.targets(), None);
-            context.ask(remark);
-        }
+        Action::Remark => context.ask(Request::Remark(context.targets(), None)),
         Action::Tick => tick(context),
-        Action::PickStatus => {
-            let pick = Request::Pick(context.targets());
-            context.ask(pick);
-        }
+        Action::PickStatus => context.ask(Request::Pick(context.targets())),
         Action::Undo => undo(context),
         Action::Redo => redo(context),
         Action::Command => context.prompt(Prompting::Command(String::new())),
-        Action::History => match context
-            .discussed()
-            .map(Node::Clause)
-            .or(context.outline.node())
-        {
+        Action::History => match context.node_here() {
             Some(Node::Clause(clause)) => context.ask(Request::Dossier(clause)),
             _ => context.ask(Request::History),
         },
@@ -73,8 +63,7 @@ fn ask_of_targets(context: &mut Context, line: impl FnOnce(Vec<usize>) -> Prompt
 }
 
 fn ask_step(context: &mut Context) {
-    let discussed = context.discussed().map(Node::Clause);
-    match discussed.or(context.outline.node()) {
+    match context.node_here() {
         Some(Node::Clause(clause)) => context.prompt(Prompting::Step(clause)),
         _ => context.say(context.lang.text("notice.step-of-clause")),
     }

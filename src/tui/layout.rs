@@ -66,6 +66,17 @@ pub fn body((width, height): (u16, u16)) -> Rect {
     Rect::new(0, header, width, height.saturating_sub(header + footer))
 }
 
+/// Returns an area's first row, for a title, and the rest.
+pub fn under_title(area: Rect) -> (Rect, Rect) {
+    let height = area.height.min(1);
+    let rest = Rect {
+        y: area.y + height,
+        height: area.height - height,
+        ..area
+    };
+    (Rect { height, ..area }, rest)
+}
+
 impl Panes {
     /// Returns the panes for a terminal size; if there is room for only one, an open detail takes
     /// it.

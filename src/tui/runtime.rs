@@ -278,7 +278,7 @@ impl Runtime {
 
     fn draw(&mut self, app: &App) -> io::Result<()> {
         let (frame, cursor) = app.draw();
-        match self.drawing.draw(&frame, cursor) {
+        match self.drawing.show(&frame, cursor) {
             // Nobody is reading, and the next event is the signal to end.
             Err(error) if error.kind() == io::ErrorKind::TimedOut => Ok(()),
             drawn => drawn,

@@ -13,7 +13,6 @@ pub mod mouse;
 mod fuzz_tests;
 
 use backend::TerminalScreen;
-use ratatui::{buffer::Buffer, layout::Position};
 use rustix::{
     event::{PollFd, PollFlags, Timespec, poll},
     fs::{Mode, OFlags},
@@ -154,36 +153,7 @@ fn open_own(stdout: BorrowedFd<'_>) -> io::Result<File> {
 }
 
 /// The drawing side of the terminal.
-#[derive(Debug)]
-pub struct Drawing {
-    screen: TerminalScreen<&'static TerminalOutput>,
-}
-
-impl Drawing {
-    /// Shows a frame by sending what changed.
-    ///
-    /// # Errors
-    ///
-    /// The terminal is gone.
-    pub fn draw(&mut self, frame: &Buffer, cursor: Option<Position>) -> io::Result<()> {
-        self.screen.show(frame, cursor)
-    }
-
-    /// Clears the terminal, whose size is now this.
-    pub fn clear(&mut self, size: (u16, u16)) {
-        self.screen.clear(size);
-    }
-
-    /// Sends bytes before the next frame; see [`TerminalScreen::raw`].
-    pub fn raw(&mut self, bytes: &str) {
-        self.screen.raw(bytes);
-    }
-
-    /// Sends a question before the next frame; see [`TerminalScreen::ask`].
-    pub fn ask(&mut self, question: &str, columns: u16) {
-        self.screen.ask(question, columns);
-    }
-}
+pub type Drawing = TerminalScreen<&'static TerminalOutput>;
 
 /// Holds the terminal's modes, and restores them when dropped.
 #[derive(Debug)]
@@ -266,9 +236,7 @@ pub fn open(ending: OwnedFd) -> io::Result<Drawing> {
         taken: Mutex::default(),
         before: Mutex::default(),
     });
-    Ok(Drawing {
-        screen: TerminalScreen::new(out, size()),
-    })
+    Ok(Drawing::new(out, size()))
 }
 
 /// Returns the terminal that is drawn on.

@@ -52,11 +52,7 @@ pub(super) fn act(context: &mut Context, action: Action) -> bool {
 
 /// Rewords the added item under the cursor, or removes it.
 pub(super) fn of_item(context: &mut Context, action: Action) {
-    let clause = match context.discussed().map(Node::Clause) {
-        None => context.outline.node(),
-        discussed => discussed,
-    };
-    let item = match clause {
+    let item = match context.node_here() {
         Some(Node::Clause(clause)) => &context.document.clauses[clause],
         _ => return context.say(context.lang.text("notice.only-own")),
     };

@@ -2,6 +2,7 @@
 //! the cursor.
 
 use crate::{
+    document::Node,
     text,
     tui::{context::Context, keymap::Mode},
 };
@@ -12,6 +13,12 @@ impl Context {
         let met = self.meeting.as_ref().filter(|_| self.has(Mode::Meeting));
         let focus = self.focus.as_ref().map(|(clause, _)| *clause);
         focus.or_else(|| met?.clause())
+    }
+
+    /// Returns the node in discussion, or under the cursor.
+    pub fn node_here(&self) -> Option<Node> {
+        let discussed = self.discussed().map(Node::Clause);
+        discussed.or_else(|| self.outline.node())
     }
 
     /// Returns the clauses that the next change targets: the one in discussion, the marked ones, or

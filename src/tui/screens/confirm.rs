@@ -1,6 +1,6 @@
 //! A yes-no question.
 
-use super::screen::{Screen, hints};
+use super::screen::{Screen, popup};
 use crate::{
     text::wrap,
     tui::{
@@ -8,7 +8,7 @@ use crate::{
         context::Context,
         keymap::Mode,
         request::{Question, Request},
-        widgets::{popup::Popup, theme::Role},
+        widgets::theme::Role,
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -45,12 +45,7 @@ impl Screen for Confirm {
         let question = &self.0.text;
         let width = usize::from(context.size.0).saturating_sub(4).clamp(1, 60);
         let lines = wrap(context.policy, question, width);
-        let popup = Popup {
-            look: context.look(),
-            title: context.lang.text("mode.confirm"),
-            about: "",
-            keys: hints(context, self),
-        };
+        let popup = popup(context, self, context.lang.text("mode.confirm"), "");
         // Blank rows set the question off if there is room.
         let air = usize::from(context.size.1 >= 14);
         let area = popup.centre(buf, width, lines.len() + 2 * air);

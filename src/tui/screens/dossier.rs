@@ -18,10 +18,7 @@ use crate::{
         },
     },
 };
-use ratatui::{
-    buffer::Buffer,
-    layout::{Position, Rect},
-};
+use ratatui::{buffer::Buffer, layout::Position};
 
 /// The history of one clause.
 #[derive(Debug)]
@@ -68,23 +65,8 @@ impl Dossier {
         page.lines
     }
 
-    /// Returns the title's row, and the area of the lines.
-    fn areas(context: &Context) -> (Rect, Rect) {
-        let body = layout::body(context.stage());
-        let title = Rect {
-            height: body.height.min(1),
-            ..body
-        };
-        let rest = Rect {
-            y: title.bottom(),
-            height: body.height - title.height,
-            ..body
-        };
-        (title, rest)
-    }
-
     fn count(&self, context: &Context) -> (usize, usize) {
-        let (_, area) = Self::areas(context);
+        let (_, area) = layout::under_title(layout::body(context.stage()));
         let width = usize::from(area.width).saturating_sub(2).max(1);
         (self.lines(context, width).len(), area.height.into())
     }
@@ -123,7 +105,7 @@ impl Screen for Dossier {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        let (title, area) = Self::areas(context);
+        let (title, area) = layout::under_title(layout::body(context.stage()));
         context.look().blank(buf, layout::body(context.stage()));
         if !title.is_empty() {
             let id = &context.document.clauses[self.clause].id;

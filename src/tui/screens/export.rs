@@ -1,6 +1,6 @@
 //! The export picker, for the marked or filtered clauses, or all.
 
-use super::screen::{Screen, hints};
+use super::screen::{Screen, popup};
 use crate::{
     report::export::Format,
     text::clean,
@@ -11,11 +11,7 @@ use crate::{
         message::ExportRequest,
         renumber::Renumbering,
         request::{Prompting, Request},
-        widgets::{
-            list::moved,
-            popup::{Popup, PopupRow},
-            theme::Role,
-        },
+        widgets::{list::moved, popup::PopupRow, theme::Role},
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -144,13 +140,8 @@ impl Screen for ExportPicker {
                 }
             })
             .collect();
-        let popup = Popup {
-            look: context.look(),
-            title: lang.text("mode.export"),
-            about: &lang.fill("export.title", &values),
-            keys: hints(context, self),
-        };
-        popup.pick(buf, &rows, self.selected)
+        let (title, about) = (lang.text("mode.export"), lang.fill("export.title", &values));
+        popup(context, self, title, &about).pick(buf, &rows, self.selected)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The status picker.
 
-use super::screen::{Screen, hints};
+use super::screen::{Screen, popup};
 use crate::{
     progress::Status,
     tui::{
@@ -10,11 +10,7 @@ use crate::{
         keymap::Mode,
         renumber::Renumbering,
         request::Request,
-        widgets::{
-            list::moved,
-            popup::{Popup, PopupRow},
-            theme::Role,
-        },
+        widgets::{list::moved, popup::PopupRow, theme::Role},
     },
 };
 use ratatui::{buffer::Buffer, layout::Position};
@@ -66,13 +62,11 @@ impl Screen for Pick {
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
         let rows: Vec<PopupRow> = Status::ALL.iter().map(|s| self.row(context, *s)).collect();
-        let popup = Popup {
-            look: context.look(),
-            title: context.lang.text("field.status"),
-            about: &context.about(&self.clauses),
-            keys: hints(context, self),
-        };
-        popup.pick(buf, &rows, self.selected)
+        let (title, about) = (
+            context.lang.text("field.status"),
+            context.about(&self.clauses),
+        );
+        popup(context, self, title, &about).pick(buf, &rows, self.selected)
     }
 }
 

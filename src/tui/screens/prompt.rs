@@ -1,6 +1,6 @@
 //! Prompts: a line being typed, for any purpose.
 
-use super::screen::{Screen, hints};
+use super::screen::{Screen, popup};
 use crate::tui::{
     action::{Action, Typing},
     context::Context,
@@ -9,7 +9,7 @@ use crate::tui::{
     message::{Message, Pointer},
     renumber::Renumbering,
     request::{Prompting, Request},
-    widgets::{field, pen::Pen, popup::Popup, theme::Role},
+    widgets::{field, pen::Pen, theme::Role},
 };
 use ratatui::{
     buffer::Buffer,
@@ -31,7 +31,13 @@ mod seek;
 mod step;
 mod words;
 
+use command::CommandPrompt;
+use export::ExportPrompt;
+use find::FindPrompt;
+use merge::MergePrompt;
+use minutes::MinutesPrompt;
 use purpose::{PromptLine, Purpose, Tab, one_line};
+use words::WordsPrompt;
 
 /// A line being typed and its purpose.
 #[derive(Debug)]
@@ -47,25 +53,30 @@ impl Prompt {
             let purpose = Box::new(purpose);
             Prompt { line, purpose }
         }
+        let find = |text, is_query| of((FindPrompt { is_query }, PromptLine::new(text)));
         Some(match prompting {
-            Prompting::Command(text) => of(command::open(text)),
+            Prompting::Command(text) => of((CommandPrompt, PromptLine::new(text))),
             Prompting::Search(text) => of(search::open(context, &text)),
             Prompting::Seek(text) => of(seek::open(context, text)),
-            Prompting::Find(text) => of(find::open(text, false)),
-            Prompting::Filter(text) => of(find::open(text, true)),
+            Prompting::Find(text) => find(text, false),
+            Prompting::Filter(text) => find(text, true),
             Prompting::Due(clauses) => of(due::open(context, clauses)),
             Prompting::Owner(clauses) => of(owner::open(context, clauses)),
             Prompting::Step(clause) => of(step::open(context, clause)),
             Prompting::Item => of(words::open_item(context)),
-            Prompting::Reword(target, text) => of(words::reword(target, &text)),
-            Prompting::NewList => of(words::new_list()),
+            Prompting::Reword(target, text) => {
+                of((WordsPrompt::Of(target), PromptLine::new(one_line(&text))))
+            }
+            Prompting::NewList => of((WordsPrompt::List, PromptLine::default())),
             Prompting::StepDue(target, due) => of(due::of_step(context, target, due)),
             Prompting::Minutes => of(minutes::open(context)?),
             Prompting::MinutesAgain(minutes, path, error) => {
-                of(minutes::again(minutes, path, error))
+                of((MinutesPrompt(minutes), PromptLine::again(path, error)))
             }
-            Prompting::Export(export, path, error) => of(export::open(export, path, error)),
-            Prompting::Merge => of(merge::open()),
+            Prompting::Export(export, path, error) => {
+                of((ExportPrompt(export), PromptLine::again(path, error)))
+            }
+            Prompting::Merge => of((MergePrompt, PromptLine::default())),
         })
     }
 
@@ -157,12 +168,7 @@ impl Screen for Prompt {
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
         let (line, dock) = (&self.line, layout::dock(context.size));
         let (face, about) = (self.purpose.face(), self.purpose.about(context, line));
-        let popup = Popup {
-            look: context.look(),
-            title: context.lang.text(face.title),
-            about: &about,
-            keys: hints(context, self),
-        };
+        let popup = popup(context, self, context.lang.text(face.title), &about);
         let area = popup.around(buf, dock);
         if area.is_empty() {
             return None;

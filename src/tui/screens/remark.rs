@@ -1,6 +1,6 @@
 //! The remark box: one or many lines, kept as a draft until saved.
 
-use super::screen::{Screen, hints};
+use super::screen::{Screen, popup};
 use crate::{
     progress::{Edit, Kind, Status, Target, TooLong},
     text::{self, clean},
@@ -15,7 +15,6 @@ use crate::{
         text_draft::{self, TextDraft},
         widgets::{
             editor::{Editor, too_long},
-            popup::Popup,
             theme::Role,
         },
     },
@@ -181,12 +180,8 @@ impl Screen for RemarkEditor {
         let shown = Editor::at(clean(before), clean(after));
         let lines = shown.lines(context.policy, width);
         let rows = lines.len().clamp(4, 12) + usize::from(self.error.is_some());
-        let popup = Popup {
-            look: context.look(),
-            title: &self.title(context),
-            about: &context.about(&self.clauses),
-            keys: hints(context, self),
-        };
+        let (title, about) = (self.title(context), context.about(&self.clauses));
+        let popup = popup(context, self, &title, &about);
         let mut area = popup.centre(buf, width + 1, rows);
         if area.is_empty() {
             return None;

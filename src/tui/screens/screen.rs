@@ -7,7 +7,7 @@ use crate::tui::{
     keymap::{Binding, Mode},
     message::{Message, Pointer},
     renumber::Renumbering,
-    widgets::{glyphs, hint::Hint},
+    widgets::{glyphs, hint::Hint, popup::Popup},
 };
 use ratatui::{buffer::Buffer, layout::Position};
 use std::{any::Any, borrow::Cow, fmt::Debug};
@@ -84,6 +84,21 @@ fn words(context: &Context, top: &dyn Screen, binding: &Binding) -> Option<Cow<'
     }
     let words = context.lang.find(&format!("hint.{}", binding.id))?;
     Some(Cow::Borrowed(words))
+}
+
+/// Returns a box of a screen, with its keys.
+pub fn popup<'a>(
+    context: &Context,
+    screen: &dyn Screen,
+    title: &'a str,
+    about: &'a str,
+) -> Popup<'a> {
+    Popup {
+        look: context.look(),
+        title,
+        about,
+        keys: hints(context, screen),
+    }
 }
 
 /// Returns the hints of a screen, in table order.

@@ -4,7 +4,7 @@
 use crate::{
     document::Node,
     progress::{Due, Record, Tally, Urgency},
-    text::{clean, elide, elide_around, pad},
+    text::{clean, elide, elide_around, flow, pad},
     tui::{
         context::Context,
         figures::bar,
@@ -104,34 +104,15 @@ fn nothing(context: &Context, buf: &mut Buffer, area: Rect) {
             .map(|(id, key)| (*id, key as &dyn std::fmt::Display));
         vec![lang.fill("outline.empty", &values)]
     };
-    let rows = said.iter().flat_map(|text| flow(context, text, area));
+    let room = usize::from(area.width).saturating_sub(3).max(1);
+    let rows = said
+        .iter()
+        .flat_map(|text| flow(context.policy, text.split('|'), 3, room));
     for (row, text) in (1..area.height).zip(rows) {
         let mut pen = context.pen(buf, area, row);
         pen.skip(2);
         pen.put(&text, Role::Text);
     }
-}
-
-/// Distributes the parts, separated by `|`, over as few lines as possible.
-fn flow(context: &Context, text: &str, area: Rect) -> Vec<String> {
-    let room = usize::from(area.width).saturating_sub(3).max(1);
-    let mut lines: Vec<String> = Vec::new();
-    for part in text.split('|') {
-        let wrapped = crate::text::wrap(context.policy, part, room);
-        let parts = wrapped.into_iter().filter_map(|range| part.get(range));
-        for part in parts.map(str::trim_end) {
-            match lines.last_mut() {
-                Some(line)
-                    if context.policy.width(line) + 3 + context.policy.width(part) <= room =>
-                {
-                    line.push_str("   ");
-                    line.push_str(part);
-                }
-                _ => lines.push(part.to_owned()),
-            }
-        }
-    }
-    lines
 }
 
 fn draw_row(context: &Context, columns: TreeColumns, pen: &mut Pen<'_>, row: Row) {

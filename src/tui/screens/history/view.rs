@@ -31,13 +31,7 @@ const BECAME: &str = " -> ";
 
 /// Returns the area of the rows.
 pub(super) fn area(context: &Context) -> Rect {
-    let area = layout::above_footer(context.stage());
-    let title = area.height.min(1);
-    Rect {
-        y: area.y + title,
-        height: area.height - title,
-        ..area
-    }
+    layout::under_title(layout::above_footer(context.stage())).1
 }
 
 /// Draws the history over everything but the footer; returns the position of the cursor's row.

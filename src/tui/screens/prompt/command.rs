@@ -19,10 +19,6 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct CommandPrompt;
 
-pub(super) fn open(text: String) -> (CommandPrompt, PromptLine) {
-    (CommandPrompt, PromptLine::new(text))
-}
-
 impl Purpose for CommandPrompt {
     fn face(&self) -> PromptFace {
         PromptFace {

@@ -9,16 +9,7 @@ use crate::tui::{
 };
 
 #[derive(Debug)]
-pub(super) struct ExportPrompt(ExportRequest);
-
-pub(super) fn open(
-    export: ExportRequest,
-    path: String,
-    error: Option<String>,
-) -> (ExportPrompt, PromptLine) {
-    let line = PromptLine::new(path);
-    (ExportPrompt(export), PromptLine { error, ..line })
-}
+pub(super) struct ExportPrompt(pub ExportRequest);
 
 impl Purpose for ExportPrompt {
     fn face(&self) -> PromptFace {

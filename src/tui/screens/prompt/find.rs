@@ -10,11 +10,7 @@ use crate::tui::{context::Context, request::Request};
 #[derive(Debug)]
 pub(super) struct FindPrompt {
     /// Whether the text is a query rather than words.
-    is_query: bool,
-}
-
-pub(super) fn open(text: String, is_query: bool) -> (FindPrompt, PromptLine) {
-    (FindPrompt { is_query }, PromptLine::new(text))
+    pub is_query: bool,
 }
 
 impl Purpose for FindPrompt {

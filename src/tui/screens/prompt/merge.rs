@@ -6,10 +6,6 @@ use crate::tui::{context::Context, request::Effect};
 #[derive(Debug)]
 pub(super) struct MergePrompt;
 
-pub(super) fn open() -> (MergePrompt, PromptLine) {
-    (MergePrompt, PromptLine::new(""))
-}
-
 impl Purpose for MergePrompt {
     fn face(&self) -> PromptFace {
         PromptFace {

@@ -16,7 +16,7 @@ use crate::{
 use std::collections::BTreeSet;
 
 #[derive(Debug)]
-pub(super) struct MinutesPrompt(Box<Minutes>);
+pub(super) struct MinutesPrompt(pub Box<Minutes>);
 
 /// Offers to save the minutes of the present meeting.
 pub(super) fn open(context: &mut Context) -> Option<(MinutesPrompt, PromptLine)> {
@@ -30,15 +30,6 @@ pub(super) fn open(context: &mut Context) -> Option<(MinutesPrompt, PromptLine)>
     // This morning's minutes may already exist.
     context.effect(Effect::FreeName(path.clone()));
     Some((MinutesPrompt(Box::new(minutes)), PromptLine::over(path)))
-}
-
-pub(super) fn again(
-    minutes: Box<Minutes>,
-    path: String,
-    error: Option<String>,
-) -> (MinutesPrompt, PromptLine) {
-    let line = PromptLine::new(path);
-    (MinutesPrompt(minutes), PromptLine { error, ..line })
 }
 
 /// Returns the clauses that this session changed during the meeting, on its agenda or not.

@@ -29,6 +29,14 @@ impl PromptLine {
         }
     }
 
+    /// Returns a line with a text that was not accepted, if there is a reason why.
+    pub(super) fn again(text: String, error: Option<String>) -> Self {
+        Self {
+            error,
+            ..Self::new(text)
+        }
+    }
+
     /// Returns a line with the present value, which typing replaces.
     pub(super) fn over(value: impl Into<String>) -> Self {
         Self {

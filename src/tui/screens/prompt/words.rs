@@ -28,14 +28,6 @@ pub(super) fn open_item(context: &mut Context) -> (WordsPrompt, PromptLine) {
     (WordsPrompt::Item, PromptLine::new(one_line(&draft.text)))
 }
 
-pub(super) fn reword(target: Target, text: &str) -> (WordsPrompt, PromptLine) {
-    (WordsPrompt::Of(target), PromptLine::new(one_line(text)))
-}
-
-pub(super) fn new_list() -> (WordsPrompt, PromptLine) {
-    (WordsPrompt::List, PromptLine::default())
-}
-
 impl Purpose for WordsPrompt {
     fn face(&self) -> PromptFace {
         let (title, empty) = match self {

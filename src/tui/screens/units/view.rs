@@ -4,7 +4,7 @@
 use super::table::{UnitColumn, UnitRow, UnitTable};
 use crate::{
     progress::Status,
-    text::{clean, elide, wrap},
+    text::{clean, elide, flow},
     tui::{
         context::Context,
         figures::{draw_bar, light_role, pace, rate},
@@ -308,24 +308,9 @@ fn cell(context: &Context, row: &UnitRow, column: UnitColumn) -> (String, Role) 
 fn foot(context: &Context, table: &UnitTable, width: u16) -> Vec<String> {
     let policy = context.policy;
     let width = usize::from(width).saturating_sub(2).max(1);
-    let mut lines: Vec<String> = Vec::new();
-    for words in table
-        .row()
-        .map_or_else(Vec::new, |row| in_words(context, row))
-    {
-        match lines.last_mut() {
-            Some(line) if policy.width(line) + 2 + policy.width(&words) <= width => {
-                line.push_str("  ");
-                line.push_str(&words);
-            }
-            _ => lines.extend(
-                wrap(policy, &words, width)
-                    .into_iter()
-                    .map(|range| words.get(range).unwrap_or_default().trim_end().to_owned()),
-            ),
-        }
-    }
-    lines
+    let words = table.row().map(|row| in_words(context, row));
+    let words = words.unwrap_or_default();
+    flow(policy, words.iter().map(String::as_str), 2, width)
 }
 
 pub(super) fn in_words(context: &Context, row: &UnitRow) -> Vec<String> {
