@@ -125,6 +125,14 @@ fn text() -> impl Strategy<Value = String> {
     proptest::collection::vec(piece, 0..40).prop_map(|v| v.concat())
 }
 
+#[test]
+fn parts_share_a_line_where_they_fit() {
+    let flowed = |width| flow(Policy::Narrow, ["海关 3", "税务", "a b"], 2, width);
+    assert_eq!(flowed(20), ["海关 3  税务  a b"]);
+    assert_eq!(flowed(12), ["海关 3  税务", "a b"]);
+    assert_eq!(flowed(5), ["海关", "3", "税务", "a b"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1000))]
 
