@@ -55,7 +55,7 @@ pub struct Exported {
     pub at: Option<Timestamp>,
     /// The unit that it was made for.
     pub unit: Option<String>,
-    /// Whether it has lines for steps, as earlier versions had not.
+    /// Whether it has lines for steps, which earlier versions did not write.
     has_steps: bool,
     /// The exported fields of each clause and step, by id.
     values: HashMap<String, Vec<String>>,
@@ -138,7 +138,8 @@ pub struct NewRow {
 }
 
 impl NewRow {
-    /// Returns the edit that makes an item of it; where it names no unit it is for whoever signs.
+    /// Returns the edit that makes it an item; if it names no unit, the item belongs to whoever
+    /// signs.
     pub fn item(&self, id: ClauseId, by: &str) -> Edit {
         let units = match self.units.as_slice() {
             [] => vec![by.to_owned()],

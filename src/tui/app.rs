@@ -60,7 +60,7 @@ impl App {
     pub fn act(&mut self, action: Action) -> Vec<Effect> {
         self.closed = None;
         let notice = self.context.notice.take();
-        // Under a notice, and while text is typed, nobody has read it yet.
+        // Under a notice, or while text is typed, it was not visible yet.
         if notice.is_none() && !self.context.mode().is_typing() {
             self.context.news = None;
         }

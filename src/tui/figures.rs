@@ -34,13 +34,13 @@ pub fn step_text(step: &Step) -> String {
     format!("{} {}", step.status.mark(), clean(&step.text))
 }
 
-/// Returns the day of a moment as people read it: with the year only where it is another.
+/// Returns the day of a moment as people read it: with its year only if that is not this year.
 pub fn day(context: &Context, at: Timestamp) -> String {
     let day = at.to_zoned_datetime(context.zone.clone()).date();
     day.strftime(day_format(context, day)).to_string()
 }
 
-/// Returns the format of a day, with the year only where it is another.
+/// Returns the format of a day, with its year only if that is not this year.
 pub fn day_format(context: &Context, day: Date) -> &'static str {
     if day.year() == context.today.year() {
         "%m-%d"

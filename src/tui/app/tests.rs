@@ -382,7 +382,7 @@ fn a_key_that_does_nothing_says_so() {
     }
 }
 
-/// They stand beside the hints; under a notice, and while text is typed, they wait.
+/// They are shown beside the hints; during a notice, or while text is typed, they wait.
 #[test]
 fn news_leaves_the_hints_and_waits_until_it_can_be_read() {
     let line = r#"- {"at":"2026-11-23T11:00:00+08:00","by":"lisi","session":"m0ze","id":"p2c8w1n5ru","clause":"16.3","status":"doing"}"#;

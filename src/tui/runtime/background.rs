@@ -163,7 +163,7 @@ impl Runtime {
         });
     }
 
-    /// Reads a filled-in ledger; where it can't be read, says why.
+    /// Reads a filled-in ledger; if it can't be read, reports why.
     pub(super) fn read_ledger(&self, app: &mut App, path: String) {
         let lang = app.context.lang;
         self.beside(app, move || match ledger::read(&files::resolve(&path)) {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 impl Merger<'_> {
-    /// Takes what is new in the cells of a row.
+    /// Merges what is new in the cells of a row.
     pub(super) fn cells(
         &mut self,
         sheet: &Sheet,
@@ -60,7 +60,7 @@ impl Merger<'_> {
         }
     }
 
-    /// Notes an attempt to change text that a sheet cannot change.
+    /// Notes an attempt to change text that a ledger cannot change.
     fn fixed(
         &mut self,
         subject: RowSubject,

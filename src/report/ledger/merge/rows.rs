@@ -1,4 +1,4 @@
-//! The rows of a sheet in turn: which lines without an id are steps of the clause above them.
+//! The rows of a sheet in order: which lines without an id are steps of the clause above them.
 
 use super::{
     super::{
@@ -20,7 +20,7 @@ pub(super) struct RowAbove {
 }
 
 impl Merger<'_> {
-    /// Takes the rows of a sheet in turn.
+    /// Merges the rows of a sheet in order.
     pub(super) fn rows(
         &mut self,
         sheet: &Sheet,
