@@ -242,12 +242,8 @@ fn official(
     })?;
     let roles = level::roles(&items, levels);
     let doc = Document {
-        title: front.title,
-        stage: front.stage,
-        preamble: front.preamble,
-        masthead: front.masthead,
-        trailer: front::block(part(end..lines.len()), notes),
-        ..Document::default()
+        trailer: front::block(rest, notes),
+        ..front
     };
     Ok(build::build(doc, &items, &roles, notes))
 }

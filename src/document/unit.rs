@@ -4,7 +4,7 @@
 //! name is what people type (海关); it is never folded, since in the next document 海关 is another
 //! office.
 
-use crate::files;
+use crate::{files, locale::Lang};
 use serde::Deserialize;
 use std::{collections::HashMap, path::Path, sync::LazyLock};
 
@@ -24,9 +24,9 @@ pub struct Unit {
 
 /// Why a file of units cannot be read.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
 pub enum UnitError {
     /// The file cannot be opened.
-    #[error("{file}: {source}")]
     Unreadable {
         /// Its path.
         file: String,
@@ -34,7 +34,6 @@ pub enum UnitError {
         source: std::io::Error,
     },
     /// It is not a list of units.
-    #[error("{file}: {problem}; write a list of `- name: …` with `aliases: […]` and `short: […]`")]
     Yaml {
         /// Its path.
         file: String,
@@ -45,7 +44,7 @@ pub enum UnitError {
 
 impl UnitError {
     /// Returns what is wrong and what to do, in the interface language.
-    pub fn message(&self, lang: crate::locale::Lang) -> String {
+    pub fn message(&self, lang: Lang) -> String {
         match self {
             Self::Unreadable { file, source } => lang.fill(
                 "document.error.unreadable",

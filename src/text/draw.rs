@@ -4,10 +4,7 @@
 //! carries `ForcedWidth`; the diff then skips as many cells as the terminal will, and the next cell
 //! gets a cursor movement of its own, so that even a terminal that disagrees keeps the columns.
 
-use super::{
-    Policy,
-    width::{char_width, natural},
-};
+use super::{Policy, width::char_width};
 use ratatui::{
     buffer::{Buffer, Cell, CellDiffOption, CellWidth as _},
     layout::{Position, Rect},
@@ -90,7 +87,7 @@ fn put_drawn(
         _ => policy.drawn(grapheme),
     };
     if drawn == grapheme {
-        let own = natural(grapheme);
+        let own = Policy::Narrow.width(grapheme);
         if policy != Policy::Roomy || own == width {
             return put_glyph(buf, x, y, (&drawn, width), style);
         }
@@ -134,7 +131,8 @@ fn put_glyph(buf: &mut Buffer, x: u16, y: u16, (glyph, width): (&str, usize), st
 /// whose second column ratatui writes itself: terminals that draw them wide take that as a blank
 /// over the emoji.
 fn diff_option(glyph: &str, width: usize) -> CellDiffOption {
-    let agreed = natural(glyph) == width && (glyph.len() < 4 || !glyph.contains('\u{fe0f}'));
+    let agreed =
+        Policy::Narrow.width(glyph) == width && (glyph.len() < 4 || !glyph.contains('\u{fe0f}'));
     u16::try_from(width)
         .ok()
         .and_then(NonZeroU16::new)

@@ -40,22 +40,14 @@ impl Policy {
 
     /// Returns the longest prefix that fits into `room` columns, and its width.
     pub fn fit(self, text: &str, room: usize) -> (&str, usize) {
-        let (mut head, mut rest, mut used) = (0, text, 0);
-        loop {
-            let (bytes, columns) = quick(self, rest, room - used);
-            let (_, after) = rest.split_at(bytes);
-            head += bytes;
-            used += columns;
-            let Some((_, grapheme, width)) = self.graphemes(after).next() else {
-                return (text, used);
-            };
+        let mut used = 0;
+        for (at, _, width) in self.graphemes(text) {
             if width > room - used {
-                return (text.get(..head).unwrap_or_default(), used);
+                return (text.get(..at).unwrap_or_default(), used);
             }
-            head += grapheme.len();
             used += width;
-            rest = after.get(grapheme.len()..).unwrap_or_default();
         }
+        (text, used)
     }
 
     /// Returns the graphemes of a text: byte offset, grapheme, width in columns.
@@ -105,15 +97,7 @@ pub fn is_ambiguous(c: char) -> bool {
     ambiguous::contains(c) && char_width(c) == 1
 }
 
-/// Returns the width that ratatui's buffer gives to a grapheme, by a shortcut if there is one.
-pub(super) fn natural(grapheme: &str) -> usize {
-    let mut chars = grapheme.chars();
-    match (chars.next().and_then(plain), chars.next()) {
-        (Some(kind), None) => kind.width(Policy::Narrow),
-        _ => narrow(grapheme),
-    }
-}
-
+/// Returns the width that ratatui's buffer gives to a grapheme.
 fn narrow(grapheme: &str) -> usize {
     if grapheme.contains(char::is_control) {
         0
@@ -166,35 +150,6 @@ impl<'a> Iterator for Graphemes<'a> {
         self.at += len;
         Some((at, grapheme, width))
     }
-}
-
-/// Returns the bytes and columns of the leading [`plain`] characters that fit and cannot join with
-/// what follows. Every row of every frame is measured by this.
-fn quick(policy: Policy, text: &str, room: usize) -> (usize, usize) {
-    let (mut at, mut used) = (0, 0);
-    // Start of the last character: what follows may join it.
-    let mut last = (0, 0);
-    while let Some(first) = text.as_bytes().get(at) {
-        let (bytes, columns) = match first {
-            b' '..=b'~' => (1, 1),
-            // U+5000 to U+9FFF.
-            0xe5..=0xe9 => (3, 2),
-            _ => {
-                let c = text.get(at..).and_then(|rest| rest.chars().next());
-                let Some((c, kind)) = c.and_then(|c| Some((c, plain(c)?))) else {
-                    return last;
-                };
-                (c.len_utf8(), kind.width(policy))
-            }
-        };
-        if columns > room - used {
-            break;
-        }
-        last = (at, used);
-        at += bytes;
-        used += columns;
-    }
-    (at, used)
 }
 
 /// Widths of the characters that need no segmentation.

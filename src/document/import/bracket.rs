@@ -51,6 +51,9 @@ impl Candidate {
     }
 }
 
+/// A reading, or why it is not an assignment.
+type ReadResult = Result<Reading, &'static str>;
+
 /// The deepest nesting within an assignment: 市市场监管局（市知识产权局） and one more.
 const DEEPEST: usize = 3;
 
@@ -177,8 +180,12 @@ impl Finder<'_> {
         if self.split_pair(start, end, opener, inner) {
             return;
         }
-        let inner = inner.to_owned();
-        match self.read(&inner, self.place(start, end)) {
+        self.settle(start, end, self.read(inner, self.place(start, end)));
+    }
+
+    /// Accepts a reading that belongs where it is, or refuses what is not one.
+    fn settle(&mut self, start: usize, end: usize, read: Option<ReadResult>) {
+        match read {
             Some(Ok(reading)) if self.belongs(start, &reading) => {
                 self.accept(start, end, None, reading);
             }
@@ -268,13 +275,7 @@ impl Finder<'_> {
             bracketed: false,
             ..self.place(start, end)
         };
-        match self.read(inner, place) {
-            Some(Ok(reading)) if self.belongs(start, &reading) => {
-                self.accept(start, end, None, reading);
-            }
-            Some(Err(why)) => self.refuse(start, end, why),
-            _ => {}
-        }
+        self.settle(start, end, self.read(inner, place));
     }
 
     /// Returns the length of the lines below that name one unit each, if the label is on a line by
@@ -307,7 +308,7 @@ impl Finder<'_> {
         })
     }
 
-    fn read(&self, inner: &str, place: ReadingPlace) -> Option<Result<Reading, &'static str>> {
+    fn read(&self, inner: &str, place: ReadingPlace) -> Option<ReadResult> {
         // Lines of names are separate; in a bracket a line may end anywhere.
         let parted = if place.bracketed { "" } else { "、" };
         let inner = inner.replace('\n', parted);

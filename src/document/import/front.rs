@@ -1,7 +1,10 @@
 //! Text around the items: title, stage and preamble before, trailer after.
 
 use crate::{
-    document::vocabulary::{self as of, vocabulary},
+    document::{
+        Document,
+        vocabulary::{self as of, vocabulary},
+    },
     text::simplified::simplify,
 };
 
@@ -12,15 +15,6 @@ use super::{
     report::{Notes, ReadingRule},
     responsibility,
 };
-
-/// The text before the first item.
-#[derive(Debug, Default)]
-pub(super) struct FrontMatter {
-    pub masthead: Option<String>,
-    pub title: String,
-    pub stage: Option<String>,
-    pub preamble: Option<String>,
-}
 
 /// Returns where the items begin: the first numbered line or table row that is not the title, with
 /// the headings right above it.
@@ -90,9 +84,9 @@ pub(super) fn unnumbered_start(lines: &[SourceLine<'_>]) -> usize {
     start
 }
 
-/// Reads the lines before the first item.
-pub(super) fn read(lines: &[SourceLine<'_>], notes: &mut Notes) -> FrontMatter {
-    let mut front = FrontMatter::default();
+/// Reads the lines before the first item: title, stage, and the text around them.
+pub(super) fn read(lines: &[SourceLine<'_>], notes: &mut Notes) -> Document {
+    let mut front = Document::default();
     let head = masthead(lines);
     front.masthead = block(lines.get(..head).unwrap_or_default(), notes);
     let lines = lines.get(head..).unwrap_or_default();
@@ -176,7 +170,7 @@ fn is_complete(text: &str) -> bool {
 }
 
 /// Reads the title, which may take several lines; returns where it ends.
-fn title(lines: &[SourceLine<'_>], front: &mut FrontMatter, notes: &mut Notes) -> usize {
+fn title(lines: &[SourceLine<'_>], front: &mut Document, notes: &mut Notes) -> usize {
     let Some(first) = lines.first().filter(|l| !ends_sentence(l.text)) else {
         return 0;
     };
@@ -224,7 +218,7 @@ fn title_of(lines: &[SourceLine<'_>], at: usize) -> (String, usize) {
 }
 
 /// Splits the stage off the title: …措施（征求意见稿）.
-fn split_stage(line: &SourceLine<'_>, front: &mut FrontMatter, notes: &mut Notes) {
+fn split_stage(line: &SourceLine<'_>, front: &mut Document, notes: &mut Notes) {
     let Some(at) = front.title.rfind(['（', '(']).filter(|at| *at > 0) else {
         return;
     };

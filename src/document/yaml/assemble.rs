@@ -24,8 +24,7 @@ pub(super) enum At {
 pub(super) struct Chapters {
     doc: Document,
     numbers: HashSet<u32>,
-    /// The ids so far, kept from the first that does not ascend.
-    ids: Option<HashSet<ClauseId>>,
+    ids: HashSet<ClauseId>,
     /// Who is responsible, each once: few units share many clauses.
     responsibilities: HashSet<Arc<Responsibility>>,
     broken: Option<Broken>,
@@ -133,7 +132,7 @@ impl Chapters {
         };
         let id = check_clause(&raw, chapter.number, measure.number)
             .map_err(|(rule, value)| Broken::new(rule, value, at))?;
-        if !self.is_new(id) {
+        if !self.ids.insert(id) {
             let id = id.to_string();
             return Err(Broken::new("document.broken.duplicate-id", id, at));
         }
@@ -163,17 +162,6 @@ impl Chapters {
         let new = Arc::new(responsibility);
         self.responsibilities.insert(Arc::clone(&new));
         new
-    }
-
-    /// Returns whether no clause has this id yet. While ids ascend, as they usually do, the check
-    /// is free.
-    fn is_new(&mut self, id: ClauseId) -> bool {
-        let clauses = &self.doc.clauses;
-        if self.ids.is_none() && clauses.last().is_none_or(|last| last.id < id) {
-            return true;
-        }
-        let all = || clauses.iter().map(|c| c.id).collect();
-        self.ids.get_or_insert_with(all).insert(id)
     }
 }
 

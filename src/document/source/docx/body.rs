@@ -112,8 +112,7 @@ impl BodyWalk<'_> {
                 OpenElement::Paragraph
             }
             "pPr" => {
-                let properties = paragraph::properties(xml)?;
-                self.paragraph.properties = properties;
+                self.paragraph.properties(xml)?;
                 return Ok(());
             }
             "del" | "moveFrom" => {

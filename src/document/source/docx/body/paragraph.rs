@@ -13,7 +13,10 @@ use crate::document::mark::Mark;
 /// A paragraph being read.
 #[derive(Debug, Default)]
 pub(super) struct Para {
-    pub properties: Properties,
+    pub style: Option<String>,
+    number: NumberRef,
+    /// Whether its end is deleted, so that it continues in the next.
+    mark_deleted: bool,
     pub text: String,
     /// Whether something in it was left out.
     pub hid: bool,
@@ -21,44 +24,29 @@ pub(super) struct Para {
     pub emptied: bool,
 }
 
-/// Its properties.
-#[derive(Debug, Default)]
-pub(super) struct Properties {
-    style: Option<String>,
-    number: NumberRef,
-    /// Whether its end is deleted, so that it continues in the next.
-    mark_deleted: bool,
-}
-
-impl Properties {
-    pub(super) fn style(&self) -> Option<&str> {
-        self.style.as_deref()
-    }
-}
-
-/// Reads `w:pPr`, which has just begun.
-pub(super) fn properties(xml: &mut Xml<'_>) -> Result<Properties, SourceError> {
-    let mut out = Properties::default();
-    xml.within(|xml, tag| {
-        match name(tag) {
-            "pStyle" => out.style = value(tag),
-            "numPr" => {
-                out.number = style::number_ref(xml)?;
-                return Ok(XmlStep::Done);
+impl Para {
+    /// Reads `w:pPr`, which has just begun.
+    pub(super) fn properties(&mut self, xml: &mut Xml<'_>) -> Result<(), SourceError> {
+        xml.within(|xml, tag| {
+            match name(tag) {
+                "pStyle" => self.style = value(tag),
+                "numPr" => {
+                    self.number = style::number_ref(xml)?;
+                    return Ok(XmlStep::Done);
+                }
+                "rPr" => {}
+                "del" | "moveFrom" => self.mark_deleted = true,
+                _ => return Ok(XmlStep::Over),
             }
-            "rPr" => {}
-            "del" | "moveFrom" => out.mark_deleted = true,
-            _ => return Ok(XmlStep::Over),
-        }
-        Ok(XmlStep::Into)
-    })?;
-    Ok(out)
+            Ok(XmlStep::Into)
+        })
+    }
 }
 
 impl BodyWalk<'_> {
     pub(super) fn begin_paragraph(&mut self) {
         // The rest of one whose end is deleted continues here.
-        let text = if self.paragraph.properties.mark_deleted {
+        let text = if self.paragraph.mark_deleted {
             std::mem::take(&mut self.paragraph.text)
         } else {
             String::new()
@@ -71,7 +59,7 @@ impl BodyWalk<'_> {
     }
 
     pub(super) fn end_paragraph(&mut self) -> Result<(), SourceError> {
-        if self.paragraph.properties.mark_deleted {
+        if self.paragraph.mark_deleted {
             return Ok(());
         }
         let text = std::mem::take(&mut self.paragraph.text);
@@ -99,7 +87,7 @@ impl BodyWalk<'_> {
         if !line.trim().is_empty() {
             self.lines.earlier = None;
         }
-        let own = self.paragraph.properties.style();
+        let own = self.paragraph.style.as_deref();
         let mark = own.and_then(|style| self.styles.mark(style));
         let mark = mark.or(depth.map(Mark::Item));
         let mark = mark.filter(|_| !line.trim().is_empty());
@@ -108,13 +96,13 @@ impl BodyWalk<'_> {
 
     /// Returns how deep its numbering is nested.
     fn depth(&self) -> Option<u8> {
-        let level = self.paragraph.properties.number.level?;
+        let level = self.paragraph.number.level?;
         u8::try_from(level).ok().filter(|depth| *depth > 0)
     }
 
     fn number(&mut self) -> Option<String> {
-        let own = &self.paragraph.properties;
-        let style = own.style().or_else(|| self.styles.usual());
+        let own = &self.paragraph;
+        let style = own.style.as_deref().or_else(|| self.styles.usual());
         let by_style = style.map(|s| self.styles.number(s)).unwrap_or_default();
         let asked = NumberRef {
             id: own.number.id.or(by_style.id),

@@ -18,7 +18,7 @@ impl BodyWalk<'_> {
     ) -> Result<bool, SourceError> {
         match name(tag) {
             "r" => {
-                let style = self.paragraph.properties.style();
+                let style = self.paragraph.style.as_deref();
                 self.run_hidden = style.is_some_and(|s| self.styles.hides(s));
                 self.open.push(OpenElement::Other);
             }
