@@ -19,6 +19,7 @@ mod diff;
 mod doctor;
 mod documents;
 mod edit;
+mod environment;
 mod export;
 mod failure;
 mod ids;
@@ -51,7 +52,8 @@ mod usage;
 mod waiting;
 mod words;
 
-use context::{CommandContext, Environment};
+use context::CommandContext;
+use environment::Environment;
 use failure::Failure;
 use output::Out;
 pub use words::command;

@@ -6,7 +6,8 @@
 
 use super::{
     Failure, GlobalOptions, Out, command,
-    context::{CommandContext, Environment, OpenChecklist, early},
+    context::{CommandContext, OpenChecklist},
+    environment::{Environment, early},
 };
 use crate::{
     document::catalogue,
