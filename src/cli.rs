@@ -138,7 +138,7 @@ impl Command {
 
 /// Runs the command in the arguments (program name included); returns the exit code.
 pub fn main(args: &[OsString]) -> u8 {
-    let (surroundings, asked) = Environment::look(args);
+    let (environment, asked) = Environment::look(args);
     let lang = asked.unwrap_or_default();
     if completions::answer(args, lang) {
         return 0;
@@ -158,7 +158,7 @@ pub fn main(args: &[OsString]) -> u8 {
         Ok(cli) => cli,
         Err(error) => return usage::report(&error, lang),
     };
-    let done = surroundings
+    let done = environment
         .context(cli.options, asked)
         .and_then(|context| run(cli.command, &context));
     match done {

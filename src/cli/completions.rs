@@ -130,13 +130,13 @@ fn open() -> Option<OpenChecklist> {
 
 fn context() -> Option<CommandContext> {
     let (words, _) = typed(&std::env::args_os().collect::<Vec<_>>());
-    let (surroundings, asked) = Environment::look(&words);
+    let (environment, asked) = Environment::look(&words);
     let options = GlobalOptions {
         document: early(&words, "--document").map(|id| id.to_string_lossy().into_owned()),
         journal: early(&words, "--journal").map(PathBuf::from),
         ..GlobalOptions::default()
     };
-    surroundings.context(options, asked).ok()
+    environment.context(options, asked).ok()
 }
 
 fn candidate(value: impl Into<OsString>, help: &str) -> CompletionCandidate {

@@ -13,7 +13,7 @@ use crate::{
         request::Request,
         widgets::{
             lines::{self, Line, Page},
-            list::{END, moved},
+            list::{END, extent, moved},
             theme::Role,
         },
     },
@@ -123,7 +123,6 @@ impl Screen for Dossier {
 
     fn extent(&self, context: &Context) -> Option<String> {
         let (count, height) = self.count(context);
-        let last = (self.scroll + height).min(count);
-        (count > height).then(|| format!("{}-{last}/{count}", self.scroll + 1))
+        extent(self.scroll..(self.scroll + height).min(count), count)
     }
 }

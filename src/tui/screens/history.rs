@@ -12,7 +12,7 @@ use crate::{
         keymap::{Binding, Mode},
         message::Message,
         request::{Prompting, Request},
-        widgets::list::moved,
+        widgets::list::{around, extent, moved},
     },
 };
 use compact_str::CompactString;
@@ -177,8 +177,7 @@ impl Screen for History {
     fn extent(&self, context: &Context) -> Option<String> {
         let rows = usize::from(view::area(context).height);
         let all = self.entries.len();
-        let shown = crate::tui::widgets::list::around(self.selected, all, rows);
-        (all > rows).then(|| format!("{}-{}/{all}", shown.start + 1, shown.end))
+        extent(around(self.selected, all, rows), all)
     }
 }
 

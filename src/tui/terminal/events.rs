@@ -221,14 +221,11 @@ fn take(came: &mut Vec<Event>, inputs: Vec<Input>) {
     }
 }
 
-/// Returns whether a signal asks the process to end. (`SIGQUIT` and the like would otherwise leave
-/// the terminal modified and drafts unsaved.)
-pub const fn is_end(signal: i32) -> bool {
-    matches!(
-        signal,
-        SIGTERM | SIGHUP | SIGINT | SIGQUIT | SIGABRT | SIGALRM | SIGUSR1 | SIGUSR2
-    )
-}
+/// The signals that ask the process to end. (`SIGQUIT` and the like would otherwise leave the
+/// terminal modified and drafts unsaved.)
+const ENDS: [i32; 8] = [
+    SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2,
+];
 
 /// Turns signals into events, on a thread of its own. The returned descriptor is hung up when one
 /// asks the process to end, for waits elsewhere.
@@ -237,16 +234,13 @@ pub const fn is_end(signal: i32) -> bool {
 ///
 /// The handlers or the thread cannot be created.
 pub fn read_signals(events: Events) -> io::Result<OwnedFd> {
-    let ends = [
-        SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGABRT, SIGALRM, SIGUSR1, SIGUSR2,
-    ];
     let others = [SIGWINCH, SIGTSTP, SIGCONT, SIGCHLD];
-    let mut signals = Signals::new(ends.into_iter().chain(others))?;
+    let mut signals = Signals::new(ENDS.into_iter().chain(others))?;
     let (ending, end) = io::pipe()?;
     let read = move || {
         let mut end = Some(end);
         for signal in signals.forever() {
-            end = end.filter(|_| !is_end(signal));
+            end = end.filter(|_| !ENDS.contains(&signal));
             if !events.send(Event::Signal(signal)) {
                 return;
             }

@@ -38,6 +38,11 @@ pub fn around(selected: usize, count: usize, room: usize) -> Range<usize> {
     first..(first + room).min(count)
 }
 
+/// Returns which rows or lines are in view, as `1-23/85`; `None` if all are.
+pub fn extent(shown: Range<usize>, count: usize) -> Option<String> {
+    (count > shown.len()).then(|| format!("{}-{}/{count}", shown.start + 1, shown.end))
+}
+
 /// Highlights a row; parts already reversed, such as bars, stay distinguishable.
 pub fn select(look: Look, buf: &mut Buffer, line: Rect) {
     let style = look.theme.style(Role::Selected);
