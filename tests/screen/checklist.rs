@@ -439,3 +439,22 @@ fn a_journal_is_reported_unreadable_and_readable_again() {
     pty.send("q");
     assert!(pty.wait_end().success());
 }
+
+/// Version 1 kept what was folded, the row, and a text that a dropped line cut off.
+#[test]
+fn the_state_of_version_1_is_taken_up() {
+    let home = Home::new();
+    let state = include_str!("../fixtures/v1/state/tianjin-2025.yaml");
+    home.write(".local/state/kouan/tianjin-2025.yaml", state);
+    home.write(".local/state/kouan/last-opened", "tianjin-2025\n");
+    home.write(
+        ".local/state/kouan/drafts/tianjin-2025/@zhangsan/2.1",
+        "写到一半",
+    );
+    let pty = open(&home, (120, 36), Manner::Answers);
+    pty.wait_for("▸ 二、");
+    pty.wait_for("▸ 3 ");
+    pty.wait_for("2.1  探索");
+    pty.send("r");
+    pty.wait_for("写到一半");
+}
