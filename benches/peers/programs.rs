@@ -36,7 +36,7 @@ const PROGRAMS: &[Program] = &[
         slow: false,
     },
     Program {
-        name: "kouan after 20,000 changes",
+        name: "kouan after 20k changes",
         command: &[
             "{kouan}",
             "--document",
