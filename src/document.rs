@@ -64,6 +64,8 @@ pub struct Document {
     items: usize,
     /// Index of clauses by id if the ids don't ascend; built by [`Document::index`].
     by_id: Option<HashMap<ClauseId, usize>>,
+    /// The most columns that a clause's id takes.
+    pub id_width: usize,
 }
 
 /// A chapter (章).
@@ -232,6 +234,7 @@ impl Document {
         let ids = || self.clauses.iter().map(|c| c.id);
         let places = || ids().enumerate().map(|(i, id)| (id, i)).collect();
         self.by_id = (!ids().is_sorted()).then(places);
+        self.id_width = ids().map(ClauseId::width).max().unwrap_or(0);
         self
     }
 

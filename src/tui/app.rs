@@ -321,10 +321,9 @@ impl App {
     /// Draws the whole screen; returns it, and the position of the text cursor.
     pub fn draw(&self) -> (Buffer, Option<Position>) {
         let (context, (width, height)) = (&self.context, self.context.size);
-        let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
         // A theme with a background sets it everywhere.
-        let area = buf.area;
-        context.look().blank(&mut buf, area);
+        let blank = context.look().blank_cell();
+        let mut buf = Buffer::filled(Rect::new(0, 0, width, height), blank);
         let mut cursor = self.checklist.draw(context, &mut buf);
         for screen in &self.above {
             cursor = screen.draw(context, &mut buf);

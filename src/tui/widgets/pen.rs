@@ -5,7 +5,10 @@ use crate::{
     search::{Query, highlight},
     text::{self, Policy, elide, fill},
 };
-use ratatui::{buffer::Buffer, layout::Rect};
+use ratatui::{
+    buffer::{Buffer, Cell},
+    layout::Rect,
+};
 
 /// Theme and width policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,6 +20,13 @@ pub struct Look {
 }
 
 impl Look {
+    /// Returns a blank cell.
+    pub fn blank_cell(self) -> Cell {
+        let mut cell = Cell::default();
+        cell.set_style(self.theme.style(Role::Text));
+        cell
+    }
+
     /// Blanks an area.
     pub fn blank(self, buf: &mut Buffer, area: Rect) {
         fill(buf, area, self.theme.style(Role::Text));

@@ -42,12 +42,11 @@ struct TreeColumns {
 impl TreeColumns {
     fn of(context: &Context, width: u16) -> Self {
         let clauses = &context.document.clauses;
-        let number = clauses.iter().map(|c| c.id.width()).max().unwrap_or(0) + 1;
         let is_wide = width >= 50;
         let has_units = is_wide && clauses.iter().any(|c| !c.responsibility.units.is_empty());
         Self {
             lead: if is_wide { 3 } else { 2 },
-            number,
+            number: context.document.id_width + 1,
             unit: if has_units {
                 usize::from(width / 7).clamp(8, 14)
             } else {

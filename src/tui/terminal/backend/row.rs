@@ -45,11 +45,14 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
     let (mut x, mut old_end) = (0, 0);
     while let (Some(old), Some(new)) = (before.get(x), after.get(x)) {
         let (begins, wide) = (x >= old_end, usize::from(width(new)));
+        if begins && old == new {
+            (x, old_end) = (x + wide, x + wide);
+            continue;
+        }
         let same = begins
-            && (old == new
-                || usize::from(width(old)) == wide
-                    && old.symbol() == new.symbol()
-                    && pen(old) == pen(new));
+            && usize::from(width(old)) == wide
+            && old.symbol() == new.symbol()
+            && pen(old) == pen(new);
         if let Some(changed) = changed.get_mut(x) {
             *changed = !same;
         }
