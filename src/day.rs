@@ -96,6 +96,11 @@ pub fn day(text: &str, today: Date, toward: Toward) -> Result<Date, BadDay> {
     Ok(period.toward(toward))
 }
 
+/// Returns how many days later the second day is; negative if it is earlier.
+pub fn days_between(from: Date, to: Date) -> i64 {
+    from.duration_until(to).as_hours() / 24
+}
+
 /// Returns how a text was understood: the deadline with its weekday, and for working days a note
 /// that public holidays are not counted.
 pub fn understood(text: &str, due: Option<Due>, lang: Lang) -> String {

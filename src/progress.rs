@@ -26,8 +26,9 @@ mod status;
 mod walk;
 
 pub use crate::day::Due;
+use crate::day::days_between;
 pub use change::{Body, Change, ChangeId, Draft, Edit, Kind, Remark, Target, TooLong};
-pub use status::{Status, Tally};
+pub use status::{Status, Tally, percent};
 
 /// One of the user's own steps under a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,8 +82,9 @@ impl Slip {
         let (Due::Date(first), Due::Date(due)) = (self.first, due?) else {
             return None;
         };
-        let days = first.duration_until(due).as_hours() / 24;
-        i32::try_from(days).ok().filter(|days| *days > 0)
+        i32::try_from(days_between(first, due))
+            .ok()
+            .filter(|days| *days > 0)
     }
 }
 
@@ -152,7 +154,31 @@ pub enum Urgency {
     Soon,
 }
 
+impl Urgency {
+    /// Returns its name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Overdue => "overdue",
+            Self::Soon => "soon",
+        }
+    }
+
+    /// Returns the key of its name in `data/locales`.
+    pub const fn name_key(self) -> &'static str {
+        match self {
+            Self::Overdue => "urgency.overdue",
+            Self::Soon => "urgency.soon",
+        }
+    }
+}
+
 impl Record {
+    /// Returns the texts of the standing remarks of a kind, oldest first.
+    pub fn remarks_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &str> {
+        let remarks = self.remarks.iter().filter(move |r| r.kind == kind);
+        remarks.map(|r| r.text.as_str())
+    }
+
     /// Returns whether the clause is overdue (逾期) or due soon (临期) on a day. Only an open
     /// clause can be either.
     pub fn urgency(&self, today: Date, days_ahead: i32) -> Option<Urgency> {

@@ -87,6 +87,18 @@ impl<'a> Basis<'a> {
         self.scene.progress.record(clause)
     }
 
+    /// Returns all clauses.
+    pub fn all(&self) -> Vec<usize> {
+        (0..self.document().clauses.len()).collect()
+    }
+
+    /// Returns a clause's number and its measure's title.
+    pub fn heading(&self, clause: usize) -> String {
+        let document = self.document();
+        let title = &document.measure_of(clause).title;
+        format!("{} {title}", document.clauses[clause].id)
+    }
+
     /// Returns whether a clause is overdue or due soon on the day.
     pub fn urgency(&self, clause: usize) -> Option<Urgency> {
         self.record(clause)

@@ -17,7 +17,7 @@ use crate::{
         Body,
         carry::{Carrier, PairPlan},
     },
-    report::{Cell, Heading, Table, carried, difference::Versions},
+    report::{Cell, Table, carried, difference::Versions},
     text::{self, Policy},
 };
 use serde_json::json;
@@ -196,18 +196,9 @@ impl Carriage<'_> {
     }
 
     fn table(&self, items: &[PairPlan]) -> Table {
-        let heading = |id: &'static str| Heading {
-            id,
-            text: id.to_owned(),
-        };
         let pairs = self.comparison.pairs.iter().zip(items);
-        Table {
-            headings: ["fate", "old", "new", "likeness", "carried", "text"]
-                .map(heading)
-                .to_vec(),
-            rows: pairs.map(|(pair, item)| self.row(pair, item)).collect(),
-            ..Table::default()
-        }
+        let headings = ["fate", "old", "new", "likeness", "carried", "text"];
+        Table::named(headings, pairs.map(|(pair, item)| self.row(pair, item)))
     }
 
     fn row(&self, pair: &Pair, item: &PairPlan) -> Vec<Cell> {

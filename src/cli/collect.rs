@@ -190,8 +190,8 @@ fn answered(ledger: &SignedLedger<'_>, found: &LedgerChanges, work: &OpenCheckli
 
 /// Adds the units without a file; sorts all in document order, files without a unit last.
 fn silent(lines: &mut Vec<UnitReply>, work: &OpenChecklist) {
-    let all: Vec<usize> = (0..work.document().clauses.len()).collect();
-    let units = column::by_unit(&work.basis(), &all);
+    let basis = work.basis();
+    let units = column::by_unit(&basis, &basis.all());
     let named = work.document().units();
     let place = |unit: &str| named.iter().position(|u| *u == unit);
     for (unit, _) in units {

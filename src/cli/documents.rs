@@ -3,17 +3,13 @@
 use super::{Failure, Out, context::CommandContext};
 use crate::{
     document::catalogue,
-    report::{Cell, Heading, Table},
+    report::{Cell, Table},
 };
 
 /// Prints a line per document: id, title, stage, file. An unreadable file is reported on standard
 /// error, and makes the command fail at the end.
 pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
     let listing = catalogue::list(&context.paths.data);
-    let heading = |id: &'static str| Heading {
-        id,
-        text: id.to_owned(),
-    };
     let rows = listing.entries.iter().map(|entry| {
         let path = entry.path.as_ref().map(|path| path.display().to_string());
         let built_in = context.lang.text("documents.built-in").to_owned();
@@ -24,11 +20,7 @@ pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure
             Cell::words(path.unwrap_or(built_in)),
         ]
     });
-    let table = Table {
-        headings: ["document", "title", "stage", "file"].map(heading).to_vec(),
-        rows: rows.collect(),
-        ..Table::default()
-    };
+    let table = Table::named(["document", "title", "stage", "file"], rows);
     out.table(&table, false, context.policy(), context.lang)?;
     let wrong: Vec<String> = listing
         .errors

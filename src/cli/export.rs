@@ -100,8 +100,7 @@ impl Args {
     /// Writes a file for each unit.
     fn apart(&self, ledger: &Ledger<'_>, folder: &Path, format: Format) -> Result<(), Failure> {
         let basis = ledger.basis;
-        let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
-        let parts = column::by_unit(basis, ledger.clauses.unwrap_or(&all));
+        let parts = column::by_unit(basis, ledger.clauses.unwrap_or(&basis.all()));
         let units: Vec<&str> = parts.iter().map(|(unit, _)| unit.as_str()).collect();
         let prefix = basis.lang.text("send.ledger");
         let names = file_names(prefix, &units, format.ending());

@@ -4,11 +4,7 @@
 //! a number, a status in words, the text, and who is responsible.
 
 use super::{Failure, Out, context::OpenChecklist, output};
-use crate::{
-    document::Node,
-    progress::{Due, Urgency},
-    text::clean,
-};
+use crate::{document::Node, report::phrase, text::clean};
 
 /// Prints the checklist, and how to continue without a screen.
 pub(super) fn run(work: &OpenChecklist) -> Result<(), Failure> {
@@ -67,21 +63,14 @@ fn clause(work: &OpenChecklist, index: usize) -> String {
     if !units.is_empty() {
         more("field.units", &lang.list(units));
     }
-    match record.due {
-        Some(Due::Date(date)) => more("field.due", &date.to_string()),
-        Some(Due::Long) => more("field.due", lang.text("due.long")),
-        None => {}
+    if record.due.is_some() {
+        more("field.due", &phrase::due(record.due, lang));
     }
     if let Some(owner) = &record.owner {
         more("field.owner", &clean(owner));
     }
     if let Some(urgency) = record.urgency(work.now.date(), work.scene().limits.days_ahead) {
-        let key = match urgency {
-            Urgency::Overdue => "urgency.overdue",
-            Urgency::Soon => "urgency.soon",
-        };
-        line.push(' ');
-        line += lang.text(key);
+        line.extend([" ", lang.text(urgency.name_key())]);
     }
     line
 }

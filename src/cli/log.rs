@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     progress::{Body, Change, Edit},
-    report::{Cell, Heading, Span, Table, json, phrase, plain},
+    report::{Cell, Span, Table, json, phrase, plain},
     text::Tone,
 };
 use serde::Serialize;
@@ -79,10 +79,6 @@ impl Args {
 }
 
 fn table(work: &OpenChecklist, changes: &[Change]) -> Table {
-    let heading = |id: &'static str| Heading {
-        id,
-        text: id.to_owned(),
-    };
     let row = |change: &Change| {
         let mut said = phrase::items(change, work.lang).join(work.lang.text("log.and"));
         if !work.progress.stands(&change.id) {
@@ -101,10 +97,8 @@ fn table(work: &OpenChecklist, changes: &[Change]) -> Table {
         ]
     };
     Table {
-        headings: ["at", "by", "change", "said"].map(heading).to_vec(),
-        rows: changes.iter().map(row).collect(),
         spans: changes.iter().map(|change| spans(work, change)).collect(),
-        ..Table::default()
+        ..Table::named(["at", "by", "change", "said"], changes.iter().map(row))
     }
 }
 

@@ -15,7 +15,7 @@ impl OpenChecklist {
     pub(super) fn find(&self, words: &[String], rank: bool) -> Result<Vec<usize>, Failure> {
         let query = self.query(words)?;
         if query.is_empty() {
-            return Ok((0..self.document().clauses.len()).collect());
+            return Ok(self.basis().all());
         }
         self.check_units(&query)?;
         let found = search::find(&query, &self.scene());

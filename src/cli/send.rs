@@ -2,7 +2,7 @@
 
 use super::{Failure, Out, context::CommandContext, export, output, past};
 use crate::report::{
-    Cell, Heading, Table,
+    Cell, Table,
     apart::file_names,
     column,
     export::{Format, Ledger},
@@ -48,8 +48,7 @@ impl Args {
         let work = context.open()?;
         let (basis, lang) = (work.basis(), work.lang);
         let until = until(self.until.as_deref(), &work.now, lang)?;
-        let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
-        let parts = column::by_unit(&basis, &all);
+        let parts = column::by_unit(&basis, &basis.all());
         let units: Vec<&str> = parts.iter().map(|(unit, _)| unit.as_str()).collect();
         let ledgers = file_names(lang.text("send.ledger"), &units, "xlsx");
         let letters = file_names(lang.text("send.letter"), &units, "docx");
@@ -140,23 +139,14 @@ fn list(work: &super::context::OpenChecklist, parcels: &[Parcel], until: Date) -
             Cell::Empty,
         ]
     };
-    let keys = [
-        "column.id",
-        "column.unit",
-        "stats.total",
-        "send.file",
-        "send.signed",
+    let headings = [
+        ("id", "column.id"),
+        ("unit", "column.unit"),
+        ("total", "stats.total"),
+        ("file", "send.file"),
+        ("signed", "send.signed"),
     ];
-    let table = Table {
-        headings: keys
-            .map(|key| Heading {
-                id: key,
-                text: lang.text(key).to_owned(),
-            })
-            .to_vec(),
-        rows: (1..).zip(parcels).map(row).collect(),
-        ..Table::default()
-    };
+    let table = Table::new(lang, headings, (1..).zip(parcels).map(row));
     paper.table(table, &[8, 30, 8, 34, 20]);
     paper
 }

@@ -192,11 +192,7 @@ impl ClausePrinter<'_> {
         if record.due.is_some() {
             let urgency = work.basis().urgency(clause);
             let tone = phrase::urgency_tone(urgency);
-            let urgency = match urgency {
-                Some(Urgency::Overdue) => lang.text("urgency.overdue"),
-                Some(Urgency::Soon) => lang.text("urgency.soon"),
-                None => "",
-            };
+            let urgency = urgency.map_or("", |urgency| lang.text(urgency.name_key()));
             let due = phrase::due(record.due, lang);
             let slipped = phrase::slipped(&work.basis(), clause).unwrap_or_default();
             let rest = format!("{slipped}  {urgency}");

@@ -6,8 +6,11 @@
 //! its deadline was set. A group compares its 完成率 with the time from the first of those days to the
 //! last deadline.
 
-use super::{Record, Status, Urgency};
-use crate::{day::Due, document::Document};
+use super::{Record, Status, Urgency, percent};
+use crate::{
+    day::{Due, days_between},
+    document::Document,
+};
 use jiff::{civil::Date, tz::TimeZone};
 
 /// The parameters of pace.
@@ -194,11 +197,11 @@ impl Meter<'_> {
 
     /// Returns the share of a time gone today, in percent.
     fn gone(&self, from: Date, to: Date) -> i32 {
-        let days = |to: Date| from.duration_until(to).as_hours() / 24;
+        let days = |to: Date| usize::try_from(days_between(from, to)).unwrap_or(0);
         if self.today >= to {
             100
         } else {
-            percent(days(self.today).max(0), days(to).max(1))
+            complete((days(self.today), days(to).max(1)))
         }
     }
 
@@ -214,19 +217,10 @@ impl Meter<'_> {
     }
 }
 
-fn complete((done, of): (usize, usize)) -> i32 {
-    let count = |n| i64::try_from(n).unwrap_or(i64::MAX);
-    percent(count(done), count(of))
-}
-
-/// Returns a share in percent, rounded half up; 100 only for a whole.
-fn percent(part: i64, whole: i64) -> i32 {
-    let rounded = part
-        .saturating_mul(200)
-        .saturating_add(whole)
-        .checked_div(whole.saturating_mul(2));
-    let most = if part < whole { 99 } else { 100 };
-    i32::try_from(rounded.unwrap_or(0).min(most)).unwrap_or(100)
+/// Returns a share in percent; of nothing, none.
+fn complete((part, whole): (usize, usize)) -> i32 {
+    let percent = percent(part, whole).unwrap_or(0);
+    i32::try_from(percent).unwrap_or(100)
 }
 
 #[cfg(test)]

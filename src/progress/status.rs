@@ -148,6 +148,16 @@ impl Status {
     }
 }
 
+/// Returns a share in percent, rounded half up, but never up to 100; `None` for a denominator of 0.
+pub fn percent(n: usize, of: usize) -> Option<usize> {
+    if n == of && of > 0 {
+        return Some(100);
+    }
+    (n * 200 + of)
+        .checked_div(of * 2)
+        .map(|percent| percent.min(99))
+}
+
 /// Counts of clauses by status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {

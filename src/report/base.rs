@@ -52,11 +52,7 @@ pub fn value(basis: &Basis<'_>, subject: RowSubject, field: Column) -> String {
         };
     }
     let record = basis.record(subject.clause);
-    let remarks = |kind: Kind| {
-        let of_kind = record.remarks.iter().filter(|r| r.kind == kind);
-        let lines: Vec<&str> = of_kind.map(|r| r.text.as_str()).collect();
-        lines.join("\n")
-    };
+    let remarks = |kind| record.remarks_of(kind).collect::<Vec<_>>().join("\n");
     let value = match field {
         Column::Status => record.status.id().to_owned(),
         Column::Due => record.due.map(|d| d.to_string()).unwrap_or_default(),

@@ -2,14 +2,17 @@
 //! is next.
 
 use super::{
-    Basis, Cell, Column, Heading, Table,
+    Basis, Cell, Column, Table,
     column::table as columns,
     paper::{Paper, Style},
     phrase,
     stats::{self, By, Group},
-    table::{percent, rate},
+    table::{points, rate},
 };
-use crate::progress::{Due, Kind, Progress, Record, Status, Urgency};
+use crate::{
+    day::days_between,
+    progress::{Due, Kind, Progress, Record, Status, Urgency, percent},
+};
 use jiff::{Timestamp, civil::Date};
 use std::cmp::Reverse;
 
@@ -81,13 +84,8 @@ impl Teller<'_> {
 
     /// Returns the change in the rate of clauses, in points: `+12`.
     fn moved(&self, group: &Group) -> String {
-        let of = |(n, of): (usize, usize)| {
-            let percent = percent(n, of).unwrap_or(0);
-            i64::try_from(percent).unwrap_or(0)
-        };
-        let points = of(group.tally.rate()) - of(self.rate_before(&group.clauses));
-        match points {
-            0 => points.to_string(),
+        match points(self.rate_before(&group.clauses), group.tally.rate()) {
+            0 => "0".to_owned(),
             points => format!("{points:+}"),
         }
     }
@@ -177,13 +175,7 @@ impl Teller<'_> {
                 Cell::words(light.unwrap_or("—")),
             ]
         };
-        Table {
-            headings: headings
-                .map(|(id, key)| heading(id, lang.text(key)))
-                .to_vec(),
-            rows: groups.iter().map(row).collect(),
-            ..Table::default()
-        }
+        Table::new(lang, headings, groups.iter().map(row))
     }
 
     /// Returns the clauses completed in the period.
@@ -247,13 +239,7 @@ impl Teller<'_> {
             ("due", "column.due"),
             ("overdue", "urgency.overdue"),
         ];
-        let table = Table {
-            headings: headings
-                .map(|(id, key)| heading(id, lang.text(key)))
-                .to_vec(),
-            rows: late.iter().map(row).collect(),
-            ..Table::default()
-        };
+        let table = Table::new(lang, headings, late.iter().map(row));
         self.paper.table(table, &[8, 36, 18, 28, 10]);
     }
 
@@ -264,25 +250,23 @@ impl Teller<'_> {
         let mut any = false;
         for &clause in self.clauses {
             let record = basis.record(clause);
-            let said = last(record, Kind::Problem);
+            let said = record.remarks_of(Kind::Problem).next_back();
             let is_blocked = record.status == Status::Blocked;
             if !record.status.is_open() || (said.is_none() && !is_blocked) {
                 continue;
             }
             any = true;
-            let document = basis.document();
-            let own = &document.clauses[clause];
-            let head = format!("{} {}", own.id, document.measure_of(clause).title);
-            self.paper.text(Style::Clause, head);
+            self.paper.text(Style::Clause, basis.heading(clause));
             let said = said.or_else(|| record.remarks.last().map(|r| r.text.as_str()));
             let said = said.unwrap_or(lang.text("bulletin.unsaid"));
             let line = lang.fill("bulletin.problem", &[("text", &said)]);
             self.paper.text(Style::Body, line);
-            let units = match own.responsibility.units.as_slice() {
+            let who = &basis.document().clauses[clause].responsibility;
+            let units = match who.units.as_slice() {
                 [] => lang.text("column.no-unit").to_owned(),
                 units => lang.list(units),
             };
-            let (key, needed) = match last(record, Kind::Next) {
+            let (key, needed) = match record.remarks_of(Kind::Next).next_back() {
                 Some(needed) => ("bulletin.needed", needed),
                 None => ("bulletin.asked", ""),
             };
@@ -302,16 +286,12 @@ impl Teller<'_> {
         for &clause in self.clauses {
             let record = basis.record(clause);
             let soon = basis.urgency(clause) == Some(Urgency::Soon);
-            let step = last(record, Kind::Next).filter(|_| record.status.is_open());
+            let step = record.remarks_of(Kind::Next).next_back();
+            let step = step.filter(|_| record.status.is_open());
             if !soon && step.is_none() {
                 continue;
             }
-            let document = basis.document();
-            let mut line = format!(
-                "{} {}",
-                document.clauses[clause].id,
-                document.measure_of(clause).title
-            );
+            let mut line = basis.heading(clause);
             if let Some(Due::Date(day)) = record.due {
                 let day = phrase::day(day, lang);
                 line += &lang.fill("bulletin.by", &[("day", &day)]);
@@ -330,29 +310,16 @@ impl Teller<'_> {
     }
 }
 
-fn heading(id: &'static str, text: &str) -> Heading {
-    Heading {
-        id,
-        text: text.to_owned(),
-    }
-}
-
 fn pace(basis: &Basis<'_>, group: &Group) -> Option<crate::progress::pace::Pace> {
     let records = group.clauses.iter().map(|c| basis.record(*c));
     basis.scene.meter().group(records)
-}
-
-/// Returns the last remark of a kind.
-fn last(record: &Record, kind: Kind) -> Option<&str> {
-    let mut remarks = record.remarks.iter().rev();
-    remarks.find(|r| r.kind == kind).map(|r| r.text.as_str())
 }
 
 /// Returns how many days an open clause is overdue.
 pub fn overdue_days(record: &Record, today: Date) -> Option<i64> {
     match record.due {
         Some(Due::Date(due)) if record.status.is_open() && due < today => {
-            Some(due.duration_until(today).as_hours() / 24)
+            Some(days_between(due, today))
         }
         _ => None,
     }

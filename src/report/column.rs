@@ -2,7 +2,7 @@
 
 use super::{Basis, Cell, Heading, Span, Table, phrase};
 use crate::{
-    progress::{Due, Kind, Step, Target, Urgency},
+    progress::{Due, Kind, Record, Step, Target, Urgency},
     text::Tone,
 };
 
@@ -169,9 +169,9 @@ impl Column {
             },
             Self::Lead => units(basis, &said.responsibility.lead),
             Self::Text => Cell::words(said.text.as_str()),
-            Self::Progress => remarks(basis, clause, Kind::Progress),
-            Self::Problem => remarks(basis, clause, Kind::Problem),
-            Self::Next => remarks(basis, clause, Kind::Next),
+            Self::Progress => remarks(record, Kind::Progress),
+            Self::Problem => remarks(record, Kind::Problem),
+            Self::Next => remarks(record, Kind::Next),
             Self::Updated => match &record.updated {
                 Some((at, _)) => Cell::Moment(basis.local(*at)),
                 None => Cell::Empty,
@@ -209,11 +209,8 @@ fn due(basis: &Basis<'_>, due: Option<Due>) -> Cell {
 }
 
 fn urgency(basis: &Basis<'_>, urgency: Option<Urgency>) -> Cell {
-    match urgency {
-        None => Cell::Empty,
-        Some(Urgency::Overdue) => Cell::words(basis.lang.text("urgency.overdue")),
-        Some(Urgency::Soon) => Cell::words(basis.lang.text("urgency.soon")),
-    }
+    let name = urgency.map(|urgency| basis.lang.text(urgency.name_key()));
+    Cell::words(name.unwrap_or_default())
 }
 
 /// Returns the columns of a ledger (台账): what it is about, who answers for it, and what people fill
@@ -289,13 +286,8 @@ fn units(basis: &Basis<'_>, units: &[String]) -> Cell {
 }
 
 /// Returns all remarks of one kind, one per line.
-fn remarks(basis: &Basis<'_>, clause: usize, kind: Kind) -> Cell {
-    let remarks = &basis.record(clause).remarks;
-    let lines: Vec<&str> = remarks
-        .iter()
-        .filter(|r| r.kind == kind)
-        .map(|r| r.text.as_str())
-        .collect();
+fn remarks(record: &Record, kind: Kind) -> Cell {
+    let lines: Vec<&str> = record.remarks_of(kind).collect();
     Cell::words(lines.join("\n"))
 }
 
@@ -305,10 +297,7 @@ pub fn table<S: Into<RowSubject> + Copy>(
     columns: &[Column],
     subjects: &[S],
 ) -> Table {
-    let heading = |c: &Column| Heading {
-        id: c.id(),
-        text: basis.lang.text(c.key()).to_owned(),
-    };
+    let heading = |c: &Column| Heading::new(c.id(), c.key(), basis.lang);
     let subjects = || subjects.iter().map(|subject| (*subject).into());
     let row = |subject| columns.iter().map(|c| c.of(basis, subject)).collect();
     Table {

@@ -1,7 +1,7 @@
 //! A clause's file (一款一档): its text and state, where it came from, and every change in order.
 
 use super::{
-    Basis, Cell, Heading, Table,
+    Basis, Cell, Table,
     paper::{Paper, Style},
     phrase,
 };
@@ -147,8 +147,7 @@ fn moved(basis: &Basis<'_>, edit: &Edit, before: &mut Fields) -> Vec<String> {
 pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[EarlierText]) -> Paper {
     let (document, lang) = (basis.document(), basis.lang);
     let (own, record) = (&document.clauses[clause], basis.record(clause));
-    let title = format!("{} {}", own.id, document.measure_of(clause).title);
-    let mut paper = Paper::new(lang, title);
+    let mut paper = Paper::new(lang, basis.heading(clause));
     paper.text(Style::Subtitle, &*document.title);
     paper.text(Style::Body, &*own.text);
     let mut field = |key, value: String| {
@@ -179,10 +178,11 @@ pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[EarlierText]) -> Paper
         paper.text(Style::Body, text.as_deref().unwrap_or(none));
     }
     paper.text(Style::Section, lang.text("dossier.changes"));
-    let heading = |id, key| Heading {
-        id,
-        text: lang.text(key).to_owned(),
-    };
+    let headings = [
+        ("at", "dossier.at"),
+        ("by", "dossier.by"),
+        ("said", "dossier.said"),
+    ];
     let row = |entry: DossierEntry| {
         let said = entry.said.join("\n");
         vec![
@@ -191,15 +191,7 @@ pub fn paper(basis: &Basis<'_>, clause: usize, earlier: &[EarlierText]) -> Paper
             Cell::words(said),
         ]
     };
-    let table = Table {
-        headings: vec![
-            heading("at", "dossier.at"),
-            heading("by", "dossier.by"),
-            heading("said", "dossier.said"),
-        ],
-        rows: entries(basis, clause).into_iter().map(row).collect(),
-        ..Table::default()
-    };
+    let table = Table::new(lang, headings, entries(basis, clause).into_iter().map(row));
     paper.table(table, &[18, 14, 68]);
     paper
 }

@@ -176,8 +176,8 @@ impl<'a> Ledger<'a> {
     }
 
     fn clauses(&self) -> Vec<usize> {
-        let all = || (0..self.basis.document().clauses.len()).collect();
-        self.clauses.map_or_else(all, <[usize]>::to_vec)
+        self.clauses
+            .map_or_else(|| self.basis.all(), <[usize]>::to_vec)
     }
 
     fn columns(&self) -> Vec<Column> {
@@ -272,10 +272,6 @@ impl<'a> Ledger<'a> {
     fn csv(&self) -> Table {
         let mut all = Table::default();
         let lang = self.basis.lang;
-        let heading = |id: &'static str, key: &'static str| Heading {
-            id,
-            text: lang.text(key).to_owned(),
-        };
         for (table, subjects) in self.with_steps(self.columns.is_none()) {
             let unit = Cell::words(&table.title);
             all.headings = table.headings;
@@ -290,10 +286,11 @@ impl<'a> Ledger<'a> {
             }
         }
         if self.by_unit {
-            all.headings.insert(0, heading("unit", "column.unit"));
+            all.headings
+                .insert(0, Heading::new("unit", "column.unit", lang));
         }
         if self.columns.is_none() {
-            all.headings.push(heading("code", "column.code"));
+            all.headings.push(Heading::new("code", "column.code", lang));
         }
         all
     }

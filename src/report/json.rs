@@ -2,12 +2,13 @@
 
 use super::{Basis, Cell, Table};
 use crate::{
+    day::days_between,
     document::{Chapter, Measure},
     locale::Lang,
     progress::{Due, Remark, Status, Step, Tally, Urgency},
     text::{is_combining, is_hidden},
 };
-use jiff::{Timestamp, civil::Date, tz::TimeZone};
+use jiff::{Timestamp, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{
     Value,
@@ -304,7 +305,7 @@ fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
         status: record.status.id(),
         due: record.due.map(|due| due.to_string()),
         days_left: match record.due {
-            Some(Due::Date(day)) => Some(days(basis.scene.today, day)),
+            Some(Due::Date(day)) => Some(days_between(basis.scene.today, day)),
             _ => None,
         },
         overdue: basis.urgency(clause) == Some(Urgency::Overdue),
@@ -324,10 +325,6 @@ fn clause<'a>(basis: &Basis<'a>, clause: usize, placed: bool) -> ClauseOut<'a> {
         remarks: record.remarks.iter().map(|r| remark(r, zone)).collect(),
         steps: record.steps.iter().map(step).collect(),
     }
-}
-
-fn days(from: Date, to: Date) -> i64 {
-    from.duration_until(to).as_hours() / 24
 }
 
 fn remark<'a>(remark: &'a Remark, zone: &TimeZone) -> RemarkOut<'a> {

@@ -5,7 +5,7 @@
 //! is printed once.
 
 use super::{
-    Basis, Cell, Column, Heading, Table,
+    Basis, Cell, Column, Table,
     paper::{Form, Paper, Style},
     since::Since,
     stats,
@@ -31,8 +31,7 @@ pub struct Minutes {
 impl Minutes {
     /// Gathers the changes of the whole document since a moment.
     pub fn whole(basis: &Basis<'_>, since: Timestamp) -> Self {
-        let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
-        Gatherer::new(basis, since).minutes(&all, None)
+        Gatherer::new(basis, since).minutes(&basis.all(), None)
     }
 
     /// Gathers what a meeting on a topic changed of the clauses that it went through, since it began.
@@ -167,9 +166,8 @@ impl<'a> Gatherer<'a> {
     }
 
     fn changed(&self, paper: &mut Paper, clause: usize, said: &[String]) {
-        let (document, lang) = (self.basis.document(), self.basis.lang);
-        let (own, measure) = (&document.clauses[clause], document.measure_of(clause));
-        paper.text(Style::Clause, format!("{} {}", own.id, measure.title));
+        let (own, lang) = (&self.basis.document().clauses[clause], self.basis.lang);
+        paper.text(Style::Clause, self.basis.heading(clause));
         paper.text(Style::Body, &*own.text);
         let units = &own.responsibility.units;
         if !units.is_empty() {
@@ -202,7 +200,8 @@ fn open_table(basis: &Basis<'_>, open: &[usize], told: &HashSet<usize>) -> Table
         Column::Status,
         Column::Owner,
         Column::Due,
-    ];
+    ]
+    .map(|c| (c.id(), c.key()));
     let row = |clause: &usize| {
         let said = if told.contains(clause) {
             let measure = &document.measure_of(*clause).title;
@@ -223,16 +222,7 @@ fn open_table(basis: &Basis<'_>, open: &[usize], told: &HashSet<usize>) -> Table
             Column::Due.cell(basis, *clause),
         ]
     };
-    Table {
-        headings: headings
-            .map(|c| Heading {
-                id: c.id(),
-                text: lang.text(c.key()).to_owned(),
-            })
-            .to_vec(),
-        rows: open.iter().map(row).collect(),
-        ..Table::default()
-    }
+    Table::new(lang, headings, open.iter().map(row))
 }
 
 /// Returns a line for each unit with the numbers of what it has open; a joint clause is in several.

@@ -7,11 +7,11 @@ use super::{
     Basis, Cell, Table,
     paper::{HtmlPage, escape_html as escape, html_lines as lines},
     stats::{self, By, Group},
-    table::{percent, rate},
+    table::rate,
 };
 use crate::{
     document::Node,
-    progress::{Due, Status, Urgency},
+    progress::{Due, Status, Urgency, percent},
 };
 use std::fmt::Write as _;
 
@@ -290,12 +290,11 @@ impl PageInput<'_> {
     }
 
     fn urgent(&self, clause: usize) -> String {
-        let (class, key) = match self.basis.urgency(clause) {
-            Some(Urgency::Overdue) => ("overdue", "urgency.overdue"),
-            Some(Urgency::Soon) => ("soon", "urgency.soon"),
-            None => return String::new(),
+        let Some(urgency) = self.basis.urgency(clause) else {
+            return String::new();
         };
-        format!(" <span class=\"{class}\">{}</span>", escape(self.text(key)))
+        let (class, name) = (urgency.id(), escape(self.text(urgency.name_key())));
+        format!(" <span class=\"{class}\">{name}</span>")
     }
 
     fn tables(&self, out: &mut String) {
@@ -323,7 +322,7 @@ impl PageInput<'_> {
             escape(self.text("page.all"))
         );
         let statuses = Status::ALL.map(|s| (s.id(), s.name_key()));
-        let urgent = [("overdue", "urgency.overdue"), ("soon", "urgency.soon")];
+        let urgent = [Urgency::Overdue, Urgency::Soon].map(|u| (u.id(), u.name_key()));
         for (id, key) in statuses.into_iter().chain(urgent) {
             let _ = write!(
                 out,
@@ -345,12 +344,9 @@ impl PageInput<'_> {
         out.push_str("</tr></thead>\n<tbody>\n");
         for (row, clause) in table.rows.iter().zip(clauses) {
             let record = self.basis.record(*clause);
-            let urgency = match self.basis.urgency(*clause) {
-                Some(Urgency::Overdue) => " overdue",
-                Some(Urgency::Soon) => " soon",
-                None => "",
-            };
-            let state = format!("{}{urgency}", record.status.id());
+            let urgency = self.basis.urgency(*clause).map(Urgency::id);
+            let state: Vec<&str> = [record.status.id()].into_iter().chain(urgency).collect();
+            let state = state.join(" ");
             let _ = write!(out, "<tr data-state=\"{state}\">");
             for (heading, cell) in table.headings.iter().zip(row) {
                 self.cell(out, (heading.id, cell), *clause, &state);

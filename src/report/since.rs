@@ -3,10 +3,11 @@
 //! It compares the state then with the state now, so what came and went in between is left out.
 
 use super::{
-    Basis, Cell, Heading, Table, json,
+    Basis, Cell, Table, json,
     paper::{Paper, Style},
     phrase,
     stats::{self, By},
+    table::points,
 };
 use crate::progress::{Change, Edit, Kind, Progress, Record, Remark, Step};
 use jiff::Timestamp;
@@ -118,15 +119,15 @@ impl<'a> Since<'a> {
 
     /// Returns the clauses that changed.
     pub fn changed(&self) -> Vec<usize> {
-        let all = 0..self.basis.document().clauses.len();
-        all.filter(|clause| !self.lines(*clause).is_empty())
-            .collect()
+        let mut all = self.basis.all();
+        all.retain(|clause| !self.lines(*clause).is_empty());
+        all
     }
 
     /// Returns the number of changed clauses and the change in the rate, in a sentence.
     pub fn summary(&self, day: &str) -> String {
         let rate = |basis: &Basis<'_>| {
-            let (n, of) = stats::whole(basis, &all(basis)).tally.rate();
+            let (n, of) = stats::whole(basis, &basis.all()).tally.rate();
             Cell::Rate(n, of).show(basis.lang)
         };
         let values: [(&str, &dyn std::fmt::Display); 4] = [
@@ -176,54 +177,37 @@ impl<'a> Since<'a> {
 
     /// Returns the rates of chapters and units that changed.
     pub fn rates(&self) -> Table {
-        let lang = self.basis.lang;
-        let heading = |id, key| Heading {
-            id,
-            text: lang.text(key).to_owned(),
-        };
-        let headings = vec![
-            heading("name", "stats.name"),
-            heading("before", "since.before"),
-            heading("now", "since.now"),
-            heading("moved", "since.moved"),
+        let headings = [
+            ("name", "stats.name"),
+            ("before", "since.before"),
+            ("now", "since.now"),
+            ("moved", "since.moved"),
         ];
-        let row = |(name, (n, of), (m, or)): (String, CompletedOf, CompletedOf)| {
-            let points = |n, of| super::table::percent(n, of).and_then(|p| i64::try_from(p).ok());
-            let moved = points(m, or).unwrap_or(0) - points(n, of).unwrap_or(0);
-            let moved = if moved == 0 {
-                String::new()
-            } else {
-                format!("{moved:+}%")
+        let row = |(name, before, now): (String, CompletedOf, CompletedOf)| {
+            let moved = match points(before, now) {
+                0 => String::new(),
+                points => format!("{points:+}%"),
             };
             vec![
                 Cell::words(name),
-                Cell::Rate(n, of),
-                Cell::Rate(m, or),
+                Cell::Rate(before.0, before.1),
+                Cell::Rate(now.0, now.1),
                 Cell::words(moved),
             ]
         };
         let groups = [By::Chapter, By::Unit]
             .into_iter()
             .flat_map(|by| self.moved(by));
-        Table {
-            headings,
-            rows: groups.map(row).collect(),
-            ..Table::default()
-        }
+        Table::new(self.basis.lang, headings, groups.map(row))
     }
 
     /// Returns the changes as a paper.
     pub fn paper(&self, since: &str) -> Paper {
-        let (document, lang) = (self.basis.document(), self.basis.lang);
-        let mut paper = Paper::new(lang, &document.title);
+        let lang = self.basis.lang;
+        let mut paper = Paper::new(lang, &self.basis.document().title);
         paper.text(Style::Body, self.summary(since));
         for clause in self.changed() {
-            let head = format!(
-                "{} {}",
-                document.clauses[clause].id,
-                document.measure_of(clause).title
-            );
-            paper.text(Style::Clause, head);
+            paper.text(Style::Clause, self.basis.heading(clause));
             for line in self.lines(clause) {
                 paper.text(Style::Point, line);
             }
@@ -245,7 +229,7 @@ impl<'a> Since<'a> {
                 .map(|(name, from, to)| json!({"name": name, "from": rate(from), "to": rate(to)}));
             Value::Array(rows.collect())
         };
-        let whole = |basis: &Basis<'_>| rate(stats::whole(basis, &all(basis)).tally.rate());
+        let whole = |basis: &Basis<'_>| rate(stats::whole(basis, &basis.all()).tally.rate());
         let zone = self.basis.scene.zone;
         json!({
             "since": json::time(since, zone),
@@ -290,8 +274,8 @@ impl<'a> Since<'a> {
 
     /// Returns the groups whose rate changed, with both rates.
     fn moved(&self, by: By) -> Vec<(String, CompletedOf, CompletedOf)> {
-        let then = stats::groups(&self.then(), by, &all(self.basis));
-        let now = stats::groups(self.basis, by, &all(self.basis));
+        let then = stats::groups(&self.then(), by, &self.basis.all());
+        let now = stats::groups(self.basis, by, &self.basis.all());
         let rates = then.into_iter().zip(now);
         let rates = rates.map(|(then, now)| (then.name, then.tally.rate(), now.tally.rate()));
         rates.filter(|(_, from, to)| from != to).collect()
@@ -314,10 +298,6 @@ impl<'a> Since<'a> {
         let lang = self.basis.lang;
         lang.fill("minutes.signed", &[("by", &by), ("at", &at)])
     }
-}
-
-fn all(basis: &Basis<'_>) -> Vec<usize> {
-    (0..basis.document().clauses.len()).collect()
 }
 
 fn remarks<'a>(was: &Record, is: &'a Record) -> Vec<&'a Remark> {

@@ -202,21 +202,22 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
     let groups = groups(basis, by, clauses);
     let leads = groups.iter().any(|g| g.lead > 0);
     let all = whole(basis, clauses);
-    let mut headings = vec![
-        heading("name", lang.text("stats.name")),
-        heading("total", lang.text("stats.total")),
-    ];
+    let mut headings = vec![("name", "stats.name"), ("total", "stats.total")];
     if leads {
-        headings.push(heading("joint", lang.text("stats.lead")));
+        headings.push(("joint", "stats.lead"));
     }
-    headings.extend(Status::ALL.map(|s| heading(s.id(), lang.text(s.name_key()))));
+    headings.extend(Status::ALL.map(|s| (s.id(), s.name_key())));
     headings.extend([
-        heading("rate", lang.text("stats.rate")),
-        heading("overdue", lang.text("urgency.overdue")),
-        heading("stale", lang.text("stats.stale")),
-        heading("postponed", lang.text("stats.postponed")),
-        heading("slipped", lang.text("stats.slipped")),
+        ("rate", "stats.rate"),
+        ("overdue", "urgency.overdue"),
+        ("stale", "stats.stale"),
+        ("postponed", "stats.postponed"),
+        ("slipped", "stats.slipped"),
     ]);
+    let headings: Vec<Heading> = headings
+        .into_iter()
+        .map(|(id, key)| Heading::new(id, key, lang))
+        .collect();
     let shown = |group: &Group| match (by, Status::from_id(&group.name)) {
         (By::Status, Some(status)) => lang.text(status.name_key()).to_owned(),
         (By::Owner, _) if group.name.is_empty() => lang.text("stats.no-owner").to_owned(),
@@ -249,13 +250,6 @@ pub fn table(basis: &Basis<'_>, by: By, clauses: &[usize]) -> Table {
 fn place(headings: &[Heading], id: &str) -> usize {
     let place = headings.iter().position(|heading| heading.id == id);
     place.unwrap_or(usize::MAX)
-}
-
-fn heading(id: &'static str, text: &str) -> Heading {
-    Heading {
-        id,
-        text: text.to_owned(),
-    }
 }
 
 fn row(group: &Group, name: String, leads: bool) -> Vec<Cell> {

@@ -1,6 +1,6 @@
 //! The table that all formats print.
 
-use crate::{locale::Lang, text::Tone};
+use crate::{locale::Lang, progress::percent, text::Tone};
 use jiff::civil::{Date, DateTime};
 use std::ops::Range;
 
@@ -69,7 +69,44 @@ pub enum Cell {
     Rate(usize, usize),
 }
 
+impl Heading {
+    /// Returns a heading with the message of a key.
+    pub fn new(id: &'static str, key: &'static str, lang: Lang) -> Self {
+        let text = lang.text(key).to_owned();
+        Self { id, text }
+    }
+}
+
 impl Table {
+    /// Returns a table without a title; each heading has its name and the key of its text.
+    pub fn new<const N: usize>(
+        lang: Lang,
+        headings: [(&'static str, &'static str); N],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Self {
+        Self {
+            headings: headings.map(|(id, key)| Heading::new(id, key, lang)).into(),
+            rows: rows.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Returns a table whose headings are the same in every language.
+    pub fn named<const N: usize>(
+        ids: [&'static str; N],
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Self {
+        let heading = |id: &'static str| Heading {
+            id,
+            text: id.to_owned(),
+        };
+        Self {
+            headings: ids.map(heading).into(),
+            rows: rows.into_iter().collect(),
+            ..Self::default()
+        }
+    }
+
     /// Keeps the columns at these places, in this order.
     pub fn pick(&mut self, places: &[usize]) {
         self.headings = places.iter().map(|at| self.headings[*at].clone()).collect();
@@ -130,14 +167,10 @@ pub fn rate(n: usize, of: usize, lang: Lang) -> String {
     )
 }
 
-/// Returns the percentage, rounded half up, but never up to 100; `None` for a denominator of 0.
-pub fn percent(n: usize, of: usize) -> Option<usize> {
-    if n == of && of > 0 {
-        return Some(100);
-    }
-    (n * 200 + of)
-        .checked_div(of * 2)
-        .map(|percent| percent.min(99))
+/// Returns by how many percentage points a rate changed.
+pub fn points(before: (usize, usize), now: (usize, usize)) -> i64 {
+    let whole = |(n, of)| i64::try_from(percent(n, of).unwrap_or(0)).unwrap_or(0);
+    whole(now) - whole(before)
 }
 
 #[cfg(test)]

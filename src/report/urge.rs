@@ -5,7 +5,7 @@
 //! and whose colour to raise.
 
 use super::{
-    Basis, Cell, Heading, Table,
+    Basis, Cell, Table,
     bulletin::overdue_days,
     column,
     paper::{Paper, Style},
@@ -282,14 +282,14 @@ impl Urge<'_> {
                 Cell::words(&*asked.why),
             ]
         };
-        let keys = [
-            "column.id",
-            "column.text",
-            "column.due",
-            "urge.colour",
-            "urge.why",
+        let headings = [
+            ("id", "column.id"),
+            ("text", "column.text"),
+            ("due", "column.due"),
+            ("colour", "urge.colour"),
+            ("why", "urge.why"),
         ];
-        table(&keys, reminder.asked.iter().map(row).collect(), lang)
+        Table::new(lang, headings, reminder.asked.iter().map(row))
     }
 
     fn slip(&self, reminder: &Reminder) -> Table {
@@ -308,30 +308,14 @@ impl Urge<'_> {
                 Cell::Empty,
             ]
         };
-        let keys = [
-            "column.id",
-            "column.measure",
-            "column.progress",
-            "column.problem",
-            "urge.expected",
+        let headings = [
+            ("id", "column.id"),
+            ("measure", "column.measure"),
+            ("progress", "column.progress"),
+            ("problem", "column.problem"),
+            ("expected", "urge.expected"),
         ];
-        table(
-            &keys,
-            reminder.asked.iter().map(row).collect(),
-            self.basis.lang,
-        )
-    }
-}
-
-fn table(keys: &[&'static str], rows: Vec<Vec<Cell>>, lang: Lang) -> Table {
-    let heading = |key: &&'static str| Heading {
-        id: key,
-        text: lang.text(key).to_owned(),
-    };
-    Table {
-        headings: keys.iter().map(heading).collect(),
-        rows,
-        ..Table::default()
+        Table::new(self.basis.lang, headings, reminder.asked.iter().map(row))
     }
 }
 

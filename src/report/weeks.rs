@@ -1,6 +1,6 @@
 //! Rates week by week, with the plan by deadlines.
 
-use super::{Basis, Cell, Heading, Span, Table, stats};
+use super::{Basis, Cell, Span, Table, stats};
 use crate::{
     progress::{
         Status, Tally,
@@ -101,21 +101,13 @@ pub fn table(basis: &Basis<'_>, clauses: &[usize]) -> Table {
             Cell::Count(week.tally.count(Status::Dropped)),
         ]
     };
-    let all = weeks(basis, clauses);
+    let rows = weeks(basis, clauses).iter().map(row).collect::<Vec<_>>();
+    let spans = [1, 2].map(|column| Span::whole(column, Tone::Done));
     Table {
         title: basis.document().title.clone(),
-        headings: headings
-            .map(|(id, key)| Heading {
-                id,
-                text: lang.text(key).to_owned(),
-            })
-            .to_vec(),
-        rows: all.iter().map(row).collect(),
-        spans: all
-            .iter()
-            .map(|_| [1, 2].map(|column| Span::whole(column, Tone::Done)).into())
-            .collect(),
+        spans: vec![spans.into(); rows.len()],
         note: Some(lang.text("weeks.note").to_owned()),
+        ..Table::new(lang, headings, rows)
     }
 }
 

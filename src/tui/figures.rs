@@ -9,8 +9,8 @@ use crate::{
     progress::{
         Due, Record, Status, Step, Urgency,
         pace::{Light, Pace},
+        percent,
     },
-    report::table::percent,
     text::clean,
 };
 use jiff::{Timestamp, civil::Date};
