@@ -74,6 +74,13 @@ impl Lang {
         out
     }
 
+    /// Returns the message as [`Lang::fill`] does, with values that are texts.
+    pub fn fill_all(self, key: &'static str, values: &[(&'static str, String)]) -> String {
+        let values = values.iter();
+        let values = values.map(|(name, value)| (*name, value as &dyn std::fmt::Display));
+        self.fill(key, &values.collect::<Vec<_>>())
+    }
+
     /// Returns the items as a list: `甲、乙` or `A, B`.
     pub fn list<S: std::borrow::Borrow<str>>(self, items: &[S]) -> String {
         items.join(self.text("list.separator"))

@@ -11,7 +11,7 @@
 use crate::{
     document::yaml,
     files::{self, make_folder},
-    progress::journal::{Journal, JournalError},
+    progress::journal::{Journal, JournalError, JournalFault},
 };
 use git::{Git, TreeEntry};
 use std::{
@@ -145,21 +145,12 @@ pub enum SyncStep {
     Push,
 }
 
-/// Takes in what other machines pushed, and pushes what they lack.
+/// Takes in what other machines pushed, and pushes what they lack, calling `tell` before each step.
 ///
 /// # Errors
 ///
 /// See [`SyncError`]. The live journals stay intact, and keep the lines that had come.
-pub fn sync(places: &Places<'_>) -> Result<SyncReport, SyncError> {
-    sync_telling(places, &|_| ())
-}
-
-/// Like [`sync`], calling `tell` before each step.
-///
-/// # Errors
-///
-/// As [`sync`].
-pub fn sync_telling(places: &Places<'_>, tell: &dyn Fn(SyncStep)) -> Result<SyncReport, SyncError> {
+pub fn sync(places: &Places<'_>, tell: &dyn Fn(SyncStep)) -> Result<SyncReport, SyncError> {
     let git = Git::new(&places.clone);
     git.check()?;
     let _alone = git.lock()?;
@@ -408,10 +399,7 @@ fn remove(path: &Path) -> Result<(), SyncError> {
 
 fn io_error(path: &Path) -> impl Fn(io::Error) -> SyncError + '_ {
     move |source| {
-        JournalError::Io {
-            path: path.to_owned(),
-            source,
-        }
-        .into()
+        let (path, fault) = (path.to_owned(), JournalFault::Io(source));
+        JournalError { path, fault }.into()
     }
 }

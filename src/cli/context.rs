@@ -7,7 +7,7 @@ use crate::{
     locale::Lang,
     progress::{
         Body, Change, Draft, Inserted, Progress,
-        journal::{Journal, JournalError, Unreadable},
+        journal::{Journal, JournalError, JournalFault, Unreadable},
     },
     report::Basis,
     search::{Limits, Scene, Units, Views},
@@ -310,8 +310,8 @@ impl OpenChecklist {
 }
 
 fn failed(error: &JournalError, lang: Lang) -> Failure {
-    match error {
-        JournalError::TooLong(_) => Failure::Usage(error.message(lang)),
+    match error.fault {
+        JournalFault::TooLong(_) => Failure::Usage(error.message(lang)),
         _ => Failure::Failed(error.message(lang)),
     }
 }

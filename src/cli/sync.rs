@@ -56,7 +56,7 @@ impl Args {
             journal: &live,
         };
         let tell = |step| told(&waiting, &step, lang);
-        let report = sync::sync_telling(&places, &tell).map_err(failed)?;
+        let report = sync::sync(&places, &tell).map_err(failed)?;
         drop(waiting);
         if has_moved(&report) {
             output::saved();

@@ -42,9 +42,7 @@ impl Said {
     }
 
     fn message(&self, lang: Lang) -> String {
-        let values = self.values.iter();
-        let values = values.map(|(name, value)| (*name, value as &dyn fmt::Display));
-        lang.fill(self.key, &values.collect::<Vec<_>>())
+        lang.fill_all(self.key, &self.values)
     }
 }
 

@@ -38,7 +38,7 @@ mod lock;
 mod tail;
 
 pub use disk::{Disk, RealDisk};
-pub use error::JournalError;
+pub use error::{JournalError, JournalFault};
 pub use lock::LockHolder;
 
 /// Version of the format, the latest that is read.
@@ -274,7 +274,9 @@ impl Journal {
             if let Some(found) = self.found.iter().find(|c| c.id == draft.id) {
                 return Ok(found.clone());
             }
-            draft.check().map_err(JournalError::TooLong)?;
+            draft
+                .check()
+                .map_err(|long| self.error(JournalFault::TooLong(long)))?;
             let at = change::next_at(now.timestamp(), last);
             // No version would read it.
             if at >= change::END {
@@ -283,7 +285,7 @@ impl Journal {
             last = Some(at);
             let change = draft.at(at, change::clock(now.timestamp(), at), now.offset());
             if change.line.len() > lines::LONGEST {
-                return Err(JournalError::TooLong(TooLong::CHANGE));
+                return Err(self.error(JournalFault::TooLong(TooLong::CHANGE)));
             }
             Ok(change)
         };
@@ -298,10 +300,8 @@ impl Journal {
             let change = std::str::from_utf8(line).ok().map(Change::read);
             change.is_some_and(|c| c.is_ok_and(|c| Some(c.at) >= self.last_at))
         };
-        JournalError::EndOfTime {
-            path: self.path.clone(),
-            line: lines.position(is_last).map_or(1, |line| line + 1),
-        }
+        let line = lines.position(is_last).map_or(1, |line| line + 1);
+        self.error(JournalFault::EndOfTime(line))
     }
 
     fn after_put(
@@ -326,15 +326,20 @@ impl Journal {
         }
     }
 
+    fn error(&self, fault: JournalFault) -> JournalError {
+        let path = self.path.clone();
+        JournalError { path, fault }
+    }
+
     fn io(&self, source: io::Error) -> JournalError {
         let owner = (source.raw_os_error() == Some(rustix::io::Errno::ACCESS.raw_os_error()))
             .then(|| files::owner(&self.path));
         match owner.flatten() {
-            Some((path, owner)) => JournalError::Denied { path, owner },
-            None => JournalError::Io {
-                path: self.path.clone(),
-                source,
+            Some((path, owner)) => JournalError {
+                path,
+                fault: JournalFault::Denied(owner),
             },
+            None => self.error(JournalFault::Io(source)),
         }
     }
 
@@ -359,9 +364,7 @@ impl Journal {
     /// another.
     pub fn loss(&self) -> Option<JournalError> {
         let is_gone = self.seen.is_some() && matches!(self.look(), Ok(None));
-        is_gone.then(|| JournalError::Gone {
-            path: self.path.clone(),
-        })
+        is_gone.then(|| self.error(JournalFault::Gone))
     }
 
     /// Returns the first line of a new journal.

@@ -193,15 +193,6 @@ impl Weeks {
         let planned = clauses.iter().filter(|c| is_rated(**c) && is_due(**c));
         planned.count()
     }
-
-    /// Returns the last deadline of these clauses.
-    pub fn last_due(&self, clauses: &[usize]) -> Option<Date> {
-        let days = clauses.iter().filter_map(|clause| match self.due[*clause] {
-            Some(Due::Date(day)) => Some(day),
-            _ => None,
-        });
-        days.max()
-    }
 }
 
 /// Returns the first day of a day's week.

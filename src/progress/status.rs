@@ -175,11 +175,6 @@ impl Tally {
         self.counts[status as usize] += 1;
     }
 
-    /// Removes one clause of this status.
-    pub const fn remove(&mut self, status: Status) {
-        self.counts[status as usize] -= 1;
-    }
-
     /// Returns the number of clauses counted.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()

@@ -15,14 +15,8 @@ pub struct SkippedFile {
 /// Why a file of the repository was skipped.
 #[derive(Debug)]
 pub enum Why {
-    /// It is a folder, a link or a submodule.
-    NotAFile,
-    /// It is not a folder, but one is needed.
-    NotAFolder,
-    /// It is larger than any journal or document.
-    TooLarge,
-    /// Its name is not a document's.
-    Name,
+    /// It has the wrong type, size or name: the key of the message.
+    Entry(&'static str),
     /// It is not a journal of the document it is named after, or of a later version.
     Journal(JournalError),
 }
@@ -31,10 +25,7 @@ impl SkippedFile {
     /// Returns the message for people.
     pub fn message(&self, lang: Lang) -> String {
         let why = match &self.why {
-            Why::NotAFile => lang.text("sync.skipped.kind").to_owned(),
-            Why::NotAFolder => lang.text("sync.skipped.no-folder").to_owned(),
-            Why::TooLarge => lang.text("sync.skipped.large").to_owned(),
-            Why::Name => lang.text("sync.skipped.name").to_owned(),
+            Why::Entry(key) => lang.text(key).to_owned(),
             Why::Journal(error) => error.message(lang),
         };
         lang.fill("sync.skipped", &[("path", &self.path), ("why", &why)])
@@ -43,18 +34,16 @@ impl SkippedFile {
 
 /// An error of a sync. The live journals are intact in every case.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.message(Lang::En))]
 pub enum SyncError {
     /// git is not installed.
-    #[error("git is not installed, or not on the PATH")]
     NoGit,
     /// Nothing was cloned yet.
-    #[error("{clone} is no clone: run `kouan sync --init URL` first", clone = clone.display())]
     NoClone {
         /// Where it would be.
         clone: PathBuf,
     },
     /// There is a clone of another repository.
-    #[error("{clone} is a clone of {url}", clone = clone.display())]
     OtherClone {
         /// Where it is.
         clone: PathBuf,
@@ -62,7 +51,6 @@ pub enum SyncError {
         url: String,
     },
     /// The repository cannot be reached.
-    #[error("{url} cannot be reached: {said}")]
     Unreachable {
         /// The repository.
         url: String,
@@ -70,19 +58,16 @@ pub enum SyncError {
         said: String,
     },
     /// The repository rejects our push.
-    #[error("the push was refused: {said}")]
     Refused {
         /// git's message.
         said: String,
     },
     /// Other machines were faster each time.
-    #[error("others pushed first, {tries} times in a row")]
     Busy {
         /// The number of tries.
         tries: usize,
     },
     /// Another error of git.
-    #[error("git {command}: {said}")]
     Git {
         /// The git command.
         command: String,
@@ -90,7 +75,6 @@ pub enum SyncError {
         said: String,
     },
     /// A journal or another file failed.
-    #[error(transparent)]
     File(#[from] JournalError),
 }
 

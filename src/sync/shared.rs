@@ -39,19 +39,10 @@ pub(super) struct Folder {
     at: PathBuf,
     /// Its entries in the repository.
     entries: Vec<TreeEntry>,
-    /// Documents whose names are taken by something else, and by what.
-    blocked: Vec<(String, Blocked)>,
+    /// Documents whose names are taken by something else, and why that is skipped, as a message key.
+    blocked: Vec<(String, &'static str)>,
     /// Documents whose files changed here.
     pub(super) changed: BTreeSet<String>,
-}
-
-/// Why an entry is skipped.
-#[derive(Debug, Clone, Copy)]
-enum Blocked {
-    NotAFile,
-    NotAFolder,
-    TooLarge,
-    Name,
 }
 
 impl SharedFiles {
@@ -76,12 +67,7 @@ impl SharedFiles {
         let all = folders.flat_map(|folder| folder.blocked.iter().map(|b| (folder.name, b)));
         all.map(|(folder, (name, why))| SkippedFile {
             path: format!("{folder}/{name}"),
-            why: match why {
-                Blocked::NotAFile => Why::NotAFile,
-                Blocked::NotAFolder => Why::NotAFolder,
-                Blocked::TooLarge => Why::TooLarge,
-                Blocked::Name => Why::Name,
-            },
+            why: Why::Entry(why),
         })
         .collect()
     }
@@ -128,7 +114,7 @@ impl Folder {
         match tree {
             Some(tree) if tree.is_folder() => folder.entries = git.entries(&tree.id)?,
             // A folder replaces it only when there is something to share.
-            Some(_) => folder.blocked.push((String::new(), Blocked::NotAFolder)),
+            Some(_) => (folder.blocked).push((String::new(), "sync.skipped.no-folder")),
             None => {}
         }
         for entry in folder.entries.clone() {
@@ -144,9 +130,9 @@ impl Folder {
         }
         let name = String::from_utf8_lossy(&entry.name).into_owned();
         let why = match stem(&entry.name) {
-            None => Some(Blocked::Name),
-            Some(_) if !entry.is_file() => Some(Blocked::NotAFile),
-            Some(_) if entry.size > MOST => Some(Blocked::TooLarge),
+            None => Some("sync.skipped.name"),
+            Some(_) if !entry.is_file() => Some("sync.skipped.kind"),
+            Some(_) if entry.size > MOST => Some("sync.skipped.large"),
             Some(_) => None,
         };
         if let Some(why) = why {

@@ -6,7 +6,7 @@ use kouan::{
     document::{Chapter, Clause, ClauseId, Document, Measure},
     progress::{
         Body, Change, Draft, Edit, Inserted, Progress, Record, Status, Target,
-        journal::{Batch, Journal, JournalError},
+        journal::{Batch, Journal, JournalError, JournalFault},
     },
 };
 use proptest::prelude::*;
@@ -410,7 +410,7 @@ proptest! {
         fs::write(&path, &bytes).unwrap();
         let mut journal = Journal::open(&path, "demo").unwrap();
         if let Err(error) = journal.read() {
-            let refused = matches!(error, JournalError::NoJournal { .. } | JournalError::Utf16 { .. });
+            let refused = matches!(error.fault, JournalFault::NoJournal | JournalFault::Utf16);
             prop_assert!(refused);
             prop_assert!(journal.append(&[draft(0)], &ZonedDateTime::now()).is_err());
             prop_assert_eq!(fs::read(&path).unwrap(), bytes);
@@ -433,7 +433,7 @@ fn a_line_of_ten_megabytes_is_a_line() {
     let long = Draft::new("me", "s", Body::Edits(vec![edit]));
     // Such lines are no longer written.
     let error = session.append(long.clone()).unwrap_err();
-    assert!(matches!(error, JournalError::TooLong(_)));
+    assert!(matches!(error.fault, JournalFault::TooLong(_)));
     let long = long.at(jiff::Timestamp::UNIX_EPOCH, None, jiff::tz::Offset::UTC);
     let mut file = fs::OpenOptions::new().append(true).open(&path).unwrap();
     writeln!(file, "{}", long.line).unwrap();

@@ -3,7 +3,7 @@
 
 use crate::journal::{draft, fresh, output, said, worker_as};
 use jiff::ZonedDateTime;
-use kouan::progress::journal::{Journal, JournalError};
+use kouan::progress::journal::{Journal, JournalFault};
 use std::{
     fs,
     os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown, lchown, symlink},
@@ -58,9 +58,9 @@ fn a_file_that_is_not_a_journal_is_neither_read_nor_written() {
         let error = journal
             .append(&[draft(0)], &ZonedDateTime::now())
             .unwrap_err();
-        let is_utf16 = matches!(error, JournalError::Utf16 { .. });
+        let is_utf16 = matches!(error.fault, JournalFault::Utf16);
         assert_eq!(is_utf16, bytes == utf16, "{error}");
-        assert!(is_utf16 || matches!(error, JournalError::NoJournal { .. }));
+        assert!(is_utf16 || matches!(error.fault, JournalFault::NoJournal));
         Journal::open(&path, "demo")
             .unwrap()
             .union(&["x".into()])

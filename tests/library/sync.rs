@@ -50,12 +50,13 @@ impl Machine {
 
     fn sync(&self) -> Result<SyncReport, SyncError> {
         let progress = self.data.join("progress");
-        sync::sync(&Places {
+        let places = Places {
             clone: self.clone(),
             documents: self.data.join("documents"),
             journals: sync::journals_in(&progress)?,
             journal: &|document| progress.join(format!("{document}.yaml")),
-        })
+        };
+        sync::sync(&places, &|_| ())
     }
 
     /// Appends a change like a session; returns its line.

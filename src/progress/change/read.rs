@@ -90,39 +90,28 @@ fn yaml<'a, T: Deserialize<'a>>(mapping: &'a str) -> Result<T, Flaw> {
 struct Raw<'a> {
     #[serde(borrow)]
     at: BorrowedText<'a>,
-    #[serde(default)]
     clock: Option<BorrowedText<'a>>,
     #[serde(default)]
     by: BorrowedText<'a>,
-    #[serde(default)]
     via: Option<BorrowedText<'a>>,
     #[serde(default)]
     session: BorrowedText<'a>,
     #[serde(default)]
     id: BorrowedText<'a>,
-    #[serde(default)]
     retract: Option<BorrowedText<'a>>,
-    #[serde(default)]
     edits: Option<Vec<RawEdit<'a>>>,
-    #[serde(default)]
     clause: Option<BorrowedText<'a>>,
-    #[serde(default)]
     status: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
     due: Option<Option<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
     owner: Option<Option<BorrowedText<'a>>>,
-    #[serde(default)]
     remark: Option<BorrowedText<'a>>,
-    #[serde(default)]
     kind: Option<BorrowedText<'a>>,
-    #[serde(default)]
     step: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
     text: Option<Option<BorrowedText<'a>>>,
-    #[serde(default)]
     item: Option<BorrowedText<'a>>,
-    #[serde(default)]
     units: Option<Vec<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
     after: Option<Option<BorrowedText<'a>>>,
@@ -131,25 +120,19 @@ struct Raw<'a> {
 /// One edit of a set. (Flattening it into [`Raw`] would make serde copy every field.)
 #[derive(Deserialize)]
 struct RawEdit<'a> {
-    #[serde(borrow, default)]
+    #[serde(borrow)]
     clause: Option<BorrowedText<'a>>,
-    #[serde(default)]
     status: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
     due: Option<Option<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
     owner: Option<Option<BorrowedText<'a>>>,
-    #[serde(default)]
     remark: Option<BorrowedText<'a>>,
-    #[serde(default)]
     kind: Option<BorrowedText<'a>>,
-    #[serde(default)]
     step: Option<BorrowedText<'a>>,
     #[serde(default, deserialize_with = "given")]
     text: Option<Option<BorrowedText<'a>>>,
-    #[serde(default)]
     item: Option<BorrowedText<'a>>,
-    #[serde(default)]
     units: Option<Vec<BorrowedText<'a>>>,
     #[serde(default, deserialize_with = "given")]
     after: Option<Option<BorrowedText<'a>>>,

@@ -1,7 +1,7 @@
 //! Appends: one write of whole lines, durable or cut back.
 
 use super::{
-    Journal, JournalError,
+    Journal, JournalError, JournalFault,
     lock::{Locked, is_named},
     tail::Tail,
 };
@@ -172,10 +172,11 @@ impl Journal {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory
             ) || source.raw_os_error()
                 == Some(rustix::io::Errno::LOOP.raw_os_error());
-            match others.next().filter(|_| is_taken) {
-                Some(next) => path = next,
-                None => return Err(JournalError::Io { path, source }),
-            }
+            let Some(next) = others.next().filter(|_| is_taken) else {
+                let fault = JournalFault::Io(source);
+                return Err(JournalError { path, fault });
+            };
+            path = next;
         }
     }
 }

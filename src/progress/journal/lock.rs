@@ -1,6 +1,6 @@
 //! The lock held during an append, and the file it is on.
 
-use super::{Journal, JournalError};
+use super::{Journal, JournalError, JournalFault};
 use crate::files;
 use rustix::fs::OFlags;
 use std::{
@@ -62,7 +62,12 @@ impl Journal {
             let left = self.lock_limit.saturating_sub(start.elapsed());
             let file = match lock_within(file, left) {
                 Ok(Some(file)) => file,
-                Ok(None) => return Err(self.locked()),
+                Ok(None) => {
+                    return Err(self.error(JournalFault::Locked {
+                        limit: self.lock_limit,
+                        holder: holder(self.path()),
+                    }));
+                }
                 Err(e) => return Err(self.io(e)),
             };
             // Replaced while we waited: the lock is on a file that nobody reads any more.
@@ -91,14 +96,6 @@ impl Journal {
             .is_ok_and(|data| data.mode() & 0o2000 != 0);
         let made = files::make(&path, if is_shared { 0o660 } else { 0o600 });
         made.and_then(|()| open.open(&path)).map_err(|e| self.io(e))
-    }
-
-    fn locked(&self) -> JournalError {
-        JournalError::Locked {
-            path: self.path().to_owned(),
-            limit: self.lock_limit,
-            holder: holder(self.path()),
-        }
     }
 }
 

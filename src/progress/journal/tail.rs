@@ -1,7 +1,7 @@
 //! Reads the tail since the last read, line by line.
 
 use super::{
-    Batch, Journal, JournalError, Unreadable, VERSION,
+    Batch, Journal, JournalError, JournalFault, Unreadable, VERSION,
     lines::{JournalLines, SEAM},
     lock::is_held,
 };
@@ -288,11 +288,10 @@ impl Journal {
         }
         let mut mark = [0; 2];
         let length = file.read_at(&mut mark, 0).map_err(|e| self.io(e))?;
-        let path = self.path.clone();
-        Err(match mark.get(..length) {
-            Some(b"\xff\xfe" | b"\xfe\xff") => JournalError::Utf16 { path },
-            _ => JournalError::NoJournal { path },
-        })
+        Err(self.error(match mark.get(..length) {
+            Some(b"\xff\xfe" | b"\xfe\xff") => JournalFault::Utf16,
+            _ => JournalFault::NoJournal,
+        }))
     }
 
     /// Refuses a file whose first line is the header of another document or a later version.
@@ -316,16 +315,14 @@ impl Journal {
         if let Ok(version) = version
             && version > VERSION
         {
-            let path = self.path.clone();
-            return Err(JournalError::Newer { path, version });
+            return Err(self.error(JournalFault::Newer(version)));
         }
         match parts.next().map(str::trim) {
             Some(found) if found != self.document && parts.next().is_some() => {
-                Err(JournalError::OtherDocument {
-                    path: self.path.clone(),
+                Err(self.error(JournalFault::OtherDocument {
                     found: found.to_owned(),
                     expected: self.document.clone(),
-                })
+                }))
             }
             _ => Ok(true),
         }

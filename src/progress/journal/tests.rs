@@ -346,7 +346,7 @@ fn a_removed_folder_is_not_created_again() {
         .append(&[draft(1, Status::Done)], &now())
         .unwrap_err();
     assert!(
-        matches!(&error, JournalError::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
+        matches!(&error.fault, JournalFault::Io(source) if source.kind() == io::ErrorKind::NotFound)
     );
     assert!(!path.parent().unwrap().exists());
     fs::create_dir(path.parent().unwrap()).unwrap();
@@ -369,7 +369,9 @@ fn a_lock_that_is_held_is_named_and_readers_do_not_wait() {
         .append(&[draft(1, Status::Done)], &now())
         .unwrap_err();
     let me = format!("({})", std::process::id());
-    assert!(matches!(&error, JournalError::Locked { holder: Some(h), .. } if h.ends_with(&me)));
+    assert!(
+        matches!(&error.fault, JournalFault::Locked { holder: Some(h), .. } if h.ends_with(&me))
+    );
     assert!(error.to_string().contains("demo.yaml"));
     // If the message may be cut short, the holder comes before the path.
     let brief = error.brief(crate::locale::Lang::ZhCn);
@@ -446,8 +448,8 @@ fn another_documents_journal_and_a_later_version_are_refused() {
         fs::write(&path, text).unwrap();
         let error = Journal::open(&path, "demo").unwrap_err();
         assert!(matches!(
-            error,
-            JournalError::OtherDocument { .. } | JournalError::Newer { .. }
+            error.fault,
+            JournalFault::OtherDocument { .. } | JournalFault::Newer(_)
         ));
         // A session that is already open refuses such a file too.
         fs::remove_file(&path).unwrap();
@@ -513,9 +515,6 @@ fn a_clock_that_is_behind_is_recorded() {
     let error = journal
         .append(&[draft(1, Status::Done)], &now())
         .unwrap_err();
-    assert!(
-        matches!(error, JournalError::EndOfTime { line: 2, .. }),
-        "{error}"
-    );
+    assert!(matches!(error.fault, JournalFault::EndOfTime(2)), "{error}");
     assert_eq!(fs::read_to_string(&path).unwrap().lines().count(), 2);
 }
