@@ -25,6 +25,8 @@ use std::{
 
 mod terminal;
 
+use CheckState::{Note, Well, Wrong};
+
 /// Severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum CheckState {
@@ -61,11 +63,7 @@ pub(super) fn run(context: &CommandContext, out: &mut Out) -> Result<(), Failure
     for finding in &doctor.findings {
         out.line(doctor.line(finding))?;
     }
-    let wrong = doctor
-        .findings
-        .iter()
-        .filter(|f| f.state == CheckState::Wrong)
-        .count();
+    let wrong = doctor.findings.iter().filter(|f| f.state == Wrong).count();
     if wrong == 0 {
         return Ok(());
     }
@@ -85,7 +83,7 @@ impl Doctor<'_> {
             Ok(work) => self.journal(&work),
             Err(failure) => {
                 if let Some(why) = failure.said(self.lang) {
-                    self.add(CheckState::Wrong, "doctor.journal", why);
+                    self.add(Wrong, "doctor.journal", why);
                 }
             }
         }
@@ -96,9 +94,9 @@ impl Doctor<'_> {
 
     fn line(&self, finding: &Finding) -> String {
         let state = match finding.state {
-            CheckState::Well => "doctor.state.well",
-            CheckState::Note => "doctor.state.note",
-            CheckState::Wrong => "doctor.state.wrong",
+            Well => "doctor.state.well",
+            Note => "doctor.state.note",
+            Wrong => "doctor.state.wrong",
         };
         let policy = Policy::Narrow;
         let state = text::pad(policy, self.lang.text(state), 5);
@@ -133,39 +131,34 @@ impl Doctor<'_> {
         let found = set.into_iter().find(|(_, value)| !value.is_empty());
         let about = "doctor.locale";
         match found {
-            None => self.say(CheckState::Note, about, "doctor.no-locale", &[]),
+            None => self.say(Note, about, "doctor.no-locale", &[]),
             Some((name, value)) => {
                 let upper = value.to_uppercase();
                 let utf8 = upper.contains("UTF-8") || upper.contains("UTF8");
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("name", &name), ("value", &value)];
                 if utf8 {
-                    self.say(CheckState::Well, about, "doctor.locale-set", &values);
+                    self.say(Well, about, "doctor.locale-set", &values);
                 } else {
-                    self.say(CheckState::Note, about, "doctor.not-utf8", &values);
+                    self.say(Note, about, "doctor.not-utf8", &values);
                 }
             }
         }
         let (language, by) = (self.lang.tag(), self.context.by());
         self.say(
-            CheckState::Well,
+            Well,
             "doctor.language",
             "doctor.speaks",
             &[("language", &language)],
         );
-        self.say(
-            CheckState::Well,
-            "doctor.name",
-            "doctor.signs",
-            &[("by", &by)],
-        );
+        self.say(Well, "doctor.name", "doctor.signs", &[("by", &by)]);
         let now = self.context.clock.now();
         let now = now.strftime("%Y-%m-%d %H:%M %:z").to_string();
         let fixed = config::variable("KOUAN_CLOCK").is_some();
         let (state, key) = if fixed {
-            (CheckState::Note, "doctor.clock-fixed")
+            (Note, "doctor.clock-fixed")
         } else {
-            (CheckState::Well, "doctor.clock-now")
+            (Well, "doctor.clock-now")
         };
         self.say(state, "doctor.clock", key, &[("now", &now)]);
     }
@@ -173,18 +166,18 @@ impl Doctor<'_> {
     fn config(&mut self) {
         let about = "doctor.config";
         if let Some(trouble) = self.context.trouble.clone() {
-            self.add(CheckState::Wrong, about, trouble);
+            self.add(Wrong, about, trouble);
         }
         let keys = keys::said(self.context);
         let wrong = self.context.trouble.is_some() || !keys.is_empty();
         for said in keys {
-            self.add(CheckState::Wrong, about, said);
+            self.add(Wrong, about, said);
         }
         if wrong {
             return;
         }
         for said in super::config::given(self.context) {
-            self.add(CheckState::Well, about, said);
+            self.add(Well, about, said);
         }
     }
 
@@ -192,13 +185,13 @@ impl Doctor<'_> {
         let listing = catalogue::list(&self.context.paths.data);
         let about = "doctor.documents";
         self.say(
-            CheckState::Well,
+            Well,
             about,
             "doctor.documents-known",
             &[("count", &listing.entries.len())],
         );
         for error in &listing.errors {
-            self.add(CheckState::Wrong, about, error.message(self.lang));
+            self.add(Wrong, about, error.message(self.lang));
         }
     }
 
@@ -210,7 +203,7 @@ impl Doctor<'_> {
         }
         if !path.exists() {
             return self.say(
-                CheckState::Well,
+                Well,
                 about,
                 "doctor.journal-none",
                 &[("path", &path.display())],
@@ -219,11 +212,11 @@ impl Doctor<'_> {
         let count = work.progress.changes().len();
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("path", &path.display()), ("count", &count)];
-        self.say(CheckState::Well, about, "doctor.journal-read", &values);
+        self.say(Well, about, "doctor.journal-read", &values);
         for flaw in &work.unreadable {
             let why = self.lang.text(flaw.why);
             self.say(
-                CheckState::Wrong,
+                Wrong,
                 about,
                 "doctor.line",
                 &[("line", &flaw.line), ("why", &why)],
@@ -231,7 +224,7 @@ impl Doctor<'_> {
         }
         for (id, count) in work.progress.unknown() {
             self.say(
-                CheckState::Wrong,
+                Wrong,
                 about,
                 "doctor.unknown-id",
                 &[("id", &id), ("count", &count)],
@@ -239,7 +232,7 @@ impl Doctor<'_> {
         }
         for (id, count) in work.progress.conflicts() {
             self.say(
-                CheckState::Wrong,
+                Wrong,
                 about,
                 "doctor.conflict",
                 &[("id", &id), ("count", &count)],
@@ -248,12 +241,8 @@ impl Doctor<'_> {
         self.mode(path);
         self.lock(work);
         self.follow(path);
-        self.files(CheckState::Note, "doctor.torn", &work.journal.torn_files());
-        self.files(
-            CheckState::Wrong,
-            "cli.copy",
-            &work.journal.conflict_copies(),
-        );
+        self.files(Note, "doctor.torn", &work.journal.torn_files());
+        self.files(Wrong, "cli.copy", &work.journal.conflict_copies());
     }
 
     fn files(&mut self, state: CheckState, key: &'static str, paths: &[PathBuf]) {
@@ -272,13 +261,13 @@ impl Doctor<'_> {
         if metadata.permissions().mode() & 0o002 != 0 {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("mode", &mode), ("path", &path.display())];
-            self.say(CheckState::Wrong, about, "doctor.world-writable", &values);
+            self.say(Wrong, about, "doctor.world-writable", &values);
         }
         // Opening to append changes nothing in the file.
         if let Err(why) = fs::OpenOptions::new().append(true).open(path) {
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("path", &path.display()), ("why", &self.lang.system(&why))];
-            self.say(CheckState::Wrong, about, "doctor.not-writable", &values);
+            self.say(Wrong, about, "doctor.not-writable", &values);
         }
     }
 
@@ -289,9 +278,9 @@ impl Doctor<'_> {
             Ok(follower) if follower.sees_all() => {}
             Ok(_) => {
                 let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
-                self.say(CheckState::Note, about, "journal.follow.remote", &values);
+                self.say(Note, about, "journal.follow.remote", &values);
             }
-            Err(error) => self.add(CheckState::Note, about, error.message(self.lang)),
+            Err(error) => self.add(Note, about, error.message(self.lang)),
         }
     }
 
@@ -303,9 +292,9 @@ impl Doctor<'_> {
             Ok(Some(held)) => {
                 let unknown = self.lang.text("doctor.lock-somebody").to_owned();
                 let by = held.by.unwrap_or(unknown);
-                self.say(CheckState::Note, about, "doctor.locked", &[("by", &by)]);
+                self.say(Note, about, "doctor.locked", &[("by", &by)]);
             }
-            Err(why) => self.say(CheckState::Wrong, about, "doctor.no-lock", &[("why", &why)]),
+            Err(why) => self.say(Wrong, about, "doctor.no-lock", &[("why", &why)]),
         }
     }
 
@@ -320,8 +309,8 @@ impl Doctor<'_> {
         });
         let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
         match written {
-            Ok(()) if there == path => self.say(CheckState::Well, about, "doctor.folder", &values),
-            Ok(()) => self.say(CheckState::Well, about, "doctor.folder-none", &values),
+            Ok(()) if there == path => self.say(Well, about, "doctor.folder", &values),
+            Ok(()) => self.say(Well, about, "doctor.folder-none", &values),
             Err(why) => {
                 let why = match files::owner(there) {
                     Some((_, owner)) => self.lang.fill(
@@ -332,7 +321,7 @@ impl Doctor<'_> {
                 };
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("path", &there.display()), ("why", &why)];
-                self.say(CheckState::Wrong, about, "doctor.folder-closed", &values);
+                self.say(Wrong, about, "doctor.folder-closed", &values);
             }
         }
     }
@@ -342,9 +331,9 @@ impl Doctor<'_> {
         match Command::new("git").arg("--version").output() {
             Ok(output) if output.status.success() => {
                 let said = String::from_utf8_lossy(&output.stdout);
-                self.add(CheckState::Well, about, said.trim());
+                self.add(Well, about, said.trim());
             }
-            _ => self.say(CheckState::Note, about, "doctor.no-git", &[]),
+            _ => self.say(Note, about, "doctor.no-git", &[]),
         }
     }
 }

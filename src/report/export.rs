@@ -128,7 +128,7 @@ impl<'a> Ledger<'a> {
     pub fn bytes(&self, format: Format) -> Result<Vec<u8>, ExportError> {
         match format {
             Format::Csv => Ok(csv::write(&self.csv(), self.bom, self.basis.lang)?),
-            Format::Xlsx => Ok(xlsx::write(self.basis, &self.sheets(), self.unit)?),
+            Format::Xlsx => Ok(xlsx::write(self.basis, self.sheets(), self.unit)?),
             Format::Markdown => Ok(self.markdown().into_bytes()),
             Format::Json => self.json(),
             Format::Html => Ok(self.page().into_bytes()),

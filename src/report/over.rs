@@ -31,33 +31,24 @@ pub enum Over {
 impl Over {
     /// Returns the reason and what to do, for a command.
     pub fn message(self, path: &Path, lang: Lang) -> String {
-        let (path, cells): (&dyn Display, &dyn Display) = (&path.display(), &self.cells());
-        lang.fill(self.key(), &[("path", path), ("n", cells)])
+        let keys = ["over.foreign", "over.filled", "over.changed"];
+        self.said(keys, &path.display(), lang)
     }
 
     /// Returns the question, for a screen.
     pub fn question(self, path: &str, lang: Lang) -> String {
-        let key = match self {
-            Self::Foreign => "over.ask-foreign",
-            Self::FilledIn(_) => "over.ask-filled",
-            Self::Changed => "over.ask-changed",
+        let keys = ["over.ask-foreign", "over.ask-filled", "over.ask-changed"];
+        self.said(keys, &path, lang)
+    }
+
+    fn said(self, keys: [&'static str; 3], path: &dyn Display, lang: Lang) -> String {
+        let [foreign, filled, changed] = keys;
+        let (key, cells) = match self {
+            Self::Foreign => (foreign, 0),
+            Self::FilledIn(cells) => (filled, cells),
+            Self::Changed => (changed, 0),
         };
-        lang.fill(key, &[("path", &path), ("n", &self.cells())])
-    }
-
-    const fn key(self) -> &'static str {
-        match self {
-            Self::Foreign => "over.foreign",
-            Self::FilledIn(_) => "over.filled",
-            Self::Changed => "over.changed",
-        }
-    }
-
-    const fn cells(self) -> usize {
-        match self {
-            Self::FilledIn(cells) => cells,
-            Self::Foreign | Self::Changed => 0,
-        }
+        lang.fill(key, &[("path", path), ("n", &cells)])
     }
 }
 
@@ -138,8 +129,8 @@ fn word(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
     let (Some(old), Some(new)) = (parts(old), parts(new)) else {
         return Some(Over::Foreign);
     };
-    let title = escaped(&basis.document().title);
-    match old.text.contains(&title) {
+    let title = quick_xml::escape::escape(&*basis.document().title);
+    match old.text.contains(&*title) {
         false => Some(Over::Foreign),
         true if old.names == new.names => None,
         true => Some(Over::Changed),
@@ -161,10 +152,6 @@ fn parts(bytes: &[u8]) -> Option<Parts> {
     let part = archive.by_name("word/document.xml").ok()?;
     part.take(ledger::BYTES).read_to_string(&mut text).ok()?;
     Some(Parts { names, text })
-}
-
-fn escaped(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
 }
 
 /// A text of ours begins as the new one does, and names the document where that does. A page says

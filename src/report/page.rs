@@ -5,7 +5,7 @@
 
 use super::{
     Basis, Cell, Table,
-    paper::{HtmlPage, escape_html as escape, html_lines as lines},
+    paper::{HtmlPage, TABLE_END, escape_html as escape, html_lines as lines, table_head},
     stats::{self, By, Group},
     table::rate,
 };
@@ -151,22 +151,19 @@ impl PageInput<'_> {
         groups.retain(|group| group.tally.total() > 0);
         let id = if by == By::Unit { "units" } else { "chapters" };
         Self::open(out, id, self.text(key), "");
-        out.push_str("<div class=\"wide\"><table class=\"sorted\">\n<thead><tr>");
-        for key in [
+        let names = [
             name,
             "stats.total",
             "stats.rate",
             "page.bar",
             "urgency.overdue",
             "page.light",
-        ] {
-            let _ = write!(out, "<th scope=\"col\">{}</th>", escape(self.text(key)));
-        }
-        out.push_str("</tr></thead>\n<tbody>\n");
+        ];
+        table_head(out, " class=\"sorted\"", names.map(|key| self.text(key)));
         for group in &groups {
             self.group(out, group);
         }
-        out.push_str("</tbody>\n</table></div>\n");
+        out.push_str(TABLE_END);
         if by == By::Unit {
             let _ = writeln!(
                 out,
@@ -334,14 +331,9 @@ impl PageInput<'_> {
     }
 
     fn table(&self, out: &mut String, id: &str, table: &Table, clauses: &[usize]) {
-        let _ = write!(
-            out,
-            "<div class=\"wide\"><table class=\"sorted\" id=\"{id}-table\">\n<thead><tr>"
-        );
-        for heading in &table.headings {
-            let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&heading.text));
-        }
-        out.push_str("</tr></thead>\n<tbody>\n");
+        let attributes = format!(" class=\"sorted\" id=\"{id}-table\"");
+        let names = table.headings.iter().map(|heading| &*heading.text);
+        table_head(out, &attributes, names);
         for (row, clause) in table.rows.iter().zip(clauses) {
             let record = self.basis.record(*clause);
             let urgency = self.basis.urgency(*clause).map(Urgency::id);
@@ -353,7 +345,7 @@ impl PageInput<'_> {
             }
             out.push_str("</tr>\n");
         }
-        out.push_str("</tbody>\n</table></div>\n");
+        out.push_str(TABLE_END);
     }
 
     fn cell(&self, out: &mut String, (id, cell): (&str, &Cell), clause: usize, state: &str) {

@@ -7,7 +7,9 @@ mod html;
 mod markdown;
 mod word;
 
-pub use html::{GENERATOR, HtmlPage, escape as escape_html, lines as html_lines};
+pub use html::{
+    GENERATOR, HtmlPage, TABLE_END, escape as escape_html, head as table_head, lines as html_lines,
+};
 pub use markdown::escape as escape_markdown;
 
 use super::Table;

@@ -10,7 +10,7 @@ use crate::{document::source::workbook::LEDGER_SHEET, progress::Status, text::Po
 use jiff::civil::{Date, DateTime, Time, date};
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatAlign,
-    FormatBorder, Formula, Workbook, Worksheet, XlsxError,
+    FormatBorder, Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name,
 };
 
 mod summary;
@@ -36,7 +36,7 @@ const FIRST_DAY: Date = date(1900, 3, 1);
 /// A sheet: its table, and what each row is about.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// The name of the sheet, before it is made valid.
+    /// The name of the sheet; [`write`] makes it valid.
     pub name: String,
     /// Its rows.
     pub table: Table,
@@ -52,13 +52,11 @@ impl Section {
         let clauses = self.subjects.iter().filter(|s| s.step.is_none());
         clauses.map(|s| s.clause).collect()
     }
-}
 
-/// A written sheet, for formulas that count on it.
-struct Placed {
-    name: String,
-    columns: Vec<Column>,
-    rows: usize,
+    /// Returns the place of a column on the sheet.
+    fn place(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|c| *c == column)
+    }
 }
 
 /// Returns the workbook's bytes.
@@ -68,33 +66,27 @@ struct Placed {
 /// The ledger has more rows than a sheet can hold.
 pub fn write(
     basis: &Basis<'_>,
-    sections: &[Section],
+    mut sections: Vec<Section>,
     unit: Option<&str>,
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    let mut placed: Vec<Placed> = Vec::new();
-    for section in sections {
+    for nth in 0..sections.len() {
+        sections[nth].name = sheet_name(&sections[nth].name, &sections[..nth]);
+        let section = &sections[nth];
         if section.subjects.len() + HEAD as usize > ROWS {
             return Err(XlsxError::RowColumnLimitError);
         }
-        let taken: Vec<&str> = placed.iter().map(|p| p.name.as_str()).collect();
-        let name = sheet_name(&section.name, &taken);
         let sheet = book.add_worksheet();
-        sheet.set_name(&name)?;
+        sheet.set_name(&section.name)?;
         ClauseSheet { basis, section }.fill(sheet)?;
-        placed.push(Placed {
-            name,
-            columns: section.columns.clone(),
-            rows: section.subjects.len(),
-        });
     }
-    summary::add(&mut book, basis, sections, &placed)?;
-    hide(book.add_worksheet(), basis, sections, unit)?;
+    summary::add(&mut book, basis, &sections)?;
+    hide(book.add_worksheet(), basis, &sections, unit)?;
     book.save_to_buffer()
 }
 
 /// Returns a valid and unused sheet name: at most 31 characters, none of `[]:*?/\`.
-fn sheet_name(name: &str, taken: &[&str]) -> String {
+fn sheet_name(name: &str, taken: &[Section]) -> String {
     let fit =
         |c: char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'') && !c.is_control();
     let plain: String = name.chars().filter(|c| fit(*c)).collect();
@@ -109,7 +101,8 @@ fn sheet_name(name: &str, taken: &[&str]) -> String {
     // Excel ignores case in names, and reserves one.
     let is_free = |name: &String| {
         let name = name.to_lowercase();
-        let mut others = taken.iter().chain(&[LEDGER_SHEET, "History"]);
+        let taken = taken.iter().map(|section| &*section.name);
+        let mut others = taken.chain([LEDGER_SHEET, "History"]);
         others.all(|other| other.to_lowercase() != name)
     };
     let mut rest = (2..).map(|nth| format!("{} {nth}", short(10)));
@@ -127,16 +120,8 @@ fn serial(at: DateTime) -> f64 {
 }
 
 /// Returns the letters of a column: `A`, `AB`.
-pub(super) fn letters(mut nth: usize) -> String {
-    let mut out = String::new();
-    loop {
-        let letter = u8::try_from(nth % 26).unwrap_or(0);
-        out.insert(0, char::from(b'A' + letter));
-        if nth < 26 {
-            return out;
-        }
-        nth = nth / 26 - 1;
-    }
+pub(super) fn letters(nth: usize) -> String {
+    column_number_to_name(u16::try_from(nth).unwrap_or(0))
 }
 
 /// Returns a text as a string literal in a formula.
@@ -153,24 +138,16 @@ struct ClauseSheet<'a> {
 impl ClauseSheet<'_> {
     fn fill(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let last = self.last_column();
-        let title = Format::new()
-            .set_bold()
-            .set_font_size(16)
-            .set_align(FormatAlign::Center)
-            .set_align(FormatAlign::VerticalCenter);
+        let format = title().set_align(FormatAlign::VerticalCenter);
         let name = base::plain(&self.section.table.title);
         if last > 0 {
-            sheet.merge_range(0, 0, 0, last, &name, &title)?;
+            sheet.merge_range(0, 0, 0, last, &name, &format)?;
         } else {
-            sheet.write_string_with_format(0, 0, name, &title)?;
+            sheet.write_string_with_format(0, 0, name, &format)?;
         }
         sheet.set_row_height(0, 30)?;
-        let head = framed()
-            .set_bold()
-            .set_align(FormatAlign::Center)
-            .set_background_color(Color::RGB(0x00D9_E2F3));
         for (column, heading) in (0..).zip(&self.section.table.headings) {
-            sheet.write_string_with_format(1, column, &heading.text, &head)?;
+            sheet.write_string_with_format(1, column, &heading.text, &head())?;
         }
         self.cells(sheet)?;
         self.room(sheet)?;
@@ -272,8 +249,7 @@ impl ClauseSheet<'_> {
 
     /// Adds the list of statuses, and colours for overdue and blocked rows.
     fn aids(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
-        let place = |column| self.section.columns.iter().position(|c| *c == column);
-        let Some(status) = place(Column::Status) else {
+        let Some(status) = self.section.place(Column::Status) else {
             return Ok(());
         };
         let lang = self.basis.lang;
@@ -286,11 +262,11 @@ impl ClauseSheet<'_> {
             .set_error_style(DataValidationErrorStyle::Warning);
         sheet.add_data_validation(HEAD, column, bottom, column, &choice)?;
         let word = |s: Status| quoted(lang.text(s.name_key()));
-        let at = format!("${}{}", letters(status), HEAD + 1);
+        let first = |column| format!("${}{}", letters(column), HEAD + 1);
+        let at = first(status);
         let blocked = format!("={at}={}", word(Status::Blocked));
         colour(sheet, &blocked, (0x00FF_E699, 0x007F_6000), self)?;
-        if let Some(due) = place(Column::Due) {
-            let due = format!("${}{}", letters(due), HEAD + 1);
+        if let Some(due) = self.section.place(Column::Due).map(first) {
             let open = Status::ALL.into_iter().filter(|s| s.is_open());
             let open: Vec<String> = open.map(|s| format!("{at}={}", word(s))).collect();
             let overdue = format!("=AND(ISNUMBER({due}),{due}<TODAY(),OR({}))", open.join(","));
@@ -318,11 +294,25 @@ fn colour(
     Ok(())
 }
 
+fn title() -> Format {
+    Format::new()
+        .set_bold()
+        .set_font_size(16)
+        .set_align(FormatAlign::Center)
+}
+
 fn framed() -> Format {
     Format::new()
         .set_border(FormatBorder::Thin)
         .set_align(FormatAlign::VerticalCenter)
         .set_text_wrap()
+}
+
+fn head() -> Format {
+    framed()
+        .set_bold()
+        .set_align(FormatAlign::Center)
+        .set_background_color(Color::RGB(0x00D9_E2F3))
 }
 
 /// Returns the number of lines of a cell wrapped at a width.
@@ -363,16 +353,20 @@ const fn is_long(column: Column) -> bool {
     )
 }
 
-/// Freezes the header, adds filters, and sets up the page: A4 landscape, one page wide, numbered.
-fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), XlsxError> {
-    sheet.set_freeze_panes(HEAD, 1)?;
-    sheet.autofilter(HEAD - 1, 0, last_row.max(HEAD), last_column)?;
+/// Sets up the page: A4 landscape, one page wide, numbered.
+fn page(sheet: &mut Worksheet) -> &mut Worksheet {
     sheet
         .set_landscape()
         .set_paper_size(9)
-        .set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3)
         .set_print_fit_to_pages(1, 0)
-        .set_footer("&C&P / &N");
+        .set_footer("&C&P / &N")
+}
+
+/// Freezes the header, adds filters, and sets up the page.
+fn set_up(sheet: &mut Worksheet, last_row: u32, last_column: u16) -> Result<(), XlsxError> {
+    sheet.set_freeze_panes(HEAD, 1)?;
+    sheet.autofilter(HEAD - 1, 0, last_row.max(HEAD), last_column)?;
+    page(sheet).set_margins(0.4, 0.4, 0.5, 0.6, 0.3, 0.3);
     sheet.set_repeat_rows(0, HEAD - 1)?;
     sheet.set_print_area(0, 0, last_row.max(HEAD), last_column)?;
     Ok(())
@@ -415,7 +409,7 @@ fn hide(
 
 #[cfg(test)]
 mod tests {
-    use super::{letters, sheet_name};
+    use super::{Section, Table, letters, sheet_name};
 
     #[test]
     fn columns_have_letters() {
@@ -427,12 +421,21 @@ mod tests {
 
     #[test]
     fn a_sheet_gets_a_name_that_excel_takes() {
-        assert_eq!(sheet_name("天津/海关*", &[]), "天津海关");
-        assert_eq!(sheet_name("海关", &["海关"]), "海关 2");
-        assert_eq!(sheet_name("a局", &["A局"]), "a局 2");
-        assert_eq!(sheet_name("'A局", &["a局", "a局 2"]), "A局 3");
-        assert_eq!(sheet_name("_Kouan", &[]), "_Kouan 2");
-        assert_eq!(sheet_name("[]", &[]), "-");
-        assert!(sheet_name(&"很".repeat(80), &[]).encode_utf16().count() <= 31);
+        let named = |name: &str, taken: &[&str]| {
+            let section = |name: &&str| Section {
+                name: (*name).to_owned(),
+                table: Table::default(),
+                columns: Vec::new(),
+                subjects: Vec::new(),
+            };
+            sheet_name(name, &taken.iter().map(section).collect::<Vec<_>>())
+        };
+        assert_eq!(named("天津/海关*", &[]), "天津海关");
+        assert_eq!(named("海关", &["海关"]), "海关 2");
+        assert_eq!(named("a局", &["A局"]), "a局 2");
+        assert_eq!(named("'A局", &["a局", "a局 2"]), "A局 3");
+        assert_eq!(named("_Kouan", &[]), "_Kouan 2");
+        assert_eq!(named("[]", &[]), "-");
+        assert!(named(&"很".repeat(80), &[]).encode_utf16().count() <= 31);
     }
 }

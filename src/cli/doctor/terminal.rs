@@ -1,6 +1,9 @@
 //! Checks the terminal.
 
-use super::{CheckState, Doctor, text_of};
+use super::{
+    CheckState::{Note, Well},
+    Doctor, text_of,
+};
 use crate::{
     cli::{
         probe::{self, ProbeReply},
@@ -20,22 +23,17 @@ impl Doctor<'_> {
         let term = text_of("TERM");
         let about = "doctor.terminal";
         match term.as_str() {
-            "" => self.say(CheckState::Note, about, "doctor.no-term", &[]),
-            "dumb" => self.say(CheckState::Note, about, "doctor.dumb", &[]),
-            "linux" => self.say(CheckState::Note, about, "doctor.console", &[]),
+            "" => self.say(Note, about, "doctor.no-term", &[]),
+            "dumb" => self.say(Note, about, "doctor.dumb", &[]),
+            "linux" => self.say(Note, about, "doctor.console", &[]),
             _ if !io::stdout().is_terminal() => {
-                self.say(
-                    CheckState::Well,
-                    about,
-                    "doctor.term-piped",
-                    &[("term", &term)],
-                );
+                self.say(Well, about, "doctor.term-piped", &[("term", &term)]);
             }
             _ => {
                 let (columns, rows) = crossterm::terminal::size().unwrap_or((0, 0));
                 let values: [(&str, &dyn std::fmt::Display); 3] =
                     [("term", &term), ("columns", &columns), ("rows", &rows)];
-                self.say(CheckState::Well, about, "doctor.term", &values);
+                self.say(Well, about, "doctor.term", &values);
             }
         }
         self.colours();
@@ -52,29 +50,21 @@ impl Doctor<'_> {
             probe::ambiguous_width()
         };
         let (state, key, width) = match (asked, answer) {
-            (AmbiguousWidth::Auto, _) if !text_of("STY").is_empty() => (
-                CheckState::Well,
-                "doctor.width-screen",
-                AmbiguousWidth::Safe,
-            ),
+            (AmbiguousWidth::Auto, _) if !text_of("STY").is_empty() => {
+                (Well, "doctor.width-screen", AmbiguousWidth::Safe)
+            }
             (AmbiguousWidth::Auto, _) if chosen != AmbiguousWidth::Auto => {
-                (CheckState::Well, "doctor.width-chosen", chosen)
+                (Well, "doctor.width-chosen", chosen)
             }
-            (AmbiguousWidth::Auto, ProbeReply::Mute) => {
-                (CheckState::Note, "doctor.width-mute", asked)
-            }
+            (AmbiguousWidth::Auto, ProbeReply::Mute) => (Note, "doctor.width-mute", asked),
             (AmbiguousWidth::Auto, ProbeReply::Columns(n)) => {
                 let width = known::answered(n, self.lang).map_or(asked, AmbiguousWidth::of);
-                (CheckState::Well, "doctor.width-probed", width)
+                (Well, "doctor.width-probed", width)
             }
             (AmbiguousWidth::Narrow | AmbiguousWidth::Roomy, ProbeReply::Columns(2))
-            | (AmbiguousWidth::Wide, ProbeReply::Columns(1)) => {
-                (CheckState::Note, "doctor.width-other", asked)
-            }
-            (_, ProbeReply::Columns(_)) => (CheckState::Well, "doctor.width-probed", asked),
-            (_, ProbeReply::Nobody | ProbeReply::Mute) => {
-                (CheckState::Well, "doctor.width-set", asked)
-            }
+            | (AmbiguousWidth::Wide, ProbeReply::Columns(1)) => (Note, "doctor.width-other", asked),
+            (_, ProbeReply::Columns(_)) => (Well, "doctor.width-probed", asked),
+            (_, ProbeReply::Nobody | ProbeReply::Mute) => (Well, "doctor.width-set", asked),
         };
         let (columns, path) = (answer.columns(), kind.path().display());
         let values: [(&str, &dyn std::fmt::Display); 3] =
@@ -101,17 +91,17 @@ impl Doctor<'_> {
         }
         .on(Ground::Dark);
         match n {
-            0 => self.say(CheckState::Well, about, "doctor.no-color", &[]),
+            0 => self.say(Well, about, "doctor.no-color", &[]),
             _ if wanted.choice != ThemeSetting::Mono && wanted.on(Ground::Dark) == mono => {
-                self.say(CheckState::Note, about, "doctor.few-colors", &values);
+                self.say(Note, about, "doctor.few-colors", &values);
             }
-            _ => self.say(CheckState::Well, about, "doctor.colors", &values),
+            _ => self.say(Well, about, "doctor.colors", &values),
         }
         if wanted.depends_on_ground() {
             let (state, key) = match terminal::ground(&self.context.paths.state, &text_of).0 {
-                Ground::Dark => (CheckState::Well, "doctor.ground-dark"),
-                Ground::Light => (CheckState::Well, "doctor.ground-light"),
-                Ground::Unknown => (CheckState::Note, "doctor.ground-unknown"),
+                Ground::Dark => (Well, "doctor.ground-dark"),
+                Ground::Light => (Well, "doctor.ground-light"),
+                Ground::Unknown => (Note, "doctor.ground-unknown"),
             };
             self.say(state, about, key, &[]);
         }

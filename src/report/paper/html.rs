@@ -104,13 +104,20 @@ fn paragraph(out: &mut String, style: Style, said: &str) {
     let _ = writeln!(out, "{open}{}{close}", lines(said));
 }
 
-/// Appends a table that scrolls by itself on a narrow page.
-fn grid(out: &mut String, table: &Table, lang: Lang) {
-    out.push_str("<div class=\"wide\"><table>\n<thead><tr>");
-    for heading in &table.headings {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(&heading.text));
+/// Appends the beginning of a table that scrolls by itself on a narrow page: all before its rows.
+pub fn head<'a>(out: &mut String, attributes: &str, names: impl IntoIterator<Item = &'a str>) {
+    let _ = write!(out, "<div class=\"wide\"><table{attributes}>\n<thead><tr>");
+    for name in names {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", escape(name));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
+}
+
+/// The end of such a table.
+pub const TABLE_END: &str = "</tbody>\n</table></div>\n";
+
+fn grid(out: &mut String, table: &Table, lang: Lang) {
+    head(out, "", table.headings.iter().map(|h| &*h.text));
     for row in &table.rows {
         out.push_str("<tr>");
         for cell in row {
@@ -119,7 +126,7 @@ fn grid(out: &mut String, table: &Table, lang: Lang) {
         }
         out.push_str("</tr>\n");
     }
-    out.push_str("</tbody>\n</table></div>\n");
+    out.push_str(TABLE_END);
     if let Some(note) = &table.note {
         let _ = writeln!(out, "<p class=\"note\">{}</p>", lines(note));
     }

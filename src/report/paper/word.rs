@@ -170,7 +170,7 @@ struct ParagraphFormat {
     name: &'static str,
     /// The depth of a heading in the outline.
     level: Option<u8>,
-    side: &'static str,
+    align: &'static str,
     /// Whether the first line is indented by two characters.
     indented: bool,
     /// In half points: 二号 is 44, 三号 32, 四号 28, 五号 21.
@@ -178,66 +178,40 @@ struct ParagraphFormat {
     font: &'static str,
 }
 
-const fn look(style: Style, name: &'static str, size: u8, font: &'static str) -> ParagraphFormat {
+#[rustfmt::skip]
+static LOOKS: [ParagraphFormat; 11] = [
+    look(Style::Body, "Normal", None, "both", true, 32, "仿宋"),
+    look(Style::Title, "Title", None, "center", false, 44, "方正小标宋简体"),
+    look(Style::Subtitle, "Subtitle", None, "center", false, 32, "楷体"),
+    look(Style::Section, "heading 1", Some(0), "left", true, 32, "黑体"),
+    look(Style::Item, "heading 2", Some(1), "left", true, 32, "楷体"),
+    look(Style::Clause, "heading 3", Some(2), "left", true, 32, "楷体"),
+    look(Style::Line, "Line", None, "both", false, 32, "仿宋"),
+    look(Style::Point, "List Paragraph", None, "both", true, 32, "仿宋"),
+    look(Style::Signature, "Signature", None, "right", false, 32, "仿宋"),
+    look(Style::Cell, "Cell", None, "left", false, 21, "仿宋"),
+    look(Style::Head, "Head", None, "center", false, 21, "黑体"),
+];
+
+const fn look(
+    style: Style,
+    name: &'static str,
+    level: Option<u8>,
+    align: &'static str,
+    indented: bool,
+    size: u8,
+    font: &'static str,
+) -> ParagraphFormat {
     ParagraphFormat {
         style,
         name,
-        level: None,
-        side: "both",
-        indented: false,
+        level,
+        align,
+        indented,
         size,
         font,
     }
 }
-
-const fn heading(
-    style: Style,
-    name: &'static str,
-    level: u8,
-    font: &'static str,
-) -> ParagraphFormat {
-    ParagraphFormat {
-        level: Some(level),
-        indented: true,
-        side: "left",
-        ..look(style, name, 32, font)
-    }
-}
-
-static LOOKS: [ParagraphFormat; 11] = [
-    ParagraphFormat {
-        indented: true,
-        ..look(Style::Body, "Normal", 32, "仿宋")
-    },
-    ParagraphFormat {
-        side: "center",
-        ..look(Style::Title, "Title", 44, "方正小标宋简体")
-    },
-    ParagraphFormat {
-        side: "center",
-        ..look(Style::Subtitle, "Subtitle", 32, "楷体")
-    },
-    heading(Style::Section, "heading 1", 0, "黑体"),
-    heading(Style::Item, "heading 2", 1, "楷体"),
-    heading(Style::Clause, "heading 3", 2, "楷体"),
-    look(Style::Line, "Line", 32, "仿宋"),
-    ParagraphFormat {
-        indented: true,
-        ..look(Style::Point, "List Paragraph", 32, "仿宋")
-    },
-    ParagraphFormat {
-        side: "right",
-        ..look(Style::Signature, "Signature", 32, "仿宋")
-    },
-    ParagraphFormat {
-        side: "left",
-        ..look(Style::Cell, "Cell", 21, "仿宋")
-    },
-    ParagraphFormat {
-        side: "center",
-        ..look(Style::Head, "Head", 21, "黑体")
-    },
-];
 
 fn styles() -> String {
     let mut out = format!("{XML}<w:styles {W}>{DEFAULTS}");
@@ -278,7 +252,7 @@ impl ParagraphFormat {
             out,
             "<w:spacing w:after=\"{after}\" w:line=\"{lines}\" w:lineRule=\"{rule}\"/>\
              <w:ind w:firstLineChars=\"{}\" w:firstLine=\"{}\"/><w:jc w:val=\"{}\"/>",
-            first.0, first.1, self.side
+            first.0, first.1, self.align
         );
         if let Some(level) = self.level {
             let _ = write!(out, "<w:outlineLvl w:val=\"{level}\"/>");
