@@ -23,12 +23,14 @@ pub mod journal;
 pub mod pace;
 pub mod past;
 mod status;
+mod urgency;
 mod walk;
 
 pub use crate::day::Due;
 use crate::day::days_between;
 pub use change::{Body, Change, ChangeId, Draft, Edit, Kind, Remark, Target, TooLong};
 pub use status::{Status, Tally, percent};
+pub use urgency::Urgency;
 
 /// One of the user's own steps under a clause.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,44 +147,11 @@ pub enum Walk<'a> {
     By(&'a str),
 }
 
-/// State of a deadline on a given day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Urgency {
-    /// 逾期: past its deadline and open.
-    Overdue,
-    /// 临期: within the days ahead, and open.
-    Soon,
-}
-
-impl Urgency {
-    /// Returns its name in files.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Overdue => "overdue",
-            Self::Soon => "soon",
-        }
-    }
-
-    /// Returns the key of its name in `data/locales`.
-    pub const fn name_key(self) -> &'static str {
-        match self {
-            Self::Overdue => "urgency.overdue",
-            Self::Soon => "urgency.soon",
-        }
-    }
-}
-
 impl Record {
     /// Returns the texts of the standing remarks of a kind, oldest first.
     pub fn remarks_of(&self, kind: Kind) -> impl DoubleEndedIterator<Item = &str> {
         let remarks = self.remarks.iter().filter(move |r| r.kind == kind);
         remarks.map(|r| r.text.as_str())
-    }
-
-    /// Returns whether the clause is overdue (逾期) or due soon (临期) on a day. Only an open
-    /// clause can be either.
-    pub fn urgency(&self, today: Date, days_ahead: i32) -> Option<Urgency> {
-        items::urgency(self.due, self.status, today, days_ahead)
     }
 }
 

@@ -10,10 +10,13 @@ use crate::{document::source::workbook::LEDGER_SHEET, progress::Status, text::Po
 use jiff::civil::{Date, DateTime, Time, date};
 use rust_xlsxwriter::{
     Color, ConditionalFormatFormula, DataValidation, DataValidationErrorStyle, Format, FormatAlign,
-    FormatBorder, Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name,
+    Formula, Workbook, Worksheet, XlsxError, utility::column_number_to_name,
 };
 
+mod format;
 mod summary;
+
+use format::{framed, head, is_long, limits, page, title};
 
 /// First cell of the hidden sheet.
 pub const MARK: &str = "kouan ledger 1";
@@ -294,27 +297,6 @@ fn colour(
     Ok(())
 }
 
-fn title() -> Format {
-    Format::new()
-        .set_bold()
-        .set_font_size(16)
-        .set_align(FormatAlign::Center)
-}
-
-fn framed() -> Format {
-    Format::new()
-        .set_border(FormatBorder::Thin)
-        .set_align(FormatAlign::VerticalCenter)
-        .set_text_wrap()
-}
-
-fn head() -> Format {
-    framed()
-        .set_bold()
-        .set_align(FormatAlign::Center)
-        .set_background_color(Color::RGB(0x00D9_E2F3))
-}
-
 /// Returns the number of lines of a cell wrapped at a width.
 fn lines(cell: &Cell, width: usize) -> usize {
     let (Cell::Text(text) | Cell::Brief(text, _)) = cell else {
@@ -324,42 +306,6 @@ fn lines(cell: &Cell, width: usize) -> usize {
         .lines()
         .map(|l| Policy::Wide.width(l).div_ceil(width).max(1));
     wrapped.sum()
-}
-
-/// Returns the limits of a column's width, so that all fit legibly on an A4 page.
-const fn limits(column: Column) -> (usize, usize) {
-    match column {
-        Column::Text => (16, 36),
-        Column::Progress | Column::Problem | Column::Next => (14, 20),
-        Column::Measure | Column::Updated => (10, 16),
-        Column::Units | Column::Lead | Column::Owner => (8, 14),
-        Column::Chapter => (8, 12),
-        _ => (6, 10),
-    }
-}
-
-/// Returns whether a column holds sentences, which are left-aligned.
-const fn is_long(column: Column) -> bool {
-    matches!(
-        column,
-        Column::Text
-            | Column::Measure
-            | Column::Chapter
-            | Column::Units
-            | Column::Lead
-            | Column::Progress
-            | Column::Problem
-            | Column::Next
-    )
-}
-
-/// Sets up the page: A4 landscape, one page wide, numbered.
-fn page(sheet: &mut Worksheet) -> &mut Worksheet {
-    sheet
-        .set_landscape()
-        .set_paper_size(9)
-        .set_print_fit_to_pages(1, 0)
-        .set_footer("&C&P / &N")
 }
 
 /// Freezes the header, adds filters, and sets up the page.

@@ -4,7 +4,11 @@
 //! names as patterns, and in `LibreOffice` depending on its settings. Each formula carries the
 //! computed value, for programs that show a file without computing.
 
-use super::{HEAD, Section, framed, head, letters, page, quoted, title};
+use super::{
+    HEAD, Section,
+    format::{framed, head, page, title},
+    letters, quoted,
+};
 use crate::{
     progress::{Status, Tally},
     report::{
