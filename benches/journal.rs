@@ -70,10 +70,9 @@ fn document() -> Arc<Document> {
 fn open(path: &Path) -> Progress {
     let mut progress = Progress::new(document());
     let mut journal = Journal::open(path, "demo").expect("a journal");
-    let mut take = |change| {
+    for change in journal.read().expect("a readable journal").changes {
         progress.insert(change);
-    };
-    journal.read_each(&mut take).expect("a readable journal");
+    }
     progress
 }
 

@@ -157,6 +157,13 @@ impl AmbiguousWidth {
         }
     }
 
+    /// Returns the setting with this name; `auto` for any other.
+    pub fn from_name(name: &str) -> Self {
+        let all = [Self::Narrow, Self::Wide, Self::Roomy, Self::Safe];
+        let named = all.into_iter().find(|width| width.name() == name);
+        named.unwrap_or_default()
+    }
+
     /// Returns what the config calls a policy.
     pub const fn of(policy: crate::text::Policy) -> Self {
         match policy {

@@ -6,7 +6,7 @@
 use crate::document::{Document, Node};
 use compact_str::CompactString;
 use fold::Fold;
-use jiff::{Timestamp, civil::Date, tz::Offset};
+use jiff::{Timestamp, tz::Offset};
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap, HashSet},
@@ -219,17 +219,11 @@ impl Progress {
     }
 
     /// Inserts a draft as if it were appended now, to show it before it is durable: its time is
-    /// `now`, or later than every known change. [`Progress::confirm`] replaces it by the written
-    /// line.
+    /// `now`, or later than every known change. The written line, once inserted, replaces it.
     pub fn propose(&mut self, draft: &Draft, now: Timestamp) {
         let at = change::next_at(now, self.last_at());
         let clock = change::clock(now, at);
         self.take(draft.at(at, clock, Offset::UTC), true);
-    }
-
-    /// Replaces the proposed change with this id by the line as written.
-    pub fn confirm(&mut self, change: Change) {
-        self.take(change, false);
     }
 
     /// Removes a proposed change as if it had never been made; a written one stays.

@@ -257,7 +257,6 @@ fn unite(
 }
 
 /// The readable lines of a journal.
-#[derive(Default)]
 struct ReadableLines {
     all: Vec<Box<str>>,
     unreadable: usize,
@@ -273,11 +272,11 @@ impl ReadableLines {
 }
 
 fn lines(path: &Path, document: &str) -> Result<ReadableLines, JournalError> {
-    let mut read = ReadableLines::default();
-    let mut journal = Journal::open(path, document)?;
-    let batch = journal.read_each(&mut |change| read.all.push(change.line))?;
-    read.unreadable = batch.unreadable.len();
-    Ok(read)
+    let read = Journal::open(path, document)?.read()?;
+    Ok(ReadableLines {
+        all: read.changes.into_iter().map(|change| change.line).collect(),
+        unreadable: read.unreadable.len(),
+    })
 }
 
 /// Appends to a journal the lines of `others` that it lacks. A journal that lacks none is not even

@@ -87,14 +87,6 @@ impl CommandContext {
             .then(|| lang.fill("welcome.shared", &[("name", &name)]))
     }
 
-    /// Returns the width policy named by the command line or the config.
-    pub(super) fn width_name(&self) -> &str {
-        self.options
-            .ambiguous_width
-            .as_deref()
-            .unwrap_or(self.config.ambiguous_width.name())
-    }
-
     /// Returns the width policy for plain output: as asked for, otherwise narrow.
     pub(super) fn policy(&self) -> Policy {
         self.width().policy().unwrap_or_default()
@@ -102,13 +94,8 @@ impl CommandContext {
 
     /// Returns the width policy asked for.
     pub(super) fn width(&self) -> AmbiguousWidth {
-        match self.width_name() {
-            "narrow" => AmbiguousWidth::Narrow,
-            "wide" => AmbiguousWidth::Wide,
-            "roomy" => AmbiguousWidth::Roomy,
-            "safe" => AmbiguousWidth::Safe,
-            _ => AmbiguousWidth::Auto,
-        }
+        let named = self.options.ambiguous_width.as_deref();
+        named.map_or(self.config.ambiguous_width, AmbiguousWidth::from_name)
     }
 
     /// Returns the document named by `--document` or the config.
@@ -175,11 +162,10 @@ impl CommandContext {
         self.say_reading(&path, lang);
         let mut journal = Journal::open(&path, &document.id).map_err(|e| failed(&e, lang))?;
         let mut progress = Progress::new(Arc::clone(&document));
-        let mut insert = |change| {
+        let read = journal.read().map_err(|e| failed(&e, lang))?;
+        for change in read.changes {
             progress.insert(change);
-        };
-        let read = journal.read_each(&mut insert);
-        let read = read.map_err(|e| failed(&e, lang))?;
+        }
         let by = self.by();
         progress.set_visit(visit::last(&self.paths.state, &document.id, &by));
         Ok(OpenChecklist {

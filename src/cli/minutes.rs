@@ -22,9 +22,9 @@ impl Args {
         let since = past::since(since, &work.now, work.lang)?;
         let minutes = Minutes::whole(&work.basis(), since);
         let Some(path) = self.output.as_ref().filter(|p| *p != Path::new("-")) else {
-            return out.text(minutes.markdown().as_bytes());
+            return out.text(minutes.paper.markdown().as_bytes());
         };
-        let bytes = minutes.bytes(Form::of(path))?;
+        let bytes = minutes.paper.bytes(Form::of(path))?;
         export::save(&work.basis(), path, &bytes, None, self.force)?;
         let (changed, open) = (minutes.changed, minutes.open);
         let path = path.display();

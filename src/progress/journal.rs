@@ -159,35 +159,11 @@ impl Journal {
     ///
     /// The file cannot be read, or is now another document's.
     pub fn read(&mut self) -> Result<Batch, JournalError> {
-        let mut changes = Vec::new();
-        let mut batch = self.read_each(&mut |change| changes.push(change))?;
-        batch.changes = changes;
-        Ok(batch)
-    }
-
-    /// Reads like [`Journal::read`], but passes each change on as it is read; the batch's `changes`
-    /// stays empty. For the first read only, since a replaced file is recognised too late.
-    ///
-    /// # Errors
-    ///
-    /// As [`Journal::read`]; changes passed on before the error are valid.
-    pub fn read_each(&mut self, take: &mut dyn FnMut(Change)) -> Result<Batch, JournalError> {
-        let mut held = std::mem::take(&mut self.held);
         // If the file is missing, what was read stays until another appears.
-        let Some(file) = self.look()? else {
-            held.changes.drain(..).for_each(take);
-            return Ok(held);
-        };
-        if held.changes.is_empty() {
-            held.then(self.scan(&file, false, take)?);
-            return Ok(held);
+        if let Some(file) = self.look()? {
+            self.scan(&file, false)?;
         }
-        let mut later = Vec::new();
-        let mut batch = self.scan(&file, false, &mut |change| later.push(change))?;
-        batch.changes = later;
-        held.then(batch);
-        held.changes.drain(..).for_each(take);
-        Ok(held)
+        Ok(std::mem::take(&mut self.held))
     }
 
     /// Appends drafts, one line each, durably and in one write: under the lock, after reading what
@@ -222,7 +198,7 @@ impl Journal {
         is_news: &mut dyn FnMut(&Change) -> bool,
     ) -> Result<Option<(Vec<Change>, Batch)>, JournalError> {
         let file = self.lock()?;
-        self.catch_up(&file)?;
+        self.scan(&file, true)?;
         // It sees all of them: it may insert them.
         if self.held.changes.iter().filter(|c| is_news(c)).count() > 0 {
             return Ok(None);
@@ -246,7 +222,7 @@ impl Journal {
             return Ok(0);
         }
         let file = self.lock()?;
-        self.catch_up(&file)?;
+        self.scan(&file, true)?;
         let mut known: std::collections::HashSet<&str> =
             self.held.changes.iter().map(|c| &*c.line).collect();
         let missing = lines.iter().map(|l| &**l);
@@ -255,15 +231,6 @@ impl Journal {
         let result = self.put(file, &missing);
         self.after_put(result, &[])?;
         Ok(count)
-    }
-
-    /// Reads under the lock into `held`, so that a later error does not lose it.
-    fn catch_up(&mut self, file: &File) -> Result<(), JournalError> {
-        let mut changes = Vec::new();
-        let mut batch = self.scan(file, true, &mut |change| changes.push(change))?;
-        batch.changes = changes;
-        self.held.then(batch);
-        Ok(())
     }
 
     /// Composes the lines. A draft whose line is already in the file (an earlier try was written

@@ -322,7 +322,7 @@ proptest! {
                 let at = now + jiff::SignedDuration::from_secs(60);
                 let written = draft.at(at, None, jiff::tz::offset(8));
                 expected.push(written.clone());
-                progress.confirm(written);
+                progress.insert(written);
             }
             progress.withdraw(&draft.id);
         }

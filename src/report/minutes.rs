@@ -6,13 +6,13 @@
 
 use super::{
     Basis, Cell, Column, Table,
-    paper::{Form, Paper, Style},
+    paper::{Paper, Style},
     since::Since,
     stats,
     table::rate,
 };
 use jiff::Timestamp;
-use std::{collections::HashSet, io};
+use std::collections::HashSet;
 
 /// The most clause numbers that the agenda lists.
 const LISTED: usize = 40;
@@ -37,20 +37,6 @@ impl Minutes {
     /// Gathers what a meeting on a topic changed of the clauses that it went through, since it began.
     pub fn of_meeting(basis: &Basis<'_>, began: Timestamp, topic: &str, clauses: &[usize]) -> Self {
         Gatherer::new(basis, began).minutes(clauses, Some(topic))
-    }
-
-    /// Returns the text in Markdown.
-    pub fn markdown(&self) -> String {
-        self.paper.markdown()
-    }
-
-    /// Returns the bytes of a file.
-    ///
-    /// # Errors
-    ///
-    /// It exceeds what a Word document can hold.
-    pub fn bytes(&self, form: Form) -> io::Result<Vec<u8>> {
-        self.paper.bytes(form)
     }
 }
 

@@ -21,8 +21,8 @@ mod word;
 /// A parsed query: terms, joined by AND.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    terms: Vec<Term>,
-    unread: Vec<String>,
+    pub(super) terms: Vec<Term>,
+    pub(super) unread: Vec<String>,
 }
 
 /// A term, possibly negated.
@@ -121,22 +121,6 @@ pub(super) enum Made {
 }
 
 impl Query {
-    pub(super) const fn new(terms: Vec<Term>, unread: Vec<String>) -> Self {
-        Self { terms, unread }
-    }
-
-    pub(super) fn into_parts(self) -> (Vec<Term>, Vec<String>) {
-        (self.terms, self.unread)
-    }
-
-    pub(super) fn push(&mut self, term: Term) {
-        self.terms.push(term);
-    }
-
-    pub(super) fn push_unread(&mut self, typed: String) {
-        self.unread.push(typed);
-    }
-
     /// Parses a typed line. Never fails: unreadable terms are in [`Query::unread`].
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();

@@ -16,31 +16,26 @@ impl Query {
     /// Replaces views by their terms. A view is read without views, so that none can use itself; an
     /// unknown name is unread.
     #[must_use]
-    pub fn with(self, views: &Views) -> Self {
-        let (terms, unread) = self.into_parts();
-        let mut query = Self::new(Vec::new(), unread);
-        for term in terms {
+    pub fn with(mut self, views: &Views) -> Self {
+        for term in std::mem::take(&mut self.terms) {
             let Asks::View(name) = &term.asks else {
-                query.push(term);
+                self.terms.push(term);
                 continue;
             };
             let same = |(view, _): &(&String, &String)| fold::text(view, fold::any) == *name;
             match views.iter().find(same) {
                 None => {
-                    query.push_unread(format!("{}view:{name}", if term.not { "!" } else { "" }));
+                    let not = if term.not { "!" } else { "" };
+                    self.unread.push(format!("{not}view:{name}"));
                 }
-                Some((_, text)) if term.not => query.push(Term {
+                Some((_, text)) if term.not => self.terms.push(Term {
                     not: true,
                     asks: Asks::All(Self::parse(text)),
                 }),
-                Some((_, text)) => Self::parse(text)
-                    .into_parts()
-                    .0
-                    .into_iter()
-                    .for_each(|t| query.push(t)),
+                Some((_, text)) => self.terms.extend(Self::parse(text).terms),
             }
         }
-        query
+        self
     }
 }
 

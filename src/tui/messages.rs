@@ -139,7 +139,7 @@ fn written(context: &mut Context, changes: &[Change], batch: &Batch) {
     for change in changes {
         context.saving.pending.retain(|d| d.id != change.id);
         spend_draft(context, &change.body);
-        context.progress.confirm(change.clone());
+        context.progress.insert(change.clone());
     }
     propose_again(context);
 }

@@ -74,11 +74,11 @@ impl Machine {
     fn fold(&self) -> Progress {
         let mut progress = Progress::new(document());
         let mut journal = Journal::open(&self.journal(), DOCUMENT).unwrap();
-        let mut insert = |change| {
-            progress.insert(change);
-        };
-        let batch = journal.read_each(&mut insert).unwrap();
+        let batch = journal.read().unwrap();
         assert_eq!(batch.unreadable, []);
+        for change in batch.changes {
+            progress.insert(change);
+        }
         progress
     }
 

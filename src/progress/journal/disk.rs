@@ -61,7 +61,7 @@ impl Journal {
         // went to a file that nobody reads any more.
         while !is_named(&file, self.path()).map_err(|e| (self.io(e), false))? {
             file = self.lock().map_err(|e| (e, false))?;
-            self.catch_up(&file).map_err(|e| (e, false))?;
+            self.scan(&file, true).map_err(|e| (e, false))?;
             let has = |line: &&&str| self.held.changes.iter().any(|c| *c.line == ***line);
             let missing: Vec<&str> = lines.iter().filter(|l| !has(l)).copied().collect();
             if !missing.is_empty() {

@@ -139,21 +139,17 @@ fn modified(data: &Metadata) -> (i64, i64) {
 }
 
 impl Journal {
-    /// Reads the unread part of this file. `locked` says that we hold its lock.
-    pub(super) fn scan(
-        &mut self,
-        file: &File,
-        locked: bool,
-        take: &mut dyn FnMut(Change),
-    ) -> Result<Batch, JournalError> {
+    /// Reads the unread part of this file into `held`, so that a later error does not lose it. `locked`
+    /// says that we hold its lock.
+    pub(super) fn scan(&mut self, file: &File, locked: bool) -> Result<(), JournalError> {
         let mut batch = Batch::default();
         let resumed = self.resume(file, locked, &mut batch);
         let Some(mut seen) = resumed.map_err(|source| self.io(source))? else {
-            return Ok(batch);
+            return Ok(());
         };
-        let result = self.scan_from(&mut seen, file, take, &mut batch);
+        let result = self.scan_from(&mut seen, file, &mut batch);
         self.seen = Some(seen);
-        result.map(|()| batch)
+        result.map(|()| self.held.then(batch))
     }
 
     /// Returns how far this file was read; the start if it is another file, `None` if that cannot
@@ -175,7 +171,6 @@ impl Journal {
         &mut self,
         seen: &mut Seen,
         file: &File,
-        take: &mut dyn FnMut(Change),
         batch: &mut Batch,
     ) -> Result<(), JournalError> {
         let now = file.metadata().map_err(|e| self.io(e))?;
@@ -183,14 +178,14 @@ impl Journal {
             return Ok(());
         }
         let mut lines = JournalLines::new(file, seen.offset, now.len());
-        if let Err(error) = self.scan_lines(seen, &mut lines, take, batch) {
+        if let Err(error) = self.scan_lines(seen, &mut lines, batch) {
             // How far it was read is known, but not what precedes that.
             seen.seam.clear();
             return Err(error);
         }
         let (last, joined) = lines.last();
         seen.remember(last, joined);
-        seen.tail = self.end(seen, lines.rest(), take, batch)?;
+        seen.tail = self.end(seen, lines.rest(), batch)?;
         self.check_kind(seen, file)?;
         seen.size = seen.offset + lines.rest().len() as u64;
         let now = file.metadata().map_err(|e| self.io(e))?;
@@ -203,11 +198,10 @@ impl Journal {
         &mut self,
         seen: &mut Seen,
         lines: &mut JournalLines<'_>,
-        take: &mut dyn FnMut(Change),
         batch: &mut Batch,
     ) -> Result<(), JournalError> {
         while let Some(line) = lines.next().map_err(|e| self.io(e))? {
-            self.understand(seen, line, take, batch)?;
+            self.understand(seen, line, batch)?;
             seen.lines += 1;
             seen.offset += line.len() as u64 + lines.take_skipped();
         }
@@ -219,7 +213,6 @@ impl Journal {
         &mut self,
         seen: &mut Seen,
         line: &[u8],
-        take: &mut dyn FnMut(Change),
         batch: &mut Batch,
     ) -> Result<(), JournalError> {
         let line = plain(line, seen.offset == 0);
@@ -237,7 +230,11 @@ impl Journal {
         match read(line) {
             Ok(change) => {
                 seen.is_headed = true;
-                self.deliver(change, take);
+                self.last_at = self.last_at.max(Some(change.at));
+                if self.doubtful.contains(&change.id) {
+                    self.found.push(change.clone());
+                }
+                batch.changes.push(change);
             }
             Err(Flaw(why)) => batch.unreadable.push(Unreadable {
                 line: seen.lines + 1,
@@ -247,21 +244,12 @@ impl Journal {
         Ok(())
     }
 
-    pub(super) fn deliver(&mut self, change: Change, take: &mut dyn FnMut(Change)) {
-        self.last_at = self.last_at.max(Some(change.at));
-        if self.doubtful.contains(&change.id) {
-            self.found.push(change.clone());
-        }
-        take(change);
-    }
-
     /// Judges what follows the last line end. It is torn if it begins like our own lines and cannot
     /// be complete; anything else (a line of a later version, somebody's note) stays.
     fn end(
         &mut self,
         seen: &mut Seen,
         rest: &[u8],
-        take: &mut dyn FnMut(Change),
         batch: &mut Batch,
     ) -> Result<Tail, JournalError> {
         let line = plain(rest, seen.offset == 0);
@@ -277,7 +265,7 @@ impl Journal {
             return Ok(Tail::Torn(rest.to_owned()));
         }
         // Read like any line; counted as one when it gets its end.
-        self.understand(seen, rest, take, batch)?;
+        self.understand(seen, rest, batch)?;
         Ok(Tail::Unended)
     }
 

@@ -152,7 +152,7 @@ pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&ExportSource>
     }
     let bytes = match (&job.content, source) {
         (Content::Minutes(minutes), _) => {
-            let bytes = minutes.bytes(Form::of(&path));
+            let bytes = minutes.paper.bytes(Form::of(&path));
             bytes.map_err(|e| lang.system(&e))
         }
         (Content::Export(order), Some(source)) => source.bytes(order, &path),

@@ -30,7 +30,7 @@ fn paper(stage: &TestApp) -> &SaveJob {
 
 fn text(paper: &SaveJob) -> String {
     match &paper.content {
-        Content::Minutes(minutes) => minutes.markdown(),
+        Content::Minutes(minutes) => minutes.paper.markdown(),
         Content::Export(_) => panic!("{paper:?}"),
     }
 }
