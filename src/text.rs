@@ -33,7 +33,7 @@ pub mod words;
 pub mod wrap;
 
 pub use clean::{clean, is_combining, is_hidden, unified};
-pub use draw::{fill, put};
+pub use draw::{fill, link_cells, put};
 pub use fit::{elide, elide_around, elide_middle, pad, pad_left};
 pub use half_width::half_width;
 pub use link::{file_link, is_link, links};

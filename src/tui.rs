@@ -148,6 +148,7 @@ pub fn run(setup: Setup) -> Result<(), TuiError> {
     // First, so that no signal before the first frame is lost, least of all a resize.
     let ending = terminal::events::read_signals(events.clone())?;
     let mut drawing = terminal::open(ending).map_err(no_terminal)?;
+    drawing.set_links(setup.kind.has_links());
     let tty = terminal::open_input().map_err(no_terminal)?;
     let (probing, mouse, kind) = (setup.probing, setup.mouse, setup.kind.clone());
     let asks_ground = setup.theme.depends_on_ground();

@@ -1,6 +1,6 @@
 //! Standard output and standard error.
 
-use super::Failure;
+use super::{Failure, terminal};
 use crate::{
     config,
     locale::Lang,
@@ -11,7 +11,7 @@ use crate::{
     },
     text::{self, Policy, Tone},
     tui::{
-        terminal::backend,
+        terminal::{backend, known::has_links},
         widgets::theme::{Role, Theme},
     },
 };
@@ -30,16 +30,20 @@ pub(crate) struct Out {
     is_terminal: bool,
     /// The colours, if any.
     theme: Option<Theme>,
+    /// Whether the terminal knows links.
+    has_links: bool,
     /// Output kept for a pager.
     pages: Option<Vec<u8>>,
 }
 
 impl Out {
     pub(crate) fn new(theme: Option<Theme>) -> Self {
+        let is_terminal = io::stdout().is_terminal();
         Self {
             inner: BufWriter::new(io::stdout().lock()),
-            is_terminal: io::stdout().is_terminal(),
+            is_terminal,
             theme,
+            has_links: is_terminal && has_links(&terminal::environment),
             pages: None,
         }
     }
@@ -53,8 +57,7 @@ impl Out {
     pub(crate) fn line(&mut self, text: impl AsRef<str>) -> Result<(), Failure> {
         let mut line = String::new();
         for (tone, text) in text::stretches(text.as_ref()) {
-            let cells: Vec<_> = text.split('\t').map(text::clean).collect();
-            let text = cells.join("\t");
+            let text = self.cleaned(text);
             let style = self.theme.map(|theme| theme.style(role(tone)));
             let begin = style.map(backend::begin).unwrap_or_default();
             let end = if begin.is_empty() { "" } else { "\x1b[0m" };
@@ -62,6 +65,20 @@ impl Out {
         }
         line.push('\n');
         self.bytes(line.as_bytes())
+    }
+
+    /// Returns a text cleaned, and its addresses as links where the terminal knows them.
+    fn cleaned(&self, text: &str) -> String {
+        let part = |(address, text): (&str, &str)| {
+            let cells: Vec<_> = text.split('\t').map(text::clean).collect();
+            let text = cells.join("\t");
+            if address.is_empty() || !self.has_links {
+                return text;
+            }
+            let [begin, end] = [address, ""].map(backend::link);
+            format!("{begin}{text}{end}")
+        };
+        text::link::parts(text).map(part).collect()
     }
 
     /// Writes a value as JSON and a line end.
@@ -116,7 +133,7 @@ impl Out {
     pub(crate) fn finish(mut self) -> Result<(), Failure> {
         if let Some(pages) = self.pages.take() {
             let lines = pages.split(|byte| *byte == b'\n').count();
-            if lines <= terminal_rows() || !paged(&pages) {
+            if lines <= terminal_rows() || !paged(&without_links(&pages)) {
                 self.bytes(&pages)?;
             }
         }
@@ -138,6 +155,17 @@ const fn role(tone: Tone) -> Role {
         Tone::Removed => Role::Removed,
         Tone::Added => Role::Added,
     }
+}
+
+/// Returns a text without links, which older pagers show as they are written.
+fn without_links(text: &[u8]) -> Vec<u8> {
+    let text = String::from_utf8_lossy(text);
+    let mut parts = text.split("\x1b]8;;");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        out += part.split_once("\x1b\\").map_or(part, |(_, text)| text);
+    }
+    out.into_bytes()
 }
 
 /// Shows a text in the user's pager; returns whether there is one.

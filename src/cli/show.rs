@@ -262,10 +262,10 @@ impl ClausePrinter<'_> {
     fn wrap(&self, said: &str, indent: usize) -> Vec<String> {
         let blanks = " ".repeat(indent);
         let width = self.width.unwrap_or(usize::MAX);
+        let links = text::links(said);
         text::wrap(self.policy, said, width.saturating_sub(indent).max(1))
             .into_iter()
-            .filter_map(|range| said.get(range))
-            .map(|line| format!("{blanks}{}", line.trim_end()))
+            .map(|line| format!("{blanks}{}", text::link::set(said, &links, line)))
             .collect()
     }
 }

@@ -4,7 +4,7 @@
 //! carries `ForcedWidth`; the diff then skips as many cells as the terminal will, and the next cell
 //! gets a cursor movement of its own, so that even a terminal that disagrees keeps the columns.
 
-use super::{Policy, width::char_width};
+use super::{Policy, link::ADDRESS, width::char_width};
 use ratatui::{
     buffer::{Buffer, Cell, CellDiffOption, CellWidth as _},
     layout::{Position, Rect},
@@ -47,6 +47,24 @@ pub fn put(
         }
     }
     used
+}
+
+/// Makes the glyphs of these columns link to an address, for terminals that know links.
+pub fn link_cells(buf: &mut Buffer, columns: Range<u16>, y: u16, address: &str) {
+    for x in columns {
+        let Some(cell) = buf.cell_mut(Position::new(x, y)) else {
+            return;
+        };
+        // A link under it has no place, and neither has a blank, the rest of a wide glyph.
+        let glyph = cell.symbol();
+        if glyph == " " || glyph.contains(ADDRESS) {
+            continue;
+        }
+        let width = NonZeroU16::new(cell.cell_width()).unwrap_or(NonZeroU16::MIN);
+        let symbol = format!("{glyph}{ADDRESS}{address}");
+        cell.set_symbol(&symbol)
+            .set_diff_option(CellDiffOption::ForcedWidth(width));
+    }
 }
 
 /// Fills an area with blanks of one style, and blanks any wide glyph across its edges.

@@ -12,6 +12,12 @@ const SCHEMES: [&str; 4] = ["https://", "http://", "file://", "mailto:"];
 /// The most bytes of an address.
 const MOST: usize = 2083;
 
+/// Precedes an address: in a cell behind its glyph, in a line before the text that shows it. Like the
+/// marks of tones these are noncharacters, which are cleaned out of all text.
+pub const ADDRESS: char = '\u{fde0}';
+const SHOWN: char = '\u{fde1}';
+const END: char = '\u{fde2}';
+
 /// Returns where the addresses of a text are, in order.
 pub fn links(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
@@ -61,6 +67,53 @@ pub fn is_link(text: &str) -> bool {
     links(text).first() == Some(&(0..text.len()))
 }
 
+/// Returns the parts of addresses that are on a line of a wrapped text, with the whole addresses in
+/// ASCII, as terminals want them.
+pub fn on_line<'t>(
+    text: &'t str,
+    links: &'t [Range<usize>],
+    line: &Range<usize>,
+) -> impl Iterator<Item = (Range<usize>, String)> + use<'t> {
+    let line = line.clone();
+    links.iter().filter_map(move |link| {
+        let part = link.start.max(line.start)..link.end.min(line.end);
+        let address = text.get(link.clone()).filter(|_| !part.is_empty())?;
+        let mut ascii = String::new();
+        for c in address.chars() {
+            if c.is_ascii() {
+                ascii.push(c);
+            } else {
+                push_encoded(&mut ascii, c);
+            }
+        }
+        Some((part, ascii))
+    })
+}
+
+/// Returns a line of a wrapped text, with its addresses marked for a printer that knows how to link.
+pub fn set(text: &str, links: &[Range<usize>], line: Range<usize>) -> String {
+    let (mut out, mut at) = (String::new(), line.start);
+    for (part, address) in on_line(text, links, &line) {
+        out += text.get(at..part.start).unwrap_or_default();
+        let shown = text.get(part.clone()).unwrap_or_default();
+        out.extend([
+            &*format!("{ADDRESS}{address}{SHOWN}"),
+            shown,
+            &*END.to_string(),
+        ]);
+        at = part.end;
+    }
+    out + text.get(at..line.end).unwrap_or_default().trim_end()
+}
+
+/// Returns the parts of a line that was [`set`], each with its address or none.
+pub fn parts(line: &str) -> impl Iterator<Item = (&str, &str)> {
+    line.split(END).flat_map(|said| {
+        let (before, rest) = said.split_once(ADDRESS).unwrap_or((said, ""));
+        [("", before), rest.split_once(SHOWN).unwrap_or_default()]
+    })
+}
+
 /// Returns the address of a file; `None` if its path is not Unicode or is too long.
 ///
 /// Marks are percent-encoded (RFC 3986 §2.1), so that the address ends where the path ends.
@@ -76,12 +129,16 @@ pub fn file_link(path: &Path) -> Option<String> {
         if c == '/' || inside || c.is_alphanumeric() && is_of_address(c) {
             address.push(c);
         } else {
-            for byte in c.encode_utf8(&mut [0; 4]).bytes() {
-                let _ = write!(address, "%{byte:02X}");
-            }
+            push_encoded(&mut address, c);
         }
     }
     Some(address).filter(|address| is_link(address))
+}
+
+fn push_encoded(out: &mut String, c: char) {
+    for byte in c.encode_utf8(&mut [0; 4]).bytes() {
+        let _ = write!(out, "%{byte:02X}");
+    }
 }
 
 fn is_word(c: char) -> bool {
@@ -100,7 +157,7 @@ fn is_of_address(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{MOST, file_link, is_link, links};
+    use super::{MOST, file_link, is_link, links, parts, set};
     use proptest::prelude::*;
     use std::path::Path;
 
@@ -152,6 +209,28 @@ mod tests {
             assert_eq!(file_link(Path::new(path)).unwrap(), expected);
         }
         assert_eq!(file_link(Path::new(&"/a".repeat(MOST))), None);
+    }
+
+    #[test]
+    fn each_line_of_a_wrapped_address_links_to_all_of_it() {
+        let text = "见 file:///纪要.docx。";
+        let found = links(text);
+        let line = |line| {
+            let line = set(text, &found, line);
+            let parts = parts(&line).filter(|(_, text)| !text.is_empty());
+            let owned = |(address, text): (&str, &str)| (address.to_owned(), text.to_owned());
+            parts.map(owned).collect::<Vec<_>>()
+        };
+        let to = |text: &str| {
+            (
+                "file:///%E7%BA%AA%E8%A6%81.docx".to_owned(),
+                text.to_owned(),
+            )
+        };
+        let plain = |text: &str| (String::new(), text.to_owned());
+        assert_eq!(line(0..15), [plain("见 "), to("file:///纪")]);
+        assert_eq!(line(15..text.len()), [to("要.docx"), plain("。")]);
+        assert_eq!(line(0..4), [plain("见")]);
     }
 
     proptest! {

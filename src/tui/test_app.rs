@@ -9,6 +9,7 @@ use crate::{
     document::{Document, catalogue},
     progress::{Draft, Progress, Status, journal::Batch},
     search::Units,
+    text::link::ADDRESS,
 };
 use jiff::{
     Timestamp,
@@ -212,7 +213,7 @@ fn row(buf: &Buffer, y: u16) -> String {
         } else if is_bare(buf, x, y, Modifier::UNDERLINED) {
             "▔"
         } else {
-            cell.symbol()
+            cell.symbol().split(ADDRESS).next().unwrap()
         };
         out.push_str(shown);
         x += cell.cell_width().max(1);

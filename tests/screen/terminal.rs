@@ -241,3 +241,29 @@ fn mistakes_in_the_keys_are_reported_with_their_places() {
     let said = home.kouan("--config").arg(&config).fails(2);
     assert_eq!(said.matches("config.yaml:").count(), 3, "{said}");
 }
+
+#[test]
+fn an_address_links_where_the_terminal_is_known_to_have_links() {
+    let home = Home::new();
+    let address = format!("https://a.cn/{}", "x".repeat(90));
+    home.kouan("set 1.1 --link").arg(&address).quiet();
+    let link = format!("\x1b]8;;{address}\x1b\\");
+    for (term, has_links) in [("foot", true), ("xterm-256color", false)] {
+        let pty = open(&home, &["--lang", "zh-CN"], &[("TERM", term)]);
+        pty.wait_for("已保存");
+        pty.send(":1.1\r");
+        pty.wait_for("https://a.cn/x");
+        let pty = leave(pty);
+        assert_eq!(sent(&pty, &link), has_links, "{term}");
+        assert_eq!(sent(&pty, "\x1b]8;;"), has_links, "{term}");
+        let mut pty = open(&home, &["show", "1.1"], &[("TERM", term)]);
+        pty.wait_for("https://a.cn/x");
+        assert!(pty.wait_end().success());
+        // Each of its two lines links to the whole address.
+        let lines = String::from_utf8(pty.bytes())
+            .unwrap()
+            .matches(&link)
+            .count();
+        assert_eq!(lines, if has_links { 2 } else { 0 }, "{term}");
+    }
+}

@@ -35,6 +35,10 @@ pub struct TerminalScreen<W> {
     pen: CurrentStyle,
     /// Whether the text cursor is visible, if known.
     shown: Option<bool>,
+    /// Whether the terminal knows links.
+    has_links: bool,
+    /// The address that printed text links to.
+    link: String,
 }
 
 /// The current style.
@@ -71,7 +75,14 @@ impl<W: Write> TerminalScreen<W> {
             column: None,
             pen: CurrentStyle::default(),
             shown: None,
+            has_links: false,
+            link: String::new(),
         }
+    }
+
+    /// Sets whether the terminal knows links (OSC 8).
+    pub const fn set_links(&mut self, has_links: bool) {
+        self.has_links = has_links;
     }
 
     /// Clears the terminal, whose size is now this.
@@ -141,6 +152,7 @@ impl<W: Write> TerminalScreen<W> {
         if self.frame.is_empty() {
             return Ok(());
         }
+        self.point_to("");
         let frame = format!("{BEGIN_UPDATE}{}{END_UPDATE}", self.frame);
         self.frame.clear();
         self.out.write_all(frame.as_bytes())?;
@@ -171,6 +183,14 @@ impl<W: Write> TerminalScreen<W> {
             Some(at) if x == at + 1 => self.frame.write_str("\x1b[C"),
             Some(at) if x > at && x - at < 10 => write!(self.frame, "\x1b[{}C", x - at),
             _ => write!(self.frame, "\x1b[{}G", x + 1),
+        }
+    }
+
+    /// Makes what is printed from here link to an address, or to none.
+    fn point_to(&mut self, address: &str) {
+        if self.has_links && self.link != address {
+            self.frame.push_str(&link(address));
+            address.clone_into(&mut self.link);
         }
     }
 
@@ -207,6 +227,11 @@ impl<W: Write> TerminalScreen<W> {
 
 fn blank((width, height): (u16, u16)) -> Buffer {
     Buffer::empty(Rect::new(0, 0, width, height))
+}
+
+/// Returns the sequence (OSC 8) after which text links to an address; to none for an empty one.
+pub fn link(address: &str) -> String {
+    format!("\x1b]8;;{address}\x1b\\")
 }
 
 /// Returns the sequence that sets a style, from the default; empty for the default.

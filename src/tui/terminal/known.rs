@@ -47,6 +47,7 @@ const MOST_KINDS: usize = 50;
 pub struct TerminalKind {
     name: String,
     path: PathBuf,
+    has_links: bool,
 }
 
 impl TerminalKind {
@@ -57,7 +58,13 @@ impl TerminalKind {
         Self {
             name: named.join(" ").trim_end().to_owned(),
             path: state.join("terminals.yaml"),
+            has_links: has_links(get),
         }
+    }
+
+    /// Returns whether it is known to make links of text.
+    pub const fn has_links(&self) -> bool {
+        self.has_links
     }
 
     /// Returns the file.
@@ -112,6 +119,39 @@ impl KnownTerminal {
     }
 }
 
+/// Returns whether the terminal is known to make links of text (OSC 8). What it does not say of itself
+/// through `TERM` must be a variable that another program in it would not inherit under a `TERM` of its
+/// own.
+pub fn has_links(get: &dyn Fn(&str) -> String) -> bool {
+    let term = get("TERM");
+    let number = |name: &str| get(name).parse::<u32>().unwrap_or(0);
+    let begins = |names: &[&str]| names.iter().any(|name| term.starts_with(name));
+    if begins(&[
+        "xterm-kitty",
+        "xterm-ghostty",
+        "foot",
+        "alacritty",
+        "contour",
+        "wezterm",
+    ]) {
+        return true;
+    }
+    if get("TERM_PROGRAM") == "tmux" {
+        let version = get("TERM_PROGRAM_VERSION");
+        let version = version.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        return term.starts_with("tmux") && version.parse().is_ok_and(|v: f32| v >= 3.4);
+    }
+    if !term.starts_with("xterm") || !get("STY").is_empty() || !get("TMUX").is_empty() {
+        return false;
+    }
+    let programs = ["iTerm.app", "WezTerm", "ghostty", "vscode"];
+    // The first version of VTE with links crashed on some.
+    programs.contains(&&*get("TERM_PROGRAM"))
+        || number("VTE_VERSION") > 5000
+        || number("KONSOLE_VERSION") >= 201_200
+        || !get("WT_SESSION").is_empty()
+}
+
 /// Returns the policy for a terminal that draws “ in this many columns. One column under a Chinese
 /// locale usually means a Chinese font, whose “ is drawn two columns wide.
 pub fn answered(columns: u16, lang: Lang) -> Option<Policy> {
@@ -126,6 +166,50 @@ pub fn answered(columns: u16, lang: Lang) -> Option<Policy> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn links_only_where_the_terminal_is_known_to_have_them() {
+        let (term, vte) = (|term| ("TERM", term), ("VTE_VERSION", "7600"));
+        for (set, want) in [
+            (vec![], false),
+            (vec![term("xterm-256color")], false),
+            (vec![term("xterm-kitty")], true),
+            (vec![term("foot")], true),
+            (vec![term("xterm-256color"), vte], true),
+            (vec![term("xterm-256color"), ("VTE_VERSION", "5000")], false),
+            (vec![term("xterm-256color"), ("WT_SESSION", "6b2d")], true),
+            (vec![term("xterm"), ("TERM_PROGRAM", "iTerm.app")], true),
+            (vec![term("putty-256color"), vte], false),
+            (vec![term("linux"), vte], false),
+            (vec![term("dumb"), vte], false),
+            (vec![term("eterm-color"), vte], false),
+            (vec![term("screen-256color"), vte], false),
+            (vec![term("xterm-256color"), vte, ("STY", "1.x")], false),
+            (
+                vec![
+                    term("tmux-256color"),
+                    ("TERM_PROGRAM", "tmux"),
+                    ("TERM_PROGRAM_VERSION", "3.4a"),
+                ],
+                true,
+            ),
+            (
+                vec![
+                    term("tmux-256color"),
+                    vte,
+                    ("TERM_PROGRAM", "tmux"),
+                    ("TERM_PROGRAM_VERSION", "3.3a"),
+                ],
+                false,
+            ),
+        ] {
+            let get = |name: &str| {
+                let found = set.iter().find(|(n, _)| *n == name);
+                found.map_or_else(String::new, |(_, value)| (*value).to_owned())
+            };
+            assert_eq!(has_links(&get), want, "{set:?}");
+        }
+    }
 
     #[test]
     fn what_is_noted_of_a_terminal_is_known_of_its_kind_only() {

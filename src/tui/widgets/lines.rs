@@ -3,7 +3,7 @@
 use super::{pen::Look, pen::Pen, theme::Role};
 use crate::{
     search::{Query, highlight},
-    text::{Policy, wrap, wrap_indented},
+    text::{Policy, link::on_line, link_cells, links, wrap, wrap_indented},
 };
 use ratatui::{buffer::Buffer, layout::Rect};
 use std::ops::Range;
@@ -15,6 +15,8 @@ pub struct Line {
     pub indent: usize,
     /// Its parts, in order.
     pub pieces: Vec<(String, Role)>,
+    /// Columns behind the indent that link to an address.
+    pub links: Vec<(Range<usize>, String)>,
 }
 
 /// A part of a text that has a role of its own.
@@ -55,7 +57,10 @@ impl Page {
 
     /// Appends a line of these pieces.
     pub fn line(&mut self, pieces: Vec<(String, Role)>) {
-        self.lines.push(Line { indent: 0, pieces });
+        self.lines.push(Line {
+            pieces,
+            ..Line::default()
+        });
     }
 
     /// Appends a text, wrapped.
@@ -101,9 +106,17 @@ impl Page {
         if text.is_empty() && !label.is_empty() {
             self.line(vec![(label.to_owned(), label_role)]);
         }
+        let addresses = links(text);
         for (nth, range) in ranges.into_iter().enumerate() {
+            let width = |range| self.policy.width(text.get(range).unwrap_or_default());
+            let before = if nth == 0 { indent } else { 0 };
+            let linked = on_line(text, &addresses, &range).map(|(part, address)| {
+                let start = before + width(range.start..part.start);
+                (start..start + width(part), address)
+            });
             let mut line = Line {
                 indent: if nth == 0 { 0 } else { rest },
+                links: linked.collect(),
                 pieces: pieces(text, range, &marks, role),
             };
             if nth == 0 && !label.is_empty() {
@@ -127,6 +140,12 @@ pub fn draw<'a>(
         pen.skip(margin + line.indent);
         for (text, role) in &line.pieces {
             pen.put(text, *role);
+        }
+        let start = usize::from(area.x) + margin + line.indent;
+        for (columns, address) in &line.links {
+            let at = |column: usize| u16::try_from(start + column).unwrap_or(u16::MAX);
+            let end = at(columns.end).min(area.right());
+            link_cells(buf, at(columns.start)..end, area.y + row, address);
         }
     }
 }

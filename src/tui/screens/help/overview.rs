@@ -93,8 +93,11 @@ fn heading(context: &Context, key: &'static str) -> Line {
     line(vec![(context.lang.text(key).to_owned(), Role::Heading)])
 }
 
-const fn line(pieces: Vec<(String, Role)>) -> Line {
-    Line { indent: 0, pieces }
+fn line(pieces: Vec<(String, Role)>) -> Line {
+    Line {
+        pieces,
+        ..Line::default()
+    }
 }
 
 /// Returns a task's keys, in the table's order.

@@ -65,8 +65,8 @@ impl ReviewPage {
             };
         }
         let rule = Line {
-            indent: 0,
             pieces: vec![(LEVEL.repeat(width), Role::Dim)],
+            ..Line::default()
         };
         let columns = vec![old.into_iter().chain([rule]).chain(new).collect()];
         Self { head, columns }

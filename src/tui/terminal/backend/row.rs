@@ -1,7 +1,7 @@
 //! One row: what changed, and the shortest way to send it.
 
 use super::{CurrentStyle, TerminalScreen};
-use crate::text::has_stable_width;
+use crate::text::{has_stable_width, link::ADDRESS};
 use ratatui::{
     buffer::{Buffer, Cell, CellWidth as _},
     style::{Color, Modifier},
@@ -17,6 +17,12 @@ const MANY_BLANKS: u16 = 10;
 /// Returns the width of a cell's glyph.
 fn width(cell: &Cell) -> u16 {
     cell.cell_width().max(1)
+}
+
+/// Returns what a cell shows, and the address that it links to.
+fn linked(cell: &Cell) -> (&str, &str) {
+    let symbol = cell.symbol();
+    symbol.split_once(ADDRESS).unwrap_or((symbol, ""))
 }
 
 /// Returns the visible style of a cell: for a blank only the background.
@@ -68,7 +74,7 @@ fn changed(before: &[Cell], after: &[Cell]) -> Vec<bool> {
         // A glyph that is wider than its cell is drawn over a blank of its own style (PuTTY), not
         // over one that erasing left.
         let (glyph, blank) = (&after[x - 1], &after[x]);
-        if changed[x - 1] && blank.symbol() == " " && !has_stable_width(glyph.symbol()) {
+        if changed[x - 1] && blank.symbol() == " " && !has_stable_width(linked(glyph).0) {
             changed[x] = true;
         }
     }
@@ -151,8 +157,9 @@ impl<W: Write> TerminalScreen<W> {
             let Some(cell) = self.buffer.cell((at, y)) else {
                 return self.go(x, y);
             };
-            between.push_str(cell.symbol());
-            let steady = has_stable_width(cell.symbol());
+            let (glyph, address) = linked(cell);
+            between.push_str(glyph);
+            let steady = has_stable_width(glyph) && (!self.has_links || address == self.link);
             if between.len() >= limit || !steady || !self.suits(cell) {
                 return self.go(x, y);
             }
@@ -180,6 +187,7 @@ impl<W: Write> TerminalScreen<W> {
         if self.pen.bg != Color::Reset || self.pen.modifier.intersects(SEEN_ON_BLANKS) {
             self.style(CurrentStyle::default());
         }
+        self.point_to("");
         self.frame.push_str(sequence);
     }
 
@@ -187,6 +195,8 @@ impl<W: Write> TerminalScreen<W> {
         if !self.suits(cell) {
             self.style(pen(cell));
         }
-        self.print(cell.symbol(), width(cell));
+        let (glyph, address) = linked(cell);
+        self.point_to(address);
+        self.print(glyph, width(cell));
     }
 }

@@ -1,7 +1,7 @@
 //! Any screen can be turned into any other, with few bytes.
 
 use super::*;
-use crate::text::{Policy, put};
+use crate::text::{Policy, link::ADDRESS, link_cells, put};
 use proptest::prelude::*;
 use ratatui::{buffer::CellWidth as _, style::Style};
 use std::num::NonZero;
@@ -27,7 +27,7 @@ fn style(number: u8) -> Style {
 fn frame(puts: &[Put]) -> Buffer {
     let mut buffer = blank(SIZE);
     for (x, y, text, number) in puts {
-        put(
+        let used = put(
             &mut buffer,
             *x,
             *y,
@@ -36,6 +36,10 @@ fn frame(puts: &[Put]) -> Buffer {
             style(*number),
             Policy::Narrow,
         );
+        if *number == 5 {
+            let end = *x + u16::try_from(used).unwrap();
+            link_cells(&mut buffer, *x..end, *y, &format!("http://a.cn/{y}"));
+        }
     }
     buffer
 }
@@ -95,6 +99,7 @@ proptest! {
             show(&mut screen, &frame(puts));
             shown.process(&sent(&mut screen));
             let (mut fresh, mut alone) = (TerminalScreen::new(Vec::new(), SIZE), terminal());
+            fresh.set_links(true);
             show(&mut fresh, &frame(puts));
             alone.process(&sent(&mut fresh));
             prop_assert_eq!(seen(&shown), seen(&alone));
@@ -108,7 +113,7 @@ fn lines(buffer: &Buffer) -> Vec<String> {
     let row = |y| {
         let (mut x, mut line) = (0, String::new());
         while let Some(cell) = buffer.cell((x, y)).filter(|_| x < SIZE.0) {
-            line.push_str(cell.symbol());
+            line.push_str(cell.symbol().split(ADDRESS).next().unwrap());
             x += cell.cell_width().max(1);
         }
         line.trim_end().to_owned()
@@ -152,6 +157,32 @@ fn as_little_as_possible_is_sent() {
     // A colour that a blank does not show is not a change.
     let blue = |text: &str, number| (2, 1, text.to_owned(), number);
     assert_eq!(change(&[blue("   ", 0)], &[blue("   ", 1)]), "");
+}
+
+#[test]
+fn linked_text_links_where_the_terminal_knows_links() {
+    let mut screen = TerminalScreen::new(Vec::new(), SIZE);
+    let puts = |text: &str| [(2, 1, "见".to_owned(), 0), (4, 1, text.to_owned(), 5)];
+    show(&mut screen, &frame(&puts("a港")));
+    let plain = String::from_utf8(sent(&mut screen)).unwrap();
+    assert!(plain.contains("a港") && !plain.contains("\x1b]8") && !plain.contains(ADDRESS));
+    let mut screen = TerminalScreen::new(Vec::new(), SIZE);
+    screen.set_links(true);
+    show(&mut screen, &frame(&puts("a港")));
+    let linked = String::from_utf8(sent(&mut screen)).unwrap();
+    let (begin, end) = ("\x1b]8;;http://a.cn/1\x1b\\", "\x1b]8;;\x1b\\");
+    assert!(linked.contains(&format!("{begin}a港")), "{linked:?}");
+    let last = format!("{end}{END_UPDATE}");
+    assert!(linked.ends_with(&last), "{linked:?}");
+    // What stays is not sent again, and nothing is left open.
+    show(&mut screen, &frame(&puts("a关")));
+    let changed = String::from_utf8(sent(&mut screen)).unwrap();
+    assert!(
+        changed.ends_with(&format!("{begin}关{last}")),
+        "{changed:?}"
+    );
+    show(&mut screen, &frame(&puts("a关")));
+    assert_eq!(sent(&mut screen), b"");
 }
 
 #[test]
