@@ -176,3 +176,27 @@ fn a_reader_that_ignores_unknown_fields_reads_items_and_steps() {
         "{journal}"
     );
 }
+
+/// A journal to which this version and then the released 0.1 wrote, and what 0.1 could not know:
+/// items, and steps reworded, dated, moved and removed. Version 0.1 kept every line of it.
+const SHARED: &str = include_str!("../fixtures/with-0.1/journal.yaml");
+
+#[test]
+fn what_0_1_wrote_after_this_version_counts_with_all_before_it() {
+    let home = Home::new();
+    home.write("data/progress/tianjin-2025.yaml", SHARED);
+    let shown = |id: &str| json(&home.kouan("show --json").arg(id).quiet())[0].clone();
+    let clause = shown("16.3");
+    assert_eq!(clause["status"], "doing", "by 0.1");
+    let step = json(
+        r#"[{"id":"pch9","text":"等总署批复","done":true,"status":"done","due":"2026-12-10"}]"#,
+    );
+    assert_eq!(clause["steps"], step, "ticked by 0.1, reworded before");
+    let item = shown("+3a39c");
+    let fields = ["text", "status", "due", "owner"].map(|field| item[field].as_str().unwrap());
+    let wanted = ["组织企业座谈会", "blocked", "2026-12-31", "王五"];
+    assert_eq!(fields, wanted);
+    assert_eq!(item["steps"][0]["text"], "订场地");
+    let doctor = home.kouan("doctor --lang en").works();
+    assert!(doctor.contains("16 changes"), "{doctor}");
+}
