@@ -53,3 +53,31 @@ fn a_journal_that_cannot_be_used_fails_and_the_others_are_shared() {
     assert!(done.stderr.contains("other.yaml"), "{done:?}");
     assert!(b.kouan("sync").works().contains("received 1 change"));
 }
+
+#[test]
+fn two_machines_that_add_at_once_have_two_items_after_a_sync() {
+    let homes = homes();
+    let [a, b] = &homes;
+    a.kouan("add 买咖啡 --unit 天津海关").quiet();
+    b.kouan("add 买咖啡 --due 2026-12-31").quiet();
+    let sync = || [a, b, a].map(|home| home.kouan("sync").works());
+    sync();
+    let listed = |home: &Home| {
+        let listed = home.kouan("list 买咖啡 --columns id,units,due,text");
+        listed.quiet()
+    };
+    assert_eq!(listed(a).lines().count(), 2, "{}", listed(a));
+    assert_eq!(listed(a), listed(b), "in one order on both");
+    let first = |line: &str| line.split('\t').next().unwrap().to_owned();
+    let ids: Vec<String> = listed(a).lines().map(first).collect();
+    // Both write a step of one of them, and one removes the other.
+    for home in &homes {
+        home.kouan("set --step 记账").arg(&ids[0]).quiet();
+    }
+    b.kouan("set --remove").arg(&ids[1]).quiet();
+    sync();
+    assert_eq!(listed(a).lines().count(), 1, "{}", listed(a));
+    let shown = |home: &Home| home.kouan("show").arg(&ids[0]).quiet();
+    assert_eq!(shown(a).matches("记账").count(), 2, "{}", shown(a));
+    assert_eq!(shown(a), shown(b));
+}
