@@ -224,14 +224,17 @@ impl Screen for Deadlines {
         };
         let rows = around(self.row(), self.rows.len(), list.height.into());
         let mut cursor = None;
-        let columns = columns(
-            context,
-            list.width.into(),
-            self.rows[rows.clone()].iter().filter_map(|row| match row {
-                DeadlineRow::Item(place) => self.items.get(*place),
-                DeadlineRow::Group(..) => None,
-            }),
-        );
+        let shown = self.rows[rows.clone()].iter().filter_map(|row| match row {
+            DeadlineRow::Item(place) => self.items.get(*place),
+            DeadlineRow::Group(..) => None,
+        });
+        let numbers = shown
+            .clone()
+            .map(|item| context.document.clauses[item.0].id.width() + 1);
+        let columns = [
+            columns(context, list.width.into(), shown),
+            numbers.fold(5, usize::max),
+        ];
         for (line, nth) in (0..list.height).zip(rows) {
             let pen = &mut context.pen(buf, list, line);
             match self.rows[nth] {
@@ -334,7 +337,7 @@ fn columns<'a>(context: &Context, width: usize, items: impl Iterator<Item = &'a 
 }
 
 /// Draws `  !2026-11-20 逾期 7 天  1.1 [~] 根据企业需求…  海关 等4  王五`; the text is cut first.
-fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize) {
+fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, [columns, number]: [usize; 2]) {
     let clause = &context.document.clauses[item.0];
     let record = context.progress.record(item.0);
     let step = step(context, item);
@@ -355,7 +358,7 @@ fn draw_item(context: &Context, pen: &mut Pen<'_>, item: &Focus, columns: usize)
         pen.put(&pad(context.policy, &due, columns + 1), role);
     }
     pen.put(
-        &pad(context.policy, &format!("{} ", clause.id), 5),
+        &pad(context.policy, &clause.id.to_string(), number),
         Role::Text,
     );
     let status = step.map_or(record.status, |step| step.status);
