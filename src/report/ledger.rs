@@ -2,11 +2,18 @@
 //!
 //! Each cell has three values: the exported one (which the file carries), the file's now, and the
 //! journal's now. If the file differs from the export, a person changed it; if the journal differs
-//! too, that is a conflict. Cells are found by clause id and column heading, never by position,
-//! since people sort, cut and move.
+//! too, that is a conflict. Cells are found by clause id and column heading, not by position, since
+//! people sort, cut and move; only a line without an id, in a ledger that nobody sorted, belongs to
+//! the clause above it.
 
 use super::{Column, base::KEPT};
-use crate::{day::Due, document::ClauseId, locale::Lang, progress::Edit, search::Scene};
+use crate::{
+    day::Due,
+    document::ClauseId,
+    locale::Lang,
+    progress::{Edit, Kind, Status, Target},
+    search::Scene,
+};
 use jiff::{Timestamp, civil::Date};
 use std::{
     collections::HashMap,
@@ -133,23 +140,34 @@ pub struct NewRow {
     pub due: Option<Due>,
     /// The name in charge.
     pub owner: Option<String>,
+    /// How far it is.
+    pub status: Option<Status>,
+    /// What was said of it.
+    pub remarks: Vec<(Kind, String)>,
     /// Where it is, and that it was not merged.
     pub note: String,
 }
 
 impl NewRow {
-    /// Returns the edit that makes it an item; if it names no unit, the item belongs to whoever
+    /// Returns the edits that make it an item; if it names no unit, the item belongs to whoever
     /// signs.
-    pub fn item(&self, id: ClauseId, by: &str) -> Edit {
+    pub fn item(&self, id: ClauseId, by: &str) -> Vec<Edit> {
         let units = match self.units.as_slice() {
             [] => vec![by.to_owned()],
             units => units.to_vec(),
         };
-        Edit {
+        let item = Edit {
             due: self.due.map(Some),
             owner: self.owner.clone().map(Some),
+            status: self.status,
             ..Edit::item(id, self.text.as_str(), units)
-        }
+        };
+        let said = |(kind, text): &(Kind, String)| Edit {
+            remark: Some((*kind, text.clone())),
+            ..Edit::new(Target::clause(id))
+        };
+        let remarks = self.remarks.iter().map(said);
+        std::iter::once(item).chain(remarks).collect()
     }
 }
 

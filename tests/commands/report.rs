@@ -225,6 +225,8 @@ fn rows_that_a_unit_added_become_items_where_asked() {
     let mut row = vec![""; columns.len()];
     row[place("具体内容")] = "编写英文指南";
     row[place("完成时限")] = "2026-12-20";
+    row[place("状态")] = "推进中";
+    row[place("进展情况")] = "已成稿";
     std::fs::write(back.join("台账-市外办.csv"), text + &row.join(",") + "\r\n").unwrap();
     let collect = |words: &str| {
         let words = format!("--lang zh-CN collect {words}");
@@ -242,6 +244,8 @@ fn rows_that_a_unit_added_become_items_where_asked() {
         "{items}"
     );
     assert!(items.contains("2026-12-20"), "{items}");
+    let said = home.kouan("list 已成稿 is:doing --columns id").quiet();
+    assert!(said.starts_with('+'), "{said}");
     let journal = std::fs::read_to_string(home.journal()).unwrap();
     collect("--add");
     assert_eq!(std::fs::read_to_string(home.journal()).unwrap(), journal);

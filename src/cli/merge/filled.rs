@@ -13,6 +13,7 @@ use crate::{
     },
     text,
 };
+use compact_str::CompactString;
 use std::path::Path;
 
 /// A ledger with the name that signs it.
@@ -73,7 +74,7 @@ pub(in crate::cli) fn judge(
         let merged = ledger::merge(&work.basis(), &ledger.filled, how.prefer);
         all.push(merged.map(|mut merged| {
             let mut found = LedgerChanges {
-                said: merged.edits.iter().map(|edit| line(work, edit)).collect(),
+                said: lines(work, &merged.edits),
                 ..LedgerChanges::default()
             };
             let mut taken = Vec::new();
@@ -81,7 +82,7 @@ pub(in crate::cli) fn judge(
                 if how.add {
                     let id = work.progress.free_item(&taken);
                     taken.push(id);
-                    merged.edits.push(row.item(id, &ledger.by));
+                    merged.edits.extend(row.item(id, &ledger.by));
                 } else {
                     merged.notes.push(row.note);
                 }
@@ -114,8 +115,21 @@ pub(in crate::cli) fn added(text: &str, lang: Lang) -> String {
     lang.fill("collect.row", &[("text", &text)])
 }
 
-/// Returns `16.3 受阻  根据企业需求…`.
-fn line(work: &OpenChecklist, edit: &Edit) -> String {
+/// Returns a line for each edit.
+fn lines(work: &OpenChecklist, edits: &[Edit]) -> Vec<String> {
+    let mut new: Option<&(CompactString, String)> = None;
+    let mut lines = Vec::new();
+    for edit in edits {
+        // What is set of a new step follows its making.
+        new = edit.step.as_ref().or(new);
+        let new = new.filter(|(step, _)| Some(step) == edit.target.step.as_ref());
+        lines.push(line(work, edit, new.map(|(_, text)| text.as_str())));
+    }
+    lines
+}
+
+/// Returns `16.3 受阻  根据企业需求…`, with the words of a step where it is about one.
+fn line(work: &OpenChecklist, edit: &Edit, new: Option<&str>) -> String {
     let lang = work.lang;
     let parts = phrase::parts(edit, lang).join(lang.text("phrase.and"));
     let clause = edit
@@ -125,7 +139,8 @@ fn line(work: &OpenChecklist, edit: &Edit) -> String {
     let said = clause.map_or("", |c| {
         let mut steps = work.progress.record(c).steps.iter();
         let step = steps.find(|step| Some(&step.id) == edit.target.step.as_ref());
-        step.map_or(&work.document().clauses[c].text, |step| &step.text)
+        let known = step.map(|step| step.text.as_str());
+        known.or(new).unwrap_or(&work.document().clauses[c].text)
     });
     let glimpse = text::elide(text::Policy::Narrow, &text::clean(said), 40).into_owned();
     format!(

@@ -6,8 +6,11 @@ use super::{
 };
 use crate::{
     document::ClauseId,
-    progress::Change,
-    report::{Basis, Column, base},
+    progress::{Change, Status},
+    report::{
+        Basis, Column,
+        base::{self, FIELDS},
+    },
 };
 use std::collections::HashSet;
 
@@ -39,6 +42,17 @@ impl Merger<'_> {
         }
         let due = header.cell(row, Column::Due);
         let due = due.and_then(|value| cell_values::due(value, self.day()).ok());
+        let status = header.cell(row, Column::Status);
+        // Closing takes somebody who confirms that it is done.
+        let status = status
+            .and_then(cell_values::status)
+            .filter(|status| !matches!(status, Status::Todo | Status::Closed));
+        let said = |field: &Column| {
+            let text = header.cell(row, *field).map(CellValue::text);
+            let text = text.filter(|text| !text.is_empty());
+            base::kind(*field).zip(text)
+        };
+        let remarks = FIELDS.iter().filter_map(said).collect();
         let owner = header.line(row, Column::Owner);
         let units = header.cell(row, Column::Units).map(CellValue::text);
         let units = units.unwrap_or_default();
@@ -47,6 +61,8 @@ impl Merger<'_> {
             text,
             units: units.filter(|u| !u.is_empty()).map(str::to_owned).collect(),
             due: due.flatten(),
+            status,
+            remarks,
             owner: Some(owner).filter(|owner| !owner.is_empty()),
             note: self.out.notes.pop().unwrap_or_default(),
         });

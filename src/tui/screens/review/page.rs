@@ -185,14 +185,10 @@ fn added(context: &Context, review: &ReviewWalk, nth: usize, width: usize) -> Ve
         return page.lines;
     };
     page.paragraph(context.lang.text("merge.would-add"), Role::Heading);
-    let item = ledger
-        .rows
-        .get(nth)
-        .map(|row| row.item(ClauseId::default(), &ledger.by));
-    for part in item
-        .iter()
-        .flat_map(|item| phrase::parts(item, context.lang))
-    {
+    let row = ledger.rows.get(nth);
+    let edits = row.map(|row| row.item(ClauseId::default(), &ledger.by));
+    let edits = edits.iter().flatten();
+    for part in edits.flat_map(|edit| phrase::parts(edit, context.lang)) {
         page.hanging("+ ", Role::Added, &clean(&part), &[], Role::Added);
     }
     notes(context, &mut page, &ledger.notes);

@@ -78,11 +78,14 @@ impl FilledLedger {
         found.map_or(&[], |(_, edits)| edits)
     }
 
-    /// Returns the edit that makes an item of an added row; none if there is one.
-    fn item(&self, context: &Context, row: &NewRow) -> Option<Edit> {
+    /// Returns the edits that make an item of an added row; none if there is one.
+    fn item(&self, context: &Context, row: &NewRow) -> Vec<Edit> {
         let mut clauses = context.progress.document().clauses.iter();
         let is_there = clauses.any(|c| c.id.is_own() && c.text == row.text);
-        (!is_there).then(|| row.item(context.progress.free_item(&[]), &self.by))
+        if is_there {
+            return Vec::new();
+        }
+        row.item(context.progress.free_item(&[]), &self.by)
     }
 }
 
@@ -208,8 +211,7 @@ impl ReviewWalk {
             }
             (ReviewItem::Row(nth), ReviewSource::Filled(ledger)) => {
                 let row = ledger.rows.get(nth);
-                let item = row.and_then(|row| ledger.item(context, row));
-                item.into_iter().collect()
+                row.map_or_else(Vec::new, |row| ledger.item(context, row))
             }
             (ReviewItem::Pair(nth), _) => self.item(context, nth).edits,
             _ => self.carrier(context).map(|c| c.edits()).unwrap_or_default(),
