@@ -35,7 +35,7 @@ pub(super) struct Args {
     remark: Option<String>,
     #[arg(long, value_name = "URL|FILE")]
     link: Option<String>,
-    #[arg(long, value_name = "KIND", requires = "remark")]
+    #[arg(long, value_name = "KIND")]
     kind: Option<String>,
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     text: Option<String>,
@@ -105,6 +105,9 @@ impl Args {
             .is_some_and(|(_, text)| text.trim().is_empty())
         {
             return usage("set.empty-remark");
+        }
+        if self.kind.is_some() && remark.is_none() {
+            return usage("set.kind-alone");
         }
         if let Some(status) = status.filter(|s| s.needs_reason() && remark.is_none()) {
             let name = lang.text(status.name_key());

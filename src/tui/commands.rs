@@ -19,6 +19,7 @@ pub mod said;
 mod steps;
 
 use said::{retraction, said};
+pub use steps::is_own;
 
 #[cfg(test)]
 mod said_tests;

@@ -277,7 +277,10 @@ fn evidence_is_an_address_in_the_remark() {
     home.kouan("set 1.1 --remark 已报送 --link")
         .arg(&file)
         .quiet();
-    home.kouan("set 1.1 --link https://a.cn/b").quiet();
+    home.kouan("set 1.1 --kind problem --link https://a.cn/b")
+        .quiet();
+    let alone = home.kouan("set 1.1 --kind problem").fails(2);
+    assert!(alone.contains("--link"), "{alone}");
     let remarks = shown(&home, "1.1")["remarks"].clone();
     let said = |nth: usize| remarks[nth]["text"].as_str().unwrap().to_owned();
     let all = format!("{}|{}", said(0), said(1));

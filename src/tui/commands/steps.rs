@@ -2,7 +2,7 @@
 
 use super::make_edits;
 use crate::{
-    document::Node,
+    document::{Clause, Node},
     progress::{Edit, Status, Step, Target},
     tui::{action::Action, context::Context, outline::Row, request::Prompting},
 };
@@ -50,15 +50,24 @@ pub(super) fn act(context: &mut Context, action: Action) -> bool {
     true
 }
 
+/// Returns whether a step or an added item is under the cursor, whose words are the user's own.
+pub fn is_own(context: &Context) -> bool {
+    selected(context).is_some() || item(context).is_some()
+}
+
+/// Returns the added item under the cursor.
+fn item(context: &Context) -> Option<&Clause> {
+    let Some(Node::Clause(clause)) = context.node_here() else {
+        return None;
+    };
+    Some(&context.document.clauses[clause]).filter(|clause| clause.id.is_own())
+}
+
 /// Rewords the added item under the cursor, or removes it.
 pub(super) fn of_item(context: &mut Context, action: Action) {
-    let item = match context.node_here() {
-        Some(Node::Clause(clause)) => &context.document.clauses[clause],
-        _ => return context.say(context.lang.text("notice.only-own")),
-    };
-    if !item.id.is_own() {
+    let Some(item) = item(context) else {
         return context.say(context.lang.text("notice.only-own"));
-    }
+    };
     let target = Target::clause(item.id);
     match action {
         Action::Reword => context.prompt(Prompting::Reword(target, item.text.clone())),

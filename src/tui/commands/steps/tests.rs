@@ -77,8 +77,15 @@ fn an_item_is_added_reworded_and_removed() {
     stage.keys("Space");
     assert_eq!(stage.status(&id), Status::Done);
     assert!(stage.screen().contains("＋新增 1/1"), "{}", stage.screen());
+    assert!(!stage.screen().contains("E 改写"), "{}", stage.screen());
+    // Its menu says how it is reworded; those of clauses do not.
+    stage.keys("Enter");
+    assert!(stage.screen().contains("E 改写"), "{}", stage.screen());
     stage.keys("E Ctrl-u '买茶 Enter");
     assert_eq!(stage.context.document.clauses[42].text, "买茶");
+    stage.keys("Left");
+    assert!(!stage.screen().contains("E 改写"), "{}", stage.screen());
+    stage.keys("Right Esc");
     stage.keys("X");
     assert_eq!(stage.context.document.clauses.len(), 42);
     assert!(!stage.screen().contains("新增事项  "), "{}", stage.screen());

@@ -2,7 +2,7 @@
 
 use crate::{
     progress::Status,
-    tui::{action::Action, context::Context, keymap::Mode},
+    tui::{action::Action, commands, context::Context, keymap::Mode},
 };
 use ratatui::layout::Rect;
 
@@ -44,6 +44,11 @@ fn items(context: &Context) -> Vec<MenuItem> {
         (Action::Due, "hint.due"),
         (Action::Undo, "hint.undo"),
     ];
+    let own = [
+        (Action::Reword, "detail.reword"),
+        (Action::Remove, "detail.remove"),
+    ];
+    let own = own.into_iter().filter(|_| commands::is_own(context));
     let item = |(action, name)| {
         let bindings = context.keymap.of_mode(Mode::Detail);
         // The menu's own bindings come after those of every screen.
@@ -53,6 +58,7 @@ fn items(context: &Context) -> Vec<MenuItem> {
     statuses
         .into_iter()
         .chain(others)
+        .chain(own)
         .filter_map(item)
         .collect()
 }
