@@ -18,6 +18,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use ratatui::{buffer::Buffer, layout::Rect};
+use std::ops::Range;
 
 /// The greatest line width, about 44 Han characters: longer lines are hard to follow.
 const MEASURE: u16 = 88;
@@ -49,8 +50,8 @@ fn groups() -> [(&'static str, Vec<&'static str>); 3] {
 /// Others, if the last row has room.
 const BESIDES: [&str; 2] = ["tick", "owner"];
 
-/// The most neighbours on the agenda that are shown.
-const NEIGHBOURS: u16 = 8;
+/// The most rows of the agenda.
+const NEIGHBOURS: u16 = 9;
 
 /// Returns how many lines the clause can scroll.
 pub(super) fn scroll_limit(context: &Context) -> usize {
@@ -110,7 +111,11 @@ impl MeetingAreas {
         let page = ClausePage::of(context, text);
         let lines = u16::try_from(page.lines.len()).unwrap_or(u16::MAX);
         let more = text.height.saturating_sub(lines + 1);
-        let all = u16::try_from(neighbours(context).len()).unwrap_or(u16::MAX);
+        let all = context
+            .meeting
+            .as_ref()
+            .map_or(0, |meeting| meeting.place().1 + 1);
+        let all = u16::try_from(all).unwrap_or(u16::MAX);
         let agenda = next + (more * 2 / 3).min(all.min(NEIGHBOURS).saturating_sub(1)) * next;
         let row = |y, height| Rect { y, height, ..body };
         let areas = Self {
@@ -141,7 +146,7 @@ pub(super) fn draw(context: &Context, buf: &mut Buffer) {
     }
     let shown = page.lines.iter().skip(meeting.scroll);
     lines::draw(context.look(), buf, areas.text, 0, shown);
-    agenda(context, buf, areas.agenda);
+    agenda(context, buf, areas.agenda, meeting);
     if !areas.rule.is_empty() {
         let blanks = " ".repeat(areas.rule.width.into());
         context.pen(buf, areas.rule, 0).put(&blanks, Role::Rule);
@@ -232,59 +237,79 @@ fn alarms(context: &Context, meeting: &Meeting) -> String {
     said.join("  ")
 }
 
-/// Returns the neighbours on the agenda: the last one before the current clause, and those after it,
-/// under the keys of their labels. `None` is the end.
-fn neighbours(context: &Context) -> Vec<(&'static str, Option<usize>)> {
-    let Some(meeting) = &context.meeting else {
-        return Vec::new();
-    };
-    let (at, clauses) = (meeting.place().0, meeting.clauses());
-    let ahead = if meeting.is_aside() { at - 1 } else { at };
-    let before = at.checked_sub(2).and_then(|before| clauses.get(before));
-    let before = before.map(|before| ("hint.previous", Some(*before)));
-    let after = clauses.get(ahead..).unwrap_or_default();
-    let labels = std::iter::once("hint.next").chain(std::iter::repeat(""));
-    let after: Vec<_> = labels.zip(after.iter().copied().map(Some)).collect();
-    let end = after.is_empty().then_some(("", None));
-    before.into_iter().chain(after).chain(end).collect()
+/// Returns the index of the clause that comes next on the agenda.
+fn next(meeting: &Meeting) -> usize {
+    let (at, _) = meeting.place();
+    at.saturating_sub(usize::from(meeting.is_aside()))
 }
 
-/// Draws the neighbours on the agenda; where there is room for one only, the next.
-fn agenda(context: &Context, buf: &mut Buffer, area: Rect) {
-    let mut rows = neighbours(context);
-    if area.height == 1 && rows.len() > 1 && rows[0].0 == "hint.previous" {
-        rows.remove(0);
-    }
-    let label = |key: &str| context.lang.find(key).unwrap_or_default();
-    let columns = rows.iter().map(|(key, _)| context.policy.width(label(key)));
-    let columns = columns.max().unwrap_or(0);
-    for (row, (key, clause)) in (0..area.height).zip(&rows) {
+/// Returns the indices of the agenda's clauses that a number of rows show: the current one with those
+/// around it. It is turned like a page, so that a step changes two rows and not all; the next clause
+/// is always there.
+fn neighbours(context: &Context, rows: usize) -> Range<usize> {
+    let Some(meeting) = &context.meeting else {
+        return 0..0;
+    };
+    let (at, of) = meeting.place();
+    let here = at.saturating_sub(1);
+    let first = match rows {
+        1 => next(meeting),
+        0 | 2 => here,
+        _ => (here / (rows - 2) * (rows - 2)).saturating_sub(1),
+    };
+    // After the last there is a row that says so.
+    first..(first + rows).min(of + 1)
+}
+
+/// Draws the agenda around the current clause.
+fn agenda(context: &Context, buf: &mut Buffer, area: Rect, meeting: &Meeting) {
+    let (lang, policy) = (context.lang, context.policy);
+    let (at, of) = meeting.place();
+    let next = next(meeting);
+    let labels = ["hint.previous", "meeting.clause", "hint.next"].map(|key| lang.text(key));
+    let columns = labels.map(|label| policy.width(label)).into_iter().max();
+    let columns = columns.unwrap_or(0) + 2;
+    for (row, nth) in (0..area.height).zip(neighbours(context, area.height.into())) {
         let mut pen = context.pen(buf, area, row);
         pen.skip(if pen.room() >= 60 { 3 } else { 1 });
-        match clause {
+        let is_here = nth + 1 == at && !meeting.is_aside();
+        let label = match nth {
+            _ if is_here => labels[1],
+            _ if nth == next => labels[2],
+            _ if nth + 2 == at => labels[0],
+            _ => "",
+        };
+        match meeting.clauses().get(nth) {
             Some(clause) => {
-                let label = pad(context.policy, label(key), columns + 2);
-                neighbour(context, &mut pen, &label, *clause);
+                let role = if is_here { Role::Text } else { Role::Dim };
+                neighbour(
+                    context,
+                    &mut pen,
+                    &pad(policy, label, columns),
+                    *clause,
+                    role,
+                );
             }
-            None => pen.put_elided(context.lang.text("meeting.last"), Role::Dim),
+            None if at == of => pen.put_elided(lang.text("meeting.last"), Role::Dim),
+            None => {}
         }
     }
 }
 
 /// Draws a clause of the agenda in a line.
-fn neighbour(context: &Context, pen: &mut Pen<'_>, label: &str, nth: usize) {
+fn neighbour(context: &Context, pen: &mut Pen<'_>, label: &str, nth: usize, role: Role) {
     let clause = &context.document.clauses[nth];
     let record = context.progress.record(nth);
-    let (due, role) = figures::due(context, record);
+    let (due, urgency) = figures::due(context, record);
     if pen.room() >= 60 {
-        pen.put_aside(&due, usize::MAX, role);
+        pen.put_aside(&due, usize::MAX, urgency);
     }
     pen.put(label, Role::Dim);
     let id = format!("{} ", clause.id);
-    pen.put(&pad(context.policy, &id, 5), Role::Dim);
+    pen.put(&pad(context.policy, &id, 5), role);
     let mark = format!("{} ", record.status.mark());
     pen.put(&mark, Role::Status(record.status));
-    pen.put_elided(&clause.text, Role::Dim);
+    pen.put_elided(&clause.text, role);
 }
 
 /// Returns a duration as `4:05` or `1:04:05`.
