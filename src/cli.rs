@@ -156,7 +156,7 @@ pub fn main(args: &[OsString]) -> u8 {
     // clause.
     let cli = match read(Cli::command()).or_else(|_| read(command(lang))) {
         Ok(cli) => cli,
-        Err(error) => return usage::report(&error, lang),
+        Err(error) => return usage::report(&error, &args, lang),
     };
     let done = environment
         .context(cli.options, asked)

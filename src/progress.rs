@@ -22,6 +22,7 @@ mod items;
 pub mod journal;
 pub mod pace;
 pub mod past;
+pub mod reminder;
 mod status;
 mod urgency;
 mod walk;

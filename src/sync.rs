@@ -48,6 +48,14 @@ pub struct Places<'a> {
     pub journal: &'a dyn Fn(&str) -> PathBuf,
 }
 
+impl Places<'_> {
+    /// Returns the path of a document's live journal.
+    fn live(&self, document: &str) -> PathBuf {
+        let known = self.journals.get(document).cloned();
+        known.unwrap_or_else(|| (self.journal)(document))
+    }
+}
+
 /// Returns the journals in a folder, by document.
 ///
 /// # Errors
@@ -176,10 +184,16 @@ fn attempt(
 ) -> Result<(), SyncError> {
     for _ in 0..TRIES {
         tell(SyncStep::Fetch);
+        let before = git.shared()?;
         git.fetch()?;
         let mut shared = SharedFiles::lay_out(git, &places.clone)?;
         exchange(places, &mut shared, report, tell)?;
-        let Some(commit) = shared.commit(git)? else {
+        if let (Some(before), Some(last)) = (&before, &shared.commit) {
+            let told = git.told(before, last)?;
+            crossed::hear(places, &shared.progress, &told, report)?;
+        }
+        let told = crossed::told(&report.crossed);
+        let Some(commit) = shared.commit(git, &told)? else {
             return Ok(());
         };
         tell(SyncStep::Push);
@@ -215,8 +229,7 @@ fn exchange(
             nth: at + 1,
             of,
         });
-        let live = places.journals.get(&document).cloned();
-        let live = live.unwrap_or_else(|| (places.journal)(&document));
+        let live = places.live(&document);
         if let Err(error) = unite(&document, &live, &mut shared.progress, report) {
             report.failed.push(error);
         }

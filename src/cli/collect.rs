@@ -156,17 +156,12 @@ fn unread(unit: String, path: &Path, error: &LedgerError, lang: crate::locale::L
 /// Returns what a unit changed, or that its ledger was merged before or left blank.
 fn answered(ledger: &SignedLedger<'_>, found: &LedgerChanges, work: &OpenChecklist) -> UnitReply {
     let lang = work.lang;
-    let at = ledger.filled.exported.as_ref().and_then(|e| e.at);
-    let merged = |at| {
-        let mut later = work.progress.changes();
-        later.any(|c| c.by == ledger.by.as_str() && c.when() >= at && work.progress.stands(&c.id))
-    };
     let said = match &found.draft {
         Some(draft) => {
             let n = draft.edits().len();
             lang.fill("collect.changed", &[("n", &n)])
         }
-        None if at.is_some_and(merged) => lang.text("collect.before").to_owned(),
+        None if found.is_known => lang.text("collect.before").to_owned(),
         None => lang.text("collect.blank").to_owned(),
     };
     let notes = found

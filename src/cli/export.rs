@@ -69,7 +69,7 @@ impl Args {
             .map_err(|e| Failure::Failed(e.to_string()))?;
         match &self.output {
             Some(path) if path != Path::new("-") => {
-                save(&basis, path, &bytes, Some(format), self.force)?;
+                save(&basis, path, bytes, Some(format), self.force)?;
                 let count = found.map_or(work.document().clauses.len(), |found| found.len());
                 let path = path.display();
                 let said = work
@@ -115,9 +115,9 @@ impl Args {
             let bytes = bytes.map_err(|e| Failure::Failed(e.to_string()))?;
             files.push((name, bytes, Some(format)));
         }
-        write_all(basis, folder, &files, self.force)?;
+        write_all(basis, folder, files, self.force)?;
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("n", &files.len()), ("path", &folder.display())];
+            [("n", &parts.len()), ("path", &folder.display())];
         output::tell(basis.lang.fill("export.apart", &values));
         Ok(())
     }
@@ -169,14 +169,15 @@ fn allow(
 pub(super) fn save(
     basis: &Basis<'_>,
     path: &Path,
-    bytes: &[u8],
+    bytes: Vec<u8>,
     format: Option<Format>,
     force: bool,
 ) -> Result<(), Failure> {
+    let bytes = over::sealed(bytes, format);
     if !force {
-        allow(basis, path, bytes, format)?;
+        allow(basis, path, &bytes, format)?;
     }
-    write(path, bytes, basis.lang)
+    write(path, &bytes, basis.lang)
 }
 
 /// A file to be written: its name, its bytes, and its format, which minutes and letters lack.
@@ -186,16 +187,17 @@ pub(super) type NewFile = (String, Vec<u8>, Option<Format>);
 pub(super) fn write_all(
     basis: &Basis<'_>,
     folder: &Path,
-    files: &[NewFile],
+    mut files: Vec<NewFile>,
     force: bool,
 ) -> Result<(), Failure> {
-    if !force {
-        for (name, bytes, format) in files {
-            allow(basis, &folder.join(name), bytes, *format)?;
+    for (name, bytes, format) in &mut files {
+        *bytes = over::sealed(std::mem::take(bytes), *format);
+        if !force {
+            allow(basis, &folder.join(&*name), bytes, *format)?;
         }
     }
     files::make_folder(folder).map_err(|why| failed(folder, &why, basis.lang))?;
-    for (name, bytes, _) in files {
+    for (name, bytes, _) in &files {
         write(&folder.join(name), bytes, basis.lang)?;
     }
     Ok(())

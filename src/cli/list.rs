@@ -3,7 +3,7 @@
 use super::{Failure, Out, context::CommandContext};
 use crate::{
     locale::Lang,
-    report::{Basis, Column, column::table, json},
+    report::{Basis, Column, RowSubject, Table, column::table, json},
     text::nearest,
 };
 
@@ -27,7 +27,11 @@ impl Args {
     /// Prints the clauses found.
     pub(super) fn run(&self, context: &CommandContext, out: &mut Out) -> Result<(), Failure> {
         let names = self.columns.as_ref().unwrap_or(&context.config.columns);
-        let columns = columns(names, context.lang)?;
+        let mut columns = columns(names, context.lang)?;
+        let is_by_due = matches!(self.sort.as_deref(), Some("due" | "期限" | "完成时限"));
+        if is_by_due && self.columns.is_none() {
+            dated(&mut columns);
+        }
         let work = context.open()?;
         let mut clauses = work.find(&self.query, self.rank)?;
         let basis = work.basis();
@@ -35,12 +39,36 @@ impl Args {
         if self.json {
             return out.json(&json::clauses(&basis, &clauses));
         }
-        out.table(
-            &table(&basis, &columns, &clauses),
-            false,
-            context.policy(),
-            work.lang,
-        )
+        let table = if is_by_due {
+            by_due(&basis, &columns, &clauses)
+        } else {
+            table(&basis, &columns, &clauses)
+        };
+        out.table(&table, false, context.policy(), work.lang)
+    }
+}
+
+/// Returns the table of clauses and dated steps; for a step, its clause says who answers for it.
+fn by_due(basis: &Basis<'_>, columns: &[Column], clauses: &[usize]) -> Table {
+    let subjects = RowSubject::by_due(basis, clauses);
+    let mut table = table(basis, columns, &subjects);
+    for (row, subject) in table.rows.iter_mut().zip(&subjects) {
+        for (cell, column) in row.iter_mut().zip(columns) {
+            if matches!(column, Column::Units | Column::Owner) {
+                *cell = column.cell(basis, subject.clause);
+            }
+        }
+    }
+    table
+}
+
+/// Adds the days left and the owner, as on the screen of deadlines.
+fn dated(columns: &mut Vec<Column>) {
+    let place = columns.iter().position(|c| *c == Column::Due);
+    for column in [Column::Owner, Column::Days] {
+        if !columns.contains(&column) {
+            columns.insert(place.map_or(0, |due| due + 1), column);
+        }
     }
 }
 

@@ -25,7 +25,7 @@ impl Args {
             return out.text(minutes.paper.markdown().as_bytes());
         };
         let bytes = minutes.paper.bytes(Form::of(path))?;
-        export::save(&work.basis(), path, &bytes, None, self.force)?;
+        export::save(&work.basis(), path, bytes, None, self.force)?;
         let (changed, open) = (minutes.changed, minutes.open);
         let path = path.display();
         output::tell(work.lang.fill(

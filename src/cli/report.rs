@@ -39,7 +39,7 @@ impl Args {
             return out.text(paper.markdown().as_bytes());
         };
         let bytes = paper.bytes(Form::of(path))?;
-        export::save(&basis, path, &bytes, None, self.force)?;
+        export::save(&basis, path, bytes, None, self.force)?;
         let values: [(&str, &dyn std::fmt::Display); 2] =
             [("total", &clauses.len()), ("path", &path.display())];
         output::tell(work.lang.fill("bulletin.saved", &values));

@@ -78,7 +78,7 @@ impl Args {
         }
         let list = list(&work, &parcels, until).bytes(Form::Docx)?;
         files.push((lang.text("send.list-file").to_owned(), list, None));
-        export::write_all(&basis, &self.folder, &files, self.force)?;
+        export::write_all(&basis, &self.folder, files, self.force)?;
         for parcel in &parcels {
             let (unit, n) = (&parcel.unit, parcel.clauses.len());
             out.line(format!("{unit}\t{n}\t{}", parcel.ledger))?;

@@ -94,11 +94,12 @@ impl Args {
             .as_deref()
             .map(|word| kind(word, lang))
             .transpose()?;
-        // A remark about what blocks a clause is a problem, as on the screen.
-        let kind = kind.unwrap_or(match status {
-            Some(Status::Blocked) => Kind::Problem,
-            _ => Kind::default(),
-        });
+        // What blocks a clause is a problem, as on the screen.
+        let kind = match (status, kind) {
+            (Some(Status::Blocked), None | Some(Kind::Problem)) => Kind::Problem,
+            (Some(Status::Blocked), Some(_)) => return usage("set.blocked-kind"),
+            (_, kind) => kind.unwrap_or_default(),
+        };
         let remark = self.remark(lang)?.map(|text| (kind, text));
         if remark
             .as_ref()

@@ -90,7 +90,7 @@ impl Args {
         };
         let earlier = earlier(context, work, clause);
         let bytes = dossier::paper(&work.basis(), clause, &earlier).bytes(Form::of(path))?;
-        export::save(&work.basis(), path, &bytes, None, self.force)?;
+        export::save(&work.basis(), path, bytes, None, self.force)?;
         let values: [(&str, &dyn std::fmt::Display); 2] = [
             ("id", &work.document().clauses[clause].id),
             ("path", &path.display()),

@@ -181,8 +181,12 @@ fn troubles(lang: Lang, get: Get<'_>) -> Vec<(String, String)> {
     if let Some((name, value)) = set.into_iter().find(|(_, value)| !value.is_empty()) {
         let upper = value.to_uppercase();
         if !upper.contains("UTF-8") && !upper.contains("UTF8") {
-            let words = lang.fill("doctor.not-utf8", &[("name", &name), ("value", &value)]);
-            out.push((format!("{name}={value}"), words));
+            let words =
+                |lang: Lang| lang.fill("doctor.not-utf8", &[("name", &name), ("value", &value)]);
+            // A terminal in another encoding shows nothing else legibly.
+            let english = (lang != Lang::En).then(|| format!("  ({})", words(Lang::En)));
+            let said = words(lang) + &english.unwrap_or_default();
+            out.push((format!("{name}={value}"), said));
         }
     }
     out
@@ -273,7 +277,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let say = |set: &[(&str, &str)]| news(Lang::ZhCn, folder.path(), &|name| get(set, name));
         let gbk = [("LANG", "zh_CN.GBK")];
-        assert!(say(&gbk).is_some_and(|w| w.contains("LANG=zh_CN.UTF-8")));
+        let words = say(&gbk).unwrap();
+        assert!(words.contains("请设 LANG=zh_CN.UTF-8"), "{words}");
+        assert!(
+            words.contains("LANG=zh_CN.GBK is not UTF-8"),
+            "legible in GBK: {words}"
+        );
         assert_eq!(say(&gbk), None);
         assert!(say(&[("LC_ALL", "C"), ("LANG", "zh_CN.UTF-8")]).is_some());
         assert_eq!(say(&[("LANG", "zh_CN.utf8")]), None);

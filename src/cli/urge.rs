@@ -70,13 +70,19 @@ impl Args {
                 for (reminder, name) in reminders.iter().zip(file_names("", &names, "docx")) {
                     files.push((name, urge.paper(reminder).bytes(Form::Docx)?, None));
                 }
-                export::write_all(&basis, folder, &files, self.force)?;
+                let paths = files.iter().map(|(name, ..)| folder.join(name));
+                let fresh: Vec<PathBuf> = paths.filter(|path| !path.exists()).collect();
                 let edits = urge.edits(&reminders);
                 let draft = Draft::new(work.by.as_str(), work.session.as_str(), Body::Edits(edits));
-                if !work.try_append(&[draft])? {
-                    for (name, ..) in files {
-                        let _ = std::fs::remove_file(folder.join(name));
+                let written = export::write_all(&basis, folder, files, self.force);
+                let recorded = written.and_then(|()| work.try_append(&[draft]));
+                // A paper that the journal does not know would go out twice, under the same number.
+                if !matches!(recorded, Ok(true)) {
+                    for path in fresh {
+                        let _ = std::fs::remove_file(path);
                     }
+                }
+                if !recorded? {
                     continue;
                 }
             }

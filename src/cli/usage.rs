@@ -9,14 +9,14 @@ use clap::{
 use std::{ffi::OsString, fmt::Write as _};
 
 /// Prints clap's error, help or version; returns the exit code.
-pub(super) fn report(error: &Error, lang: Lang) -> u8 {
+pub(super) fn report(error: &Error, args: &[OsString], lang: Lang) -> u8 {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
     ) {
         return print(&error.render().to_string(), lang);
     }
-    super::output::tell(message(error, lang).trim_end());
+    super::output::tell(message(error, args, lang).trim_end());
     2
 }
 
@@ -91,13 +91,11 @@ pub(super) fn unknown(name: &str, whole: &clap::Command, lang: Lang) -> String {
 }
 
 /// Returns the error, suggestions, and the command's usage.
-fn message(error: &Error, lang: Lang) -> String {
+fn message(error: &Error, args: &[OsString], lang: Lang) -> String {
     let mut out = lang.fill("cli.error", &[("message", &wrong(error, lang))]);
-    for kind in [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg] {
-        let near = joined(error.get(kind), lang);
-        if !near.is_empty() {
-            let _ = write!(out, "\n{}", lang.fill("cli.meant", &[("near", &near)]));
-        }
+    let near = near(error, args, lang).join(lang.text("cli.or"));
+    if !near.is_empty() {
+        let _ = write!(out, "\n{}", lang.fill("cli.meant", &[("near", &near)]));
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         let usage = usage.to_string();
@@ -106,6 +104,41 @@ fn message(error: &Error, lang: Lang) -> String {
     }
     let _ = write!(out, "\n{}", lang.text("cli.try-help"));
     out
+}
+
+/// Returns the commands or options nearest to an unknown one.
+fn near(error: &Error, args: &[OsString], lang: Lang) -> Vec<String> {
+    let whole = command(lang);
+    if error.kind() == ErrorKind::InvalidSubcommand {
+        let name = joined(error.get(ContextKind::InvalidSubcommand), lang);
+        let all = whole.get_subcommands().map(clap::Command::get_name);
+        return nearest(&name, all, 3).into_iter().map(Into::into).collect();
+    }
+    if error.kind() != ErrorKind::UnknownArgument {
+        return Vec::new();
+    }
+    let arg = joined(error.get(ContextKind::InvalidArg), lang);
+    let Some(name) = arg.strip_prefix("--").filter(|name| !name.is_empty()) else {
+        return Vec::new();
+    };
+    let mut given = args.iter().filter_map(|arg| arg.to_str());
+    let of_command = given.find_map(|word| whole.find_subcommand(word));
+    let of_command = of_command
+        .into_iter()
+        .flat_map(clap::Command::get_arguments);
+    let all = whole.get_arguments().chain(of_command);
+    let all: Vec<&str> = all.filter_map(Arg::get_long).collect();
+    let near = match nearest(name, all.iter().copied(), 3) {
+        // Nothing is near: at least what begins alike.
+        near if near.is_empty() => {
+            let alike = all
+                .into_iter()
+                .filter(|long| long.chars().next() == name.chars().next());
+            alike.take(3).collect()
+        }
+        near => near,
+    };
+    near.into_iter().map(|name| format!("--{name}")).collect()
 }
 
 fn wrong(error: &Error, lang: Lang) -> String {

@@ -4,7 +4,7 @@
 //! names it; those that stand are applied one after the other. Ids are looked up by hash and
 //! retracts resolved from last to first, so the time is linear.
 
-use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status};
+use super::{Body, Change, ChangeId, Due, Edit, Record, Remark, Slip, Status, reminder};
 use crate::document::{Clause, ClauseId, Document, OwnItem};
 use compact_str::CompactString;
 use std::{
@@ -269,7 +269,8 @@ impl ClauseFold {
             self.note_slip(change, due);
         }
         let record = &mut self.record;
-        let mut is_set = edit.status.is_some() || edit.due.is_some() || edit.remark.is_some();
+        let mut is_set = edit.status.is_some() || edit.due.is_some();
+        is_set |= (edit.remark.as_ref()).is_some_and(|(_, text)| reminder::read(text).is_none());
         if let Some((kind, text)) = &edit.remark {
             record.remarks.push(Remark {
                 at: change.when(),

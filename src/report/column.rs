@@ -2,7 +2,7 @@
 
 use super::{Basis, Cell, Heading, Span, Table, phrase};
 use crate::{
-    progress::{Due, Kind, Record, Step, Target, Urgency},
+    progress::{Due, Kind, Record, Status, Step, Target, Urgency},
     text::Tone,
 };
 
@@ -19,6 +19,8 @@ pub enum Column {
     Due,
     /// 逾期 or 临期
     Urgency,
+    /// How many days are left, or it is overdue.
+    Days,
     /// 延期: how its deadline slipped.
     Postponed,
     /// 联系人
@@ -73,6 +75,19 @@ impl RowSubject {
         clauses.iter().flat_map(of).collect()
     }
 
+    /// Returns these clauses and their steps that have a deadline, by deadline: 长期 after all days,
+    /// what has none last.
+    pub fn by_due(basis: &Basis<'_>, clauses: &[usize]) -> Vec<Self> {
+        let due = |subject: &Self| match subject.step(basis) {
+            Some(step) => step.due,
+            None => basis.record(subject.clause).due,
+        };
+        let mut all = Self::with_steps(basis, clauses);
+        all.retain(|subject| subject.step.is_none() || due(subject).is_some());
+        all.sort_by_key(|subject| (due(subject).is_none(), due(subject)));
+        all
+    }
+
     /// Returns the step, if it is one.
     pub fn step<'a>(self, basis: &Basis<'a>) -> Option<&'a Step> {
         basis.record(self.clause).steps.get(self.step?)
@@ -89,12 +104,13 @@ impl RowSubject {
 
 impl Column {
     /// All columns.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Mark,
         Self::Id,
         Self::Status,
         Self::Due,
         Self::Urgency,
+        Self::Days,
         Self::Postponed,
         Self::Owner,
         Self::Chapter,
@@ -126,6 +142,7 @@ impl Column {
             Self::Status => ("status", "column.status"),
             Self::Due => ("due", "column.due"),
             Self::Urgency => ("urgency", "column.urgency"),
+            Self::Days => ("days", "column.days"),
             Self::Postponed => ("postponed", "column.postponed"),
             Self::Owner => ("owner", "column.owner"),
             Self::Chapter => ("chapter", "column.chapter"),
@@ -157,6 +174,7 @@ impl Column {
             Self::Status => Cell::words(basis.lang.text(record.status.name_key())),
             Self::Due => due(basis, record.due),
             Self::Urgency => urgency(basis, basis.urgency(clause)),
+            Self::Days => days(basis, record.due, record.status),
             Self::Postponed => Cell::words(phrase::slip(basis, clause).unwrap_or_default()),
             Self::Owner => Cell::words(record.owner.clone().unwrap_or_default()),
             Self::Chapter => Cell::words(&document.chapter_of(clause).title),
@@ -194,6 +212,7 @@ impl Column {
             Self::Status => Cell::words(basis.lang.text(step.status.name_key())),
             Self::Due => due(basis, step.due),
             Self::Urgency => urgency(basis, basis.step_urgency(step)),
+            Self::Days => days(basis, step.due, step.status),
             Self::Text => Cell::words(step.text.as_str()),
             _ => Cell::Empty,
         }
@@ -211,6 +230,19 @@ fn due(basis: &Basis<'_>, due: Option<Due>) -> Cell {
 fn urgency(basis: &Basis<'_>, urgency: Option<Urgency>) -> Cell {
     let name = urgency.map(|urgency| basis.lang.text(urgency.name_key()));
     Cell::words(name.unwrap_or_default())
+}
+
+fn days(basis: &Basis<'_>, due: Option<Due>, status: Status) -> Cell {
+    let Some(Due::Date(day)) = due.filter(|_| status.is_open()) else {
+        return Cell::Empty;
+    };
+    let left = (day - basis.scene.today).get_days();
+    let key = match left {
+        ..0 => "due.overdue-by",
+        0 => "due.today",
+        _ => "due.in-days",
+    };
+    Cell::words(basis.lang.fill(key, &[("n", &left.unsigned_abs())]))
 }
 
 /// Returns the columns of a ledger (台账): what it is about, who answers for it, and what people fill
@@ -319,7 +351,7 @@ fn spans(basis: &Basis<'_>, columns: &[Column], subject: RowSubject) -> Vec<Span
     let (status, urgency) = (phrase::tone(status), phrase::urgency_tone(urgency));
     let tone = |column: &Column| match column {
         Column::Mark | Column::Status => status,
-        Column::Due | Column::Urgency => urgency,
+        Column::Due | Column::Urgency | Column::Days => urgency,
         _ => Tone::Plain,
     };
     let toned = columns.iter().map(tone).enumerate();

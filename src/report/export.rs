@@ -132,7 +132,10 @@ impl<'a> Ledger<'a> {
             Format::Markdown => Ok(self.markdown().into_bytes()),
             Format::Json => self.json(),
             Format::Html => Ok(self.page().into_bytes()),
-            Format::Ics => Ok(ics::write(self.basis, &self.clauses())),
+            Format::Ics => {
+                let title = self.dated(self.basis.document().title.clone());
+                Ok(ics::write(self.basis, &title, &self.clauses()))
+            }
         }
     }
 
@@ -140,13 +143,18 @@ impl<'a> Ledger<'a> {
     fn json(&self) -> Result<Vec<u8>, ExportError> {
         let mut bytes = Vec::new();
         match (self.columns, self.by_unit) {
-            (None, false) => json::write(&mut bytes, &json::export(self.basis, self.clauses))?,
+            (None, false) => {
+                let export = json::export(self.basis, self.clauses, self.as_of);
+                json::write(&mut bytes, &export)?;
+            }
             (None, true) => {
                 let sections = column::by_unit(self.basis, &self.clauses());
-                json::write(&mut bytes, &json::sections(self.basis, &sections))?;
+                let sections = json::sections(self.basis, &sections, self.as_of);
+                json::write(&mut bytes, &sections)?;
             }
             (Some(_), by_unit) => {
-                let tables: Vec<Table> = self.tables().into_iter().map(|(t, _)| t).collect();
+                let tables = self.tables().into_iter();
+                let tables: Vec<Table> = tables.map(|(t, _)| self.with_day(t)).collect();
                 match tables.as_slice() {
                     [table] if !by_unit => json::write(&mut bytes, &json::rows(table))?,
                     tables => json::write(&mut bytes, &json::tables(tables))?,
@@ -234,17 +242,32 @@ impl<'a> Ledger<'a> {
         self.basis.lang.fill("ledger.as-of", &values)
     }
 
+    /// Adds a column with the day, unless that is the present.
+    fn with_day(&self, mut table: Table) -> Table {
+        if let Some(day) = self.as_of {
+            table.headings.push(Heading {
+                id: "as_of",
+                text: self.basis.lang.text("column.as-of").to_owned(),
+            });
+            (table.rows.iter_mut()).for_each(|row| row.push(Cell::Day(day)));
+        }
+        table
+    }
+
     fn sheets(&self) -> Vec<xlsx::Section> {
         let columns = self.columns();
-        let section = |(table, subjects): (Table, Vec<RowSubject>)| xlsx::Section {
-            name: if self.by_unit {
-                table.title.clone()
-            } else {
-                self.basis.lang.text("ledger.name").to_owned()
-            },
-            columns: columns.clone(),
-            table,
-            subjects,
+        let section = |(mut table, subjects): (Table, Vec<RowSubject>)| {
+            let mut name = self.basis.lang.text("ledger.name").to_owned();
+            if self.by_unit {
+                let dated = self.dated(table.title.clone());
+                name = std::mem::replace(&mut table.title, dated);
+            }
+            xlsx::Section {
+                name,
+                columns: columns.clone(),
+                table,
+                subjects,
+            }
         };
         self.with_steps(true).into_iter().map(section).collect()
     }
@@ -273,6 +296,7 @@ impl<'a> Ledger<'a> {
         let mut all = Table::default();
         let lang = self.basis.lang;
         for (table, subjects) in self.with_steps(self.columns.is_none()) {
+            let table = self.with_day(table);
             let unit = Cell::words(&table.title);
             all.headings = table.headings;
             for (mut row, subject) in table.rows.into_iter().zip(subjects) {

@@ -23,8 +23,8 @@ struct EventHistory {
     day: Option<Date>,
 }
 
-/// Returns the deadlines of these clauses as a calendar.
-pub fn write(basis: &Basis<'_>, clauses: &[usize]) -> Vec<u8> {
+/// Returns the deadlines of these clauses as a calendar of this name.
+pub fn write(basis: &Basis<'_>, name: &str, clauses: &[usize]) -> Vec<u8> {
     let document = basis.document();
     let past = past(basis);
     let mut calendar = Calendar::default();
@@ -33,7 +33,7 @@ pub fn write(basis: &Basis<'_>, clauses: &[usize]) -> Vec<u8> {
     calendar.text("PRODID", &product(&document.id));
     calendar.line("CALSCALE", "GREGORIAN");
     calendar.line("METHOD", "PUBLISH");
-    calendar.text("X-WR-CALNAME", &document.title);
+    calendar.text("X-WR-CALNAME", name);
     for &clause in clauses {
         event(&mut calendar, basis, clause, past.get(&clause).copied());
     }

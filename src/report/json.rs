@@ -8,7 +8,7 @@ use crate::{
     progress::{Due, Remark, Status, Step, Tally, Urgency},
     text::{is_combining, is_hidden},
 };
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use serde::{Serialize, Serializer, ser::SerializeMap};
 use serde_json::{
     Value,
@@ -63,6 +63,9 @@ impl Formatter for Escaping {
 pub struct ExportOut<'a> {
     /// Raised when a field is removed or changes its meaning; new fields don't count.
     version: u32,
+    /// The day whose state it has, unless that is the present.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
     document: DocumentOut<'a>,
     tally: Counts,
     added: Counts,
@@ -177,13 +180,20 @@ impl Serialize for Counts {
 #[derive(Debug, Serialize)]
 pub struct UnitOut<'a> {
     unit: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    as_of: Option<String>,
     clauses: Vec<ClauseOut<'a>>,
 }
 
-/// Returns the clauses of each unit, with their chapters and measures.
-pub fn sections<'a>(basis: &Basis<'a>, sections: &'a [(String, Vec<usize>)]) -> Vec<UnitOut<'a>> {
+/// Returns the clauses of each unit, with their chapters and measures; `as_of` as in [`export`].
+pub fn sections<'a>(
+    basis: &Basis<'a>,
+    sections: &'a [(String, Vec<usize>)],
+    as_of: Option<Date>,
+) -> Vec<UnitOut<'a>> {
     let section = |(unit, clauses): &'a (String, Vec<usize>)| UnitOut {
         unit,
+        as_of: as_of.map(|day| day.to_string()),
         clauses: self::clauses(basis, clauses),
     };
     sections.iter().map(section).collect()
@@ -216,8 +226,8 @@ pub fn time(at: Timestamp, zone: &TimeZone) -> String {
 }
 
 /// Returns the document with the clauses in `keep` and their tallies. Chapters and measures without
-/// any are left out; `None` keeps everything.
-pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> ExportOut<'a> {
+/// any are left out; `None` keeps everything. A past state names its day.
+pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>, as_of: Option<Date>) -> ExportOut<'a> {
     let document = basis.document();
     let kept = |clause: usize| keep.is_none_or(|k| k.binary_search(&clause).is_ok());
     let tally = |clauses: Range<usize>| {
@@ -239,6 +249,7 @@ pub fn export<'a>(basis: &Basis<'a>, keep: Option<&[usize]>) -> ExportOut<'a> {
     }
     ExportOut {
         version: 1,
+        as_of: as_of.map(|day| day.to_string()),
         document: DocumentOut {
             id: &document.id,
             title: &document.title,

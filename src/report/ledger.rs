@@ -125,6 +125,8 @@ pub struct Merged {
     pub notes: Vec<String>,
     /// How many of those exist only in the file.
     pub left: usize,
+    /// How many cells were filled in with what the journal has by now.
+    pub known: usize,
     /// Rows that somebody added, of no clause.
     pub rows: Vec<NewRow>,
 }

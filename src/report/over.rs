@@ -2,20 +2,45 @@
 //! which nobody added anything.
 
 use super::{
-    Basis,
+    Basis, base,
     export::Format,
     ics,
     ledger::{self, Prefer, ReturnedLedger},
     paper::{GENERATOR, escape_html},
 };
-use crate::{
-    locale::Lang,
-    progress::{Body, Edit},
-};
+use crate::locale::Lang;
 use std::{collections::BTreeSet, fmt::Display, io::Cursor, path::Path};
 
 /// Bytes searched for a text's title.
 const HEAD: usize = 4096;
+
+/// The start of a sealed text's last line, a comment in Markdown and HTML. The hash of all before it
+/// follows, which shows whether somebody has changed the file.
+const SEAL: &str = "<!-- kouan ";
+
+/// The end of that line.
+const SEAL_END: &str = " -->";
+
+/// Returns a file's bytes as they are written: a text for people, Markdown or HTML, with its seal.
+/// `format` is the export's, `None` for papers.
+pub fn sealed(mut bytes: Vec<u8>, format: Option<Format>) -> Vec<u8> {
+    let is_text = matches!(format, None | Some(Format::Markdown | Format::Html));
+    if is_text && !bytes.starts_with(b"PK") {
+        let hash = base::hash(&String::from_utf8_lossy(&bytes));
+        bytes.extend(format!("{SEAL}{hash}{SEAL_END}\n").into_bytes());
+    }
+    bytes
+}
+
+/// Returns whether somebody changed a text since it was sealed.
+fn is_changed(text: &[u8]) -> bool {
+    // Git and some editors change all line ends.
+    let text = String::from_utf8_lossy(text).replace("\r\n", "\n");
+    let Some((body, rest)) = text.rsplit_once(SEAL) else {
+        return false;
+    };
+    rest.trim_end().strip_suffix(SEAL_END) != Some(&base::hash(body))
+}
 
 /// Why an existing file is not overwritten without asking.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,34 +119,15 @@ fn csv(basis: &Basis<'_>, filled: Option<ReturnedLedger>, old: &[u8], new: &[u8]
     }
 }
 
-/// Compares a ledger with its export, and with the journal since.
+/// Compares a ledger with its export and the journal.
 fn unmerged(basis: &Basis<'_>, filled: &ReturnedLedger) -> Option<Over> {
     let Ok(merged) = ledger::merge(basis, filled, Prefer::Theirs) else {
         return Some(Over::Foreign);
     };
-    let since = filled.exported.as_ref().and_then(|e| e.at);
-    let heard = |edit: &&Edit| {
-        let mut later = basis.scene.progress.changes();
-        since.is_some_and(|at| later.any(|c| c.when() >= at && has(&c.body, edit)))
-    };
-    let edits = merged.edits.iter();
-    match edits.filter(|edit| !heard(edit)).count() + merged.left {
+    match merged.edits.len() + merged.left {
         0 => None,
         cells => Some(Over::FilledIn(cells)),
     }
-}
-
-/// Returns whether a change sets the same as an edit.
-fn has(body: &Body, wanted: &Edit) -> bool {
-    let same = |edit: &Edit| {
-        edit.target == wanted.target
-            && (wanted.status.is_none() || edit.status == wanted.status)
-            && (wanted.due.is_none() || edit.due == wanted.due)
-            && (wanted.owner.is_none() || edit.owner == wanted.owner)
-            && (wanted.remark.is_none() || edit.remark == wanted.remark)
-            && (wanted.text.is_none() || edit.text == wanted.text)
-    };
-    matches!(body, Body::Edits(edits) if edits.iter().any(same))
 }
 
 /// Our documents have only our parts; every other program adds its own when saving.
@@ -160,37 +166,20 @@ fn text(basis: &Basis<'_>, old: &[u8], new: &[u8]) -> Option<Over> {
     let has = |text: &[u8], words: &[u8]| {
         !words.is_empty() && text.windows(words.len()).any(|part| part == words)
     };
-    let head = |text: &'_ [u8]| text.get(..HEAD).unwrap_or(text).to_vec();
-    if new.starts_with(b"<!DOCTYPE html>") {
-        let title = escape_html(&basis.document().title);
-        let ours = has(&head(old), GENERATOR.as_bytes()) && has(old, title.as_bytes());
-        return (!ours).then_some(Over::Foreign);
-    }
-    if new.starts_with(b"BEGIN:VCALENDAR") {
-        let ours = has(&head(old), ics::product(&basis.document().id).as_bytes());
-        return (!ours).then_some(Over::Foreign);
-    }
+    let in_head = |text: &[u8], words: &[u8]| has(text.get(..HEAD).unwrap_or(text), words);
     let title = basis.document().title.as_bytes();
-    let names = |text: &[u8]| has(&head(text), title);
-    if begin(old) != begin(new) || names(old) != names(new) {
+    let is_ours = if new.starts_with(b"<!DOCTYPE html>") {
+        let title = escape_html(&basis.document().title);
+        in_head(old, GENERATOR.as_bytes()) && has(old, title.as_bytes())
+    } else if new.starts_with(b"BEGIN:VCALENDAR") {
+        in_head(old, ics::product(&basis.document().id).as_bytes())
+    } else {
+        begin(old) == begin(new) && in_head(old, title) == in_head(new, title)
+    };
+    if !is_ours {
         return Some(Over::Foreign);
     }
-    is_signed(old).then_some(Over::Changed)
-}
-
-/// Returns whether somebody filled in the attendees or the author.
-fn is_signed(old: &[u8]) -> bool {
-    let old = String::from_utf8_lossy(old.get(..HEAD).unwrap_or(old)).into_owned();
-    let blanks = [Lang::ZhCn, Lang::En].into_iter().flat_map(|lang| {
-        ["minutes.present", "minutes.taker"].map(|key| format!("- {}", lang.text(key).trim_end()))
-    });
-    let blanks: Vec<String> = blanks.collect();
-    old.lines().any(|line| {
-        let mut rests = blanks
-            .iter()
-            .filter_map(|blank| line.strip_prefix(blank.as_str()));
-        rests.any(|rest| !rest.trim().is_empty())
-    })
+    is_changed(old).then_some(Over::Changed)
 }
 
 fn begin(text: &[u8]) -> &[u8] {

@@ -1,7 +1,6 @@
 //! Reminders (督办单): which units are reminded of which clauses, in three colours, and the papers.
 //!
-//! A sent reminder is a remark on each of its clauses: `督办〔2026〕3号 · 天津海关 · 红色 ·
-//! 2026-11-30`. From these the next run knows the next number, what was asked of whom until when,
+//! A sent reminder is a remark on each of its clauses. From these the next run knows the next number, what was asked of whom until when,
 //! and whose colour to raise.
 
 use super::{
@@ -13,12 +12,13 @@ use super::{
 };
 use crate::{
     locale::Lang,
-    progress::{Due, Edit, Kind, Target, Urgency, pace::Light},
+    progress::{
+        Due, Edit, Kind, Target, Urgency,
+        pace::Light,
+        reminder::{self, SentReminder},
+    },
 };
 use jiff::civil::Date;
-
-/// Separates the parts of such a remark.
-const PARTS: &str = " · ";
 
 /// The urgency of a reminder, lowest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,25 +97,6 @@ pub struct Urge<'a> {
     pub office: Option<&'a str>,
 }
 
-/// An earlier reminder, from its remark.
-struct EarlierReminder<'a> {
-    number: &'a str,
-    unit: &'a str,
-    until: Date,
-}
-
-fn earlier(remark: &str) -> Option<EarlierReminder<'_>> {
-    let mut parts = remark.rsplitn(3, PARTS);
-    let (until, _, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let (number, unit) = rest.split_once(PARTS)?;
-    let until = until.get(..10)?.parse().ok()?;
-    Some(EarlierReminder {
-        number,
-        unit,
-        until,
-    })
-}
-
 impl Urge<'_> {
     /// Returns the reminders to send, by unit in document order.
     pub fn reminders(&self) -> Vec<Reminder> {
@@ -160,7 +141,7 @@ impl Urge<'_> {
         let clauses = 0..self.basis.document().clauses.len();
         let remarks = clauses.flat_map(|clause| &self.basis.record(clause).remarks);
         let numbers = remarks.filter_map(|remark| {
-            let number = earlier(&remark.text)?.number;
+            let number = reminder::read(&remark.text)?.number;
             let count = number.strip_prefix(&*before)?.strip_suffix(&*after)?;
             count.parse().ok()
         });
@@ -194,8 +175,11 @@ impl Urge<'_> {
             (Some(Urgency::Soon), _) => (ReminderLevel::Blue, lang.text("urge.soon").to_owned()),
             _ => return None,
         };
-        let of_unit = record.remarks.iter().filter_map(|r| earlier(&r.text));
-        let before: Vec<EarlierReminder<'_>> = of_unit.filter(|e| e.unit == unit).collect();
+        let of_unit = record
+            .remarks
+            .iter()
+            .filter_map(|r| reminder::read(&r.text));
+        let before: Vec<SentReminder<'_>> = of_unit.filter(|e| e.unit == unit).collect();
         if let Some(last) = before.iter().max_by_key(|e| e.until) {
             if !self.again && last.until >= today {
                 return None;
@@ -224,7 +208,7 @@ impl Urge<'_> {
             ];
             let id = self.basis.document().clauses[asked.clause].id;
             Edit {
-                remark: Some((Kind::Next, parts.join(PARTS))),
+                remark: Some((Kind::Next, reminder::write(&parts))),
                 ..Edit::new(Target::clause(id))
             }
         };

@@ -1,6 +1,7 @@
 //! Conflicts: what two people set differently while neither had the other's changes.
 
-use crate::progress::{Body, Change, Edit};
+use super::{Folder, Places, SyncError, SyncReport, lines};
+use crate::progress::{Body, Change, ChangeId, Edit};
 use std::collections::{BTreeMap, HashSet};
 
 /// A clause that two people set differently since their last exchange.
@@ -12,6 +13,78 @@ pub struct Crossed {
     pub won: (String, Edit),
     /// Who set the other value.
     pub lost: (String, Edit),
+    /// The two changes; `None` where another machine has already told everybody.
+    ids: Option<[ChangeId; 2]>,
+}
+
+/// The most conflicts that a commit tells of.
+const MOST: usize = 200;
+
+/// The first word of a line that tells of one.
+const CROSSED: &str = "crossed";
+
+/// Returns the lines by which a commit tells the other machines of conflicts found here: only who
+/// syncs second can see them.
+pub(super) fn told(all: &[Crossed]) -> String {
+    let mut lines: Vec<String> = (all.iter())
+        .filter_map(|crossed| {
+            let [won, lost] = crossed.ids.as_ref()?;
+            Some(format!("{CROSSED} {} {won} {lost}", crossed.document))
+        })
+        .collect();
+    // One change can set several fields.
+    lines.dedup();
+    lines.truncate(MOST);
+    lines.join("\n")
+}
+
+/// Returns the documents and changes in such lines.
+fn read_told(told: &str) -> impl Iterator<Item = [&str; 3]> {
+    told.lines().filter_map(|line| {
+        let mut words = line.split(' ').filter(|word| !word.is_empty());
+        words.next().filter(|word| *word == CROSSED)?;
+        Some([words.next()?, words.next()?, words.next()?])
+    })
+}
+
+/// Returns what another machine told of: the conflicts of two changes among these lines.
+fn of_told<'l>(
+    document: &str,
+    ids: [&str; 2],
+    lines: &(impl Iterator<Item = &'l str> + Clone),
+) -> Vec<Crossed> {
+    let of = |id: &str| {
+        let is_it = |line: &&str| Change::read(line).is_ok_and(|change| change.id == id);
+        lines.clone().filter(|line| line.contains(id)).find(is_it)
+    };
+    let mut all = crossed(document, of(ids[0]).into_iter(), of(ids[1]).into_iter());
+    for crossed in &mut all {
+        crossed.ids = None;
+    }
+    all
+}
+
+/// Adds the conflicts that other machines found and told of.
+pub(super) fn hear(
+    places: &Places<'_>,
+    progress: &Folder,
+    told: &str,
+    report: &mut SyncReport,
+) -> Result<(), SyncError> {
+    let known = progress.names();
+    for [document, won, lost] in read_told(told) {
+        if !known.contains(document) {
+            continue;
+        }
+        let journal = lines(&places.live(document), document)?;
+        let all = journal.all.iter().map(|line| &**line);
+        for crossed in of_told(document, [won, lost], &all) {
+            if !report.crossed.contains(&crossed) {
+                report.crossed.push(crossed);
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What one side set last, by target and field.
@@ -49,11 +122,13 @@ pub(super) fn crossed<'l>(
         } else {
             (our, their)
         };
+        let ids = Some([won.0.id.clone(), lost.0.id.clone()]);
         let named = |(change, edit): (&Change, Edit)| (change.by.to_string(), edit);
         found.push(Crossed {
             document: document.to_owned(),
             won: named(won),
             lost: named(lost),
+            ids,
         });
     }
     found

@@ -218,14 +218,27 @@ impl Git {
         Ok(String::from_utf8_lossy(&id).trim().to_owned())
     }
 
-    /// Commits a tree on a parent; returns the new commit.
-    pub(super) fn commit(&self, tree: &str, parent: Option<&str>) -> Result<String, SyncError> {
+    /// Commits a tree on a parent, with what the other machines are told; returns the new commit.
+    pub(super) fn commit(
+        &self,
+        tree: &str,
+        parent: Option<&str>,
+        told: &str,
+    ) -> Result<String, SyncError> {
         let mut args = vec!["commit-tree", "-m", "kouan sync"];
+        if !told.is_empty() {
+            args.extend(["-m", told]);
+        }
         if let Some(parent) = parent {
             args.extend(["-p", parent]);
         }
         args.push(tree);
         self.tell(&args)
+    }
+
+    /// Returns what the commits after one tell.
+    pub(super) fn told(&self, after: &str, last: &str) -> Result<String, SyncError> {
+        self.tell(&["log", "--format=%b", &format!("{after}..{last}")])
     }
 
     /// Pushes a commit; returns `false` if another machine got there first.

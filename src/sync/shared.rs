@@ -23,7 +23,7 @@ const MOST_ATTRIBUTES: u64 = 1 << 20;
 /// The shared files.
 pub(super) struct SharedFiles {
     /// The commit they come from.
-    commit: Option<String>,
+    pub(super) commit: Option<String>,
     /// Everything in the repository's root.
     root: Vec<TreeEntry>,
     /// The journals.
@@ -73,7 +73,7 @@ impl SharedFiles {
     }
 
     /// Commits what changed on top of the shared commit; `None` if nothing did.
-    pub(super) fn commit(&mut self, git: &Git) -> Result<Option<String>, SyncError> {
+    pub(super) fn commit(&mut self, git: &Git, told: &str) -> Result<Option<String>, SyncError> {
         let mut root = self.root.clone();
         let attributed = attribute(git, &mut root)?;
         let mut changed = attributed;
@@ -89,7 +89,7 @@ impl SharedFiles {
             return Ok(None);
         }
         let tree = git.put_tree(&root)?;
-        git.commit(&tree, self.commit.as_deref()).map(Some)
+        git.commit(&tree, self.commit.as_deref(), told).map(Some)
     }
 }
 

@@ -105,10 +105,19 @@ pub struct ExportRequest {
     pub format: Format,
     /// Whether each unit gets its own sheet.
     pub by_unit: bool,
-    /// Whether it is a progress report, whose path says in which form.
-    pub report: bool,
+    /// The progress report that it is, whose path says in which form.
+    pub report: Option<ReportRequest>,
     /// The clauses; `None` for all.
     pub clauses: Option<Vec<usize>>,
+}
+
+/// What a progress report is asked to cover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportRequest {
+    /// The first day.
+    pub since: Date,
+    /// The title; `None` for the usual one.
+    pub title: Option<String>,
 }
 
 /// The result of saving a file.

@@ -130,6 +130,10 @@ pub enum Prompting {
     MinutesAgain(Box<Minutes>, String, Option<String>),
     /// The path of an export: the proposed one, and why another failed.
     Export(ExportRequest, String, Option<String>),
+    /// The first day of a progress report, with the proposed path.
+    ReportSince(ExportRequest, String),
+    /// The title of a progress report, with the proposed path.
+    ReportTitle(ExportRequest, String),
     /// Which filled-in ledger to merge.
     Merge,
 }

@@ -178,8 +178,34 @@ fn a_list_is_sorted_as_asked() {
         .map(|l| l.split('\t').next().unwrap())
         .collect();
     assert_eq!(rows, ["王五", "no owner", "all"]);
-    // A remark about what blocks a clause is a problem, unless told otherwise.
+    // A remark about what blocks a clause is a problem.
     assert_eq!(shown(&home, "2.1")[0]["remarks"][0]["kind"], "problem");
+}
+
+#[test]
+fn deadlines_are_listed_with_the_days_left_the_owner_and_the_steps_that_have_one() {
+    let home = Home::new();
+    home.kouan("set 1.2 --due 2026-11-30 --owner 王五").quiet();
+    home.kouan("set 1.1 --due 2026-12-31 --step")
+        .arg("先对接")
+        .quiet();
+    let shown = shown(&home, "1.1");
+    let step = format!("1.1/{}", shown[0]["steps"][0]["id"].as_str().unwrap());
+    home.kouan("set --due 2026-11-20").arg(&step).quiet();
+    let list = home.kouan("list no:1 --sort due").quiet();
+    let rows: Vec<Vec<&str>> = list.lines().map(|row| row.split('\t').collect()).collect();
+    let begins = |row: usize| rows[row][..5].join(" ");
+    assert_eq!(begins(0), format!("[ ] {step} 2026-11-20 3 days overdue "));
+    assert_eq!(rows[0].last(), Some(&"先对接"));
+    assert_eq!(begins(1), "[ ] 1.2 2026-11-30 in 7 days 王五");
+    assert_eq!(begins(2), "[ ] 1.1 2026-12-31 in 38 days ");
+    assert_eq!(rows.len(), 3);
+    // What was asked for by name stays as it is.
+    let columns = home.kouan("list no:1 --sort due --columns id,days").quiet();
+    assert!(
+        columns.starts_with(&format!("{step}\t3 days overdue\n")),
+        "{columns}"
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ mod list;
 mod long;
 mod merge;
 mod over;
+mod page;
 mod past;
 mod report;
 mod set;

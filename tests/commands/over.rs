@@ -60,6 +60,36 @@ fn a_file_that_is_not_an_export_stays_unless_forced() {
 }
 
 #[test]
+fn a_text_that_somebody_edited_is_kept_unless_forced() {
+    let home = Home::new();
+    home.kouan("set 1.1 --due 2026-12-01").quiet();
+    for (words, name) in [
+        ("export", "a.md"),
+        ("export", "a.html"),
+        ("minutes", "m.md"),
+        ("report", "r.md"),
+        ("report", "r.html"),
+        ("show 1.1 --history", "s.md"),
+    ] {
+        let path = home.path(name);
+        let write = |force: &str| home.kouan(&format!("{words} {force} -o")).arg(&path);
+        write("").works();
+        // Other line ends are no edit.
+        let ours = fs::read_to_string(&path).unwrap();
+        fs::write(&path, ours.replace('\n', "\r\n")).unwrap();
+        write("").works();
+        for edited in [ours.replacen('1', "改", 1), format!("{ours}改\n")] {
+            fs::write(&path, &edited).unwrap();
+            let said = write("").fails(1);
+            assert!(said.contains(name) && said.contains("--force"), "{said}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+            write("--force").works();
+            assert_eq!(fs::read_to_string(&path).unwrap(), ours);
+        }
+    }
+}
+
+#[test]
 fn a_ledger_that_was_filled_in_is_kept_until_it_is_merged() {
     for (args, name) in [("", "a.csv"), ("", "a.xlsx"), ("--by unit", "b.xlsx")] {
         let home = Home::new();

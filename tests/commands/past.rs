@@ -335,4 +335,22 @@ fn an_export_of_the_past_names_its_day() {
     assert_eq!(then, format!("{now} (as of 2026-06-11)"));
     let by_unit = title("export --format markdown --by unit --at 2026-06-11");
     assert_eq!(by_unit, then);
+    let export = |words: &str| home.kouan(&format!("export {words}")).quiet();
+    let json = |words: &str| crate::command::json(&export(words));
+    let day = "2026-06-11";
+    assert_eq!(json("--at 2026-06-11")["as_of"], day);
+    assert_eq!(json("")["as_of"], serde_json::Value::Null);
+    assert_eq!(json("--by unit --at 2026-06-11")[0]["as_of"], day);
+    assert_eq!(json("--columns id --at 2026-06-11")[0]["as_of"], day);
+    let csv = export("--format csv --at 2026-06-11");
+    let (head, rest) = csv.split_once("\r\n").unwrap();
+    let place = head.split(',').position(|name| name == "as of").unwrap();
+    let row = rest.lines().next().unwrap();
+    assert_eq!(
+        row.rsplit(',').nth(head.split(',').count() - 1 - place),
+        Some(day)
+    );
+    assert!(!export("--format csv").contains("as of"));
+    let calendar = export("--format ics --at 2026-06-11").replace("\r\n ", "");
+    assert!(calendar.contains("(as of 2026-06-11)"), "{calendar}");
 }

@@ -209,6 +209,38 @@ fn ledgers_go_out_and_come_back() {
     let again = collect("");
     assert_eq!(std::fs::read_to_string(home.journal()).unwrap(), journal);
     assert!(again.stdout.contains("市外办\t\t未反馈") && !again.stdout.contains("有 1 处改动"));
+    let before = "天津海关\t台账-天津海关.csv\t无新的改动，此前的已并入";
+    assert!(again.stdout.contains(before), "{}", again.stdout);
+    assert!(
+        again
+            .stdout
+            .contains("市商务局\t台账-市商务局.csv\t没有填写")
+    );
+}
+
+#[test]
+fn what_blocks_a_clause_in_a_ledger_is_a_problem_wherever_it_was_written() {
+    let home = Home::new();
+    let path = home.path("台账-天津海关.csv");
+    let text = "序号,状态,进展情况,存在问题\r\n1.1,受阻,无接口,\r\n2.1,受阻,已对接,缺人\r\n16.3,推进中,已对接,\r\n";
+    std::fs::write(&path, text).unwrap();
+    home.kouan("merge").arg(&path).works();
+    let kinds = |id: &str| {
+        let shown = crate::cli::shown(&home, id);
+        let remarks = shown[0]["remarks"].as_array().unwrap().clone();
+        let said = |r: &serde_json::Value| format!("{} {}", r["kind"], r["text"]).replace('"', "");
+        remarks.iter().map(said).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds("1.1"), ["problem 无接口"]);
+    assert_eq!(kinds("2.1"), ["progress 已对接", "problem 缺人"]);
+    assert_eq!(kinds("16.3"), ["progress 已对接"]);
+    let journal = std::fs::read_to_string(home.journal()).unwrap();
+    home.kouan("merge").arg(&path).works();
+    assert_eq!(
+        std::fs::read_to_string(home.journal()).unwrap(),
+        journal,
+        "once"
+    );
 }
 
 #[test]
@@ -306,6 +338,40 @@ fn reminders_are_numbered_recorded_and_raised() {
     home.kouan("check 16.3 9.1").quiet();
     assert_eq!(later("is:open"), "");
     assert!(home.kouan("log").quiet().contains("督办〔2026〕1号"));
+}
+
+#[test]
+fn a_reminder_is_no_update_of_its_clause() {
+    let home = Home::new();
+    home.kouan("set 16.3 --due 2026-11-15 --status doing")
+        .env("KOUAN_CLOCK", "2026-09-01T10:00:00+08:00")
+        .quiet();
+    let stale = || {
+        home.kouan("list no:16.3 is:stale --columns id,updated")
+            .quiet()
+    };
+    assert_eq!(stale(), "16.3\t2026-09-01 10:00\n");
+    home.kouan("urge 16.3 -o").arg(home.path("out")).works();
+    assert_eq!(stale(), "16.3\t2026-09-01 10:00\n", "nobody has answered");
+    home.kouan("set 16.3 --remark 已对接").quiet();
+    assert_eq!(stale(), "");
+}
+
+#[test]
+fn a_reminder_that_is_not_recorded_leaves_no_paper() {
+    let home = Home::new();
+    home.kouan("set 16.3 --due 2026-11-15").quiet();
+    let before = std::fs::read_to_string(home.journal()).unwrap();
+    let folder = home.path("out");
+    // A session's name that no journal takes.
+    home.kouan("urge 16.3 -o")
+        .arg(&folder)
+        .env("KOUAN_SESSION", &"x".repeat(100))
+        .fails(2);
+    assert_eq!(files(&folder), [""; 0]);
+    assert_eq!(std::fs::read_to_string(home.journal()).unwrap(), before);
+    home.kouan("urge 16.3 -o").arg(&folder).works();
+    assert_eq!(files(&folder).len(), 1);
 }
 
 #[test]
@@ -472,15 +538,10 @@ const HOSTILE: [&str; 7] = [
 fn hostile_words_stay_text_in_every_format() {
     let home = Home::new();
     for (nth, said) in (1..).zip(HOSTILE) {
-        let words = format!(
-            "set 20.{} --status blocked --due 2026-11-2{nth}",
-            1 + nth % 2
-        );
-        for kind in ["problem", "next"] {
-            let mut set = home.kouan(&words);
-            for arg in [
-                "--kind", kind, "--owner", said, "--by", said, "--remark", said,
-            ] {
+        let words = format!("set 20.{} --due 2026-11-2{nth}", 1 + nth % 2);
+        for kind in ["--status blocked", "--kind next"] {
+            let mut set = home.kouan(&words).args(kind);
+            for arg in ["--owner", said, "--by", said, "--remark", said] {
                 set = set.arg(arg);
             }
             set.works();

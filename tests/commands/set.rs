@@ -123,6 +123,11 @@ fn blocked_and_dropped_need_a_reason_and_closed_a_clause_that_is_done() {
     let home = Home::new();
     home.kouan("set 1.1 --status blocked").fails(2);
     home.kouan("set 1.1 --status dropped").fails(2);
+    for kind in ["next", "progress"] {
+        let words = format!("set 1.1 --status blocked --remark x --kind {kind}");
+        let said = home.kouan(&words).fails(2);
+        assert!(said.contains("always a problem"), "{said}");
+    }
     home.kouan("set 1.1 --status blocked --remark")
         .arg("  ")
         .fails(2);
@@ -151,6 +156,11 @@ fn wrong_words_get_the_right_ones_and_exit_2() {
         ("stats --by unti", "unit"),
         ("log --since someday", "7d"),
         ("lst", "list"),
+        ("--jurnal x list", "--journal"),
+        ("--bogus", "--by"),
+        ("list --srot due", "--sort"),
+        ("completions bsh", "bash"),
+        ("help qury", "query"),
         ("list --jsno", "--json"),
         ("--lang fr list", "zh-CN"),
         ("export --format pdf", "json"),
@@ -158,6 +168,9 @@ fn wrong_words_get_the_right_ones_and_exit_2() {
         let said = home.kouan(args).fails(2);
         assert!(said.contains(right), "{args}: {said}");
     }
+    // What is far from everything names nothing, rather than something else.
+    let said = home.kouan("list --zzzzz").fails(2);
+    assert!(!said.contains("did you mean"), "{said}");
     assert!(!home.journal().exists());
 }
 

@@ -413,5 +413,11 @@ fn a_conflict_of_two_people_is_reported() {
     assert_eq!(won, ("li".into(), "1.1".into(), Some(Status::Blocked)));
     assert_eq!(lost, ("zhang".into(), "1.1".into(), Some(Status::Done)));
     assert_eq!(b.fold().record(0).status, Status::Blocked);
-    assert!(b.sync().unwrap().crossed.is_empty() && a.sync().unwrap().crossed.is_empty());
+    assert!(b.sync().unwrap().crossed.is_empty());
+    assert_eq!(
+        a.sync().unwrap().crossed.len(),
+        1,
+        "told by the other machine"
+    );
+    assert!(a.sync().unwrap().crossed.is_empty() && b.sync().unwrap().crossed.is_empty());
 }

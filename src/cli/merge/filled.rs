@@ -30,6 +30,8 @@ pub(in crate::cli) struct LedgerChanges {
     pub(in crate::cli) draft: Option<Draft>,
     /// Rows that somebody added, as their texts.
     pub(in crate::cli) rows: Vec<String>,
+    /// Whether it was filled in with what the journal has by now.
+    pub(in crate::cli) is_known: bool,
     /// One line per edit.
     pub(in crate::cli) said: Vec<String>,
     /// What was not understood, not merged or left open.
@@ -75,6 +77,7 @@ pub(in crate::cli) fn judge(
         all.push(merged.map(|mut merged| {
             let mut found = LedgerChanges {
                 said: lines(work, &merged.edits),
+                is_known: merged.known > 0,
                 ..LedgerChanges::default()
             };
             let mut taken = Vec::new();

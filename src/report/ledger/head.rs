@@ -18,6 +18,8 @@ pub(super) enum ColumnMeaning {
     Code,
     /// The unit of the section (CSV).
     Section,
+    /// The day of a past state (CSV).
+    AsOf,
 }
 
 /// The header of a sheet and the meaning of its columns.
@@ -85,6 +87,7 @@ fn names() -> Vec<(ColumnMeaning, String)> {
     for lang in [Lang::ZhCn, Lang::En] {
         names.push((ColumnMeaning::Code, fold(lang.text("column.code"))));
         names.push((ColumnMeaning::Section, fold(lang.text("column.unit"))));
+        names.push((ColumnMeaning::AsOf, fold(lang.text("column.as-of"))));
         // The box also shows the status, but nobody fills it in.
         for column in Column::ALL.into_iter().filter(|c| *c != Column::Mark) {
             names.push((ColumnMeaning::Field(column), fold(lang.text(column.key()))));

@@ -134,6 +134,8 @@ struct MatchedRow<'a> {
     hashes: Option<&'a str>,
     /// Whether it is a line without an id that somebody wrote for a step.
     is_written: bool,
+    /// Whether it makes its clause 受阻 without naming a problem: what it says is the reason.
+    is_blocked: bool,
 }
 
 impl<'a> MatchedRow<'a> {
@@ -144,6 +146,7 @@ impl<'a> MatchedRow<'a> {
             subject,
             hashes: hashes.filter(|h| h.len() == whole && h.is_ascii()),
             is_written: false,
+            is_blocked: false,
         }
     }
 

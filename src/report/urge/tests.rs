@@ -1,10 +1,10 @@
 //! Tests that the remarks of reminders are read back.
 
-use super::{ReminderLevel, earlier};
+use super::{ReminderLevel, reminder};
 
 #[test]
 fn an_earlier_reminder_is_read_from_its_remark() {
-    let read = |text| earlier(text).map(|e| (e.number, e.unit, e.until.to_string()));
+    let read = |text| reminder::read(text).map(|e| (e.number, e.unit, e.until.to_string()));
     assert_eq!(
         read("督办〔2026〕3号 · 天津海关 · 红色 · 2026-11-30 前反馈"),
         Some(("督办〔2026〕3号", "天津海关", "2026-11-30".to_owned()))

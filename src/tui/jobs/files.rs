@@ -40,6 +40,8 @@ pub struct ExportSource {
     units: Arc<Units>,
     lang: Lang,
     today: Date,
+    /// Whether it is the past.
+    is_past: bool,
     now: Timestamp,
     zone: TimeZone,
     limits: Limits,
@@ -55,6 +57,7 @@ impl ExportSource {
             units: Arc::clone(&context.units),
             lang: context.lang,
             today: context.today,
+            is_past: context.past.is_some(),
             now: context.now,
             zone: context.zone.clone(),
             limits: context.limits,
@@ -86,17 +89,14 @@ impl ExportSource {
 
     fn bytes(&self, order: &ExportRequest, path: &Path) -> Result<Vec<u8>, String> {
         let basis = self.basis();
-        if order.report {
+        if let Some(asked) = &order.report {
             let all: Vec<usize> = (0..basis.document().clauses.len()).collect();
-            let month = self
-                .today
-                .first_of_month()
-                .to_zoned_datetime(self.zone.clone());
+            let since = asked.since.to_zoned_datetime(self.zone.clone());
             let report = Bulletin {
                 basis: &basis,
                 clauses: order.clauses.as_deref().unwrap_or(&all),
-                since: month.map_or(Timestamp::MIN, |month| month.timestamp()),
-                title: None,
+                since: since.map_or(Timestamp::MIN, |since| since.timestamp()),
+                title: asked.title.as_deref(),
             };
             let bytes = report.paper().bytes(Form::of(path));
             return bytes.map_err(|e| self.lang.system(&e));
@@ -107,6 +107,7 @@ impl ExportSource {
             clauses: order.clauses.as_deref(),
             // Files saved here are opened by double click, and Excel needs the byte order mark.
             bom: true,
+            as_of: self.is_past.then_some(self.today),
             ..Ledger::of(&basis)
         };
         ledger.bytes(format).map_err(|e| e.to_string())
@@ -158,14 +159,18 @@ pub fn file(job: &SaveJob, over: bool, lang: Lang, source: Option<&ExportSource>
         (Content::Export(order), Some(source)) => source.bytes(order, &path),
         (Content::Export(_), None) => Ok(Vec::new()),
     };
+    let format = match &job.content {
+        Content::Export(order) if order.report.is_none() => {
+            Some(ExportSource::format(order, &path))
+        }
+        _ => None,
+    };
     let bytes = match bytes {
-        Ok(bytes) => bytes,
+        Ok(bytes) => over::sealed(bytes, format),
         Err(why) => return SaveResult::Failed(why),
     };
-    if let (false, true, Some(source), Content::Export(order)) =
-        (over, is_there, source, &job.content)
+    if let (false, true, Some(source), Content::Export(_)) = (over, is_there, source, &job.content)
     {
-        let format = (!order.report).then(|| ExportSource::format(order, &path));
         return SaveResult::Exists(over::over(&source.basis(), &path, &bytes, format));
     }
     let done = if over {
@@ -303,7 +308,7 @@ mod tests {
         let order = ExportRequest {
             format: Format::Xlsx,
             by_unit: false,
-            report: false,
+            report: None,
             clauses: Some(vec![0]),
         };
         for (name, start) in [
@@ -335,7 +340,7 @@ mod tests {
         let order = ExportRequest {
             format: Format::Csv,
             by_unit: false,
-            report: false,
+            report: None,
             clauses: None,
         };
         let paper = SaveJob {

@@ -5,7 +5,7 @@ use super::screen::Screen;
 use crate::{
     document::Node,
     progress::{Due, Status, Step, Urgency, past::sunday},
-    report::{Cell, Column},
+    report::{Cell, Column, RowSubject},
     text::{clean, pad},
     tui::{
         action::Action,
@@ -120,18 +120,16 @@ impl Deadlines {
         let here = self.item().cloned();
         let shown = context.outline.filter().map(<[usize]>::to_vec);
         let all = shown.unwrap_or_else(|| (0..context.document.clauses.len()).collect());
-        let of_clause = |clause: usize| {
-            let steps = &context.progress.record(clause).steps;
-            let dated = steps.iter().filter(|step| step.due.is_some());
-            std::iter::once((clause, None))
-                .chain(dated.map(move |step| (clause, Some(step.id.clone()))))
-        };
         let listed: HashSet<&Focus> = self.items.iter().collect();
         let is_owed = |item: &Focus| state(context, item).1.is_open() || listed.contains(item);
         let due = |item: &Focus| state(context, item).0;
-        let all = all.into_iter().flat_map(of_clause);
-        let mut items: Vec<Focus> = all.filter(is_owed).collect();
-        items.sort_by_cached_key(|item| (due(item).is_none(), due(item)));
+        let basis = context.basis();
+        let item = |subject: RowSubject| {
+            let step = subject.step(&basis).map(|step| step.id.clone());
+            (subject.clause, step)
+        };
+        let all = RowSubject::by_due(&basis, &all).into_iter().map(item);
+        let items: Vec<Focus> = all.filter(is_owed).collect();
         self.rows.clear();
         let groups = items.chunk_by(|a, b| {
             DeadlineGroup::of(due(a), context.today) == DeadlineGroup::of(due(b), context.today)

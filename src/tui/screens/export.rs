@@ -8,7 +8,7 @@ use crate::{
         action::Action,
         context::Context,
         keymap::Mode,
-        message::ExportRequest,
+        message::{ExportRequest, ReportRequest},
         renumber::Renumbering,
         request::{Prompting, Request},
         widgets::{list::moved, popup::PopupRow, theme::Role},
@@ -85,11 +85,18 @@ impl ExportPicker {
         let order = ExportRequest {
             format,
             by_unit: output == Output::Units,
-            report: output == Output::Report,
+            report: (output == Output::Report).then(|| ReportRequest {
+                since: context.today.first_of_month(),
+                title: None,
+            }),
             clauses: self.clauses.clone(),
         };
         context.ask(Request::Close);
-        context.prompt(Prompting::Export(order, path, None));
+        context.prompt(if output == Output::Report {
+            Prompting::ReportSince(order, path)
+        } else {
+            Prompting::Export(order, path, None)
+        });
     }
 }
 

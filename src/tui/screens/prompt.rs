@@ -26,6 +26,7 @@ mod minutes;
 mod owner;
 mod paths;
 mod purpose;
+mod report;
 mod search;
 mod seek;
 mod step;
@@ -76,6 +77,8 @@ impl Prompt {
             Prompting::Export(export, path, error) => {
                 of((ExportPrompt(export), PromptLine::again(path, error)))
             }
+            Prompting::ReportSince(order, path) => of(report::since(order, path)),
+            Prompting::ReportTitle(order, path) => of(report::title(context, order, path)),
             Prompting::Merge => of((MergePrompt, PromptLine::default())),
         })
     }

@@ -54,10 +54,10 @@ impl RemarkEditor {
             return None;
         }
         let draft = commands::draft(context, &draft_name(context, &clauses));
-        // A text without a chosen kind gets the required one.
-        let kind = match draft.kind {
-            Kind::Progress if status == Some(Status::Blocked) => Kind::Problem,
-            kind => kind,
+        // What blocks a clause is a problem.
+        let kind = match status {
+            Some(Status::Blocked) => Kind::Problem,
+            _ => draft.kind,
         };
         Some(Self {
             clauses,
@@ -151,6 +151,7 @@ impl Screen for RemarkEditor {
             Action::Edit(typing) => self.editor.edit(typing),
             Action::Up => return self.editor.move_line(policy, width, false),
             Action::Down => return self.editor.move_line(policy, width, true),
+            Action::Cycle if self.status == Some(Status::Blocked) => return,
             Action::Cycle => self.kind = self.kind.next(),
             Action::External => {
                 return context.effect(Effect::External(self.editor.text().to_owned()));
@@ -219,7 +220,10 @@ impl Screen for RemarkEditor {
 
     fn hint(&self, context: &Context, binding: &Binding) -> Option<String> {
         let next = context.lang.text(self.kind.next().name_key());
-        let words = || context.lang.fill("write.kind", &[("kind", &next)]);
+        let words = || match self.status {
+            Some(Status::Blocked) => String::new(),
+            _ => context.lang.fill("write.kind", &[("kind", &next)]),
+        };
         (binding.action == Action::Cycle).then(words)
     }
 }

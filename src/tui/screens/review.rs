@@ -9,7 +9,7 @@ use crate::{
         action::Action,
         commands,
         context::Context,
-        keymap::Mode,
+        keymap::{Binding, Mode},
         message::{Compared, FilledIn, Message},
         request::{Effect, Request},
         widgets::list::{END, moved},
@@ -142,6 +142,7 @@ impl Screen for Review {
             Action::NextMeasure => self.go(at),
             Action::PreviousMeasure => self.go(at.saturating_sub(2)),
             Action::Accept => self.yes(context),
+            Action::Cycle if self.walk.takes_theirs().is_some() => self.walk.turn(),
             Action::Refuse => self.decide(context, Decision::No),
             // Returns to what the retracted change had decided.
             Action::Undo => {
@@ -152,6 +153,15 @@ impl Screen for Review {
             Action::Back => self.leave(context),
             _ => {}
         }
+    }
+
+    fn hint(&self, context: &Context, binding: &Binding) -> Option<String> {
+        let words = || match self.walk.takes_theirs() {
+            Some(true) => context.lang.text("merge.take-ours").to_owned(),
+            Some(false) => context.lang.text("merge.take-theirs").to_owned(),
+            None => String::new(),
+        };
+        (binding.action == Action::Cycle).then(words)
     }
 
     fn receive(&mut self, context: &mut Context, message: &Message) {

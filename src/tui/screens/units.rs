@@ -1,15 +1,18 @@
 //! The table of units: moving, sorting, and going to a unit's clauses.
 
 use super::screen::Screen;
-use crate::tui::{
-    action::Action,
-    commands,
-    context::Context,
-    keymap::Mode,
-    message::Message,
-    request::{Meet, Request},
-    search,
-    widgets::list::moved,
+use crate::{
+    progress::past::Weeks,
+    tui::{
+        action::Action,
+        commands,
+        context::Context,
+        keymap::Mode,
+        message::Message,
+        request::{Meet, Request},
+        search,
+        widgets::list::moved,
+    },
 };
 use ratatui::{buffer::Buffer, layout::Position};
 
@@ -25,6 +28,8 @@ pub struct UnitsScreen {
     table: UnitTable,
     /// The first row shown.
     scroll: usize,
+    /// The weeks, while how it went is shown in the place of the figures.
+    weeks: Option<Weeks>,
 }
 
 impl UnitsScreen {
@@ -36,7 +41,11 @@ impl UnitsScreen {
             context.say(context.lang.fill("units.none", &[("key", &key)]));
             return None;
         }
-        Some(Self { table, scroll: 0 })
+        Some(Self {
+            table,
+            scroll: 0,
+            weeks: None,
+        })
     }
 
     /// Goes to the clauses of the unit under the cursor, in the outline or in a meeting.
@@ -56,8 +65,23 @@ impl UnitsScreen {
         }
     }
 
+    /// Shows how the unit under the cursor went, or its figures again.
+    fn turn(&mut self, context: &mut Context) {
+        self.weeks = match self.weeks.take() {
+            Some(_) => None,
+            None if context.progress.changes().len() == 0 => {
+                return context.say(context.lang.text("burnup.none"));
+            }
+            None => Some(context.progress.weeks(context.today, &context.zone)),
+        };
+    }
+
+    fn areas(&self, context: &Context) -> UnitTableAreas {
+        UnitTableAreas::of(context, &self.table, self.weeks.as_ref())
+    }
+
     fn height(&self, context: &Context) -> usize {
-        usize::from(UnitTableAreas::of(context, &self.table).list.height).max(1)
+        usize::from(self.areas(context).list.height).max(1)
     }
 }
 
@@ -78,6 +102,7 @@ impl Screen for UnitsScreen {
             Action::NextColumn => table.sort_beside(true),
             Action::PreviousColumn => table.sort_beside(false),
             Action::Reverse => table.reverse(),
+            Action::Cycle => return self.turn(context),
             Action::Back => context.ask(Request::Close),
             Action::Open => self.go(context, false),
             Action::Meeting => self.go(context, true),
@@ -90,6 +115,9 @@ impl Screen for UnitsScreen {
     fn receive(&mut self, context: &mut Context, message: &Message) {
         if let Message::Day(_) | Message::Read(_) | Message::Written(..) = message {
             self.table = self.table.renewed(&context.basis());
+            if let Some(weeks) = &mut self.weeks {
+                *weeks = context.progress.weeks(context.today, &context.zone);
+            }
         }
     }
 
@@ -102,7 +130,7 @@ impl Screen for UnitsScreen {
     }
 
     fn draw(&self, context: &Context, buf: &mut Buffer) -> Option<Position> {
-        view::draw(context, buf, &self.table, self.scroll)
+        view::draw(context, buf, &self.table, &self.areas(context), self.scroll)
     }
 }
 

@@ -60,6 +60,21 @@ impl Merger<'_> {
         }
     }
 
+    /// Returns whether a row makes its clause 受阻 without naming a problem.
+    pub(super) fn is_blocked(
+        &self,
+        header: &SheetHeader,
+        row: &SheetRow,
+        subject: RowSubject,
+    ) -> bool {
+        let status = header.cell(row, Column::Status);
+        let problem = header.cell(row, Column::Problem).map(CellValue::text);
+        subject.step.is_none()
+            && status.and_then(cell_values::status) == Some(Status::Blocked)
+            && self.basis.record(subject.clause).status != Status::Blocked
+            && problem.unwrap_or_default() == base::value(self.basis, subject, Column::Problem)
+    }
+
     /// Notes an attempt to change text that a ledger cannot change.
     fn fixed(
         &mut self,
@@ -120,7 +135,14 @@ impl Merger<'_> {
             return;
         }
         match base::kind(field) {
-            Some(kind) => self.remark(subject.clause, (field, kind), &said, &base, place),
+            Some(kind) => {
+                let kind = if found.is_blocked {
+                    Kind::Problem
+                } else {
+                    kind
+                };
+                self.remark(subject.clause, (field, kind), &said, &base, place);
+            }
             None => self.value(subject, field, &said, &base, (value, place)),
         }
     }
@@ -170,10 +192,12 @@ impl Merger<'_> {
         (value, place): (&CellValue, CellPlace<'_>),
     ) {
         let ours = base::value(self.basis, subject, field);
-        if ours == said {
+        let edit = self.edit(subject, field, said);
+        let is_conflict = !base.is(&ours) && !matches!(base, Base::Unknown);
+        if ours == said || (is_conflict && self.is_heard(&edit)) {
+            self.out.known += 1;
             return;
         }
-        let edit = self.edit(subject, field, said);
         let is_step = subject.step.is_some();
         if is_step && field == Column::Text && said.is_empty() {
             return self.note("merge.step-stays", place, &ours);
@@ -181,7 +205,7 @@ impl Merger<'_> {
         if is_step && !edit.status.is_none_or(Status::suits_step) {
             return self.note("merge.step-status", place, &value.text());
         }
-        if !base.is(&ours) && !matches!(base, Base::Unknown) && self.prefer == Prefer::Ours {
+        if is_conflict && self.prefer == Prefer::Ours {
             return self.keep(subject, place, &edit, &ours);
         }
         let record = self.basis.record(subject.clause);
@@ -193,6 +217,24 @@ impl Merger<'_> {
             self.note("merge.reason", place, &value.text());
         }
         self.take(edit, place, said);
+    }
+
+    /// Returns whether the journal had a value after the export: the file was merged before, and
+    /// somebody has set another since.
+    fn is_heard(&self, edit: &Edit) -> bool {
+        let Some(at) = self.exported.and_then(|e| e.at) else {
+            return false;
+        };
+        let progress = self.basis.progress();
+        let has = |known: &Edit| {
+            known.target == edit.target
+                && (edit.status.is_none() || known.status == edit.status)
+                && (edit.due.is_none() || known.due == edit.due)
+                && (edit.owner.is_none() || known.owner == edit.owner)
+                && (edit.text.is_none() || known.text == edit.text)
+        };
+        let mut later = progress.changes().filter(|c| c.when() >= at);
+        later.any(|c| c.edits().iter().any(has) && progress.stands(&c.id))
     }
 
     /// Accepts an edit, unless it is too long to be written.
@@ -235,6 +277,7 @@ impl Merger<'_> {
     ) {
         let ours = base::value(self.basis, clause.into(), field);
         if ours == said {
+            self.out.known += 1;
             return;
         }
         let new = behind(said, base).map_or_else(|| unheard(said, &ours, base), str::to_owned);
@@ -270,7 +313,10 @@ impl Merger<'_> {
         let text = place.step.map_or_else(|| said.to_owned(), of_step);
         let known = &self.basis.record(clause).remarks;
         let is_same = |known: &str| known == text || base::plain(known) == text;
-        if known.iter().any(|r| r.kind == kind && is_same(&r.text)) {
+        // What blocked the clause was in the column of progress.
+        let is_kind = |of: Kind| of == kind || (of == Kind::Problem && kind == Kind::Progress);
+        if known.iter().any(|r| is_kind(r.kind) && is_same(&r.text)) {
+            self.out.known += 1;
             return;
         }
         let mut edit = Edit::new(Target::clause(self.basis.document().clauses[clause].id));

@@ -43,7 +43,8 @@ impl Merger<'_> {
                 kind = RowKind::Step(near.clause);
             }
             let here = match kind {
-                RowKind::Known(found) => {
+                RowKind::Known(mut found) => {
+                    found.is_blocked = self.is_blocked(header, row, found.subject);
                     self.cells(sheet, header, row, &found);
                     Some(self.above(found.subject))
                 }
@@ -92,6 +93,7 @@ impl Merger<'_> {
                 (_, None)
                 | (
                     ColumnMeaning::Section
+                    | ColumnMeaning::AsOf
                     | ColumnMeaning::Field(Column::Text | Column::Status | Column::Due),
                     _,
                 ) => true,

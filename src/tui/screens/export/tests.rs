@@ -88,6 +88,35 @@ fn every_row_of_the_picker_has_its_key() {
 }
 
 #[test]
+fn a_report_asks_for_its_first_day_and_its_title() {
+    for (keys, since, title, count) in [
+        ("Enter Enter Enter", "2026-11-01", None, None),
+        (
+            "'7月 Enter '三季度通报 Enter Enter",
+            "2026-07-01",
+            Some("三季度通报"),
+            None,
+        ),
+    ] {
+        let mut stage = stage();
+        stage.keys("e 8").keys(keys);
+        let (paper, order) = ordered(&stage);
+        let report = order.report.as_ref().unwrap();
+        assert_eq!(report.since.to_string(), since);
+        assert_eq!(report.title.as_deref(), title);
+        assert_eq!(order.clauses.as_ref().map(Vec::len), count);
+        assert_eq!(paper.path, "tianjin-2025-通报-2026-11-23.docx");
+    }
+    let mut stage = stage();
+    stage.keys("/ '@天津海关 Enter e 8 '不是日子 Enter");
+    assert_eq!(line(&stage), "不是日子", "it is not accepted");
+    stage.keys("Ctrl-u '7d");
+    assert!(stage.screen().contains("2026-11-16"), "{}", stage.screen());
+    stage.keys("Enter Enter Enter");
+    assert_eq!(ordered(&stage).1.clauses.as_ref().map(Vec::len), Some(19));
+}
+
+#[test]
 fn an_export_can_be_left_at_every_step() {
     for keys in ["e Esc", "e e", "e q", "e 1 Esc", "e 1 Ctrl-u Enter"] {
         let mut stage = stage();

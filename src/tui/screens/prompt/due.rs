@@ -2,7 +2,7 @@
 
 use super::purpose::{PromptFace, PromptLine, Purpose, Tab};
 use crate::{
-    day::{self, Due},
+    day::{self, BadDay, Due},
     progress::{Edit, Target},
     tui::{commands, context::Context, renumber::Renumbering},
 };
@@ -32,6 +32,18 @@ pub(super) fn of_step(
     due: Option<Due>,
 ) -> (DuePrompt, PromptLine) {
     (DuePrompt::Step(step), PromptLine::over(typed(context, due)))
+}
+
+/// Returns the error for a text that names no day.
+pub(super) fn no_day(context: &Context, bad: &BadDay) -> String {
+    match bad.meant {
+        Some(date) => {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("text", &bad.text), ("date", &date)];
+            context.lang.fill("error.day-meant", &values)
+        }
+        None => context.lang.fill("error.no-day", &[("text", &bad.text)]),
+    }
 }
 
 fn typed(context: &Context, due: Option<Due>) -> String {
@@ -85,14 +97,7 @@ impl Purpose for DuePrompt {
             "" => Ok(None),
             text => day::due(text, context.today),
         };
-        let due = due.map_err(|bad| match bad.meant {
-            Some(date) => {
-                let values: [(&str, &dyn std::fmt::Display); 2] =
-                    [("text", &bad.text), ("date", &date)];
-                context.lang.fill("error.day-meant", &values)
-            }
-            None => context.lang.fill("error.no-day", &[("text", &bad.text)]),
-        })?;
+        let due = due.map_err(|bad| no_day(context, &bad))?;
         match self {
             Self::Clauses(clauses) => {
                 commands::edit_all(context, clauses, |edit| edit.due = Some(due))

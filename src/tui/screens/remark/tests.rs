@@ -31,8 +31,9 @@ fn a_remark_that_was_left_comes_back_with_its_kind() {
         ("s 6 Enter 'ab Esc Esc r Enter", Kind::Problem, Status::Todo),
         ("r 'ab Esc s 6 Enter Enter", Kind::Problem, Status::Blocked),
         (
-            "r 'ab Tab Tab Esc s 6 Enter Enter",
-            Kind::Next,
+            // The reason for 受阻 is a problem, whatever was chosen before or is chosen now.
+            "r 'ab Tab Tab Esc s 6 Enter Tab Enter",
+            Kind::Problem,
             Status::Blocked,
         ),
     ] {

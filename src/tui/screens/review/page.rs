@@ -156,6 +156,11 @@ fn filled(context: &Context, review: &ReviewWalk, id: ClauseId, width: usize) ->
     {
         page.hanging("+ ", Role::Added, &clean(&part), &[], Role::Added);
     }
+    if let Some(theirs) = ledger.takes_theirs(id) {
+        let key = if theirs { "merge.theirs" } else { "merge.ours" };
+        let said = lang.fill(key, &[("key", &context.key("review-side"))]);
+        page.paragraph(&said, Role::Notice);
+    }
     notes(context, &mut page, &ledger.notes);
     page.lines
 }

@@ -257,6 +257,12 @@ fn every_size_from_nothing() {
 /// A stage to which a ledger of 天津海关 came back, with 1.1 done and a name on 2.1.
 fn ledger(columns: u16, rows: u16) -> TestApp {
     let mut stage = TestApp::new(columns, rows);
+    let filled = filled(&stage);
+    stage.receive(Message::Filled(filled));
+    stage
+}
+
+fn filled(stage: &TestApp) -> FilledIn {
     let basis = stage.context.basis();
     let exported = Ledger::of(&basis).bytes(Format::Csv).unwrap();
     let text = String::from_utf8(exported).unwrap();
@@ -272,11 +278,10 @@ fn ledger(columns: u16, rows: u16) -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("台账-天津海关.csv");
     std::fs::write(&path, filled.join("\r\n")).unwrap();
-    stage.receive(Message::Filled(FilledIn {
+    FilledIn {
         path: "台账-天津海关.csv".to_owned(),
         filled: Arc::new(read(&path).unwrap()),
-    }));
-    stage
+    }
 }
 
 #[test]
@@ -300,6 +305,31 @@ fn a_ledger_is_taken_in_clause_by_clause() {
     stage.keys("n n");
     assert_eq!(stage.context.mode(), Mode::Browse);
     assert_eq!(at(&stage, "16.3"), Status::Todo);
+}
+
+#[test]
+fn where_both_sides_changed_something_either_can_be_taken() {
+    for (keys, status, remarks) in [
+        ("", Status::Doing, 1),
+        ("Tab ", Status::Done, 0),
+        ("Tab Tab ", Status::Doing, 1),
+    ] {
+        let mut stage = TestApp::new(80, 24);
+        let filled = filled(&stage);
+        stage.keys(": '1.1 Enter s 2");
+        assert_eq!(stage.status("1.1"), Status::Doing);
+        stage.receive(Message::Filled(filled));
+        assert!(stage.screen().contains("两边都改过"), "{}", stage.screen());
+        stage.keys(&format!("{keys}y"));
+        assert_eq!(stage.status("1.1"), status, "{keys}");
+        let clause = stage.context.document.find("1.1".parse().unwrap()).unwrap();
+        assert_eq!(stage.context.progress.record(clause).remarks.len(), remarks);
+        // 16.3 was changed by one side only.
+        stage.keys("Tab");
+        assert!(!stage.screen().contains("两边都改过"), "{}", stage.screen());
+        stage.keys("y");
+        assert_eq!(stage.status("16.3"), Status::Doing);
+    }
 }
 
 #[test]

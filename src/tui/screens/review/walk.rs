@@ -39,8 +39,10 @@ pub(super) enum ReviewSource {
 pub(super) struct FilledLedger {
     pub(super) file: FilledIn,
     pub(super) by: String,
-    /// The edits of each clause that has any.
-    pub(super) edits: Vec<(ClauseId, Vec<Edit>)>,
+    /// The edits of each clause, with our values where both sides changed one, then with theirs.
+    edits: Vec<(ClauseId, [Vec<Edit>; 2])>,
+    /// The clauses whose values are taken from the ledger where both sides changed one.
+    theirs: Vec<ClauseId>,
     /// Rows that somebody added.
     pub(super) rows: Vec<NewRow>,
     /// What was not understood or not taken.
@@ -52,21 +54,27 @@ impl FilledLedger {
     pub(super) fn new(context: &Context, file: FilledIn) -> Result<Self, LedgerError> {
         let basis = context.basis();
         let merged = ledger::merge(&basis, &file.filled, Prefer::Ours)?;
+        let theirs = ledger::merge(&basis, &file.filled, Prefer::Theirs)?;
         let signer = ledger::signer(&basis.scene, Path::new(&file.path), &file.filled);
-        let mut edits: Vec<(ClauseId, Vec<Edit>)> = Vec::new();
-        for edit in merged.edits {
-            let Some(clause) = edit.target.clause_id() else {
-                continue;
-            };
-            match edits.iter_mut().find(|(known, _)| *known == clause) {
-                Some((_, known)) => known.push(edit),
-                None => edits.push((clause, vec![edit])),
+        let mut edits: Vec<(ClauseId, [Vec<Edit>; 2])> = Vec::new();
+        for (side, all) in [merged.edits, theirs.edits].into_iter().enumerate() {
+            for edit in all {
+                let Some(clause) = edit.target.clause_id() else {
+                    continue;
+                };
+                let known = edits.iter().position(|(known, _)| *known == clause);
+                let nth = known.unwrap_or_else(|| {
+                    edits.push((clause, Default::default()));
+                    edits.len() - 1
+                });
+                edits[nth].1[side].push(edit);
             }
         }
         Ok(Self {
             file,
             by: signer.unwrap_or_else(|| context.by.to_string()),
             edits,
+            theirs: Vec::new(),
             rows: merged.rows,
             notes: merged.notes,
         })
@@ -74,8 +82,19 @@ impl FilledLedger {
 
     /// Returns what it has for a clause.
     pub(super) fn of(&self, clause: ClauseId) -> &[Edit] {
+        let side = usize::from(self.theirs.contains(&clause));
+        self.sides(clause).map_or(&[], |sides| &sides[side])
+    }
+
+    fn sides(&self, clause: ClauseId) -> Option<&[Vec<Edit>; 2]> {
         let found = self.edits.iter().find(|(known, _)| *known == clause);
-        found.map_or(&[], |(_, edits)| edits)
+        found.map(|(_, sides)| sides)
+    }
+
+    /// Returns whether its values are taken where both sides changed one; `None` if none was.
+    pub(super) fn takes_theirs(&self, clause: ClauseId) -> Option<bool> {
+        let [ours, theirs] = self.sides(clause)?;
+        (ours != theirs).then(|| self.theirs.contains(&clause))
     }
 
     /// Returns the edits that make an item of an added row; none if there is one.
@@ -150,6 +169,29 @@ impl ReviewWalk {
             && let Ok(again) = FilledLedger::new(context, ledger.file.clone())
         {
             (ledger.edits, ledger.notes) = (again.edits, again.notes);
+        }
+    }
+
+    /// Takes the other side's values of the current clause, where both sides changed one.
+    pub(super) fn turn(&mut self) {
+        let ReviewItem::Clause(clause) = self.current() else {
+            return;
+        };
+        if let ReviewSource::Filled(ledger) = &mut self.source {
+            match ledger.theirs.iter().position(|known| *known == clause) {
+                Some(nth) => drop(ledger.theirs.remove(nth)),
+                None => ledger.theirs.push(clause),
+            }
+        }
+    }
+
+    /// Returns what [`FilledLedger::takes_theirs`] does, for the current clause.
+    pub(super) fn takes_theirs(&self) -> Option<bool> {
+        match (self.current(), &self.source) {
+            (ReviewItem::Clause(clause), ReviewSource::Filled(ledger)) => {
+                ledger.takes_theirs(clause)
+            }
+            _ => None,
         }
     }
 

@@ -52,6 +52,40 @@ fn figures_counted_by_hand() {
 }
 
 #[test]
+fn a_unit_shows_how_it_went() {
+    for (width, height) in [(80, 24), (120, 36), (100, 30)] {
+        let mut stage = TestApp::new(width, height);
+        stage.keys("t Tab");
+        assert!(stage.notice().contains("没有走势"), "{}", stage.notice());
+        stage.keys("Esc : '1.1 Enter Space t End Home");
+        let name = table(&stage).row().unwrap().group.name.clone();
+        stage.keys("Tab");
+        let screen = stage.screen();
+        assert!(
+            screen.contains(&format!("{name}各周进展")) && screen.contains("完成 "),
+            "{screen}"
+        );
+        assert!(
+            screen.contains("本周新增"),
+            "its numbers in words: {screen}"
+        );
+        // At least two units are left to choose from.
+        assert!(
+            view::UnitTableAreas::of(
+                &stage.context,
+                table(&stage),
+                stage.top::<UnitsScreen>().weeks.as_ref()
+            )
+            .list
+            .height
+                >= 2
+        );
+        stage.keys("Tab");
+        assert!(!stage.screen().contains("本周新增"));
+    }
+}
+
+#[test]
 fn every_status_has_a_column_and_a_rank() {
     for status in Status::ALL.map(UnitColumn::Status) {
         assert!(UnitColumn::ALL.contains(&status) && view::RANK.contains(&status));

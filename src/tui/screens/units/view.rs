@@ -3,13 +3,20 @@
 
 use super::table::{UnitColumn, UnitRow, UnitTable};
 use crate::{
-    progress::Status,
+    progress::{Status, past::Weeks},
     text::{clean, elide, flow},
     tui::{
+        burnup,
         context::Context,
         figures::{draw_bar, light_role, pace, rate},
         layout,
-        widgets::{glyphs::UNFOLDED, list, pen::Pen, theme::Role},
+        widgets::{
+            glyphs::UNFOLDED,
+            lines::{self, Line},
+            list,
+            pen::Pen,
+            theme::Role,
+        },
     },
 };
 use ratatui::{
@@ -50,14 +57,20 @@ pub(super) struct UnitTableAreas {
     more: Rect,
     whole: Rect,
     foot: Rect,
+    /// What is said of the unit under the cursor.
+    said: Vec<Line>,
 }
 
 impl UnitTableAreas {
-    pub(super) fn of(context: &Context, table: &UnitTable) -> Self {
+    pub(super) fn of(context: &Context, table: &UnitTable, weeks: Option<&Weeks>) -> Self {
         let body = layout::body(context.stage());
-        let foot = u16::try_from(foot(context, table, body.width).len() + 1).unwrap_or(u16::MAX);
-        // The list needs five rows; parts that do not leave them are dropped.
-        let foot = if body.height >= foot + 11 { foot } else { 0 };
+        // The list needs five rows, or two where the trend was asked for; parts that do not leave them
+        // are dropped.
+        let others = if weeks.is_some() { 8 } else { 11 };
+        let said = said(context, table, weeks, body.width);
+        let foot = u16::try_from(said.len() + 1).unwrap_or(u16::MAX);
+        let fits = body.height.saturating_sub(others) >= foot;
+        let foot = if fits { foot } else { 0 };
         // With a rule above the total and one below the headings.
         let rule = u16::from(body.height >= 12);
         let title = u16::from(body.height >= 6);
@@ -83,6 +96,7 @@ impl UnitTableAreas {
                 height: foot,
                 ..body
             },
+            said,
         }
     }
 }
@@ -92,9 +106,9 @@ pub(super) fn draw(
     context: &Context,
     buf: &mut Buffer,
     table: &UnitTable,
+    areas: &UnitTableAreas,
     scroll: usize,
 ) -> Option<Position> {
-    let areas = UnitTableAreas::of(context, table);
     context.look().blank(buf, layout::body(context.stage()));
     let columns = FittedColumns::of(context, table, areas.list.width.into());
     if !areas.title.is_empty() {
@@ -128,12 +142,12 @@ pub(super) fn draw(
         let mut pen = context.pen(buf, areas.whole, areas.whole.height - 1);
         columns.row(context, &mut pen, &table.whole);
     }
-    let lines = foot(context, table, areas.foot.width);
-    for (row, text) in (1..areas.foot.height).zip(lines) {
-        let mut pen = context.pen(buf, areas.foot, row);
-        pen.skip(1);
-        pen.put(&text, Role::Text);
-    }
+    let below = Rect {
+        y: areas.foot.y + 1,
+        height: areas.foot.height.saturating_sub(1),
+        ..areas.foot
+    };
+    lines::draw(look, buf, below, 1, &areas.said);
     place
 }
 
@@ -304,13 +318,23 @@ fn cell(context: &Context, row: &UnitRow, column: UnitColumn) -> (String, Role) 
     }
 }
 
-/// Returns the figures of the current unit in words, a label always on one line with its number.
-fn foot(context: &Context, table: &UnitTable, width: u16) -> Vec<String> {
+/// Returns how the current unit went, or its figures in words, a label always on one line with its
+/// number.
+fn said(context: &Context, table: &UnitTable, weeks: Option<&Weeks>, width: u16) -> Vec<Line> {
     let policy = context.policy;
     let width = usize::from(width).saturating_sub(2).max(1);
+    if let (Some(weeks), Some(UnitRow { group, .. })) = (weeks, table.row()) {
+        let of = (&*clean(&group.name), &group.clauses[..]);
+        return burnup::lines(context, weeks, of, width);
+    }
     let words = table.row().map(|row| in_words(context, row));
     let words = words.unwrap_or_default();
-    flow(policy, words.iter().map(String::as_str), 2, width)
+    let lines = flow(policy, words.iter().map(String::as_str), 2, width);
+    let line = |text| Line {
+        pieces: vec![(text, Role::Text)],
+        ..Line::default()
+    };
+    lines.into_iter().map(line).collect()
 }
 
 pub(super) fn in_words(context: &Context, row: &UnitRow) -> Vec<String> {
