@@ -363,6 +363,18 @@ fn spans(basis: &Basis<'_>, columns: &[Column], subject: RowSubject) -> Vec<Span
 #[cfg(test)]
 mod tests {
     use super::Column;
+    use crate::locale::Lang;
+
+    #[test]
+    fn the_help_names_every_column() {
+        for lang in [Lang::ZhCn, Lang::En] {
+            let help = lang.text("cli.list.columns");
+            let named: Vec<&str> = help.split([' ', '：']).collect();
+            for column in Column::ALL {
+                assert!(named.contains(&column.id()), "{}: {help}", column.id());
+            }
+        }
+    }
 
     #[test]
     fn a_column_is_found_by_its_name() {
